@@ -1,0 +1,1 @@
+"""The launcher behind ./run: environment, embedded servers, demo, tests and checks; standard library only."""

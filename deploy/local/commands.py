@@ -1,0 +1,90 @@
+"""What ./run can do, and how it says so."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from deploy.local import environment, places
+from deploy.local.failures import ChildError, LaunchError
+
+USAGE = """\
+A front door for multi-agency safeguarding. Everything is started from here:
+
+  ./run demo [--port 8000] [--reset]    a whole hub on this machine, with an invented borough in it
+  ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
+  ./run lint [check ...]                every check of the code; one of them: ./run lint ruff
+  ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
+  ./run bootstrap                       database roles and extensions, with MASH_ADMIN_DATABASE_URL
+
+It needs Python 3.11 or later with its venv module, and a network the first time. Stop the demo with Ctrl-C.
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit status; a failure of ours is one sentence."""
+    name, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
+    if name in ("help", "-h", "--help"):
+        print(USAGE, end="")
+        return 0
+    if name not in COMMANDS:
+        print(f'"{name}" is not one of the commands.\n\n{USAGE}', end="", file=sys.stderr)
+        return 2
+    groups, command = COMMANDS[name]
+    try:
+        os.chdir(places.ROOT)
+        environment.ensure(groups)
+        environment.enter([name, *rest])
+        return command(rest)
+    except ChildError as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return problem.status
+    except LaunchError as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def run_demo(arguments: list[str]) -> int:
+    """Start the demo hub and stay until it is stopped."""
+    from deploy.local import demo  # the commands' modules need the environment, which is there only now
+
+    return demo.run(arguments)
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run the tests."""
+    from deploy.local import suite
+
+    return suite.run(arguments)
+
+
+def run_checks(arguments: list[str]) -> int:
+    """Run the checks of the code."""
+    from deploy.local import lint
+
+    return lint.run(arguments)
+
+
+def run_manage(arguments: list[str]) -> int:
+    """Run a Django command."""
+    from deploy.local import manage
+
+    return manage.run(arguments)
+
+
+def run_bootstrap(arguments: list[str]) -> int:
+    """Make the database roles."""
+    from deploy.local import processes
+
+    return processes.attend([places.PYTHON, "-m", "deploy.bootstrap", *arguments], env=os.environ)
+
+
+COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "demo": ("demo", run_demo),
+    "test": ("all", run_tests),
+    "lint": ("all", run_checks),
+    "manage": ("demo", run_manage),
+    "bootstrap": ("demo", run_bootstrap),
+}

@@ -1,0 +1,31 @@
+"""Where the launcher keeps things, seen from the project's folder."""
+
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOT = ROOT / ".boot"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+DATA = ROOT / ".data"
+DEMO = DATA / "demo"
+
+
+def fingerprint(paths: list[Path]) -> str:
+    """Return one hash over the names and contents of files, and of all files below folders.
+
+    A file that is not there counts as empty, so that its coming changes the hash.
+    """
+    digest = sha256()
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            digest.update(f"{file.relative_to(ROOT)}\0".encode())
+            digest.update(file.read_bytes() if file.is_file() else b"")
+            digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def stamp_matches(stamp: Path, value: str) -> bool:
+    """Say whether a stamp file holds this value."""
+    return stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == value

@@ -1,0 +1,60 @@
+"""./run test: the whole suite on servers of its own, which vanish with it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from deploy.local import assets, places, postgres, valkey
+from deploy.local.processes import attend, finish
+from deploy.local.surroundings import made_secrets, server_urls, without_ours
+
+TEMPLATE = "mash_template"
+
+
+def run(arguments: list[str]) -> int:
+    """Run pytest with these arguments and return its status."""
+    assets.ensure()
+    with servers() as env:
+        command = [places.PYTHON, "-m", "pytest", *parallel(arguments), *arguments]
+        return attend(command, env=env)
+
+
+def parallel(arguments: list[str]) -> list[str]:
+    """Return how many workers to use: all processors for the whole suite, none for a named part.
+
+    A named part is over before a second worker has started, and can be debugged.
+    """
+    chosen = any(a == "-n" or a.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for a in arguments)
+    named = any(not a.startswith("-") and Path(a.split("::")[0]).exists() for a in arguments)
+    workers = min(os.cpu_count() or 1, 8)
+    return [] if chosen or named or workers < 2 else ["-n", str(workers), "--dist", "worksteal"]
+
+
+@contextmanager
+def servers() -> Iterator[dict[str, str]]:
+    """Start PostgreSQL and Valkey in a temporary folder and give the environment of the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="mash-test-"))
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        cluster = postgres.Cluster(folder, durable=False)
+        stack.callback(cluster.remove)
+        cluster.start()
+        queue = valkey.Server(folder, durable=False)
+        stack.callback(queue.stop)
+        queue.start()
+        env = {
+            **without_ours(os.environ),
+            **server_urls(cluster, queue),
+            **made_secrets(),
+            "DJANGO_SETTINGS_MODULE": "mash.settings.test",
+            "MASH_TEST_FOLDER": str(folder),
+            "MASH_DATABASE_NAME": TEMPLATE,
+            "DATABASE_URL": cluster.url("mash_web", TEMPLATE),
+            "MASH_OWNER_DATABASE_URL": cluster.url("mash_owner", TEMPLATE),
+            "MASH_SWEEP_DATABASE_URL": cluster.url("mash_sweep", TEMPLATE),
+        }
+        finish([places.PYTHON, "-m", "deploy.bootstrap"], env=env, cwd=places.ROOT, failing="The roles were not made.")
+        yield env

@@ -1,0 +1,136 @@
+"""The tests' database: migrated once as the owner, cloned for each worker, used as the web role.
+
+An ordinary test (`db`) runs in a transaction that is rolled back. A test with
+real transactions (`transactional_db`, `live_server`) leaves committed rows behind
+that the web role may not remove, so its worker's database is replaced by a
+fresh clone afterwards.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from deploy.bootstrap import restrict_database
+from tests.worker_environment import DATABASE, with_path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ["MASH_TEST_FOLDER"])
+TEMPLATE = os.environ["MASH_DATABASE_NAME"]
+ADMIN_URL = os.environ["MASH_ADMIN_DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this worker its clone of the migrated template, in place of pytest-django's own database."""
+    with django_db_blocker.unblock():
+        migrate_template()
+        replace_database()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+            yield
+        connections.close_all()
+
+
+def migrate_template() -> None:
+    """Migrate the template as the owner, once for all workers of a run."""
+    done = FOLDER / "template.migrated"
+    with (FOLDER / "template.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if done.exists():
+            return
+        env = {**os.environ, "MASH_OWNER_DATABASE_URL": with_path(os.environ["MASH_OWNER_DATABASE_URL"], TEMPLATE)}
+        for command in (["migrate", "--no-input", "--verbosity=0"], ["install_identity_key"]):
+            ended = subprocess.run(
+                [sys.executable, ROOT / "manage.py", *command], env=env, cwd=ROOT, capture_output=True, text=True
+            )
+            if ended.returncode:
+                pytest.exit(f"The tests' database was not made: {' '.join(command)} failed.\n{ended.stderr}", 3)
+        done.touch()
+
+
+def replace_database() -> None:
+    """Drop this worker's database, whoever is still connected to it, and clone it from the template."""
+    connections.close_all()
+    with administrator() as connection, connection.cursor() as cursor:
+        database, template = sql.Identifier(DATABASE), sql.Identifier(TEMPLATE)
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(database, template)
+        )
+        restrict_database(cursor, DATABASE)
+
+
+def restore(_case: TransactionTestCase) -> None:
+    """Undo what a test with real transactions has committed."""
+    replace_database()
+
+
+@contextmanager
+def administrator() -> Iterator[Connection]:
+    """Log in as the superuser, outside this worker's database, each statement its own transaction."""
+    with closing(psycopg2.connect(ADMIN_URL)) as connection:
+        connection.autocommit = True
+        yield connection
+
+
+def log_in(url: str) -> Iterator[Connection]:
+    """Give a plain psycopg2 connection that rolls back at the end."""
+    with closing(psycopg2.connect(url)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def web_url(django_db_setup: None) -> str:
+    """Return the URL by which the web role logs in to this worker's database."""
+    return os.environ["DATABASE_URL"]
+
+
+@pytest.fixture
+def sweep_url(django_db_setup: None) -> str:
+    """Return the URL by which the worker's role logs in to this worker's database."""
+    return os.environ["MASH_SWEEP_DATABASE_URL"]
+
+
+@pytest.fixture
+def owner_connection(transactional_db: None) -> Iterator[Connection]:
+    """Connect as the owner of the tables; what a test commits is gone after it."""
+    yield from log_in(os.environ["MASH_OWNER_DATABASE_URL"])
+
+
+@pytest.fixture
+def superuser_connection(transactional_db: None) -> Iterator[Connection]:
+    """Connect as the superuser to this worker's database; what a test commits is gone after it."""
+    yield from log_in(with_path(ADMIN_URL, DATABASE))
+
+
+@pytest.fixture
+def connect_as(transactional_db: None) -> Iterator[Callable[[str], Connection]]:
+    """Give a function that connects as any role by name, for tests of what the roles may do."""
+    opened: list[Connection] = []
+
+    def connect(role: str) -> Connection:
+        url = os.environ["DATABASE_URL"].replace("://mash_web@", f"://{role}@")
+        opened.append(psycopg2.connect(url))
+        return opened[-1]
+
+    yield connect
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def valkey_url() -> str:
+    """Return the URL of this worker's own Valkey database."""
+    return os.environ["MASH_REDIS_URL"]
