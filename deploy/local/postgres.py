@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -81,6 +82,7 @@ class Cluster:
         server_user.own(self.socket)
         if not (self.tables / "PG_VERSION").exists():
             self.make()
+        self.await_predecessor()
         flags = {"listen_addresses": "", "unix_socket_directories": str(self.socket), **self.flags}
         options = [part for name, value in flags.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("a", encoding="utf-8") as log:
@@ -107,6 +109,32 @@ class Cluster:
             **server_user.drop_rights(),
         )
 
+    def await_predecessor(self) -> None:
+        """Wait for the server of a killed launcher to end, and clear away what it or a fallen machine left.
+
+        A number in the lock file that now belongs to another program would keep
+        PostgreSQL from starting. Only Linux shows whose it is; elsewhere
+        PostgreSQL judges by itself.
+
+        Raises:
+            LaunchError: A server still works on these tables.
+        """
+        until = time.monotonic() + SECONDS_TO_START
+        while sys.platform == "linux" and (status := self.status()):
+            if not works_on(status[0], self.tables):
+                (self.tables / "postmaster.pid").unlink(missing_ok=True)
+            elif time.monotonic() > until:
+                raise LaunchError(f"A PostgreSQL server (process {status[0]}) still uses {self.tables}. Stop it first.")
+            else:
+                time.sleep(0.1)
+
+    def status(self) -> list[str]:
+        """Return the lines of the server's lock file: its process number first, its state last."""
+        try:
+            return (self.tables / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+
     def wait(self) -> None:
         """Wait until the server takes connections.
 
@@ -114,9 +142,9 @@ class Cluster:
             LaunchError: It ended, or did not answer in time.
         """
         until = time.monotonic() + SECONDS_TO_START
-        status = self.tables / "postmaster.pid"
         while self.process is not None and self.process.poll() is None and time.monotonic() < until:
-            if status.is_file() and "ready" in status.read_text(encoding="utf-8"):
+            status = self.status()
+            if status[:1] == [str(self.process.pid)] and "ready" in status[-1]:
                 return
             time.sleep(0.02)
         self.stop()
@@ -147,6 +175,14 @@ def socket_folder(home: Path) -> Path:
     if len(os.fsencode(home / "socket" / SOCKET_NAME)) <= LONGEST_SOCKET:
         return home / "socket"
     return Path(tempfile.mkdtemp(prefix="mash-", dir="/tmp"))
+
+
+def works_on(process: str, tables: Path) -> bool:
+    """Say whether a process is a PostgreSQL server on these tables."""
+    try:
+        return os.fsencode(tables) in Path("/proc", process, "cmdline").read_bytes()
+    except FileNotFoundError:
+        return False
 
 
 def plain_environment() -> dict[str, str]:
