@@ -1,0 +1,102 @@
+"""The forms that every page builds on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
+
+from mash.common.forms.fields import SubmissionKeyField, VersionField
+from mash.common.forms.rendering import HubBoundField
+
+_PICKED = (forms.ChoiceField, forms.ModelChoiceField)
+_STOCK_REQUIRED = str(forms.Field.default_error_messages["required"])
+
+
+class HubForm(forms.Form):
+    """A plain form: no control characters, nothing preselected by the browser, errors that say what to do.
+
+    Attributes of a subclass:
+        groups: legends with the names of the fields under them; fields named nowhere come last, without a legend.
+        reveals: for a field of choices, which further fields belong under which value.
+        hints: for a field of choices, a hint under a choice, by value.
+    """
+
+    template_name = "components/form.html"
+    bound_field_class = HubBoundField
+    use_required_attribute = False
+    groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
+    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {}
+    hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+
+    def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
+        """Make the form.
+
+        Args:
+            quiet: show again what was typed without judging it (someone pressed "add another", not "save").
+        """
+        self.quiet = quiet
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _prepare(name, field)
+
+    def full_clean(self) -> None:
+        """Judge what was typed, unless the form is only being shown again."""
+        if self.quiet:
+            self._errors = ErrorDict(renderer=self.renderer)
+            self.cleaned_data: dict[str, Any] = {}
+            return
+        super().full_clean()
+
+    def is_valid(self) -> bool:
+        """Say whether everything was answered well; a form that is only shown again never is."""
+        return not self.quiet and super().is_valid()
+
+    @property
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """The visible fields under their legends, without those that appear under a choice of another."""
+        under = {name for choices in self.reveals.values() for names in choices.values() for name in names}
+        shown = [field.name for field in self.visible_fields() if field.name not in under]
+        grouped = [(legend, [name for name in names if name in shown]) for legend, names in self.groups]
+        placed = {name for _legend, names in grouped for name in names}
+        grouped.append(("", [name for name in shown if name not in placed]))
+        return [(legend, [self[name] for name in names]) for legend, names in grouped if names]
+
+
+class ActionForm(HubForm):
+    """A form that writes: carries the one-time key by which a double submit gives one record."""
+
+    submission_key = SubmissionKeyField()
+
+
+class ChangeForm(ActionForm):
+    """A form that changes a record: also carries the version that the page was drawn from."""
+
+    version = VersionField()
+
+
+def _prepare(name: str, field: forms.Field) -> None:
+    """Set what every field of the hub has in common, where its author has not said otherwise."""
+    attrs = field.widget.attrs
+    # A browser cuts pasted text at maxlength without a word; the count and the error say it instead.
+    attrs.pop("maxlength", None)
+    if isinstance(field.widget, forms.Textarea | forms.TextInput | forms.PasswordInput):
+        attrs.setdefault("autocomplete", "off")
+    label = str(field.label or name.replace("_", " ").capitalize())
+    if str(field.error_messages.get("required", "")) == _STOCK_REQUIRED:
+        field.error_messages["required"] = _required(label, isinstance(field, _PICKED))
+    limit = getattr(field, "max_length", None)
+    for validator in field.validators:
+        if limit and getattr(validator, "code", "") == "max_length":
+            validator.message = f"{_subject(label)} must be {limit:,} characters or fewer; it has %(show_value)s"  # type: ignore[attr-defined]
+
+
+def _required(label: str, picked: bool) -> str:
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    return f"{'Select' if picked else 'Enter'} {label[:1].lower()}{label[1:]}"
+
+
+def _subject(label: str) -> str:
+    return "Your answer" if label.endswith("?") else label

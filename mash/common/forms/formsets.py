@@ -1,0 +1,82 @@
+"""Several of a kind on one page (children, adults, items), without JavaScript."""
+
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet
+
+from mash.common.forms.base import HubForm
+
+MOST_FORMS = 20
+
+
+class HubFormSet(BaseFormSet[HubForm]):
+    """Forms of one kind with buttons `add` and `remove`, which show the page again and judge nothing."""
+
+    template_name = "components/formset.html"
+    noun = "person"
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Take in what was posted; on `add` one empty form follows, on `remove` the named one is gone."""
+        prefix = kwargs.get("prefix") or self.get_default_prefix()
+        self.changing = bool(data) and (f"{prefix}-add" in data or f"{prefix}-remove" in data)
+        super().__init__(_changed(data, prefix) if self.changing else data, *args, **kwargs)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Tell each form whether it is only being shown again."""
+        return {**super().get_form_kwargs(index), "quiet": self.changing}
+
+    def is_valid(self) -> bool:
+        """Say whether all forms are; never while a form is being added or removed."""
+        return not self.changing and super().is_valid()
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """The cleaned answers of the forms in which something was filled in, in order."""
+        return [form.cleaned_data for form in self.forms if form.has_changed() or not form.empty_permitted]
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more may be added."""
+        return self.total_form_count() < self.max_num
+
+
+def formset_of(form: type[HubForm], *, noun: str, least: int = 1, most: int = MOST_FORMS) -> type[HubFormSet]:
+    """Return the formset class for a form.
+
+    Args:
+        form: what is asked about each.
+        noun: what each is called on the page: "child", "adult".
+        least: how many are asked for at first and required.
+        most: how many may be given at once.
+    """
+    made: type[HubFormSet] = forms.formset_factory(  # type: ignore[assignment]
+        form, formset=HubFormSet, extra=0, min_num=least, max_num=most, absolute_max=most,
+        validate_min=least > 0, validate_max=True,
+    )
+    made.noun = noun
+    return made
+
+
+def _changed(data: Any, prefix: str) -> Any:
+    """Return the posted data with one form more or one form fewer."""
+    changed = data.copy()
+    total = int(changed.get(f"{prefix}-TOTAL_FORMS") or 0) if str(changed.get(f"{prefix}-TOTAL_FORMS")).isdigit() else 0
+    gone = str(changed.get(f"{prefix}-remove", ""))
+    if f"{prefix}-add" in changed:
+        changed[f"{prefix}-TOTAL_FORMS"] = str(min(total + 1, MOST_FORMS))
+    elif gone.isdigit() and int(gone) < total <= MOST_FORMS:
+        _close_gap(changed, prefix, int(gone), total)
+    return changed
+
+
+def _close_gap(changed: Any, prefix: str, gone: int, total: int) -> None:
+    """Move every later form one place forward over the one that goes."""
+    kept = {key: changed.getlist(key) for key in changed if key.startswith(f"{prefix}-")}
+    for key in kept:
+        place, _, name = key.removeprefix(f"{prefix}-").partition("-")
+        if place.isdigit() and name and int(place) >= gone:
+            del changed[key]
+            if int(place) > gone:
+                changed.setlist(f"{prefix}-{int(place) - 1}-{name}", kept[key])
+    changed[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
