@@ -1,0 +1,79 @@
+"""Words of the clock: colours, what is measured, in which unit, from when, and whom the ladder tells."""
+
+from django.db.models import TextChoices
+
+
+class Colour(TextChoices):
+    """The rating of an enquiry, the most urgent first."""
+
+    RED = "red", "Red"
+    AMBER = "amber", "Amber"
+    GREEN = "green", "Green"
+
+
+URGENCY: dict[str, int] = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREEN: 2}
+"""Lower is more urgent."""
+
+
+class Measure(TextChoices):
+    """What a deadline measures."""
+
+    FIRST_SIGHT = "first_sight", "First sight by a social worker"
+    STATUTORY_STEP = "statutory_step", "Next step decided and referrer told"
+    ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement by the allocated worker"
+    FIRST_WORD = "first_word", "First word of the agency"
+    FULL_ANSWER = "full_answer", "Full answer of the agency"
+    DECISION = "decision", "Decision"
+    ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
+    FEEDBACK = "feedback", "Feedback to the referrer"
+    FEEDBACK_SCHOOL = "feedback_school", "Feedback to the school"
+    SAFETY_INSTRUCTION = "safety_instruction", "Wording of the safety instruction"
+
+
+class Unit(TextChoices):
+    """How a quantity is counted; the part after the underscore says what it is a number of."""
+
+    ELAPSED = "elapsed_minutes", "Elapsed time"
+    ELAPSED_OPEN_DAYS = "open_day_minutes", "Elapsed time without closed days"
+    HUB_HOURS = "hub_minutes", "Hub hours"
+    WORKING_DAYS = "working_days", "Working days"
+    TIME_OF_DAY = "day_minutes", "By a time of the same day"
+
+
+class Start(TextChoices):
+    """The moment that a policy counts from."""
+
+    ARRIVAL = "arrival", "Arrival at the hub"
+    FIRST_RATING = "first_rating", "First rating"
+    SENDING = "sending", "Sending"
+    ENDING = "ending", "Ending"
+
+
+class Who(TextChoices):
+    """Whom a step of the ladder tells."""
+
+    WORKER = "worker", "The assigned worker"
+    RESEARCHERS = "researchers", "Researchers of the owing agency"
+    LEADS = "leads", "Leads of the owing agency"
+    TEAM = "team", "The receiving team"
+    SOCIAL_WORKERS = "social_workers", "Social workers of the hub"
+    FRONT_DOOR = "front_door", "Front door"
+    MANAGERS = "managers", "MASH managers"
+    OUT_OF_HOURS = "out_of_hours", "Out of hours"
+
+
+class ReasonKind(TextChoices):
+    """What a reason about a deadline explains."""
+
+    OWN_DEADLINE = "own_deadline", "Why the manager set another deadline"
+    BREACH = "breach", "Why it was late"
+
+
+class State(TextChoices):
+    """Where a deadline stands at a moment; computed, never stored."""
+
+    RUNNING = "running", "Running"
+    OVERDUE = "overdue", "Overdue"
+    MET = "met", "Met"
+    MET_LATE = "met_late", "Met late"
+    CANCELLED = "cancelled", "Cancelled"

@@ -1,0 +1,1 @@
+"""Rules of time: pure functions over values; no database and no clock."""
