@@ -26,6 +26,7 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
+from psycopg2.extensions import make_dsn
 
 OLDEST_SERVER = 160000
 EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gist")
@@ -155,7 +156,7 @@ def connect(url: str, database: str | None = None) -> Connection:
         BootstrapError: The server refused, or cannot be reached.
     """
     try:
-        connection: Connection = psycopg2.connect(url, **({"dbname": database} if database else {}))
+        connection = psycopg2.connect(make_dsn(url, dbname=database) if database else url)
     except psycopg2.OperationalError as problem:
         raise BootstrapError(f"The administrator's login failed: {problem}".strip()) from None
     connection.autocommit = True
@@ -193,9 +194,7 @@ def make_role(cursor: Cursor, role: Role, password: str | None) -> list[str]:
     if role.logs_in and password:
         cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, sql.Literal(password)))
     for setting, value in role.settings.items():
-        cursor.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value))
-        )
+        cursor.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value)))
     return [] if known else [f"Role {role.name}: {role.purpose}."]
 
 
@@ -217,9 +216,7 @@ def restrict_database(cursor: Cursor, name: str) -> None:
     database = sql.Identifier(name)
     cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     for role in LOGINS:
-        cursor.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role.name))
-        )
+        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role.name)))
 
 
 def furnish_database(cursor: Cursor) -> None:

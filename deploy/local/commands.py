@@ -1,11 +1,13 @@
 """What ./run can do, and how it says so."""
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from deploy.local import environment, places
-from deploy.local.failures import ChildError, LaunchError
+from deploy.local import environment, places, progress
+from deploy.local.failures import LaunchError
 
 USAGE = """\
 A front door for multi-agency safeguarding. Everything is started from here:
@@ -29,21 +31,53 @@ def main(arguments: Sequence[str]) -> int:
     if name not in COMMANDS:
         print(f'"{name}" is not one of the commands.\n\n{USAGE}', end="", file=sys.stderr)
         return 2
-    groups, command = COMMANDS[name]
     try:
-        os.chdir(places.ROOT)
-        environment.ensure(groups)
-        environment.enter([name, *rest])
-        return command(rest)
-    except ChildError as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return problem.status
+        return started(name, rest)
     except LaunchError as problem:
-        print(f"\n{problem}", file=sys.stderr)
-        return 1
+        return refused(str(problem), 1)
+    except OSError as problem:
+        return refused(worded(problem), 1)
     except KeyboardInterrupt:
-        print("\nStopped.", file=sys.stderr)
-        return 130
+        return refused("Stopped.", 130)
+
+
+def started(name: str, arguments: list[str]) -> int:
+    """Run one command inside the project's environment and return its status."""
+    groups, command = COMMANDS[name]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    os.chdir(places.ROOT)
+    progress.begin()
+    environment.ensure(groups)
+    environment.enter([name, *arguments])
+    return command(arguments)
+
+
+def refused(sentence: str, status: int) -> int:
+    """Tell the person why it ends, and return the exit status."""
+    print(f"\n{sentence}", file=sys.stderr)
+    return status
+
+
+def interrupt(_number: int, _frame: object) -> None:
+    """End like Ctrl-C: everything that was started is stopped."""
+    raise KeyboardInterrupt
+
+
+def worded(problem: OSError) -> str:
+    """Word what the operating system refused.
+
+    Raises:
+        OSError: It is something that only its traceback explains.
+    """
+    if isinstance(problem, PermissionError):
+        return (
+            f"{problem.filename or 'A file'} is not writable for this user. It was probably made by another user, "
+            "for example in an earlier start as root: start as that user, or delete it."
+        )
+    if problem.errno == errno.ENOSPC:
+        return "The disk is full. Make room and start again; nothing is lost."
+    raise problem
 
 
 def run_demo(arguments: list[str]) -> int:
@@ -78,7 +112,7 @@ def run_bootstrap(arguments: list[str]) -> int:
     """Make the database roles."""
     from deploy.local import processes
 
-    return processes.attend([places.PYTHON, "-m", "deploy.bootstrap", *arguments], env=os.environ)
+    return processes.attend(places.python("-m", "deploy.bootstrap", *arguments), env=os.environ)
 
 
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {

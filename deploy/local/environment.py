@@ -4,12 +4,11 @@ import fcntl
 import importlib.util
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local import places
+from deploy.local import places, progress
 from deploy.local.failures import LaunchError
 from deploy.local.processes import finish
 
@@ -17,8 +16,8 @@ UV_VERSION = "0.13.9"
 GROUPS = {"demo": ("embedded",), "all": ("embedded", "dev")}
 
 
-def ensure(groups: str) -> float:
-    """Make the environment hold what the lock says, and return the seconds it took.
+def ensure(groups: str) -> None:
+    """Make the environment hold what the lock says.
 
     Args:
         groups: "demo" for what the demo needs, "all" for the tests and checks too.
@@ -27,18 +26,16 @@ def ensure(groups: str) -> float:
         LaunchError: The folder is not writable, Python has no venv module, or
             the packages could not be fetched.
     """
-    began = time.monotonic()
     require_writable(places.ROOT)
     with alone():
         stamp = places.VENV / ".made-from"
         lock = places.fingerprint([places.ROOT / "uv.lock"])
         made = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
         if not (made and made[0] == lock and set(GROUPS[groups]) <= set(made[1:]) and places.PYTHON.exists()):
-            print("Making the Python environment from uv.lock (the first time takes a minute) ...", flush=True)
-            sync(uv(), groups)
+            with progress.step("Making the Python environment from uv.lock", download=True):
+                sync(uv(), groups)
             kept = made[1:] if made and made[0] == lock else []
             stamp.write_text(" ".join([lock, *sorted({*kept, *GROUPS[groups]})]), encoding="utf-8")
-    return time.monotonic() - began
 
 
 def require_writable(folder: Path) -> None:
@@ -110,8 +107,8 @@ def sync(program: Path, groups: str) -> None:
     env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(places.VENV)}
     env.pop("VIRTUAL_ENV", None)
     wanted = ["--all-groups"] if groups == "all" else ["--no-default-groups", "--group", "embedded"]
-    command = [program, "sync", "--frozen", "--inexact", "--no-progress", "--python", sys.executable, *wanted]
-    finish(command, env=env, cwd=places.ROOT, failing=no_network("The Python packages"))
+    command = ["sync", "--frozen", "--inexact", "--no-progress", "--python", sys.executable, *wanted]
+    finish([program, *command], env=env, cwd=places.ROOT, failing=no_network("The Python packages"))
 
 
 def no_network(what: str) -> str:
@@ -133,6 +130,4 @@ def enter(arguments: list[str]) -> None:
         return
     env = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "VIRTUAL_ENV")}
     sys.stdout.flush()
-    os.execve(places.PYTHON, [str(places.PYTHON), str(places.ROOT / "run"), *arguments], env)
-
-
+    os.execve(places.PYTHON, [str(places.PYTHON), str(places.ROOT / "run"), *arguments], env)  # noqa: S606 - no shell is wanted

@@ -3,17 +3,43 @@
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
-from deploy.local import places, postgres, valkey
+from deploy.local import own_servers, places, postgres, server_user, valkey
 from deploy.local.failures import LaunchError
 from deploy.local.processes import finish
-from deploy.local.surroundings import kept_secrets, server_urls, without_ours
+from deploy.local.surroundings import kept_secrets, without_ours, write_privately
 
-BUSY = places.DEMO / "running.lock"
+BUSY = places.DATA / "demo.lock"
 RUNNING = places.DEMO / "running.json"
+SECRETS = places.DEMO / "secrets"
+
+
+@contextmanager
+def held() -> Iterator[bool]:
+    """Hold the demo against a second launcher; give whether that was possible."""
+    places.DATA.mkdir(exist_ok=True)
+    with BUSY.open("a", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def require_held(stack: ExitStack) -> None:
+    """Hold the demo for as long as the stack lives.
+
+    Raises:
+        LaunchError: Another launcher holds it.
+    """
+    if not stack.enter_context(held()):
+        raise LaunchError(
+            "The demo of this folder already runs in another terminal. Stop it there with Ctrl-C, then start again."
+        )
 
 
 @contextmanager
@@ -24,62 +50,64 @@ def servers() -> Iterator[dict[str, str]]:
     as the caller stays inside.
 
     Raises:
-        LaunchError: A server did not start.
+        LaunchError: A server did not start, or the demo is only just starting.
     """
-    places.DEMO.mkdir(parents=True, exist_ok=True)
-    with BUSY.open("w", encoding="utf-8") as lock:
-        if not taken(lock.fileno()):
+    with held() as ours:
+        if ours:
             with started() as env:
                 yield env
             return
-    yield running_environment()
-
-
-def taken(descriptor: int) -> bool:
-    """Take the demo's lock for this process; say whether another one holds it."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False
-
-
-def running_environment() -> dict[str, str]:
-    """Return the environment of the demo that runs in another terminal.
-
-    Raises:
-        LaunchError: It is only just starting.
-    """
     if not RUNNING.exists():
         raise LaunchError("The demo is just being started in another terminal. Wait for its READY and start again.")
-    return {**without_ours(os.environ), **json.loads(RUNNING.read_text(encoding="utf-8"))}
+    yield {**without_ours(os.environ), **json.loads(RUNNING.read_text(encoding="utf-8"))}
 
 
 @contextmanager
-def started(folder: Path = places.DEMO) -> Iterator[dict[str, str]]:
-    """Start PostgreSQL and Valkey, make the roles, and give the environment of the hub."""
+def started() -> Iterator[dict[str, str]]:
+    """Start the servers, or take those named by URL; make the roles; give the environment of the hub.
+
+    Raises:
+        LaunchError: A server did not start, or the roles could not be made.
+    """
     with ExitStack() as stack:
-        cluster = postgres.Cluster(folder)
-        stack.callback(cluster.stop)
-        cluster.start()
-        queue = valkey.Server(folder)
-        stack.callback(queue.stop)
-        queue.start()
-        settings = {
-            **server_urls(cluster, queue),
-            **kept_secrets(folder / "secrets"),
-            "DJANGO_SETTINGS_MODULE": "mash.settings.local",
-        }
+        fresh = not SECRETS.exists()
+        settings = {"DJANGO_SETTINGS_MODULE": "mash.settings.local", **kept_secrets(SECRETS)}
+        settings |= own_servers.database(SECRETS, fresh=fresh) or embedded_database(stack)
+        settings |= own_servers.queue() or embedded_queue(stack)
         env = {**without_ours(os.environ), **settings}
-        finish([places.PYTHON, "-m", "deploy.bootstrap"], env=env, cwd=places.ROOT, failing="The roles were not made.")
+        if "MASH_ADMIN_DATABASE_URL" in settings:
+            finish(places.python("-m", "deploy.bootstrap"), env=env, cwd=places.ROOT, failing="No roles were made.")
         stack.callback(RUNNING.unlink, missing_ok=True)
         write_privately(RUNNING, json.dumps(settings))
         yield env
 
 
-def write_privately(file: Path, text: str) -> None:
-    """Write a file that no other user may read."""
-    file.unlink(missing_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(text)
+def embedded_database(stack: ExitStack) -> dict[str, str]:
+    """Start PostgreSQL for as long as the stack lives and return its settings."""
+    cluster = postgres.Cluster(places.DEMO)
+    stack.callback(cluster.stop)
+    cluster.start()
+    return cluster.settings("mash")
+
+
+def embedded_queue(stack: ExitStack) -> dict[str, str]:
+    """Start Valkey for as long as the stack lives and return its settings."""
+    queue = valkey.Server(places.DEMO)
+    stack.callback(queue.stop)
+    queue.start()
+    return {"MASH_REDIS_URL": queue.url()}
+
+
+def reset() -> None:
+    """Delete what the demo keeps: tables, queue, mail, secrets and logs.
+
+    Raises:
+        LaunchError: The tables are on a server of the person's own.
+    """
+    if own_servers.named():
+        raise LaunchError(
+            "--reset deletes only what the launcher made itself. Drop your own database, then start without --reset."
+        )
+    for folder in (server_user.home_of_root(places.DEMO), places.DEMO):
+        if folder.exists():
+            shutil.rmtree(folder)

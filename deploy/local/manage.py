@@ -13,7 +13,7 @@ def run(arguments: list[str]) -> int:
     command works on the demo's database; its servers are started for the
     command when the demo is not running.
     """
-    command = [places.PYTHON, places.ROOT / "manage.py", *arguments]
+    command = places.python(places.ROOT / "manage.py", *arguments)
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         return attend(command, env=os.environ)
     with hub.servers() as env:

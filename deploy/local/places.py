@@ -11,6 +11,16 @@ DATA = ROOT / ".data"
 DEMO = DATA / "demo"
 
 
+def tool(name: str, *arguments: str | Path) -> list[str]:
+    """Return the command line of a program of the project's environment."""
+    return [str(VENV / "bin" / name), *map(str, arguments)]
+
+
+def python(*arguments: str | Path) -> list[str]:
+    """Return the command line of the environment's Python."""
+    return tool("python", *arguments)
+
+
 def fingerprint(paths: list[Path]) -> str:
     """Return one hash over the names and contents of files, and of all files below folders.
 

@@ -80,7 +80,9 @@ class Cluster:
             LaunchError: It did not start; its last words are in the message.
         """
         server_user.own(self.socket)
-        if not (self.tables / "PG_VERSION").exists():
+        if (self.tables / "PG_VERSION").exists():
+            self.require_own()
+        else:
             self.make()
         self.await_predecessor()
         flags = {"listen_addresses": "", "unix_socket_directories": str(self.socket), **self.flags}
@@ -97,17 +99,37 @@ class Cluster:
         self.wait()
 
     def make(self) -> None:
-        """Create the cluster; sort order and letter case are those of a real hub's (docs/operations/compose.md)."""
-        server_user.own(self.tables)
-        options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale-provider=builtin"]
+        """Create the cluster, whole or not at all.
+
+        Sort order and letter case are those of a real hub (docs/operations/compose.md).
+        """
+        unfinished = self.home / "postgres.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        server_user.own(unfinished)
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *locale, "--no-sync", "--no-instructions"]
         finish(
-            [self.programs / "initdb", "-D", self.tables, *options]
-            + ["--builtin-locale=C.UTF-8", "--locale=C", "--no-sync", "--no-instructions"],
+            [self.programs / "initdb", "-D", unfinished, *options],
             env=plain_environment(),
             cwd="/",
             failing="PostgreSQL could not make its tables.",
             **server_user.drop_rights(),
         )
+        unfinished.rename(self.tables)
+
+    def require_own(self) -> None:
+        """Stop when the tables were made by another user: PostgreSQL would refuse them with less helpful words.
+
+        Raises:
+            LaunchError: They belong to somebody else.
+        """
+        options = server_user.drop_rights()
+        owner = (self.tables / "PG_VERSION").stat().st_uid
+        if owner != options.get("user", os.geteuid()):
+            raise LaunchError(
+                f"The tables in {self.tables} were made by another user (number {owner}). Start as that user, "
+                "or make new ones with --reset."
+            )
 
     def await_predecessor(self) -> None:
         """Wait for the server of a killed launcher to end, and clear away what it or a fallen machine left.
@@ -124,7 +146,9 @@ class Cluster:
             if not works_on(status[0], self.tables):
                 (self.tables / "postmaster.pid").unlink(missing_ok=True)
             elif time.monotonic() > until:
-                raise LaunchError(f"A PostgreSQL server (process {status[0]}) still uses {self.tables}. Stop it first.")
+                raise LaunchError(
+                    f"A PostgreSQL server (process {status[0]}) still uses {self.tables}. Stop it first."
+                )
             else:
                 time.sleep(0.1)
 
@@ -165,9 +189,20 @@ class Cluster:
         for folder in (self.tables, self.socket):
             shutil.rmtree(folder, ignore_errors=True)
 
-    def url(self, role: str, database: str = "mash") -> str:
+    def url(self, role: str, database: str) -> str:
         """Return the URL by which a role logs in."""
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket))}&port=5432"
+
+    def settings(self, database: str) -> dict[str, str]:
+        """Return the environment by which the product finds this server."""
+        return {
+            "DATABASE_URL": self.url("mash_web", database),
+            "MASH_OWNER_DATABASE_URL": self.url("mash_owner", database),
+            "MASH_SWEEP_DATABASE_URL": self.url("mash_sweep", database),
+            "MASH_ADMIN_DATABASE_URL": self.url(SUPERUSER, "postgres"),
+            "MASH_DATABASE_NAME": database,
+            "MASH_TRUST_LOGINS": "1",
+        }
 
 
 def socket_folder(home: Path) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from deploy.local.failures import ChildError, LaunchError
+from deploy.local.failures import LaunchError
 
 PR_SET_PDEATHSIG = 1
 
@@ -58,12 +58,14 @@ def start(
         stderr=subprocess.STDOUT if output is not None else None,
         text=True,
         start_new_session=True,
-        preexec_fn=die_with_parent(stop_signal),
+        preexec_fn=die_with_parent(stop_signal),  # noqa: PLW1509 - the launcher has one thread
         **options,
     )
 
 
-def finish(command: Sequence[str | Path], *, failing: str, env: Mapping[str, str] | None = None, **options: Any) -> str:
+def finish(
+    command: Sequence[str | Path], *, failing: str, env: Mapping[str, str] | None = None, **options: Any
+) -> str:
     """Run a program to its end and return what it wrote.
 
     Raises:
@@ -78,25 +80,22 @@ def finish(command: Sequence[str | Path], *, failing: str, env: Mapping[str, str
 
 
 def attend(command: Sequence[str | Path], *, env: Mapping[str, str]) -> int:
-    """Run a program in the foreground, at the person's own terminal, and return its status."""
-    process = subprocess.Popen(
-        [str(part) for part in command], env=dict(env), preexec_fn=die_with_parent(signal.SIGTERM)
+    """Run a program in the foreground, at the person's own terminal, and return its status.
+
+    Ctrl-C reaches the program by itself, which ends in its own way; a signal to
+    the launcher alone is passed on.
+    """
+    child = subprocess.Popen(
+        [str(part) for part in command],
+        env=dict(env),
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - the launcher has one thread
     )
     while True:
         try:
-            return process.wait()
+            return child.wait()
         except KeyboardInterrupt:
-            continue
-
-
-def require(status: int, sentence: str) -> None:
-    """Stop with a sentence when a program in the foreground failed.
-
-    Raises:
-        ChildError: The status is not zero.
-    """
-    if status:
-        raise ChildError(sentence, status)
+            if not sys.stdin.isatty():
+                child.send_signal(signal.SIGINT)
 
 
 def stop(process: subprocess.Popen[Any], sig: signal.Signals = signal.SIGTERM, seconds: float = 15) -> None:

@@ -59,7 +59,12 @@ def hand_over(file: Path) -> None:
 def can_run(program: Path) -> bool:
     """Say whether the servers' user can start this program where it is."""
     try:
-        return subprocess.run([program, "--version"], capture_output=True, cwd="/", **drop_rights()).returncode == 0
+        return (
+            subprocess.run(
+                [program, "--version"], capture_output=True, check=False, cwd="/", **drop_rights()
+            ).returncode
+            == 0
+        )
     except OSError:
         return False
 
@@ -69,7 +74,7 @@ def can_enter(folder: Path) -> bool:
     if os.geteuid() != 0:
         return True
     probe = ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]
-    return subprocess.run(probe, capture_output=True, cwd="/", **drop_rights()).returncode == 0
+    return subprocess.run(probe, capture_output=True, check=False, cwd="/", **drop_rights()).returncode == 0
 
 
 def reachable_home(wanted: Path) -> Path:
@@ -82,10 +87,15 @@ def reachable_home(wanted: Path) -> Path:
     wanted.chmod(0o711)
     if can_enter(wanted):
         return wanted
-    home = Path("/var/lib") / f"mash-{sha256(str(wanted).encode()).hexdigest()[:12]}"
+    home = home_of_root(wanted)
     home.mkdir(mode=0o711, exist_ok=True)
     home.chmod(0o711)
     return home
+
+
+def home_of_root(wanted: Path) -> Path:
+    """Return the folder that stands in for one that the servers' user cannot reach."""
+    return Path("/var/lib") / f"mash-{sha256(str(wanted).encode()).hexdigest()[:12]}"
 
 
 def reachable_copy(package: Path, program: Path, home: Path) -> Path:

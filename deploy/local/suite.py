@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deploy.local import assets, places, postgres, valkey
 from deploy.local.processes import attend, finish
-from deploy.local.surroundings import made_secrets, server_urls, without_ours
+from deploy.local.surroundings import made_secrets, without_ours
 
 TEMPLATE = "mash_template"
 
@@ -18,7 +18,7 @@ def run(arguments: list[str]) -> int:
     """Run pytest with these arguments and return its status."""
     assets.ensure()
     with servers() as env:
-        command = [places.PYTHON, "-m", "pytest", *parallel(arguments), *arguments]
+        command = places.python("-m", "pytest", *parallel(arguments), *arguments)
         return attend(command, env=env)
 
 
@@ -30,7 +30,7 @@ def parallel(arguments: list[str]) -> list[str]:
     chosen = any(a == "-n" or a.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for a in arguments)
     named = any(not a.startswith("-") and Path(a.split("::")[0]).exists() for a in arguments)
     workers = min(os.cpu_count() or 1, 8)
-    return [] if chosen or named or workers < 2 else ["-n", str(workers), "--dist", "worksteal"]
+    return [] if chosen or named or workers == 1 else ["-n", str(workers), "--dist", "worksteal"]
 
 
 @contextmanager
@@ -47,14 +47,11 @@ def servers() -> Iterator[dict[str, str]]:
         queue.start()
         env = {
             **without_ours(os.environ),
-            **server_urls(cluster, queue),
+            **cluster.settings(TEMPLATE),
             **made_secrets(),
+            "MASH_REDIS_URL": queue.url(),
             "DJANGO_SETTINGS_MODULE": "mash.settings.test",
             "MASH_TEST_FOLDER": str(folder),
-            "MASH_DATABASE_NAME": TEMPLATE,
-            "DATABASE_URL": cluster.url("mash_web", TEMPLATE),
-            "MASH_OWNER_DATABASE_URL": cluster.url("mash_owner", TEMPLATE),
-            "MASH_SWEEP_DATABASE_URL": cluster.url("mash_sweep", TEMPLATE),
         }
-        finish([places.PYTHON, "-m", "deploy.bootstrap"], env=env, cwd=places.ROOT, failing="The roles were not made.")
+        finish(places.python("-m", "deploy.bootstrap"), env=env, cwd=places.ROOT, failing="The roles were not made.")
         yield env

@@ -99,13 +99,11 @@ class Server:
         """Say whether the server takes commands now."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
-                line.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
-                said = b""
-                while said.count(b"\r\n") < 2 and (part := line.recv(256)):
-                    said += part
+                line.sendall(f"AUTH {self.password}\r\nPING\r\nQUIT\r\n".encode())
+                said = b"".join(iter(lambda: line.recv(256), b""))
         except OSError:
             return False
-        return said.endswith(b"+PONG\r\n")
+        return said.splitlines() == [b"+OK", b"+PONG", b"+OK"]
 
     def stop(self) -> None:
         """Stop the server; what was queued is in its file."""
