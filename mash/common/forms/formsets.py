@@ -1,16 +1,21 @@
 """Several of a kind on one page (children, adults, items), without JavaScript."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet
 
 from mash.common.forms.base import HubForm
 
+if TYPE_CHECKING:
+    _Base = BaseFormSet[HubForm]
+else:
+    _Base = BaseFormSet  # generic for the type checker only
+
 MOST_FORMS = 20
 
 
-class HubFormSet(BaseFormSet[HubForm]):
+class HubFormSet(_Base):
     """Forms of one kind with buttons `add` and `remove`, which show the page again and judge nothing."""
 
     template_name = "components/formset.html"

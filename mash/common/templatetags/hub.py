@@ -1,5 +1,7 @@
 """Tags and filters that pages and components use; load with `{% load hub %}`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -140,10 +142,15 @@ def page_time(at: datetime | None = None) -> datetime:
 
 
 def _on_page(context: Context) -> tuple[list[BaseForm], list[BaseFormSet[Any]]]:
-    """Return each posted form and formset that the page holds, once, alone or in a list."""
-    values = [each for value in context.flatten().values() for each in (value if isinstance(value, list | tuple) else [value])]
-    forms = {id(each): each for each in values if isinstance(each, BaseForm) and each.is_bound}
-    sets = {id(each): each for each in values if isinstance(each, BaseFormSet) and each.is_bound}
+    """Return each posted form and formset that the page holds, once, alone or in a list.
+
+    Types are read with `type`: `isinstance` would wake lazy values, and each of those asks the database.
+    """
+    values: list[Any] = []
+    for value in context.flatten().values():
+        values.extend(value if issubclass(type(value), list | tuple) else [value])
+    forms = {id(each): each for each in values if issubclass(type(each), BaseForm) and each.is_bound}
+    sets = {id(each): each for each in values if issubclass(type(each), BaseFormSet) and each.is_bound}
     return list(forms.values()), list(sets.values())
 
 
