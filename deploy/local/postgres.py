@@ -146,9 +146,7 @@ class Cluster:
             if not works_on(status[0], self.tables):
                 (self.tables / "postmaster.pid").unlink(missing_ok=True)
             elif time.monotonic() > until:
-                raise LaunchError(
-                    f"A PostgreSQL server (process {status[0]}) still uses {self.tables}. Stop it first."
-                )
+                raise LaunchError(f"A PostgreSQL server (process {status[0]}) still uses {self.tables}. Stop it first.")
             else:
                 time.sleep(0.1)
 

@@ -63,9 +63,7 @@ def start(
     )
 
 
-def finish(
-    command: Sequence[str | Path], *, failing: str, env: Mapping[str, str] | None = None, **options: Any
-) -> str:
+def finish(command: Sequence[str | Path], *, failing: str, env: Mapping[str, str] | None = None, **options: Any) -> str:
     """Run a program to its end and return what it wrote.
 
     Raises:

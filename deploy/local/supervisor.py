@@ -97,9 +97,7 @@ class Supervisor:
     def obituary(self, name: str, fate: str) -> str:
         """Word the end of a program, with its last lines."""
         lines = self.words(name).strip().splitlines()[-LAST_WORDS:]
-        return "\n".join(
-            [f"The {name} process {fate}, so everything was stopped. {self.log(name)} ends with:", *lines]
-        )
+        return "\n".join([f"The {name} process {fate}, so everything was stopped. {self.log(name)} ends with:", *lines])
 
 
 def end(process: subprocess.Popen[str], until: float) -> None:
