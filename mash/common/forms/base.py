@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
 from mash.common.forms.fields import SubmissionKeyField, VersionField
 from mash.common.forms.rendering import HubBoundField
 
-_PICKED = (forms.ChoiceField, forms.ModelChoiceField)
 _STOCK_REQUIRED = str(forms.Field.default_error_messages["required"])
 
 
@@ -85,18 +85,19 @@ def _prepare(name: str, field: forms.Field) -> None:
         attrs.setdefault("autocomplete", "off")
     label = str(field.label or name.replace("_", " ").capitalize())
     if str(field.error_messages.get("required", "")) == _STOCK_REQUIRED:
-        field.error_messages["required"] = _required(label, isinstance(field, _PICKED))
+        field.error_messages["required"] = _required(field, label)
     limit = getattr(field, "max_length", None)
     for validator in field.validators:
-        if limit and getattr(validator, "code", "") == "max_length":
-            validator.message = f"{_subject(label)} must be {limit:,} characters or fewer; it has %(show_value)s"  # type: ignore[attr-defined]
+        if limit and isinstance(validator, MaxLengthValidator):
+            subject = "Your answer" if label.endswith("?") else label
+            validator.message = f"{subject} must be {limit:,} characters or fewer; it has %(show_value)s"
 
 
-def _required(label: str, picked: bool) -> str:
+def _required(field: forms.Field, label: str) -> str:
+    """Return the sentence for an empty answer: it says what to do."""
     if label.endswith("?"):
         return f"Answer “{label}”"
-    return f"{'Select' if picked else 'Enter'} {label[:1].lower()}{label[1:]}"
-
-
-def _subject(label: str) -> str:
-    return "Your answer" if label.endswith("?") else label
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}” to go on"
+    within = label if label[:2].isupper() or label[1:2] == " " else f"{label[:1].lower()}{label[1:]}"
+    return f"{'Select' if isinstance(field, forms.ChoiceField) else 'Enter'} {within}"

@@ -20,6 +20,10 @@ class HubFormSet(_Base):
 
     template_name = "components/formset.html"
     noun = "person"
+    default_error_messages = {
+        **BaseFormSet.default_error_messages,
+        "missing_management_form": "The page was sent incomplete. Open it again and repeat your answers",
+    }
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         """Take in what was posted; on `add` one empty form follows, on `remove` the named one is gone."""
@@ -56,10 +60,21 @@ def formset_of(form: type[HubForm], *, noun: str, least: int = 1, most: int = MO
         most: how many may be given at once.
     """
     made: type[HubFormSet] = forms.formset_factory(  # type: ignore[assignment]
-        form, formset=HubFormSet, extra=0, min_num=least, max_num=most, absolute_max=most,
-        validate_min=least > 0, validate_max=True,
+        form,
+        formset=HubFormSet,
+        extra=0,
+        min_num=least,
+        max_num=most,
+        absolute_max=most,
+        validate_min=least > 0,
+        validate_max=True,
     )
     made.noun = noun
+    made.default_error_messages = {
+        **HubFormSet.default_error_messages,
+        "too_few_forms": f"Give at least {least} {noun}: an answer to one question is enough",
+        "too_many_forms": f"Give at most {most} at once",
+    }
     return made
 
 
@@ -78,10 +93,10 @@ def _changed(data: Any, prefix: str) -> Any:
 def _close_gap(changed: Any, prefix: str, gone: int, total: int) -> None:
     """Move every later form one place forward over the one that goes."""
     kept = {key: changed.getlist(key) for key in changed if key.startswith(f"{prefix}-")}
-    for key in kept:
+    for key, typed in kept.items():
         place, _, name = key.removeprefix(f"{prefix}-").partition("-")
         if place.isdigit() and name and int(place) >= gone:
             del changed[key]
             if int(place) > gone:
-                changed.setlist(f"{prefix}-{int(place) - 1}-{name}", kept[key])
+                changed.setlist(f"{prefix}-{int(place) - 1}-{name}", typed)
     changed[f"{prefix}-TOTAL_FORMS"] = str(total - 1)

@@ -12,12 +12,10 @@ _REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 def plain_text(typed: str) -> str:
     """Return the text without control characters and with one kind of line break.
 
-    Emoji, joiners and right-to-left marks stay: they carry meaning. Lone surrogates go, since no database can store them.
+    Emoji, joiners and right-to-left marks stay: they carry meaning. Lone surrogates go: no database can store them.
     """
     unified = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        sign for sign in unified if sign in _KEPT or unicodedata.category(sign) not in _REFUSED_CATEGORIES
-    )
+    return "".join(sign for sign in unified if sign in _KEPT or unicodedata.category(sign) not in _REFUSED_CATEGORIES)
 
 
 def plain_value(posted: Typed) -> Typed:

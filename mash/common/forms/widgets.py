@@ -3,12 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-
 from django import forms
 
 from mash.common.moments import LONDON
-
-
 
 
 class DayWidget(forms.MultiWidget):

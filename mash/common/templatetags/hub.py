@@ -48,7 +48,7 @@ SIGNS = {
 
 
 @register.simple_tag(takes_context=True)
-def submission_key(context: Context, fresh: bool = False) -> SafeString:  # noqa: FBT001, FBT002  # tags take plain words
+def submission_key(context: Context, fresh: bool = False) -> SafeString:
     """Write the hidden one-time key of a form; keep the posted one when the page is shown again, unless `fresh`."""
     request = getattr(context, "request", None) or context.get("request")
     posted = "" if fresh or request is None else request.POST.get("submission_key", "")
@@ -120,13 +120,13 @@ def said(value: Any) -> SafeString:
     """Write what a person said with its line breaks; a moment or day in words; nothing as "Not known"."""
     if isinstance(value, date):
         return SafeString(conditional_escape(london_short(value)))
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return SafeString('<span class="hub-unknown">Not known</span>')
     if isinstance(value, bool):
         return SafeString("Yes" if value else "No")
     if isinstance(value, list | tuple):
-        return SafeString("<br>").join(conditional_escape(each) for each in value)  # type: ignore[return-value]
-    return SafeString(conditional_escape(value).replace("\n", SafeString("<br>")))
+        return SafeString("<br>".join(conditional_escape(each) for each in value))
+    return SafeString(conditional_escape(value).replace("\n", "<br>"))
 
 
 @register.simple_tag
