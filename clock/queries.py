@@ -1,0 +1,167 @@
+"""Reading the clock: how things stand is computed here, at the moment of reading."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from agencies.access.viewer import Viewer
+from clock.choices import Colour, Measure, State
+from clock.models import Deadline, DeadlineReason, Heartbeat
+from clock.rules.words import standing
+
+SILENT_AFTER = timedelta(minutes=5)
+"""How long the sweep may be silent before people are told."""
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """One deadline as a page shows it at a moment.
+
+    Attributes:
+        words: such as "1 hour 12 minutes left, due 15:40"; London time.
+        explanation: sentences that answer "how was this computed?".
+    """
+
+    deadline_id: uuid.UUID
+    subject_kind: str
+    subject_id: uuid.UUID
+    subject_reference: str
+    enquiry_id: uuid.UUID | None
+    enquiry_reference: str
+    measure: str
+    label: str
+    colour: str
+    agency_id: uuid.UUID | None
+    team_id: uuid.UUID | None
+    membership_id: uuid.UUID | None
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    own_due_at: datetime | None
+    state: str
+    words: str
+    explanation: tuple[str, ...]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether it is open and late."""
+        return self.state == State.OVERDUE
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still runs."""
+        return self.state in {State.OVERDUE, State.RUNNING}
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it is or was late: a reason may be given."""
+        return self.state in {State.OVERDUE, State.MET_LATE}
+
+    @property
+    def colour_name(self) -> str:
+        """The colour as a word; empty when unrated."""
+        return str(Colour(self.colour).label) if self.colour else ""
+
+
+def countdown(deadline: Deadline, *, at: datetime) -> Countdown:
+    """Return how a deadline stands at a moment."""
+    now = standing(due_at=deadline.due_at, met_at=deadline.met_at, cancelled_at=deadline.cancelled_at, at=at)
+    return Countdown(
+        deadline_id=deadline.pk,
+        subject_kind=deadline.subject_kind,
+        subject_id=deadline.subject_id,
+        subject_reference=deadline.subject_reference,
+        enquiry_id=deadline.enquiry_id,
+        enquiry_reference=deadline.enquiry_reference,
+        measure=deadline.measure,
+        label=str(Measure(deadline.measure).label),
+        colour=deadline.colour,
+        agency_id=deadline.agency_id,
+        team_id=deadline.team_id,
+        membership_id=deadline.membership_id,
+        started_at=deadline.started_at,
+        due_at=deadline.due_at,
+        met_at=deadline.met_at,
+        own_due_at=deadline.own_due_at,
+        state=now.state,
+        words=now.words,
+        explanation=tuple(deadline.sentences),
+    )
+
+
+def deadlines_for(subject_ids: Iterable[uuid.UUID], *, at: datetime) -> dict[uuid.UUID, list[Countdown]]:
+    """Return the clocks of many records in one query: subject to its clocks, the earliest first.
+
+    Args:
+        subject_ids: of records that were fetched through their own rule. Who may see a record may see its clocks.
+    """
+    found: dict[uuid.UUID, list[Countdown]] = defaultdict(list)
+    for deadline in Deadline.objects.standing().about(subject_ids).order_by("due_at", "id"):
+        found[deadline.subject_id].append(countdown(deadline, at=at))
+    return dict(found)
+
+
+def first_due(countdowns: Iterable[Countdown], *measures: Measure) -> Countdown | None:
+    """Return the clock to show where there is room for one: the earliest open one, of the measures named or of all."""
+    wanted = [clock for clock in countdowns if clock.is_open and (not measures or clock.measure in measures)]
+    return min(wanted, key=lambda clock: clock.due_at, default=None)
+
+
+def open_deadlines(
+    viewer: Viewer, *, at: datetime, measures: Iterable[Measure] = (), colour: str = "", mine: bool = False, limit: int = 200
+) -> list[Countdown]:
+    """Return what a viewer has to keep in time, the longest overdue first, then the least time left.
+
+    Args:
+        mine: only what is assigned to this very membership.
+    """
+    narrowed = Q()
+    if wanted := list(measures):
+        narrowed &= Q(measure__in=wanted)
+    if colour:
+        narrowed &= Q(colour=colour)
+    if mine:
+        narrowed &= Q(membership_id=viewer.membership_id)
+    rows = Deadline.objects.visible_to(viewer).open().filter(narrowed).order_by("due_at", "id")[:limit]
+    return [countdown(row, at=at) for row in rows]
+
+
+def enquiry_deadlines(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> list[Countdown]:
+    """Return every clock of an enquiry and of what hangs on it that the viewer may see, restated ones left out."""
+    rows = Deadline.objects.visible_to(viewer).standing().filter(enquiry_id=enquiry_id).order_by("due_at", "id")
+    return [countdown(row, at=at) for row in rows]
+
+
+def get_deadline(viewer: Viewer, deadline_id: uuid.UUID) -> Deadline:
+    """Return one deadline.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    from agencies.access import firewall
+
+    return firewall.fetch(Deadline.objects.all(), viewer, pk=deadline_id)
+
+
+def earlier_statements(viewer: Viewer, subject_id: uuid.UUID, *, at: datetime) -> list[Countdown]:
+    """Return the withdrawn and replaced clocks of a record, the oldest first: the first rating's result too."""
+    rows = Deadline.objects.visible_to(viewer).filter(subject_id=subject_id, cancelled_at__isnull=False)
+    return [countdown(row, at=at) for row in rows.order_by("created_at", "id")]
+
+
+def reasons_for(viewer: Viewer, deadline_ids: Iterable[uuid.UUID]) -> list[DeadlineReason]:
+    """Return the reasons about some deadlines that the viewer may read, the oldest first."""
+    rows = DeadlineReason.objects.visible_to(viewer).filter(deadline_id__in=list(deadline_ids))
+    return list(rows.select_related("given_by__user").order_by("given_at", "id"))
+
+
+def is_sweep_silent(*, at: datetime) -> bool:
+    """Say whether the sweep has left no sign of life for five minutes: notices come late, deadlines do not."""
+    last = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+    return last is None or at - last > SILENT_AFTER

@@ -1,0 +1,52 @@
+"""The vocabulary of reads on deadlines and policies."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from agencies.querysets import CaseQuerySet
+from clock.rules.ladder import Step
+
+if TYPE_CHECKING:
+    from clock.models import Deadline, LadderStep, RatingPolicy
+
+
+class DeadlineQuerySet(CaseQuerySet["Deadline"]):
+    """Deadlines."""
+
+    def open(self) -> Self:
+        """Keep those that still run; the words are those of the partial indexes."""
+        return self.filter(met_at__isnull=True, cancelled_at__isnull=True)
+
+    def overdue(self, at: datetime) -> Self:
+        """Keep open ones that are late at a moment."""
+        return self.open().filter(due_at__lt=at)
+
+    def standing(self) -> Self:
+        """Keep those that count: open or met, not withdrawn and not restated."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def about(self, subject_ids: Iterable[uuid.UUID]) -> Self:
+        """Keep those of some records."""
+        return self.filter(subject_id__in=list(subject_ids))
+
+
+class PolicyQuerySet(models.QuerySet["RatingPolicy"]):
+    """Rating policies."""
+
+    def measuring(self, measure: str, colour: str) -> Self:
+        """Keep those for a measure, those of the colour itself before those of any colour, the newest first."""
+        return self.filter(measure=measure, colour__in={colour, ""}).order_by("-colour", "-effective_from")
+
+
+class LadderQuerySet(models.QuerySet["LadderStep"]):
+    """Steps of the ladder."""
+
+    def table(self) -> list[tuple[str, str, Step]]:
+        """Return the whole ladder as the rules take it: (measure, colour, step)."""
+        return [(row.measure, row.colour, row.step) for row in self.all()]

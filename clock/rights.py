@@ -1,0 +1,14 @@
+"""Rights on the clock's tables. The sweep moves `next_check_at` and nothing else of a deadline."""
+
+_REFERENCE = {"web": "SELECT, INSERT", "sweep": "SELECT"}
+
+RIGHTS = {
+    "clock_ratingpolicy": _REFERENCE,
+    "clock_bankholiday": _REFERENCE,
+    "clock_closure": {"web": "SELECT, INSERT, DELETE", "sweep": "SELECT"},
+    "clock_ladderstep": {"web": "SELECT, INSERT, UPDATE, DELETE", "sweep": "SELECT"},
+    "clock_deadline": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT, UPDATE (next_check_at)"},
+    "clock_deadlinereason": {"web": "SELECT, INSERT"},
+    "clock_escalation": {"web": "SELECT, INSERT", "sweep": "SELECT, INSERT"},
+    "clock_heartbeat": {"web": "SELECT", "sweep": "SELECT, INSERT, UPDATE"},
+}

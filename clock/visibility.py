@@ -1,0 +1,60 @@
+"""Who may see which deadline. A record's page shows its clocks by the record's own rule (`deadlines_for`)."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule, within
+from agencies.access.viewer import Viewer
+from agencies.choices import Role, SystemRole
+from clock.choices import Colour, Measure
+from clock.models import BankHoliday, Closure, Deadline, DeadlineReason, Escalation, Heartbeat, LadderStep, RatingPolicy
+
+classify(Kind.REFERENCE, RatingPolicy, BankHoliday, Closure, LadderStep, Heartbeat)
+
+HEADER = (
+    Measure.FIRST_SIGHT,
+    Measure.STATUTORY_STEP,
+    Measure.ACKNOWLEDGEMENT,
+    Measure.DECISION,
+    Measure.FEEDBACK,
+    Measure.FEEDBACK_SCHOOL,
+)
+"""What the header of a contact or an enquiry shows; the clocks of agencies say who was asked and are not among them."""
+
+ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.SAFETY_INSTRUCTION)
+
+
+@rule(Deadline)
+def deadline_rule(viewer: Viewer) -> Q:
+    """Open the hub's clocks by role, an agency's to its researchers and leads, a team's to its receiving workers."""
+    if viewer.has(Role.MANAGER, SystemRole.CLOCK):
+        return EVERYTHING
+    opened = NOTHING
+    if viewer.has(Role.FRONT_DOOR, Role.SCREENER):
+        opened |= Q(measure__in=HEADER)
+    if viewer.has(Role.SOCIAL_WORKER):
+        opened |= Q(measure__in=(Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)) | Q(membership_id=viewer.membership_id)
+    if viewer.has(Role.OUT_OF_HOURS):
+        opened |= Q(measure__in=HEADER, colour=Colour.RED)
+    if viewer.has(Role.RESEARCHER, Role.LEAD):
+        opened |= Q(agency_id=viewer.agency_id, measure__in=ASKED)
+    if viewer.team_id is not None:
+        opened |= Q(team_id=viewer.team_id)
+    return opened
+
+
+@rule(DeadlineReason)
+def reason_rule(viewer: Viewer) -> Q:
+    """Open reasons to the manager and to whoever gave them."""
+    if viewer.has(Role.MANAGER):
+        return EVERYTHING
+    if viewer.has(*Role.values):
+        return Q(given_by_id=viewer.membership_id)
+    return NOTHING
+
+
+@rule(Escalation)
+def escalation_rule(viewer: Viewer) -> Q:
+    """Open the steps taken to whoever may see the deadline."""
+    return within(Deadline, viewer, path="deadline_id")
