@@ -41,7 +41,9 @@ def checks() -> dict[str, Check]:
             "a real hub's settings are safe", [*manage, "check", "--deploy", "--fail-level=WARNING"], "production"
         ),
         "migrations": Check("every model has its migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
-        "imports": Check("apps and modules depend downwards only", tool("lint-imports", "--cache-dir=.cache/imports", "--no-logo")),
+        "imports": Check(
+            "apps and modules depend downwards only", tool("lint-imports", "--cache-dir=.cache/imports", "--no-logo")
+        ),
         "djlint": Check("the templates are sound", tool("djlint", "--lint", "--quiet", "templates")),
         "djade": Check("the templates are formatted", tool("djade", "--target-version=5.2", "--check", *templates)),
         "ruff": Check("the code keeps the rules of style", tool("ruff", "check", ".")),
