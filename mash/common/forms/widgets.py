@@ -17,7 +17,9 @@ class DayWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Make one numeric text box per part."""
-        boxes = {name: forms.TextInput({"inputmode": "numeric"}) for name, _label, _width in self.parts}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput({"inputmode": "numeric"}) for name, _label, _width in self.parts
+        }
         super().__init__(widgets=boxes, attrs=attrs)
 
     def decompress(self, value: Any) -> list[str]:

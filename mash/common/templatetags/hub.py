@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -74,7 +74,7 @@ def problems(context: Context) -> list[Problem]:
     forms, sets = _on_page(context)
     found = [problem for form in forms for problem in _problems_of(form)]
     for formset in sets:
-        found += [Problem(str(message), formset.prefix) for message in formset.non_form_errors()]
+        found += [Problem(str(message), str(formset.prefix)) for message in formset.non_form_errors()]
         found += [problem for form in formset.forms for problem in _problems_of(form)]
     return found
 
@@ -147,7 +147,8 @@ def _on_page(context: Context) -> tuple[list[BaseForm], list[BaseFormSet[Any]]]:
     Types are read with `type`: `isinstance` would wake lazy values, and each of those asks the database.
     """
     values: list[Any] = []
-    for value in context.flatten().values():
+    held: Iterable[Any] = context.flatten().values()
+    for value in held:
         values.extend(value if issubclass(type(value), list | tuple) else [value])
     forms = {id(each): each for each in values if issubclass(type(each), BaseForm) and each.is_bound}
     sets = {id(each): each for each in values if issubclass(type(each), BaseFormSet) and each.is_bound}
