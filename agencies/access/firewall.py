@@ -1,0 +1,133 @@
+"""Wall 1: the one rule of each model, and the primitives from which rules are made.
+
+A rule is a query expression over the rows of one model. Lists filter by it and records are fetched through it,
+so what a list shows and what can be opened cannot drift apart. A model without a rule is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from agencies.access.viewer import Viewer
+from mash.common.errors import NotVisible
+
+Rule = Callable[[Viewer], Q]
+M = TypeVar("M", bound=models.Model)
+
+NOTHING = Q(pk__in=())
+EVERYTHING = Q(pk__isnull=False)
+"""A real condition: an empty `Q() | x` would be x."""
+
+
+class Kind(StrEnum):
+    """What a table holds; every model is classed (`tests/architecture`)."""
+
+    CASE = "case record"
+    GRANT = "grant"
+    REFERENCE = "reference"
+    RIGHTS = "decides rights"
+    EVIDENCE = "evidence"
+
+
+_openings: dict[type[models.Model], list[Rule]] = {}
+_rules: dict[type[models.Model], Rule] = {}
+_kinds: dict[type[models.Model], Kind] = {}
+
+
+def classify(kind: Kind, *classes: type[models.Model]) -> None:
+    """Say what kind of table each model is."""
+    for model in classes:
+        _kinds[model] = kind
+
+
+def kind_of(model: type[models.Model]) -> Kind | None:
+    """Return the kind of a model, or None if nobody has classed it."""
+    return _kinds.get(model)
+
+
+def rule(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
+    """Register the one rule of each of these case records.
+
+    Raises:
+        ValueError: the model has a rule already.
+    """
+
+    def register(function: Rule) -> Rule:
+        for model in classes:
+            if model in _rules:
+                raise ValueError(f"{model.__name__} has its rule already.")
+            _rules[model] = function
+            _kinds[model] = Kind.CASE
+        return function
+
+    return register
+
+
+def opens(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
+    """Register what a later stage adds to the rule of an earlier stage's model, such as "was asked about this child"."""
+
+    def register(function: Rule) -> Rule:
+        for model in classes:
+            _openings.setdefault(model, []).append(function)
+        return function
+
+    return register
+
+
+def rule_for(model: type[models.Model]) -> Rule:
+    """Return the rule of a model, with what later stages open; without a rule, nobody sees a row."""
+    base = _rules.get(model)
+    if base is None:
+        return lambda viewer: NOTHING
+
+    def whole(viewer: Viewer) -> Q:
+        return reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), base(viewer))
+
+    return whole
+
+
+def guarded_models() -> list[type[models.Model]]:
+    """Return every model that has a rule."""
+    return list(_rules)
+
+
+def granted(grants: type[models.Model], viewer: Viewer, *, path: str = "pk") -> Q:
+    """Return the rows that a grant opens to one of the viewer's groups.
+
+    Args:
+        grants: a table of guardian group grants with a real `content_object`.
+        path: how to reach the granted record from the row at hand.
+    """
+    if not viewer.groups:
+        return NOTHING
+    open_to = grants._default_manager.filter(group_id__in=viewer.groups).values("content_object_id")
+    return Q(**{f"{path}__in": open_to})
+
+
+def within(model: type[models.Model], viewer: Viewer, *, path: str) -> Q:
+    """Return the rows that hang on a record which the viewer may see.
+
+    Args:
+        path: the column of the row that names the record.
+    """
+    seen = model._default_manager.filter(rule_for(model)(viewer)).values("pk")
+    return Q(**{f"{path}__in": seen})
+
+
+def fetch(queryset: models.QuerySet[M], viewer: Viewer, **lookup: object) -> M:
+    """Return the one record that the viewer may see.
+
+    Raises:
+        NotVisible: there is none; whether it exists for others is not said.
+    """
+    found = queryset.filter(rule_for(queryset.model)(viewer)).filter(**lookup).first()
+    if found is None:
+        raise NotVisible
+    return found

@@ -1,0 +1,62 @@
+"""A form that is sent twice gives one record."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from agencies.access.viewer import HubRequest
+from agencies.models import Submission
+
+View = Callable[..., HttpResponse]
+
+
+def once(view: View) -> View:
+    """Let a POST with a one-time key through once; a second one is led to where the first one ended.
+
+    Two sendings at the same instant meet on the key's uniqueness: the later one waits for the earlier transaction.
+    A refused try (status 400 or more) and a form that comes back with errors (200) leave the key unused.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HubRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key(request)
+        if request.method != "POST" or key is None:
+            return view(request, *args, **kwargs)
+        if not _claim(key, request):
+            earlier = Submission.objects.get(pk=key)
+            mine = earlier.membership_id == request.viewer.membership_id
+            return HttpResponseRedirect(earlier.location if mine and earlier.location else request.path)
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseRedirect):
+            Submission(pk=key, membership_id=request.viewer.membership_id, at=timezone.now(), location=response.url).save(
+                force_update=True
+            )
+        else:
+            Submission.objects.filter(pk=key).delete()
+        return response
+
+    return guarded
+
+
+def _key(request: HubRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return None
+
+
+def _claim(key: uuid.UUID, request: HubRequest) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agencies_submission (key, membership_id, at, location) VALUES (%s, %s, %s, '')"
+            " ON CONFLICT (key) DO NOTHING",
+            [key, request.viewer.membership_id, timezone.now()],
+        )
+        return cursor.rowcount == 1

@@ -1,0 +1,41 @@
+"""What each role is for, and the question "may your role do this?"."""
+
+from __future__ import annotations
+
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from mash.common.errors import NotPermitted
+
+ASSIGNED = "assigned"
+"""Relationship role: the social worker to whom this very enquiry is assigned."""
+
+ASKED = "asked"
+"""Relationship role: a researcher or lead of the agency that this very request asks."""
+
+RECEIVER = "receiver"
+"""Relationship role: a worker of the team to which this very handover or release went."""
+
+DESCRIPTIONS: dict[str, str] = {
+    Role.FRONT_DOOR: "Logs contacts, opens earlier contacts for a purpose, writes to referrers and families.",
+    Role.SCREENER: "Screens the contacts that are put to them and gives a view.",
+    Role.MANAGER: "Rates, assigns, decides and releases; the only role that may open sealed information.",
+    Role.SOCIAL_WORKER: "Asks agencies, reviews answers and recommends, on the enquiries assigned to them.",
+    Role.RESEARCHER: "Answers the requests made to their agency and says how far each item may be shared.",
+    Role.LEAD: "Stands for their agency: cover, timeliness, who may read sealed items, receipts.",
+    Role.OUT_OF_HOURS: "Answers for children while the hub is closed: open Red work and their own contacts.",
+    Role.RECEIVING_WORKER: "Takes over what the hub hands to their team.",
+    Role.REVIEWER: "Reads named enquiries between two dates; nothing sealed.",
+    Role.AUDITOR: "Sees who did and who read what; never the content.",
+    Role.ADMINISTRATOR: "Keeps accounts, agencies, agreements and policies; no case record.",
+}
+
+
+def require(viewer: Viewer, *roles: str) -> None:
+    """Let the action go on only if the viewer holds one of the roles.
+
+    Raises:
+        NotPermitted: the viewer holds none of them.
+    """
+    if not viewer.has(*roles):
+        words = " or ".join(Role(role).label.lower() for role in roles if role in Role.values) or "another role"
+        raise NotPermitted(f"This is for the {words}. Choose another membership if you hold that role too.")

@@ -1,0 +1,53 @@
+"""The one gateway to Celery: how tasks are made and how they are put on the queue."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import transaction
+
+from agencies.access.viewer import CLOCK, Viewer
+
+SOFT_LIMIT_SECONDS = 60
+HARD_LIMIT_SECONDS = 90
+
+
+def hub_task(function: Callable[..., object]) -> Task:
+    """Make a task of a function that takes `viewer` and ids as keywords.
+
+    The task acts as the clock's viewer, is acknowledged only after it ran, comes back if its worker dies, keeps no
+    result and has a time limit. It may run twice: what it calls claims its row under a lock.
+    """
+
+    @functools.wraps(function)
+    def run(**ids: Any) -> None:
+        viewer: Viewer = CLOCK.with_request(str(uuid.uuid4()))
+        function(viewer=viewer, **ids)
+
+    made: Task = shared_task(
+        name=f"{function.__module__}.{function.__name__}",
+        acks_late=True,
+        reject_on_worker_lost=True,
+        ignore_result=True,
+        soft_time_limit=SOFT_LIMIT_SECONDS,
+        time_limit=HARD_LIMIT_SECONDS,
+    )(run)
+    return made
+
+
+def enqueue(task: Task, **ids: uuid.UUID | str | int) -> None:
+    """Put a task on the queue once the transaction has committed.
+
+    Ids only: arguments rest in Redis and in logs. A queue that is down costs lateness, never the deed: the failure is
+    logged, and the sweep finds by query what was not sent.
+    """
+    plain = {name: str(value) if isinstance(value, uuid.UUID) else value for name, value in ids.items()}
+    transaction.on_commit(lambda: _publish(task, plain), robust=True)
+
+
+def _publish(task: Task, ids: dict[str, str | int]) -> None:
+    task.apply_async(kwargs=ids, retry=False)

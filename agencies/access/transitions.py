@@ -1,0 +1,180 @@
+"""The one function that moves a record from state to state."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from agencies.access import firewall
+from agencies.access.viewer import Viewer
+from agencies.models import User
+from audit.actions import record as record_event
+from audit.models import Event
+from mash.common.errors import Change, MoveNotAllowed, NotPermitted, NotVisible, StaleRecord
+from mash.common.transition import StateTable, Transition
+
+R = TypeVar("R", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move that the state table and the role allow now: what a page draws as a button."""
+
+    event: str
+    label: str
+
+
+def roles_on(record: models.Model, viewer: Viewer) -> frozenset[str]:
+    """Return the viewer's roles, with those that follow from their part in this very record."""
+    relation = getattr(record, "roles_of", None)
+    return viewer.roles | (relation(viewer) if relation else frozenset())
+
+
+def moves(record: models.Model, table: StateTable, viewer: Viewer) -> list[Move]:
+    """Return the moves that are open to the viewer now, in the order of the table."""
+    held = roles_on(record, viewer)
+    state = _state(record)
+    return [Move(event, row.label) for event, row in table.items() if state in row.sources and held & row.roles]
+
+
+def last_change(record: models.Model) -> Change | None:
+    """Return who changed a record last and what they did, from the evidence."""
+    event = Event.objects.filter(record_id=record.pk).order_by("-at", "id").first()
+    if event is None:
+        return None
+    name = User.objects.filter(pk=event.user_id).values_list("name", flat=True).first() if event.user_id else None
+    return Change(who=name or "The system", when=event.at, what=in_words(event.verb))
+
+
+def in_words(verb: str) -> str:
+    """Return an event's verb as words: `contact.sent_to_panel` reads "contact sent to panel"."""
+    return verb.replace(".", " ").replace("_", " ")
+
+
+def lock(record: R, *, viewer: Viewer, version: int | None = None) -> R:
+    """Return the record as it stands now, locked until the end of the transaction.
+
+    Args:
+        version: the version that the person had before them; None where the action does not depend on it.
+
+    Raises:
+        NotVisible: the viewer may not see it any more.
+        StaleRecord: somebody saved it since.
+    """
+    model = type(record)
+    rows = model._default_manager.select_for_update(of=("self",)).filter(firewall.rule_for(model)(viewer))
+    locked = rows.filter(pk=record.pk).first()
+    if locked is None:
+        raise NotVisible
+    if version is not None and getattr(locked, "version") != version:
+        change = last_change(locked)
+        who = f"{change.who} saved it before you" if change else "Somebody saved it before you"
+        raise StaleRecord(f"Your change was not saved. {who}: look at what changed, then send yours again.", change=change)
+    return locked
+
+
+@transaction.atomic
+def apply(
+    record: R,
+    event: str,
+    *,
+    table: StateTable,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+    enquiry_id: uuid.UUID | None = None,
+    details: Mapping[str, str | int | bool | None] | None = None,
+    **fields: Any,
+) -> R:
+    """Make one move: lock, check role and state, write the row and its event.
+
+    Args:
+        event: the row of the state table, such as `contact.closed`.
+        version: the version that the person saw, if their input depends on it.
+        fields: columns that the move sets.
+
+    Returns:
+        The record as saved; the one passed in carries the same values.
+
+    Raises:
+        NotPermitted: the viewer's role does not make this move.
+        NotVisible: the viewer may not see the record.
+        MoveNotAllowed: the record's state does not allow the move.
+        StaleRecord: somebody saved it since the viewer opened it.
+    """
+    row = table[event]
+    if not roles_on(record, viewer) & row.roles:
+        raise NotPermitted("Your role does not do this. Choose another membership if you hold the role too.")
+    locked = lock(record, viewer=viewer)
+    _check_state(locked, row, event)
+    lock_version = getattr(locked, "version", None)
+    if version is not None and lock_version != version:
+        lock(record, viewer=viewer, version=version)
+    _write(locked, row, fields)
+    _mirror(record, locked, row, fields)
+    record_event(
+        event,
+        actor=viewer,
+        at=at,
+        record_type=locked._meta.label_lower,
+        record_id=locked.pk,
+        reference=getattr(locked, "reference", ""),
+        enquiry_id=enquiry_id if enquiry_id is not None else getattr(locked, "enquiry_id", None),
+        details=details,
+    )
+    return locked
+
+
+def _state(record: models.Model) -> str:
+    return str(getattr(record, "state"))
+
+
+def _check_state(record: models.Model, row: Transition, event: str) -> None:
+    if _state(record) in row.sources:
+        return
+    change = last_change(record)
+    field = record._meta.get_field("state")
+    label = dict(field.flatchoices).get(_state(record), _state(record))  # type: ignore[union-attr]
+    label = str(label)
+    raise MoveNotAllowed(
+        f"This cannot be done now: {record} is at “{label[:1].lower()}{label[1:]}”. Nothing was changed; what you typed is below.",
+        change=change,
+    )
+
+
+def _write(record: models.Model, row: Transition, fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(record, name, value)
+    if row.target is not None:
+        setattr(record, "state", row.target)
+    names = [*fields, *(["state"] if row.target is not None else [])]
+    if hasattr(record, "version"):
+        record.version += 1
+        names.append("version")
+    if names:
+        record.save(update_fields=names)
+
+
+def _mirror(record: models.Model, saved: models.Model, row: Transition, fields: Mapping[str, Any]) -> None:
+    for name in (*fields, *(["state"] if row.target is not None else []), *(["version"] if hasattr(saved, "version") else [])):
+        setattr(record, name, getattr(saved, name))
+
+
+@transaction.atomic
+def save_versioned(record: R, *, viewer: Viewer, version: int | None, **fields: Any) -> R:
+    """Write columns of a mutable record that make no move: same lock, same version rule, no event of its own.
+
+    Raises:
+        NotVisible: the viewer may not see it.
+        StaleRecord: somebody saved it since the viewer opened it.
+    """
+    locked = lock(record, viewer=viewer, version=version)
+    row = Transition(sources=frozenset(), target=None, roles=frozenset())
+    _write(locked, row, fields)
+    _mirror(record, locked, row, fields)
+    return locked

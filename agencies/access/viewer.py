@@ -1,0 +1,146 @@
+"""The viewer: one membership of one person, at work now."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from agencies.choices import Role, SystemRole
+from agencies.models import Membership
+from mash.common.moments import london_day
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever acts or reads, in one membership and never in the union of several.
+
+    Attributes:
+        membership_id: the membership at work; also for the system's own viewers, whose ids are fixed.
+        group_id: the agency's group, only while the viewer is its researcher or lead.
+        team_group_id: the receiving team's group, only while the viewer is a receiving worker.
+    """
+
+    user_id: uuid.UUID | None
+    membership_id: uuid.UUID | None
+    agency_id: uuid.UUID | None
+    roles: frozenset[str]
+    name: str = ""
+    agency_name: str = ""
+    agency_kind: str = ""
+    is_core: bool = False
+    group_id: int | None = None
+    team_id: uuid.UUID | None = None
+    team_name: str = ""
+    team_group_id: int | None = None
+    is_registered_social_worker: bool = False
+    request_id: str = ""
+
+    def has(self, *roles: str) -> bool:
+        """Say whether the viewer holds any of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Say whether a person with a membership is at work."""
+        return self.user_id is not None and self.membership_id is not None
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in words, for the header."""
+        return [str(Role(role).label) for role in sorted(self.roles) if role in Role.values]
+
+    @property
+    def groups(self) -> list[int]:
+        """The groups whose grants count for this viewer."""
+        return [group for group in (self.group_id, self.team_group_id) if group is not None]
+
+    def with_request(self, request_id: str) -> Viewer:
+        """Return the same viewer, marked with the id of the request at hand."""
+        return replace(self, request_id=request_id)
+
+
+class HubRequest(HttpRequest):
+    """A request behind the identity middleware."""
+
+    viewer: Viewer
+
+
+NOBODY = Viewer(user_id=None, membership_id=None, agency_id=None, roles=frozenset())
+"""Signed in without a membership, or not signed in on a page for staff: sees nothing."""
+
+PUBLIC = Viewer(
+    user_id=None,
+    membership_id=uuid.UUID("00000000-0000-4000-8000-000000000001"),
+    agency_id=None,
+    roles=frozenset({SystemRole.PUBLIC}),
+    name="The public form",
+)
+"""Whoever uses the public form: may put in, not read."""
+
+CLOCK = Viewer(
+    user_id=None,
+    membership_id=uuid.UUID("00000000-0000-4000-8000-000000000002"),
+    agency_id=None,
+    roles=frozenset({SystemRole.CLOCK}),
+    name="The clock",
+)
+"""The sweep and the sender of notices."""
+
+BUILDER = Viewer(
+    user_id=None,
+    membership_id=uuid.UUID("00000000-0000-4000-8000-000000000003"),
+    agency_id=None,
+    roles=frozenset({SystemRole.BUILDER, Role.ADMINISTRATOR}),
+    name="The builder",
+)
+"""Sets up a new hub's directory from the command line; opens no case record."""
+
+SYSTEM_VIEWERS = {PUBLIC.membership_id: PUBLIC, CLOCK.membership_id: CLOCK, BUILDER.membership_id: BUILDER}
+
+
+def viewer_of(membership: Membership) -> Viewer:
+    """Return the viewer for a membership loaded with its user, agency and team; in force or not is not asked here."""
+    roles = frozenset(membership.roles)
+    researches = not roles.isdisjoint({Role.RESEARCHER, Role.LEAD})
+    receives = Role.RECEIVING_WORKER in roles and membership.team is not None
+    return Viewer(
+        user_id=membership.user_id,
+        membership_id=membership.pk,
+        agency_id=membership.agency_id,
+        roles=roles,
+        name=membership.user.name,
+        agency_name=membership.agency.name,
+        agency_kind=membership.agency.kind,
+        is_core=membership.agency.is_core,
+        group_id=membership.agency.group_id if researches else None,
+        team_id=membership.team_id if receives else None,
+        team_name=membership.team.name if receives and membership.team else "",
+        team_group_id=membership.team.group_id if receives and membership.team else None,
+        is_registered_social_worker=membership.user.is_registered_social_worker,
+    )
+
+
+def memberships_of(user_id: uuid.UUID, *, at: datetime) -> list[Membership]:
+    """Return the person's memberships in force at a moment, oldest first."""
+    return list(
+        Membership.objects.in_force(london_day(at))
+        .filter(user_id=user_id)
+        .select_related("user", "agency", "team")
+        .order_by("starts_on", "id")
+    )
+
+
+def viewer_for(user_id: uuid.UUID, membership_id: uuid.UUID | None, *, at: datetime) -> Viewer:
+    """Return the viewer for a signed-in person and the membership they chose; NOBODY if it is not in force."""
+    chosen = (
+        Membership.objects.in_force(london_day(at))
+        .filter(user_id=user_id, pk=membership_id)
+        .select_related("user", "agency", "team")
+        .first()
+        if membership_id
+        else None
+    )
+    return viewer_of(chosen) if chosen else replace(NOBODY, user_id=user_id)

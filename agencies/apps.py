@@ -1,0 +1,19 @@
+"""The directory and, in `access`, the security kernel."""
+
+from django.db.models.signals import post_migrate
+
+from mash.common.stage import StageConfig
+
+
+class AgenciesConfig(StageConfig):
+    """Accounts, agencies, memberships, teams, agreements, hub settings."""
+
+    name = "agencies"
+    verbose_name = "Agencies"
+
+    def ready(self) -> None:
+        """Apply the table rights after each migration."""
+        super().ready()
+        from agencies.access.rights import apply_rights
+
+        post_migrate.connect(apply_rights, dispatch_uid="agencies.apply_rights")

@@ -1,0 +1,84 @@
+"""Words of the directory: kinds of agency, roles, hub settings."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a membership lets a person do. Each is described for those who grant it in `agencies.access.roles`."""
+
+    FRONT_DOOR = "front_door", "Front door"
+    SCREENER = "screener", "Screener"
+    MANAGER = "manager", "MASH manager"
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    RESEARCHER = "researcher", "Researcher"
+    LEAD = "lead", "Agency lead"
+    OUT_OF_HOURS = "out_of_hours", "Out of hours"
+    RECEIVING_WORKER = "receiving_worker", "Receiving worker"
+    REVIEWER = "reviewer", "Reviewer"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class SystemRole(TextChoices):
+    """Roles of the system's own viewers; no membership row can hold them."""
+
+    PUBLIC = "public", "The public form"
+    CLOCK = "clock", "The sweep"
+    BUILDER = "builder", "The builder of a hub"
+
+
+class AgencyKind(TextChoices):
+    """Which service an agency is; drives defaults such as who gets the concern in full."""
+
+    SOCIAL_CARE = "social_care", "Children's social care"
+    POLICE = "police", "Police"
+    HEALTH = "health", "Health"
+    MENTAL_HEALTH = "mental_health", "Mental health"
+    GENERAL_PRACTICE = "general_practice", "General practice"
+    EDUCATION = "education", "Education"
+    PROBATION = "probation", "Probation"
+    YOUTH_OFFENDING = "youth_offending", "Youth offending service"
+    HOUSING = "housing", "Housing"
+    EARLY_HELP = "early_help", "Early help"
+    ADULT_SOCIAL_CARE = "adult_social_care", "Adult social care"
+    SUBSTANCE_MISUSE = "substance_misuse", "Substance misuse service"
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse service"
+    VOLUNTARY = "voluntary", "Voluntary group"
+    AMBULANCE = "ambulance", "Ambulance service"
+    FIRE = "fire", "Fire and rescue"
+
+
+class TeamKind(TextChoices):
+    """What a receiving team does with what it is sent."""
+
+    ASSESSMENT = "assessment", "Assessment team"
+    ALLOCATED = "allocated", "Team of an allocated worker"
+    EARLY_HELP = "early_help", "Early help team"
+    SPECIALIST = "specialist", "Specialist service"
+    UNIVERSAL = "universal", "Universal service"
+    ADULT_SAFEGUARDING = "adult_safeguarding", "Adult safeguarding"
+    LADO = "lado", "Designated officer (LADO)"
+    OTHER_AUTHORITY = "other_authority", "Other authority"
+
+
+class ScreeningBy(TextChoices):
+    """Who screens contacts in this hub."""
+
+    DECISION_MAKER = "decision_maker", "A dedicated decision maker"
+    PANEL = "panel", "A panel of several agencies"
+
+
+class DecisionBy(TextChoices):
+    """Who decides in this hub."""
+
+    MANAGER = "manager", "The MASH manager alone"
+    JOINT = "joint", "Partners and a social care manager together"
+
+
+class Nation(TextChoices):
+    """Whose bank holidays the hub keeps."""
+
+    ENGLAND = "ENG", "England"
+    WALES = "WLS", "Wales"
+    SCOTLAND = "SCT", "Scotland"
+    NORTHERN_IRELAND = "NIR", "Northern Ireland"

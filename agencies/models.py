@@ -1,0 +1,202 @@
+"""The directory: people, agencies, memberships, receiving teams, agreements, the hub's own settings."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from agencies import choices
+from agencies.querysets import AgencyQuerySet, AgreementQuerySet, MembershipQuerySet
+from mash.common.references import new_key
+
+
+class UserAccounts(BaseUserManager["User"]):
+    """Makes accounts. A superuser is only ever a person who may run the server; it opens no case record."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make an account that signs in with an e-mail address."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make an account for whoever runs the server."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. `groups` stays empty: rights come from memberships alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    telephone = models.CharField(max_length=40, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_registered_social_worker = models.BooleanField(
+        default=False, help_text="On the register of social workers: only they close a contact."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserAccounts()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Agency(models.Model):
+    """An organisation that takes part in the hub."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=24, choices=choices.AgencyKind.choices)
+    is_core = models.BooleanField(default=False, help_text="Sits in the hub; the others are virtual partners.")
+    is_active = models.BooleanField(default=True)
+    telephone = models.CharField(max_length=40, blank=True, default="")
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="agency")
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Team(models.Model):
+    """A receiving team: takes what the hub hands over."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=24, choices=choices.TeamKind.choices)
+    is_active = models.BooleanField(default=True)
+    telephone = models.CharField(max_length=40, blank=True, default="")
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person in one agency, in some roles, from a day to a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=32, choices=choices.Role.choices))
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, help_text="The last day; empty means until further notice.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Ended at once, whatever the last day says.")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(roles__len__gt=0), name="membership_has_a_role"),
+            models.CheckConstraint(
+                condition=~Q(roles__contains=["receiving_worker"]) | Q(team__isnull=False),
+                name="receiving_worker_has_a_team",
+            ),
+        ]
+        indexes = [models.Index(fields=["user"], name="membership_user")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Agreement(models.Model):
+    """A version of the information sharing agreement: its text lives with the authority, its terms here."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    title = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    items_close_after_days = models.PositiveSmallIntegerField(
+        default=0, help_text="Days after the decision for which agencies still see items that named them."
+    )
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_start")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Signature(models.Model):
+    """An agency's signature on a version of the agreement: without one in force it takes no part."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="signatures")
+    signed_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    signatory = models.CharField(max_length=120, blank=True, default="", help_text="Post, not name.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "agency"], name="signature_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class HubSettings(models.Model):
+    """How this hub works. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=120, default="Safeguarding hub")
+    authority = models.CharField(max_length=120, default="")
+    telephone = models.CharField(max_length=40, default="")
+    out_of_hours_telephone = models.CharField(max_length=40, default="")
+    nation = models.CharField(max_length=3, choices=choices.Nation.choices, default=choices.Nation.ENGLAND)
+    opens_at = models.TimeField(default="09:00")
+    closes_at = models.TimeField(default="17:00")
+    screening_by = models.CharField(
+        max_length=16, choices=choices.ScreeningBy.choices, default=choices.ScreeningBy.DECISION_MAKER
+    )
+    decision_by = models.CharField(max_length=16, choices=choices.DecisionBy.choices, default=choices.DecisionBy.MANAGER)
+    disagree_with = models.CharField(max_length=200, default="", help_text="Whom a referrer rings who disagrees.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation")]
+
+    def __str__(self) -> str:
+        return "hub"
+
+
+class Submission(models.Model):
+    """The one-time key of a form that was sent, and where its result is: a second sending lands there too."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    membership_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    location = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return str(self.key)

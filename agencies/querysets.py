@@ -1,0 +1,69 @@
+"""The vocabulary of reads on the directory, and the base of every case record's queryset."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from agencies.access.viewer import Viewer
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class CaseQuerySet(models.QuerySet[M]):
+    """Reads of a case record begin at `visible_to`; bulk writes that auditlog cannot see are refused."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep the rows that the one rule of this model opens to the viewer."""
+        from agencies.access import firewall
+
+        return self.filter(firewall.rule_for(self.model)(viewer))
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A bulk write leaves no trace in the audit log: save each record in an action.")
+
+    update = bulk_update = bulk_create = delete = _refuse
+
+
+class AgencyQuerySet(models.QuerySet["Any"]):
+    """Agencies."""
+
+    def signed_on(self, day: date) -> Self:
+        """Keep active agencies whose signature on a current agreement is in force on a day in London."""
+        in_force = (
+            Q(signatures__signed_on__lte=day)
+            & (Q(signatures__ends_on__isnull=True) | Q(signatures__ends_on__gte=day))
+            & Q(signatures__agreement__starts_on__lte=day)
+            & Q(signatures__agreement__ends_on__gte=day)
+        )
+        return self.filter(in_force, is_active=True).distinct()
+
+
+class AgreementQuerySet(models.QuerySet["Any"]):
+    """Versions of the information sharing agreement."""
+
+    def in_force(self, day: date) -> Self:
+        """Keep those in force on a day in London."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class MembershipQuerySet(models.QuerySet["Any"]):
+    """Memberships."""
+
+    def in_force(self, day: date) -> Self:
+        """Keep those that count on a day in London: begun, not over, not ended, account and agency active."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            starts_on__lte=day,
+            ended_at__isnull=True,
+            user__is_active=True,
+            agency__is_active=True,
+        )
+
+    def holding(self, *roles: str) -> Self:
+        """Keep those that hold any of the roles."""
+        return self.filter(roles__overlap=list(roles))

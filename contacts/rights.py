@@ -1,0 +1,18 @@
+"""Rights on contacts; nothing is deleted by the web role."""
+
+_CASE = {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE"}
+_KEPT = {"web": "SELECT, INSERT", "definer": "SELECT"}
+
+RIGHTS = {
+    "contacts_contact": _CASE,
+    "contacts_report": _KEPT,
+    "contacts_referrer": _CASE,
+    "contacts_receipt": _CASE,
+    "contacts_person": _CASE,
+    "contacts_subject": _CASE,
+    "contacts_relation": _CASE,
+    "contacts_personlink": _CASE,
+    "contacts_correction": _KEPT,
+    "contacts_protection": _CASE,
+    "contacts_whereabouts": _KEPT,
+}

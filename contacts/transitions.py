@@ -1,0 +1,31 @@
+"""The state tables of a contact and of protective work, as data."""
+
+from agencies.access.roles import ASSIGNED
+from agencies.choices import Role, SystemRole
+from contacts.choices import ContactState as S
+from contacts.choices import ProtectState as P
+from mash.common.transition import StateTable, move
+
+CONTACT: StateTable = {
+    "contact.amended": move((S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY), None, (Role.FRONT_DOOR, Role.MANAGER), "Add details"),
+    "contact.acknowledged": move(
+        (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY), None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"
+    ),
+    "contact.sent_to_panel": move(S.RECEIVED, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),
+    "contact.returned_from_panel": move(S.WITH_PANEL, S.RECEIVED, (Role.SCREENER, Role.MANAGER), "Take back from the panel"),
+    "contact.entered_enquiry": move(
+        (S.RECEIVED, S.WITH_PANEL), S.IN_ENQUIRY, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Take into the MASH"
+    ),
+    "contact.passed_on": move(
+        (S.RECEIVED, S.WITH_PANEL), S.PASSED_ON, (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER), "Pass to the allocated worker"
+    ),
+    "contact.ended": move(
+        (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY), S.ENDED, (Role.SCREENER, Role.MANAGER, SystemRole.CLOCK), "End the contact"
+    ),
+}
+
+PROTECTION: StateTable = {
+    "protection.convened": move(P.RAISED, P.CONVENED, (Role.SOCIAL_WORKER, Role.MANAGER), "Convene a strategy discussion"),
+    "protection.held": move((P.RAISED, P.CONVENED), P.HELD, (Role.SOCIAL_WORKER, Role.MANAGER), "Record the strategy discussion"),
+    "protection.stood_down": move((P.RAISED, P.CONVENED), P.STOOD_DOWN, (Role.SOCIAL_WORKER, Role.MANAGER), "Stand down"),
+}

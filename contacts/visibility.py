@@ -1,0 +1,144 @@
+"""Who sees which row of a contact: the base matrix of the product as query expressions."""
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from agencies.access.firewall import EVERYTHING, NOTHING, rule, within
+from agencies.access.viewer import Viewer
+from agencies.choices import AgencyKind, Role, SystemRole
+from contacts.choices import ContactState, ProtectState
+from contacts.models import (
+    Contact,
+    Correction,
+    Person,
+    PersonLink,
+    Protection,
+    Receipt,
+    Referrer,
+    Relation,
+    Report,
+    Subject,
+    Whereabouts,
+)
+
+UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
+"""Protective work that still needs somebody."""
+
+
+def decision_team(viewer: Viewer, *, worker: str) -> Q:
+    """Return the manager's rows and those of the assigned social worker.
+
+    Args:
+        worker: the path from the row to the membership of the assigned social worker.
+    """
+    if viewer.has(Role.MANAGER):
+        return EVERYTHING
+    if viewer.has(Role.SOCIAL_WORKER):
+        return Q(**{worker: viewer.membership_id})
+    return NOTHING
+
+
+def front_door(viewer: Viewer) -> Q:
+    """Return every row to the front door."""
+    return EVERYTHING if viewer.has(Role.FRONT_DOOR) else NOTHING
+
+
+def _screened(viewer: Viewer) -> Q:
+    """Screeners see what they sit on, and what they decided to the end of the next working day."""
+    if not viewer.has(Role.SCREENER):
+        return NOTHING
+    still = Q(screeners_see_until__gt=Now())
+    if viewer.agency_kind == AgencyKind.SOCIAL_CARE:
+        return Q(state__in=[ContactState.RECEIVED, ContactState.WITH_PANEL]) | still
+    return Q(state=ContactState.WITH_PANEL) | (still & Q(panel_at__isnull=False))
+
+
+def _at_night(viewer: Viewer, path: str = "") -> Q:
+    """The out-of-hours team sees open Red work and its own contacts."""
+    if not viewer.has(Role.OUT_OF_HOURS):
+        return NOTHING
+    red = Q(**{f"{path}colour": "red", f"{path}state": ContactState.IN_ENQUIRY})
+    return red | Q(**{f"{path}logged_by": viewer.membership_id})
+
+
+def _protecting(viewer: Viewer, path: str) -> Q:
+    """Any social worker of the hub sees a contact on which protective work is under way."""
+    if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
+        return NOTHING
+    return Q(**{f"{path}__in": Protection.objects.filter(state__in=UNDER_WAY).values("contact_id")})
+
+
+@rule(Contact)
+def contact_rule(viewer: Viewer) -> Q:
+    """Header, concern for sharing, household and agreement."""
+    return (
+        front_door(viewer)
+        | decision_team(viewer, worker="social_worker_id")
+        | _screened(viewer)
+        | _at_night(viewer)
+        | _protecting(viewer, "pk")
+    )
+
+
+@rule(Report)
+def report_rule(viewer: Viewer) -> Q:
+    """As reported: not for screeners."""
+    return (
+        front_door(viewer)
+        | decision_team(viewer, worker="contact__social_worker_id")
+        | _at_night(viewer, "contact__")
+    )
+
+
+@rule(Referrer)
+def referrer_rule(viewer: Viewer) -> Q:
+    """A private referrer is known to front door and decision team; another one to whoever sees the contact."""
+    known = front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id")
+    return known | (Q(is_private=False) & within(Contact, viewer, path="contact"))
+
+
+@rule(Subject, Relation)
+def people_rule(viewer: Viewer) -> Q:
+    """Children, adults and how they are related: as the contact."""
+    return within(Contact, viewer, path="contact")
+
+
+@rule(PersonLink)
+def link_rule(viewer: Viewer) -> Q:
+    """Whose decision linked a subject to a person: as the subject's contact."""
+    return within(Contact, viewer, path="subject__contact")
+
+
+@rule(Correction)
+def correction_rule(viewer: Viewer) -> Q:
+    """What was corrected: as the contact as reported."""
+    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id")
+
+
+@rule(Person)
+def person_rule(viewer: Viewer) -> Q:
+    """People on record: whoever logs, decides, or sees a contact that is linked to them."""
+    if viewer.has(Role.FRONT_DOOR, Role.MANAGER):
+        return EVERYTHING
+    seen = Subject.objects.visible_to(viewer)
+    return Q(pk__in=seen.filter(person__isnull=False).values("person_id"))
+
+
+@rule(Protection)
+def protection_rule(viewer: Viewer) -> Q:
+    """Protective work: as the contact; screeners not."""
+    under_way = Q(state__in=UNDER_WAY) if viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS) else NOTHING
+    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id") | under_way
+
+
+@rule(Whereabouts)
+def whereabouts_rule(viewer: Viewer) -> Q:
+    """Where a child is: as the protective work."""
+    return within(Protection, viewer, path="protection")
+
+
+@rule(Receipt)
+def receipt_rule(viewer: Viewer) -> Q:
+    """Receipts: whoever has reference and secret, and the front door."""
+    return EVERYTHING if viewer.has(SystemRole.PUBLIC, Role.FRONT_DOOR, Role.MANAGER) else NOTHING
+

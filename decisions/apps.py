@@ -1,0 +1,10 @@
+"""Analysis, decision, release and feedback."""
+
+from mash.common.stage import StageConfig
+
+
+class DecisionsConfig(StageConfig):
+    """Analysis, decision, release and feedback."""
+
+    name = "decisions"
+    verbose_name = "Decisions"

@@ -1,0 +1,76 @@
+"""Words of analysis, decision, release and feedback."""
+
+from django.db.models import TextChoices
+
+
+class Outcome(TextChoices):
+    """What is decided for a child."""
+
+    ASSESSMENT = "assessment", "Assessment by children's social care"
+    STRATEGY = "strategy", "Strategy discussion"
+    EARLY_HELP = "early_help", "Early help"
+    SPECIALIST = "specialist", "Specialist service"
+    UNIVERSAL = "universal", "Universal services"
+    NO_FURTHER_ACTION = "no_further_action", "No further action by children's social care"
+
+
+RELEASED_TO = {
+    Outcome.ASSESSMENT: ("assessment",),
+    Outcome.STRATEGY: ("assessment",),
+    Outcome.EARLY_HELP: ("early_help",),
+    Outcome.SPECIALIST: ("specialist",),
+    Outcome.UNIVERSAL: ("universal",),
+}
+"""Outcomes that go to a team: outcome to the kinds of team. Universal services may also be told by letter alone."""
+
+
+class SealedConsidered(TextChoices):
+    """Was the confidential information considered?"""
+
+    YES = "yes", "Yes, it was read and considered"
+    NO = "no", "No"
+    NOT_NEEDED = "not_needed", "None is held, or it was not needed"
+
+
+class SummaryState(TextChoices):
+    """Where a MASH summary stands, from draft to the team's answer."""
+
+    DRAFT = "draft", "Being prepared"
+    WITH_MANAGER = "with_manager", "With the manager to confirm"
+    SENT = "sent", "Sent, not yet accepted"
+    QUERIED = "queried", "Queried"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class FamilyTold(TextChoices):
+    """Has the family been told?"""
+
+    YES = "yes", "Yes"
+    NO = "no", "Not yet"
+    HELD_BACK = "held_back", "Held back: it would raise the risk"
+
+
+class FeedbackState(TextChoices):
+    """Where the word back to a referrer stands."""
+
+    SENT = "sent", "Sent"
+    SPOKEN = "spoken", "Told in person or by telephone"
+    HELD_BACK = "held_back", "Held back, with a reason"
+    NOT_POSSIBLE = "not_possible", "Nobody to tell"
+
+
+class LetterState(TextChoices):
+    """Where a letter to a parent stands."""
+
+    DRAFT = "draft", "Being written"
+    SENT = "sent", "Sent"
+    HELD_BACK = "held_back", "Held back, with a reason"
+
+
+class ComplaintState(TextChoices):
+    """Where a complaint or a disagreement stands."""
+
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Answered"

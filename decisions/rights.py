@@ -1,0 +1,27 @@
+"""Rights on decisions. What a summary holds may be unpicked while it is a draft; a released one is frozen."""
+
+_CASE = {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE"}
+_KEPT = {"web": "SELECT, INSERT", "definer": "SELECT"}
+_DRAFT = {"web": "SELECT, INSERT, UPDATE, DELETE", "definer": "SELECT"}
+
+RIGHTS = {
+    "decisions_analysis": _CASE,
+    "decisions_analysisversion": _KEPT,
+    "decisions_pickeditem": _CASE,
+    "decisions_jointview": _CASE,
+    "decisions_decision": _KEPT,
+    "decisions_childdecision": _KEPT,
+    "decisions_childreasons": _KEPT,
+    "decisions_decisionbasis": _KEPT,
+    "decisions_sealedreasons": _KEPT,
+    "decisions_considereditem": _KEPT,
+    "decisions_dissent": _KEPT,
+    "decisions_mashsummary": _CASE,
+    "decisions_summarychild": _DRAFT,
+    "decisions_summaryinstruction": _DRAFT,
+    "decisions_summaryitem": _DRAFT,
+    "decisions_summarygrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT"},
+    "decisions_feedback": _KEPT,
+    "decisions_familyletter": _CASE,
+    "decisions_complaint": _CASE,
+}

@@ -1,0 +1,30 @@
+"""The state tables of a MASH summary, a letter and a complaint, as data."""
+
+from agencies.access.roles import ASSIGNED, RECEIVER
+from agencies.choices import Role
+from decisions.choices import ComplaintState as C
+from decisions.choices import LetterState as L
+from decisions.choices import SummaryState as S
+from mash.common.transition import StateTable, move
+
+SUMMARY: StateTable = {
+    "summary.prepared": move((S.DRAFT, S.WITH_MANAGER), None, (ASSIGNED, Role.MANAGER), "Save"),
+    "summary.put_to_manager": move(S.DRAFT, S.WITH_MANAGER, (ASSIGNED, Role.MANAGER), "Send to the manager"),
+    "summary.sent_back": move(S.WITH_MANAGER, S.DRAFT, Role.MANAGER, "Send back"),
+    "summary.released": move((S.DRAFT, S.WITH_MANAGER), S.SENT, Role.MANAGER, "Release"),
+    "summary.accepted": move((S.SENT, S.QUERIED), S.ACCEPTED, RECEIVER, "Accept"),
+    "summary.queried": move(S.SENT, S.QUERIED, RECEIVER, "Query"),
+    "summary.answered": move(S.QUERIED, S.SENT, (Role.MANAGER, ASSIGNED), "Answer the query"),
+    "summary.declined": move((S.SENT, S.QUERIED), S.DECLINED, RECEIVER, "Decline"),
+    "summary.withdrawn": move((S.DRAFT, S.WITH_MANAGER, S.SENT, S.QUERIED), S.WITHDRAWN, Role.MANAGER, "Withdraw"),
+}
+
+LETTER: StateTable = {
+    "letter.written": move(L.DRAFT, None, (Role.FRONT_DOOR, Role.MANAGER), "Save"),
+    "letter.sent": move(L.DRAFT, L.SENT, (Role.FRONT_DOOR, Role.MANAGER), "Mark as sent"),
+    "letter.held_back": move(L.DRAFT, L.HELD_BACK, (Role.FRONT_DOOR, Role.MANAGER), "Hold back"),
+}
+
+COMPLAINT: StateTable = {
+    "complaint.answered": move(C.OPEN, C.ANSWERED, (Role.FRONT_DOOR, Role.MANAGER), "Record the answer"),
+}

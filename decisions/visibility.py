@@ -1,0 +1,174 @@
+"""Who sees which row of analysis, decision, release and feedback."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from contacts.visibility import decision_team, front_door
+from decisions.grants import SummaryGrant
+from decisions.models import (
+    Analysis,
+    AnalysisVersion,
+    ChildDecision,
+    ChildReasons,
+    Complaint,
+    ConsideredItem,
+    Decision,
+    DecisionBasis,
+    Dissent,
+    FamilyLetter,
+    Feedback,
+    JointView,
+    MashSummary,
+    PickedItem,
+    SealedReasons,
+    SummaryChild,
+    SummaryInstruction,
+    SummaryItem,
+)
+from decisions.querysets import OUTSIDE
+from information_sharing.choices import RequestState
+from information_sharing.models import InformationRequest, Item, RequestSubject
+from screening.models import Enquiry
+
+classify(Kind.GRANT, SummaryGrant)
+
+
+@rule(Analysis)
+def analysis_rule(viewer: Viewer) -> Q:
+    """The decision team; a draft passes on with the enquiry."""
+    return decision_team(viewer, worker="enquiry__social_worker_id")
+
+
+@rule(AnalysisVersion)
+def analysis_version_rule(viewer: Viewer) -> Q:
+    """As the analysis."""
+    return decision_team(viewer, worker="analysis__enquiry__social_worker_id")
+
+
+@rule(PickedItem)
+def picked_rule(viewer: Viewer) -> Q:
+    """As the analysis, for items that the viewer still sees."""
+    return decision_team(viewer, worker="analysis__enquiry__social_worker_id") & within(Item, viewer, path="item")
+
+
+@rule(JointView)
+def joint_view_rule(viewer: Viewer) -> Q:
+    """The decision team."""
+    return decision_team(viewer, worker="enquiry__social_worker_id")
+
+
+def _hub(viewer: Viewer) -> Q:
+    """Those of the hub who see every outcome."""
+    roles = (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.OUT_OF_HOURS)
+    return EVERYTHING if viewer.has(*roles) else NOTHING
+
+
+def _contributing(viewer: Viewer, *, path: str) -> Q:
+    """Enquiries on which the agency was asked: core agencies; virtual ones only where they gave items."""
+    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+        return NOTHING
+    asked = InformationRequest.objects.filter(agency_id=viewer.agency_id).exclude(state=RequestState.WITHDRAWN)
+    if not viewer.is_core:
+        asked = asked.filter(items__given_at__isnull=False)
+    return Q(**{f"{path}__in": asked.values("enquiry_id")})
+
+
+@rule(Decision)
+def decision_rule(viewer: Viewer) -> Q:
+    """That it is decided, and when."""
+    return (
+        _hub(viewer)
+        | decision_team(viewer, worker="enquiry__social_worker_id")
+        | _contributing(viewer, path="enquiry")
+        | Q(pk__in=_received(viewer, "decision_id"))
+    )
+
+
+@rule(ChildDecision)
+def child_decision_rule(viewer: Viewer) -> Q:
+    """The outcome per child: agencies only for children about whom they were asked."""
+    asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id).exclude(
+        request__state=RequestState.WITHDRAWN
+    )
+    contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
+    return _hub(viewer) | decision_team(viewer, worker="decision__enquiry__social_worker_id") | contributing
+
+
+@rule(ChildReasons)
+def reasons_rule(viewer: Viewer) -> Q:
+    """Reasons: screeners, also of earlier contacts, and the decision team."""
+    if viewer.has(Role.SCREENER):
+        return EVERYTHING
+    return decision_team(viewer, worker="child__decision__enquiry__social_worker_id")
+
+
+@rule(DecisionBasis, Dissent)
+def basis_rule(viewer: Viewer) -> Q:
+    """The decision team."""
+    return decision_team(viewer, worker="decision__enquiry__social_worker_id")
+
+
+@rule(SealedReasons)
+def sealed_reasons_rule(viewer: Viewer) -> Q:
+    """The manager alone."""
+    return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING
+
+
+@rule(ConsideredItem)
+def considered_rule(viewer: Viewer) -> Q:
+    """The decision team, each for the items that they see."""
+    return decision_team(viewer, worker="decision__enquiry__social_worker_id") & within(Item, viewer, path="item")
+
+
+def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, Any]]:
+    """Return one column of the summaries that were released to the viewer's team."""
+    team = [viewer.team_group_id] if viewer.team_group_id is not None else []
+    sent = SummaryGrant.objects.filter(group_id__in=team).values("content_object_id")
+    return MashSummary.objects.filter(pk__in=sent, state__in=OUTSIDE).values(column)
+
+
+@rule(MashSummary)
+def summary_rule(viewer: Viewer) -> Q:
+    """The decision team; the team to which it was released."""
+    sent = Q(state__in=OUTSIDE) & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
+    return decision_team(viewer, worker="social_worker_id") | sent
+
+
+@rule(SummaryChild)
+def summary_child_rule(viewer: Viewer) -> Q:
+    """As the summary."""
+    return within(MashSummary, viewer, path="summary")
+
+
+@rule(SummaryInstruction)
+def summary_instruction_rule(viewer: Viewer) -> Q:
+    """As the summary; out of hours once released."""
+    night = Q(summary__state__in=OUTSIDE) if viewer.has(Role.OUT_OF_HOURS) else NOTHING
+    return within(MashSummary, viewer, path="summary") | night
+
+
+@rule(SummaryItem)
+def summary_item_rule(viewer: Viewer) -> Q:
+    """As the summary; an agency sees its own items in it once released."""
+    own = (
+        Q(agency_id=viewer.agency_id, summary__state__in=OUTSIDE)
+        if viewer.has(Role.RESEARCHER, Role.LEAD)
+        else NOTHING
+    )
+    return within(MashSummary, viewer, path="summary") | own
+
+
+@opens(Enquiry)
+def received_enquiry(viewer: Viewer) -> Q:
+    """The header of an enquiry whose summary was released to the viewer's team."""
+    return Q(pk__in=_received(viewer, "enquiry_id"))
+
+
+@rule(Feedback, FamilyLetter, Complaint)
+def feedback_rule(viewer: Viewer) -> Q:
+    """Letters, feedback and complaints: front door and decision team."""
+    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id")

@@ -1,0 +1,18 @@
+"""Grants: guardian's group permissions with a real foreign key, one permission per table."""
+
+from django.db import models
+from guardian.models import GroupObjectPermissionBase
+
+from information_sharing.models import Item
+
+
+class ItemGrant(GroupObjectPermissionBase):
+    """A core agency was named for an item by its owner; ends when the enquiry closes."""
+
+    content_object = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="grants")
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        indexes = [models.Index(fields=["content_object", "group"], name="item_grant_probe")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

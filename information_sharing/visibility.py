@@ -1,0 +1,139 @@
+"""Who sees which row of requests, answers and items: the firewall between agencies."""
+
+from django.db.models import Q
+
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from contacts.models import Subject
+from contacts.visibility import decision_team
+from information_sharing.choices import Handling, InstructionState, RequestState
+from information_sharing.grants import ItemGrant
+from information_sharing.models import (
+    Answer,
+    HeldMarker,
+    InformationRequest,
+    Item,
+    ItemText,
+    RequestSubject,
+    SafetyInstruction,
+    SealedReader,
+    SealedText,
+    SharingAuthority,
+)
+from screening.choices import Colour, EnquiryState
+
+classify(Kind.GRANT, ItemGrant)
+
+SEALED = Q(handling=Handling.MANAGER_ONLY)
+
+
+def own_agency(viewer: Viewer, *, path: str = "agency_id") -> Q:
+    """Return the rows of the viewer's agency, while the viewer is its researcher or lead."""
+    return Q(**{path: viewer.agency_id}) if viewer.has(Role.RESEARCHER, Role.LEAD) else NOTHING
+
+
+@rule(InformationRequest)
+def request_rule(viewer: Viewer) -> Q:
+    """The agency that was asked, and the decision team."""
+    return decision_team(viewer, worker="social_worker_id") | own_agency(viewer)
+
+
+@rule(RequestSubject, Answer)
+def within_request_rule(viewer: Viewer) -> Q:
+    """As the request."""
+    return within(InformationRequest, viewer, path="request")
+
+
+@opens(Subject)
+def asked_about(viewer: Viewer) -> Q:
+    """A child or adult about whom the viewer's agency was asked: these, and not a sibling."""
+    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+        return NOTHING
+    asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id).exclude(
+        request__state=RequestState.WITHDRAWN
+    )
+    return Q(pk__in=asked.values("subject_id"))
+
+
+@rule(SharingAuthority)
+def authority_rule(viewer: Viewer) -> Q:
+    """The decision team."""
+    return decision_team(viewer, worker="enquiry__social_worker_id")
+
+
+def _named_to_read(viewer: Viewer, *, path: str) -> Q:
+    """Those whom the owner's lead named for what is sealed on a request."""
+    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+        return NOTHING
+    named = SealedReader.objects.filter(membership_id=viewer.membership_id, request__agency_id=viewer.agency_id)
+    return Q(**{f"{path}__in": named.values("request_id")})
+
+
+def _sealed_readers(viewer: Viewer, *, author: str, request: str) -> Q:
+    """Author, those named, manager: nobody else for `manager_only`."""
+    if viewer.has(Role.MANAGER):
+        return EVERYTHING
+    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+        return NOTHING
+    return Q(**{author: viewer.membership_id}) | _named_to_read(viewer, path=request)
+
+
+def _named(viewer: Viewer) -> Q:
+    """Core agencies named for an item, until the enquiry closes."""
+    return granted(ItemGrant, viewer) & ~Q(enquiry__state=EnquiryState.CLOSED) if viewer.is_core else NOTHING
+
+
+def _at_night(viewer: Viewer) -> Q:
+    """Items that their owner marked as needed at night, while the enquiry is open and Red."""
+    if not viewer.has(Role.OUT_OF_HOURS):
+        return NOTHING
+    return Q(needed_at_night=True, enquiry__colour=Colour.RED) & ~Q(enquiry__state=EnquiryState.CLOSED)
+
+
+@rule(Item)
+def item_rule(viewer: Viewer) -> Q:
+    """That an item exists. A sealed one exists for author, those named and the manager alone."""
+    given = Q(given_at__isnull=False, withdrawn_at__isnull=True)
+    open_to = (
+        (given & decision_team(viewer, worker="enquiry__social_worker_id"))
+        | own_agency(viewer)
+        | (given & _named(viewer))
+        | (given & _at_night(viewer))
+    )
+    sealed = SEALED & _sealed_readers(viewer, author="author_id", request="request")
+    return (~SEALED & open_to) | sealed
+
+
+@rule(ItemText)
+def item_text_rule(viewer: Viewer) -> Q:
+    """As the item."""
+    return within(Item, viewer, path="item")
+
+
+@rule(SealedText)
+def sealed_text_rule(viewer: Viewer) -> Q:
+    """Author, those named, manager."""
+    return _sealed_readers(viewer, author="item__author_id", request="item__request")
+
+
+@rule(SealedReader)
+def reader_rule(viewer: Viewer) -> Q:
+    """Whom a lead named: the agency's leads, and the person named."""
+    if viewer.has(Role.LEAD):
+        return Q(request__agency_id=viewer.agency_id)
+    return Q(membership_id=viewer.membership_id) if viewer.has(Role.RESEARCHER) else NOTHING
+
+
+@rule(HeldMarker)
+def marker_rule(viewer: Viewer) -> Q:
+    """That something confidential is held: the decision team."""
+    return decision_team(viewer, worker="enquiry__social_worker_id")
+
+
+@rule(SafetyInstruction)
+def instruction_rule(viewer: Viewer) -> Q:
+    """Manager, author, those named; the agency's lead once it was refused."""
+    refused = Q(state__in=[InstructionState.REFUSED, InstructionState.REFUSED_BY_LEAD])
+    lead = refused & Q(agency_id=viewer.agency_id) if viewer.has(Role.LEAD) else NOTHING
+    return _sealed_readers(viewer, author="item__author_id", request="item__request") | lead

@@ -1,0 +1,39 @@
+"""One line of a worklist, whatever stage it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something that waits for the viewer.
+
+    Attributes:
+        reference: what the line is called; never a name.
+        url: the page on which it is done.
+        todo: what the viewer is to do, in the hub's words ("Rate", "Answer", "Accept or query").
+        stage: the record's state in words.
+        colour: red, amber, green, or empty before the rating.
+        due_at: the deadline that counts for this viewer; None where there is none.
+        arrived_at: when the worry reached the hub, or the record reached the viewer.
+        who: whose it is, or empty while it is nobody's.
+        note: a few more words, no content of a guarded text.
+    """
+
+    reference: str
+    url: str
+    todo: str
+    stage: str
+    colour: str = ""
+    due_at: datetime | None = None
+    arrived_at: datetime | None = None
+    who: str = ""
+    note: str = ""
+
+
+def in_order(items: list[WorkItem], *, at: datetime) -> list[WorkItem]:
+    """Sort: overdue first, then least time left; what has no deadline last, oldest first."""
+    latest = datetime.max.replace(tzinfo=at.tzinfo)
+    return sorted(items, key=lambda item: (item.due_at or latest, item.arrived_at or latest, item.reference))

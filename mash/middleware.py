@@ -1,0 +1,97 @@
+"""The edge of every request: who is looking, one transaction, one signed identity."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from agencies.access.identity import acting_as
+from agencies.access.viewer import PUBLIC, HubRequest, Viewer, memberships_of, viewer_for, viewer_of
+from audit.actions import record_refusal
+from mash.common.errors import HubError
+from mash.errors import refusal_page
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LOGGED = {403, 404, 409}
+OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/static/")
+
+
+class IdentityMiddleware:
+    """Finds the viewer, then runs all that is inside in one transaction that the database knows the viewer of.
+
+    A status of 400 or more rolls everything back; then the refusal is logged in a transaction of its own, alike
+    for what is absent and what is forbidden.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        viewer = _viewer(request).with_request(str(uuid.uuid4()))
+        hub_request = cast(HubRequest, request)
+        hub_request.viewer = viewer
+        if _needs_membership(hub_request):
+            return HttpResponseRedirect(reverse("agencies:choose_membership"))
+        with acting_as(viewer):
+            response = self.get_response(hub_request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        if response.status_code in LOGGED:
+            _log_refusal(hub_request, response.status_code)
+        if viewer.user_id is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class RefusalMiddleware:
+    """Turns the refusals of the product into their pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal with its page; leave every other exception to Django."""
+        return refusal_page(cast(HubRequest, request), exception) if isinstance(exception, HubError) else None
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    if not request.user.is_authenticated:
+        return PUBLIC
+    at = timezone.now()
+    chosen = request.session.get("membership")
+    viewer = viewer_for(request.user.pk, uuid.UUID(chosen) if chosen else None, at=at)
+    if viewer.membership_id is None:
+        held = memberships_of(request.user.pk, at=at)
+        if len(held) == 1:
+            request.session["membership"] = str(held[0].pk)
+            return viewer_of(held[0])
+    return viewer
+
+
+def _needs_membership(request: HubRequest) -> bool:
+    viewer = request.viewer
+    return viewer.user_id is not None and viewer.membership_id is None and not request.path.startswith(
+        OPEN_WITHOUT_MEMBERSHIP
+    )
+
+
+def _log_refusal(request: HubRequest, status: int) -> None:
+    match = request.resolver_match
+    with acting_as(request.viewer):
+        record_refusal(
+            actor=request.viewer,
+            at=timezone.now(),
+            method=request.method or "",
+            route=match.view_name if match else "",
+            reference=str(match.kwargs.get("reference", "")) if match else "",
+            status=status,
+        )

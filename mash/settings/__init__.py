@@ -1,0 +1,1 @@
+"""Settings: `local` for the demo and development, `test` for the suite, `production` for a real hub."""

@@ -1,0 +1,17 @@
+"""The suite: quick hashing, no manifest of static files, everything else as in a real hub."""
+
+import os
+
+os.environ.setdefault("MASH_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("MASH_IDENTITY_KEY", "only-for-tests-" + "y" * 40)
+os.environ.setdefault("MASH_FIELD_KEYS", "test:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+os.environ.setdefault("DATABASE_URL", "postgresql://mash_web@localhost:1/mash")
+
+from mash.settings.base import *  # noqa: E402, F403 - the settings pattern
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

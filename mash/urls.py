@@ -1,0 +1,32 @@
+"""All addresses of the product."""
+
+from django.conf import settings
+from django.urls import include, path, register_converter
+
+from mash import home
+from mash.common.references import ReferenceConverter
+
+register_converter(ReferenceConverter, "ref")
+
+handler400 = "mash.errors.bad_request"
+handler403 = "mash.errors.forbidden"
+handler404 = "mash.errors.not_found"
+handler500 = "mash.errors.server_error"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("work/", home.work, name="work"),
+    path("livez", home.live, name="live"),
+    path("readyz", home.ready, name="ready"),
+    path("account/", include("allauth.account.urls")),
+    path("", include("agencies.urls")),
+    path("notices/", include("notices.urls")),
+    path("", include("contacts.urls")),
+    path("", include("screening.urls")),
+    path("", include("information_sharing.urls")),
+    path("", include("decisions.urls")),
+    path("", include("reporting.urls")),
+]
+
+if settings.MASH_DEMO:
+    urlpatterns.append(path("demo/", include("mash.demo.urls")))

@@ -1,0 +1,10 @@
+"""Counts and charts; writes nothing."""
+
+from mash.common.stage import StageConfig
+
+
+class ReportingConfig(StageConfig):
+    """Counts and charts; writes nothing."""
+
+    name = "reporting"
+    verbose_name = "Reporting"

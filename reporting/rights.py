@@ -1,0 +1,3 @@
+"""Reporting has no tables."""
+
+RIGHTS: dict[str, dict[str, str]] = {}

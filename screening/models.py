@@ -1,0 +1,235 @@
+"""Screening of a contact, the MASH enquiry, its ratings, and the handover of what does not enter the hub."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from agencies.access.roles import ASSIGNED, RECEIVER
+from agencies.models import Agency, Membership, Team
+from agencies.querysets import CaseQuerySet
+from contacts.choices import LevelOfNeed
+from contacts.models import Contact, Subject
+from mash.common.references import new_key, new_reference
+from screening import choices
+from screening.querysets import EnquiryQuerySet, HandoverQuerySet
+
+if TYPE_CHECKING:
+    from agencies.access.viewer import Viewer
+
+
+class Enquiry(models.Model):
+    """A MASH enquiry: one or more contacts under one clock. This row is its header: no text, no name."""
+
+    social_worker_id: uuid.UUID | None
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "M"), editable=False)
+    state = models.CharField(max_length=16, choices=choices.EnquiryState.choices, default=choices.EnquiryState.TO_RATE)
+    version = models.PositiveIntegerField(default=1)
+    arrived_at = models.DateTimeField(help_text="Arrival of its first contact.")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    colour = models.CharField(max_length=8, choices=choices.Colour.choices, blank=True, default="")
+    first_rated_at = models.DateTimeField(null=True, blank=True)
+    crime_possible = models.BooleanField(default=False, help_text="Copied from its contacts.")
+    social_worker = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    own_due_at = models.DateTimeField(null=True, blank=True, help_text="The manager's own deadline for this case.")
+    due_at = models.DateTimeField(null=True, blank=True, help_text="Copied from the clock, to order worklists by.")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("asked_on_enquiry", "Was asked on this enquiry")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
+                name="enquiry_closed_when_it_says_so",
+            ),
+            models.CheckConstraint(condition=~Q(colour="") | Q(state__in=["to_rate", "closed"]), name="enquiry_rated_to_go_on"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="enquiry_queue"),
+            models.Index(fields=["social_worker", "state", "due_at"], name="enquiry_worker"),
+            models.Index(fields=["-arrived_at", "id"], name="enquiry_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def roles_of(self, viewer: Viewer) -> frozenset[str]:
+        """Return the role that follows from being its social worker."""
+        return frozenset({ASSIGNED}) if self.social_worker_id and self.social_worker_id == viewer.membership_id else frozenset()
+
+
+class Rating(models.Model):
+    """One rating; every one is kept, the latest counts. Audience: the decision team."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="ratings")
+    colour = models.CharField(max_length=8, choices=choices.Colour.choices)
+    reason = models.TextField(blank=True, default="")
+    rated_at = models.DateTimeField()
+    rated_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-rated_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class OwnDeadline(models.Model):
+    """The manager's own deadline for one enquiry, with the reason; every one is kept. Audience: the decision team."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="own_deadlines")
+    due_at = models.DateTimeField()
+    reason = models.TextField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-set_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Screening(models.Model):
+    """The screening of one contact. Audience: front door and manager; screeners while they sit on it."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="screening")
+    reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "S"), editable=False)
+    state = models.CharField(max_length=16, choices=choices.ScreeningState.choices, default=choices.ScreeningState.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    sent_to_panel_at = models.DateTimeField(null=True, blank=True)
+    exit = models.CharField(max_length=20, choices=choices.Exit.choices, blank=True, default="")
+    criteria = ArrayField(models.CharField(max_length=24, choices=choices.Criterion.choices), default=list, blank=True)
+    proposed_colour = models.CharField(max_length=8, choices=choices.Colour.choices, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    enquiry = models.ForeignKey(Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="screenings")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="decided", decided_at__isnull=False, decided_by__isnull=False) & ~Q(exit="")
+                | ~Q(state="decided") & Q(decided_at__isnull=True, decided_by__isnull=True, exit=""),
+                name="screening_decided_when_it_says_so",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "opened_at"], name="screening_queue")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ScreeningReasons(models.Model):
+    """Why it was screened so. Audience: screeners, the decision team; not the front door."""
+
+    screening = models.OneToOneField(Screening, primary_key=True, on_delete=models.PROTECT, related_name="reasons")
+    text = models.TextField()
+
+    objects = CaseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ChildScreening(models.Model):
+    """Level of need of one child at screening. Audience: as the screening."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="children")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="screenings")
+    level_of_need = models.CharField(max_length=8, choices=LevelOfNeed.choices)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["screening", "subject"], name="level_once_per_child")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PanelView(models.Model):
+    """The view of one agency on the panel, with its reason. Audience: screeners while sitting, the decision team."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="views")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    exit = models.CharField(max_length=20, choices=choices.Exit.choices)
+    reason = models.TextField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["screening", "agency"], name="one_view_per_agency")]
+        ordering = ["given_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Handover(models.Model):
+    """A chosen text handed to a team at screening. Audience: the team that got it, front door, manager."""
+
+    team_id: uuid.UUID
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "H"), editable=False)
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="handovers")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="handovers")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="handovers")
+    state = models.CharField(max_length=12, choices=choices.HandoverState.choices, default=choices.HandoverState.SENT)
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField(help_text="What the team is told; children, concern and reasons as the screener chose.")
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField(blank=True, default="", help_text="The team's query or reason for declining.")
+    answer = models.TextField(blank=True, default="", help_text="The hub's answer to a query.")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("receive_handover", "Was handed this")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["screening"], condition=Q(state__in=["sent", "queried", "accepted"]), name="one_handover_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True, taken_by__isnull=True)
+                | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="handover_taken_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "state", "sent_at"], name="handover_inbox")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def roles_of(self, viewer: Viewer) -> frozenset[str]:
+        """Return the role that follows from working in the team that got it."""
+        return frozenset({RECEIVER}) if viewer.team_id is not None and viewer.team_id == self.team_id else frozenset()

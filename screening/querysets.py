@@ -1,0 +1,24 @@
+"""The vocabulary of reads on screenings, enquiries and handovers."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from agencies.querysets import CaseQuerySet
+from screening.choices import EnquiryState, HandoverState
+
+
+class EnquiryQuerySet(CaseQuerySet[Any]):
+    """MASH enquiries."""
+
+    def running(self) -> Self:
+        """Keep those that are not closed."""
+        return self.exclude(state=EnquiryState.CLOSED)
+
+
+class HandoverQuerySet(CaseQuerySet[Any]):
+    """Handovers."""
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has accepted, declined or withdrawn."""
+        return self.filter(state__in=[HandoverState.SENT, HandoverState.QUERIED])

@@ -1,0 +1,46 @@
+"""The state tables of a screening, of the MASH enquiry and of a handover, as data.
+
+The enquiry's table names all stages, because one record has one table; the events of later stages are applied by
+the later apps' actions.
+"""
+
+from agencies.access.roles import ASSIGNED, RECEIVER
+from agencies.choices import Role
+from mash.common.transition import StateTable, move
+from screening.choices import EnquiryState as E
+from screening.choices import HandoverState as H
+from screening.choices import ScreeningState as S
+
+SCREENING: StateTable = {
+    "screening.sent_to_panel": move(S.OPEN, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),
+    "screening.view_given": move(S.WITH_PANEL, None, (Role.SCREENER, Role.MANAGER), "Give your view"),
+    "screening.put_to_manager": move(S.WITH_PANEL, S.WITH_MANAGER, (Role.SCREENER, Role.MANAGER), "Put to the manager"),
+    "screening.decided": move((S.OPEN, S.WITH_PANEL), S.DECIDED, (Role.SCREENER, Role.MANAGER), "Decide"),
+    "screening.decided_by_manager": move(S.WITH_MANAGER, S.DECIDED, Role.MANAGER, "Decide"),
+}
+
+OPEN = (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED, E.RELEASED)
+
+ENQUIRY: StateTable = {
+    "enquiry.rated": move(E.TO_RATE, E.GATHERING, Role.MANAGER, "Rate"),
+    "enquiry.rerated": move((E.GATHERING, E.DECIDING), None, Role.MANAGER, "Rate again"),
+    "enquiry.deadline_set": move((E.TO_RATE, E.GATHERING, E.DECIDING), None, Role.MANAGER, "Set another deadline"),
+    "enquiry.assigned": move((E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"),
+    "enquiry.contact_joined": move(OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)),
+    "enquiry.recommended": move(E.GATHERING, E.DECIDING, ASSIGNED, "Send to the manager"),
+    "enquiry.sent_back": move(E.DECIDING, E.GATHERING, Role.MANAGER, "Send back for more"),
+    "enquiry.decided": move((E.GATHERING, E.DECIDING), E.DECIDED, Role.MANAGER, "Decide"),
+    "enquiry.decided_again": move((E.DECIDED, E.RELEASED), E.DECIDED, Role.MANAGER, "Decide again"),
+    "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
+    "enquiry.accepted": move(E.RELEASED, E.CLOSED, RECEIVER),
+    "enquiry.returned": move(E.RELEASED, E.DECIDED, RECEIVER),
+    "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close"),
+}
+
+HANDOVER: StateTable = {
+    "handover.accepted": move((H.SENT, H.QUERIED), H.ACCEPTED, RECEIVER, "Accept"),
+    "handover.queried": move(H.SENT, H.QUERIED, RECEIVER, "Query"),
+    "handover.answered": move(H.QUERIED, H.SENT, (Role.MANAGER, ASSIGNED, Role.SCREENER), "Answer the query"),
+    "handover.declined": move((H.SENT, H.QUERIED), H.DECLINED, RECEIVER, "Decline"),
+    "handover.withdrawn": move((H.SENT, H.QUERIED), H.WITHDRAWN, (Role.MANAGER, Role.SCREENER), "Withdraw"),
+}

@@ -1,0 +1,75 @@
+"""Who sees which row of screening and of the MASH enquiry."""
+
+from django.db.models import Q
+
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, rule, within
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from contacts.models import Contact
+from contacts.visibility import decision_team, front_door
+from screening.grants import EnquiryGrant, HandoverGrant
+from screening.models import (
+    ChildScreening,
+    Enquiry,
+    Handover,
+    OwnDeadline,
+    PanelView,
+    Rating,
+    Screening,
+    ScreeningReasons,
+)
+
+classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
+
+
+@rule(Enquiry)
+def enquiry_rule(viewer: Viewer) -> Q:
+    """The header: the hub's own people, the assigned social worker, agencies that were asked."""
+    if viewer.has(Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.OUT_OF_HOURS):
+        return EVERYTHING
+    return decision_team(viewer, worker="social_worker_id") | granted(EnquiryGrant, viewer)
+
+
+@rule(Rating, OwnDeadline)
+def reasoned_rule(viewer: Viewer) -> Q:
+    """Ratings and own deadlines with their reasons: the decision team."""
+    return decision_team(viewer, worker="enquiry__social_worker_id")
+
+
+@rule(Screening)
+def screening_rule(viewer: Viewer) -> Q:
+    """As the contact."""
+    return within(Contact, viewer, path="contact")
+
+
+@rule(ChildScreening)
+def child_screening_rule(viewer: Viewer) -> Q:
+    """Levels of need at screening: as the contact."""
+    return within(Contact, viewer, path="screening__contact")
+
+
+@rule(ScreeningReasons)
+def reasons_rule(viewer: Viewer) -> Q:
+    """Reasons: screeners, also of earlier contacts, and the decision team; not the front door."""
+    if viewer.has(Role.SCREENER):
+        return EVERYTHING
+    return decision_team(viewer, worker="screening__contact__social_worker_id")
+
+
+@rule(PanelView)
+def view_rule(viewer: Viewer) -> Q:
+    """Views: screeners while sitting, and the decision team."""
+    sitting = within(Contact, viewer, path="screening__contact") if viewer.has(Role.SCREENER) else NOTHING
+    return sitting | decision_team(viewer, worker="screening__contact__social_worker_id")
+
+
+@rule(Handover)
+def handover_rule(viewer: Viewer) -> Q:
+    """What was handed over: front door, decision team, the screeners who see the contact, the team that got it."""
+    screened = within(Contact, viewer, path="contact") if viewer.has(Role.SCREENER) else NOTHING
+    return (
+        front_door(viewer)
+        | decision_team(viewer, worker="contact__social_worker_id")
+        | screened
+        | granted(HandoverGrant, viewer)
+    )
