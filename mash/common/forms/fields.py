@@ -23,7 +23,7 @@ class PartsError(ValidationError):
 
     def __init__(self, message: str, *parts: str) -> None:
         """Remember the message and the boxes: day, month, year, time."""
-        super().__init__(message, code="parts", params={"parts": parts})
+        super().__init__(message, code="parts")
         self.parts = parts
 
 

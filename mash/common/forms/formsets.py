@@ -35,6 +35,12 @@ class HubFormSet(_Base):
         """Tell each form whether it is only being shown again."""
         return {**super().get_form_kwargs(index), "quiet": self.changing}
 
+    def full_clean(self) -> None:
+        """Judge the forms together, unless the page is only being shown again."""
+        super().full_clean()
+        if self.changing:
+            self._non_form_errors = self.error_class(renderer=self.renderer)
+
     def is_valid(self) -> bool:
         """Say whether all forms are; never while a form is being added or removed."""
         return not self.changing and super().is_valid()

@@ -70,6 +70,13 @@ class HubBoundField(BoundField):
         return self.is_group
 
     @property
+    def is_optional(self) -> bool:
+        """Whether the page says so; a field under a choice is wanted when that choice is made."""
+        choices: Mapping[str, Mapping[str, Sequence[str]]] = getattr(self.form, "reveals", {})
+        under = any(self.name in names for choice in choices.values() for names in choice.values())
+        return not self.field.required and not under
+
+    @property
     def limit(self) -> int | None:
         """How many characters a long text may have, shown as a count; None for other fields."""
         return getattr(self.field, "max_length", None) if self.kind == "textarea" else None

@@ -136,6 +136,12 @@ def colour_sign(colour: str) -> ColourSign:
 
 
 @register.simple_tag
+def labelled(cells: Iterable[Any], columns: Iterable[str]) -> list[tuple[str, Any]]:
+    """Return each cell with its column's heading, which a narrow screen shows beside it."""
+    return list(zip(columns, cells, strict=False))
+
+
+@register.simple_tag
 def page_time(at: datetime | None = None) -> datetime:
     """Return the time that the page was drawn for, or this moment."""
     return at or timezone.now()

@@ -26,27 +26,29 @@ function stateOf(left) {
   return left <= 60 * minute ? "soon" : "later";
 }
 
-function say(clock, before, left) {
-  const label = clock.dataset.label ? `${clock.dataset.label}: ` : "";
+function nameOf(clock) {
+  const row = clock.closest("[data-row]")?.querySelector("[data-open]")?.textContent.trim();
+  return [row, clock.dataset.label].filter(Boolean).join(", ");
+}
+
+// Only these passings are spoken; a reader who heard every minute would turn the page off.
+function passing(clock, before, left) {
+  const name = nameOf(clock) || "Deadline";
   if (before >= 0 && left < 0) {
-    announce(`${label}overdue now`);
-    return;
+    return `${name}: overdue now`;
   }
-  const passed = spoken.find((mark) => before > mark * minute && left <= mark * minute);
-  if (passed) {
-    announce(`${label}${passed} minutes left`);
-  }
+  const mark = spoken.find((minutes) => before > minutes * minute && left <= minutes * minute);
+  return mark ? `${name}: ${mark} minutes left` : "";
 }
 
 function refresh(clock, now) {
   const left = Date.parse(clock.dataset.due) - now;
   const before = Number(clock.dataset.leftBefore ?? left);
-  const state = stateOf(left);
   clock.querySelector("[data-left]").textContent = left < 0 ? `Overdue by ${span(-left)}` : `${span(left)} left`;
   clock.classList.remove("hub-clock--later", "hub-clock--soon", "hub-clock--overdue");
-  clock.classList.add(`hub-clock--${state}`);
-  say(clock, before, left);
+  clock.classList.add(`hub-clock--${stateOf(left)}`);
   clock.dataset.leftBefore = String(left);
+  return passing(clock, before, left);
 }
 
 export function startClocks() {
@@ -57,7 +59,12 @@ export function startClocks() {
   // The page's time is the server's: a wrong clock on a desk must not move a deadline.
   const drawn = Date.parse(document.body.dataset.now ?? "");
   const offset = Number.isNaN(drawn) ? 0 : drawn - Date.now();
-  const tick = () => clocks.forEach((clock) => refresh(clock, Date.now() + offset));
+  const tick = () => {
+    const passed = clocks.map((clock) => refresh(clock, Date.now() + offset)).filter(Boolean);
+    if (passed.length) {
+      announce(passed.join(". "));
+    }
+  };
   tick();
   window.setInterval(tick, minute);
   document.addEventListener("visibilitychange", () => document.hidden || tick());

@@ -1,4 +1,5 @@
-// Keys of a worklist: j and k move, Enter opens, a takes the row, / goes to the search, ? lists them. <body data-keys="off"> turns them off.
+// Keys of a worklist: j and k move, Enter opens, a takes the row, / goes to the search, ? lists them.
+// Whoever dictates to the computer can turn them off (WCAG 2.1.4): the switch under each list is remembered in the browser.
 function typing(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }
@@ -14,11 +15,32 @@ function claim(rows) {
   row?.querySelector("[data-claim] button, button[data-claim]")?.click();
 }
 
+const remembered = "hub-keys";
+
+function areOff() {
+  return window.localStorage.getItem(remembered) === "off";
+}
+
+function startSwitch() {
+  const button = document.querySelector("[data-keys-switch]");
+  const word = () => {
+    button.textContent = areOff() ? "Turn the keys on" : "Turn the keys off";
+  };
+  if (button) {
+    word();
+    button.addEventListener("click", () => {
+      window.localStorage.setItem(remembered, areOff() ? "on" : "off");
+      word();
+    });
+  }
+}
+
 export function startKeys() {
   const list = document.querySelector("[data-worklist]");
-  if (!list || document.body.dataset.keys === "off") {
+  if (!list) {
     return;
   }
+  startSwitch();
   const help = document.querySelector("[data-keys-help]");
   const rows = () => [...list.querySelectorAll("[data-row]")];
   const deeds = {
@@ -35,7 +57,7 @@ export function startKeys() {
   };
   document.addEventListener("keydown", (event) => {
     const deed = deeds[event.key];
-    if (!deed || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
+    if (!deed || areOff() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
       return;
     }
     event.preventDefault();
