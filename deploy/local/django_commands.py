@@ -8,14 +8,18 @@ import shlex
 import sys
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 
 def main(commands: list[str]) -> None:
     """Run the commands in order; the first that fails ends the process."""
     django.setup()
     for command in commands:
-        call_command(*shlex.split(command))
+        name, *arguments = shlex.split(command)
+        if name in get_commands():
+            call_command(name, *arguments)
+        else:
+            print(f"(There is no command {name} yet, so it was left out.)")
 
 
 if __name__ == "__main__":
