@@ -1,5 +1,8 @@
 """Logging a worry, its people, protect now."""
 
+from __future__ import annotations
+
+from mash.common.auditing import register
 from mash.common.stage import StageConfig
 
 
@@ -8,3 +11,45 @@ class ContactsConfig(StageConfig):
 
     name = "contacts"
     verbose_name = "Contacts"
+
+    def ready(self) -> None:
+        """Say which columns the audit log may follow."""
+        super().ready()
+        from contacts import models
+
+        for model, fields in _TRACKED.items():
+            register(getattr(models, model), fields=fields)
+
+
+_TRACKED: dict[str, list[str]] = {
+    "Contact": [
+        "state",
+        "version",
+        "arrived_at",
+        "channel",
+        "referrer_kind",
+        "known",
+        "agreement",
+        "may_tell",
+        "immediate_danger",
+        "crime_possible",
+        "address_is_protected",
+        "acknowledged_at",
+        "acknowledged_by",
+        "claimed_by",
+        "ended_at",
+        "enquiry_id",
+        "worker_acknowledged_at",
+    ],
+    "Report": [],
+    "Referrer": ["is_private"],
+    "Receipt": [],
+    "Person": [],
+    "Subject": ["kind", "is_unborn", "person", "ending", "level_of_need"],
+    "Relation": ["kind"],
+    "PersonLink": ["person", "linked_at", "linked_by", "undone_at", "undone_by"],
+    "Correction": ["made_at", "made_by"],
+    "Protection": ["state", "version", "raised_at", "raised_by", "convened_at", "convened_by", "held_at", "section_47"],
+    "Whereabouts": ["safe_until", "recorded_at", "recorded_by"],
+}
+"""Codes, moments and keys of each record."""
