@@ -1,4 +1,4 @@
-"""Reads for interfaces."""
+"""What waits for a viewer at this stage."""
 
 from __future__ import annotations
 

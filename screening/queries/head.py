@@ -1,0 +1,134 @@
+"""What stands on top of every page of one MASH enquiry, whichever stage the page belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+
+import clock.queries as clocks
+from agencies.access.roles import ASSIGNED
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from clock.choices import Measure
+from contacts.models import Contact
+from screening.models import Enquiry
+
+PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
+"""Who finds "Protect now" on the page of an enquiry."""
+
+_TEAM = frozenset({Role.MANAGER, ASSIGNED})
+_HUB = _TEAM | {Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS}
+
+TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
+    ("overview", "Overview", "screening:enquiry", _HUB),
+    ("agencies", "Agencies", "information_sharing:agencies", _TEAM),
+    ("information", "Information", "information_sharing:information", _TEAM),
+    ("chronology", "Chronology", "information_sharing:chronology", _TEAM),
+    ("sealed", "Confidential", "information_sharing:sealed", frozenset({Role.MANAGER})),
+    ("analysis", "Analysis", "decisions:analysis", _TEAM),
+    ("decision", "Decision", "decisions:decision", _TEAM),
+    ("release", "Release", "decisions:release", _TEAM),
+    ("clocks", "Clocks", "screening:clocks", _HUB),
+    ("activity", "Activity", "screening:activity", _TEAM),
+)
+"""Key by which a page says which tab it is; words; URL name; roles on this enquiry."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of an enquiry."""
+
+    url: str
+    label: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class HeadClock:
+    """A running clock as the identity bar shows it."""
+
+    due_at: datetime
+    label: str
+    why_url: str
+
+
+@dataclass(frozen=True)
+class Protect:
+    """Where protective work is raised for one contact of the enquiry."""
+
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True)
+class EnquiryHead:
+    """All that `screening/_enquiry_head.html` draws."""
+
+    reference: str
+    colour: str
+    state: str
+    worker: str
+    clocks: list[HeadClock]
+    protect: list[Protect]
+    tabs: list[Tab]
+    at: datetime
+
+
+def enquiry_roles(viewer: Viewer, enquiry: Enquiry) -> frozenset[str]:
+    """Return the viewer's roles with those that follow from their part in this enquiry."""
+    return viewer.roles | enquiry.roles_of(viewer)
+
+
+def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
+    """Return the pages of an enquiry that the viewer's part in it opens.
+
+    Args:
+        current: the key of the page at hand, as in `TABS`.
+    """
+    held = enquiry_roles(viewer, enquiry)
+    return [
+        Tab(url, label, current=key == current)
+        for key, label, route, roles in TABS
+        if held & roles and (url := _url(route, enquiry.reference))
+    ]
+
+
+def _url(route: str, reference: str) -> str:
+    try:
+        return reverse(route, args=[reference])
+    except NoReverseMatch:  # While the stages are being built.
+        return ""
+
+
+def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime) -> EnquiryHead:
+    """Return the head of a page of one enquiry: two queries, however many contacts it has.
+
+    Args:
+        enquiry: as `get_enquiry` gives it.
+        current: the key of the page at hand, as in `TABS`.
+    """
+    contacts = list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).order_by("arrived_at", "id"))
+    standing = clocks.deadlines_for([enquiry.pk, *(contact.pk for contact in contacts)], at=at)
+    why = reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & _HUB else ""
+    shown = [
+        HeadClock(one.due_at, one.label, why)
+        for measure in (Measure.DECISION, Measure.STATUTORY_STEP)
+        if (one := clocks.first_due([each for rows in standing.values() for each in rows], measure))
+    ]
+    return EnquiryHead(
+        reference=enquiry.reference,
+        colour=enquiry.colour,
+        state=enquiry.get_state_display(),
+        worker=enquiry.social_worker.user.name if enquiry.social_worker else "",
+        clocks=shown,
+        protect=[_protect(contact) for contact in contacts] if viewer.has(*PROTECTORS) else [],
+        tabs=enquiry_tabs(viewer, enquiry, current),
+        at=at,
+    )
+
+
+def _protect(contact: Contact) -> Protect:
+    return Protect(contact.reference, _url("contacts:protect", contact.reference))
