@@ -312,3 +312,13 @@ def test_submission_key_tag_keeps_the_posted_key() -> None:
 
 def test_renderer_is_the_hubs() -> None:
     assert isinstance(Worry().renderer, HubRenderer)
+
+
+def test_forms_of_libraries_speak_alike() -> None:
+    class SignIn(forms.Form):
+        login = forms.EmailField(label="Email address", max_length=9)
+
+    assert SignIn({}).errors["login"] == ["Enter email address"]
+    assert SignIn({"login": "someone@example.org"}).errors["login"] == [
+        "Email address must be 9 characters or fewer; it has 19"
+    ]

@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
 from mash.common.forms.fields import SubmissionKeyField, VersionField
 from mash.common.forms.rendering import HubBoundField
-
-_STOCK_REQUIRED = str(forms.Field.default_error_messages["required"])
 
 
 class HubForm(forms.Form):
@@ -38,8 +35,6 @@ class HubForm(forms.Form):
         """
         self.quiet = quiet
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _prepare(name, field)
 
     def full_clean(self) -> None:
         """Judge what was typed, unless the form is only being shown again."""
@@ -74,30 +69,3 @@ class ChangeForm(ActionForm):
     """A form that changes a record: also carries the version that the page was drawn from."""
 
     version = VersionField()
-
-
-def _prepare(name: str, field: forms.Field) -> None:
-    """Set what every field of the hub has in common, where its author has not said otherwise."""
-    attrs = field.widget.attrs
-    # A browser cuts pasted text at maxlength without a word; the count and the error say it instead.
-    attrs.pop("maxlength", None)
-    if isinstance(field.widget, forms.Textarea | forms.TextInput | forms.PasswordInput):
-        attrs.setdefault("autocomplete", "off")
-    label = str(field.label or name.replace("_", " ").capitalize())
-    if str(field.error_messages.get("required", "")) == _STOCK_REQUIRED:
-        field.error_messages["required"] = _required(field, label)
-    limit = getattr(field, "max_length", None)
-    for validator in field.validators:
-        if limit and isinstance(validator, MaxLengthValidator):
-            subject = "Your answer" if label.endswith("?") else label
-            validator.message = f"{subject} must be {limit:,} characters or fewer; it has %(show_value)s"
-
-
-def _required(field: forms.Field, label: str) -> str:
-    """Return the sentence for an empty answer: it says what to do."""
-    if label.endswith("?"):
-        return f"Answer “{label}”"
-    if isinstance(field, forms.BooleanField):
-        return f"Tick “{label}” to go on"
-    within = label if label[:2].isupper() or label[1:2] == " " else f"{label[:1].lower()}{label[1:]}"
-    return f"{'Select' if isinstance(field, forms.ChoiceField) else 'Enter'} {within}"

@@ -39,7 +39,7 @@ class HubFormSet(_Base):
         """Judge the forms together, unless the page is only being shown again."""
         super().full_clean()
         if self.changing:
-            self._non_form_errors = self.error_class(renderer=self.renderer)
+            self._non_form_errors = self.error_class()
 
     def is_valid(self) -> bool:
         """Say whether all forms are; never while a form is being added or removed."""

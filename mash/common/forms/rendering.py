@@ -11,6 +11,7 @@ from django.forms.renderers import TemplatesSetting
 from mash.common.forms.fields import PartsError
 from mash.common.forms.text import plain_value
 from mash.common.forms.widgets import DayWidget
+from mash.common.forms.wording import prepare
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
@@ -48,6 +49,11 @@ class Option:
 
 class HubBoundField(BoundField):
     """A field of a form with all that its markup needs: kind, ids of hint and error, where the focus goes."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        """Bind the field and give it the hub's way of speaking; this comes before the form is judged."""
+        super().__init__(form, field, name)
+        prepare(name, field)
 
     @property
     def data(self) -> Any:
