@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
 from agencies.access.viewer import PUBLIC, Viewer
 from agencies.queries import hub_settings
@@ -15,14 +16,45 @@ from mash.navigation import nav_for
 from notices.queries import unread_count
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is at work, in which one membership: what the header shows."""
+
+    name: str
+    agency: str
+    roles: str
+    change_url: str
+    sign_out_url: str
+    keys_on: bool = True
+
+
 def hub(request: HttpRequest) -> dict[str, Any]:
-    """Return the viewer, the hub, the navigation and the moment; the database is asked only by pages that show it."""
+    """Return the viewer, the hub, the navigation and the moment: two queries for a page of staff, one for the public."""
     viewer: Viewer = getattr(request, "viewer", PUBLIC)
-    return {
+    settings_of_hub = hub_settings()
+    page: dict[str, Any] = {
         "viewer": viewer,
-        "hub": SimpleLazyObject(hub_settings),
-        "nav": nav_for(viewer, request.path) if viewer.is_signed_in else [],
-        "unread_notices": SimpleLazyObject(lambda: unread_count(viewer)) if viewer.is_signed_in else 0,
+        "hub": settings_of_hub,
+        "hub_name": settings_of_hub.name,
+        "out_of_hours_phone": settings_of_hub.out_of_hours_telephone,
+        "start_url": reverse("contacts:start"),
         "now": timezone.now(),
         "demo": settings.MASH_DEMO,
     }
+    if viewer.user_id is not None:
+        page["signed_in"] = _signed_in(viewer)
+    if viewer.is_signed_in:
+        page["nav"] = nav_for(viewer, request.path)
+        page["notices_url"] = reverse("notices:list")
+        page["unread"] = unread_count(viewer)
+    return page
+
+
+def _signed_in(viewer: Viewer) -> SignedIn:
+    return SignedIn(
+        name=viewer.name,
+        agency=viewer.team_name or viewer.agency_name,
+        roles=", ".join(viewer.role_names),
+        change_url=reverse("agencies:choose_membership"),
+        sign_out_url=reverse("account_logout"),
+    )

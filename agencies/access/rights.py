@@ -68,7 +68,8 @@ def statements(tables: list[str], sequences: list[tuple[str, str]]) -> list[str]
 
 def apply_rights(*, using: str, app_config: Any, **_: object) -> None:
     """Apply the rights after the last app's migrations, if this connection owns the tables."""
-    if app_config.label != list(apps.get_app_configs())[-1].label:
+    last = [config.label for config in apps.get_app_configs() if config.models_module][-1]
+    if app_config.label != last:
         return
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")

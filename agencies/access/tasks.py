@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from celery import Task, shared_task
+from celery import Task, current_app, shared_task
 from django.db import transaction
 
 from agencies.access.viewer import CLOCK, Viewer
@@ -39,9 +39,10 @@ def hub_task(function: Callable[..., object]) -> Task:
     return made
 
 
-def enqueue(task: Task, **ids: uuid.UUID | str | int) -> None:
+def enqueue(task: Task | str, **ids: uuid.UUID | str | int) -> None:
     """Put a task on the queue once the transaction has committed.
 
+    An action, which stands below the tasks, names one: `notices.tasks.send_waiting`.
     Ids only: arguments rest in Redis and in logs. A queue that is down costs lateness, never the deed: the failure is
     logged, and the sweep finds by query what was not sent.
     """
@@ -49,5 +50,8 @@ def enqueue(task: Task, **ids: uuid.UUID | str | int) -> None:
     transaction.on_commit(lambda: _publish(task, plain), robust=True)
 
 
-def _publish(task: Task, ids: dict[str, str | int]) -> None:
-    task.apply_async(kwargs=ids, retry=False)
+def _publish(task: Task | str, ids: dict[str, str | int]) -> None:
+    if isinstance(task, str):
+        current_app.send_task(task, kwargs=ids, retry=False)
+    else:
+        task.apply_async(kwargs=ids, retry=False)

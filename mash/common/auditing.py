@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditlog.registry import auditlog
 from django.db import models
 
 _CODED = (
@@ -26,6 +25,8 @@ def register(model: type[models.Model], *, fields: Sequence[str]) -> None:
     Raises:
         ValueError: a column may hold free text, a name or an encrypted value.
     """
+    from auditlog.registry import auditlog  # Needs the app registry, which is not there when apps.py is read.
+
     for name in fields:
         if not _is_coded(model._meta.get_field(name)):
             raise ValueError(f"{model.__name__}.{name} may hold what somebody wrote: keep it out of the audit log.")

@@ -11,7 +11,9 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.lookups import Exact
 
 MARK = "enc1"
 """First part of every stored value: the form of the envelope, so that a later form can stand beside it."""
@@ -127,5 +129,15 @@ class EncryptedTextField(models.TextField):
         return value if value in (None, "") else unseal(str(value), place=self.place)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        """Only "is empty" can be asked of an encrypted column."""
-        return super().get_lookup(lookup_name) if lookup_name in {"isnull"} else None
+        """Only "is it empty" can be asked of an encrypted column."""
+        return {"isnull": super().get_lookup("isnull"), "exact": IsEmpty}.get(lookup_name)
+
+
+class IsEmpty(Exact):  # type: ignore[type-arg]
+    """Compares with the empty text alone: two encryptions of one text differ, so nothing else would ever match."""
+
+    def get_prep_lookup(self) -> Any:
+        """Refuse a comparison that could never be true."""
+        if self.rhs != "":
+            raise FieldError("An encrypted column can only be compared with the empty text.")
+        return self.rhs

@@ -11,6 +11,10 @@ from django.apps import AppConfig
 class StageConfig(AppConfig):
     """Loads `grants.py` with the models, and `visibility.py` once all models are there."""
 
+    def __init_subclass__(cls) -> None:
+        """Mark the app's own class, so that Django takes it and not this one, which stands in the same module."""
+        cls.default = True
+
     def import_models(self) -> None:
         """Load the grant tables, which stand in a file of their own above the models."""
         super().import_models()

@@ -12,8 +12,9 @@ CREATE TABLE fw.signing_key (
     outer_key bytea NOT NULL
 );
 ALTER TABLE fw.signing_key OWNER TO mash_definer;
-REVOKE ALL ON fw.signing_key FROM PUBLIC;
+SET ROLE mash_definer;
 GRANT INSERT, UPDATE, DELETE ON fw.signing_key TO mash_owner;
+RESET ROLE;
 
 CREATE FUNCTION fw.membership() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
