@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django import template
@@ -86,9 +86,9 @@ def thousands(number: int) -> str:
 
 
 @register.filter
-def london(moment: datetime | date | None) -> str:
+def london(moment: datetime | date | Literal[""] | None) -> str:
     """Write a moment as "Tuesday 3 June 2025, 15:40", a day without the time, nothing as an empty text."""
-    if moment is None:
+    if not moment:
         return ""
     if not isinstance(moment, datetime):
         return f"{moment:%A} {moment.day} {moment:%B %Y}"
@@ -97,9 +97,9 @@ def london(moment: datetime | date | None) -> str:
 
 
 @register.filter
-def london_short(moment: datetime | date | None) -> str:
+def london_short(moment: datetime | date | Literal[""] | None) -> str:
     """Write a moment as "3 Jun 2025, 15:40", a day as "3 Jun 2025", nothing as an empty text."""
-    if moment is None:
+    if not moment:
         return ""
     if not isinstance(moment, datetime):
         return f"{moment.day} {moment:%b %Y}"
@@ -110,7 +110,7 @@ def london_short(moment: datetime | date | None) -> str:
 @register.simple_tag(takes_context=True)
 def time_left(context: Context, due_at: datetime | None, at: datetime | None = None) -> Countdown | None:
     """Return how a deadline stands at the page's time (`at`, else `now` of the page, else this moment)."""
-    if due_at is None:
+    if not due_at:
         return None
     return countdown(due_at, at=at or context.get("now") or timezone.now())
 
