@@ -1,12 +1,14 @@
 // Builds static/build from static/src and the two front-end packages. Run by `npm run build`.
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile } from "sass";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "static", "src");
-const target = join(root, "static", "build");
+const finished = join(root, "static", "build");
+// Built beside and moved into place at the end: a build that fails leaves the last good one.
+const target = join(root, "node_modules", ".cache", "mash-assets");
 const govuk = join(root, "node_modules", "govuk-frontend", "dist", "govuk");
 const moj = join(root, "node_modules", "@ministryofjustice", "frontend", "moj");
 
@@ -58,5 +60,7 @@ const css = await styles();
 refuse(css);
 await images(css);
 await scripts();
-const files = (await readdir(target, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+await rm(finished, { recursive: true, force: true });
+await rename(target, finished);
+const files = (await readdir(finished, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
 console.log(`static/build: ${files.length} files, app.css ${Math.round(css.length / 1024)} kB`);
