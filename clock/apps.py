@@ -1,20 +1,42 @@
 """Time: policies, the calendar, deadlines and their ladder."""
 
-from django.apps import AppConfig
+from mash.common.auditing import register
+from mash.common.stage import StageConfig
 
 
-class ClockConfig(AppConfig):
+class ClockConfig(StageConfig):
     """Knows nothing of stages: they pass plain values."""
 
     name = "clock"
     verbose_name = "Clock"
 
     def ready(self) -> None:
-        """Register who may see what, and what the audit log keeps: no free text."""
-        from auditlog.registry import auditlog
+        """Say which columns the audit log may follow."""
+        super().ready()
+        for name, fields in _TRACKED.items():
+            register(self.get_model(name), fields=fields)
 
-        from clock import visibility  # noqa: F401 - registers the rules
-        from clock.models import Deadline, DeadlineReason
 
-        auditlog.register(Deadline, exclude_fields=["explanation", "next_check_at"])
-        auditlog.register(DeadlineReason, exclude_fields=["text"])
+_DEADLINE = (
+    "subject_id",
+    "enquiry_id",
+    "measure",
+    "colour",
+    "agency",
+    "team",
+    "membership",
+    "policy",
+    "replaces",
+    "started_at",
+    "own_due_at",
+    "safe_until",
+    "due_at",
+    "met_at",
+    "cancelled_at",
+)
+_TRACKED = {
+    "Deadline": _DEADLINE,
+    "BreachReason": ("deadline", "given_by", "given_at"),
+    "RatingPolicy": ("measure", "colour", "unit", "quantity", "start", "effective_from"),
+}
+"""Codes, moments and keys of each record."""

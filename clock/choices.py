@@ -62,13 +62,6 @@ class Who(TextChoices):
     OUT_OF_HOURS = "out_of_hours", "Out of hours"
 
 
-class ReasonKind(TextChoices):
-    """What a reason about a deadline explains."""
-
-    OWN_DEADLINE = "own_deadline", "Why the manager set another deadline"
-    BREACH = "breach", "Why it was late"
-
-
 class State(TextChoices):
     """Where a deadline stands at a moment; computed, never stored."""
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from agencies.choices import Nation
 from agencies.models import Agency, HubSettings, Membership, Team
 from agencies.querysets import CaseQuerySet
-from clock.choices import Colour, Measure, ReasonKind, Start, Unit, Who
+from clock.choices import Colour, Measure, Start, Unit, Who
 from clock.querysets import DeadlineQuerySet, LadderQuerySet, PolicyQuerySet
 from clock.rules.calendar import Calendar
 from clock.rules.due import Allowance
@@ -48,7 +48,9 @@ class RatingPolicy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["measure", "colour", "effective_from"], name="policy_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0) | Q(unit=Unit.WORKING_DAYS), name="policy_gives_time"),
-            models.CheckConstraint(condition=~Q(unit=Unit.TIME_OF_DAY) | Q(quantity__lt=1440), name="policy_time_of_day"),
+            models.CheckConstraint(
+                condition=~Q(unit=Unit.TIME_OF_DAY) | Q(quantity__lt=1440), name="policy_time_of_day"
+            ),
             models.CheckConstraint(
                 condition=~Q(unit__in=HUB_UNITS) | Q(waits_for_opening=True, runs_past_closing=False),
                 name="policy_hub_units_keep_hub_hours",
@@ -161,23 +163,22 @@ class Deadline(models.Model):
         return self.met_at is None and self.cancelled_at is None
 
 
-class DeadlineReason(models.Model):
-    """A reason about a deadline: a row of its own, because fewer people may read it than the deadline."""
+class BreachReason(models.Model):
+    """Why a deadline was missed: a row of its own, because fewer people may read it than the deadline."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="reasons")
-    kind = models.CharField(max_length=16, choices=ReasonKind.choices)
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="breach_reasons")
     text = models.TextField()
     given_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
-    objects = CaseQuerySet["DeadlineReason"].as_manager()
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["deadline", "given_at"], name="deadline_reason")]
+        indexes = [models.Index(fields=["deadline", "given_at"], name="breach_reason_of_deadline")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.deadline_id}"
+        return f"breach {self.deadline_id}"
 
 
 class LadderStep(models.Model):
@@ -196,7 +197,9 @@ class LadderStep(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["measure", "colour", "level"], name="ladder_step_once"),
-            models.CheckConstraint(condition=Q(in_hub_hours=False) | Q(minutes__gte=0), name="ladder_warns_in_real_time"),
+            models.CheckConstraint(
+                condition=Q(in_hub_hours=False) | Q(minutes__gte=0), name="ladder_warns_in_real_time"
+            ),
             models.CheckConstraint(condition=Q(who__len__gt=0), name="ladder_tells_someone"),
         ]
 
@@ -217,7 +220,7 @@ class Escalation(models.Model):
     level = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
-    objects = CaseQuerySet["Escalation"].as_manager()
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["deadline", "level"], name="escalation_once")]

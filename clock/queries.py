@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from agencies.access import firewall
 from agencies.access.viewer import Viewer
 from clock.choices import Colour, Measure, State
-from clock.models import Deadline, DeadlineReason, Heartbeat
+from clock.models import BreachReason, Deadline, Heartbeat
 from clock.rules.words import standing
 
 SILENT_AFTER = timedelta(minutes=5)
@@ -114,7 +115,13 @@ def first_due(countdowns: Iterable[Countdown], *measures: Measure) -> Countdown 
 
 
 def open_deadlines(
-    viewer: Viewer, *, at: datetime, measures: Iterable[Measure] = (), colour: str = "", mine: bool = False, limit: int = 200
+    viewer: Viewer,
+    *,
+    at: datetime,
+    measures: Iterable[Measure] = (),
+    colour: str = "",
+    mine: bool = False,
+    limit: int = 200,
 ) -> list[Countdown]:
     """Return what a viewer has to keep in time, the longest overdue first, then the least time left.
 
@@ -144,9 +151,8 @@ def get_deadline(viewer: Viewer, deadline_id: uuid.UUID) -> Deadline:
     Raises:
         NotVisible: there is none for this viewer.
     """
-    from agencies.access import firewall
-
-    return firewall.fetch(Deadline.objects.all(), viewer, pk=deadline_id)
+    found: Deadline = firewall.fetch(Deadline.objects.all(), viewer, pk=deadline_id)
+    return found
 
 
 def earlier_statements(viewer: Viewer, subject_id: uuid.UUID, *, at: datetime) -> list[Countdown]:
@@ -155,9 +161,9 @@ def earlier_statements(viewer: Viewer, subject_id: uuid.UUID, *, at: datetime) -
     return [countdown(row, at=at) for row in rows.order_by("created_at", "id")]
 
 
-def reasons_for(viewer: Viewer, deadline_ids: Iterable[uuid.UUID]) -> list[DeadlineReason]:
+def reasons_for(viewer: Viewer, deadline_ids: Iterable[uuid.UUID]) -> list[BreachReason]:
     """Return the reasons about some deadlines that the viewer may read, the oldest first."""
-    rows = DeadlineReason.objects.visible_to(viewer).filter(deadline_id__in=list(deadline_ids))
+    rows = BreachReason.objects.visible_to(viewer).filter(deadline_id__in=list(deadline_ids))
     return list(rows.select_related("given_by__user").order_by("given_at", "id"))
 
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models
 
 from agencies.querysets import CaseQuerySet
 from clock.rules.ladder import Step
 
-if TYPE_CHECKING:
-    from clock.models import Deadline, LadderStep, RatingPolicy
 
-
-class DeadlineQuerySet(CaseQuerySet["Deadline"]):
+class DeadlineQuerySet(CaseQuerySet[Any]):
     """Deadlines."""
 
     def open(self) -> Self:
@@ -36,7 +33,7 @@ class DeadlineQuerySet(CaseQuerySet["Deadline"]):
         return self.filter(subject_id__in=list(subject_ids))
 
 
-class PolicyQuerySet(models.QuerySet["RatingPolicy"]):
+class PolicyQuerySet(models.QuerySet[Any]):
     """Rating policies."""
 
     def measuring(self, measure: str, colour: str) -> Self:
@@ -44,7 +41,7 @@ class PolicyQuerySet(models.QuerySet["RatingPolicy"]):
         return self.filter(measure=measure, colour__in={colour, ""}).order_by("-colour", "-effective_from")
 
 
-class LadderQuerySet(models.QuerySet["LadderStep"]):
+class LadderQuerySet(models.QuerySet[Any]):
     """Steps of the ladder."""
 
     def table(self) -> list[tuple[str, str, Step]]:

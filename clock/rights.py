@@ -8,7 +8,7 @@ RIGHTS = {
     "clock_closure": {"web": "SELECT, INSERT, DELETE", "sweep": "SELECT"},
     "clock_ladderstep": {"web": "SELECT, INSERT, UPDATE, DELETE", "sweep": "SELECT"},
     "clock_deadline": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT, UPDATE (next_check_at)"},
-    "clock_deadlinereason": {"web": "SELECT, INSERT"},
+    "clock_breachreason": {"web": "SELECT, INSERT"},
     "clock_escalation": {"web": "SELECT, INSERT", "sweep": "SELECT, INSERT"},
     "clock_heartbeat": {"web": "SELECT", "sweep": "SELECT, INSERT, UPDATE"},
 }

@@ -8,7 +8,7 @@ from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule, 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.choices import Colour, Measure
-from clock.models import BankHoliday, Closure, Deadline, DeadlineReason, Escalation, Heartbeat, LadderStep, RatingPolicy
+from clock.models import BankHoliday, BreachReason, Closure, Deadline, Escalation, Heartbeat, LadderStep, RatingPolicy
 
 classify(Kind.REFERENCE, RatingPolicy, BankHoliday, Closure, LadderStep, Heartbeat)
 
@@ -44,7 +44,7 @@ def deadline_rule(viewer: Viewer) -> Q:
     return opened
 
 
-@rule(DeadlineReason)
+@rule(BreachReason)
 def reason_rule(viewer: Viewer) -> Q:
     """Open reasons to the manager and to whoever gave them."""
     if viewer.has(Role.MANAGER):

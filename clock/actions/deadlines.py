@@ -43,7 +43,14 @@ def start_deadline(
         ValueError: the moment that the policy counts from is missing.
     """
     made = start_if_measured(
-        subject, measure, moments=moments, at=at, colour=colour, owing=owing, own_due_at=own_due_at, safe_until=safe_until
+        subject,
+        measure,
+        moments=moments,
+        at=at,
+        colour=colour,
+        owing=owing,
+        own_due_at=own_due_at,
+        safe_until=safe_until,
     )
     if made is None:
         name = f"“{measure.label}”" + (f" of {Colour(colour).label} work" if colour else "")
@@ -68,7 +75,9 @@ def start_if_measured(
     Raises:
         ValueError: the moment that the policy counts from is missing.
     """
-    running = Deadline.objects.open().filter(subject_kind=subject.kind, subject_id=subject.id, measure=measure).first()
+    running: Deadline | None = (
+        Deadline.objects.open().filter(subject_kind=subject.kind, subject_id=subject.id, measure=measure).first()
+    )
     if running:
         return running
     policy = policy_in_force(measure, colour, moments)
@@ -101,7 +110,8 @@ def policy_in_force(measure: str, colour: str, moments: Mapping[Start, datetime]
     Raises:
         ValueError: a policy counts from a moment that was not given.
     """
-    for policy in RatingPolicy.objects.measuring(measure, colour):
+    policies: list[RatingPolicy] = list(RatingPolicy.objects.measuring(measure, colour))
+    for policy in policies:
         start = moments.get(Start(policy.start))
         if start is None:
             raise ValueError(f"{policy} counts from {policy.start}: give that moment.")
@@ -110,7 +120,9 @@ def policy_in_force(measure: str, colour: str, moments: Mapping[Start, datetime]
     return None
 
 
-def save_reckoned(deadline: Deadline, policy: RatingPolicy, reckoned: Due, calendar: Calendar, *, at: datetime) -> Deadline:
+def save_reckoned(
+    deadline: Deadline, policy: RatingPolicy, reckoned: Due, calendar: Calendar, *, at: datetime
+) -> Deadline:
     """Write a new row with the policy's instant, the instant to act by, its explanation and its first check."""
     earliest = act_by(reckoned, own=deadline.own_due_at, safe_until=deadline.safe_until)
     steps = steps_for(LadderStep.objects.table(), deadline.measure, deadline.colour)

@@ -1,8 +1,10 @@
-"""Reasons about deadlines: rows of their own, for those who may read them."""
+"""Why a deadline was missed: rows of their own, for those who may read them."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -10,8 +12,7 @@ from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
-from clock.choices import ReasonKind
-from clock.models import Deadline, DeadlineReason
+from clock.models import BreachReason, Deadline
 from mash.common.errors import Conflict, RuleBroken
 
 EXPLAINERS = (
@@ -26,21 +27,25 @@ EXPLAINERS = (
 
 
 @transaction.atomic
-def give_breach_reason(deadline: Deadline, reason: str, *, viewer: Viewer, at: datetime) -> DeadlineReason:
+def give_breach_reason(deadline: Deadline, reason: str, *, viewer: Viewer, at: datetime) -> BreachReason:
     """Keep why a deadline was missed. It may be given more than once; every reason is kept.
 
     Raises:
         NotPermitted: the viewer's role owes nothing.
         NotVisible: the viewer may not see the deadline.
-        RuleBroken: the reason is missing.
+        RuleBroken: the reason is empty.
         Conflict: it is not late.
     """
     roles.require(viewer, *EXPLAINERS)
     late = transitions.lock(deadline, viewer=viewer)
-    ended = late.met_at or late.cancelled_at or at
-    if ended <= late.due_at:
+    if (late.met_at or late.cancelled_at or at) <= late.due_at:
         raise Conflict("This was not late, so there is nothing to explain. Nothing was saved.")
-    given = write_reason(late, ReasonKind.BREACH, reason, viewer=viewer, at=at)
+    text = reason.strip()
+    if not text:
+        raise RuleBroken("Enter why it was late.", field="reason")
+    who = cast("uuid.UUID", viewer.membership_id)  # Whoever holds a role has a membership.
+    given = BreachReason(deadline=late, text=text, given_by_id=who, given_at=at)
+    given.save(force_insert=True)
     record(
         "deadline.breach_explained",
         actor=viewer,
@@ -52,17 +57,3 @@ def give_breach_reason(deadline: Deadline, reason: str, *, viewer: Viewer, at: d
         details={"measure": late.measure},
     )
     return given
-
-
-def write_reason(deadline: Deadline, kind: ReasonKind, text: str, *, viewer: Viewer, at: datetime) -> DeadlineReason:
-    """Write one reason.
-
-    Raises:
-        RuleBroken: it is empty.
-    """
-    text = text.strip()
-    if not text:
-        raise RuleBroken("Enter a reason.", field="reason")
-    reason = DeadlineReason(deadline=deadline, kind=kind, text=text, given_by_id=viewer.membership_id, given_at=at)
-    reason.save(force_insert=True)
-    return reason

@@ -9,17 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from agencies.access import roles, transitions
-from agencies.access.viewer import Viewer
-from agencies.choices import Role
-from audit.actions import record
 from clock.actions.deadlines import lock_open, policy_in_force, save_reckoned
-from clock.actions.reasons import write_reason
-from clock.choices import Colour, Measure, ReasonKind, Start
+from clock.choices import Colour, Measure, Start
 from clock.models import Deadline, Escalation, RatingPolicy, hub_calendar
 from clock.rules.due import Due, due, is_more_urgent, rerated_down, rerated_up
 from clock.rules.words import day_and_time
-from mash.common.errors import Conflict, RuleBroken
+from mash.common.errors import RuleBroken
 
 CARRIED = (
     "subject_kind",
@@ -96,48 +91,33 @@ def _same_policy(old: Deadline, *, at: datetime, **changes: object) -> Deadline:
 
 
 @transaction.atomic
-def set_own_deadline(
-    deadline: Deadline, own_due_at: datetime | None, reason: str, *, viewer: Viewer, at: datetime
-) -> Deadline:
-    """Set the manager's own deadline for this case, earlier than the policy's; None takes it back.
+def set_own_deadline(kind: str, subject_id: uuid.UUID, own_due_at: datetime | None, *, at: datetime) -> list[Deadline]:
+    """Restate the open decision clock of a subject by the manager's own, earlier deadline; None takes it back.
+
+    Who may set it, why, and the event are the calling action's.
 
     Returns:
-        The row that replaces the one given.
+        The new row; none if nothing changed or nothing is open.
 
     Raises:
-        NotPermitted: the viewer is not a MASH manager.
-        NotVisible: the viewer may not see the deadline.
-        RuleBroken: it lies in the past or not before the policy's instant, or the reason is missing.
-        Conflict: the deadline no longer runs.
+        RuleBroken: it lies in the past, or not before the policy's instant.
     """
-    roles.require(viewer, Role.MANAGER)
-    old = transitions.lock(deadline, viewer=viewer)
-    if not old.is_open:
-        raise Conflict("This deadline no longer runs: it was met, withdrawn or set anew. Open the page again to see it.")
-    _check_own(old, own_due_at, at=at)
-    new = _same_policy(old, at=at, own_due_at=own_due_at)
-    write_reason(new, ReasonKind.OWN_DEADLINE, reason, viewer=viewer, at=at)
-    record(
-        "deadline.set_by_manager" if own_due_at else "deadline.own_taken_back",
-        actor=viewer,
-        at=at,
-        record_type="clock.deadline",
-        record_id=new.pk,
-        reference=new.subject_reference,
-        enquiry_id=new.enquiry_id,
-        details={"measure": new.measure, "due_at": new.due_at.isoformat()},
-    )
-    return new
+    made = []
+    for old in _open_decision(kind, subject_id):
+        if old.own_due_at != own_due_at:
+            _check_own(old, own_due_at, at=at)
+            made.append(_same_policy(old, at=at, own_due_at=own_due_at))
+    return made
 
 
 def _check_own(old: Deadline, own_due_at: datetime | None, *, at: datetime) -> None:
     if own_due_at is None:
         return
     if own_due_at <= at:
-        raise RuleBroken("The deadline must be later than now.", field="own_due_at")
+        raise RuleBroken("Enter a deadline that is later than now.", field="own_due_at")
     if own_due_at >= old.policy_due_at:
         latest = day_and_time(old.policy_due_at)
-        raise RuleBroken(f"The rating's own deadline, {latest}, comes first: set an earlier one.", field="own_due_at")
+        raise RuleBroken(f"The rating already asks for {latest}. Enter an earlier deadline.", field="own_due_at")
 
 
 @transaction.atomic
@@ -148,7 +128,11 @@ def set_safe_until(kind: str, subject_id: uuid.UUID, safe_until: datetime | None
         safe_until: None when that no longer bounds it.
 
     Returns:
-        The new rows; none if nothing changed or nothing is open.
+        The new row; none if nothing changed or nothing is open.
     """
-    running = lock_open(Q(subject_kind=kind, subject_id=subject_id, measure=Measure.DECISION))
+    running = _open_decision(kind, subject_id)
     return [_same_policy(old, at=at, safe_until=safe_until) for old in running if old.safe_until != safe_until]
+
+
+def _open_decision(kind: str, subject_id: uuid.UUID) -> list[Deadline]:
+    return lock_open(Q(subject_kind=kind, subject_id=subject_id, measure=Measure.DECISION))

@@ -62,7 +62,8 @@ def _write_escalations(wanted: list[tuple[Deadline, Step]], *, at: datetime) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO clock_escalation (id, deadline_id, level, at)"
-            " SELECT id, deadline, level, %s FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS made (id, deadline, level)"
+            " SELECT id, deadline, level, %s"
+            " FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS made (id, deadline, level)"
             " ON CONFLICT (deadline_id, level) DO NOTHING RETURNING id, deadline_id, level",
             [
                 at,

@@ -12,7 +12,7 @@ from itertools import islice
 
 from clock.choices import URGENCY, Unit
 from clock.rules.calendar import ONE_DAY, Calendar, day_of, in_utc
-from clock.rules.words import day_and_time, duration, number_of
+from clock.rules.words import day_and_time, length_of, number_of
 from mash.common.moments import require_aware
 
 BEFORE_SAFE_UNTIL = timedelta(hours=1)
@@ -36,7 +36,6 @@ class Allowance:
     waits_for_opening: bool = False
     runs_past_closing: bool = True
 
-
     @property
     def words(self) -> str:
         """The allowance as people say it: "4 hours, also past closing time"."""
@@ -44,7 +43,7 @@ class Allowance:
             return number_of(self.quantity, "working day") if self.quantity else "the same working day"
         if self.unit == Unit.TIME_OF_DAY:
             return f"by {self.quantity // 60:02}:{self.quantity % 60:02} the same day"
-        length = duration(timedelta(minutes=self.quantity), days=False)
+        length = length_of(self.quantity)
         if self.unit == Unit.HUB_HOURS:
             return f"{length} of hub hours"
         past = ", also past closing time" if self.runs_past_closing else ""
@@ -82,7 +81,9 @@ def due(allowance: Allowance, start: datetime, calendar: Calendar) -> Due:
     found = Due(instant, (*sentences, sentence))
     if not allowance.runs_past_closing and _ends_outside(instant, calendar):
         opening = calendar.counts_from(instant)
-        found = found.then(opening, f"That is outside hub hours, so it moves to the next opening, {day_and_time(opening)}.")
+        found = found.then(
+            opening, f"That is outside hub hours, so it moves to the next opening, {day_and_time(opening)}."
+        )
     return found
 
 
@@ -154,18 +155,18 @@ def time_of_day(start: datetime, minute: int, calendar: Calendar) -> datetime:
 
 def _elapsed(start: datetime, minutes: int, calendar: Calendar) -> tuple[datetime, str]:
     instant = add_elapsed(start, minutes)
-    return instant, f"{duration(timedelta(minutes=minutes))} later is {day_and_time(instant)}."
+    return instant, f"{length_of(minutes)} later is {day_and_time(instant)}."
 
 
 def _open_days(start: datetime, minutes: int, calendar: Calendar) -> tuple[datetime, str]:
     instant = add_open_day_time(start, minutes, calendar)
-    length = duration(timedelta(minutes=minutes), days=False)
+    length = length_of(minutes)
     return instant, f"{length} later, leaving out days on which the hub is closed, is {day_and_time(instant)}."
 
 
 def _hub_hours(start: datetime, minutes: int, calendar: Calendar) -> tuple[datetime, str]:
     instant = add_hub_time(start, minutes, calendar)
-    return instant, f"{duration(timedelta(minutes=minutes), days=False)} of hub hours later is {day_and_time(instant)}."
+    return instant, f"{length_of(minutes)} of hub hours later is {day_and_time(instant)}."
 
 
 def _working_days(start: datetime, days: int, calendar: Calendar) -> tuple[datetime, str]:
@@ -198,7 +199,9 @@ def act_by(policy: Due, *, own: datetime | None = None, safe_until: datetime | N
         found = found.then(own, f"The MASH manager set an earlier deadline, {day_and_time(own)}.")
     if safe_until is not None and safe_until - BEFORE_SAFE_UNTIL < found.at:
         hour_before = safe_until - BEFORE_SAFE_UNTIL
-        sentence = f"A child is safe until {day_and_time(safe_until)}; act by one hour before, {day_and_time(hour_before)}."
+        sentence = (
+            f"A child is safe until {day_and_time(safe_until)}; act by one hour before, {day_and_time(hour_before)}."
+        )
         found = found.then(hour_before, sentence)
     return found
 

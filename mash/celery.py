@@ -1,0 +1,37 @@
+"""The worker and its beat. Celery carries no truth: every task finds what is due by query, so any of them may be lost.
+
+Beat runs in UTC and by intervals only. There is no ETA and no countdown: Redis delivers those again after its
+visibility timeout. A message that waited longer than its interval expires, since the next one does the same work.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mash.settings.local")
+
+SWEEP_SECONDS = 30.0
+EXPIRES_SECONDS = 25
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep": {"task": "notices.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": EXPIRES_SECONDS}},
+    "send-waiting": {
+        "task": "notices.tasks.send_waiting",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
+}
+
+app = Celery(
+    "mash",
+    changes={
+        "beat_schedule": BEAT_SCHEDULE,
+        "beat_scheduler": "mash.beat:SteadyScheduler",
+        "redbeat_redis_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
+    },
+)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

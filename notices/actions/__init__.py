@@ -1,0 +1,21 @@
+"""The only writer of notices."""
+
+from notices.actions.reading import mark_all_read, mark_read
+from notices.actions.sending import Outcome, retry_mail, send_notice, send_waiting
+from notices.actions.sweeping import sweep
+from notices.actions.writing import notify, notify_address, notify_holders
+from notices.rules import Message
+
+__all__ = [
+    "Message",
+    "Outcome",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "notify_address",
+    "notify_holders",
+    "retry_mail",
+    "send_notice",
+    "send_waiting",
+    "sweep",
+]

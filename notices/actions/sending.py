@@ -1,0 +1,186 @@
+"""Mail leaves: each is claimed under its row's lock, sent outside the transaction, and settled.
+
+A sender that dies between the mail server's yes and the settling sends again after the wait: at least once, with
+the row's id as Message-ID, so that a repetition is known to be one.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from agencies.access import firewall, roles
+from agencies.access.identity import acting_as
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Membership
+from audit.actions import record
+from clock.actions import beat
+from mash.common.moments import london_day
+from notices import mail
+from notices.actions.writing import notify_holders
+from notices.choices import Channel, Failure
+from notices.models import DeadLetter, Notice
+from notices.rules import SERVER_WAIT, Message, is_given_up, next_try_at
+
+logger = logging.getLogger(__name__)
+
+FOR_GOOD = {Failure.REFUSED, Failure.NO_ADDRESS}
+
+
+class Outcome(StrEnum):
+    """What came of one try."""
+
+    NOT_MINE = "not mine"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+    SERVER_AWAY = "server away"
+
+
+def send_waiting(*, viewer: Viewer, at: datetime, batch: int = 100) -> dict[Outcome, int]:
+    """Send the mails whose time has come, over one connection; stop when the server is away.
+
+    Safe to run anywhere and any number of times at once. Returns how many ended how.
+    """
+    with acting_as(viewer):
+        waiting = list(Notice.objects.waiting(at).order_by("not_before").values_list("pk", flat=True)[:batch])
+    counts: dict[Outcome, int] = {}
+    server = get_connection()
+    try:
+        for notice_id in waiting:
+            outcome = send_notice(notice_id, viewer=viewer, at=at, server=server)
+            counts[outcome] = counts.get(outcome, 0) + 1
+            if outcome is Outcome.SERVER_AWAY:
+                break
+    finally:
+        server.close()
+    with acting_as(viewer):
+        beat("mail", at=at)
+    return counts
+
+
+def send_notice(
+    notice_id: uuid.UUID, *, viewer: Viewer, at: datetime, server: BaseEmailBackend | None = None
+) -> Outcome:
+    """Send one mail, if nobody else has it and its recipient may still be told."""
+    with acting_as(viewer):
+        claimed = _claim(notice_id, at=at)
+    if isinstance(claimed, Outcome):
+        return claimed
+    failure = _deliver(claimed, server or get_connection())
+    with acting_as(viewer):
+        return _settle(claimed, failure, at=at)
+
+
+def _claim(notice_id: uuid.UUID, *, at: datetime) -> Notice | Outcome:
+    rows = Notice.objects.waiting(at).select_for_update(skip_locked=True, of=("self",)).defer("body", "to_address")
+    notice: Notice | None = rows.filter(pk=notice_id).select_related("membership__user").first()
+    if notice is None:
+        return Outcome.NOT_MINE
+    if is_given_up(notice.attempts):
+        _give_up(notice, Failure.INTERRUPTED, at=at)
+        return Outcome.FAILED
+    if notice.membership and not _is_in_force(notice.membership, at=at):
+        notice.withdrawn_at = at
+        notice.save(update_fields=["withdrawn_at"])
+        return Outcome.WITHDRAWN
+    notice.attempts += 1
+    notice.not_before = next_try_at(notice.attempts, at=at)
+    notice.last_error = Failure.INTERRUPTED
+    notice.save(update_fields=["attempts", "not_before", "last_error"])
+    return notice
+
+
+def _is_in_force(membership: Membership, *, at: datetime) -> bool:
+    return Membership.objects.in_force(london_day(at)).filter(pk=membership.pk).exists()
+
+
+def _deliver(notice: Notice, server: BaseEmailBackend) -> Failure | None:
+    try:
+        address = notice.membership.user.email if notice.membership else notice.to_address
+        if not mail.is_usable(address):
+            return Failure.NO_ADDRESS
+        server.open()
+        message = mail.compose(notice, address)
+        message.connection = server
+        message.send()
+    except Exception as error:  # noqa: BLE001 - whatever it is, one mail must not keep the others
+        failure = mail.failure_of(error)
+        logger.warning("Mail %s did not leave: %s (%s)", notice.pk, failure.value, type(error).__name__)
+        server.close()
+        return failure
+    return None
+
+
+def _settle(notice: Notice, failure: Failure | None, *, at: datetime) -> Outcome:
+    if failure is None:
+        notice.sent_at, notice.last_error = at, ""
+        notice.save(update_fields=["sent_at", "last_error"])
+        return Outcome.SENT
+    if failure is Failure.SERVER_UNREACHABLE:
+        notice.attempts -= 1
+        notice.not_before, notice.last_error = at + SERVER_WAIT, failure
+        notice.save(update_fields=["attempts", "not_before", "last_error"])
+        return Outcome.SERVER_AWAY
+    if failure in FOR_GOOD or is_given_up(notice.attempts):
+        _give_up(notice, failure, at=at)
+    else:
+        notice.last_error = failure
+        notice.save(update_fields=["last_error"])
+    return Outcome.FAILED
+
+
+def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
+    notice.given_up_at, notice.last_error = at, failure
+    notice.save(update_fields=["given_up_at", "last_error"])
+    letter = DeadLetter(
+        notice=notice,
+        kind=notice.kind,
+        reference=notice.reference,
+        staff_path=notice.staff_path,
+        attempts=notice.attempts,
+        error=failure,
+        at=at,
+    )
+    letter.save(force_insert=True)
+    told = (Role.FRONT_DOOR, Role.MANAGER) if notice.membership_id is None else (Role.ADMINISTRATOR,)
+    message = Message(
+        kind="mail.given_up",
+        subject=f"A mail did not leave{f': {notice.reference}' if notice.reference else ''}",
+        body="A mail could not be delivered. Under Notices you see which, and can have it tried again.",
+        path=notice.staff_path,
+        reference=notice.reference,
+        dedupe=f"given_up:{letter.pk}",
+    )
+    notify_holders(message, *told, at=at, channels=(Channel.IN_APP,))
+
+
+@transaction.atomic
+def retry_mail(letter_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> DeadLetter:
+    """Have a mail that was given up tried again from the beginning.
+
+    Raises:
+        NotPermitted: the viewer does not see to mail.
+        NotVisible: it is not there, or somebody has done so already.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR)
+    letter: DeadLetter = firewall.fetch(DeadLetter.objects.open().select_for_update(of=("self",)), viewer, pk=letter_id)
+    letter.retried_at = at
+    letter.save(update_fields=["retried_at"])
+    Notice.objects.filter(pk=letter.notice_id).update(given_up_at=None, attempts=0, not_before=at, last_error="")
+    record(
+        "mail.tried_again",
+        actor=viewer,
+        at=at,
+        record_type="notices.deadletter",
+        record_id=letter.pk,
+        reference=letter.reference,
+    )
+    return letter

@@ -1,0 +1,103 @@
+"""The sweep: takes what has reached a step of the ladder and tells whom the step names, in one transaction.
+
+It may run twice at once, be killed at any point, or not run for an hour: each step is told once, later at worst.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from agencies.access.identity import acting_as
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Membership
+from clock.actions import Raised, beat, claim_due
+from clock.choices import Who
+from clock.models import Deadline
+from mash.common.moments import london_day
+from notices import mail
+from notices.actions.writing import BOTH, membership_row, write
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A membership in force, as far as the ladder asks."""
+
+    id: uuid.UUID
+    agency_id: uuid.UUID
+    team_id: uuid.UUID | None
+    roles: frozenset[str]
+
+
+Chooser = Callable[[Deadline, Holder], bool]
+
+
+def _holding(role: str) -> Chooser:
+    return lambda deadline, holder: role in holder.roles
+
+
+def _of_agency(role: str) -> Chooser:
+    return lambda deadline, holder: role in holder.roles and holder.agency_id == deadline.agency_id
+
+
+CHOOSERS: dict[str, Chooser] = {
+    Who.WORKER: lambda deadline, holder: holder.id == deadline.membership_id,
+    Who.RESEARCHERS: _of_agency(Role.RESEARCHER),
+    Who.LEADS: _of_agency(Role.LEAD),
+    Who.TEAM: lambda deadline, holder: Role.RECEIVING_WORKER in holder.roles and holder.team_id == deadline.team_id,
+    Who.SOCIAL_WORKERS: _holding(Role.SOCIAL_WORKER),
+    Who.FRONT_DOOR: _holding(Role.FRONT_DOOR),
+    Who.MANAGERS: _holding(Role.MANAGER),
+    Who.OUT_OF_HOURS: _holding(Role.OUT_OF_HOURS),
+}
+"""Whether a membership is meant by a word of the ladder."""
+
+OWING = (Who.RESEARCHERS, Who.LEADS, Who.TEAM)
+"""They are led to the record they owe; the hub's own people to the enquiry that waits for it."""
+
+
+def sweep(*, viewer: Viewer, at: datetime, batch: int = 200) -> int:
+    """Take and tell everything that is due, so many deadlines a transaction. Returns how many steps were taken."""
+    taken = 0
+    while True:
+        with acting_as(viewer):
+            claim = claim_due(at=at, batch=batch)
+            tell(claim.raised, at=at)
+        taken += len(claim.raised)
+        if claim.taken < batch:
+            break
+    with acting_as(viewer):
+        beat("sweep", at=at)
+    return taken
+
+
+def tell(raised: Iterable[Raised], *, at: datetime) -> None:
+    """Write the notices of some steps, in the transaction that took them."""
+    steps = list(raised)
+    if not steps:
+        return
+    holders = _holders(at=at)
+    rows = []
+    for step in steps:
+        for holder, owes in _recipients(step, holders):
+            message = mail.escalation(step.deadline, step.escalation_id, owes=owes, at=at)
+            rows += [membership_row(message, holder.id, channel, at=at) for channel in BOTH]
+    write(rows)
+
+
+def _holders(*, at: datetime) -> list[Holder]:
+    rows = Membership.objects.in_force(london_day(at)).order_by("pk").values_list("pk", "agency_id", "team_id", "roles")
+    return [Holder(key, agency_id, team_id, frozenset(roles)) for key, agency_id, team_id, roles in rows]
+
+
+def _recipients(raised: Raised, holders: list[Holder]) -> list[tuple[Holder, bool]]:
+    """Return whom a step means, and whether they owe; if it means nobody, the managers: somebody is always told."""
+    meant = []
+    for holder in holders:
+        words = [who for who in raised.step.who if CHOOSERS[who](raised.deadline, holder)]
+        if words:
+            meant.append((holder, any(who in OWING for who in words)))
+    return meant or [(holder, False) for holder in holders if Role.MANAGER in holder.roles]

@@ -1,0 +1,85 @@
+"""Notices are written with the deed that they tell of; mail leaves after the commit, or with the next sweep."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from agencies.access.tasks import enqueue
+from agencies.models import Membership
+from mash.common.moments import london_day
+from mash.common.references import new_key
+from notices.choices import Channel
+from notices.models import Notice
+from notices.rules import Message
+
+BOTH = (Channel.IN_APP, Channel.MAIL)
+SEND_WAITING = "notices.tasks.send_waiting"
+
+
+def notify(
+    message: Message, *, memberships: Iterable[uuid.UUID], at: datetime, channels: Iterable[Channel] = BOTH
+) -> None:
+    """Tell some memberships, in the hub and by mail."""
+    told = dict.fromkeys(memberships)
+    write([membership_row(message, key, channel, at=at) for key in told for channel in channels])
+
+
+def notify_holders(
+    message: Message,
+    *roles: str,
+    at: datetime,
+    agency_id: uuid.UUID | None = None,
+    team_id: uuid.UUID | None = None,
+    channels: Iterable[Channel] = BOTH,
+) -> None:
+    """Tell everyone who holds one of the roles now, of one agency or team if given.
+
+    Raises:
+        ValueError: no role is named.
+    """
+    if not roles:
+        raise ValueError("Name at least one role.")
+    holders = Membership.objects.in_force(london_day(at)).holding(*roles)
+    if agency_id is not None:
+        holders = holders.filter(agency_id=agency_id)
+    if team_id is not None:
+        holders = holders.filter(team_id=team_id)
+    notify(message, memberships=holders.order_by("pk").values_list("pk", flat=True), at=at, channels=channels)
+
+
+def notify_address(message: Message, address: str, *, at: datetime) -> None:
+    """Tell a person without an account, by mail; the address rests encrypted."""
+    row = _row(message, Channel.MAIL, recipient="address", at=at)
+    row.to_address = address.strip()
+    write([row])
+
+
+def membership_row(message: Message, membership_id: uuid.UUID, channel: Channel, *, at: datetime) -> Notice:
+    """Return the notice to one membership by one channel, not yet written."""
+    row = _row(message, channel, recipient=str(membership_id), at=at)
+    row.membership_id = membership_id
+    return row
+
+
+def _row(message: Message, channel: Channel, *, recipient: str, at: datetime) -> Notice:
+    return Notice(
+        kind=message.kind,
+        channel=channel,
+        subject=" ".join(message.subject.split())[:160],
+        body=message.body,
+        path=message.path,
+        staff_path=message.staff_path,
+        reference=message.reference,
+        created_at=at,
+        not_before=at,
+        dedupe=f"{message.dedupe or new_key()}:{recipient}:{channel}",
+    )
+
+
+def write(rows: list[Notice]) -> None:
+    """Write notices; one that was written before is left as it is. Mail is called for after the commit."""
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if any(row.channel == Channel.MAIL for row in rows):
+        enqueue(SEND_WAITING)

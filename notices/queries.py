@@ -1,0 +1,54 @@
+"""Reading notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Min
+
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from notices.models import DeadLetter, Notice
+
+PER_PAGE = 25
+LATE_AFTER = timedelta(minutes=15)
+"""How long a mail may wait before people are told that mail is late."""
+
+
+@dataclass(frozen=True)
+class MailBacklog:
+    """Mails that have been waiting longer than they should."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+def unread_count(viewer: Viewer) -> int:
+    """Return how many notices the viewer has not read."""
+    return Notice.objects.visible_to(viewer).unread().filter(membership_id=viewer.membership_id).count()
+
+
+def own_notices(viewer: Viewer, page: str | int | None) -> Page[Notice]:
+    """Return a page of the viewer's notices in the hub, the newest first.
+
+    Args:
+        page: what the address said; anything that is no page is the first or the last one.
+    """
+    rows = Notice.objects.visible_to(viewer).in_app().filter(membership_id=viewer.membership_id)
+    return Paginator(rows.order_by("-created_at", "id"), PER_PAGE).get_page(page)
+
+
+def open_dead_letters(viewer: Viewer) -> list[DeadLetter]:
+    """Return mails that did not leave and that nobody has tried again, the newest first, at most a hundred."""
+    return list(DeadLetter.objects.visible_to(viewer).open().order_by("-at", "id")[:100])
+
+
+def mail_backlog(viewer: Viewer, *, at: datetime) -> MailBacklog:
+    """Return how much mail is late; nothing for those who do not see to mail. Counts only: no row is shown."""
+    if not viewer.has(Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR):
+        return MailBacklog(0, None)
+    late = Notice.objects.unsent().filter(created_at__lt=at - LATE_AFTER)
+    found = late.aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return MailBacklog(found["count"], found["oldest"])

@@ -1,0 +1,13 @@
+"""Addresses of the notices."""
+
+from django.urls import path
+
+from notices import views
+
+app_name = "notices"
+
+urlpatterns = [
+    path("", views.show_notices, name="list"),
+    path("read/", views.mark_read, name="read"),
+    path("retry/", views.retry_mail, name="retry"),
+]

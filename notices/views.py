@@ -1,0 +1,53 @@
+"""The list of a person's notices, and the mails that did not leave."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access.viewer import HubRequest
+from clock.queries import is_sweep_silent
+from mash.common.errors import NotVisible, RuleBroken
+from notices import actions, queries
+from notices.forms import OneForm
+
+
+@require_safe
+def show_notices(request: HubRequest) -> HttpResponse:
+    """Show the viewer's notices; to those who see to mail, also what did not leave."""
+    at = timezone.now()
+    context = {
+        "page": queries.own_notices(request.viewer, request.GET.get("page")),
+        "dead_letters": queries.open_dead_letters(request.viewer),
+        "backlog": queries.mail_backlog(request.viewer, at=at),
+        "sweep_is_silent": is_sweep_silent(at=at),
+    }
+    return render(request, "notices/list.html", context)
+
+
+@require_POST
+def mark_read(request: HubRequest) -> HttpResponse:
+    """Mark one notice as read, or all."""
+    form = OneForm(request.POST)
+    if not form.is_valid():
+        raise RuleBroken("That is not one of your notices. Open the list again and choose from it.")
+    at, row = timezone.now(), form.cleaned_data["row"]
+    if row:
+        actions.mark_read(row, viewer=request.viewer, at=at)
+    else:
+        actions.mark_all_read(viewer=request.viewer, at=at)
+    return redirect("notices:list")
+
+
+@require_POST
+def retry_mail(request: HubRequest) -> HttpResponse:
+    """Have a mail tried again."""
+    form = OneForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["row"]:
+        raise NotVisible
+    letter = actions.retry_mail(form.cleaned_data["row"], viewer=request.viewer, at=timezone.now())
+    messages.success(request, f"The mail {letter.reference or 'chosen'} will be tried again within a minute.")
+    return redirect("notices:list")

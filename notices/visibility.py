@@ -1,0 +1,27 @@
+"""Who may see which notice."""
+
+from django.db.models import Q
+
+from agencies.access.firewall import EVERYTHING, NOTHING, rule
+from agencies.access.viewer import Viewer
+from agencies.choices import Role, SystemRole
+from notices.choices import Channel
+from notices.models import DeadLetter, Notice
+
+
+@rule(Notice)
+def notice_rule(viewer: Viewer) -> Q:
+    """Open what was told in the hub to its recipient; mail, with its address and text, to its sender alone."""
+    if viewer.has(SystemRole.CLOCK):
+        return EVERYTHING
+    if viewer.is_signed_in:
+        return Q(membership_id=viewer.membership_id, channel=Channel.IN_APP)
+    return NOTHING
+
+
+@rule(DeadLetter)
+def dead_letter_rule(viewer: Viewer) -> Q:
+    """Open mails that did not leave to those who see to them; neither address nor text stands there."""
+    if viewer.has(Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR, SystemRole.CLOCK):
+        return EVERYTHING
+    return NOTHING
