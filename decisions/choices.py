@@ -44,6 +44,30 @@ class SummaryState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class DeclineReason(TextChoices):
+    """Why a receiving team declines a MASH summary."""
+
+    FAMILY_REFUSED = "family_refused", "The family does not agree to the help offered"
+    OTHER_TEAM = "other_team", "It belongs to another team or area"
+    OTHER_LEVEL = "other_level", "The need is higher or lower than what this team works with"
+    OTHER = "other", "Another reason"
+
+
+class ExchangeKind(TextChoices):
+    """What was said about a released summary."""
+
+    QUERY = "query", "The team asked"
+    ANSWER = "answer", "The hub answered"
+    DECLINED = "declined", "The team declined"
+
+
+class DoorQuestion(TextChoices):
+    """Does anyone who meets this child or knocks on this door need to know something?"""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
 class FamilyTold(TextChoices):
     """Has the family been told?"""
 

@@ -6,6 +6,7 @@ _DRAFT = {"web": "SELECT, INSERT, UPDATE, DELETE", "definer": "SELECT"}
 
 RIGHTS = {
     "decisions_analysis": _CASE,
+    "decisions_childmeaning": _CASE,
     "decisions_analysisversion": _KEPT,
     "decisions_pickeditem": _CASE,
     "decisions_jointview": _CASE,
@@ -20,6 +21,7 @@ RIGHTS = {
     "decisions_summarychild": _DRAFT,
     "decisions_summaryinstruction": _DRAFT,
     "decisions_summaryitem": _DRAFT,
+    "decisions_exchange": _KEPT,
     "decisions_summarygrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT"},
     "decisions_feedback": _KEPT,
     "decisions_familyletter": _CASE,

@@ -13,12 +13,14 @@ from decisions.models import (
     Analysis,
     AnalysisVersion,
     ChildDecision,
+    ChildMeaning,
     ChildReasons,
     Complaint,
     ConsideredItem,
     Decision,
     DecisionBasis,
     Dissent,
+    Exchange,
     FamilyLetter,
     Feedback,
     JointView,
@@ -43,8 +45,8 @@ def analysis_rule(viewer: Viewer) -> Q:
     return decision_team(viewer, worker="enquiry__social_worker_id")
 
 
-@rule(AnalysisVersion)
-def analysis_version_rule(viewer: Viewer) -> Q:
+@rule(AnalysisVersion, ChildMeaning)
+def within_analysis_rule(viewer: Viewer) -> Q:
     """As the analysis."""
     return decision_team(viewer, worker="analysis__enquiry__social_worker_id")
 
@@ -138,8 +140,8 @@ def summary_rule(viewer: Viewer) -> Q:
     return decision_team(viewer, worker="social_worker_id") | sent
 
 
-@rule(SummaryChild)
-def summary_child_rule(viewer: Viewer) -> Q:
+@rule(SummaryChild, Exchange)
+def within_summary_rule(viewer: Viewer) -> Q:
     """As the summary."""
     return within(MashSummary, viewer, path="summary")
 

@@ -9,12 +9,13 @@ from agencies.access.sql import run_file
 SQL = Path(__file__).resolve().parent.parent / "sql" / "summary_columns.sql"
 
 BACKWARD = """
+DROP TRIGGER words_frozen ON decisions_mashsummary;
 DROP TRIGGER frozen ON decisions_summaryinstruction;
 DROP TRIGGER frozen ON decisions_summarychild;
 DROP TRIGGER frozen ON decisions_summaryitem;
 DROP TRIGGER gives_summary ON screening_enquiry;
 DROP TRIGGER takes_enquiry ON decisions_mashsummary;
-DROP FUNCTION fw.frozen_after_release(), fw.enquiry_gives_summary(), fw.summary_takes_enquiry();
+DROP FUNCTION fw.summary_words_frozen(), fw.frozen_after_release(), fw.enquiry_gives_summary(), fw.summary_takes_enquiry();
 """
 
 

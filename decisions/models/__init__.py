@@ -1,0 +1,38 @@
+"""Analysis, decision per child, the MASH summary with its frozen copies, feedback, letters, complaints."""
+
+from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
+from decisions.models.decision import (
+    ChildDecision,
+    ChildReasons,
+    ConsideredItem,
+    Decision,
+    DecisionBasis,
+    Dissent,
+    JointView,
+    SealedReasons,
+)
+from decisions.models.ending import Complaint, FamilyLetter, Feedback
+from decisions.models.summary import Exchange, MashSummary, SummaryChild, SummaryInstruction, SummaryItem
+
+__all__ = [
+    "Analysis",
+    "AnalysisVersion",
+    "ChildDecision",
+    "ChildMeaning",
+    "ChildReasons",
+    "Complaint",
+    "ConsideredItem",
+    "Decision",
+    "DecisionBasis",
+    "Dissent",
+    "Exchange",
+    "FamilyLetter",
+    "Feedback",
+    "JointView",
+    "MashSummary",
+    "PickedItem",
+    "SealedReasons",
+    "SummaryChild",
+    "SummaryInstruction",
+    "SummaryItem",
+]
