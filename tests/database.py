@@ -50,8 +50,12 @@ def migrate_template() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if done.exists():
             return
-        env = {**os.environ, "MASH_OWNER_DATABASE_URL": with_path(os.environ["MASH_OWNER_DATABASE_URL"], TEMPLATE)}
-        for command in (["migrate", "--no-input", "--verbosity=0"], ["install_identity_key"]):
+        env = {
+            **os.environ,
+            "MASH_OWNER_DATABASE_URL": with_path(os.environ["MASH_OWNER_DATABASE_URL"], TEMPLATE),
+            "DATABASE_URL": with_path(os.environ["DATABASE_URL"], TEMPLATE),
+        }
+        for command in (["migrate", "--no-input", "--verbosity=0"], ["install_identity_key"], ["load_directory"]):
             ended = subprocess.run(
                 [sys.executable, ROOT / "manage.py", *command],
                 env=env,

@@ -1,0 +1,202 @@
+"""Changing the directory: accounts, agencies, teams, memberships, agreements, the hub's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+
+from agencies.access import roles
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Team, User
+from audit.actions import record
+from mash.common.errors import RuleBroken
+from mash.common.moments import london_day
+
+
+def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
+    key = row.pk if not isinstance(row.pk, int) else None
+    record(verb, actor=viewer, at=at, record_type=row._meta.label_lower, record_id=key, details=details)
+
+
+@transaction.atomic
+def create_agency(
+    name: str, *, short_name: str, kind: str, is_core: bool, telephone: str = "", viewer: Viewer, at: datetime
+) -> Agency:
+    """Let an organisation into the directory, with the group that its grants go to.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: there is an agency of that name.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if Agency.objects.filter(name__iexact=name).exists():
+        raise RuleBroken("There is an agency of that name already: change that one.", field="name")
+    agency = Agency(name=name, short_name=short_name, kind=kind, is_core=is_core, telephone=telephone)
+    agency.group = Group.objects.create(name=f"agency {agency.pk}")
+    agency.save(force_insert=True)
+    _record("agency.created", agency, viewer=viewer, at=at, kind=kind)
+    return agency
+
+
+@transaction.atomic
+def create_team(agency: Agency, name: str, *, kind: str, telephone: str = "", viewer: Viewer, at: datetime) -> Team:
+    """Add a receiving team, with the group that its grants go to.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: there is a team of that name.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if Team.objects.filter(name__iexact=name).exists():
+        raise RuleBroken("There is a team of that name already: change that one.", field="name")
+    team = Team(agency=agency, name=name, kind=kind, telephone=telephone)
+    team.group = Group.objects.create(name=f"team {team.pk}")
+    team.save(force_insert=True)
+    _record("team.created", team, viewer=viewer, at=at, kind=kind)
+    return team
+
+
+@transaction.atomic
+def create_account(
+    email: str, name: str, *, password: str | None, registered: bool = False, telephone: str = "", viewer: Viewer, at: datetime
+) -> User:
+    """Make an account; without a password it cannot sign in until one is set.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: the address has an account.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if User.objects.filter(email__iexact=email).exists():
+        raise RuleBroken("This address has an account: give it a further membership.", field="email")
+    user = User.objects.create_user(
+        email, password, name=name, telephone=telephone, is_registered_social_worker=registered
+    )
+    _record("account.created", user, viewer=viewer, at=at)
+    return user
+
+
+@transaction.atomic
+def add_membership(
+    user: User,
+    agency: Agency,
+    held: Collection[str],
+    *,
+    team: Team | None = None,
+    starts_on: date,
+    ends_on: date | None = None,
+    viewer: Viewer,
+    at: datetime,
+) -> Membership:
+    """Join a person to an agency in some roles, from a day to a day in London.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: no role, an unknown role, the days are the wrong way round, a receiving worker without a team,
+            or somebody would give themself a role.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if viewer.user_id is not None and viewer.user_id == user.pk:
+        raise RuleBroken("Nobody gives themself a role: ask another administrator.")
+    if not held or not set(held) <= set(Role.values):
+        raise RuleBroken("Choose at least one of the roles.", field="roles")
+    if ends_on is not None and ends_on < starts_on:
+        raise RuleBroken("The last day comes before the first: change one of them.", field="ends_on")
+    if Role.RECEIVING_WORKER in held and team is None:
+        raise RuleBroken("A receiving worker needs a team: choose it.", field="team")
+    membership = Membership(
+        user=user, agency=agency, team=team, roles=sorted(held), starts_on=starts_on, ends_on=ends_on
+    )
+    membership.save(force_insert=True)
+    _record("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(held)))
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> Membership:
+    """End a membership at once: the person's next request finds nothing.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    locked = Membership.objects.select_for_update().get(pk=membership.pk)
+    if locked.ended_at is None:
+        locked.ended_at = at
+        locked.version += 1
+        locked.save(update_fields=["ended_at", "version"])
+        _record("membership.ended", locked, viewer=viewer, at=at)
+    return locked
+
+
+@transaction.atomic
+def make_agreement(
+    title: str, *, starts_on: date, ends_on: date, items_close_after_days: int = 0, viewer: Viewer, at: datetime
+) -> Agreement:
+    """Enter a version of the information sharing agreement.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: the days are the wrong way round.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if ends_on < starts_on:
+        raise RuleBroken("The last day comes before the first: change one of them.", field="ends_on")
+    agreement = Agreement(
+        title=title, starts_on=starts_on, ends_on=ends_on, items_close_after_days=items_close_after_days
+    )
+    agreement.save(force_insert=True)
+    _record("agreement.made", agreement, viewer=viewer, at=at)
+    return agreement
+
+
+@transaction.atomic
+def sign_agreement(
+    agreement: Agreement,
+    agency: Agency,
+    *,
+    signed_on: date,
+    ends_on: date | None = None,
+    signatory: str = "",
+    viewer: Viewer,
+    at: datetime,
+) -> Signature:
+    """Enter an agency's signature; until it is in force the agency takes no part.
+
+    Args:
+        signatory: the post that signed, not the name.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: signed already, or in the future.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if signed_on > london_day(at):
+        raise RuleBroken("A signature cannot lie in the future: enter the day on which it was given.", field="signed_on")
+    if Signature.objects.filter(agreement=agreement, agency=agency).exists():
+        raise RuleBroken("This agency has signed this version already.", field="agency")
+    signature = Signature(agreement=agreement, agency=agency, signed_on=signed_on, ends_on=ends_on, signatory=signatory)
+    signature.save(force_insert=True)
+    _record("agreement.signed", signature, viewer=viewer, at=at)
+    return signature
+
+
+@transaction.atomic
+def save_hub_settings(*, viewer: Viewer, at: datetime, **fields: Any) -> HubSettings:
+    """Say how the hub works.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    hub = HubSettings.objects.filter(pk=1).first() or HubSettings(pk=1)
+    for name, value in fields.items():
+        setattr(hub, name, value)
+    hub.save()
+    _record("hub.settings_saved", hub, viewer=viewer, at=at)
+    return hub
