@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from agencies.access.viewer import HubRequest
 from mash.common.errors import Conflict, HubError
@@ -53,8 +55,8 @@ def _kept(request: HubRequest) -> list[tuple[str, str]]:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return the one page for what is absent and what is forbidden."""
-    return render(request, "errors/404.html", status=404)
+    """Return the one page for what is absent and what is forbidden; it asks the database nothing."""
+    return HttpResponse(get_template("errors/404.html").render({"demo": settings.MASH_DEMO}), status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -69,8 +71,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of ours; touches no database."""
-    from django.template.loader import get_template
-
     return HttpResponse(get_template("errors/500.html").render(), status=500)
 
 
