@@ -75,16 +75,28 @@ def start_if_measured(
     Raises:
         ValueError: the moment that the policy counts from is missing.
     """
-    running: Deadline | None = (
-        Deadline.objects.open().filter(subject_kind=subject.kind, subject_id=subject.id, measure=measure).first()
-    )
+    running = _running(subject, measure)
     if running:
         return running
     policy = policy_in_force(measure, colour, moments)
     if policy is None:
         return None
     start = moments[Start(policy.start)]
-    deadline = Deadline(
+    deadline = _unsaved(subject, measure, colour, owing)
+    deadline.started_at, deadline.own_due_at, deadline.safe_until = start, own_due_at, safe_until
+    calendar = hub_calendar()
+    reckoned = due(policy.allowance, start, calendar)
+    return save_reckoned(deadline, policy, Due(reckoned.at, (policy.words, *reckoned.explanation)), calendar, at=at)
+
+
+def _running(subject: Subject, measure: Measure) -> Deadline | None:
+    rows = Deadline.objects.open().filter(subject_kind=subject.kind, subject_id=subject.id, measure=measure)
+    found: Deadline | None = rows.first()
+    return found
+
+
+def _unsaved(subject: Subject, measure: Measure, colour: str, owing: Owing) -> Deadline:
+    return Deadline(
         subject_kind=subject.kind,
         subject_id=subject.id,
         subject_reference=subject.reference,
@@ -95,13 +107,7 @@ def start_if_measured(
         agency_id=owing.agency_id,
         team_id=owing.team_id,
         membership_id=owing.membership_id,
-        started_at=start,
-        own_due_at=own_due_at,
-        safe_until=safe_until,
     )
-    calendar = hub_calendar()
-    reckoned = due(policy.allowance, start, calendar)
-    return save_reckoned(deadline, policy, Due(reckoned.at, (policy.words, *reckoned.explanation)), calendar, at=at)
 
 
 def policy_in_force(measure: str, colour: str, moments: Mapping[Start, datetime]) -> RatingPolicy | None:

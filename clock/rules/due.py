@@ -105,7 +105,7 @@ def _ends_outside(instant: datetime, calendar: Calendar) -> bool:
 
 def add_elapsed(start: datetime, minutes: int) -> datetime:
     """Return the moment after so many minutes of real time; a change of the clocks makes no difference to it."""
-    return start + timedelta(minutes=minutes)
+    return require_aware(start) + timedelta(minutes=minutes)
 
 
 def add_open_day_time(start: datetime, minutes: int, calendar: Calendar) -> datetime:
@@ -113,7 +113,7 @@ def add_open_day_time(start: datetime, minutes: int, calendar: Calendar) -> date
 
     A day of 23 or 25 hours counts as long as it is.
     """
-    left = timedelta(minutes=minutes)
+    start, left = require_aware(start), timedelta(minutes=minutes)
     for day in calendar.open_days(day_of(start)):
         begins, ends = max(start, in_utc(day, time())), in_utc(day + ONE_DAY, time())
         if left <= ends - begins:
@@ -124,7 +124,7 @@ def add_open_day_time(start: datetime, minutes: int, calendar: Calendar) -> date
 
 def add_hub_time(start: datetime, minutes: int, calendar: Calendar) -> datetime:
     """Return the moment after so many minutes of hub hours; time that ends exactly at closing is due at closing."""
-    left = timedelta(minutes=minutes)
+    start, left = require_aware(start), timedelta(minutes=minutes)
     for day in calendar.open_days(day_of(start)):
         begins, ends = max(start, calendar.opening(day)), calendar.closing(day)
         if begins < ends and left <= ends - begins:
@@ -197,8 +197,8 @@ def act_by(policy: Due, *, own: datetime | None = None, safe_until: datetime | N
     found = policy
     if own is not None and own < found.at:
         found = found.then(own, f"The MASH manager set an earlier deadline, {day_and_time(own)}.")
-    if safe_until is not None and safe_until - BEFORE_SAFE_UNTIL < found.at:
-        hour_before = safe_until - BEFORE_SAFE_UNTIL
+    hour_before = require_aware(safe_until) - BEFORE_SAFE_UNTIL if safe_until else None
+    if safe_until is not None and hour_before is not None and hour_before < found.at:
         sentence = (
             f"A child is safe until {day_and_time(safe_until)}; act by one hour before, {day_and_time(hour_before)}."
         )
