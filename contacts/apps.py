@@ -49,7 +49,9 @@ _TRACKED: dict[str, list[str]] = {
     "Relation": ["kind"],
     "PersonLink": ["person", "linked_at", "linked_by", "undone_at", "undone_by"],
     "Correction": ["made_at", "made_by"],
-    "Protection": ["state", "version", "raised_at", "raised_by", "convened_at", "convened_by", "held_at", "section_47"],
+    "Protection": ["state", "version", "raised_at", "raised_by", "convened_at", "convened_by", "held_at", "section_47", "stood_down_at", "stood_down_by"],
+    "FurtherReason": ["given_at", "given_by"],
+    "StrategyDiscussion": ["held_at", "section_47", "recorded_at", "recorded_by"],
     "Whereabouts": ["safe_until", "recorded_at", "recorded_by"],
 }
 """Codes, moments and keys of each record."""

@@ -132,3 +132,34 @@ class Ending(TextChoices):
     ADULT_SAFEGUARDING = "adult_safeguarding", "Adult safeguarding"
     LADO = "lado", "Designated officer (LADO)"
     NO_FURTHER_ACTION = "no_further_action", "No further action by children's social care"
+
+
+class ReceiptStage(TextChoices):
+    """What the status page says, in plain words; the first one is also what a wrong code gets."""
+
+    RECEIVED = "received", "There is no news yet"
+    CONSIDERED = "considered", "We are looking into what you told us"
+    FINISHED = "finished", "We have decided what to do"
+
+
+class MatchReason(TextChoices):
+    """Why an earlier contact is shown beside this one."""
+
+    PERSON = "person", "linked to the same person"
+    NUMBER = "number", "same NHS number or pupil number"
+    BIRTH = "birth", "same date of birth"
+    SWAPPED = "swapped", "same date of birth with day and month swapped"
+    NAME = "name", "name sounds alike"
+    SURNAME = "surname", "surname sounds alike"
+    GIVEN = "given", "first name sounds alike"
+    ADDRESS = "address", "same address"
+
+
+class Purpose(TextChoices):
+    """Why the full text of an earlier contact is opened."""
+
+    NEW_CONTACT = "new_contact", "A new contact about the same child or household"
+    SAFETY = "safety", "A child's safety now"
+    REFERRER = "referrer", "The referrer or the family rang about it"
+    COMPLAINT = "complaint", "A complaint or a review"
+

@@ -15,4 +15,6 @@ RIGHTS = {
     "contacts_correction": _KEPT,
     "contacts_protection": _CASE,
     "contacts_whereabouts": _KEPT,
+    "contacts_furtherreason": _KEPT,
+    "contacts_strategydiscussion": _KEPT,
 }

@@ -6,11 +6,20 @@ from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
 from mash.common.transition import StateTable, move
 
+ALL = tuple(S)
+
 CONTACT: StateTable = {
-    "contact.amended": move((S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY), None, (Role.FRONT_DOOR, Role.MANAGER), "Add details"),
-    "contact.acknowledged": move(
-        (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY), None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"
+    "contact.claimed": move(
+        (S.RECEIVED, S.WITH_PANEL), None, (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER), "Take this contact"
     ),
+    "contact.amended": move(
+        (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY),
+        None,
+        (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS),
+        "Add details",
+    ),
+    "contact.corrected": move(ALL, None, (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Add a correction"),
+    "contact.acknowledged": move(ALL, None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"),
     "contact.sent_to_panel": move(S.RECEIVED, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),
     "contact.returned_from_panel": move(S.WITH_PANEL, S.RECEIVED, (Role.SCREENER, Role.MANAGER), "Take back from the panel"),
     "contact.entered_enquiry": move(
@@ -24,8 +33,11 @@ CONTACT: StateTable = {
     ),
 }
 
+CONVENERS = (Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)
+"""Who leads protective work; at night that is the duty team."""
+
 PROTECTION: StateTable = {
-    "protection.convened": move(P.RAISED, P.CONVENED, (Role.SOCIAL_WORKER, Role.MANAGER), "Convene a strategy discussion"),
-    "protection.held": move((P.RAISED, P.CONVENED), P.HELD, (Role.SOCIAL_WORKER, Role.MANAGER), "Record the strategy discussion"),
-    "protection.stood_down": move((P.RAISED, P.CONVENED), P.STOOD_DOWN, (Role.SOCIAL_WORKER, Role.MANAGER), "Stand down"),
+    "protection.convened": move(P.RAISED, P.CONVENED, CONVENERS, "Convene a strategy discussion"),
+    "protection.held": move(tuple(P), P.HELD, CONVENERS, "Record a strategy discussion"),
+    "protection.stood_down": move((P.RAISED, P.CONVENED), P.STOOD_DOWN, CONVENERS, "Stand down"),
 }

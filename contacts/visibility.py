@@ -10,6 +10,7 @@ from contacts.choices import ContactState, ProtectState
 from contacts.models import (
     Contact,
     Correction,
+    FurtherReason,
     Person,
     PersonLink,
     Protection,
@@ -17,6 +18,7 @@ from contacts.models import (
     Referrer,
     Relation,
     Report,
+    StrategyDiscussion,
     Subject,
     Whereabouts,
 )
@@ -62,10 +64,17 @@ def _at_night(viewer: Viewer, path: str = "") -> Q:
 
 
 def _protecting(viewer: Viewer, path: str) -> Q:
-    """Any social worker of the hub sees a contact on which protective work is under way."""
+    """Any social worker of the hub sees a contact on which protective work is under way, and until it ends their own."""
     if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
         return NOTHING
-    return Q(**{f"{path}__in": Protection.objects.filter(state__in=UNDER_WAY).values("contact_id")})
+    own = _own_part(viewer) & Q(contact__ended_at__isnull=True)
+    return Q(**{f"{path}__in": Protection.objects.filter(Q(state__in=UNDER_WAY) | own).values("contact_id")})
+
+
+def _own_part(viewer: Viewer) -> Q:
+    """Protective work that the viewer raised, convened, led or stood down: they see what they recorded."""
+    me = viewer.membership_id
+    return Q(raised_by=me) | Q(convened_by=me) | Q(held_by=me) | Q(stood_down_by=me)
 
 
 @rule(Contact)
@@ -126,14 +135,15 @@ def person_rule(viewer: Viewer) -> Q:
 
 @rule(Protection)
 def protection_rule(viewer: Viewer) -> Q:
-    """Protective work: as the contact; screeners not."""
-    under_way = Q(state__in=UNDER_WAY) if viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS) else NOTHING
-    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id") | under_way
+    """Protective work: front door, decision team; other social workers while it is under way and their own part."""
+    protects = viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
+    theirs = Q(state__in=UNDER_WAY) | _own_part(viewer) if protects else NOTHING
+    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id") | theirs
 
 
-@rule(Whereabouts)
-def whereabouts_rule(viewer: Viewer) -> Q:
-    """Where a child is: as the protective work."""
+@rule(Whereabouts, FurtherReason, StrategyDiscussion)
+def protective_rule(viewer: Viewer) -> Q:
+    """Where a child is, what was said and agreed: as the protective work."""
     return within(Protection, viewer, path="protection")
 
 

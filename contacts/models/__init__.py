@@ -1,0 +1,21 @@
+"""Records of this stage: a contact, its people, protective work."""
+
+from contacts.models.contact import Contact, Correction, Receipt, Referrer, Report
+from contacts.models.people import Person, PersonLink, Relation, Subject
+from contacts.models.protection import FurtherReason, Protection, StrategyDiscussion, Whereabouts
+
+__all__ = [
+    "Contact",
+    "Correction",
+    "FurtherReason",
+    "Person",
+    "PersonLink",
+    "Protection",
+    "Receipt",
+    "Referrer",
+    "Relation",
+    "Report",
+    "StrategyDiscussion",
+    "Subject",
+    "Whereabouts",
+]

@@ -1,0 +1,174 @@
+"""A contact as it was reported. A row has one audience."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from agencies.access.roles import ASSIGNED
+from agencies.models import Membership
+from agencies.querysets import CaseQuerySet
+from contacts import choices
+from contacts.querysets import ContactQuerySet
+from mash.common.encryption import EncryptedTextField
+from mash.common.references import new_key, new_reference
+
+if TYPE_CHECKING:
+    from agencies.access.viewer import Viewer
+
+
+class Contact(models.Model):
+    """One worry that reached the hub. Audience: front door, manager, the assigned social worker; screeners by state."""
+
+    social_worker_id: uuid.UUID | None
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "C"), editable=False)
+    state = models.CharField(max_length=16, choices=choices.ContactState.choices, default=choices.ContactState.RECEIVED)
+    version = models.PositiveIntegerField(default=1)
+    arrived_at = models.DateTimeField(help_text="When it reached the hub, not when it was typed.")
+    logged_at = models.DateTimeField()
+    logged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=16, choices=choices.Channel.choices)
+    referrer_kind = models.CharField(max_length=16, choices=choices.ReferrerKind.choices)
+    concern = models.TextField(
+        blank=True, default="", help_text="The concern for sharing: does not give away a private referrer."
+    )
+    happened_on = models.DateField(null=True, blank=True)
+    crime_possible = models.BooleanField(default=False)
+    address = EncryptedTextField(blank=True, default="")
+    address_key = models.CharField(max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address.")
+    address_is_protected = models.BooleanField(default=False)
+    known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)
+    systems_searched = models.CharField(max_length=300, blank=True, default="")
+    open_to = models.CharField(max_length=200, blank=True, default="", help_text="Worker or team of an open case.")
+    agreement = models.CharField(
+        max_length=16, choices=choices.FamilyAgreement.choices, default=choices.FamilyAgreement.NOT_RECORDED
+    )
+    agreement_reason = models.TextField(blank=True, default="")
+    may_tell = models.CharField(max_length=12, choices=choices.MayTell.choices, default=choices.MayTell.NOT_KNOWN)
+    may_tell_reason = models.TextField(blank=True, default="")
+    immediate_danger = models.BooleanField(default=False)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    claimed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    panel_at = models.DateTimeField(null=True, blank=True, help_text="When it first went to the panel.")
+    screeners_see_until = models.DateTimeField(
+        null=True, blank=True, help_text="Screeners keep sight of what they decided to the end of the next working day."
+    )
+    enquiry_id = models.UUIDField(
+        null=True, help_text="The MASH enquiry it is in; the foreign key is made by screening's migration."
+    )
+    enquiry_reference = models.CharField(max_length=12, blank=True, default="")
+    social_worker = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", help_text="Copied from the enquiry by trigger."
+    )
+    colour = models.CharField(max_length=8, blank=True, default="", help_text="Copied from the enquiry by trigger.")
+    worker_acknowledged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the allocated worker of an open case said that it had arrived."
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=False, state__in=["ended", "passed_on"])
+                | Q(ended_at__isnull=True, state__in=["received", "with_panel", "in_enquiry"]),
+                name="contact_ended_when_it_says_so",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="contact_acknowledged_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "arrived_at", "id"], name="contact_queue"),
+            models.Index(fields=["-arrived_at", "id"], name="contact_latest"),
+            models.Index(fields=["enquiry_id"], name="contact_enquiry"),
+            models.Index(fields=["social_worker", "state"], name="contact_worker"),
+            models.Index(fields=["address_key"], name="contact_address", condition=~Q(address_key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def roles_of(self, viewer: Viewer) -> frozenset[str]:
+        """Return the role that follows from being the social worker of its enquiry."""
+        mine = self.social_worker_id is not None and self.social_worker_id == viewer.membership_id
+        return frozenset({ASSIGNED}) if mine else frozenset()
+
+
+class Report(models.Model):
+    """What was said, in the referrer's words; never altered. Audience: front door, manager, assigned social worker."""
+
+    contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.PROTECT, related_name="report")
+    text = models.TextField()
+
+    objects = CaseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Referrer(models.Model):
+    """Who was worried. Audience: as the contact, and never beyond the hub while `is_private`."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="referrer")
+    is_private = models.BooleanField(default=True)
+    name = EncryptedTextField(blank=True, default="")
+    organisation = EncryptedTextField(blank=True, default="")
+    post = EncryptedTextField(blank=True, default="")
+    email = EncryptedTextField(blank=True, default="")
+    telephone = EncryptedTextField(blank=True, default="")
+    address = EncryptedTextField(blank=True, default="")
+    safe_ways = EncryptedTextField(blank=True, default="", help_text="How and when it is safe to get in touch.")
+    own_reference = models.CharField(max_length=60, blank=True, default="", help_text="The referrer's own; not a name.")
+
+    objects = CaseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Receipt(models.Model):
+    """What a referrer without an account holds: the reference and a secret, of which only a hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="receipt")
+    reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "R"), editable=False)
+    secret_hash = models.CharField(max_length=64)
+    stage = models.CharField(
+        max_length=24, choices=choices.ReceiptStage.choices, default=choices.ReceiptStage.RECEIVED
+    )
+    outcome = models.CharField(
+        max_length=32, choices=choices.Ending.choices, blank=True, default="", help_text="Kind of response, once told."
+    )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Correction(models.Model):
+    """What turned out to be wrong in a contact; stands beside what was reported. Audience: as the contact."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="corrections")
+    text = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
