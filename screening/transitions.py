@@ -1,7 +1,7 @@
 """The state tables of a screening, of the MASH enquiry and of a handover, as data.
 
 The enquiry's table names all stages, because one record has one table; the events of later stages are applied by
-the later apps' actions.
+the later apps' actions. A receiving worker sees an enquiry only through a summary that was released to their team.
 """
 
 from agencies.access.roles import ASSIGNED, RECEIVER
@@ -32,8 +32,8 @@ ENQUIRY: StateTable = {
     "enquiry.decided": move((E.GATHERING, E.DECIDING), E.DECIDED, Role.MANAGER, "Decide"),
     "enquiry.decided_again": move((E.DECIDED, E.RELEASED), E.DECIDED, Role.MANAGER, "Decide again"),
     "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
-    "enquiry.accepted": move(E.RELEASED, E.CLOSED, RECEIVER),
-    "enquiry.returned": move(E.RELEASED, E.DECIDED, RECEIVER),
+    "enquiry.accepted": move(E.RELEASED, E.CLOSED, Role.RECEIVING_WORKER),
+    "enquiry.returned": move(E.RELEASED, E.DECIDED, Role.RECEIVING_WORKER),
     "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close"),
 }
 

@@ -1,0 +1,65 @@
+"""The only writer of screenings, MASH enquiries and handovers."""
+
+from screening.actions.enquiry import (
+    assign_social_worker,
+    join_enquiry,
+    open_enquiry,
+    rate_enquiry,
+    rerate_enquiry,
+    set_own_deadline,
+)
+from screening.actions.handover import (
+    accept_handover,
+    answer_handover,
+    decline_handover,
+    hand_over,
+    query_handover,
+    send_anew,
+    withdraw_handover,
+)
+from screening.actions.screening import (
+    ScreeningDecision,
+    decide_screening,
+    give_view,
+    put_to_manager,
+    send_to_panel,
+)
+from screening.actions.stages import (
+    Endings,
+    close_enquiry,
+    mark_accepted,
+    mark_decided,
+    mark_released,
+    mark_returned,
+    recommend,
+    send_back,
+)
+
+__all__ = [
+    "Endings",
+    "ScreeningDecision",
+    "accept_handover",
+    "answer_handover",
+    "assign_social_worker",
+    "close_enquiry",
+    "decide_screening",
+    "decline_handover",
+    "give_view",
+    "hand_over",
+    "join_enquiry",
+    "mark_accepted",
+    "mark_decided",
+    "mark_released",
+    "mark_returned",
+    "open_enquiry",
+    "put_to_manager",
+    "query_handover",
+    "rate_enquiry",
+    "recommend",
+    "rerate_enquiry",
+    "send_anew",
+    "send_back",
+    "send_to_panel",
+    "set_own_deadline",
+    "withdraw_handover",
+]

@@ -1,0 +1,52 @@
+"""Which clocks this stage starts and stops; called inside its actions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import clock.actions as clock
+import clock.queries as clocks
+from clock.choices import Colour, Measure, Start
+from clock.rules.subject import Owing, Subject
+from contacts.models import Contact
+from screening.models import Enquiry, Handover
+from screening.rules import handover_colour
+
+
+def subject_of(enquiry: Enquiry) -> Subject:
+    """Return an enquiry as the clock knows it."""
+    return Subject("enquiry", enquiry.pk, enquiry.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference)
+
+
+def first_due_of(contact: Contact, *, at: datetime) -> datetime | None:
+    """Return the earliest clock that runs on a contact: what a new enquiry is ordered by until it is rated."""
+    running = clocks.first_due(clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []))
+    return running.due_at if running else None
+
+
+def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime | None, at: datetime) -> None:
+    """Start the clock of the decision, from the arrival of the first contact; the database copies what is due."""
+    deadline = clock.start_deadline(
+        subject_of(enquiry),
+        Measure.DECISION,
+        colour=Colour(colour),
+        moments={Start.ARRIVAL: enquiry.arrived_at, Start.FIRST_RATING: at},
+        own_due_at=enquiry.own_due_at,
+        safe_until=safe_until,
+        at=at,
+    )
+    if enquiry.social_worker_id:
+        clock.assign_deadlines(enquiry.pk, enquiry.social_worker_id)
+    enquiry.due_at = deadline.due_at
+
+
+def start_acceptance_clock(handover: Handover, *, exit_: str, proposed: str, at: datetime) -> None:
+    """Start the clock by which the team accepts what it was handed."""
+    clock.start_deadline(
+        Subject("handover", handover.pk, handover.reference),
+        Measure.ACCEPTANCE,
+        colour=handover_colour(exit_, proposed),
+        moments={Start.SENDING: at},
+        owing=Owing(team_id=handover.team_id),
+        at=at,
+    )

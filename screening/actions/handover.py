@@ -1,0 +1,224 @@
+"""Handing a chosen text to a team at screening, and what the team does with it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+
+import clock.actions as clock
+from agencies.access import transitions
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Team
+from agencies.queries import teams
+from audit.actions import record
+from clock.choices import Measure
+from mash.common.errors import MoveNotAllowed, NotPermitted, RuleBroken
+from notices.actions import notify, notify_holders
+from notices.rules import Message
+from screening import mail
+from screening.actions.clocks import start_acceptance_clock
+from screening.choices import HANDED_OVER, Exit, HandoverState
+from screening.grants import HandoverGrant
+from screening.models import Handover, Screening
+from screening.rules import LEAST_REASON, LEAST_REASONS, is_too_short
+from screening.transitions import HANDOVER
+
+IN_FORCE = (HandoverState.SENT, HandoverState.QUERIED, HandoverState.ACCEPTED)
+
+
+@transaction.atomic
+def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, viewer: Viewer, at: datetime) -> Handover:
+    """Hand a chosen text to a team: the row, the team's grant, its clock and its notices.
+
+    Args:
+        team_id: an active team of the kind that the exit of the screening asks for.
+
+    Raises:
+        NotPermitted: the viewer neither screens nor manages.
+        MoveNotAllowed: a team has it already.
+        RuleBroken: no team of that kind, or no text.
+    """
+    if not viewer.has(Role.SCREENER, Role.MANAGER):
+        raise NotPermitted("Screeners and the manager hand over. Choose another membership if you hold that role too.")
+    team = _team(screening.exit, team_id)
+    if is_too_short(text, LEAST_REASONS):
+        raise RuleBroken(
+            f"Enter what the team is told, in at least {LEAST_REASONS} characters.", field="handover_text"
+        )
+    if Handover.objects.filter(screening=screening, state__in=IN_FORCE).exists():
+        raise MoveNotAllowed("A team has this already. Withdraw it there before you send it to another team.")
+    handover = Handover(
+        screening=screening,
+        contact_id=screening.contact_id,
+        team=team,
+        text=text.strip(),
+        sent_at=at,
+        sent_by_id=viewer.membership_id,
+    )
+    handover.save(force_insert=True)
+    _grant(handover, team)
+    _record_sending(handover, viewer=viewer, at=at)
+    start_acceptance_clock(handover, exit_=screening.exit, proposed=screening.proposed_colour, at=at)
+    notify_holders(mail.handed_over(handover), Role.RECEIVING_WORKER, team_id=team.pk, at=at)
+    return handover
+
+
+def _team(exit_: str, team_id: uuid.UUID | None) -> Team:
+    kind = HANDED_OVER[Exit(exit_)]
+    team = next((one for one in teams(kind) if one.pk == team_id), None)
+    if team is None:
+        raise RuleBroken("Choose a team that takes over what goes to this exit.", field="team")
+    return team
+
+
+def _grant(handover: Handover, team: Team) -> None:
+    permission = Permission.objects.get(content_type__app_label="screening", codename="receive_handover")
+    HandoverGrant(permission=permission, group_id=team.group_id, content_object=handover).save(force_insert=True)
+
+
+def _record_sending(handover: Handover, *, viewer: Viewer, at: datetime) -> None:
+    record(
+        "handover.sent",
+        actor=viewer,
+        at=at,
+        record_type=Handover._meta.label_lower,
+        record_id=handover.pk,
+        reference=handover.reference,
+        details={"team": str(handover.team_id), "granted_because": handover.screening.exit},
+    )
+
+
+@transaction.atomic
+def accept_handover(handover: Handover, *, viewer: Viewer, at: datetime, version: int | None = None) -> Handover:
+    """Take over what was handed to the team.
+
+    Raises:
+        NotPermitted: the viewer does not work in that team.
+        MoveNotAllowed: it was taken, declined or withdrawn already.
+        StaleRecord: somebody changed it since the viewer opened it.
+    """
+    taken = _move(
+        handover,
+        "handover.accepted",
+        viewer=viewer,
+        at=at,
+        version=version,
+        taken_at=at,
+        taken_by_id=viewer.membership_id,
+    )
+    clock.meet_deadline("handover", taken.pk, Measure.ACCEPTANCE, at=at)
+    _tell_hub(taken, mail.taken(taken), at=at, managers=False)
+    return taken
+
+
+@transaction.atomic
+def query_handover(
+    handover: Handover, said: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Handover:
+    """Ask the hub something before taking over; the clock runs on.
+
+    Raises:
+        NotPermitted: the viewer does not work in that team.
+        MoveNotAllowed: it does not wait for the team.
+        StaleRecord: somebody changed it since the viewer opened it.
+        RuleBroken: nothing is asked.
+    """
+    asked = _move(
+        handover, "handover.queried", viewer=viewer, at=at, version=version, said=_words(said, "what you ask")
+    )
+    _tell_hub(asked, mail.queried(asked), at=at, managers=True)
+    return asked
+
+
+@transaction.atomic
+def decline_handover(
+    handover: Handover, said: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Handover:
+    """Say that the team does not take over, and why: the hub is responsible again.
+
+    Raises:
+        NotPermitted: the viewer does not work in that team.
+        MoveNotAllowed: it does not wait for the team.
+        StaleRecord: somebody changed it since the viewer opened it.
+        RuleBroken: no reason.
+    """
+    left = _move(
+        handover,
+        "handover.declined",
+        viewer=viewer,
+        at=at,
+        version=version,
+        said=_words(said, "why your team does not take this over"),
+    )
+    clock.cancel_deadlines("handover", left.pk, at=at)
+    _tell_hub(left, mail.declined(left), at=at, managers=True)
+    return left
+
+
+@transaction.atomic
+def answer_handover(
+    handover: Handover, answer: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Handover:
+    """Answer a team's query; the handover waits for the team again.
+
+    Raises:
+        NotPermitted: the viewer neither screens nor manages.
+        MoveNotAllowed: there is no query.
+        StaleRecord: somebody changed it since the viewer opened it.
+        RuleBroken: nothing is answered.
+    """
+    given = _move(
+        handover, "handover.answered", viewer=viewer, at=at, version=version, answer=_words(answer, "your answer", field="answer")
+    )
+    notify_holders(mail.answered(given), Role.RECEIVING_WORKER, team_id=given.team_id, at=at)
+    return given
+
+
+@transaction.atomic
+def withdraw_handover(handover: Handover, *, viewer: Viewer, at: datetime, version: int | None = None) -> Handover:
+    """Take back what no team has accepted.
+
+    Raises:
+        NotPermitted: the viewer neither screens nor manages.
+        MoveNotAllowed: it was accepted or declined already.
+        StaleRecord: somebody changed it since the viewer opened it.
+    """
+    back = _move(handover, "handover.withdrawn", viewer=viewer, at=at, version=version)
+    clock.cancel_deadlines("handover", back.pk, at=at)
+    notify_holders(mail.withdrawn(back), Role.RECEIVING_WORKER, team_id=back.team_id, at=at)
+    return back
+
+
+@transaction.atomic
+def send_anew(
+    handover: Handover, team_id: uuid.UUID | None, text: str, *, viewer: Viewer, at: datetime
+) -> Handover:
+    """Hand over anew what was declined or withdrawn, to the same team or another of its kind.
+
+    Raises:
+        NotPermitted: the viewer neither screens nor manages.
+        MoveNotAllowed: a team has it.
+        RuleBroken: no team of that kind, or no text.
+    """
+    last = transitions.lock(handover, viewer=viewer)
+    return hand_over(last.screening, team_id, text, viewer=viewer, at=at)
+
+
+def _words(text: str, what: str, *, field: str = "said") -> str:
+    if is_too_short(text, LEAST_REASON):
+        raise RuleBroken(f"Enter {what}, in at least {LEAST_REASON} characters.", field=field)
+    return text.strip()
+
+
+def _tell_hub(handover: Handover, message: Message, *, at: datetime, managers: bool) -> None:
+    notify(message, memberships=[handover.sent_by_id], at=at)
+    if managers:
+        notify_holders(message, Role.MANAGER, at=at)
+
+
+def _move(handover: Handover, event: str, *, viewer: Viewer, at: datetime, **fields: object) -> Handover:
+    return transitions.apply(handover, event, table=HANDOVER, viewer=viewer, at=at, **fields)

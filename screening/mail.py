@@ -1,0 +1,109 @@
+"""How the notices of screening, rating and handing over are worded: references and what to do, nothing else."""
+
+from __future__ import annotations
+
+from mash.common.pages import path_of
+from notices.rules import Message
+from screening.models import Enquiry, Handover, Screening
+
+
+def sent_to_panel(screening: Screening, contact_reference: str) -> Message:
+    """Tell the members of the panel that a contact waits for their view."""
+    return Message(
+        kind="screening.sent_to_panel",
+        subject=f"Your view is wanted on contact {contact_reference}",
+        body="A contact was sent to the screening panel. Open it and give your agency's view with its reason.",
+        path=path_of("screening", contact_reference),
+        reference=contact_reference,
+        dedupe=f"panel:{screening.pk}",
+    )
+
+
+def put_to_manager(screening: Screening, contact_reference: str) -> Message:
+    """Tell the managers that the panel did not come to one view."""
+    return Message(
+        kind="screening.put_to_manager",
+        subject=f"The panel has put contact {contact_reference} to you",
+        body="The panel has no joint view on this contact. Read the views and decide where it goes.",
+        path=path_of("screening", contact_reference),
+        reference=contact_reference,
+        dedupe=f"disagree:{screening.pk}",
+    )
+
+
+def to_rate(enquiry: Enquiry) -> Message:
+    """Tell the managers that a MASH enquiry waits for its rating."""
+    return _about(enquiry, "enquiry.opened", f"Rate MASH enquiry {enquiry}", "It was opened and has no rating yet.")
+
+
+def contact_joined(enquiry: Enquiry) -> Message:
+    """Tell whoever works on an enquiry that another contact came in."""
+    body = "Another contact was taken into this enquiry. Its children are part of it now: read it before you go on."
+    return _about(enquiry, "enquiry.contact_joined", f"A further contact in MASH enquiry {enquiry}", body)
+
+
+def assigned(enquiry: Enquiry) -> Message:
+    """Tell a social worker that the enquiry is theirs."""
+    body = "It is assigned to you, with all drafts that were begun on it."
+    return _about(enquiry, "enquiry.assigned", f"MASH enquiry {enquiry} is yours", body)
+
+
+def passed_on(enquiry: Enquiry) -> Message:
+    """Tell the social worker who had an enquiry that somebody else has it now."""
+    body = "It was assigned to somebody else. You do not see it any more; what you had begun went with it."
+    return Message("enquiry.reassigned", f"MASH enquiry {enquiry} has passed to another worker", body)
+
+
+def rated(enquiry: Enquiry) -> Message:
+    """Tell the social worker that the colour, and with it the clock, has changed."""
+    body = "The rating has changed and the clocks with it. Open the enquiry to see what is due when."
+    return _about(enquiry, "enquiry.rerated", f"MASH enquiry {enquiry} is rated {enquiry.get_colour_display()}", body)
+
+
+def deadline_set(enquiry: Enquiry) -> Message:
+    """Tell the social worker that the manager wants it earlier."""
+    body = "The manager has set a deadline for this very enquiry. Open it to see when it is due."
+    return _about(enquiry, "enquiry.deadline_set", f"Another deadline for MASH enquiry {enquiry}", body)
+
+
+def handed_over(handover: Handover) -> Message:
+    """Tell a team that something was handed to it."""
+    body = "The hub has handed something to your team. Open it, then accept it, ask about it or decline it."
+    return _handed(handover, "handover.sent", f"{handover} is handed to your team", body)
+
+
+def answered(handover: Handover) -> Message:
+    """Tell a team that the hub has answered its query."""
+    body = "The hub has answered your query. Read the answer, then accept or decline."
+    return _handed(handover, "handover.answered", f"Your query on {handover} is answered", body)
+
+
+def withdrawn(handover: Handover) -> Message:
+    """Tell a team that it need not do anything any more."""
+    body = "The hub has taken this back. Your team has nothing more to do with it."
+    return _handed(handover, "handover.withdrawn", f"{handover} was withdrawn", body)
+
+
+def taken(handover: Handover) -> Message:
+    """Tell the hub that a team has taken over."""
+    return _handed(handover, "handover.accepted", f"{handover} was accepted", "The team has taken over.")
+
+
+def queried(handover: Handover) -> Message:
+    """Tell the hub that a team asks something before it takes over."""
+    body = "The team has a question. Answer it, or take the handover back; its clock runs on."
+    return _handed(handover, "handover.queried", f"A query on {handover}", body)
+
+
+def declined(handover: Handover) -> Message:
+    """Tell the hub that a team does not take over, so that the hub is responsible again."""
+    body = "The team does not take this over and has said why. The hub is responsible: send it to a team anew."
+    return _handed(handover, "handover.declined", f"{handover} was declined", body)
+
+
+def _about(enquiry: Enquiry, kind: str, subject: str, body: str) -> Message:
+    return Message(kind, subject, body, path=path_of("enquiry", enquiry.reference), reference=enquiry.reference)
+
+
+def _handed(handover: Handover, kind: str, subject: str, body: str) -> Message:
+    return Message(kind, subject, body, path=path_of("handover", handover.reference), reference=handover.reference)

@@ -1,0 +1,108 @@
+"""Rules of screening and rating as functions of values: no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from agencies.choices import AgencyKind
+from screening.choices import HANDED_OVER, Colour, Criterion, Exit
+
+LEAST_REASONS = 20
+"""Characters below which reasons of a screening say nothing to whoever reads them in a year."""
+
+LEAST_REASON = 10
+"""Characters below which a single reason (rating, deadline, view, query) is no reason."""
+
+LONGEST_TEXT = 20_000
+
+KEEPS_A_SOCIAL_WORKER = frozenset({Exit.MASH, Exit.ASSESSMENT, Exit.STRATEGY, Exit.ALLOCATED})
+"""Exits after which a social worker of children's social care looks at the child next."""
+
+CLOSES = frozenset(Exit) - KEEPS_A_SOCIAL_WORKER
+"""Exits that end the matter for children's social care: only a registered social worker may choose them.
+
+Source: Working Together 2023, chapter 3, on who decides the next step; see docs/adr on closing.
+"""
+
+
+def is_handed_over(exit_: str) -> bool:
+    """Say whether an exit hands a text to a team."""
+    return exit_ in HANDED_OVER
+
+
+def needs_registered_social_worker(exit_: str) -> bool:
+    """Say whether only a registered social worker may choose an exit."""
+    return exit_ in CLOSES
+
+
+def is_too_short(text: str, least: int) -> bool:
+    """Say whether a text says too little.
+
+    Args:
+        least: characters that it needs, white space at both ends not counted.
+    """
+    return len(text.strip()) < least
+
+
+def criteria_contradict(criteria: Collection[str]) -> bool:
+    """Say whether "none is met" was chosen beside one that is."""
+    return Criterion.NONE_MET in criteria and len(set(criteria)) > 1
+
+
+def handover_colour(exit_: str, proposed: str) -> str:
+    """Return how urgent a handover is: as proposed, but a strategy discussion is always Red."""
+    if exit_ == Exit.STRATEGY:
+        return Colour.RED
+    return proposed or (Colour.AMBER if exit_ in {Exit.ASSESSMENT, Exit.ALLOCATED} else Colour.GREEN)
+
+
+@dataclass(frozen=True)
+class GivenView:
+    """What one agency of the panel thinks."""
+
+    agency_kind: str
+    exit: str
+
+
+@dataclass(frozen=True)
+class PanelStanding:
+    """How far a panel has come.
+
+    Attributes:
+        has_quorum: social care and at least one other agency have given their view.
+        agreed_exit: the exit that every view names; empty where they differ or there is none.
+    """
+
+    has_quorum: bool
+    agreed_exit: str
+
+    @property
+    def may_decide(self) -> bool:
+        """Say whether the panel decides by itself."""
+        return self.has_quorum and bool(self.agreed_exit)
+
+
+def panel_standing(views: Collection[GivenView]) -> PanelStanding:
+    """Return how far a panel has come: quorum is social care plus one, and the decision is joint.
+
+    Args:
+        views: one of each agency.
+    """
+    social_care = sum(1 for view in views if view.agency_kind == AgencyKind.SOCIAL_CARE)
+    exits = {view.exit for view in views}
+    return PanelStanding(
+        has_quorum=social_care > 0 and len(views) > social_care,
+        agreed_exit=exits.pop() if len(exits) == 1 else "",
+    )
+
+
+def is_past(moment: datetime, *, at: datetime) -> bool:
+    """Say whether a deadline would lie in the past; both aware."""
+    return moment <= at
+
+
+def missing_levels(children: Collection[int], levels: Mapping[int, str]) -> list[int]:
+    """Return the positions of children for whom no level of need was chosen."""
+    return [position for position in sorted(children) if not levels.get(position)]
