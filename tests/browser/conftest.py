@@ -1,0 +1,99 @@
+"""Chromium, and people who sign in with it. Without Chromium these tests are skipped, and say so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from mash.demo.people import DOMAIN, PASSWORD
+from tests.browser.stack import Stack, running
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TIMEOUT_MILLISECONDS = 20_000
+
+SignIn = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder; keep it on one worker, since each worker would start a hub."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed: the browser tests did not run."))
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Run a whole hub."""
+    with running() as hub:
+        yield hub
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Run Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """Collect what the browser complains about; a test with complaints fails."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of its own: no cookie is shared between people."""
+    opened: list[BrowserContext] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 40" not in message.text:
+            complaints.append(message.text)
+
+    def opener(path: str = "/") -> Page:
+        context = chromium.new_context(base_url=stack.address, viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(TIMEOUT_MILLISECONDS)
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opener
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(open_page: Callable[..., Page]) -> SignIn:
+    """Sign a person of the invented hub in, as they would, and return their page."""
+
+    def signed_in(key: str) -> Page:
+        page = open_page("/account/login/")
+        page.get_by_label("Email").fill(f"{key.replace('_', '.')}@{DOMAIN}")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/account/" not in url)
+        return page
+
+    return signed_in
