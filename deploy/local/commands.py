@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 def started(name: str, arguments: list[str]) -> int:
     """Run one command inside the project's environment and return its status."""
     groups, command = COMMANDS[name]
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     os.chdir(places.ROOT)
     progress.begin()

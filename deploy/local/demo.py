@@ -137,8 +137,8 @@ def programs(env: dict[str, str], port: int) -> list[Program]:
 
 def gunicorn(port: int) -> list[str]:
     """Return the command line of the web server."""
-    threads = ["--worker-class=gthread", "--workers=2", "--threads=4"]
-    return places.tool("gunicorn", "mash.wsgi:application", f"--bind=127.0.0.1:{port}", *threads)
+    settings = f"--config={places.ROOT / 'deploy' / 'gunicorn_settings.py'}"
+    return places.tool("gunicorn", settings, f"--bind=127.0.0.1:{port}", "mash.wsgi:application")
 
 
 def celery(what: str, *options: str) -> list[str]:
@@ -167,6 +167,6 @@ def ready(address: str, welcome: str) -> str:
             welcome.strip(),
             "",
             TRY_FIRST.format(address=address),
-            f"Logs are in {LOGS.relative_to(places.ROOT)}. Stop with Ctrl-C; what you did is kept until --reset.",
+            f"Logs are in {LOGS}. Stop with Ctrl-C; what you did is kept until --reset.",
         ]
     )

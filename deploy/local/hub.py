@@ -12,7 +12,7 @@ from deploy.local.failures import LaunchError
 from deploy.local.processes import finish
 from deploy.local.surroundings import kept_secrets, without_ours, write_privately
 
-BUSY = places.DATA / "demo.lock"
+BUSY = places.DEMO.with_name(f"{places.DEMO.name}.lock")
 RUNNING = places.DEMO / "running.json"
 SECRETS = places.DEMO / "secrets"
 
@@ -20,7 +20,7 @@ SECRETS = places.DEMO / "secrets"
 @contextmanager
 def held() -> Iterator[bool]:
     """Hold the demo against a second launcher; give whether that was possible."""
-    places.DATA.mkdir(exist_ok=True)
+    BUSY.parent.mkdir(parents=True, exist_ok=True)
     with BUSY.open("a", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

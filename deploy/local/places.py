@@ -1,5 +1,6 @@
 """Where the launcher keeps things, seen from the project's folder."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,7 +9,8 @@ BOOT = ROOT / ".boot"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 DATA = ROOT / ".data"
-DEMO = DATA / "demo"
+# A second demo of the same copy, for example in the tests, keeps its things in a folder of its own.
+DEMO = Path(os.environ.get("MASH_DEMO_FOLDER") or DATA / "demo").resolve()
 
 
 def tool(name: str, *arguments: str | Path) -> list[str]:

@@ -12,6 +12,7 @@ from typing import IO, Any
 from deploy.local.failures import LaunchError
 
 PR_SET_PDEATHSIG = 1
+LAST_LINES = 25
 
 
 def die_with_parent(sig: signal.Signals) -> Callable[[], None] | None:
@@ -72,7 +73,7 @@ def finish(command: Sequence[str | Path], *, failing: str, env: Mapping[str, str
     process = start(command, env=env, output=subprocess.PIPE, **options)
     written, _ = process.communicate()
     if process.returncode:
-        tail = "\n".join(written.strip().splitlines()[-12:])
+        tail = "\n".join(written.strip().splitlines()[-LAST_LINES:])
         raise LaunchError(f"{failing}\n{tail}" if tail else failing)
     return written
 

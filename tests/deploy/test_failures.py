@@ -20,7 +20,7 @@ from deploy.local.failures import LaunchError
 LAUNCHER = places.ROOT / "run"
 
 
-def launch(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+def launch(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ./run as a person would, and wait."""
     return subprocess.run(
         [sys.executable, str(LAUNCHER), *arguments],
@@ -29,7 +29,6 @@ def launch(*arguments: str, **options: object) -> subprocess.CompletedProcess[st
         text=True,
         env={name: value for name, value in os.environ.items() if not name.startswith("MASH_LAUNCH")},
         cwd="/",
-        **options,  # type: ignore[call-overload]
     )
 
 

@@ -37,7 +37,8 @@ def descendants(pid: int) -> set[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and (state := parent_and_state(int(entry.name))):
             children.setdefault(state[0], set()).add(int(entry.name))
-    found, waiting = set(), {pid}
+    found: set[int] = set()
+    waiting = {pid}
     while waiting:
         below = children.get(waiting.pop(), set()) - found
         found |= below
