@@ -19,6 +19,8 @@ from mash.errors import refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LOGGED = {403, 404, 409}
+WITHOUT_DATABASE = "/livez"
+"""Says that the process answers, also while the database does not."""
 OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/static/")
 
 
@@ -33,6 +35,8 @@ class IdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == WITHOUT_DATABASE:
+            return self.get_response(request)
         viewer = _viewer(request).with_request(str(uuid.uuid4()))
         hub_request = cast(HubRequest, request)
         hub_request.viewer = viewer
