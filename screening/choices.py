@@ -80,3 +80,11 @@ class HandoverState(TextChoices):
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ExchangeKind(TextChoices):
+    """What was said about a handover."""
+
+    QUERY = "query", "Query of the team"
+    ANSWER = "answer", "Answer of the hub"
+    DECLINE = "decline", "Why the team declined"

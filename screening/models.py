@@ -206,8 +206,6 @@ class Handover(models.Model):
     text = models.TextField(help_text="What the team is told; children, concern and reasons as the screener chose.")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    said = models.TextField(blank=True, default="", help_text="The team's query or reason for declining.")
-    answer = models.TextField(blank=True, default="", help_text="The hub's answer to a query.")
     taken_at = models.DateTimeField(null=True, blank=True)
     taken_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -233,3 +231,22 @@ class Handover(models.Model):
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from working in the team that got it."""
         return frozenset({RECEIVER}) if viewer.team_id is not None and viewer.team_id == self.team_id else frozenset()
+
+
+class HandoverExchange(models.Model):
+    """What the team or the hub said about a handover: query, answer, why it was declined. As the handover."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="exchanges")
+    kind = models.CharField(max_length=12, choices=choices.ExchangeKind.choices)
+    text = models.TextField()
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["said_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)

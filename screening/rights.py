@@ -12,6 +12,7 @@ RIGHTS = {
     "screening_childscreening": _KEPT,
     "screening_panelview": _CASE,
     "screening_handover": _CASE,
+    "screening_handoverexchange": _KEPT,
     "screening_enquirygrant": {"web": "SELECT", "definer": "SELECT, INSERT, DELETE"},
     "screening_handovergrant": {"web": "SELECT, INSERT", "definer": "SELECT"},
 }

@@ -9,6 +9,7 @@ app_name = "screening"
 
 pages.register("enquiry", "screening:enquiry")
 pages.register("handover", "screening:handover")
+pages.register("screening", "screening:screen")
 
 urlpatterns = [
     path("screening/", placeholder, name="queue"),

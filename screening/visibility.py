@@ -2,16 +2,19 @@
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, rule, within
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
+from agencies.choices import Role, SystemRole
+from contacts.choices import ContactState
 from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
+from screening.choices import EnquiryState
 from screening.grants import EnquiryGrant, HandoverGrant
 from screening.models import (
     ChildScreening,
     Enquiry,
     Handover,
+    HandoverExchange,
     OwnDeadline,
     PanelView,
     Rating,
@@ -73,3 +76,17 @@ def handover_rule(viewer: Viewer) -> Q:
         | screened
         | granted(HandoverGrant, viewer)
     )
+
+
+@rule(HandoverExchange)
+def exchange_rule(viewer: Viewer) -> Q:
+    """What was said about a handover: as the handover."""
+    return within(Handover, viewer, path="handover")
+
+
+@opens(Contact)
+def ending_with_enquiry(viewer: Viewer) -> Q:
+    """The clock's viewer ends the contacts of an enquiry that a team has accepted; the team itself sees none of them."""
+    if not viewer.has(SystemRole.CLOCK):
+        return NOTHING
+    return Q(state=ContactState.IN_ENQUIRY, enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.CLOSED).values("pk"))

@@ -6,9 +6,11 @@ from datetime import datetime
 
 import clock.actions as clock
 import clock.queries as clocks
+from agencies.access.viewer import Viewer
 from clock.choices import Colour, Measure, Start
 from clock.rules.subject import Owing, Subject
-from contacts.models import Contact
+from contacts.models import Contact, Whereabouts
+from contacts.visibility import UNDER_WAY
 from screening.models import Enquiry, Handover
 from screening.rules import handover_colour
 
@@ -24,8 +26,20 @@ def first_due_of(contact: Contact, *, at: datetime) -> datetime | None:
     return running.due_at if running else None
 
 
+def earliest_safe_until(enquiry: Enquiry, *, viewer: Viewer) -> datetime | None:
+    """Return until when every child of the enquiry is safe: the earliest of what was last said about each."""
+    rows = (
+        Whereabouts.objects.visible_to(viewer)
+        .filter(protection__contact__enquiry_id=enquiry.pk, protection__state__in=UNDER_WAY)
+        .order_by("protection_id", "subject_id", "-recorded_at", "id")
+        .distinct("protection_id", "subject_id")
+        .values_list("safe_until", flat=True)
+    )
+    return min(filter(None, rows), default=None)
+
+
 def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime | None, at: datetime) -> None:
-    """Start the clock of the decision, from the arrival of the first contact; the database copies what is due."""
+    """Start the clock of the decision, from the arrival of the first contact."""
     deadline = clock.start_deadline(
         subject_of(enquiry),
         Measure.DECISION,
@@ -37,7 +51,7 @@ def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime 
     )
     if enquiry.social_worker_id:
         clock.assign_deadlines(enquiry.pk, enquiry.social_worker_id)
-    enquiry.due_at = deadline.due_at
+    enquiry.due_at = deadline.due_at  # As the database has copied it by now.
 
 
 def start_acceptance_clock(handover: Handover, *, exit_: str, proposed: str, at: datetime) -> None:

@@ -21,7 +21,7 @@ from contacts.models import Contact
 from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 from screening import mail
-from screening.actions.clocks import first_due_of, start_decision_clock
+from screening.actions.clocks import earliest_safe_until, first_due_of, start_decision_clock
 from screening.choices import EnquiryState, ScreeningState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.rules import LEAST_REASON, is_past, is_too_short
@@ -88,6 +88,9 @@ def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: date
     if _panel_sits_on(contact):
         raise RuleBroken("The panel is sitting on this contact: its decision says where it goes.", field="contact")
     contacts.actions.enter_enquiry(contact, enquiry_id=enquiry.pk, viewer=viewer, at=at)
+    safe_until = earliest_safe_until(joined, viewer=viewer)
+    if safe_until:  # A screener sees no protective work: what they cannot see loosens nothing.
+        clock.set_safe_until("enquiry", joined.pk, safe_until, at=at)
     if joined.social_worker_id:
         notify(mail.contact_joined(joined), memberships=[joined.social_worker_id], at=at)
     else:
@@ -125,8 +128,7 @@ def rate_enquiry(
         first_rated_at=at,
     )
     _keep_rating(rated, reason, viewer=viewer, at=at)
-    safe_until = contacts.actions.earliest_safe_until(rated.pk)
-    start_decision_clock(rated, colour, safe_until=safe_until, at=at)
+    start_decision_clock(rated, colour, safe_until=earliest_safe_until(rated, viewer=viewer), at=at)
     if rated.social_worker_id:
         notify(mail.rated(rated), memberships=[rated.social_worker_id], at=at)
     return rated

@@ -21,9 +21,9 @@ from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening import mail
 from screening.actions.clocks import start_acceptance_clock
-from screening.choices import HANDED_OVER, Exit, HandoverState
+from screening.choices import HANDED_OVER, ExchangeKind, Exit, HandoverState
 from screening.grants import HandoverGrant
-from screening.models import Handover, Screening
+from screening.models import Handover, HandoverExchange, Screening
 from screening.rules import LEAST_REASON, LEAST_REASONS, is_too_short
 from screening.transitions import HANDOVER
 
@@ -127,9 +127,8 @@ def query_handover(
         StaleRecord: somebody changed it since the viewer opened it.
         RuleBroken: nothing is asked.
     """
-    asked = _move(
-        handover, "handover.queried", viewer=viewer, at=at, version=version, said=_words(said, "what you ask")
-    )
+    asked = _move(handover, "handover.queried", viewer=viewer, at=at, version=version)
+    _say(asked, ExchangeKind.QUERY, said, "what you ask", viewer=viewer, at=at)
     _tell_hub(asked, mail.queried(asked), at=at, managers=True)
     return asked
 
@@ -146,14 +145,8 @@ def decline_handover(
         StaleRecord: somebody changed it since the viewer opened it.
         RuleBroken: no reason.
     """
-    left = _move(
-        handover,
-        "handover.declined",
-        viewer=viewer,
-        at=at,
-        version=version,
-        said=_words(said, "why your team does not take this over"),
-    )
+    left = _move(handover, "handover.declined", viewer=viewer, at=at, version=version)
+    _say(left, ExchangeKind.DECLINE, said, "why your team does not take this over", viewer=viewer, at=at)
     clock.cancel_deadlines("handover", left.pk, at=at)
     _tell_hub(left, mail.declined(left), at=at, managers=True)
     return left
@@ -171,9 +164,8 @@ def answer_handover(
         StaleRecord: somebody changed it since the viewer opened it.
         RuleBroken: nothing is answered.
     """
-    given = _move(
-        handover, "handover.answered", viewer=viewer, at=at, version=version, answer=_words(answer, "your answer", field="answer")
-    )
+    given = _move(handover, "handover.answered", viewer=viewer, at=at, version=version)
+    _say(given, ExchangeKind.ANSWER, answer, "your answer", viewer=viewer, at=at)
     notify_holders(mail.answered(given), Role.RECEIVING_WORKER, team_id=given.team_id, at=at)
     return given
 
@@ -208,10 +200,13 @@ def send_anew(
     return hand_over(last.screening, team_id, text, viewer=viewer, at=at)
 
 
-def _words(text: str, what: str, *, field: str = "said") -> str:
+def _say(handover: Handover, kind: ExchangeKind, text: str, what: str, *, viewer: Viewer, at: datetime) -> None:
     if is_too_short(text, LEAST_REASON):
-        raise RuleBroken(f"Enter {what}, in at least {LEAST_REASON} characters.", field=field)
-    return text.strip()
+        raise RuleBroken(f"Enter {what}, in at least {LEAST_REASON} characters.", field="text")
+    said = HandoverExchange(
+        handover=handover, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.membership_id
+    )
+    said.save(force_insert=True)
 
 
 def _tell_hub(handover: Handover, message: Message, *, at: datetime, managers: bool) -> None:

@@ -263,7 +263,7 @@ def _leave(
     if is_handed_over(decision.exit):
         hand_over(screening, decision.team_id, decision.handover_text, viewer=viewer, at=at)
     endings = {child.pk: (decision.exit, decision.levels[position]) for position, child in children.items()}
-    end = contacts.actions.pass_on if decision.exit == Exit.ALLOCATED else contacts.actions.end_contact
+    end = contacts.actions.pass_on_contact if decision.exit == Exit.ALLOCATED else contacts.actions.end_contact
     end(contact, endings=endings, viewer=viewer, at=at)
 
 

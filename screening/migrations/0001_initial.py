@@ -80,8 +80,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('text', models.TextField(help_text='What the team is told; children, concern and reasons as the screener chose.')),
                 ('sent_at', models.DateTimeField()),
-                ('said', models.TextField(blank=True, default='', help_text="The team's query or reason for declining.")),
-                ('answer', models.TextField(blank=True, default='', help_text="The hub's answer to a query.")),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='contacts.contact')),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership')),
@@ -163,6 +161,20 @@ class Migration(migrations.Migration):
             model_name='handover',
             name='screening',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='screening.screening'),
+        ),
+        migrations.CreateModel(
+            name='HandoverExchange',
+            fields=[
+                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('query', 'Query of the team'), ('answer', 'Answer of the hub'), ('decline', 'Why the team declined')], max_length=12)),
+                ('text', models.TextField()),
+                ('said_at', models.DateTimeField()),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exchanges', to='screening.handover')),
+                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership')),
+            ],
+            options={
+                'ordering': ['said_at', 'id'],
+            },
         ),
         migrations.CreateModel(
             name='ChildScreening',
