@@ -117,7 +117,10 @@ def manage(env: dict[str, str], *commands: str) -> str:
         places.python("-m", "deploy.local.django_commands", *commands),
         env=env,
         cwd=places.ROOT,
-        failing=f"The demo hub was not made: one of these commands failed: {'; '.join(commands)}.",
+        failing=(
+            f"The demo hub was not made: one of these commands failed: {'; '.join(commands)}. If the code has changed "
+            "since the demo was loaded, begin anew with --reset. The last lines were:"
+        ),
     )
 
 

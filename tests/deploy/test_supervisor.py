@@ -12,6 +12,7 @@ import pytest
 from deploy.local import places
 from deploy.local.failures import LaunchError
 from deploy.local.supervisor import Program, Supervisor
+from tests.deploy.processes import alive, descendants
 
 LAUNCHER = """
 import sys, time
@@ -29,35 +30,6 @@ supervisor.start([Program("web", web, {}, lambda log: log.count("Booting worker"
 print("ready", flush=True)
 supervisor.watch()
 """
-
-
-def descendants(pid: int) -> set[int]:
-    """Return every process below one, by the kernel's list."""
-    children: dict[int, set[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (state := parent_and_state(int(entry.name))):
-            children.setdefault(state[0], set()).add(int(entry.name))
-    found: set[int] = set()
-    waiting = {pid}
-    while waiting:
-        below = children.get(waiting.pop(), set()) - found
-        found |= below
-        waiting |= below
-    return found
-
-
-def parent_and_state(pid: int) -> tuple[int, str] | None:
-    """Return a process's parent and state letter, or nothing when it is gone."""
-    try:
-        state, parent = Path("/proc", str(pid), "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:2]
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return int(parent), state
-
-
-def alive(pids: set[int]) -> set[int]:
-    """Return those that still run; one that only waits to be counted does not."""
-    return {pid for pid in pids if (state := parent_and_state(pid)) and state[1] != "Z"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux stops the children of a killed process")
