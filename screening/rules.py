@@ -17,13 +17,13 @@ LEAST_REASON = 10
 
 LONGEST_TEXT = 20_000
 
-KEEPS_A_SOCIAL_WORKER = frozenset({Exit.MASH, Exit.ASSESSMENT, Exit.STRATEGY, Exit.ALLOCATED})
-"""Exits after which a social worker of children's social care looks at the child next."""
+GOES_ON = frozenset({Exit.MASH, Exit.ALLOCATED})
+"""Exits by which the worry stays with the hub or goes to the worker who has the child's case: nothing is closed."""
 
-CLOSES = frozenset(Exit) - KEEPS_A_SOCIAL_WORKER
-"""Exits that end the matter for children's social care: only a registered social worker may choose them.
+CLOSES = frozenset(Exit) - GOES_ON
+"""Exits that end the contact: only a registered social worker may choose them, whoever takes over afterwards.
 
-Source: Working Together 2023, chapter 3, on who decides the next step; see docs/adr on closing.
+Source: Working Together to Safeguard Children, on who decides the next step within one working day.
 """
 
 

@@ -1,5 +1,6 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
+from screening.actions.clocks import clock_feedback
 from screening.actions.enquiry import (
     assign_social_worker,
     join_enquiry,
@@ -41,6 +42,7 @@ __all__ = [
     "accept_handover",
     "answer_handover",
     "assign_social_worker",
+    "clock_feedback",
     "close_enquiry",
     "decide_screening",
     "decline_handover",

@@ -9,6 +9,7 @@ import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from clock.choices import Colour, Measure, Start
 from clock.rules.subject import Owing, Subject
+from contacts.choices import ReferrerKind
 from contacts.models import Contact, Whereabouts
 from contacts.visibility import UNDER_WAY
 from screening.models import Enquiry, Handover
@@ -62,5 +63,16 @@ def start_acceptance_clock(handover: Handover, *, exit_: str, proposed: str, at:
         colour=handover_colour(exit_, proposed),
         moments={Start.SENDING: at},
         owing=Owing(team_id=handover.team_id),
+        at=at,
+    )
+
+
+def clock_feedback(contact: Contact, *, at: datetime) -> None:
+    """Start the clock by which the referrer is told, from the ending; a school is told the same day."""
+    school = contact.referrer_kind == ReferrerKind.SCHOOL
+    clock.start_deadline(
+        Subject("contact", contact.pk, contact.reference, contact.enquiry_id, contact.enquiry_reference),
+        Measure.FEEDBACK_SCHOOL if school else Measure.FEEDBACK,
+        moments={Start.ENDING: at},
         at=at,
     )

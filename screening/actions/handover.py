@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 
 import clock.actions as clock
+import contacts.actions
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -111,6 +112,8 @@ def accept_handover(handover: Handover, *, viewer: Viewer, at: datetime, version
         taken_by_id=viewer.membership_id,
     )
     clock.meet_deadline("handover", taken.pk, Measure.ACCEPTANCE, at=at)
+    if taken.screening.exit == Exit.ALLOCATED:
+        contacts.actions.acknowledge_by_worker(taken.contact, viewer=viewer, at=at)
     _tell_hub(taken, mail.taken(taken), at=at, managers=False)
     return taken
 

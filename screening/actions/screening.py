@@ -19,6 +19,7 @@ from contacts.models import Contact, Subject
 from mash.common.errors import MoveNotAllowed, RuleBroken
 from notices.actions import notify_holders
 from screening import mail
+from screening.actions.clocks import clock_feedback
 from screening.actions.enquiry import join_enquiry, open_enquiry
 from screening.actions.handover import hand_over
 from screening.choices import Exit, ScreeningState
@@ -263,8 +264,11 @@ def _leave(
     if is_handed_over(decision.exit):
         hand_over(screening, decision.team_id, decision.handover_text, viewer=viewer, at=at)
     endings = {child.pk: (decision.exit, decision.levels[position]) for position, child in children.items()}
-    end = contacts.actions.pass_on_contact if decision.exit == Exit.ALLOCATED else contacts.actions.end_contact
-    end(contact, endings=endings, viewer=viewer, at=at)
+    if decision.exit == Exit.ALLOCATED:
+        contacts.actions.pass_on_contact(contact, endings=endings, team_id=decision.team_id, viewer=viewer, at=at)
+    else:
+        contacts.actions.end_contact(contact, endings=endings, viewer=viewer, at=at)
+    clock_feedback(contact, at=at)
 
 
 def _membership(viewer: Viewer) -> uuid.UUID:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +14,13 @@ from agencies.access import transitions
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from clock.choices import Measure
+from contacts.actions.moving import Endings
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
+from screening.actions.clocks import clock_feedback
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 from screening.transitions import ENQUIRY
-
-Endings = Mapping[uuid.UUID, tuple[str, str]]
-"""Child to how the contact ended for it: (ending, level of need), as in `contacts.choices`."""
 
 
 def recommend(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: int | None = None) -> Enquiry:
@@ -136,6 +134,7 @@ def _end_contacts(enquiry: Enquiry, endings: Endings, *, viewer: Viewer, at: dat
     for contact in rows.order_by("arrived_at", "id"):
         own = {child: endings[child] for child in children.get(contact.pk, []) if child in endings}
         contacts.actions.end_contact(contact, endings=own, viewer=viewer, at=at)
+        clock_feedback(contact, at=at)
 
 
 def _move(enquiry: Enquiry, event: str, *, viewer: Viewer, at: datetime, **fields: Any) -> Enquiry:

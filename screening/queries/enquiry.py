@@ -1,10 +1,80 @@
-"""Reads of MASH enquiries."""
+"""Reads of MASH enquiries: the list, the overview, who is in it."""
 
 from __future__ import annotations
 
-from agencies.access import firewall
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from agencies.access import firewall, transitions
+from agencies.access.transitions import Move
 from agencies.access.viewer import Viewer
-from screening.models import Enquiry
+from agencies.choices import Role
+from agencies.models import Membership
+from agencies.queries import social_workers
+from contacts.choices import ContactState, PersonKind
+from contacts.models import Contact, Subject
+from screening.choices import Colour, EnquiryState
+from screening.models import Enquiry, OwnDeadline, Rating, Screening
+from screening.transitions import ENQUIRY, OPEN
+
+PAGE_LENGTH = 25
+LAST_PAGE = 400
+READERS = (Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS)
+UNRATED = "none"
+
+
+@dataclass(frozen=True)
+class EnquiryFilter:
+    """What the list keeps.
+
+    Attributes:
+        state: one state, or empty for all that run.
+        colour: one colour, `none` for those not rated yet, or empty for all.
+        mine: only those assigned to the viewer.
+        page: from 1.
+    """
+
+    state: str = ""
+    colour: str = ""
+    mine: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a long list; nobody counts the rest."""
+
+    rows: list[Enquiry]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Say whether there is an earlier page."""
+        return self.number > 1
+
+
+@dataclass(frozen=True)
+class EnquiryPage:
+    """All that the overview of one enquiry shows beneath its head.
+
+    Attributes:
+        screenings: what screening said about each contact, for those who may read it.
+        proposed_colour: of the latest screening that proposed one.
+    """
+
+    enquiry: Enquiry
+    contacts: list[Contact]
+    children: list[Subject]
+    adults: list[Subject]
+    ratings: list[Rating]
+    own_deadlines: list[OwnDeadline]
+    screenings: list[Screening]
+    proposed_colour: str
+    moves: list[Move]
 
 
 def get_enquiry(viewer: Viewer, reference: str) -> Enquiry:
@@ -15,3 +85,91 @@ def get_enquiry(viewer: Viewer, reference: str) -> Enquiry:
     """
     rows = Enquiry.objects.select_related("social_worker__user")
     return firewall.fetch(rows, viewer, reference=reference)
+
+
+def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice:
+    """Return a page of enquiries: overdue first, then least time left; one query."""
+    if not viewer.has(*READERS):
+        return Slice([], 1, has_next=False)
+    number = min(max(wanted.page, 1), LAST_PAGE)
+    first = (number - 1) * PAGE_LENGTH
+    rows = _kept(viewer, wanted).select_related("social_worker__user").order_by("due_at", "arrived_at", "id")
+    found = list(rows[first : first + PAGE_LENGTH + 1])
+    return Slice(found[:PAGE_LENGTH], number, has_next=len(found) > PAGE_LENGTH)
+
+
+def _kept(viewer: Viewer, wanted: EnquiryFilter) -> QuerySet[Enquiry]:
+    # The literal states let the index of the queue serve the page.
+    states = [wanted.state] if wanted.state in EnquiryState.values else list(OPEN)
+    rows = Enquiry.objects.filter(state__in=states).visible_to(viewer)
+    if wanted.mine:
+        rows = rows.filter(social_worker_id=viewer.membership_id)
+    if wanted.colour in Colour.values or wanted.colour == UNRATED:
+        rows = rows.filter(colour="" if wanted.colour == UNRATED else wanted.colour)
+    return rows
+
+
+def enquiry_page(viewer: Viewer, enquiry: Enquiry) -> EnquiryPage:
+    """Return the overview of an enquiry; six queries, however many contacts and children it has."""
+    people = enquiry_people(viewer, enquiry)
+    screenings = list(
+        Screening.objects.visible_to(viewer)
+        .filter(enquiry=enquiry)
+        .select_related("contact", "decided_by__user")
+        .order_by("decided_at", "id")
+    )
+    return EnquiryPage(
+        enquiry=enquiry,
+        contacts=enquiry_contacts(viewer, enquiry),
+        children=[one for one in people if one.kind == PersonKind.CHILD],
+        adults=[one for one in people if one.kind == PersonKind.ADULT],
+        ratings=list(Rating.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("rated_by__user")),
+        own_deadlines=list(
+            OwnDeadline.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("set_by__user")
+        ),
+        screenings=screenings,
+        proposed_colour=proposed_colour(screenings),
+        moves=transitions.moves(enquiry, ENQUIRY, viewer),
+    )
+
+
+def proposed_colour(screenings: Iterable[Screening]) -> str:
+    """Return the colour that the latest screening proposed; empty where none did."""
+    proposed = [one.proposed_colour for one in screenings if one.proposed_colour]
+    return proposed[-1] if proposed else ""
+
+
+def proposed_colour_of(viewer: Viewer, enquiry: Enquiry) -> str:
+    """Return the colour that screening proposed for an enquiry."""
+    rows = Screening.objects.visible_to(viewer).filter(enquiry=enquiry).order_by("decided_at", "id")
+    return proposed_colour(rows)
+
+
+def enquiry_contacts(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
+    """Return the contacts of an enquiry that the viewer sees, the first to arrive first."""
+    return list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).order_by("arrived_at", "id"))
+
+
+def enquiry_people(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
+    """Return the children and adults of every contact of an enquiry, as the viewer sees them."""
+    rows = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk).select_related("contact", "person")
+    return list(rows.order_by("contact__arrived_at", "contact_id", "position", "id"))
+
+
+def waiting_contacts(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
+    """Return contacts that wait for screening and share a linked person with an enquiry: it may be theirs too."""
+    people = Subject.objects.filter(contact__enquiry_id=enquiry.pk, person__isnull=False).values("person_id")
+    same = Subject.objects.visible_to(viewer).filter(person_id__in=people).values("contact_id")
+    rows = Contact.objects.visible_to(viewer).filter(state=ContactState.RECEIVED, pk__in=same)
+    return list(rows.order_by("arrived_at", "id"))
+
+
+def waiting_contact(viewer: Viewer, reference: str) -> Contact | None:
+    """Return a contact that waits for screening, by the reference that somebody typed; None where there is none."""
+    rows = Contact.objects.visible_to(viewer).filter(state=ContactState.RECEIVED)
+    return rows.filter(reference=reference.strip().upper()).first()
+
+
+def assignable(*, at: datetime) -> list[Membership]:
+    """Return the social workers to whom an enquiry can be given."""
+    return social_workers(at=at)

@@ -2,12 +2,132 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+import clock.queries as clocks
 from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from clock.choices import Measure
 from mash.common.work import WorkItem
+from screening.choices import EnquiryState, HandoverState
+from screening.models import Enquiry, Handover
+from screening.queries.screening import screening_queue
+
+LIMIT = 100
+BEFORE_DECISION = (EnquiryState.TO_RATE, EnquiryState.GATHERING, EnquiryState.DECIDING)
 
 
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what waits for the viewer at this stage."""
-    return []
+    """Return what waits for the viewer: to screen, to rate, to assign, to gather, to accept, to send anew."""
+    return [
+        *_to_screen(viewer, at=at),
+        *_for_manager(viewer),
+        *_for_social_worker(viewer),
+        *_returned(viewer),
+        *_for_team(viewer, at=at),
+    ]
+
+
+def _to_screen(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    return [
+        WorkItem(
+            reference=row.reference,
+            url=reverse("screening:screen", args=[row.reference]),
+            todo=row.todo,
+            stage=row.stage,
+            due_at=row.due_at,
+            arrived_at=row.arrived_at,
+            who=row.claimed_by,
+            note="Said to be in danger now" if row.in_danger else "",
+        )
+        for row in screening_queue(viewer, at=at)
+        if row.todo and (viewer.has(Role.SCREENER) or row.todo.startswith("Decide"))
+    ]
+
+
+def _for_manager(viewer: Viewer) -> list[WorkItem]:
+    if not viewer.has(Role.MANAGER):
+        return []
+    wanted = Q(state=EnquiryState.TO_RATE) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
+    rows = Enquiry.objects.filter(state__in=BEFORE_DECISION).filter(wanted).visible_to(viewer)
+    found = rows.select_related("social_worker__user").order_by("due_at", "id")[:LIMIT]
+    return [_item(one, "screening:rate" if one.state == EnquiryState.TO_RATE else "screening:assign") for one in found]
+
+
+def _for_social_worker(viewer: Viewer) -> list[WorkItem]:
+    if not viewer.has(Role.SOCIAL_WORKER):
+        return []
+    rows = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING)
+    found = rows.visible_to(viewer).select_related("social_worker__user").order_by("due_at", "id")[:LIMIT]
+    return [_item(one, "screening:enquiry") for one in found]
+
+
+_TODO = {
+    "screening:rate": "Rate",
+    "screening:assign": "Assign a social worker",
+    "screening:enquiry": "Gather information, then recommend",
+}
+
+
+def _item(enquiry: Enquiry, route: str) -> WorkItem:
+    return WorkItem(
+        reference=enquiry.reference,
+        url=reverse(route, args=[enquiry.reference]),
+        todo=_TODO[route],
+        stage=str(enquiry.get_state_display()),
+        colour=enquiry.colour,
+        due_at=enquiry.due_at,
+        arrived_at=enquiry.arrived_at,
+        who=enquiry.social_worker.user.name if enquiry.social_worker else "",
+    )
+
+
+def _returned(viewer: Viewer) -> list[WorkItem]:
+    """Return what a team asks about or has declined and nobody has sent anew, to whoever sent it and to the manager."""
+    if not viewer.has(Role.MANAGER, Role.SCREENER):
+        return []
+    later = Handover.objects.filter(screening_id=OuterRef("screening_id"), sent_at__gt=OuterRef("sent_at"))
+    waiting = Q(state=HandoverState.QUERIED) | Q(state__in=[HandoverState.DECLINED, HandoverState.WITHDRAWN])
+    rows = Handover.objects.filter(waiting).visible_to(viewer).filter(~Exists(later))
+    if not viewer.has(Role.MANAGER):
+        rows = rows.filter(sent_by_id=viewer.membership_id)
+    return _handed(rows.select_related("team").order_by("sent_at", "id")[:LIMIT], {}, "")
+
+
+def _for_team(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    if viewer.team_id is None:
+        return []
+    rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer).select_related("team")
+    found = list(rows.order_by("sent_at", "id")[:LIMIT])
+    standing = clocks.deadlines_for([one.pk for one in found], at=at)
+    due = {
+        key: first.due_at for key, rows in standing.items() if (first := clocks.first_due(rows, Measure.ACCEPTANCE))
+    }
+    return _handed(found, due, "Accept, ask or decline")
+
+
+_HUB_TODO = {
+    HandoverState.QUERIED: "Answer the team's query",
+    HandoverState.DECLINED: "Declined: send it to a team anew",
+    HandoverState.WITHDRAWN: "Withdrawn: send it to a team anew",
+}
+
+
+def _handed(rows: Iterable[Handover], due: dict[uuid.UUID, datetime], todo: str) -> list[WorkItem]:
+    return [
+        WorkItem(
+            reference=one.reference,
+            url=reverse("screening:handover", args=[one.reference]),
+            todo=todo or _HUB_TODO[HandoverState(one.state)],
+            stage=str(one.get_state_display()),
+            due_at=due.get(one.pk),
+            arrived_at=one.sent_at,
+            who=one.team.name,
+        )
+        for one in rows
+    ]

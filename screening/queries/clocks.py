@@ -1,0 +1,41 @@
+"""The clocks of one enquiry, and how each was computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import clock.queries as clocks
+from agencies.access.viewer import Viewer
+from clock.queries import Countdown
+from screening.models import Enquiry
+from screening.queries.enquiry import enquiry_contacts
+
+
+@dataclass(frozen=True)
+class EnquiryClocks:
+    """The clocks of an enquiry.
+
+    Attributes:
+        own: of the enquiry and of its contacts.
+        others: of what hangs on it and the viewer may see, such as requests and releases.
+        earlier: statements of the decision's clock that were replaced, the oldest first.
+    """
+
+    own: list[Countdown]
+    others: list[Countdown]
+    earlier: list[Countdown]
+
+
+def enquiry_clocks(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryClocks:
+    """Return every clock of an enquiry that the viewer may see; four queries."""
+    keys = [enquiry.pk, *(contact.pk for contact in enquiry_contacts(viewer, enquiry))]
+    standing = clocks.deadlines_for(keys, at=at)
+    own = [each for key in keys for each in standing.get(key, [])]
+    shown = {each.deadline_id for each in own}
+    others = clocks.enquiry_deadlines(viewer, enquiry.pk, at=at)
+    return EnquiryClocks(
+        own=own,
+        others=[each for each in others if each.deadline_id not in shown],
+        earlier=clocks.earlier_statements(viewer, enquiry.pk, at=at),
+    )

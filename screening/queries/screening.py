@@ -1,0 +1,222 @@
+"""Reads of screenings: the queue, and all that one screening page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import clock.queries as clocks
+from agencies.access import firewall, roles, transitions
+from agencies.access.transitions import Move
+from agencies.access.viewer import Viewer
+from agencies.choices import AgencyKind, Role, ScreeningBy
+from agencies.models import Agency, Team
+from agencies.queries import hub_settings, members_holding, teams
+from clock.queries import Countdown
+from contacts.choices import ContactState, PersonKind
+from contacts.models import Contact, Subject
+from screening.choices import HANDED_OVER, ScreeningState
+from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
+from screening.rules import CLOSES, GivenView, PanelStanding, panel_standing
+from screening.transitions import SCREENING
+
+SCREENERS = (Role.SCREENER, Role.MANAGER)
+WAITING = (ContactState.RECEIVED, ContactState.WITH_PANEL)
+QUEUE_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One contact that waits to be screened.
+
+    Attributes:
+        todo: what this viewer is to do with it.
+        views: how many agencies have given their view; None where no panel sits.
+    """
+
+    reference: str
+    todo: str
+    stage: str
+    channel: str
+    arrived_at: datetime
+    due_at: datetime | None
+    in_danger: bool
+    claimed_by: str
+    views: int | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """How a panel stands on one contact."""
+
+    views: list[PanelView]
+    missing: list[Agency]
+    standing: PanelStanding
+    own: PanelView | None
+
+
+@dataclass(frozen=True)
+class ScreeningPage:
+    """All that the screening page of one contact shows.
+
+    Attributes:
+        screening: unsaved where nobody has begun.
+        levels: child to level of need, once decided.
+        joinable: running enquiries about somebody who is linked to a child or adult of this contact.
+    """
+
+    contact: Contact
+    screening: Screening
+    children: list[Subject]
+    adults: list[Subject]
+    panel: Panel | None
+    reasons: str
+    levels: list[ChildScreening]
+    teams: list[Team]
+    joinable: list[Enquiry]
+    clocks: list[Countdown]
+    moves: list[Move]
+
+    @property
+    def is_decided(self) -> bool:
+        """Say whether it has gone somewhere."""
+        return self.screening.state == ScreeningState.DECIDED
+
+
+def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
+    """Return the contacts that wait for the viewer's screening: overdue first, then least time left; five queries.
+
+    The panel's other members see only what was sent to them: the rule of the contact says so.
+    """
+    if not viewer.has(*SCREENERS):
+        return []
+    rows = Contact.objects.visible_to(viewer).filter(state__in=WAITING).select_related("claimed_by__user")
+    contacts = list(rows.order_by("arrived_at", "id")[:QUEUE_LIMIT])
+    keys = [contact.pk for contact in contacts]
+    begun = {one.contact_id: one for one in Screening.objects.filter(contact_id__in=keys)}
+    given: dict[object, set[object]] = {}
+    for screening_id, agency_id in PanelView.objects.filter(screening__contact_id__in=keys).values_list(
+        "screening_id", "agency_id"
+    ):
+        given.setdefault(screening_id, set()).add(agency_id)
+    due = clocks.deadlines_for(keys, at=at)
+    made = [_row(viewer, one, begun.get(one.pk), given, clocks.first_due(due.get(one.pk, []))) for one in contacts]
+    latest = datetime.max.replace(tzinfo=at.tzinfo)
+    return sorted(made, key=lambda row: (row.due_at or latest, row.arrived_at, row.reference))
+
+
+def _row(
+    viewer: Viewer,
+    contact: Contact,
+    screening: Screening | None,
+    given: dict[object, set[object]],
+    due: Countdown | None,
+) -> QueueRow:
+    agencies = given.get(screening.pk, set()) if screening else set()
+    sits = screening is not None and screening.state in {ScreeningState.WITH_PANEL, ScreeningState.WITH_MANAGER}
+    return QueueRow(
+        reference=contact.reference,
+        todo=todo(viewer, screening, has_view=viewer.agency_id in agencies),
+        stage=str(screening.get_state_display()) if screening else str(ScreeningState.OPEN.label),
+        channel=str(contact.get_channel_display()),
+        arrived_at=contact.arrived_at,
+        due_at=due.due_at if due else None,
+        in_danger=contact.immediate_danger,
+        claimed_by=contact.claimed_by.user.name if contact.claimed_by else "",
+        views=len(agencies) if sits else None,
+    )
+
+
+def todo(viewer: Viewer, screening: Screening | None, *, has_view: bool) -> str:
+    """Return what the viewer is to do with a contact that waits; empty when it waits for somebody else.
+
+    Args:
+        has_view: whether the viewer's agency has given its view.
+    """
+    state = screening.state if screening else ScreeningState.OPEN
+    if state == ScreeningState.WITH_MANAGER:
+        return "Decide: the panel has put it to you" if viewer.has(Role.MANAGER) else ""
+    if state == ScreeningState.WITH_PANEL:
+        if not viewer.has(Role.SCREENER):
+            return ""
+        if not has_view:
+            return "Give your agency's view"
+        return "Record the joint decision" if viewer.agency_kind == AgencyKind.SOCIAL_CARE else ""
+    return "Screen"
+
+
+def get_contact(viewer: Viewer, reference: str) -> Contact:
+    """Return a contact that the viewer may screen or has screened.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+        NotPermitted: the viewer neither screens nor manages.
+    """
+    roles.require(viewer, *SCREENERS)
+    return firewall.fetch(Contact.objects.select_related("claimed_by__user"), viewer, reference=reference)
+
+
+def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> ScreeningPage:
+    """Return all that the screening page of a contact shows; a constant number of queries.
+
+    Raises:
+        NotVisible: the viewer does not see the contact.
+        NotPermitted: the viewer neither screens nor manages.
+    """
+    contact = get_contact(viewer, reference)
+    found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
+    screening = found.first() or Screening(contact=contact)
+    people = list(Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id"))
+    decided = screening.state == ScreeningState.DECIDED
+    reasons = ScreeningReasons.objects.visible_to(viewer).filter(screening=screening).first() if decided else None
+    levels = ChildScreening.objects.visible_to(viewer).filter(screening=screening).select_related("subject")
+    return ScreeningPage(
+        contact=contact,
+        screening=screening,
+        children=[one for one in people if one.kind == PersonKind.CHILD],
+        adults=[one for one in people if one.kind == PersonKind.ADULT],
+        panel=_panel(viewer, screening, at=at) if screening.sent_to_panel_at else None,
+        reasons=reasons.text if reasons else "",
+        levels=list(levels.order_by("subject__position")) if decided else [],
+        teams=[] if decided else teams(*HANDED_OVER.values()),
+        joinable=[] if decided else joinable_enquiries(viewer, contact),
+        clocks=clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []),
+        moves=_moves(viewer, contact, screening),
+    )
+
+
+def _panel(viewer: Viewer, screening: Screening, *, at: datetime) -> Panel:
+    views = list(
+        PanelView.objects.visible_to(viewer).filter(screening=screening).select_related("agency", "given_by__user")
+    )
+    members = {one.agency_id: one.agency for one in members_holding(Role.SCREENER, at=at)}
+    given = {view.agency_id for view in views}
+    return Panel(
+        views=views,
+        missing=sorted((one for key, one in members.items() if key not in given), key=lambda one: one.name),
+        standing=panel_standing([GivenView(view.agency.kind, view.exit) for view in views]),
+        own=next((view for view in views if view.agency_id == viewer.agency_id), None),
+    )
+
+
+def _moves(viewer: Viewer, contact: Contact, screening: Screening) -> list[Move]:
+    if contact.state not in WAITING:
+        return []
+    open_to = transitions.moves(screening, SCREENING, viewer)
+    if hub_settings().screening_by == ScreeningBy.PANEL:
+        return open_to
+    return [move for move in open_to if move.event != "screening.sent_to_panel"]
+
+
+def joinable_enquiries(viewer: Viewer, contact: Contact) -> list[Enquiry]:
+    """Return running enquiries that are about somebody linked to a person of this contact: two references, no names."""
+    people = Subject.objects.visible_to(viewer).filter(contact=contact, person__isnull=False).values("person_id")
+    # The other contact is not shown: only that the same person's enquiry runs, to whoever may see its header.
+    same = Subject.objects.filter(person_id__in=people, contact__enquiry_id__isnull=False)
+    running = Enquiry.objects.visible_to(viewer).running().filter(pk__in=same.values("contact__enquiry_id"))
+    return list(running.order_by("arrived_at", "id"))
+
+
+def closing_exits(viewer: Viewer) -> frozenset[str]:
+    """Return the exits that this viewer may not choose, because only a registered social worker closes."""
+    return frozenset() if viewer.is_registered_social_worker else frozenset(CLOSES)
