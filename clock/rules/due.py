@@ -199,10 +199,8 @@ def act_by(policy: Due, *, own: datetime | None = None, safe_until: datetime | N
         found = found.then(own, f"The MASH manager set an earlier deadline, {day_and_time(own)}.")
     hour_before = require_aware(safe_until) - BEFORE_SAFE_UNTIL if safe_until else None
     if safe_until is not None and hour_before is not None and hour_before < found.at:
-        sentence = (
-            f"A child is safe until {day_and_time(safe_until)}; act by one hour before, {day_and_time(hour_before)}."
-        )
-        found = found.then(hour_before, sentence)
+        safe, hour = day_and_time(safe_until), day_and_time(hour_before)
+        found = found.then(hour_before, f"A child is safe until {safe}; one hour before is {hour}.")
     return found
 
 

@@ -246,7 +246,7 @@ def test_act_by_explains_what_came_first() -> None:
     assert found.explanation == (
         "The policy.",
         "The MASH manager set an earlier deadline, Monday 1 February 2027 at 12:30.",
-        "A child is safe until Monday 1 February 2027 at 13:00; act by one hour before, Monday 1 February 2027 at 12:00.",
+        "A child is safe until Monday 1 February 2027 at 13:00; one hour before is Monday 1 February 2027 at 12:00.",
     )
 
 
