@@ -90,6 +90,7 @@ class RelationKind(TextChoices):
     GRANDPARENT = "grandparent", "grandparent of"
     CARER = "carer", "carer of"
     OTHER = "other", "other relation of"
+    NONE = "none", "not related to (entered by mistake)"
 
 
 class ProtectState(TextChoices):
@@ -162,4 +163,3 @@ class Purpose(TextChoices):
     SAFETY = "safety", "A child's safety now"
     REFERRER = "referrer", "The referrer or the family rang about it"
     COMPLAINT = "complaint", "A complaint or a review"
-

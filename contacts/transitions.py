@@ -21,15 +21,23 @@ CONTACT: StateTable = {
     "contact.corrected": move(ALL, None, (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Add a correction"),
     "contact.acknowledged": move(ALL, None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"),
     "contact.sent_to_panel": move(S.RECEIVED, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),
-    "contact.returned_from_panel": move(S.WITH_PANEL, S.RECEIVED, (Role.SCREENER, Role.MANAGER), "Take back from the panel"),
+    "contact.returned_from_panel": move(
+        S.WITH_PANEL, S.RECEIVED, (Role.SCREENER, Role.MANAGER), "Take back from the panel"
+    ),
     "contact.entered_enquiry": move(
         (S.RECEIVED, S.WITH_PANEL), S.IN_ENQUIRY, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Take into the MASH"
     ),
     "contact.passed_on": move(
-        (S.RECEIVED, S.WITH_PANEL), S.PASSED_ON, (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER), "Pass to the allocated worker"
+        (S.RECEIVED, S.WITH_PANEL),
+        S.PASSED_ON,
+        (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER),
+        "Pass to the allocated worker",
     ),
     "contact.ended": move(
-        (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY), S.ENDED, (Role.SCREENER, Role.MANAGER, SystemRole.CLOCK), "End the contact"
+        (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY),
+        S.ENDED,
+        (Role.SCREENER, Role.MANAGER, SystemRole.CLOCK),
+        "End the contact",
     ),
 }
 

@@ -93,9 +93,7 @@ def contact_rule(viewer: Viewer) -> Q:
 def report_rule(viewer: Viewer) -> Q:
     """As reported: not for screeners."""
     return (
-        front_door(viewer)
-        | decision_team(viewer, worker="contact__social_worker_id")
-        | _at_night(viewer, "contact__")
+        front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id") | _at_night(viewer, "contact__")
     )
 
 
@@ -151,4 +149,3 @@ def protective_rule(viewer: Viewer) -> Q:
 def receipt_rule(viewer: Viewer) -> Q:
     """Receipts: whoever has reference and secret, and the front door."""
     return EVERYTHING if viewer.has(SystemRole.PUBLIC, Role.FRONT_DOOR, Role.MANAGER) else NOTHING
-

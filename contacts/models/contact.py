@@ -41,7 +41,9 @@ class Contact(models.Model):
     happened_on = models.DateField(null=True, blank=True)
     crime_possible = models.BooleanField(default=False)
     address = EncryptedTextField(blank=True, default="")
-    address_key = models.CharField(max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address.")
+    address_key = models.CharField(
+        max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address."
+    )
     address_is_protected = models.BooleanField(default=False)
     known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)
     systems_searched = models.CharField(max_length=300, blank=True, default="")
@@ -66,7 +68,11 @@ class Contact(models.Model):
     )
     enquiry_reference = models.CharField(max_length=12, blank=True, default="")
     social_worker = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, related_name="+", help_text="Copied from the enquiry by trigger."
+        Membership,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Copied from the enquiry by trigger.",
     )
     colour = models.CharField(max_length=8, blank=True, default="", help_text="Copied from the enquiry by trigger.")
     worker_acknowledged_at = models.DateTimeField(
@@ -145,9 +151,7 @@ class Receipt(models.Model):
     contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="receipt")
     reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "R"), editable=False)
     secret_hash = models.CharField(max_length=64)
-    stage = models.CharField(
-        max_length=24, choices=choices.ReceiptStage.choices, default=choices.ReceiptStage.RECEIVED
-    )
+    stage = models.CharField(max_length=24, choices=choices.ReceiptStage.choices, default=choices.ReceiptStage.RECEIVED)
     outcome = models.CharField(
         max_length=32, choices=choices.Ending.choices, blank=True, default="", help_text="Kind of response, once told."
     )

@@ -72,7 +72,8 @@ class Subject(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contact", "position"], name="subject_place_once"),
             models.CheckConstraint(
-                condition=Q(is_unborn=False) | Q(kind="child", date_of_birth__isnull=True), name="unborn_has_no_birthday"
+                condition=Q(is_unborn=False) | Q(kind="child", date_of_birth__isnull=True),
+                name="unborn_has_no_birthday",
             ),
         ]
         indexes = [

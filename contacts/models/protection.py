@@ -51,7 +51,8 @@ class Protection(models.Model):
                 name="protection_convened_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(held_at__isnull=True, held_by__isnull=True) | Q(held_at__isnull=False, held_by__isnull=False),
+                condition=Q(held_at__isnull=True, held_by__isnull=True)
+                | Q(held_at__isnull=False, held_by__isnull=False),
                 name="protection_held_by_somebody",
             ),
             models.CheckConstraint(

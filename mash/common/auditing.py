@@ -30,8 +30,7 @@ def register(model: type[models.Model], *, fields: Sequence[str]) -> None:
     for name in fields:
         if not _is_coded(model._meta.get_field(name)):
             raise ValueError(f"{model.__name__}.{name} may hold what somebody wrote: keep it out of the audit log.")
-    primary_key = str(model._meta.pk.name) if model._meta.pk else "id"
-    auditlog.register(model, include_fields=[primary_key, *fields])
+    auditlog.register(model, include_fields=[str(model._meta.pk.name), *fields])
 
 
 def _is_coded(field: object) -> bool:

@@ -1,0 +1,59 @@
+"""The only writer of contacts, their people and protective work.
+
+The last group is called by later stages inside their own transactions.
+"""
+
+from contacts.actions.amending import amend_contact, claim_contact, correct_contact
+from contacts.actions.linking import link_person, undo_link
+from contacts.actions.moving import (
+    end_contact,
+    enter_enquiry,
+    pass_on,
+    record_endings,
+    return_from_panel,
+    send_to_panel,
+)
+from contacts.actions.people import add_person, edit_person, relate
+from contacts.actions.protecting import (
+    Discussion,
+    Raised,
+    convene,
+    earliest_safe_until,
+    hold_discussion,
+    protect_now,
+    record_whereabouts,
+    stand_down,
+)
+from contacts.actions.receiving import Received, receive_contact, receive_public_contact
+from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
+
+__all__ = [
+    "Discussion",
+    "Raised",
+    "Received",
+    "acknowledge_by_worker",
+    "acknowledge_contact",
+    "add_person",
+    "amend_contact",
+    "claim_contact",
+    "convene",
+    "correct_contact",
+    "earliest_safe_until",
+    "edit_person",
+    "end_contact",
+    "enter_enquiry",
+    "hold_discussion",
+    "link_person",
+    "pass_on",
+    "protect_now",
+    "receive_contact",
+    "receive_public_contact",
+    "record_endings",
+    "record_whereabouts",
+    "referrer_told",
+    "relate",
+    "return_from_panel",
+    "send_to_panel",
+    "stand_down",
+    "undo_link",
+]

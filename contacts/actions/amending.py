@@ -1,0 +1,154 @@
+"""A contact is completed, taken and put right; what was reported stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from agencies.access import transitions
+from agencies.access.viewer import Viewer
+from contacts.actions.rows import address_key, member, referrer_columns, refuse
+from contacts.models import Contact, Correction, Referrer
+from contacts.rules.intake import (
+    LONGEST_TEXT,
+    Problem,
+    ReportedReferrer,
+    gives_away,
+    known_problems,
+    reason_problems,
+)
+from contacts.transitions import CONTACT
+from mash.common.errors import RuleBroken
+from mash.common.moments import london_day
+
+AMENDABLE = frozenset(
+    {
+        "concern",
+        "happened_on",
+        "crime_possible",
+        "immediate_danger",
+        "address",
+        "address_is_protected",
+        "known",
+        "systems_searched",
+        "open_to",
+        "agreement",
+        "agreement_reason",
+        "may_tell",
+        "may_tell_reason",
+    }
+)
+"""What may be completed later. Arrival, source and the report itself may not."""
+
+
+@transaction.atomic
+def amend_contact(
+    contact: Contact,
+    changes: Mapping[str, Any],
+    *,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+    referrer: ReportedReferrer | None = None,
+) -> Contact:
+    """Complete a contact: concern for sharing, what the searches found, agreement, who the referrer is.
+
+    Args:
+        changes: columns and their new values; those that are as before change nothing.
+        referrer: who was worried, anew and in full; None leaves it as it is.
+
+    Raises:
+        NotPermitted: the viewer's role does not complete contacts.
+        MoveNotAllowed: it has ended; a correction still stands open.
+        StaleRecord: somebody saved it since.
+        RuleBroken: the new values cannot be.
+        ValueError: a column that never changes.
+    """
+    if not AMENDABLE.issuperset(changes):
+        raise ValueError("Only what AMENDABLE names may change after a contact was logged.")
+    changed = {name: value for name, value in changes.items() if getattr(contact, name) != value}
+    wanted = {name: getattr(contact, name) for name in AMENDABLE} | changed
+    known = Referrer.objects.filter(contact_id=contact.pk).first()
+    refuse(_problems(wanted, referrer, known, today=london_day(at)))
+    if {"address", "address_is_protected"} & changed.keys():
+        changed["address_key"] = address_key(wanted["address"], is_protected=wanted["address_is_protected"])
+    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_key"}))}
+    saved = transitions.apply(
+        contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
+    )
+    if referrer is not None and known is not None:
+        columns = referrer_columns(referrer, kind=contact.referrer_kind)
+        for name, value in columns.items():
+            setattr(known, name, value)
+        known.save(update_fields=list(columns))
+    return saved
+
+
+def _problems(
+    wanted: Mapping[str, Any], referrer: ReportedReferrer | None, known: Referrer | None, *, today: Any
+) -> list[Problem]:
+    found = [
+        *known_problems(wanted["known"], wanted["open_to"]),
+        *reason_problems(
+            wanted["agreement"], wanted["agreement_reason"], wanted["may_tell"], wanted["may_tell_reason"]
+        ),
+    ]
+    if wanted["happened_on"] is not None and wanted["happened_on"] > today:
+        found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
+    if len(wanted["concern"]) > LONGEST_TEXT:
+        found.append(Problem("concern", f"Shorten this to {LONGEST_TEXT:,} characters"))
+    who = referrer or _as_reported(known)
+    if who is not None and who.is_private is not False:
+        given_away = gives_away(wanted["concern"], who)
+        if given_away:
+            sentence = f"The referrer stays private, but the concern for sharing holds their {given_away}: reword it"
+            found.append(Problem("concern", sentence))
+    return found
+
+
+def _as_reported(known: Referrer | None) -> ReportedReferrer | None:
+    if known is None:
+        return None
+    names = ReportedReferrer.__dataclass_fields__
+    return ReportedReferrer(**{name: getattr(known, name) for name in names})
+
+
+@transaction.atomic
+def claim_contact(contact: Contact, *, viewer: Viewer, at: datetime, version: int | None = None) -> Contact:
+    """Take a contact: the viewer sees to it.
+
+    Raises:
+        NotPermitted: the viewer's role does not take contacts.
+        MoveNotAllowed: it has been screened already.
+        StaleRecord: somebody was quicker.
+    """
+    return transitions.apply(
+        contact,
+        "contact.claimed",
+        table=CONTACT,
+        viewer=viewer,
+        at=at,
+        version=version,
+        claimed_by_id=viewer.membership_id,
+    )
+
+
+@transaction.atomic
+def correct_contact(contact: Contact, text: str, *, viewer: Viewer, at: datetime) -> Correction:
+    """Write beside a contact what turned out to be wrong in it; nothing is overwritten. In any state.
+
+    Raises:
+        NotPermitted: the viewer's role does not correct contacts.
+        RuleBroken: the text is empty or too long.
+    """
+    if not text.strip():
+        raise RuleBroken("Enter what is wrong, and what is right instead", field="text")
+    if len(text) > LONGEST_TEXT:
+        raise RuleBroken(f"Shorten this to {LONGEST_TEXT:,} characters", field="text")
+    transitions.apply(contact, "contact.corrected", table=CONTACT, viewer=viewer, at=at)
+    correction = Correction(contact=contact, text=text.strip(), made_at=at, made_by_id=member(viewer))
+    correction.save(force_insert=True)
+    return correction

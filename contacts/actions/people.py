@@ -1,0 +1,103 @@
+"""Children and adults of a contact, and how they are related."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from agencies.access import transitions
+from agencies.access.viewer import Viewer
+from contacts.actions.rows import person_columns, refuse, write_person
+from contacts.choices import RelationKind
+from contacts.models import Contact, Relation, Subject
+from contacts.rules.intake import ReportedPerson, person_problems
+from contacts.transitions import CONTACT
+from mash.common.errors import NotVisible, RuleBroken
+from mash.common.moments import london_day
+
+
+@transaction.atomic
+def add_person(
+    contact: Contact, person: ReportedPerson, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Subject:
+    """Add a child or an adult to a contact.
+
+    Raises:
+        NotPermitted: the viewer's role does not complete contacts.
+        MoveNotAllowed: the contact has ended.
+        StaleRecord: somebody saved it since.
+        RuleBroken: the person's days cannot be.
+    """
+    refuse(person_problems(person, today=london_day(at)))
+    details = {"changed": "person_added", "kind": person.kind}
+    transitions.apply(contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details)
+    last = Subject.objects.filter(contact_id=contact.pk).aggregate(last=Max("position"))["last"] or 0
+    return write_person(contact, person, position=last + 1)
+
+
+@transaction.atomic
+def edit_person(
+    subject: Subject, person: ReportedPerson, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Subject:
+    """Complete what is known of a child or an adult.
+
+    Args:
+        person: everything that is known now; it replaces what was there.
+        version: of the contact, as the page was drawn.
+
+    Raises:
+        NotPermitted: the viewer's role does not complete contacts.
+        MoveNotAllowed: the contact has ended.
+        StaleRecord: somebody saved the contact since.
+        RuleBroken: the person's days cannot be.
+    """
+    refuse(person_problems(person, today=london_day(at)))
+    details: Mapping[str, str | int | bool | None] = {"changed": "person_edited", "position": subject.position}
+    transitions.apply(
+        subject.contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details
+    )
+    columns = person_columns(person)
+    for name, value in columns.items():
+        setattr(subject, name, value)
+    subject.save(update_fields=list(columns))
+    return subject
+
+
+@transaction.atomic
+def relate(
+    contact: Contact,
+    subject: Subject,
+    to: Subject,
+    kind: str,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> Relation:
+    """Say how one person of a contact is related to another; saying it again changes the kind.
+
+    Raises:
+        NotPermitted: the viewer's role does not complete contacts.
+        MoveNotAllowed: the contact has ended.
+        NotVisible: one of them is not of this contact.
+        RuleBroken: the two are the same, or the kind is not on the list.
+    """
+    if subject.contact_id != contact.pk or to.contact_id != contact.pk:
+        raise NotVisible
+    if subject.pk == to.pk:
+        raise RuleBroken("Choose two different people", field="to")
+    if kind not in RelationKind.values:
+        raise RuleBroken("Choose how they are related", field="kind")
+    details = {"changed": "relation", "kind": kind}
+    transitions.apply(contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details)
+    relation = Relation.objects.filter(subject=subject, to=to).first()
+    if relation is None:
+        relation = Relation(contact=contact, subject=subject, to=to, kind=kind)
+        relation.save(force_insert=True)
+    else:
+        relation.kind = kind
+        relation.save(update_fields=["kind"])
+    return relation

@@ -1,0 +1,294 @@
+"""Protect now: never refused for a state, an agreement or somebody else's change."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from agencies.access import roles, transitions
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from audit.actions import record
+from clock import actions as clock
+from contacts import mail
+from contacts.actions.rows import member
+from contacts.choices import ProtectState, SectionFortySeven
+from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.rules.intake import LONGEST_TEXT, not_in_future
+from contacts.transitions import CONVENERS, PROTECTION
+from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
+from notices.actions import notify_holders
+
+RAISERS = (Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)
+UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What became of an alarm.
+
+    Attributes:
+        joined: protective work was under way already; the reason was added to it.
+    """
+
+    protection: Protection
+    joined: bool
+
+
+@transaction.atomic
+def protect_now(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) -> Raised:
+    """Raise the alarm for the children of a contact: works in every state, also twice, also when it has ended.
+
+    Managers, social workers and the out-of-hours team are told at once, each time.
+
+    Raises:
+        NotPermitted: the viewer's role does not raise it.
+        RuleBroken: no reason is given.
+    """
+    roles.require(viewer, *RAISERS)
+    if not reason.strip():
+        raise RuleBroken("Say in a few words what the danger is", field="reason")
+    reason = reason.strip()[:LONGEST_TEXT]
+    protection, joined = _begin_or_join(contact, reason, viewer=viewer, at=at)
+    if joined:
+        _add_reason(protection, reason, viewer=viewer, at=at)
+    _record("protection.joined" if joined else "protection.raised", protection, contact, viewer=viewer, at=at)
+    message = mail.alarm(protection, contact, again=joined)
+    notify_holders(message, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, at=at)
+    return Raised(protection, joined)
+
+
+def _begin_or_join(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) -> tuple[Protection, bool]:
+    """Return new protective work, or that which is under way; again if it was stood down in between."""
+    while True:
+        begun = _begin(contact, reason, viewer=viewer, at=at)
+        if begun is not None:
+            return begun, False
+        running = Protection.objects.filter(contact_id=contact.pk, state__in=UNDER_WAY).first()
+        if running is not None:
+            return running, True
+
+
+def _begin(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) -> Protection | None:
+    """Return the new protective work; None if some is under way: two alarms at one instant meet on the constraint."""
+    protection = Protection(contact=contact, reason=reason, raised_at=at, raised_by_id=member(viewer))
+    try:
+        with transaction.atomic():
+            protection.save(force_insert=True)
+    except IntegrityError:
+        return None
+    return protection
+
+
+def _add_reason(protection: Protection, text: str, *, viewer: Viewer, at: datetime) -> None:
+    row = FurtherReason(protection=protection, text=text, given_at=at, given_by_id=member(viewer))
+    row.save(force_insert=True)
+
+
+@transaction.atomic
+def convene(protection: Protection, *, viewer: Viewer, at: datetime) -> Protection:
+    """Convene a strategy discussion; when it is convened or held already, nothing changes and nobody is refused.
+
+    Raises:
+        NotPermitted: the viewer does not convene.
+    """
+    roles.require(viewer, *CONVENERS)
+    held = transitions.lock(protection, viewer=viewer)
+    if held.state != ProtectState.RAISED:
+        return held
+    moved = transitions.apply(
+        protection,
+        "protection.convened",
+        table=PROTECTION,
+        viewer=viewer,
+        at=at,
+        enquiry_id=protection.contact.enquiry_id,
+        convened_at=at,
+        convened_by_id=viewer.membership_id,
+    )
+    notify_holders(mail.step(moved, "convened"), Role.MANAGER, Role.SOCIAL_WORKER, at=at)
+    return moved
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """A strategy discussion as somebody recorded it."""
+
+    held_at: datetime
+    present: str
+    agreed: str
+    section_47: str
+    invited: str = ""
+    actions: str = ""
+
+
+@transaction.atomic
+def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer, at: datetime) -> StrategyDiscussion:
+    """Record a strategy discussion; a further one is a further row. In every state.
+
+    Raises:
+        NotPermitted: the viewer does not lead protective work.
+        RuleBroken: who was present, what was agreed or the answer on section 47 is missing, or it lies ahead.
+    """
+    roles.require(viewer, *CONVENERS)
+    _check(said, at=at)
+    moved = transitions.apply(
+        protection,
+        "protection.held",
+        table=PROTECTION,
+        viewer=viewer,
+        at=at,
+        enquiry_id=protection.contact.enquiry_id,
+        details={"section_47": said.section_47},
+        held_at=said.held_at,
+        held_by_id=viewer.membership_id,
+        section_47=said.section_47,
+    )
+    discussion = StrategyDiscussion(
+        protection=moved,
+        held_at=said.held_at,
+        invited=said.invited.strip(),
+        present=said.present.strip(),
+        agreed=said.agreed.strip(),
+        section_47=said.section_47,
+        actions=said.actions.strip(),
+        recorded_at=at,
+        recorded_by_id=member(viewer),
+    )
+    discussion.save(force_insert=True)
+    notify_holders(mail.step(moved, "held"), Role.MANAGER, at=at)
+    return discussion
+
+
+def _check(said: Discussion, *, at: datetime) -> None:
+    late = not_in_future(said.held_at, at=at, what="The time of the discussion")
+    if late:
+        raise RuleBroken(late, field="held_at")
+    for name, text, sentence in (
+        ("present", said.present, "Enter who was present"),
+        ("agreed", said.agreed, "Enter what was agreed"),
+    ):
+        if not text.strip():
+            raise RuleBroken(sentence, field=name)
+    if said.section_47 not in {SectionFortySeven.YES, SectionFortySeven.NO}:
+        raise RuleBroken("Say whether a section 47 enquiry begins", field="section_47")
+
+
+@transaction.atomic
+def stand_down(protection: Protection, reason: str, *, viewer: Viewer, at: datetime) -> Protection:
+    """End protective work that turned out not to be needed; when it is over already, nothing changes.
+
+    Raises:
+        NotPermitted: the viewer does not lead protective work.
+        RuleBroken: no reason is given.
+    """
+    roles.require(viewer, *CONVENERS)
+    if not reason.strip():
+        raise RuleBroken("Enter why the children are safe without it", field="reason")
+    try:
+        with transaction.atomic():
+            moved = transitions.apply(
+                protection,
+                "protection.stood_down",
+                table=PROTECTION,
+                viewer=viewer,
+                at=at,
+                enquiry_id=protection.contact.enquiry_id,
+                stood_down_at=at,
+                stood_down_by_id=viewer.membership_id,
+                stood_down_reason=reason.strip(),
+            )
+    except MoveNotAllowed:
+        _add_reason(protection, reason.strip(), viewer=viewer, at=at)
+        return transitions.lock(protection, viewer=viewer)
+    notify_holders(mail.step(moved, "stood_down"), Role.MANAGER, at=at)
+    _restate_clock(protection.contact, at=at)
+    return moved
+
+
+@transaction.atomic
+def record_whereabouts(
+    protection: Protection,
+    subject: Subject,
+    *,
+    place: str,
+    with_whom: str,
+    safe_until: datetime | None,
+    viewer: Viewer,
+    at: datetime,
+) -> Whereabouts:
+    """Record where a child is, with whom, and until when that is safe. In every state; earlier rows are kept.
+
+    In a MASH enquiry the decision is then due one hour before the first child is no longer safe.
+
+    Args:
+        safe_until: aware; None where nobody can say.
+
+    Raises:
+        NotPermitted: the viewer's role does not record it.
+        NotVisible: the child is not of this contact.
+        RuleBroken: neither place nor company is given.
+    """
+    roles.require(viewer, *RAISERS)
+    if subject.contact_id != protection.contact_id:
+        raise NotVisible
+    if not (place.strip() or with_whom.strip()):
+        raise RuleBroken("Enter where the child is, or with whom; “not known” is an answer", field="place")
+    row = Whereabouts(
+        protection=protection,
+        subject=subject,
+        place=place.strip(),
+        with_whom=with_whom.strip(),
+        safe_until=safe_until,
+        recorded_at=at,
+        recorded_by_id=member(viewer),
+    )
+    row.save(force_insert=True)
+    details: dict[str, str | int | bool | None] = {"position": subject.position, "bounded": safe_until is not None}
+    _record("protection.whereabouts_recorded", protection, protection.contact, viewer=viewer, at=at, details=details)
+    _restate_clock(protection.contact, at=at)
+    return row
+
+
+def earliest_safe_until(enquiry_id: uuid.UUID) -> datetime | None:
+    """Return until when every child of an enquiry is safe: the earliest of what was last said about each.
+
+    What was recorded before a strategy discussion still holds after it; what was stood down no longer counts.
+    """
+    rows = (
+        Whereabouts.objects.filter(protection__contact__enquiry_id=enquiry_id)
+        .exclude(protection__state=ProtectState.STOOD_DOWN)
+        .order_by("subject_id", "-recorded_at", "id")
+        .distinct("subject_id")
+        .values_list("safe_until", flat=True)
+    )
+    return min(filter(None, rows), default=None)
+
+
+def _restate_clock(contact: Contact, *, at: datetime) -> None:
+    if contact.enquiry_id is not None:
+        clock.set_safe_until("enquiry", contact.enquiry_id, earliest_safe_until(contact.enquiry_id), at=at)
+
+
+def _record(
+    verb: str,
+    protection: Protection,
+    contact: Contact,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    details: dict[str, str | int | bool | None] | None = None,
+) -> None:
+    record(
+        verb,
+        actor=viewer,
+        at=at,
+        record_type=protection._meta.label_lower,
+        record_id=protection.pk,
+        reference=protection.reference,
+        enquiry_id=contact.enquiry_id,
+        details={"contact": contact.reference, **(details or {})},
+    )

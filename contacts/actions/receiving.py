@@ -1,0 +1,157 @@
+"""A worry reaches the hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.access import roles
+from agencies.access.viewer import Viewer
+from agencies.choices import AgencyKind, Role, SystemRole
+from agencies.queries import members_holding
+from audit.actions import record
+from clock import actions as clock
+from clock.choices import Measure, Start
+from clock.rules.subject import Subject as ClockSubject
+from contacts import mail
+from contacts.actions.rows import SECRET_PLACE, address_key, refuse, write_person, write_referrer
+from contacts.choices import Channel, Known, ReferrerKind
+from contacts.models import Contact, Receipt, Report
+from contacts.rules.intake import Intake, intake_problems
+from mash.common.blind_index import blind_index
+from mash.common.errors import RuleBroken
+from mash.common.moments import london_day, require_aware
+from mash.common.pages import path_of
+from mash.common.references import new_secret
+from notices.actions import notify, notify_address
+from notices.choices import Channel as Told
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a referrer without an account is shown once.
+
+    Attributes:
+        secret: kept nowhere but with them.
+    """
+
+    contact: Contact
+    reference: str
+    secret: str
+
+
+COPIED = (
+    "channel",
+    "referrer_kind",
+    "concern",
+    "happened_on",
+    "crime_possible",
+    "immediate_danger",
+    "address",
+    "address_is_protected",
+    "known",
+    "systems_searched",
+    "open_to",
+    "agreement",
+    "agreement_reason",
+    "may_tell",
+    "may_tell_reason",
+)
+"""Columns of a contact that are called as in the intake."""
+
+
+@transaction.atomic
+def receive_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
+    """Log a worry that reached the hub by telephone, mail, letter, visit or police notice.
+
+    The referrer's words are written once. The clocks count from arrival; those who screen are told.
+
+    Args:
+        at: the moment of logging, aware; arrival may lie before it.
+
+    Raises:
+        NotPermitted: the viewer does not log contacts.
+        RuleBroken: something in the intake cannot be; `field` names the answer.
+    """
+    roles.require(viewer, Role.FRONT_DOOR, Role.OUT_OF_HOURS)
+    contact = _receive(intake, viewer=viewer, at=at)
+    if intake.referrer.email:
+        notify_address(mail.received_by_staff(contact), intake.referrer.email, at=at)
+    return contact
+
+
+@transaction.atomic
+def receive_public_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> Received:
+    """Take in what somebody without an account sent by the online form.
+
+    Returns:
+        The receipt's reference and the secret that opens its status page; of the secret only a hash is kept.
+
+    Raises:
+        NotPermitted: the viewer is not the public form.
+        RuleBroken: something in the intake cannot be.
+    """
+    roles.require(viewer, SystemRole.PUBLIC)
+    online = replace(intake, channel=Channel.ONLINE, arrived_at=at, known=Known.NOT_ASKED, concern="")
+    contact = _receive(online, viewer=viewer, at=at)
+    secret = new_secret()
+    receipt = Receipt(contact=contact, secret_hash=blind_index(secret, place=SECRET_PLACE))
+    receipt.save(force_insert=True)
+    if intake.referrer.email:
+        staff_path = path_of("contact", contact.reference)
+        notify_address(mail.received_by_form(receipt, staff_path=staff_path), intake.referrer.email, at=at)
+    return Received(contact, receipt.reference, secret)
+
+
+def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
+    refuse(intake_problems(intake, at=at, today=london_day(at)))
+    if intake.referrer_kind not in ReferrerKind.values or intake.channel not in Channel.values:
+        raise RuleBroken("Choose who is worried and how it reached the hub from the list.", field="referrer_kind")
+    contact = Contact(
+        **{name: getattr(intake, name) for name in COPIED},
+        arrived_at=require_aware(intake.arrived_at),
+        logged_at=at,
+        logged_by_id=viewer.membership_id if viewer.is_signed_in else None,
+        address_key=address_key(intake.address, is_protected=intake.address_is_protected),
+    )
+    contact.save(force_insert=True)
+    Report(contact=contact, text=intake.report).save(force_insert=True)
+    write_referrer(contact, intake.referrer)
+    for position, person in enumerate(intake.people, start=1):
+        write_person(contact, person, position=position)
+    _start_clocks(contact, at=at)
+    _tell(contact, at=at)
+    record(
+        "contact.received",
+        actor=viewer,
+        at=at,
+        record_type=contact._meta.label_lower,
+        record_id=contact.pk,
+        reference=contact.reference,
+        details={"channel": contact.channel, "people": len(intake.people), "known": contact.known},
+    )
+    return contact
+
+
+def _start_clocks(contact: Contact, *, at: datetime) -> None:
+    about = ClockSubject("contact", contact.pk, contact.reference)
+    for measure in (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP):
+        clock.start_if_measured(about, measure, moments={Start.ARRIVAL: contact.arrived_at}, at=at)
+
+
+def _tell(contact: Contact, *, at: datetime) -> None:
+    """Tell the screeners of social care; an online contact also the front door; danger also the managers, by mail too."""
+    wanted = [Role.SCREENER]
+    if contact.channel == Channel.ONLINE:
+        wanted.append(Role.FRONT_DOOR)
+    if contact.immediate_danger:
+        wanted.append(Role.MANAGER)
+    told = [
+        member.pk
+        for member in members_holding(*wanted, at=at)
+        if member.agency.kind == AgencyKind.SOCIAL_CARE or Role.SCREENER not in member.roles
+    ]
+    channels = (Told.IN_APP, Told.MAIL) if contact.immediate_danger else (Told.IN_APP,)
+    notify(mail.arrival(contact), memberships=told, at=at, channels=channels)

@@ -1,0 +1,87 @@
+"""Rows of a contact made from what was reported; shared by the actions that write them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict
+
+from agencies.access.viewer import Viewer
+from contacts.models import Contact, Receipt, Referrer, Subject
+from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
+from contacts.rules.sounds import plain_address, sound_of
+from mash.common.blind_index import blind_index
+from mash.common.errors import NotPermitted, RuleBroken
+
+ADDRESS_PLACE = "contacts_contact.address"
+SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Stop at the first problem.
+
+    Raises:
+        RuleBroken: there is one.
+    """
+    if problems:
+        raise RuleBroken(problems[0].sentence, field=problems[0].field)
+
+
+def address_key(address: str, *, is_protected: bool) -> str:
+    """Return the keyed hash by which the same home is found again; a protected one is never found by its address."""
+    return "" if is_protected else blind_index(plain_address(address), place=ADDRESS_PLACE)
+
+
+def person_columns(person: ReportedPerson) -> dict[str, object]:
+    """Return the columns of a child or an adult, with the sounds by which they are found."""
+    return asdict(person) | {"name_key": sound_of(person.family_name), "given_key": sound_of(person.given_name)}
+
+
+def write_person(contact: Contact, person: ReportedPerson, *, position: int) -> Subject:
+    """Write one child or adult."""
+    subject = Subject(contact=contact, position=position, **person_columns(person))
+    subject.save(force_insert=True)
+    return subject
+
+
+def referrer_columns(referrer: ReportedReferrer, *, kind: str) -> dict[str, object]:
+    """Return the columns of a referrer; private as they said, or as their kind asks."""
+    columns = asdict(referrer)
+    if referrer.is_private is None:
+        columns["is_private"] = is_private_by_default(kind)
+    return columns
+
+
+def write_referrer(contact: Contact, referrer: ReportedReferrer) -> None:
+    """Write who was worried."""
+    Referrer(contact=contact, **referrer_columns(referrer, kind=contact.referrer_kind)).save(force_insert=True)
+
+
+def move_receipt(contact: Contact, **columns: str) -> None:
+    """Let the referrer's receipt, if there is one, say where things stand."""
+    receipt = Receipt.objects.filter(contact_id=contact.pk).first()
+    if receipt is None:
+        return
+    for name, value in columns.items():
+        setattr(receipt, name, value)
+    receipt.save(update_fields=list(columns))
+
+
+def require_social_worker(viewer: Viewer, what: str) -> None:
+    """Let only a registered social worker go on.
+
+    Raises:
+        NotPermitted: the viewer is not on the register.
+    """
+    if not viewer.is_registered_social_worker:
+        raise NotPermitted(f"Only a registered social worker {what}. Ask one to open this contact.")
+
+
+def member(viewer: Viewer) -> uuid.UUID:
+    """Return the membership in which somebody acts.
+
+    Raises:
+        NotPermitted: nobody is at work in a membership.
+    """
+    if viewer.membership_id is None:
+        raise NotPermitted("Choose a membership to work in first.")
+    return viewer.membership_id

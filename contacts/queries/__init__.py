@@ -1,0 +1,63 @@
+"""Reads of contacts, their people and protective work, for interfaces and for later stages."""
+
+from contacts.queries.earlier import (
+    Earlier,
+    EarlierText,
+    Match,
+    Sought,
+    earlier_contacts,
+    earlier_text,
+    look_for,
+    match_of,
+    needs_purpose,
+)
+from contacts.queries.listing import ContactFilter, contact_list, search_contacts
+from contacts.queries.page import (
+    ContactHead,
+    ContactPage,
+    Tab,
+    contact_head,
+    contact_page,
+    contact_tabs,
+    family_of,
+    get_contact,
+    get_link,
+    get_subject,
+    latest_clocks,
+)
+from contacts.queries.protection import ProtectionPage, get_protection, protection_page, protections_of
+from contacts.queries.public import Status, receipt_status
+from contacts.queries.work import work_for
+
+__all__ = [
+    "ContactFilter",
+    "ContactHead",
+    "ContactPage",
+    "Earlier",
+    "EarlierText",
+    "Match",
+    "ProtectionPage",
+    "Sought",
+    "Status",
+    "Tab",
+    "contact_head",
+    "contact_list",
+    "contact_page",
+    "contact_tabs",
+    "earlier_contacts",
+    "earlier_text",
+    "family_of",
+    "get_contact",
+    "get_link",
+    "get_protection",
+    "get_subject",
+    "latest_clocks",
+    "look_for",
+    "match_of",
+    "needs_purpose",
+    "protection_page",
+    "protections_of",
+    "receipt_status",
+    "search_contacts",
+    "work_for",
+]

@@ -1,0 +1,258 @@
+"""Earlier contacts of the same children, adults or home, found for whoever may see the present one.
+
+Seeing the present contact is what opens the short line of an earlier one; the rule of the earlier contact itself is
+not asked here. What is given back is a line of its own with the columns named in it, never the record.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from agencies.access import roles
+from agencies.access.roles import ASSIGNED
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from audit.actions import record_reading
+from contacts.choices import Ending, MatchReason, Purpose
+from contacts.models import Contact, Subject
+from contacts.rules.matching import Described, match_reasons, swapped
+from contacts.rules.sounds import plain_address, sound_of
+from mash.common.blind_index import blind_indexes
+from mash.common.errors import NotVisible, RuleBroken
+
+ADDRESS_PLACE = "contacts_contact.address"
+MOST_CANDIDATES = 300
+SEEKERS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER)
+IN_FULL = frozenset({Role.MANAGER, ASSIGNED})
+"""Who opens an earlier contact of a case of theirs without naming a purpose."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A child or an adult for whom earlier contacts are looked up.
+
+    Attributes:
+        label: what the page calls them.
+        position: their place in the present contact; None while it is being typed.
+    """
+
+    label: str
+    described: Described
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """One person of an earlier contact who may be one of the present one."""
+
+    sought: Sought
+    other_id: uuid.UUID
+    other_name: str
+    other_born: date | None
+    reasons: tuple[MatchReason, ...]
+    is_linked: bool
+
+    @property
+    def words(self) -> str:
+        """Why they are shown together."""
+        return ", ".join(str(reason.label) for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class EarlierLine:
+    """What is shown of an earlier contact before a purpose is named."""
+
+    reference: str
+    arrived_at: datetime
+    source: str
+    state: str
+    concern: str
+    outcomes: tuple[str, ...]
+    worker: str
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was found.
+
+    Attributes:
+        lines: contacts with a person in common, the latest first.
+        at_address: arrivals of contacts that share nothing but the address.
+    """
+
+    lines: list[EarlierLine] = field(default_factory=list)
+    at_address: list[datetime] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EarlierText:
+    """An earlier contact in full; the report is None for those who do not read reports."""
+
+    contact: Contact
+    people: list[Subject]
+    report: str | None
+    corrections: list[str]
+
+
+def earlier_contacts(viewer: Viewer, contact: Contact, people: Iterable[Subject] | None = None) -> Earlier:
+    """Return earlier contacts of the people and the home of a contact, with the reasons why they are shown.
+
+    Args:
+        contact: one that was fetched through its own rule for this viewer.
+        people: its children and adults, where they are at hand.
+
+    Raises:
+        NotVisible: the viewer has no part in looking back.
+    """
+    if not _looks_back(viewer, contact):
+        raise NotVisible
+    rows = Subject.objects.filter(contact_id=contact.pk) if people is None else people
+    sought = [Sought(one.name, _described(one), one.position) for one in rows]
+    keys = [contact.address_key] if contact.address_key else []
+    return _found(sought, keys, before=contact)
+
+
+def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: datetime) -> Earlier:
+    """Return earlier contacts for what is being typed into a new one, and write down that somebody looked.
+
+    Raises:
+        NotPermitted: the viewer does not log or screen contacts.
+    """
+    roles.require(viewer, *SEEKERS)
+    found = _found(sought, blind_indexes(plain_address(address), place=ADDRESS_PLACE), before=None)
+    if found.lines:
+        ids = [match.other_id for line in found.lines for match in line.matches]
+        record_reading("contacts_suggested", actor=viewer, at=at, item_ids=ids, purpose=Purpose.NEW_CONTACT)
+    return found
+
+
+def match_of(viewer: Viewer, contact: Contact, position: int, other_id: str) -> tuple[Subject, tuple[str, ...]]:
+    """Return the person of an earlier contact whom the page showed beside one of this contact, and why.
+
+    Raises:
+        NotVisible: the two were not shown together.
+    """
+    for line in earlier_contacts(viewer, contact).lines:
+        for match in line.matches:
+            if match.sought.position == position and str(match.other_id) == other_id:
+                return Subject.objects.select_related("contact", "person").get(pk=match.other_id), match.reasons
+    raise NotVisible
+
+
+def earlier_text(viewer: Viewer, contact: Contact, reference: str, *, purpose: str, at: datetime) -> EarlierText:
+    """Return an earlier contact in full, and write down who opened it and what for.
+
+    A screener reads the concern for sharing, not the report: reports are not for screeners.
+
+    Raises:
+        NotVisible: the page of the contact does not show it, or only for its address.
+        RuleBroken: no purpose is named.
+    """
+    lines = earlier_contacts(viewer, contact).lines
+    if reference not in {line.reference for line in lines}:
+        raise NotVisible
+    if not needs_purpose(viewer, contact):
+        purpose = purpose or "assigned"
+    elif purpose not in Purpose.values:
+        raise RuleBroken("Choose what you open it for", field="purpose")
+    earlier = Contact.objects.select_related("report", "social_worker__user").get(reference=reference)
+    record_reading("earlier_contact", actor=viewer, at=at, item_ids=[earlier.pk], reference=reference, purpose=purpose)
+    reads_report = viewer.has(Role.FRONT_DOOR, Role.OUT_OF_HOURS) or not needs_purpose(viewer, contact)
+    return EarlierText(
+        contact=earlier,
+        people=list(Subject.objects.filter(contact_id=earlier.pk)),
+        report=earlier.report.text if reads_report else None,
+        corrections=list(earlier.corrections.values_list("text", flat=True)) if reads_report else [],
+    )
+
+
+def needs_purpose(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer must name a purpose before they read an earlier contact in full."""
+    return not (viewer.roles | contact.roles_of(viewer)) & IN_FULL
+
+
+def _looks_back(viewer: Viewer, contact: Contact) -> bool:
+    return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer)
+
+
+def _found(sought: Sequence[Sought], keys: list[str], *, before: Contact | None) -> Earlier:
+    rows = _candidates([one.described for one in sought], keys, before=before)
+    lines: dict[uuid.UUID, list[Match]] = {}
+    contacts: dict[uuid.UUID, Contact] = {}
+    for row in rows:
+        other = _described(row, shares_address=bool(keys) and row.contact.address_key in keys)
+        for one in sought:
+            reasons = match_reasons(_at_home(one.described, keys), other)
+            if reasons:
+                linked = row.person_id is not None and row.person_id == one.described.person_id
+                match = Match(one, row.pk, row.name, row.date_of_birth, reasons, linked)
+                lines.setdefault(row.contact_id, []).append(match)
+                contacts[row.contact_id] = row.contact
+    made = [_line(contacts[key], matches) for key, matches in lines.items()]
+    at_home = {row.contact_id: row.contact.arrived_at for row in rows if row.contact.address_key in keys}
+    return Earlier(
+        lines=sorted(made, key=lambda line: line.arrived_at, reverse=True),
+        at_address=sorted((at for key, at in at_home.items() if key not in lines), reverse=True),
+    )
+
+
+def _candidates(people: Sequence[Described], keys: list[str], *, before: Contact | None) -> list[Subject]:
+    wanted = Q(contact__address_key__in=keys) if keys else Q(pk__in=())
+    for one in people:
+        wanted |= _worth_comparing(one)
+    rows = Subject.objects.filter(wanted).select_related("contact__social_worker__user")
+    if before is not None:
+        rows = rows.exclude(contact_id=before.pk)
+    return list(rows.prefetch_related("contact__subjects").order_by("-contact__arrived_at", "id")[:MOST_CANDIDATES])
+
+
+def _worth_comparing(one: Described) -> Q:
+    wanted = Q(pk__in=())
+    if one.date_of_birth is not None:
+        wanted |= Q(date_of_birth__in=[day for day in (one.date_of_birth, swapped(one.date_of_birth)) if day])
+    surname, given = sound_of(one.family_name), sound_of(one.given_name)
+    if surname and given:
+        wanted |= Q(name_key=surname, given_key=given) | Q(name_key=given, given_key=surname)
+    if one.nhs_number:
+        wanted |= Q(nhs_number=one.nhs_number)
+    if one.unique_pupil_number:
+        wanted |= Q(unique_pupil_number=one.unique_pupil_number)
+    if one.person_id is not None:
+        wanted |= Q(person_id=one.person_id)
+    return wanted
+
+
+def _described(subject: Subject, *, shares_address: bool = False) -> Described:
+    return Described(
+        given_name=subject.given_name,
+        family_name=subject.family_name,
+        date_of_birth=subject.date_of_birth,
+        nhs_number=subject.nhs_number,
+        unique_pupil_number=subject.unique_pupil_number,
+        person_id=subject.person_id,
+        address_key="here" if shares_address else "",
+    )
+
+
+def _at_home(one: Described, keys: list[str]) -> Described:
+    return replace(one, address_key="here" if keys else "")
+
+
+def _line(contact: Contact, matches: list[Match]) -> EarlierLine:
+    endings = {child.ending for child in contact.subjects.all() if child.ending}
+    return EarlierLine(
+        reference=contact.reference,
+        arrived_at=contact.arrived_at,
+        source=contact.get_referrer_kind_display(),
+        state=contact.get_state_display(),
+        concern=contact.concern,
+        outcomes=tuple(sorted(str(Ending(one).label) for one in endings)),
+        worker=contact.social_worker.user.name if contact.social_worker else contact.open_to,
+        matches=tuple(matches),
+    )

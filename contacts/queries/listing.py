@@ -1,0 +1,107 @@
+"""Lists of contacts: filters keep to codes; words that people type are searched by POST, never in an address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from agencies.access.viewer import Viewer
+from contacts.choices import Channel, ContactState, ReferrerKind
+from contacts.models import Contact, Subject
+from contacts.querysets import ContactQuerySet
+from contacts.rules.sounds import sound_of
+from mash.common.references import PATTERN
+
+PER_PAGE = 25
+COUNTED = 1000
+FOUND = 50
+_DAY = re.compile(r"(\d{1,2})[./\s-](\d{1,2})[./\s-](\d{4})")
+
+
+@dataclass(frozen=True)
+class ContactFilter:
+    """What a list is narrowed to; an unknown value narrows nothing."""
+
+    state: str = ""
+    channel: str = ""
+    referrer_kind: str = ""
+    whose: str = ""
+
+
+class CappedPaginator(Paginator[Any]):
+    """Counts no further than a thousand: a hub never has to count everything to show a page."""
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of rows, at most one more than is counted."""
+        rows: ContactQuerySet = self.object_list  # type: ignore[assignment]
+        return rows.order_by()[: COUNTED + 1].count()
+
+
+def _rows(viewer: Viewer) -> ContactQuerySet:
+    rows: ContactQuerySet = Contact.objects.visible_to(viewer)
+    return rows.select_related("claimed_by__user", "social_worker__user").prefetch_related("subjects")
+
+
+def contact_list(viewer: Viewer, wanted: ContactFilter, page: str | int | None) -> Page[Any]:
+    """Return a page of the contacts that the viewer may see, the latest first.
+
+    Args:
+        page: what the address said; anything that is no page is the first or the last one.
+    """
+    rows = _rows(viewer).filter(_narrowed(wanted, viewer)).order_by("-arrived_at", "id")
+    return CappedPaginator(rows, PER_PAGE).get_page(page)
+
+
+def _narrowed(wanted: ContactFilter, viewer: Viewer) -> Q:
+    narrowed = Q()
+    if wanted.state in ContactState.values:
+        narrowed &= Q(state=wanted.state)
+    if wanted.channel in Channel.values:
+        narrowed &= Q(channel=wanted.channel)
+    if wanted.referrer_kind in ReferrerKind.values:
+        narrowed &= Q(referrer_kind=wanted.referrer_kind)
+    if wanted.whose == "mine":
+        narrowed &= Q(claimed_by_id=viewer.membership_id)
+    elif wanted.whose == "nobody":
+        narrowed &= Q(claimed_by__isnull=True)
+    return narrowed
+
+
+def search_contacts(viewer: Viewer, typed: str) -> list[Contact]:
+    """Return contacts by reference, by the sound of a name or by a date of birth; at most fifty, the latest first."""
+    typed = " ".join(typed.split())[:200]
+    reference = PATTERN.search(typed.upper())
+    if reference:
+        matching = Q(reference=reference[0]) | Q(enquiry_reference=reference[0])
+    else:
+        people = Subject.objects.visible_to(viewer).filter(_described(typed))
+        matching = Q(pk__in=people.values("contact_id"))
+    return list(_rows(viewer).filter(matching).order_by("-arrived_at", "id")[:FOUND]) if typed else []
+
+
+def _described(typed: str) -> Q:
+    born = _DAY.search(typed)
+    words = [word for word in re.sub(_DAY, " ", typed).split() if sound_of(word)]
+    described = Q()
+    for word in words:
+        sound = sound_of(word)
+        described &= (
+            Q(name_key=sound) | Q(given_key=sound) | Q(family_name__icontains=word) | Q(given_name__icontains=word)
+        )
+    if born:
+        described &= Q(date_of_birth=_date(born))
+    return described if words or born else Q(pk__in=())
+
+
+def _date(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None

@@ -1,0 +1,243 @@
+"""One contact: its head, its tabs and all that its page shows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+
+import clock.queries as clocks
+from agencies.access import firewall
+from agencies.access.roles import ASSIGNED
+from agencies.access.transitions import in_words
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.queries import names_of
+from audit.actions import record_reading
+from audit.models import Event
+from clock.queries import Countdown
+from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
+from contacts.rules.family import Household, Member, household
+
+PROTECTORS = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER})
+"""Who finds "Protect now" on the page of a contact."""
+
+_SEES_EARLIER = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER, ASSIGNED})
+_WRITES = frozenset({Role.FRONT_DOOR, Role.MANAGER})
+_EVERYONE = frozenset(Role.values)
+
+TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
+    ("contact", "Contact", "contacts:contact", _EVERYONE),
+    ("earlier", "Earlier contacts", "contacts:earlier_list", _SEES_EARLIER),
+    ("family", "Family", "contacts:family", _EVERYONE),
+    ("screening", "Screening", "screening:screen", frozenset({Role.SCREENER, Role.MANAGER})),
+    ("protection", "Protection", "contacts:protections", PROTECTORS),
+    ("feedback", "Feedback", "decisions:feedback", _WRITES),
+    ("letters", "Letters", "decisions:letters", _WRITES),
+    ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
+)
+"""Key by which a page says which tab it is; words; URL name; roles on this contact."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of a contact."""
+
+    url: str
+    label: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class HeadClock:
+    """A running clock as the identity bar shows it."""
+
+    due_at: datetime
+    label: str
+    why_url: str = ""
+
+
+@dataclass(frozen=True)
+class ContactHead:
+    """All that `contacts/_contact_head.html` draws."""
+
+    reference: str
+    colour: str
+    state: str
+    worker: str
+    clocks: list[HeadClock]
+    tabs: list[Tab]
+    protect_now_url: str
+    protection_url: str
+    enquiry_reference: str
+    enquiry_url: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a contact's history."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """A contact as far as the viewer may see it; what they may not is None or empty."""
+
+    contact: Contact
+    report: Report | None
+    referrer: Referrer | None
+    people: list[Subject]
+    household: Household
+    corrections: list[Correction]
+    links: dict[uuid.UUID, PersonLink]
+    history: list[Happening]
+
+
+def get_contact(viewer: Viewer, reference: str) -> Contact:
+    """Return a contact.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    rows = Contact.objects.select_related(
+        "claimed_by__user", "acknowledged_by__user", "social_worker__user", "logged_by__user"
+    )
+    contact: Contact = firewall.fetch(rows, viewer, reference=reference)
+    return contact
+
+
+def get_subject(viewer: Viewer, contact: Contact, position: int) -> Subject:
+    """Return one child or adult of a contact by their place in it.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    subject = firewall.fetch(Subject.objects.all(), viewer, contact_id=contact.pk, position=position)
+    subject.contact = contact
+    return subject
+
+
+def get_link(viewer: Viewer, subject: Subject) -> PersonLink:
+    """Return the link in force of a child or an adult.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    rows = PersonLink.objects.select_related("person")
+    return firewall.fetch(rows, viewer, subject_id=subject.pk, undone_at__isnull=True)
+
+
+def contact_tabs(viewer: Viewer, contact: Contact, current: str) -> list[Tab]:
+    """Return the pages of a contact that the viewer's roles use.
+
+    Args:
+        current: the key of the page at hand.
+    """
+    held = viewer.roles | contact.roles_of(viewer)
+    return [
+        Tab(_url(name, contact.reference), label, current=key == current)
+        for key, label, name, roles in TABS
+        if held & roles and _url(name, contact.reference)
+    ]
+
+
+def _url(name: str, reference: str) -> str:
+    try:
+        return reverse(name, args=[reference])
+    except NoReverseMatch:
+        return ""
+
+
+def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
+    """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
+    running = [one for one in clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []) if one.is_open]
+    protects = bool(viewer.roles & PROTECTORS)
+    under_way = _protection_under_way(viewer, contact) if protects else None
+    worker = contact.social_worker.user.name if contact.social_worker else ""
+    return ContactHead(
+        reference=contact.reference,
+        colour=contact.colour,
+        state=contact.get_state_display(),
+        worker=worker,
+        clocks=[HeadClock(one.due_at, one.label) for one in running],
+        tabs=contact_tabs(viewer, contact, current),
+        protect_now_url=reverse("contacts:protect", args=[contact.reference]) if protects else "",
+        protection_url=reverse("contacts:protection", args=[under_way.reference]) if under_way else "",
+        enquiry_reference=contact.enquiry_reference,
+        enquiry_url=_url("screening:enquiry", contact.enquiry_reference) if contact.enquiry_reference else "",
+        at=at,
+    )
+
+
+def _protection_under_way(viewer: Viewer, contact: Contact) -> Protection | None:
+    rows = Protection.objects.visible_to(viewer).filter(contact_id=contact.pk, state__in=["raised", "convened"])
+    found: Protection | None = rows.first()
+    return found
+
+
+def latest_clocks(contacts: Iterable[Contact], *, at: datetime) -> dict[uuid.UUID, Countdown]:
+    """Return for each contact the clock that runs out first, in one query."""
+    found = clocks.deadlines_for([contact.pk for contact in contacts], at=at)
+    first = {key: clocks.first_due(running) for key, running in found.items()}
+    return {key: one for key, one in first.items() if one is not None}
+
+
+def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPage:
+    """Return all that the viewer may see of a contact, and write down that the report was read."""
+    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).first()
+    if report is not None:
+        record_reading(
+            "contact",
+            actor=viewer,
+            at=at,
+            item_ids=[contact.pk],
+            reference=contact.reference,
+            enquiry_id=contact.enquiry_id,
+        )
+    people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("person"))
+    links = PersonLink.objects.visible_to(viewer).filter(subject__in=people, undone_at__isnull=True)
+    return ContactPage(
+        contact=contact,
+        report=report,
+        referrer=Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first(),
+        people=people,
+        household=family_of(viewer, contact, people),
+        corrections=list(
+            Correction.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("made_by__user")
+        ),
+        links={link.subject_id: link for link in links.select_related("person", "linked_by__user")},
+        history=_history(contact),
+    )
+
+
+def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Household:
+    """Return the household and who belongs to it elsewhere, as nested lists can draw it."""
+    relations = Relation.objects.visible_to(viewer).filter(contact_id=contact.pk)
+    members = [
+        Member(str(one.pk), one.name, one.kind, one.part, one.lives_in_household, one.position) for one in people
+    ]
+    ties = [(str(row.subject_id), row.kind, str(row.to_id)) for row in relations]
+    return household(members, ties)
+
+
+def _history(contact: Contact) -> list[Happening]:
+    events = list(Event.objects.filter(record_id=contact.pk).order_by("-at", "id")[:100])
+    names = names_of({event.membership_id for event in events if event.membership_id})
+    return [
+        Happening(event.at, names.get(event.membership_id, "Online form") if event.membership_id else "", _words(event))
+        for event in events
+    ]
+
+
+def _words(event: Event) -> str:
+    changed = str(event.details.get("changed", "")).replace("_", " ")
+    words = in_words(event.verb).capitalize()
+    return f"{words}: {changed}" if changed else words

@@ -1,0 +1,1 @@
+"""Rules of a contact: pure functions over values, no database, no clock."""

@@ -1,0 +1,252 @@
+"""What is reported when a worry reaches the hub, and what it must obey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from contacts.choices import FamilyAgreement, Known, MayTell, PersonKind, ReferrerKind, Sex
+
+LONGEST_TEXT = 20_000
+OLDEST_YEARS = 120
+EXPECTED_WITHIN = timedelta(days=300)
+"""A pregnancy is known for ten months at most."""
+OVERDUE_BIRTH = timedelta(days=60)
+"""A birth may be reported late; an expected day further back is a slip."""
+
+
+@dataclass(frozen=True)
+class ReportedPerson:
+    """A child or an adult as somebody described them; every part may be unknown."""
+
+    kind: str = PersonKind.CHILD
+    given_name: str = ""
+    family_name: str = ""
+    other_names: str = ""
+    is_unborn: bool = False
+    date_of_birth: date | None = None
+    expected_on: date | None = None
+    age_reported: str = ""
+    sex: str = Sex.NOT_KNOWN
+    ethnicity: str = ""
+    language: str = ""
+    disability: str = ""
+    school: str = ""
+    practice: str = ""
+    nhs_number: str = ""
+    unique_pupil_number: str = ""
+    lives_in_household: bool = True
+    address: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class ReportedReferrer:
+    """Who is worried, as far as they said.
+
+    Attributes:
+        is_private: None means as the kind of referrer asks: private, except professionals and schools.
+        own_reference: the referrer's own, such as a log number; not a name.
+    """
+
+    is_private: bool | None = None
+    name: str = ""
+    organisation: str = ""
+    post: str = ""
+    email: str = ""
+    telephone: str = ""
+    address: str = ""
+    safe_ways: str = ""
+    own_reference: str = ""
+
+    @property
+    def names_somebody(self) -> bool:
+        """Say whether it tells who they are."""
+        return any((self.name, self.organisation, self.post, self.email, self.telephone, self.address))
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A worry as it reached the hub.
+
+    Attributes:
+        arrived_at: when it reached the hub, aware; may lie before the typing, never after it.
+        report: in the referrer's words; never altered afterwards.
+        concern: for sharing; must not give away a private referrer.
+    """
+
+    arrived_at: datetime
+    channel: str
+    referrer_kind: str
+    report: str
+    concern: str = ""
+    people: tuple[ReportedPerson, ...] = ()
+    referrer: ReportedReferrer = field(default_factory=ReportedReferrer)
+    happened_on: date | None = None
+    crime_possible: bool = False
+    immediate_danger: bool = False
+    address: str = ""
+    address_is_protected: bool = False
+    known: str = Known.NOT_ASKED
+    systems_searched: str = ""
+    open_to: str = ""
+    agreement: str = FamilyAgreement.NOT_RECORDED
+    agreement_reason: str = ""
+    may_tell: str = MayTell.NOT_KNOWN
+    may_tell_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the input that breaks a rule.
+
+    Attributes:
+        field: the name of the answer it belongs to.
+        place: for a person, which one, from 0.
+    """
+
+    field: str
+    sentence: str
+    place: int | None = None
+
+
+def is_private_by_default(kind: str) -> bool:
+    """Say whether a referrer of this kind stays unnamed outside the hub unless they say otherwise."""
+    return kind not in {ReferrerKind.PROFESSIONAL, ReferrerKind.SCHOOL}
+
+
+def needs_acknowledgement(kind: str) -> bool:
+    """Say whether there is anybody to acknowledge to."""
+    return kind != ReferrerKind.ANONYMOUS
+
+
+def not_in_future(moment: datetime | None, *, at: datetime, what: str) -> str:
+    """Return what to do about a moment that has not come yet; empty when all is well."""
+    if moment is None or moment <= at:
+        return ""
+    return f"{what} is in the future: enter when it was, or leave it out"
+
+
+def person_problems(person: ReportedPerson, *, today: date) -> list[Problem]:
+    """Return what is wrong with the days of a person.
+
+    Args:
+        today: the calendar day in London.
+    """
+    if person.is_unborn:
+        return _unborn_problems(person, today)
+    found = []
+    born = person.date_of_birth
+    if born is not None and born > today:
+        sentence = "The date of birth is in the future: check it"
+        if person.kind == PersonKind.CHILD:
+            sentence += ", or tick that the child is not born yet and give the expected date"
+        found.append(Problem("date_of_birth", sentence))
+    elif born is not None and born.year < today.year - OLDEST_YEARS:
+        found.append(Problem("date_of_birth", f"This would be more than {OLDEST_YEARS} years ago: check the year"))
+    if person.expected_on is not None:
+        found.append(Problem("expected_on", "Only a child who is not born yet has an expected date: take it out"))
+    return found
+
+
+def _unborn_problems(person: ReportedPerson, today: date) -> list[Problem]:
+    found = []
+    if person.kind != PersonKind.CHILD:
+        found.append(Problem("is_unborn", "Only a child can be unborn: take the tick away"))
+    if person.date_of_birth is not None:
+        sentence = (
+            "A child who is not born yet has no date of birth: give the expected date instead, or take the tick away"
+        )
+        found.append(Problem("date_of_birth", sentence))
+    expected = person.expected_on
+    if expected is not None and not today - OVERDUE_BIRTH <= expected <= today + EXPECTED_WITHIN:
+        found.append(Problem("expected_on", "This is too far from today for an expected birth: check the date"))
+    return found
+
+
+def intake_problems(intake: Intake, *, at: datetime, today: date) -> list[Problem]:
+    """Return everything that is wrong with a worry as typed, in the order of the page."""
+    found = [
+        *_moments(intake, at=at, today=today),
+        *_texts(intake),
+        *_referrer(intake),
+        *known_problems(intake.known, intake.open_to),
+        *reason_problems(intake.agreement, intake.agreement_reason, intake.may_tell, intake.may_tell_reason),
+    ]
+    for place, person in enumerate(intake.people):
+        found += [Problem(one.field, one.sentence, place) for one in person_problems(person, today=today)]
+    if not any(person.kind == PersonKind.CHILD for person in intake.people):
+        found.append(Problem("people", "Say something about at least one child; a guess at the age is enough"))
+    return found
+
+
+def _moments(intake: Intake, *, at: datetime, today: date) -> list[Problem]:
+    found = []
+    late = not_in_future(intake.arrived_at, at=at, what="The time of arrival")
+    if late:
+        found.append(Problem("arrived_at", late))
+    if intake.happened_on is not None and intake.happened_on > today:
+        found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
+    return found
+
+
+def _texts(intake: Intake) -> list[Problem]:
+    found = []
+    if not intake.report.strip():
+        found.append(Problem("report", "Enter what was reported, in the words that were used"))
+    for name, text in (("report", intake.report), ("concern", intake.concern)):
+        if len(text) > LONGEST_TEXT:
+            found.append(Problem(name, f"Shorten this to {LONGEST_TEXT:,} characters; it has {len(text):,}"))
+    return found
+
+
+def _referrer(intake: Intake) -> list[Problem]:
+    found = []
+    referrer = intake.referrer
+    if intake.referrer_kind == ReferrerKind.ANONYMOUS and referrer.names_somebody:
+        sentence = "An anonymous referrer is not named: take the details out, or choose another kind of referrer"
+        found.append(Problem("referrer_kind", sentence))
+    given_away = gives_away(intake.concern, referrer) if _is_private(intake) else ""
+    if given_away:
+        sentence = f"The referrer stays private, but the concern for sharing holds their {given_away}: reword it"
+        found.append(Problem("concern", sentence))
+    return found
+
+
+def _is_private(intake: Intake) -> bool:
+    said = intake.referrer.is_private
+    return is_private_by_default(intake.referrer_kind) if said is None else said
+
+
+def gives_away(concern: str, referrer: ReportedReferrer) -> str:
+    """Return by which detail a text gives away who told the hub; empty when by none."""
+    text = " ".join(concern.casefold().split())
+    digits = "".join(sign for sign in concern if sign.isdigit())
+    for label, value in (
+        ("name", referrer.name),
+        ("email address", referrer.email),
+        ("organisation", referrer.organisation),
+    ):
+        plain = " ".join(value.casefold().split())
+        if len(plain) > 3 and plain in text:  # noqa: PLR2004  # shorter ones stand in ordinary words
+            return label
+    number = "".join(sign for sign in referrer.telephone if sign.isdigit())
+    return "telephone number" if len(number) > 6 and number in digits else ""  # noqa: PLR2004  # as above
+
+
+def reason_problems(agreement: str, agreement_reason: str, may_tell: str, may_tell_reason: str) -> list[Problem]:
+    """Return which reasons are missing: refused or not sought, and not to be told, are said why."""
+    found = []
+    if agreement in {FamilyAgreement.REFUSED, FamilyAgreement.NOT_SOUGHT} and not agreement_reason.strip():
+        why = "what the family said" if agreement == FamilyAgreement.REFUSED else "why the family was not asked"
+        found.append(Problem("agreement_reason", f"Enter {why}"))
+    if may_tell == MayTell.NO and not may_tell_reason.strip():
+        found.append(Problem("may_tell_reason", "Enter how telling the family would raise the risk"))
+    return found
+
+
+def known_problems(known: str, open_to: str) -> list[Problem]:
+    """Return what is missing about a child who is open to a worker."""
+    if known == Known.OPEN and not open_to.strip():
+        return [Problem("open_to", "Enter the worker or the team that the child is open to")]
+    return []
