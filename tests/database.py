@@ -23,7 +23,7 @@ from psycopg2.extensions import connection as Connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from deploy.bootstrap import restrict_database
-from tests.worker_environment import DATABASE, with_path
+from tests.worker_environment import DATABASE, URLS, with_path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ["MASH_TEST_FOLDER"])
@@ -44,29 +44,29 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 def migrate_template() -> None:
-    """Migrate the template as the owner, once for all workers of a run."""
+    """Migrate the template as the owner, and load the directory as the web role, once for all workers of a run."""
     done = FOLDER / "template.migrated"
     with (FOLDER / "template.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if done.exists():
-            return
-        env = {
-            **os.environ,
-            "MASH_OWNER_DATABASE_URL": with_path(os.environ["MASH_OWNER_DATABASE_URL"], TEMPLATE),
-            "DATABASE_URL": with_path(os.environ["DATABASE_URL"], TEMPLATE),
-        }
-        for command in (["migrate", "--no-input", "--verbosity=0"], ["install_identity_key"], ["load_directory"]):
-            ended = subprocess.run(
-                [sys.executable, ROOT / "manage.py", *command],
-                env=env,
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if ended.returncode:
-                pytest.exit(f"The tests' database was not made: {' '.join(command)} failed.\n{ended.stderr}", 3)
-        done.touch()
+        if not done.exists():
+            prepare("MASH_OWNER_DATABASE_URL", "migrate --no-input --verbosity=0", "install_identity_key")
+            prepare("DATABASE_URL", "load_directory")
+            done.touch()
+
+
+def prepare(login: str, *commands: str) -> None:
+    """Run Django commands on the template in one process, without system checks: those are for ./run lint."""
+    urls = {name: with_path(os.environ[name], TEMPLATE) for name in URLS}
+    ended = subprocess.run(
+        [sys.executable, "-m", "deploy.local.django_commands", *commands],
+        env={**os.environ, **urls, "DATABASE_URL": urls[login]},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        pytest.exit(f"The tests' database was not made: {'; '.join(commands)} failed.\n{ended.stderr}", 3)
 
 
 def replace_database() -> None:
