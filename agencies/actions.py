@@ -63,7 +63,14 @@ def create_team(agency: Agency, name: str, *, kind: str, telephone: str = "", vi
 
 @transaction.atomic
 def create_account(
-    email: str, name: str, *, password: str | None, registered: bool = False, telephone: str = "", viewer: Viewer, at: datetime
+    email: str,
+    name: str,
+    *,
+    password: str | None,
+    registered: bool = False,
+    telephone: str = "",
+    viewer: Viewer,
+    at: datetime,
 ) -> User:
     """Make an account; without a password it cannot sign in until one is set.
 
@@ -98,7 +105,7 @@ def add_membership(
     Raises:
         NotPermitted: the viewer is no administrator.
         RuleBroken: no role, an unknown role, the days are the wrong way round, a receiving worker without a team,
-            or somebody would give themself a role.
+            another agency's team, or somebody would give themself a role.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
@@ -109,6 +116,8 @@ def add_membership(
         raise RuleBroken("The last day comes before the first: change one of them.", field="ends_on")
     if Role.RECEIVING_WORKER in held and team is None:
         raise RuleBroken("A receiving worker needs a team: choose it.", field="team")
+    if team is not None and team.agency_id != agency.pk:
+        raise RuleBroken(f"{team.name} belongs to another agency: choose one of {agency.name}.", field="team")
     membership = Membership(
         user=user, agency=agency, team=team, roles=sorted(held), starts_on=starts_on, ends_on=ends_on
     )
@@ -166,20 +175,25 @@ def sign_agreement(
     viewer: Viewer,
     at: datetime,
 ) -> Signature:
-    """Enter an agency's signature; until it is in force the agency takes no part.
+    """Enter an agency's signature; until it is in force the agency takes no part. A lapsed one is followed by another.
 
     Args:
         signatory: the post that signed, not the name.
 
     Raises:
         NotPermitted: the viewer is no administrator.
-        RuleBroken: signed already, or in the future.
+        RuleBroken: in the future, the days are the wrong way round, or an earlier signature still holds on that day.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     if signed_on > london_day(at):
-        raise RuleBroken("A signature cannot lie in the future: enter the day on which it was given.", field="signed_on")
-    if Signature.objects.filter(agreement=agreement, agency=agency).exists():
-        raise RuleBroken("This agency has signed this version already.", field="agency")
+        raise RuleBroken(
+            "A signature cannot lie in the future: enter the day on which it was given.", field="signed_on"
+        )
+    if ends_on is not None and ends_on < signed_on:
+        raise RuleBroken("The last day comes before the signature: change one of them.", field="ends_on")
+    Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)  # Two administrators at once: one after the other.
+    if Signature.objects.covering(signed_on).filter(agreement=agreement, agency=agency).exists():
+        raise RuleBroken("This agency has signed this version, and its signature holds on that day.", field="agency")
     signature = Signature(agreement=agreement, agency=agency, signed_on=signed_on, ends_on=ends_on, signatory=signatory)
     signature.save(force_insert=True)
     _record("agreement.signed", signature, viewer=viewer, at=at)

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from agencies import choices
-from agencies.querysets import AgencyQuerySet, AgreementQuerySet, MembershipQuerySet
+from agencies.querysets import AgencyQuerySet, AgreementQuerySet, MembershipQuerySet, SignatureQuerySet
 from mash.common.references import new_key
 
 
@@ -128,6 +128,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def role_names(self) -> str:
+        """The roles in words."""
+        return ", ".join(str(choices.Role(role).label) for role in self.roles)
+
 
 class Agreement(models.Model):
     """A version of the information sharing agreement: its text lives with the authority, its terms here."""
@@ -143,14 +148,16 @@ class Agreement(models.Model):
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_start")
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
 class Signature(models.Model):
-    """An agency's signature on a version of the agreement: without one in force it takes no part."""
+    """An agency's signature on the agreement: without one in force it takes no part. Lapsed ones are kept."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
@@ -159,8 +166,15 @@ class Signature(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     signatory = models.CharField(max_length=120, blank=True, default="", help_text="Post, not name.")
 
+    objects = SignatureQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agreement", "agency"], name="signature_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "agency", "signed_on"], name="signature_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("signed_on")), name="signature_ends_after_start"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -180,7 +194,9 @@ class HubSettings(models.Model):
     screening_by = models.CharField(
         max_length=16, choices=choices.ScreeningBy.choices, default=choices.ScreeningBy.DECISION_MAKER
     )
-    decision_by = models.CharField(max_length=16, choices=choices.DecisionBy.choices, default=choices.DecisionBy.MANAGER)
+    decision_by = models.CharField(
+        max_length=16, choices=choices.DecisionBy.choices, default=choices.DecisionBy.MANAGER
+    )
     disagree_with = models.CharField(max_length=200, default="", help_text="Whom a referrer rings who disagrees.")
 
     class Meta:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from django.core.paginator import Page, Paginator
+
+from agencies.access import roles
+from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Agency, HubSettings, Membership, Team
+from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Team, User
+from mash.common.errors import NotVisible
 from mash.common.moments import london_day
+
+PEOPLE_PER_PAGE = 50
 
 
 def hub_settings() -> HubSettings:
@@ -54,3 +62,119 @@ def names_of(membership_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the names behind memberships, in one query."""
     rows = Membership.objects.filter(pk__in=membership_ids).values_list("pk", "user__name")
     return dict(rows)
+
+
+def require_administrator(viewer: Viewer) -> None:
+    """Let a page of the directory be shown to an administrator only.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an agency stands under the agreement: its newest signature, and whether it is in force today."""
+
+    agency: Agency
+    in_force: bool
+    signature: Signature | None
+
+    @property
+    def words(self) -> str:
+        """The standing as pages say it."""
+        if self.in_force:
+            return "In force"
+        return "Lapsed: takes no part" if self.signature else "Not signed: takes no part"
+
+
+def standings(viewer: Viewer, *, at: datetime) -> list[Standing]:
+    """Return every active agency with its newest signature, core agencies first.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    newest: dict[uuid.UUID, Signature] = {}
+    for signature in Signature.objects.select_related("agreement").order_by("signed_on", "id"):
+        newest[signature.agency_id] = signature
+    return [Standing(agency, signed, newest.get(agency.pk)) for agency, signed in partner_agencies(at=at)]
+
+
+@dataclass
+class Account:
+    """A person with their memberships, those in force first."""
+
+    user: User
+    now: list[Membership] = field(default_factory=list)
+    other: list[Membership] = field(default_factory=list)
+
+
+def people(viewer: Viewer, *, agency: Agency | None, page: object, at: datetime) -> tuple[Page[User], list[Account]]:
+    """Return one page of accounts by name, with the memberships of each.
+
+    Args:
+        agency: only people with a membership of it, of whatever day; None for all.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    found = User.objects.order_by("name", "id")
+    if agency is not None:
+        found = found.filter(pk__in=Membership.objects.filter(agency=agency).values("user"))
+    shown = Paginator(found, PEOPLE_PER_PAGE).get_page(page)
+    return shown, _with_memberships(list(shown.object_list), day=london_day(at))
+
+
+def account(viewer: Viewer, user_id: uuid.UUID, *, at: datetime) -> Account:
+    """Return one account with its memberships.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        NotVisible: there is no such account.
+    """
+    require_administrator(viewer)
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotVisible
+    return _with_memberships([user], day=london_day(at))[0]
+
+
+def _with_memberships(users: list[User], *, day: date) -> list[Account]:
+    accounts = {user.pk: Account(user) for user in users}
+    rows = (
+        Membership.objects.filter(user__in=users).select_related("user", "agency", "team").order_by("-starts_on", "id")
+    )
+    current = set(Membership.objects.in_force(day).filter(user__in=users).values_list("pk", flat=True))
+    for row in rows:
+        one = accounts[row.user_id]
+        (one.now if row.pk in current else one.other).append(row)
+    return list(accounts.values())
+
+
+def membership(viewer: Viewer, membership_id: uuid.UUID) -> Membership:
+    """Return one membership that has not been ended.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        NotVisible: there is none, or it was ended.
+    """
+    require_administrator(viewer)
+    rows = Membership.objects.select_related("user", "agency", "team").filter(ended_at__isnull=True)
+    found = rows.filter(pk=membership_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def agreements(viewer: Viewer, *, at: datetime) -> list[tuple[Agreement, bool]]:
+    """Return every version of the agreement and whether it is in force today, newest first.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    day = london_day(at)
+    return [(one, one.starts_on <= day <= one.ends_on) for one in Agreement.objects.order_by("-starts_on", "id")]

@@ -51,6 +51,14 @@ class AgreementQuerySet(models.QuerySet["Any"]):
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
+class SignatureQuerySet(models.QuerySet["Any"]):
+    """Agencies' signatures."""
+
+    def covering(self, day: date) -> Self:
+        """Keep those that were given by a day in London and have not ended before it."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), signed_on__lte=day)
+
+
 class MembershipQuerySet(models.QuerySet["Any"]):
     """Memberships."""
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies import queries
-from agencies.access import roles
+from agencies import actions, queries
+from agencies.access.once import once
+from agencies.access.roles import DESCRIPTIONS
 from agencies.access.viewer import HubRequest, memberships_of
 from agencies.choices import Role
-from mash.common.errors import NotVisible
+from agencies.forms import AccountForm, AgreementForm, MembershipForm, SignatureForm
+from mash.common.errors import NotVisible, RuleBroken
+
+PARTS = (("directory", "Agencies and teams"), ("people", "People"), ("agreements", "Agreements"))
+page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_form
 def choose_membership(request: HubRequest) -> HttpResponse:
     """Let a person choose in which one of their memberships to work."""
     held = memberships_of(request.viewer.user_id, at=timezone.now()) if request.viewer.user_id else []
@@ -26,21 +38,200 @@ def choose_membership(request: HubRequest) -> HttpResponse:
         request.session["membership"] = str(chosen.pk)
         request.session.cycle_key()
         return redirect("home")
-    current = request.session.get("membership")
-    rows = [(one, [Role(role).label for role in one.roles], str(one.pk) == current) for one in held]
-    return render(request, "agencies/choose_membership.html", {"rows": rows})
+    rows = [
+        {
+            "membership": one,
+            "roles": [(Role(role).label, DESCRIPTIONS[role]) for role in one.roles],
+            "current": one.pk == request.viewer.membership_id,
+        }
+        for one in held
+    ]
+    ended = bool(request.session.get("membership")) and request.viewer.membership_id is None
+    return render(request, "agencies/choose_membership.html", {"rows": rows, "ended": ended})
 
 
 @require_safe
 def directory(request: HubRequest) -> HttpResponse:
-    """Show the administrator the agencies, teams, people and signatures of this hub."""
-    roles.require(request.viewer, Role.ADMINISTRATOR)
+    """Show the administrator the agencies with their signatures, and the receiving teams."""
     at = timezone.now()
-    page = {
-        "agencies": queries.partner_agencies(at=at),
-        "teams": queries.teams(),
-        "members": queries.members_holding(*Role.values, at=at),
+    page = {"standings": queries.standings(request.viewer, at=at), "teams": queries.teams()}
+    return render(request, "agencies/directory.html", {**page, "parts": _parts("directory")})
+
+
+@require_safe
+def people(request: HubRequest) -> HttpResponse:
+    """Show the administrator who has an account and in which memberships they work."""
+    at = timezone.now()
+    agencies = [agency for agency, _ in queries.partner_agencies(at=at)]
+    chosen = next((one for one in agencies if str(one.pk) == request.GET.get("agency")), None)
+    page, accounts = queries.people(request.viewer, agency=chosen, page=request.GET.get("page"), at=at)
+    context = {
+        "page": page,
+        "accounts": accounts,
+        "agencies": agencies,
+        "chosen": chosen,
+        "link": f"?agency={chosen.pk}&" if chosen else "?",
+        "parts": _parts("people"),
     }
-    return render(request, "agencies/directory.html", page)
+    return render(request, "agencies/people.html", context)
 
 
+@require_safe
+def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
+    """Show the administrator one person's memberships."""
+    shown = queries.account(request.viewer, account, at=timezone.now())
+    context = {"account": shown, "has_password": shown.user.has_usable_password()}
+    return render(request, "agencies/account.html", context)
+
+
+@page_or_form
+@once
+def new_account(request: HubRequest) -> HttpResponse:
+    """Make an account; its owner sets the password."""
+    queries.require_administrator(request.viewer)
+    form = AccountForm(request.POST or None)
+
+    def save(answers: dict[str, Any], at: datetime) -> str:
+        user = actions.create_account(
+            answers["email"],
+            answers["name"],
+            password=None,
+            registered=answers["registered"],
+            telephone=answers["telephone"],
+            viewer=request.viewer,
+            at=at,
+        )
+        messages.success(request, "The account is made. Now say where the person works.")
+        return reverse("agencies:join", args=[user.pk])
+
+    return _form_page(request, form, save, title="New account", button="Make the account", back="agencies:people")
+
+
+@page_or_form
+@once
+def join(request: HubRequest, account: uuid.UUID) -> HttpResponse:
+    """Join a person to an agency in some roles."""
+    at = timezone.now()
+    person = queries.account(request.viewer, account, at=at).user
+    agencies = {str(agency.pk): agency for agency, _ in queries.partner_agencies(at=at)}
+    teams = {str(team.pk): team for team in queries.teams()}
+    form = MembershipForm(
+        request.POST or None,
+        initial={"starts_on": timezone.localdate()},
+        agencies=[(key, one.name) for key, one in agencies.items()],
+        teams=[(key, f"{one.name} ({one.agency})") for key, one in teams.items()],
+    )
+
+    def save(answers: dict[str, Any], at: datetime) -> str:
+        actions.add_membership(
+            person,
+            agencies[answers["agency"]],
+            answers["roles"],
+            team=teams.get(answers["team"]),
+            starts_on=answers["starts_on"],
+            ends_on=answers["ends_on"],
+            viewer=request.viewer,
+            at=at,
+        )
+        messages.success(request, "The membership is entered.")
+        return reverse("agencies:account", args=[person.pk])
+
+    back = reverse("agencies:account", args=[person.pk])
+    return _form_page(
+        request, form, save, title=f"New membership for {person.name}", button="Enter the membership", back=back
+    )
+
+
+@page_or_form
+@once
+def end_membership(request: HubRequest, membership: uuid.UUID) -> HttpResponse:
+    """Ask once more, then end a membership at once."""
+    ending = queries.membership(request.viewer, membership)
+    if request.method == "POST":
+        actions.end_membership(ending, viewer=request.viewer, at=timezone.now())
+        messages.success(request, "The membership has ended. What the person does next is refused.")
+        return redirect("agencies:account", ending.user_id)
+    return render(request, "agencies/end_membership.html", {"membership": ending})
+
+
+@require_safe
+def agreements(request: HubRequest) -> HttpResponse:
+    """Show the administrator the versions of the agreement and who has signed."""
+    at = timezone.now()
+    context = {
+        "agreements": queries.agreements(request.viewer, at=at),
+        "standings": queries.standings(request.viewer, at=at),
+        "parts": _parts("agreements"),
+    }
+    return render(request, "agencies/agreements.html", context)
+
+
+@page_or_form
+@once
+def new_agreement(request: HubRequest) -> HttpResponse:
+    """Enter a version of the information sharing agreement."""
+    queries.require_administrator(request.viewer)
+    form = AgreementForm(request.POST or None)
+
+    def save(answers: dict[str, Any], at: datetime) -> str:
+        answers.pop("submission_key")
+        actions.make_agreement(answers.pop("title"), **answers, viewer=request.viewer, at=at)
+        messages.success(request, "The agreement is entered. It counts for an agency once its signature is.")
+        return reverse("agencies:agreements")
+
+    return _form_page(
+        request, form, save, title="New version of the agreement", button="Enter it", back="agencies:agreements"
+    )
+
+
+@page_or_form
+@once
+def sign(request: HubRequest) -> HttpResponse:
+    """Enter an agency's signature."""
+    at = timezone.now()
+    versions = {str(one.pk): one for one, _ in queries.agreements(request.viewer, at=at)}
+    agencies = {str(agency.pk): agency for agency, _ in queries.partner_agencies(at=at)}
+    form = SignatureForm(
+        request.POST or None,
+        initial={"agency": request.GET.get("agency"), "agreement": next(iter(versions), None)},
+        agreements=[(key, one.title) for key, one in versions.items()],
+        agencies=[(key, one.name) for key, one in agencies.items()],
+    )
+
+    def save(answers: dict[str, Any], at: datetime) -> str:
+        actions.sign_agreement(
+            versions[answers["agreement"]],
+            agencies[answers["agency"]],
+            signed_on=answers["signed_on"],
+            ends_on=answers["ends_on"],
+            signatory=answers["signatory"],
+            viewer=request.viewer,
+            at=at,
+        )
+        messages.success(request, "The signature is entered.")
+        return reverse("agencies:agreements")
+
+    return _form_page(request, form, save, title="Enter a signature", button="Enter it", back="agencies:agreements")
+
+
+def _parts(current: str) -> list[dict[str, Any]]:
+    return [{"label": label, "url": reverse(f"agencies:{name}"), "current": name == current} for name, label in PARTS]
+
+
+def _form_page(
+    request: HubRequest,
+    form: forms.Form,
+    save: Callable[[dict[str, Any], datetime], str],
+    *,
+    title: str,
+    button: str,
+    back: str,
+) -> HttpResponse:
+    """Show a form, or do what it asks and go on to the page that `save` names; a broken rule stands on the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(save(dict(form.cleaned_data), timezone.now()))
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
+    back_url = back if back.startswith("/") else reverse(back)
+    return render(request, "agencies/form.html", {"form": form, "title": title, "button": button, "back_url": back_url})

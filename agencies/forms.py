@@ -1,0 +1,87 @@
+"""What the pages of the directory are sent: parsed and worded here, judged by the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from agencies.access.roles import DESCRIPTIONS
+from agencies.choices import Role
+from mash.common.forms import ActionForm, DayField
+
+Choices = Sequence[tuple[str, str]]
+
+
+class AccountForm(ActionForm):
+    """A person who is to sign in."""
+
+    name = forms.CharField(label="Name", max_length=120, help_text="As colleagues know the person.")
+    email = forms.EmailField(label="Work e-mail address", max_length=254, help_text="They sign in with it.")
+    telephone = forms.CharField(label="Telephone (optional)", max_length=40, required=False)
+    registered = forms.BooleanField(
+        label="Registered social worker", required=False, help_text="Only a registered social worker closes a contact."
+    )
+
+
+class MembershipForm(ActionForm):
+    """In which agency and roles a person works, from when to when."""
+
+    groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = (("When", ("starts_on", "ends_on")),)
+    hints: ClassVar[Mapping[str, Mapping[str, str]]] = {"roles": {str(role): DESCRIPTIONS[role] for role in Role}}
+
+    agency = forms.ChoiceField(label="Agency")
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A person who does two jobs gets two memberships, and works in one at a time.",
+    )
+    team = forms.ChoiceField(label="Receiving team (for a receiving worker)", required=False)
+    starts_on = DayField(label="First day")
+    ends_on = DayField(label="Last day (optional)", required=False)
+
+    def __init__(self, *args: Any, agencies: Choices, teams: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "agency", agencies, blank="Choose an agency")
+        _offer(self, "team", teams, blank="No team")
+
+
+class AgreementForm(ActionForm):
+    """A version of the information sharing agreement."""
+
+    title = forms.CharField(
+        label="Title", max_length=120, help_text="For example: Information sharing agreement, version 3."
+    )
+    starts_on = DayField(label="In force from")
+    ends_on = DayField(label="In force until")
+    items_close_after_days = forms.IntegerField(
+        label="Days after the decision for which agencies still see items that named them",
+        min_value=0,
+        max_value=365,
+        initial=0,
+    )
+
+
+class SignatureForm(ActionForm):
+    """An agency's signature on a version of the agreement."""
+
+    agreement = forms.ChoiceField(label="Version of the agreement")
+    agency = forms.ChoiceField(label="Agency")
+    signed_on = DayField(label="Signed on")
+    ends_on = DayField(label="Holds until (optional)", required=False, help_text="Empty: as long as the agreement.")
+    signatory = forms.CharField(
+        label="Signed by (post, not name)", max_length=120, required=False, help_text="For example: Caldicott guardian."
+    )
+
+    def __init__(self, *args: Any, agreements: Choices, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "agreement", agreements, blank="Choose a version")
+        _offer(self, "agency", agencies, blank="Choose an agency")
+
+
+def _offer(form: forms.Form, name: str, choices: Choices, *, blank: str) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker: declared above
+    field.choices = [("", blank), *choices]
