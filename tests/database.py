@@ -59,7 +59,7 @@ def prepare(login: str, *commands: str) -> None:
     urls = {name: with_path(os.environ[name], TEMPLATE) for name in URLS}
     ended = subprocess.run(
         [sys.executable, "-m", "deploy.local.django_commands", *commands],
-        env={**os.environ, **urls, "DATABASE_URL": urls[login]},
+        env={**os.environ, **urls, "DATABASE_URL": urls[login], "MASH_TEST_LOADED": str(FOLDER / "template.inputs")},
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from deploy.local import assets, places, postgres, valkey
+from deploy.local import assets, places, postgres, template, valkey
 from deploy.local.processes import attend, finish
 from deploy.local.surroundings import made_secrets, without_ours
 
@@ -18,8 +18,7 @@ def run(arguments: list[str]) -> int:
     """Run pytest with these arguments and return its status."""
     assets.ensure()
     with servers() as env:
-        command = places.python("-m", "pytest", *parallel(arguments), *arguments)
-        return attend(command, env=env)
+        return attend(places.python("-m", "pytest", *parallel(arguments), *arguments), env=env)
 
 
 def parallel(arguments: list[str]) -> list[str]:
@@ -35,23 +34,37 @@ def parallel(arguments: list[str]) -> list[str]:
 
 @contextmanager
 def servers() -> Iterator[dict[str, str]]:
-    """Start PostgreSQL and Valkey in a temporary folder and give the environment of the tests."""
+    """Start PostgreSQL and Valkey in a temporary folder and give the environment of the tests.
+
+    The tables of the last run are taken over when they are up to date, and kept
+    for the next run when they were made in this one.
+    """
     folder = Path(tempfile.mkdtemp(prefix="mash-test-"))
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         cluster = postgres.Cluster(folder, durable=False)
+        secrets = template.take(cluster.tables)
+        if secrets is not None:
+            (folder / "template.migrated").touch()
         stack.callback(cluster.remove)
         cluster.start()
         queue = valkey.Server(folder, durable=False)
         stack.callback(queue.stop)
         queue.start()
-        env = {
-            **without_ours(os.environ),
-            **cluster.settings(TEMPLATE),
-            **made_secrets(),
-            "MASH_REDIS_URL": queue.url(),
-            "DJANGO_SETTINGS_MODULE": "mash.settings.test",
-            "MASH_TEST_FOLDER": str(folder),
-        }
+        made = secrets or made_secrets()
+        env = environment(cluster, queue, folder) | made
         finish(places.python("-m", "deploy.bootstrap"), env=env, cwd=places.ROOT, failing="The roles were not made.")
         yield env
+        if secrets is None:
+            template.keep(cluster, folder, made)
+
+
+def environment(cluster: postgres.Cluster, queue: valkey.Server, folder: Path) -> dict[str, str]:
+    """Return the environment of the tests, without their secrets."""
+    return {
+        **without_ours(os.environ),
+        **cluster.settings(TEMPLATE),
+        "MASH_REDIS_URL": queue.url(),
+        "DJANGO_SETTINGS_MODULE": "mash.settings.test",
+        "MASH_TEST_FOLDER": str(folder),
+    }
