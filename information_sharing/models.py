@@ -67,6 +67,7 @@ class InformationRequest(models.Model):
     concern = models.TextField(blank=True, default="", help_text="What this agency is told of the concern.")
     lawful_basis = models.CharField(max_length=20, choices=choices.LawfulBasis.choices)
     referrer_organisation = models.CharField(max_length=120, blank=True, default="")
+    address = EncryptedTextField(blank=True, default="", help_text="Where to search for; never a protected address.")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
@@ -79,7 +80,9 @@ class InformationRequest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["enquiry", "agency"], condition=~Q(state="withdrawn"), name="one_request_per_agency_in_force"
+                fields=["enquiry", "agency"],
+                condition=Q(state__in=["sent", "heard", "cannot_search"]),
+                name="one_request_waits_per_agency",
             ),
             models.CheckConstraint(
                 condition=Q(state="answered", answered_at__isnull=False)
@@ -276,14 +279,14 @@ class HeldMarker(models.Model):
 class SafetyInstruction(models.Model):
     """What somebody at the door needs to know of a sealed item, in words that its owner agreed.
 
-    Audience: the manager, the owner agency's researcher who wrote the item, its lead, those named.
+    Audience: the manager, the owner agency's researcher who wrote the item, those named; its lead once it was refused.
+    It has no column of its own for the enquiry, so that no event about it turns up among the enquiry's activity.
     """
 
     agency_id: uuid.UUID
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "I"), editable=False)
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="instructions")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="instructions")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
@@ -294,12 +297,30 @@ class SafetyInstruction(models.Model):
     agreed_text = EncryptedTextField(blank=True, default="")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(null=True, blank=True, help_text="From then on the agency's lead sees it.")
+    refused_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["enquiry"], name="instruction_enquiry")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True, refused_by__isnull=True)
+                | Q(refused_at__isnull=False, refused_by__isnull=False),
+                name="instruction_refused_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="instruction_settled_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(state__in=["proposed", "refused"]), name="one_instruction_waits_per_item"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "state"], name="instruction_agency")]
 
     def __str__(self) -> str:
         return self.reference

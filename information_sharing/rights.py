@@ -9,7 +9,7 @@ RIGHTS = {
     "information_sharing_requestsubject": _KEPT,
     "information_sharing_answer": _CASE,
     "information_sharing_item": _CASE,
-    "information_sharing_itemtext": _KEPT,
+    "information_sharing_itemtext": {"web": "SELECT, INSERT", "definer": "SELECT, DELETE"},
     "information_sharing_sealedtext": _KEPT,
     "information_sharing_sealedreader": _KEPT,
     "information_sharing_heldmarker": {"web": "SELECT", "definer": "SELECT, INSERT, DELETE"},

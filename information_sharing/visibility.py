@@ -1,13 +1,14 @@
 """Who sees which row of requests, answers and items: the firewall between agencies."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from contacts.choices import PersonKind
 from contacts.models import Subject
 from contacts.visibility import decision_team
-from information_sharing.choices import Handling, InstructionState, RequestState
+from information_sharing.choices import Handling, RequestState
 from information_sharing.grants import ItemGrant
 from information_sharing.models import (
     Answer,
@@ -80,8 +81,23 @@ def _sealed_readers(viewer: Viewer, *, author: str, request: str) -> Q:
 
 
 def _named(viewer: Viewer) -> Q:
-    """Core agencies named for an item, until the enquiry closes."""
-    return granted(ItemGrant, viewer) & ~Q(enquiry__state=EnquiryState.CLOSED) if viewer.is_core else NOTHING
+    """Core agencies named for an item, until the enquiry closes, once they answered about the same child.
+
+    What is about a child needs an answer about that child; what is about an adult or about nobody in particular needs
+    one about every child whom the owner was asked about. The naming itself says neither who was asked nor who answered.
+    """
+    if not viewer.is_core or viewer.group_id is None:
+        return NOTHING
+    answered = RequestSubject.objects.filter(
+        request__agency_id=viewer.agency_id, request__state=RequestState.ANSWERED
+    )
+    children = RequestSubject.objects.filter(request_id=OuterRef("request_id"), subject__kind=PersonKind.CHILD)
+    others = children.exclude(subject_id__in=answered.values("subject_id"))
+    same_child = Q(subject__kind=PersonKind.CHILD, subject_id__in=answered.values("subject_id"))
+    whole_family = Q(enquiry_id__in=answered.values("request__enquiry_id")) & ~Exists(others)
+    of_nobody = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT)
+    open_enquiry = ~Q(enquiry__state=EnquiryState.CLOSED)
+    return granted(ItemGrant, viewer) & open_enquiry & (same_child | (of_nobody & whole_family))
 
 
 def _at_night(viewer: Viewer) -> Q:
@@ -134,6 +150,5 @@ def marker_rule(viewer: Viewer) -> Q:
 @rule(SafetyInstruction)
 def instruction_rule(viewer: Viewer) -> Q:
     """Manager, author, those named; the agency's lead once it was refused."""
-    refused = Q(state__in=[InstructionState.REFUSED, InstructionState.REFUSED_BY_LEAD])
-    lead = refused & Q(agency_id=viewer.agency_id) if viewer.has(Role.LEAD) else NOTHING
+    lead = Q(agency_id=viewer.agency_id, refused_at__isnull=False) if viewer.has(Role.LEAD) else NOTHING
     return _sealed_readers(viewer, author="item__author_id", request="item__request") | lead

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('concern', models.TextField(blank=True, default='', help_text='What this agency is told of the concern.')),
                 ('lawful_basis', models.CharField(choices=[('public_task', 'Public task: safeguarding children'), ('legal_duty', 'Legal duty (Children Act 2004, section 11)'), ('vital_interests', "Vital interests: somebody's life is at risk"), ('agreed', "The family's agreement"), ('crime', 'Prevention or detection of crime')], max_length=20)),
                 ('referrer_organisation', models.CharField(blank=True, default='', max_length=120)),
+                ('address', mash.common.encryption.EncryptedTextField(blank=True, default='', help_text='Where to search for; never a protected address.')),
                 ('sent_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('first_word_at', models.DateTimeField(blank=True, null=True)),
@@ -130,9 +131,11 @@ class Migration(migrations.Migration):
                 ('proposed_text', mash.common.encryption.EncryptedTextField()),
                 ('agreed_text', mash.common.encryption.EncryptedTextField(blank=True, default='')),
                 ('proposed_at', models.DateTimeField()),
+                ('refused_at', models.DateTimeField(blank=True, help_text="From then on the agency's lead sees it.", null=True)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='screening.enquiry')),
+                ('refused_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='information_sharing.item')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership')),
             ],
@@ -185,7 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='informationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('enquiry', 'agency'), name='one_request_per_agency_in_force'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'heard', 'cannot_search'])), fields=('enquiry', 'agency'), name='one_request_waits_per_agency'),
         ),
         migrations.AddConstraint(
             model_name='informationrequest',
@@ -233,7 +236,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='safetyinstruction',
-            index=models.Index(fields=['enquiry'], name='instruction_enquiry'),
+            index=models.Index(fields=['agency', 'state'], name='instruction_agency'),
+        ),
+        migrations.AddConstraint(
+            model_name='safetyinstruction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_at__isnull', True), ('refused_by__isnull', True)), models.Q(('refused_at__isnull', False), ('refused_by__isnull', False)), _connector='OR'), name='instruction_refused_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='safetyinstruction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='instruction_settled_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='safetyinstruction',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'refused'])), fields=('item',), name='one_instruction_waits_per_item'),
         ),
         migrations.AddConstraint(
             model_name='sealedreader',

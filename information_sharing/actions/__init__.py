@@ -1,0 +1,49 @@
+"""The only writer of requests, answers, items and what hangs on them."""
+
+from information_sharing.actions.answering import (
+    Search,
+    add_items,
+    answer_nothing_held,
+    answer_with_items,
+    answer_withheld,
+    cannot_search_yet,
+    give_first_word,
+)
+from information_sharing.actions.asking import Ask, authorise_sharing, request_information, withdraw_request
+from information_sharing.actions.changing import Revision, revise_item, withdraw_item
+from information_sharing.actions.instructions import (
+    agree_instruction,
+    propose_instruction,
+    refuse_for_agency,
+    refuse_instruction,
+)
+from information_sharing.actions.sealing import deposit_sealed, name_reader
+from information_sharing.actions.speaking import Confirmed, confirm_answer, record_spoken_answer
+from information_sharing.actions.writing import NewItem
+
+__all__ = [
+    "Ask",
+    "Confirmed",
+    "NewItem",
+    "Revision",
+    "Search",
+    "add_items",
+    "agree_instruction",
+    "answer_nothing_held",
+    "answer_with_items",
+    "answer_withheld",
+    "authorise_sharing",
+    "cannot_search_yet",
+    "confirm_answer",
+    "deposit_sealed",
+    "give_first_word",
+    "name_reader",
+    "propose_instruction",
+    "record_spoken_answer",
+    "refuse_for_agency",
+    "refuse_instruction",
+    "request_information",
+    "revise_item",
+    "withdraw_item",
+    "withdraw_request",
+]

@@ -1,0 +1,204 @@
+"""The agency that was asked answers: a first word, not yet, nothing, item by item, held and not shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+import clock.actions as clock
+from agencies.access import transitions
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from clock.choices import Measure
+from information_sharing import mail, rules
+from information_sharing.actions.writing import NewItem, check_item, refresh_kind, write_item
+from information_sharing.choices import AnswerKind, Handling, WithheldReason
+from information_sharing.models import Answer, InformationRequest
+from information_sharing.transitions import REQUEST
+from mash.common.errors import RuleBroken
+from notices.actions import notify, notify_holders
+
+
+@dataclass(frozen=True)
+class Search:
+    """Where an agency looked and by what: stands in its answer, and is offered again the next time."""
+
+    systems: str = ""
+    identifiers: str = ""
+
+
+@transaction.atomic
+def give_first_word(request: InformationRequest, *, viewer: Viewer, at: datetime, version: int | None = None) -> None:
+    """Say that the agency has seen the request and is on it.
+
+    Raises:
+        NotPermitted: the viewer is not of the agency that was asked.
+        MoveNotAllowed: there was word already.
+        StaleRecord: somebody changed it since.
+    """
+    transitions.apply(
+        request, "request.heard", table=REQUEST, viewer=viewer, at=at, version=version, first_word_at=at
+    )
+    clock.meet_deadline("request", request.pk, Measure.FIRST_WORD, at=at)
+
+
+@transaction.atomic
+def cannot_search_yet(
+    request: InformationRequest, until: datetime, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> None:
+    """Say until when the agency cannot search. It stays unanswered and its clock runs on.
+
+    Raises:
+        RuleBroken: the moment has passed.
+        MoveNotAllowed: it was answered or withdrawn.
+    """
+    if until <= at:
+        raise RuleBroken("Give a time that is still to come: when will you be able to search?", field="until")
+    first = request.first_word_at or at
+    transitions.apply(
+        request,
+        "request.cannot_search",
+        table=REQUEST,
+        viewer=viewer,
+        at=at,
+        version=version,
+        cannot_until=until,
+        first_word_at=first,
+    )
+    clock.meet_deadline("request", request.pk, Measure.FIRST_WORD, at=at)
+    tell_worker(request, at=at)
+
+
+@transaction.atomic
+def answer_nothing_held(
+    request: InformationRequest, search: Search, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Answer:
+    """Answer that nothing is held; reads like an answer of sealed items alone.
+
+    Raises:
+        NotPermitted: the viewer is not of the agency that was asked.
+        MoveNotAllowed: it was answered or withdrawn.
+    """
+    return _answer(request, AnswerKind.NOTHING_TO_SHARE, search, viewer=viewer, at=at, version=version)
+
+
+@transaction.atomic
+def answer_withheld(
+    request: InformationRequest, reason: str, search: Search, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Answer:
+    """Answer that something is held and not shared, with a reason from the list.
+
+    Raises:
+        RuleBroken: no reason from the list.
+        MoveNotAllowed: it was answered or withdrawn.
+    """
+    if reason not in WithheldReason.values:
+        raise RuleBroken("Choose why it is not shared.", field="reason")
+    return _answer(
+        request, AnswerKind.HELD_NOT_SHARED, search, viewer=viewer, at=at, version=version, withheld_reason=reason
+    )
+
+
+@transaction.atomic
+def answer_with_items(
+    request: InformationRequest,
+    items: Sequence[NewItem],
+    search: Search,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> Answer:
+    """Answer item by item, each with the handling that the owner judged.
+
+    Raises:
+        RuleBroken: there is no item, or one of them is not complete.
+        NotVisible: an item is about somebody who is not in the request.
+        MoveNotAllowed: it was answered or withdrawn.
+    """
+    if not items:
+        raise RuleBroken("Give at least one item, or answer that nothing is held.")
+    for new in items:
+        check_item(new, request, at=at)
+    kind = rules.kind_of_answer(new.handling for new in items)
+    answer = _answer(request, kind, search, viewer=viewer, at=at, version=version)
+    for new in items:
+        write_item(new, request, viewer=viewer, at=at)
+    if any(new.handling == Handling.MANAGER_ONLY for new in items):
+        tell_managers(request, at=at)
+    return answer
+
+
+@transaction.atomic
+def add_items(
+    request: InformationRequest, items: Sequence[NewItem], *, viewer: Viewer, at: datetime, version: int | None = None
+) -> None:
+    """Add new information after the answer. What is confidential is deposited instead, which changes nothing here.
+
+    Raises:
+        RuleBroken: there is no item, one is not complete, or one is for the manager alone.
+        MoveNotAllowed: the request is not answered yet.
+    """
+    if not items:
+        raise RuleBroken("Give at least one item.")
+    for new in items:
+        if new.handling == Handling.MANAGER_ONLY:
+            raise RuleBroken("Deposit what only the MASH manager may read on the page for that.", field="handling")
+        check_item(new, request, at=at)
+    transitions.apply(request, "request.item_added", table=REQUEST, viewer=viewer, at=at, version=version)
+    for new in items:
+        write_item(new, request, viewer=viewer, at=at)
+    refresh_kind(request)
+    tell_worker(request, at=at)
+
+
+def _answer(
+    request: InformationRequest,
+    kind: AnswerKind,
+    search: Search,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None,
+    withheld_reason: str = "",
+) -> Answer:
+    transitions.apply(
+        request,
+        "request.answered",
+        table=REQUEST,
+        viewer=viewer,
+        at=at,
+        version=version,
+        answered_at=at,
+        first_word_at=request.first_word_at or at,
+    )
+    answer = Answer(
+        request=request,
+        kind=kind,
+        withheld_reason=withheld_reason,
+        systems_searched=search.systems.strip()[:300],
+        identifiers_used=search.identifiers.strip()[:300],
+        searched_at=at,
+        given_by_id=viewer.membership_id,
+    )
+    answer.save(force_insert=True)
+    clock.meet_deadline("request", request.pk, at=at)
+    tell_worker(request, at=at)
+    return answer
+
+
+def tell_worker(request: InformationRequest, *, at: datetime) -> None:
+    """Tell the enquiry's social worker that there is word; where nobody is assigned, the managers."""
+    message = mail.request_answered(request.reference, request.enquiry.reference)
+    if request.social_worker_id is None:
+        notify_holders(message, Role.MANAGER, at=at)
+    else:
+        notify(message, memberships=[request.social_worker_id], at=at)
+
+
+def tell_managers(request: InformationRequest, *, at: datetime) -> None:
+    """Tell the managers, and nobody else, that something confidential was deposited."""
+    notify_holders(mail.sealed_deposited(request.enquiry.reference), Role.MANAGER, at=at)

@@ -1,0 +1,276 @@
+"""Agencies are asked, and requests withdrawn."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+import audit.actions as audit
+import clock.actions as clock
+from agencies.access import roles, transitions
+from agencies.access.roles import ASSIGNED
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Agency
+from agencies.queries import is_signed
+from clock.choices import Measure, Start
+from clock.rules.subject import Owing
+from clock.rules.subject import Subject as About
+from contacts.choices import FamilyAgreement
+from contacts.models import Contact, Referrer, Subject
+from information_sharing import mail, rules
+from information_sharing.choices import LawfulBasis
+from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
+from information_sharing.rules import Consent
+from information_sharing.transitions import REQUEST, UNANSWERED
+from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
+from notices.actions import notify, notify_holders
+from screening.choices import EnquiryState
+from screening.models import Enquiry
+
+ASKING = (EnquiryState.GATHERING, EnquiryState.DECIDING)
+"""States of an enquiry in which agencies are asked."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one agency is asked, about whom, and what it is told.
+
+    Attributes:
+        concern: what this agency is told of the concern; empty tells it nothing but the question.
+        with_address: give it the address to search for, unless that is protected.
+    """
+
+    agency_id: uuid.UUID
+    subject_ids: Sequence[uuid.UUID]
+    asks: str
+    purpose: str
+    lawful_basis: str
+    concern: str = ""
+    with_address: bool = False
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """What an enquiry's contacts say that every request of a batch needs."""
+
+    people: dict[uuid.UUID, Subject]
+    contacts: list[Contact]
+    organisations: str
+
+    def address_for(self, subjects: Sequence[Subject]) -> str:
+        shown = {contact.pk: contact for contact in self.contacts if not contact.address_is_protected}
+        own = [subject.address for subject in subjects if subject.contact_id in shown]
+        home = [shown[subject.contact_id].address for subject in subjects if subject.contact_id in shown]
+        return "\n".join(dict.fromkeys(filter(None, [*home, *own])))
+
+
+@transaction.atomic
+def request_information(
+    enquiry: Enquiry, asks: Sequence[Ask], *, viewer: Viewer, at: datetime
+) -> list[InformationRequest]:
+    """Ask one agency or several, each in its own wording; all are sent or none.
+
+    The database makes each agency's grant on the enquiry with its request; the clock says by when.
+
+    Raises:
+        NotPermitted: the viewer is neither the assigned social worker nor the manager.
+        MoveNotAllowed: the enquiry is not at the stage of gathering.
+        NotVisible: an agency or a person is not of this hub or this enquiry.
+        RuleBroken: agreement, signature, basis or wording stand in the way; the sentence says what to do.
+
+    Source: Northamptonshire: the family's agreement first, or the manager's reason.
+    """
+    locked = _open_for_asking(enquiry, viewer)
+    if not asks:
+        raise RuleBroken("Choose at least one agency to ask.", field="agencies")
+    _require_consent(locked, {ask.lawful_basis for ask in asks})
+    picture = _picture_of(locked, viewer)
+    return [_send(locked, ask, picture, viewer=viewer, at=at) for ask in asks]
+
+
+def _open_for_asking(enquiry: Enquiry, viewer: Viewer) -> Enquiry:
+    if not transitions.roles_on(enquiry, viewer) & {ASSIGNED, Role.MANAGER}:
+        raise NotPermitted("Agencies are asked by the assigned social worker or the MASH manager.")
+    locked = transitions.lock(enquiry, viewer=viewer)
+    if locked.state == EnquiryState.TO_RATE:
+        raise MoveNotAllowed(f"{locked} is not rated yet: the rating says by when agencies must answer. Rate it first.")
+    if locked.state not in ASKING:
+        raise MoveNotAllowed(
+            f"Nobody can be asked now: {locked} is at “{locked.get_state_display()}”. Nothing was sent.",
+            change=transitions.last_change(locked),
+        )
+    return locked
+
+
+def _require_consent(enquiry: Enquiry, bases: set[str]) -> None:
+    agreements = list(Contact.objects.filter(enquiry_id=enquiry.pk).values_list("agreement", flat=True))
+    authorised = SharingAuthority.objects.filter(enquiry_id=enquiry.pk).exists()
+    consent = rules.consent_for(agreements, is_authorised=authorised)
+    if consent == Consent.NOT_RECORDED:
+        raise RuleBroken(
+            "Nobody has recorded whether the family agrees. Have it recorded on the contact first; where it cannot "
+            "wait, the MASH manager may say why agencies are asked without it."
+        )
+    if consent == Consent.NEEDS_AUTHORITY:
+        raise RuleBroken(
+            "The family has not agreed to agencies being asked. Ask the MASH manager to record why they may be asked "
+            "without it; then send."
+        )
+    if LawfulBasis.AGREED in bases and set(agreements) != {FamilyAgreement.GIVEN}:
+        raise RuleBroken("The family has not given its agreement: choose another lawful basis.", field="lawful_basis")
+
+
+def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
+    contacts = list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk))
+    people = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk)
+    referrers = Referrer.objects.filter(contact__enquiry_id=enquiry.pk, is_private=False)
+    return _Picture(
+        people={subject.pk: subject for subject in people},
+        contacts=contacts,
+        organisations=rules.joined([referrer.organisation for referrer in referrers], most=120),
+    )
+
+
+def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: datetime) -> InformationRequest:
+    agency = _agency_to_ask(ask.agency_id, at=at)
+    subjects = _people_to_ask_about(ask, agency, picture)
+    _refuse_repeated(enquiry, agency, subjects)
+    request = InformationRequest(
+        enquiry=enquiry,
+        agency=agency,
+        social_worker_id=enquiry.social_worker_id,
+        asks=ask.asks.strip(),
+        purpose=ask.purpose.strip(),
+        concern=ask.concern.strip(),
+        lawful_basis=ask.lawful_basis,
+        referrer_organisation=picture.organisations,
+        address=picture.address_for(subjects) if ask.with_address else "",
+        sent_at=at,
+        sent_by_id=viewer.membership_id,
+        due_at=at,
+    )
+    request.save(force_insert=True)
+    for subject in subjects:
+        RequestSubject(request=request, subject=subject).save(force_insert=True)
+    _start_clocks(request, enquiry, at=at)
+    audit.record(
+        "request.sent",
+        actor=viewer,
+        at=at,
+        record_type="information_sharing.informationrequest",
+        record_id=request.pk,
+        reference=request.reference,
+        enquiry_id=enquiry.pk,
+        details={"lawful_basis": ask.lawful_basis, "people": len(subjects)},
+    )
+    notify_holders(mail.request_made(request.reference), Role.RESEARCHER, Role.LEAD, agency_id=agency.pk, at=at)
+    return request
+
+
+def _agency_to_ask(agency_id: uuid.UUID, *, at: datetime) -> Agency:
+    agency = Agency.objects.filter(pk=agency_id, is_active=True).first()
+    if agency is None:
+        raise NotVisible
+    if not is_signed(agency.pk, at=at):
+        raise RuleBroken(
+            f"{agency.name} cannot be asked: its signature on the information sharing agreement is not in force. "
+            "Ask its lead to sign, or take it off the list.",
+            field="agencies",
+        )
+    return agency
+
+
+def _people_to_ask_about(ask: Ask, agency: Agency, picture: _Picture) -> list[Subject]:
+    if not ask.asks.strip() or not ask.purpose.strip():
+        raise RuleBroken(f"Write what {agency.name} is asked, and why.", field="asks")
+    if ask.lawful_basis not in LawfulBasis.values:
+        raise RuleBroken(f"Choose the lawful basis on which {agency.name} is asked.", field="lawful_basis")
+    wanted = list(dict.fromkeys(ask.subject_ids))
+    if not wanted:
+        raise RuleBroken(f"Choose about whom {agency.name} is asked.", field="subjects")
+    if not set(wanted) <= picture.people.keys():
+        raise NotVisible
+    return [picture.people[key] for key in wanted]
+
+
+def _refuse_repeated(enquiry: Enquiry, agency: Agency, subjects: Sequence[Subject]) -> None:
+    earlier = InformationRequest.objects.filter(enquiry=enquiry, agency=agency).exclude(state="withdrawn")
+    waiting = earlier.filter(state__in=UNANSWERED).first()
+    if waiting:
+        raise RuleBroken(
+            f"{agency.name} has been asked already and has not answered ({waiting.reference}). Ring it, or withdraw "
+            "that request first.",
+            field="agencies",
+        )
+    known = set(RequestSubject.objects.filter(request__in=earlier).values_list("subject_id", flat=True))
+    if earlier and {subject.pk for subject in subjects} <= known:
+        raise RuleBroken(
+            f"{agency.name} has been asked about these people already and has answered. Ask it only about somebody "
+            "new, or ring it.",
+            field="agencies",
+        )
+
+
+def _start_clocks(request: InformationRequest, enquiry: Enquiry, *, at: datetime) -> None:
+    about = About("request", request.pk, request.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference)
+    owing = Owing(agency_id=request.agency_id, membership_id=enquiry.social_worker_id)
+    moments = {Start.SENDING: at, Start.ARRIVAL: at, Start.FIRST_RATING: at}
+    clock.start_if_measured(about, Measure.FIRST_WORD, colour=enquiry.colour, moments=moments, owing=owing, at=at)
+    full = clock.start_deadline(about, Measure.FULL_ANSWER, colour=enquiry.colour, moments=moments, owing=owing, at=at)
+    request.due_at = full.due_at  # The database has copied it (sql/moved_texts.sql).
+
+
+@transaction.atomic
+def withdraw_request(request: InformationRequest, *, viewer: Viewer, at: datetime, version: int | None) -> None:
+    """Take a request back that nobody has answered: its clocks end, and so does the agency's sight of the enquiry.
+
+    Raises:
+        NotPermitted: the viewer is neither the assigned social worker nor the manager.
+        MoveNotAllowed: it was answered or withdrawn before.
+        StaleRecord: somebody changed it since.
+    """
+    transitions.apply(request, "request.withdrawn", table=REQUEST, viewer=viewer, at=at, version=version)
+    clock.cancel_deadlines("request", request.pk, at=at)
+    message = mail.request_withdrawn(request.reference)
+    notify_holders(message, Role.RESEARCHER, Role.LEAD, agency_id=request.agency_id, at=at)
+
+
+@transaction.atomic
+def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: datetime) -> SharingAuthority:
+    """Record the manager's reason for asking agencies without the family's agreement.
+
+    Raises:
+        NotPermitted: the viewer is not the manager.
+        MoveNotAllowed: the enquiry is past the stage at which agencies are asked.
+        RuleBroken: there is no reason.
+
+    Source: Haringey, 2013: the reason comes first.
+    """
+    roles.require(viewer, Role.MANAGER)
+    locked = transitions.lock(enquiry, viewer=viewer)
+    if locked.state not in (*ASKING, EnquiryState.TO_RATE):
+        raise MoveNotAllowed(
+            f"Agencies are not asked any more: {locked} is at “{locked.get_state_display()}”. Nothing was recorded.",
+            change=transitions.last_change(locked),
+        )
+    if not reason.strip():
+        raise RuleBroken("Write why agencies may be asked without the family's agreement.", field="reason")
+    authority = SharingAuthority(enquiry=locked, reason=reason.strip(), given_at=at, given_by_id=viewer.membership_id)
+    authority.save(force_insert=True)
+    audit.record(
+        "sharing.authorised",
+        actor=viewer,
+        at=at,
+        record_type="information_sharing.sharingauthority",
+        record_id=authority.pk,
+        reference=locked.reference,
+        enquiry_id=locked.pk,
+    )
+    if locked.social_worker_id is not None:
+        notify(mail.authority_given(locked.reference), memberships=[locked.social_worker_id], at=at)
+    return authority

@@ -1,0 +1,177 @@
+"""Safety instructions: what somebody at the door needs to know of a sealed item, in words that its owner agrees."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+import audit.actions as audit
+import clock.actions as clock
+from agencies.access import roles, transitions
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Membership
+from clock.choices import Measure, Start
+from clock.rules.subject import Owing
+from clock.rules.subject import Subject as About
+from information_sharing import mail
+from information_sharing.choices import Handling, InstructionState
+from information_sharing.models import Item, SafetyInstruction, SealedReader
+from information_sharing.transitions import INSTRUCTION
+from mash.common.errors import NotVisible, RuleBroken
+from mash.common.moments import london_day
+from notices.actions import notify, notify_holders
+
+LONGEST = 1_000
+"""Characters of a safety instruction: it is read at a door."""
+
+
+@transaction.atomic
+def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime) -> SafetyInstruction:
+    """Propose the words of a safety instruction to the owner of a sealed item.
+
+    Raises:
+        NotPermitted: the viewer is not the manager.
+        NotVisible: the item is not there for the viewer.
+        RuleBroken: it is not sealed, words are missing, or others wait for its owner.
+    """
+    roles.require(viewer, Role.MANAGER)
+    locked = transitions.lock(item, viewer=viewer)
+    if locked.handling != Handling.MANAGER_ONLY or locked.withdrawn_at is not None:
+        raise RuleBroken("A safety instruction is made from confidential information that is still held.")
+    check_words(words)
+    if SafetyInstruction.objects.filter(
+        item=locked, state__in=[InstructionState.PROPOSED, InstructionState.REFUSED]
+    ).exists():
+        raise RuleBroken("Words on this item wait for its owner already. Wait for the answer, or ring the agency.")
+    readers = _readers(locked, at=at)
+    if not readers:
+        raise RuleBroken(
+            "Whoever wrote this does not work there any more. Ring the agency's lead, who names somebody to read it; "
+            "then propose the words again."
+        )
+    instruction = SafetyInstruction(
+        item=locked,
+        agency_id=locked.agency_id,
+        proposed_text=words.strip(),
+        proposed_at=at,
+        proposed_by_id=viewer.membership_id,
+    )
+    instruction.save(force_insert=True)
+    audit.record(
+        "instruction.proposed",
+        actor=viewer,
+        at=at,
+        record_type="information_sharing.safetyinstruction",
+        record_id=instruction.pk,
+        reference=instruction.reference,
+    )
+    notify(mail.instruction_waits(instruction.reference), memberships=readers, at=at)
+    return instruction
+
+
+def check_words(words: str) -> None:
+    """Refuse an instruction without words or with too many.
+
+    Raises:
+        RuleBroken: the sentence says what to do.
+    """
+    if not words.strip():
+        raise RuleBroken("Write the words that the person at the door is to read.", field="words")
+    if len(words) > LONGEST:
+        raise RuleBroken(f"An instruction can have {LONGEST:,} characters: say only what to do.", field="words")
+
+
+def _readers(item: Item, *, at: datetime) -> list[uuid.UUID]:
+    named = SealedReader.objects.filter(request_id=item.request_id).values_list("membership_id", flat=True)
+    at_work = Membership.objects.in_force(london_day(at)).holding(Role.RESEARCHER, Role.LEAD)
+    return list(at_work.filter(pk__in=[item.author_id, *named], agency_id=item.agency_id).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def agree_instruction(
+    instruction: SafetyInstruction, words: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> SafetyInstruction:
+    """Agree an instruction for its owner, in the words proposed or in other ones: only these ever go out.
+
+    Raises:
+        NotPermitted: the viewer is not of the agency that owns the item.
+        MoveNotAllowed: it was settled before.
+        RuleBroken: there are no words.
+    """
+    check_words(words)
+    agreed = transitions.apply(
+        instruction,
+        "instruction.agreed",
+        table=INSTRUCTION,
+        viewer=viewer,
+        at=at,
+        version=version,
+        agreed_text=words.strip(),
+        settled_at=at,
+        settled_by_id=viewer.membership_id,
+    )
+    _settled(agreed, at=at)
+    return agreed
+
+
+@transaction.atomic
+def refuse_instruction(
+    instruction: SafetyInstruction, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> SafetyInstruction:
+    """Refuse an instruction: it goes to the agency's lead, who decides within the hour.
+
+    Raises:
+        NotPermitted: the viewer is not of the agency that owns the item.
+        MoveNotAllowed: it was refused or settled before.
+    """
+    refused = transitions.apply(
+        instruction,
+        "instruction.refused",
+        table=INSTRUCTION,
+        viewer=viewer,
+        at=at,
+        version=version,
+        refused_at=at,
+        refused_by_id=viewer.membership_id,
+    )
+    # Neither enquiry nor its worker: the clock of a sealed item must not turn up among those of the enquiry.
+    about = About("instruction", refused.pk, refused.reference)
+    owing = Owing(agency_id=refused.agency_id)
+    clock.start_deadline(about, Measure.SAFETY_INSTRUCTION, moments={Start.SENDING: at}, owing=owing, at=at)
+    notify_holders(mail.instruction_waits(refused.reference), Role.LEAD, agency_id=refused.agency_id, at=at)
+    return refused
+
+
+@transaction.atomic
+def refuse_for_agency(
+    instruction: SafetyInstruction, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> SafetyInstruction:
+    """Let the lead refuse for the agency: nothing of it goes out.
+
+    Raises:
+        NotPermitted: the viewer is not a lead.
+        NotVisible: it is another agency's.
+        MoveNotAllowed: it is not with the lead.
+    """
+    if instruction.agency_id != viewer.agency_id:
+        raise NotVisible
+    refused = transitions.apply(
+        instruction,
+        "instruction.refused_by_lead",
+        table=INSTRUCTION,
+        viewer=viewer,
+        at=at,
+        version=version,
+        settled_at=at,
+        settled_by_id=viewer.membership_id,
+    )
+    _settled(refused, at=at)
+    return refused
+
+
+def _settled(instruction: SafetyInstruction, *, at: datetime) -> None:
+    clock.meet_deadline("instruction", instruction.pk, at=at)
+    notify_holders(mail.instruction_answered(instruction.reference), Role.MANAGER, at=at)

@@ -1,0 +1,48 @@
+"""Forms of asking, answering and sealing: they parse and word errors, and write nothing."""
+
+from information_sharing.forms.answering import (
+    AddForm,
+    AnswerForm,
+    CannotSearchForm,
+    NothingHeldForm,
+    ReaderForm,
+    WithheldForm,
+)
+from information_sharing.forms.asking import AgencyAskForm, AskForm, AuthorityForm, ChooseForm
+from information_sharing.forms.items import (
+    ConfirmForm,
+    ConfirmItemForm,
+    ItemSet,
+    ReviseForm,
+    SealForm,
+    SpokenForm,
+    SpokenItemSet,
+    new_item,
+    with_pieces,
+)
+from information_sharing.forms.sealed import AgreeForm, InstructionForm, PurposeForm
+
+__all__ = [
+    "AddForm",
+    "AgencyAskForm",
+    "AgreeForm",
+    "AnswerForm",
+    "AskForm",
+    "AuthorityForm",
+    "CannotSearchForm",
+    "ChooseForm",
+    "ConfirmForm",
+    "ConfirmItemForm",
+    "InstructionForm",
+    "ItemSet",
+    "NothingHeldForm",
+    "PurposeForm",
+    "ReaderForm",
+    "ReviseForm",
+    "SealForm",
+    "SpokenForm",
+    "SpokenItemSet",
+    "WithheldForm",
+    "new_item",
+    "with_pieces",
+]

@@ -1,0 +1,73 @@
+"""Forms of those who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from information_sharing.choices import LawfulBasis
+from mash.common.forms import ActionForm, HubForm
+
+Choices = Sequence[tuple[str, str]]
+
+
+class ChooseForm(HubForm):
+    """Which agencies to ask; goes by GET, so that the next page can be opened again."""
+
+    agencies = forms.MultipleChoiceField(
+        label="Which agencies do you ask?",
+        help_text="Each one gets a wording of its own on the next page.",
+        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+    )
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        """Offer only those that may be asked."""
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"].choices = agencies  # type: ignore[attr-defined]
+
+
+class AskForm(ActionForm):
+    """Why agencies are asked, the same for all of one sending."""
+
+    purpose = forms.CharField(
+        label="Why do you ask?", help_text="Every agency reads this.", widget=forms.Textarea(attrs={"rows": 2}), max_length=2_000
+    )
+    lawful_basis = forms.ChoiceField(label="Lawful basis", choices=LawfulBasis.choices, widget=forms.RadioSelect)
+
+
+class AgencyAskForm(HubForm):
+    """What one agency is asked, about whom, and what it is told."""
+
+    subjects = forms.MultipleChoiceField(
+        label="About whom?",
+        help_text="Only those about whom this agency needs to search: it learns nothing of the others.",
+        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+    )
+    asks = forms.CharField(label="What is it asked?", widget=forms.Textarea(attrs={"rows": 4}), max_length=4_000)
+    concern = forms.CharField(
+        label="What is it told of the concern?",
+        help_text="The least that lets it search sensibly. Empty: nothing but the question.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
+    )
+    with_address = forms.BooleanField(label="Give it the address to search for", required=False)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        """Offer the children and adults of the enquiry."""
+        super().__init__(*args, **kwargs)
+        self.fields["subjects"].choices = people  # type: ignore[attr-defined]
+
+
+class AuthorityForm(ActionForm):
+    """The manager's reason for asking without the family's agreement."""
+
+    hints: ClassVar[dict[str, dict[str, str]]] = {}
+    reason = forms.CharField(
+        label="Why may agencies be asked without the family's agreement?",
+        help_text="Say what would happen to the child if they were not asked, or if the family were asked first.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5_000,
+    )

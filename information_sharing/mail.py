@@ -1,0 +1,94 @@
+"""How this stage words what it tells people: references, never a name, an address or a reason."""
+
+from __future__ import annotations
+
+from mash.common.pages import path_of
+from notices.rules import Message
+
+
+def request_made(reference: str) -> Message:
+    """Tell an agency's researchers and leads that it was asked."""
+    return Message(
+        kind="request.made",
+        subject=f"New request {reference}",
+        body="Your agency is asked to search and to answer. The request says by when.",
+        path=path_of("request", reference),
+        reference=reference,
+    )
+
+
+def request_withdrawn(reference: str) -> Message:
+    """Tell an agency that it need not answer any more."""
+    return Message(
+        kind="request.withdrawn",
+        subject=f"Request {reference} was withdrawn",
+        body="You need not answer it any more.",
+        path=path_of("request", reference),
+        reference=reference,
+    )
+
+
+def answer_to_confirm(reference: str) -> Message:
+    """Tell an agency that what it said by telephone was taken down for it."""
+    return Message(
+        kind="request.answered_by_telephone",
+        subject=f"Confirm what was taken down for {reference}",
+        body="An answer of your agency was taken down over the telephone. Read it, put right what is wrong and confirm it.",
+        path=path_of("request", reference),
+        reference=reference,
+    )
+
+
+def request_answered(reference: str, enquiry_reference: str) -> Message:
+    """Tell the social worker that there is word from an agency."""
+    return Message(
+        kind="request.answered",
+        subject=f"Word on request {reference}",
+        body=f"An agency has answered a request on {enquiry_reference}, or said when it can.",
+        path=path_of("enquiry_agencies", enquiry_reference),
+        reference=enquiry_reference,
+    )
+
+
+def authority_given(enquiry_reference: str) -> Message:
+    """Tell the social worker that agencies may be asked without the family's agreement."""
+    return Message(
+        kind="sharing.authorised",
+        subject=f"You may ask agencies on {enquiry_reference}",
+        body="The MASH manager has recorded why agencies may be asked without the family's agreement.",
+        path=path_of("enquiry_agencies", enquiry_reference),
+        reference=enquiry_reference,
+    )
+
+
+def sealed_deposited(enquiry_reference: str) -> Message:
+    """Tell the managers, and nobody else, that there is something to open."""
+    return Message(
+        kind="enquiry.confidential",
+        subject=f"Something for you on {enquiry_reference}",
+        body="Sign in and open the confidential page of the enquiry.",
+        path=path_of("enquiry_sealed", enquiry_reference),
+        reference=enquiry_reference,
+    )
+
+
+def instruction_waits(reference: str) -> Message:
+    """Tell whoever may answer that words wait for their agreement."""
+    return Message(
+        kind="instruction.waits",
+        subject=f"Words for you to agree: {reference}",
+        body="The MASH manager proposes words and asks for your agreement. Sign in to read them.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )
+
+
+def instruction_answered(reference: str) -> Message:
+    """Tell the managers that the owner has spoken."""
+    return Message(
+        kind="instruction.answered",
+        subject=f"Answer on {reference}",
+        body="The owner has answered on the words that you proposed.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )

@@ -1,0 +1,213 @@
+"""Reads of items. There is no way to a text but through here, and each leaves a line in the read log."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+import audit.actions as audit
+from agencies.access.viewer import Viewer
+from contacts.models import Subject
+from information_sharing import rules
+from information_sharing.choices import Handling
+from information_sharing.grants import ItemGrant
+from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
+from screening.models import Enquiry
+
+
+@dataclass(frozen=True)
+class ItemSeen:
+    """An item as it was shown: this version of this text.
+
+    Attributes:
+        request_reference: empty where the viewer does not see the request that it answers.
+        about: the person's name where the viewer may see it, else empty.
+        when: the day in words, as sure as it is known.
+        is_unconfirmed: taken down by telephone, not yet confirmed by its owner.
+    """
+
+    id: uuid.UUID
+    version: int
+    request_reference: str
+    enquiry_reference: str
+    agency_id: uuid.UUID
+    agency: str
+    subject_id: uuid.UUID | None
+    about: str
+    theme: str
+    theme_label: str
+    occurred_on: date | None
+    precision: str
+    when: str
+    source: str
+    handling: str
+    handling_label: str
+    text: str
+    needed_at_night: bool
+    is_unconfirmed: bool
+    given_at: datetime | None
+    withdrawn_at: datetime | None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Say whether it is for the manager alone."""
+        return self.handling == Handling.MANAGER_ONLY
+
+    @property
+    def may_go_out(self) -> bool:
+        """Say whether its owner cleared it for a release; what waits for confirmation stays inside."""
+        return self.handling == Handling.ONWARD and not self.is_unconfirmed
+
+
+def items_of_enquiry(viewer: Viewer, enquiry: Enquiry, *, at: datetime, page: str) -> list[ItemSeen]:
+    """Return what agencies said on an enquiry, as far as the viewer may see it, and record the reading.
+
+    Sealed items are never among them; they have a page of their own.
+    """
+    rows = Item.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).given()
+    return read_items(
+        viewer, rows.exclude(handling=Handling.MANAGER_ONLY), at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk
+    )
+
+
+def items_for_decision(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[ItemSeen]:
+    """Return the items and versions that lie before whoever analyses, decides or releases; the reading is recorded."""
+    return items_of_enquiry(viewer, enquiry, at=at, page="decision")
+
+
+def items_of_request(viewer: Viewer, request: InformationRequest, *, at: datetime) -> list[ItemSeen]:
+    """Return the items of one request for its page: to its own agency also those that it took back or sealed."""
+    rows = Item.objects.filter(request_id=request.pk).visible_to(viewer)
+    if viewer.agency_id != request.agency_id or viewer.group_id is None:
+        rows = rows.given().exclude(handling=Handling.MANAGER_ONLY)
+    return read_items(viewer, rows, at=at, page="request", reference=request.reference, enquiry=request.enquiry_id)
+
+
+def shared_items(viewer: Viewer, *, at: datetime, most: int = 200) -> list[ItemSeen]:
+    """Return what other agencies named this one for, the latest first, and record the reading."""
+    if viewer.group_id is None:
+        return []
+    named = ItemGrant.objects.filter(group_id=viewer.group_id).values("content_object_id")
+    rows = Item.objects.filter(pk__in=named).exclude(agency_id=viewer.agency_id).visible_to(viewer).given()
+    return read_items(viewer, rows.order_by("-given_at", "id")[:most], at=at, page="shared")
+
+
+def get_item_text(viewer: Viewer, item: Item, *, at: datetime) -> ItemSeen:
+    """Return one item with its text for the page on which its owner changes it, and record the reading."""
+    rows = Item.objects.filter(pk=item.pk).visible_to(viewer)
+    return read_items(viewer, rows, at=at, page="item", reference=item.request.reference, enquiry=item.enquiry_id)[0]
+
+
+def text_of(
+    viewer: Viewer, versions: Mapping[uuid.UUID, int], *, at: datetime, page: str, enquiry: Enquiry
+) -> dict[uuid.UUID, str]:
+    """Return texts as they stood in given versions, of the items that the viewer may see, and record the reading.
+
+    Args:
+        versions: item to the version that was seen, picked or considered.
+    """
+    open_texts = ItemText.objects.visible_to(viewer).filter(item_id__in=versions)
+    sealed_texts = SealedText.objects.visible_to(viewer).filter(item_id__in=versions)
+    found: dict[uuid.UUID, tuple[int, str]] = {}
+    for row in [*open_texts, *sealed_texts]:
+        if found.get(row.item_id, (0, ""))[0] < row.version <= versions[row.item_id]:
+            found[row.item_id] = (row.version, row.text)
+    _log(viewer, found, at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk)
+    return {item_id: text for item_id, (_version, text) in found.items()}
+
+
+def read_items(
+    viewer: Viewer,
+    rows: QuerySet[Item],
+    *,
+    at: datetime,
+    page: str,
+    reference: str = "",
+    enquiry: uuid.UUID | None = None,
+    purpose: str = "",
+) -> list[ItemSeen]:
+    items = list(rows.select_related("agency", "enquiry"))
+    seen = _seen(viewer, items)
+    _log(viewer, [item.pk for item in items], at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
+    return sorted(seen, key=lambda item: (item.agency, item.about, item.theme, item.occurred_on or date.max, str(item.id)))
+
+
+def _log(
+    viewer: Viewer,
+    ids: Iterable[uuid.UUID],
+    *,
+    at: datetime,
+    page: str,
+    reference: str,
+    enquiry: uuid.UUID | None,
+    purpose: str = "",
+) -> None:
+    item_ids = list(ids)
+    if item_ids or purpose:
+        audit.record_reading(
+            page, actor=viewer, at=at, item_ids=item_ids, reference=reference, enquiry_id=enquiry, purpose=purpose
+        )
+
+
+def _seen(viewer: Viewer, items: Sequence[Item]) -> list[ItemSeen]:
+    if not items:
+        return []
+    texts = {**_latest(ItemText, viewer, items), **_latest(SealedText, viewer, items, sealed=True)}
+    wanted = {item.subject_id for item in items if item.subject_id}
+    # A query of its own: whoever was named for an item does not see the request it answers, and a join would lose both.
+    requests = InformationRequest.objects.visible_to(viewer).filter(pk__in={item.request_id for item in items})
+    references = dict(requests.values_list("pk", "reference"))
+    names = {row.pk: row.name for row in Subject.objects.visible_to(viewer).filter(pk__in=wanted)}
+    spoken = {item.request_id for item in items if item.is_spoken}
+    waiting = Answer.objects.filter(request_id__in=spoken, confirmed_at__isnull=True)
+    unconfirmed = set(waiting.values_list("request_id", flat=True)) if spoken else set()
+    return [
+        _one(
+            item,
+            text=texts.get(item.pk, ""),
+            about=names.get(item.subject_id, ""),
+            request_reference=references.get(item.request_id, ""),
+            is_unconfirmed=item.is_spoken and item.request_id in unconfirmed,
+        )
+        for item in items
+    ]
+
+
+def _latest(
+    table: type[ItemText] | type[SealedText], viewer: Viewer, items: Sequence[Item], *, sealed: bool = False
+) -> dict[uuid.UUID, str]:
+    ids = [item.pk for item in items if (item.handling == Handling.MANAGER_ONLY) == sealed]
+    if not ids:
+        return {}
+    rows = table.objects.visible_to(viewer).filter(item_id__in=ids)
+    return {row.item_id: row.text for row in rows.order_by("item_id", "-version").distinct("item_id")}
+
+
+def _one(item: Item, *, text: str, about: str, request_reference: str, is_unconfirmed: bool) -> ItemSeen:
+    return ItemSeen(
+        id=item.pk,
+        version=item.version,
+        request_reference=request_reference,
+        enquiry_reference=item.enquiry.reference,
+        agency_id=item.agency_id,
+        agency=item.agency.name,
+        subject_id=item.subject_id,
+        about=about,
+        theme=item.theme,
+        theme_label=item.get_theme_display(),
+        occurred_on=item.occurred_on,
+        precision=item.precision,
+        when=rules.words_for_day(item.occurred_on, item.precision),
+        source=item.source,
+        handling=item.handling,
+        handling_label=item.get_handling_display(),
+        text=text,
+        needed_at_night=item.needed_at_night,
+        is_unconfirmed=is_unconfirmed,
+        given_at=item.given_at,
+        withdrawn_at=item.withdrawn_at,
+    )

@@ -1,0 +1,138 @@
+"""Reads of requests for the agency that was asked."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+
+import clock.queries as clocks
+from agencies.access import firewall, transitions
+from agencies.access.viewer import Viewer
+from agencies.models import Agency
+from agencies.queries import partner_agencies
+from clock.queries import Countdown
+from contacts.models import Subject
+from information_sharing import rules
+from information_sharing.grants import ItemGrant
+from information_sharing.models import Answer, InformationRequest, Item
+from information_sharing.queries.items import ItemSeen, items_of_request
+from information_sharing.transitions import REQUEST, UNANSWERED
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """All that the page of one request shows; nothing about any other agency."""
+
+    request: InformationRequest
+    people: list[Subject]
+    answer: Answer | None
+    items: list[ItemSeen]
+    clocks: list[Countdown]
+    events: frozenset[str]
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether the agency still owes an answer."""
+        return self.request.state in UNANSWERED
+
+    @property
+    def to_confirm(self) -> bool:
+        """Say whether a spoken answer waits for the agency's word."""
+        return self.answer is not None and self.answer.is_spoken and self.answer.confirmed_at is None
+
+    @property
+    def standing(self) -> list[ItemSeen]:
+        """Items that stand, as everyone of the agency may read them."""
+        return [item for item in self.items if item.withdrawn_at is None and not item.is_sealed]
+
+    @property
+    def sealed(self) -> list[ItemSeen]:
+        """Sealed items that this very viewer may read."""
+        return [item for item in self.items if item.withdrawn_at is None and item.is_sealed]
+
+    @property
+    def taken_back(self) -> list[ItemSeen]:
+        """Items that the agency took back."""
+        return [item for item in self.items if item.withdrawn_at is not None]
+
+
+def get_request(viewer: Viewer, reference: str) -> InformationRequest:
+    """Return one request with its agency and the header of its enquiry.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    rows = InformationRequest.objects.select_related("agency", "enquiry", "social_worker__user")
+    return firewall.fetch(rows, viewer, reference=reference)
+
+
+def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -> RequestPage:
+    """Return what the page of a request shows, and record that its items were read."""
+    return RequestPage(
+        request=request,
+        people=people_of(viewer, request),
+        answer=Answer.objects.filter(request_id=request.pk).visible_to(viewer).select_related("confirmed_by__user").first(),
+        items=items_of_request(viewer, request, at=at),
+        clocks=clocks.deadlines_for([request.pk], at=at).get(request.pk, []),
+        events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
+    )
+
+
+def people_of(viewer: Viewer, request: InformationRequest) -> list[Subject]:
+    """Return the children and adults whom a request is about, children first."""
+    rows = Subject.objects.filter(requests__request_id=request.pk).visible_to(viewer).distinct()
+    return sorted(rows, key=lambda subject: (subject.kind != "child", subject.position, str(subject.pk)))
+
+
+def identifiers_for(people: list[Subject], request: InformationRequest) -> str:
+    """Return by what the agency can search, in words: the start of "identifiers used"."""
+    return rules.identifiers_in(
+        born=any(person.date_of_birth for person in people),
+        nhs_number=any(person.nhs_number for person in people),
+        pupil_number=any(person.unique_pupil_number for person in people),
+        address=bool(request.address),
+    )
+
+
+def last_systems(viewer: Viewer) -> str:
+    """Return which systems the viewer's agency searched the last time it answered."""
+    rows = Answer.objects.filter(request__agency_id=viewer.agency_id).exclude(systems_searched="").visible_to(viewer)
+    return rows.order_by("-searched_at").values_list("systems_searched", flat=True).first() or ""
+
+
+def requests_of_agency(viewer: Viewer, *, answered: bool, page: int) -> Page[InformationRequest]:
+    """Return the requests to the viewer's agency: what waits by its due time, or what is done, the latest first."""
+    rows = InformationRequest.objects.filter(agency_id=viewer.agency_id).visible_to(viewer)
+    rows = rows.exclude(state__in=UNANSWERED).order_by("-due_at", "-id") if answered else rows.unanswered().order_by("due_at", "id")
+    return Paginator(rows.select_related("enquiry"), PAGE_LENGTH).get_page(page)
+
+
+def get_item(viewer: Viewer, request: InformationRequest, item_id: uuid.UUID) -> Item:
+    """Return one item of a request.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    rows = Item.objects.select_related("request__enquiry", "enquiry")
+    return firewall.fetch(rows, viewer, pk=item_id, request_id=request.pk)
+
+
+def nameable_agencies(viewer: Viewer, *, at: datetime) -> list[Agency]:
+    """Return every other core agency of the hub, whoever was asked: the list must not say who was.
+
+    A naming works only for an agency that was asked about the same child and has answered (`visibility._named`).
+    """
+    return [
+        agency for agency, signed in partner_agencies(at=at) if agency.is_core and signed and agency.pk != viewer.agency_id
+    ]
+
+
+def named_for(item: Item) -> list[uuid.UUID]:
+    """Return the agencies that the owner has named for an item which the caller has fetched as its owner."""
+    groups = ItemGrant.objects.filter(content_object=item).values("group_id")
+    return list(Agency.objects.filter(group_id__in=groups).values_list("pk", flat=True))

@@ -1,0 +1,120 @@
+"""What waits for a viewer at this stage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from contacts.choices import FamilyAgreement
+from contacts.models import Contact
+from information_sharing.choices import InstructionState, RequestState
+from information_sharing.models import Answer, InformationRequest, SafetyInstruction, SharingAuthority
+from information_sharing.transitions import UNANSWERED
+from mash.common.work import WorkItem
+from screening.choices import EnquiryState
+from screening.models import Enquiry
+
+MOST = 200
+"""Lines that one list of work takes from each kind."""
+
+
+def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    """Return what waits for the viewer: requests to answer, answers to confirm, words to agree, authority to give."""
+    waiting: list[WorkItem] = []
+    if viewer.has(Role.RESEARCHER, Role.LEAD):
+        waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer)]
+    if viewer.has(Role.SOCIAL_WORKER):
+        waiting += _all_answered(viewer)
+    if viewer.has(Role.MANAGER):
+        waiting += _to_authorise(viewer)
+    return waiting
+
+
+def _to_answer(viewer: Viewer) -> list[WorkItem]:
+    rows = InformationRequest.objects.filter(agency_id=viewer.agency_id).visible_to(viewer).unanswered()
+    return [
+        WorkItem(
+            reference=row.reference,
+            url=reverse("information_sharing:request", args=[row.reference]),
+            todo="Answer",
+            stage=row.get_state_display(),
+            colour=row.enquiry.colour,
+            due_at=row.due_at,
+            arrived_at=row.sent_at,
+            note=row.enquiry.reference,
+        )
+        for row in rows.select_related("enquiry").order_by("due_at", "id")[:MOST]
+    ]
+
+
+def _to_confirm(viewer: Viewer) -> list[WorkItem]:
+    rows = Answer.objects.filter(request__agency_id=viewer.agency_id, is_spoken=True, confirmed_at__isnull=True)
+    rows = rows.visible_to(viewer).select_related("request__enquiry").order_by("searched_at", "id")
+    return [
+        WorkItem(
+            reference=row.request.reference,
+            url=reverse("information_sharing:request", args=[row.request.reference]),
+            todo="Confirm what was taken down by telephone",
+            stage="Answered by telephone",
+            colour=row.request.enquiry.colour,
+            arrived_at=row.searched_at,
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def _to_agree(viewer: Viewer) -> list[WorkItem]:
+    states = [InstructionState.PROPOSED, InstructionState.REFUSED]
+    rows = SafetyInstruction.objects.filter(agency_id=viewer.agency_id, state__in=states).visible_to(viewer)
+    return [
+        WorkItem(
+            reference=row.reference,
+            url=reverse("information_sharing:instruction", args=[row.reference]),
+            todo="Agree the words of a safety instruction",
+            stage=row.get_state_display(),
+            arrived_at=row.proposed_at,
+        )
+        for row in rows.order_by("proposed_at", "id")[:MOST]
+    ]
+
+
+def _all_answered(viewer: Viewer) -> list[WorkItem]:
+    asked = InformationRequest.objects.filter(enquiry_id=OuterRef("pk")).exclude(state=RequestState.WITHDRAWN)
+    rows = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING).visible_to(viewer)
+    rows = rows.filter(Exists(asked), ~Exists(asked.filter(state__in=UNANSWERED)))
+    return [
+        WorkItem(
+            reference=row.reference,
+            url=reverse("information_sharing:information", args=[row.reference]),
+            todo="Read the answers: all have come",
+            stage=row.get_state_display(),
+            colour=row.colour,
+            due_at=row.due_at,
+            arrived_at=row.arrived_at,
+        )
+        for row in rows.order_by("due_at", "id")[:MOST]
+    ]
+
+
+def _to_authorise(viewer: Viewer) -> list[WorkItem]:
+    without = [FamilyAgreement.REFUSED, FamilyAgreement.NOT_SOUGHT]
+    unagreed = Contact.objects.filter(enquiry_id=OuterRef("pk"), agreement__in=without)
+    given = SharingAuthority.objects.filter(enquiry_id=OuterRef("pk"))
+    rows = Enquiry.objects.filter(state=EnquiryState.GATHERING).visible_to(viewer)
+    rows = rows.filter(Exists(unagreed) & ~Exists(given) & Q(closed_at__isnull=True))
+    return [
+        WorkItem(
+            reference=row.reference,
+            url=reverse("information_sharing:authorise", args=[row.reference]),
+            todo="Say why agencies may be asked without agreement",
+            stage=row.get_state_display(),
+            colour=row.colour,
+            due_at=row.due_at,
+            arrived_at=row.arrived_at,
+        )
+        for row in rows.order_by("due_at", "id")[:MOST]
+    ]

@@ -1,0 +1,1 @@
+"""Pages of asking, answering and reading, by who uses them."""

@@ -1,0 +1,212 @@
+"""Pages of those who ask: the agencies of an enquiry, asking, authority, spoken answers, withdrawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import roles, transitions
+from agencies.access.once import once
+from agencies.access.roles import ASSIGNED
+from agencies.access.viewer import HubRequest, Viewer
+from agencies.choices import Role
+from information_sharing import actions, forms, queries, rules
+from information_sharing.choices import AnswerKind, Handling
+from information_sharing.views.attempt import as_key, attempt
+from mash.common.errors import NotPermitted
+from screening.queries import enquiry_head, get_enquiry
+
+DECISION_TEAM = (ASSIGNED, Role.MANAGER)
+
+
+def require_team(enquiry: Any, viewer: Viewer) -> None:
+    """Let only the assigned social worker and the manager go on.
+
+    Raises:
+        NotPermitted: the viewer sees the enquiry in another part.
+    """
+    if not transitions.roles_on(enquiry, viewer) & set(DECISION_TEAM):
+        raise NotPermitted("This page is for the assigned social worker and the MASH manager.")
+
+
+@require_safe
+def agencies(request: HubRequest, reference: str) -> HttpResponse:
+    """Show who was asked on an enquiry and how each stands now; the held marker stands apart."""
+    enquiry = get_enquiry(request.viewer, reference)
+    require_team(enquiry, request.viewer)
+    at = timezone.now()
+    page = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "head": enquiry_head(request.viewer, enquiry, "agencies", at=at),
+        "asked": queries.asked_agencies(request.viewer, enquiry, at=at),
+        "held": queries.has_marker(request.viewer, enquiry),
+        "consent": queries.consent_of(request.viewer, enquiry),
+        "authorities": queries.authorities_of(request.viewer, enquiry),
+        "may_authorise": request.viewer.has(Role.MANAGER),
+        "at": at,
+    }
+    return render(request, "information_sharing/agencies.html", page)
+
+
+@dataclass(frozen=True)
+class _AgencyForm:
+    """One agency with its own form on the page."""
+
+    name: str
+    key: str
+    form: forms.AgencyAskForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def ask(request: HubRequest, reference: str) -> HttpResponse:
+    """Choose agencies, then ask each in its own wording; several in one go."""
+    viewer, at = request.viewer, timezone.now()
+    enquiry = get_enquiry(viewer, reference)
+    require_team(enquiry, viewer)
+    found = queries.candidates(viewer, enquiry, at=at)
+    choose = forms.ChooseForm(
+        request.GET if "agencies" in request.GET or "choose" in request.GET else None,
+        agencies=[(str(one.agency.pk), one.agency.name) for one in found if not one.refusal],
+    )
+    page: dict[str, Any] = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "head": enquiry_head(viewer, enquiry, "agencies", at=at),
+        "consent": queries.consent_of(viewer, enquiry),
+        "may_authorise": viewer.has(Role.MANAGER),
+        "refused": [one for one in found if one.refusal],
+        "choose": choose,
+        "at": at,
+    }
+    if not (choose.is_bound and choose.is_valid()):
+        return render(request, "information_sharing/choose_agencies.html", page)
+    chosen = [one.agency for one in found if str(one.agency.pk) in choose.cleaned_data["agencies"]]
+    return _word(request, enquiry, chosen, page)
+
+
+def _word(request: HubRequest, enquiry: Any, chosen: list[Any], page: dict[str, Any]) -> HttpResponse:
+    form = forms.AskForm(request.POST or None, initial={"purpose": rules.SUGGESTED_PURPOSE})
+    parts = _agency_forms(request, enquiry, chosen)
+    valid = [part.form.is_valid() for part in parts] if request.method == "POST" else [False]
+    if request.method == "POST" and form.is_valid() and all(valid):
+        send = partial(
+            actions.request_information, enquiry, _asks(form, parts), viewer=request.viewer, at=timezone.now()
+        )
+        if attempt(form, send):
+            sent = "One agency was asked." if len(parts) == 1 else f"{len(parts)} agencies were asked."
+            messages.success(request, f"{sent} Ring those whose answer cannot wait.")
+            return redirect("information_sharing:agencies", enquiry.reference)
+    shown = {**page, "form": form, "parts": parts, "part_forms": [part.form for part in parts]}
+    return render(request, "information_sharing/ask.html", shown)
+
+
+def _agency_forms(request: HubRequest, enquiry: Any, chosen: list[Any]) -> list[_AgencyForm]:
+    viewer = request.viewer
+    people = [(str(one.pk), f"{one.name}, {one.get_kind_display().lower()}") for one in queries.people_of_enquiry(viewer, enquiry)]
+    concern, crime = queries.concerns_of(viewer, enquiry), queries.crime_is_possible(viewer, enquiry)
+    made = []
+    for agency in chosen:
+        full = rules.gets_full_concern(
+            agency.kind, is_core=agency.is_core, colour=enquiry.colour, crime_possible=crime
+        )
+        start = {
+            "asks": rules.suggested_wording(agency.kind),
+            "concern": concern if full else "",
+            "subjects": [people[0][0]] if len(people) == 1 else [],
+        }
+        form = forms.AgencyAskForm(request.POST or None, prefix=f"to-{agency.pk}", people=people, initial=start)
+        made.append(_AgencyForm(agency.name, str(agency.pk), form))
+    return made
+
+
+def _asks(form: forms.AskForm, parts: list[_AgencyForm]) -> list[actions.Ask]:
+    return [
+        actions.Ask(
+            agency_id=as_key(part.key),
+            subject_ids=[as_key(key) for key in part.form.cleaned_data["subjects"]],
+            asks=part.form.cleaned_data["asks"],
+            purpose=form.cleaned_data["purpose"],
+            lawful_basis=form.cleaned_data["lawful_basis"],
+            concern=part.form.cleaned_data["concern"],
+            with_address=part.form.cleaned_data["with_address"],
+        )
+        for part in parts
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def authorise(request: HubRequest, reference: str) -> HttpResponse:
+    """Let the manager record why agencies may be asked without the family's agreement."""
+    enquiry = get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    at = timezone.now()
+    form = forms.AuthorityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        give = partial(
+            actions.authorise_sharing, enquiry, form.cleaned_data["reason"], viewer=request.viewer, at=at
+        )
+        if attempt(form, give):
+            messages.success(request, "The reason is recorded. Agencies can be asked now.")
+            return redirect("information_sharing:agencies", enquiry.reference)
+    page = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "head": enquiry_head(request.viewer, enquiry, "agencies", at=at),
+        "authorities": queries.authorities_of(request.viewer, enquiry),
+        "form": form,
+    }
+    return render(request, "information_sharing/authorise.html", page)
+
+
+@require_POST
+@once
+def withdraw(request: HubRequest, reference: str) -> HttpResponse:
+    """Take a request back."""
+    asked = queries.get_request(request.viewer, reference)
+    version = request.POST.get("version", "")
+    actions.withdraw_request(
+        asked, viewer=request.viewer, at=timezone.now(), version=int(version) if version.isdigit() else None
+    )
+    messages.success(request, f"{asked.reference} was withdrawn. The agency was told.")
+    return redirect("information_sharing:agencies", asked.enquiry.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def spoken(request: HubRequest, reference: str) -> HttpResponse:
+    """Take down what an agency says by telephone; the agency owns and confirms it."""
+    asked = queries.get_request(request.viewer, reference)
+    require_team(asked, request.viewer)
+    people = [(str(one.pk), one.name) for one in queries.people_of(request.viewer, asked)]
+    items = forms.SpokenItemSet(request.POST or None, prefix="items", form_kwargs={"people": people})
+    form = forms.SpokenForm(request.POST or None, initial={"version": asked.version}, quiet=items.changing)
+    if request.method == "POST" and form.is_valid():
+        gave = form.cleaned_data["said"] == AnswerKind.SHARED
+        if (not gave or items.is_valid()) and attempt(form, lambda: _take_down(request, asked, form, items, gave=gave)):
+            messages.success(request, f"Taken down for {asked.agency.name}, which was asked to confirm it.")
+            return redirect("information_sharing:agencies", asked.enquiry.reference)
+    page = {"asked": asked, "reference": asked.reference, "form": form, "items": items}
+    return render(request, "information_sharing/spoken.html", page)
+
+
+def _take_down(request: HubRequest, asked: Any, form: Any, items: Any, *, gave: bool) -> None:
+    given = [forms.new_item(one, handling=Handling.HUB_ONLY) for one in items.answers] if gave else []
+    actions.record_spoken_answer(
+        asked,
+        form.cleaned_data["spoken_by"],
+        [actions.NewItem(**one) for one in given],
+        viewer=request.viewer,
+        at=timezone.now(),
+        version=form.cleaned_data["version"],
+        systems=form.cleaned_data["systems"],
+    )

@@ -1,0 +1,31 @@
+"""One way to try an action with a form: what breaks a rule of the hub stands on the form, and nothing was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from mash.common.errors import NotVisible, RuleBroken
+from mash.common.forms import HubForm
+
+
+def attempt(form: HubForm, act: Callable[[], object]) -> bool:
+    """Do it and say whether it was done; a broken rule becomes an error of the form."""
+    try:
+        act()
+    except RuleBroken as error:
+        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        return False
+    return True
+
+
+def as_key(posted: str) -> UUID:
+    """Return a posted key.
+
+    Raises:
+        NotVisible: it is none.
+    """
+    try:
+        return UUID(posted)
+    except ValueError:
+        raise NotVisible from None

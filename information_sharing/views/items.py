@@ -1,0 +1,186 @@
+"""Pages on which an agency gives, changes, seals and confirms its items."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from information_sharing import actions, forms, queries
+from information_sharing.choices import Handling
+from information_sharing.views.attempt import attempt
+from information_sharing.views.requests import search_start, posted_version, require_asked, search_in
+
+
+def _people(request: HubRequest, asked: Any) -> list[tuple[str, str]]:
+    return [(str(one.pk), one.name) for one in queries.people_of(request.viewer, asked)]
+
+
+def _agencies(request: HubRequest) -> list[tuple[str, str]]:
+    return [(str(one.pk), one.name) for one in queries.nameable_agencies(request.viewer, at=timezone.now())]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def answer(request: HubRequest, reference: str) -> HttpResponse:
+    """Take an answer item by item; a pasted text is split at its empty lines."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    posted: Any = request.POST or None
+    if posted and "split" in posted:
+        posted = forms.with_pieces(posted, prefix="items", block=posted.get("block", ""))
+    kwargs = {"people": _people(request, asked), "agencies": _agencies(request)}
+    items = forms.ItemSet(posted, prefix="items", form_kwargs=kwargs)
+    form = forms.AnswerForm(posted, initial=search_start(request.viewer, asked), quiet=items.changing)
+    if request.method == "POST" and all([form.is_valid(), items.is_valid()]):
+        give = partial(
+            actions.answer_with_items,
+            asked,
+            _given(items, form),
+            search_in(form),
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=form.cleaned_data["version"],
+        )
+        if attempt(form, give):
+            messages.success(request, "Answered.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": True}
+    return render(request, "information_sharing/answer.html", {**page, "title": "Answer item by item", "button": "Send the answer"})
+
+
+def _given(items: Any, form: Any) -> list[actions.NewItem]:
+    whole = form.cleaned_data["handling"]
+    return [actions.NewItem(**forms.new_item(one, handling=whole)) for one in items.answers]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def add_item(request: HubRequest, reference: str) -> HttpResponse:
+    """Take new information after the answer."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    handlings = [choice for choice in Handling.choices if choice[0] != Handling.MANAGER_ONLY]
+    kwargs = {"people": _people(request, asked), "agencies": _agencies(request), "handlings": handlings}
+    items = forms.ItemSet(request.POST or None, prefix="items", form_kwargs=kwargs)
+    form = forms.AddForm(request.POST or None, initial={"version": asked.version}, quiet=items.changing)
+    if request.method == "POST" and all([form.is_valid(), items.is_valid()]):
+        give = partial(
+            actions.add_items,
+            asked,
+            _given(items, form),
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=form.cleaned_data["version"],
+        )
+        if attempt(form, give):
+            messages.success(request, "Added to your answer.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": False}
+    return render(request, "information_sharing/answer.html", {**page, "title": "Add new information", "button": "Add it"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def seal(request: HubRequest, reference: str) -> HttpResponse:
+    """Take a deposit for the MASH manager alone."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    form = forms.SealForm(request.POST or None, people=_people(request, asked))
+    if request.method == "POST" and form.is_valid():
+        new = actions.NewItem(**forms.new_item(form.cleaned_data, handling=Handling.MANAGER_ONLY))
+        deposit = partial(actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now())
+        if attempt(form, deposit):
+            messages.success(request, "Deposited for the MASH manager. Your answer says what it said before.")
+            return redirect("information_sharing:request", asked.reference)
+    return render(request, "information_sharing/seal.html", {"asked": asked, "reference": asked.reference, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def edit_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpResponse:
+    """Let the owner write a new version of an item."""
+    viewer, at = request.viewer, timezone.now()
+    asked = queries.get_request(viewer, reference)
+    require_asked(asked, viewer)
+    owned = queries.get_item(viewer, asked, item)
+    form = forms.ReviseForm(
+        request.POST or None,
+        people=_people(request, asked),
+        agencies=_agencies(request),
+        initial={} if request.method == "POST" else _item_start(request, owned),
+    )
+    if request.method == "POST" and form.is_valid():
+        revision = actions.Revision(**forms.new_item(form.cleaned_data, handling=""))
+        version = form.cleaned_data["version"]
+        if attempt(form, partial(actions.revise_item, owned, revision, viewer=viewer, at=at, version=version)):
+            messages.success(request, "Changed. What was passed on before stays as it was.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {"asked": asked, "reference": asked.reference, "form": form, "item": owned}
+    return render(request, "information_sharing/edit_item.html", page)
+
+
+def _item_start(request: HubRequest, owned: Any) -> dict[str, Any]:
+    seen = queries.get_item_text(request.viewer, owned, at=timezone.now())
+    return {
+        "version": seen.version,
+        "text": seen.text,
+        "subject": str(seen.subject_id or ""),
+        "theme": seen.theme,
+        "occurred_on": seen.occurred_on,
+        "precision": "" if seen.precision == "day" else seen.precision,
+        "source": seen.source,
+        "handling": seen.handling,
+        "needed_at_night": seen.needed_at_night,
+        "named": [str(key) for key in queries.named_for(owned)],
+    }
+
+
+@require_POST
+@once
+def withdraw_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpResponse:
+    """Let the owner take an item back."""
+    asked = queries.get_request(request.viewer, reference)
+    owned = queries.get_item(request.viewer, asked, item)
+    actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    messages.success(request, "Taken back. What was passed on before cannot be called back.")
+    return redirect("information_sharing:request", asked.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def confirm(request: HubRequest, reference: str) -> HttpResponse:
+    """Let the owner confirm what was taken down over the telephone."""
+    viewer, at = request.viewer, timezone.now()
+    asked = queries.get_request(viewer, reference)
+    require_asked(asked, viewer)
+    spoken = [one for one in queries.items_of_request(viewer, asked, at=at) if one.is_unconfirmed and not one.withdrawn_at]
+    form = forms.ConfirmForm(request.POST or None, initial={"version": asked.version})
+    parts = [(one, _confirm_form(request, one)) for one in spoken]
+    if not spoken:
+        del form.fields["handling"]
+    if request.method == "POST" and all([form.is_valid(), *(part.is_valid() for _one, part in parts)]):
+        confirmed = [_confirmed(one, part, form) for one, part in parts]
+        version = form.cleaned_data["version"]
+        if attempt(form, partial(actions.confirm_answer, asked, confirmed, viewer=viewer, at=at, version=version)):
+            messages.success(request, "Confirmed.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {"asked": asked, "reference": asked.reference, "form": form, "parts": parts}
+    return render(request, "information_sharing/confirm.html", {**page, "part_forms": [part for _one, part in parts]})
+
+
+def _confirm_form(request: HubRequest, one: queries.ItemSeen) -> forms.ConfirmItemForm:
+    return forms.ConfirmItemForm(request.POST or None, prefix=f"item-{one.id}", initial={"text": one.text})
+
+
+def _confirmed(one: queries.ItemSeen, part: Any, form: Any) -> actions.Confirmed:
+    handling = part.cleaned_data["handling"] or form.cleaned_data["handling"]
+    return actions.Confirmed(one.id, part.cleaned_data["text"], handling)

@@ -1,0 +1,186 @@
+"""Pages on which the decision team reads: side by side, as a chronology, and what is confidential."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import roles, transitions
+from agencies.access.once import once
+from agencies.access.roles import ASKED, ASSIGNED
+from agencies.access.viewer import HubRequest
+from agencies.choices import Role
+from information_sharing import actions, forms, queries
+from information_sharing.choices import InstructionState
+from information_sharing.queries import ItemSeen
+from information_sharing.transitions import INSTRUCTION
+from information_sharing.views.attempt import attempt
+from information_sharing.views.requests import posted_version
+from mash.common.errors import NotPermitted
+from screening.queries import enquiry_head, get_enquiry
+
+READERS = {ASSIGNED, Role.MANAGER, Role.OUT_OF_HOURS}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One subject and theme; a cell of items for each agency, in the order of the columns."""
+
+    about: str
+    theme: str
+    cells: list[tuple[str, list[ItemSeen]]]
+
+
+def side_by_side(items: Sequence[ItemSeen]) -> tuple[list[str], list[Row]]:
+    """Return the agencies that shared, and a row for each subject and theme."""
+    columns = sorted({item.agency for item in items})
+    keys = sorted({(item.about or "The family", item.theme_label) for item in items})
+    rows = [
+        Row(
+            about,
+            theme,
+            [
+                (agency, [one for one in items if (one.about or "The family", one.theme_label, one.agency) == (about, theme, agency)])
+                for agency in columns
+            ],
+        )
+        for about, theme in keys
+    ]
+    return columns, rows
+
+
+@require_safe
+def information(request: HubRequest, reference: str) -> HttpResponse:
+    """Show all that agencies said beside each other; the reading is recorded."""
+    viewer, at = request.viewer, timezone.now()
+    enquiry = get_enquiry(viewer, reference)
+    held = transitions.roles_on(enquiry, viewer)
+    if not held & READERS:
+        raise NotPermitted("This page is for the assigned social worker and the MASH manager.")
+    columns, rows = side_by_side(queries.items_of_enquiry(viewer, enquiry, at=at, page="information"))
+    page = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "head": enquiry_head(viewer, enquiry, "information", at=at),
+        "columns": columns,
+        "rows": rows,
+        "missing": queries.missing_answers(viewer, enquiry, at=at),
+        "held": queries.has_marker(viewer, enquiry),
+    }
+    return render(request, "information_sharing/information.html", page)
+
+
+@require_safe
+def chronology(request: HubRequest, reference: str) -> HttpResponse:
+    """Show dated items of all agencies that the viewer may see, by year; the reading is recorded."""
+    viewer, at = request.viewer, timezone.now()
+    enquiry = get_enquiry(viewer, reference)
+    if not transitions.roles_on(enquiry, viewer) & {*READERS, Role.RESEARCHER, Role.LEAD}:
+        raise NotPermitted("This page is for the decision team and for the agencies that were asked.")
+    items = queries.items_of_enquiry(viewer, enquiry, at=at, page="chronology")
+    dated = sorted((one for one in items if one.occurred_on), key=lambda one: (one.occurred_on, one.agency, str(one.id)))
+    page = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "head": enquiry_head(viewer, enquiry, "chronology", at=at),
+        "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.when[-4:])],
+        "undated": [one for one in items if not one.occurred_on],
+    }
+    return render(request, "information_sharing/chronology.html", page)
+
+
+@require_safe
+def sealed(request: HubRequest, reference: str) -> HttpResponse:
+    """Ask the manager for a purpose, then show what is confidential and record the reading with it."""
+    viewer, at = request.viewer, timezone.now()
+    enquiry = get_enquiry(viewer, reference)
+    roles.require(viewer, Role.MANAGER)
+    form = forms.PurposeForm(request.GET if "purpose" in request.GET else None)
+    page = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "head": enquiry_head(viewer, enquiry, "sealed", at=at),
+        "count": queries.sealed_count(viewer, enquiry),
+        "form": form,
+        "instructions": queries.instructions_of(viewer, enquiry),
+    }
+    if form.is_bound and form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        page["items"] = queries.sealed_items(viewer, enquiry, purpose=purpose, at=at)
+        page["purpose"] = dict(forms.sealed.PURPOSES)[purpose]
+    return render(request, "information_sharing/sealed.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) -> HttpResponse:
+    """Let the manager propose the words of a safety instruction to the owner of a sealed item."""
+    viewer = request.viewer
+    enquiry = get_enquiry(viewer, reference)
+    roles.require(viewer, Role.MANAGER)
+    held = queries.get_sealed_item(viewer, enquiry, item)
+    form = forms.InstructionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        propose = partial(actions.propose_instruction, held, words, viewer=viewer, at=timezone.now())
+        if attempt(form, propose):
+            messages.success(request, "The owner was asked. Only the words that it agrees can go out.")
+            return redirect("information_sharing:sealed", enquiry.reference)
+    page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": held.agency.name}
+    return render(request, "information_sharing/propose_instruction.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def instruction(request: HubRequest, reference: str) -> HttpResponse:
+    """Show the words of a safety instruction to whoever may agree them, and take the agreement."""
+    viewer, at = request.viewer, timezone.now()
+    found = queries.get_instruction(viewer, reference)
+    events = {move.event for move in transitions.moves(found, INSTRUCTION, viewer)}
+    start = {"version": found.version, "words": found.proposed_text}
+    form = forms.AgreeForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        words, version = form.cleaned_data["words"], form.cleaned_data["version"]
+        agree = partial(actions.agree_instruction, found, words, viewer=viewer, at=at, version=version)
+        if attempt(form, agree):
+            messages.success(request, "Agreed. Only these words can go out.")
+            return redirect("information_sharing:instruction", found.reference)
+    page = {
+        "instruction": found,
+        "reference": found.reference,
+        "item": queries.instruction_item(viewer, found, at=at),
+        "form": form if "instruction.agreed" in events else None,
+        "may_refuse": "instruction.refused" in events,
+        "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in found.roles_of(viewer),
+        "is_settled": found.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
+    }
+    return render(request, "information_sharing/instruction.html", page)
+
+
+@require_POST
+@once
+def refuse_instruction(request: HubRequest, reference: str) -> HttpResponse:
+    """Take the owner's refusal: it goes to the lead, who has an hour."""
+    found = queries.get_instruction(request.viewer, reference)
+    actions.refuse_instruction(found, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    messages.success(request, "Refused. Your lead was asked and has an hour.")
+    return redirect("work")
+
+
+@require_POST
+@once
+def refuse_for_agency(request: HubRequest, reference: str) -> HttpResponse:
+    """Take the lead's refusal for the agency."""
+    found = queries.get_instruction(request.viewer, reference)
+    actions.refuse_for_agency(found, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    messages.success(request, "Refused for your agency. The MASH manager was told.")
+    return redirect("information_sharing:instruction", found.reference)

@@ -1,0 +1,206 @@
+"""Pages of the agency that was asked: its requests, one request, what others shared with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import roles, transitions
+from agencies.access.once import once
+from agencies.access.roles import ASKED
+from agencies.access.viewer import HubRequest, Viewer
+from agencies.choices import Role
+from information_sharing import actions, forms, queries
+from information_sharing.views.attempt import as_key, attempt
+from mash.common.errors import NotPermitted
+
+
+def require_asked(record: Any, viewer: Viewer) -> None:
+    """Let only researchers and leads of the agency that was asked go on.
+
+    Raises:
+        NotPermitted: the viewer sees the record in another part.
+    """
+    if ASKED not in transitions.roles_on(record, viewer):
+        raise NotPermitted("Only the agency that was asked does this.")
+
+
+def posted_version(request: HubRequest) -> int | None:
+    """Return the version that a button was drawn from, if it says one."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None  # noqa: PLR2004
+
+
+@require_safe
+def requests(request: HubRequest) -> HttpResponse:
+    """Show the requests to the viewer's agency: what waits by its due time, or what is done."""
+    roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
+    done = "done" in request.GET
+    number = request.GET.get("page", "1")
+    page = queries.requests_of_agency(request.viewer, answered=done, page=int(number) if number.isdecimal() else 1)
+    return render(request, "information_sharing/requests.html", {"page": page, "done": done, "at": timezone.now()})
+
+
+@require_safe
+def request_page(request: HubRequest, reference: str) -> HttpResponse:
+    """Show one request on one page: who, what and why, by when, and every way to answer."""
+    return _shown(request, queries.get_request(request.viewer, reference))
+
+
+def _shown(request: HubRequest, asked: Any, nothing: forms.NothingHeldForm | None = None) -> HttpResponse:
+    viewer, at = request.viewer, timezone.now()
+    page = queries.request_page(viewer, asked, at=at)
+    is_ours = ASKED in transitions.roles_on(asked, viewer)
+    if nothing is None and is_ours and page.is_unanswered:
+        nothing = forms.NothingHeldForm(initial=search_start(viewer, asked, page))
+    context = {
+        "page": page,
+        "asked": asked,
+        "reference": asked.reference,
+        "is_ours": is_ours,
+        "is_lead": is_ours and viewer.has(Role.LEAD),
+        "nothing": nothing,
+        "readers": queries.readers_of(viewer, asked) if is_ours else [],
+        "at": at,
+    }
+    return render(request, "information_sharing/request.html", context)
+
+
+def search_start(viewer: Viewer, asked: Any, page: queries.RequestPage | None = None) -> dict[str, Any]:
+    people = page.people if page else queries.people_of(viewer, asked)
+    return {
+        "version": asked.version,
+        "systems": queries.last_systems(viewer),
+        "identifiers": queries.identifiers_for(people, asked),
+    }
+
+
+@require_POST
+@once
+def heard(request: HubRequest, reference: str) -> HttpResponse:
+    """Take the first word of an agency."""
+    asked = queries.get_request(request.viewer, reference)
+    actions.give_first_word(asked, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    messages.success(request, "The hub knows that you are on it.")
+    return redirect("information_sharing:request", asked.reference)
+
+
+@require_POST
+@once
+def nothing(request: HubRequest, reference: str) -> HttpResponse:
+    """Take the answer that nothing is held: one click on the page of the request."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    form = forms.NothingHeldForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, asked, form)
+    actions.answer_nothing_held(
+        asked, search_in(form), viewer=request.viewer, at=timezone.now(), version=form.cleaned_data["version"]
+    )
+    messages.success(request, "Answered. Thank you: an answer that nothing is held helps the hub to decide.")
+    return redirect("information_sharing:request", asked.reference)
+
+
+def search_in(form: Any) -> actions.Search:
+    """Return where the agency looked and by what, from any form that asks it."""
+    return actions.Search(form.cleaned_data["systems"], form.cleaned_data["identifiers"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def cannot_search(request: HubRequest, reference: str) -> HttpResponse:
+    """Take word that the agency cannot search yet, and until when."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    form = forms.CannotSearchForm(request.POST or None, initial={"version": asked.version})
+    if request.method == "POST" and form.is_valid():
+        say = partial(
+            actions.cannot_search_yet,
+            asked,
+            form.cleaned_data["until"],
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=form.cleaned_data["version"],
+        )
+        if attempt(form, say):
+            messages.success(request, "The hub knows. The request stays open and its time runs on.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {
+        "asked": asked,
+        "reference": asked.reference,
+        "form": form,
+        "title": "We cannot search yet",
+        "lead": "The request stays open until you have answered it, and its time runs on.",
+        "button": "Tell the hub",
+    }
+    return render(request, "information_sharing/request_form.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def withheld(request: HubRequest, reference: str) -> HttpResponse:
+    """Take the answer that something is held and not shared, with a reason from the list."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    form = forms.WithheldForm(request.POST or None, initial=search_start(request.viewer, asked))
+    if request.method == "POST" and form.is_valid():
+        say = partial(
+            actions.answer_withheld,
+            asked,
+            form.cleaned_data["reason"],
+            search_in(form),
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=form.cleaned_data["version"],
+        )
+        if attempt(form, say):
+            messages.success(request, "Answered.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {
+        "asked": asked,
+        "reference": asked.reference,
+        "form": form,
+        "title": "Held and not shared",
+        "lead": "If the MASH manager alone should know, deposit it as confidential information instead.",
+        "button": "Answer",
+    }
+    return render(request, "information_sharing/request_form.html", page)
+
+
+@require_safe
+def shared(request: HubRequest) -> HttpResponse:
+    """Show the items that other agencies named this one for, and nothing that hints at others."""
+    roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
+    items = queries.shared_items(request.viewer, at=timezone.now())
+    return render(request, "information_sharing/shared.html", {"items": items})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def readers(request: HubRequest, reference: str) -> HttpResponse:
+    """Let a lead name who may read what the agency seals on a request, if it seals anything."""
+    asked = queries.get_request(request.viewer, reference)
+    require_asked(asked, request.viewer)
+    roles.require(request.viewer, Role.LEAD)
+    at = timezone.now()
+    members = queries.possible_readers(request.viewer, asked, at=at)
+    form = forms.ReaderForm(request.POST or None, members=[(str(one.pk), one.user.name) for one in members])
+    if request.method == "POST" and form.is_valid():
+        key = as_key(form.cleaned_data["membership"])
+        if attempt(form, partial(actions.name_reader, asked, key, viewer=request.viewer, at=at)):
+            messages.success(request, "Named. From now on this person reads what your agency seals on this request.")
+            return redirect("information_sharing:request", asked.reference)
+    page = {
+        "asked": asked,
+        "reference": asked.reference,
+        "form": form,
+        "members": members,
+        "readers": queries.readers_of(request.viewer, asked),
+    }
+    return render(request, "information_sharing/readers.html", page)
