@@ -24,6 +24,11 @@ class SteadyScheduler(RedBeatScheduler):  # type: ignore[misc]  # redbeat has no
 
     lock: Lock | None
 
+    def __init__(self, app: Any, **kwargs: Any) -> None:
+        # RedBeat looks for its own name, and does not find it behind the prefix of our settings.
+        app.conf.redbeat_redis_url = app.conf.broker_url
+        super().__init__(app, **kwargs)
+
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due, if this scheduler holds the lock. Returns the seconds until the next tick."""
         try:
@@ -43,7 +48,7 @@ class SteadyScheduler(RedBeatScheduler):  # type: ignore[misc]  # redbeat has no
             return False
         self.lock = lock
         self.setup_schedule()
-        logger.info("Beat holds the lock again and has written its schedule.")
+        logger.info("Beat holds the lock and has written its schedule.")
         return True
 
     def close(self) -> None:

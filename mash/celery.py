@@ -30,6 +30,7 @@ app = Celery(
     changes={
         "beat_schedule": BEAT_SCHEDULE,
         "beat_scheduler": "mash.beat:SteadyScheduler",
+        "result_expires": None,  # Nothing is kept, so nothing is cleaned up at a time of day.
         "redbeat_redis_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
     },
 )

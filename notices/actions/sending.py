@@ -74,7 +74,12 @@ def send_notice(
         claimed = _claim(notice_id, at=at)
     if isinstance(claimed, Outcome):
         return claimed
-    failure = _deliver(claimed, server or get_connection())
+    connection = server or get_connection()
+    try:
+        failure = _deliver(claimed, connection)
+    finally:
+        if server is None:
+            connection.close()
     with acting_as(viewer):
         return _settle(claimed, failure, at=at)
 
