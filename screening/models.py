@@ -54,7 +54,9 @@ class Enquiry(models.Model):
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
                 name="enquiry_closed_when_it_says_so",
             ),
-            models.CheckConstraint(condition=~Q(colour="") | Q(state__in=["to_rate", "closed"]), name="enquiry_rated_to_go_on"),
+            models.CheckConstraint(
+                condition=~Q(colour="") | Q(state__in=["to_rate", "closed"]), name="enquiry_rated_to_go_on"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "due_at", "id"], name="enquiry_queue"),
@@ -67,7 +69,11 @@ class Enquiry(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from being its social worker."""
-        return frozenset({ASSIGNED}) if self.social_worker_id and self.social_worker_id == viewer.membership_id else frozenset()
+        return (
+            frozenset({ASSIGNED})
+            if self.social_worker_id and self.social_worker_id == viewer.membership_id
+            else frozenset()
+        )
 
 
 class Rating(models.Model):
@@ -215,7 +221,9 @@ class Handover(models.Model):
         permissions = [("receive_handover", "Was handed this")]
         constraints = [
             models.UniqueConstraint(
-                fields=["screening"], condition=Q(state__in=["sent", "queried", "accepted"]), name="one_handover_in_force"
+                fields=["screening"],
+                condition=Q(state__in=["sent", "queried", "accepted"]),
+                name="one_handover_in_force",
             ),
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True, taken_by__isnull=True)

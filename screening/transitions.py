@@ -25,7 +25,9 @@ ENQUIRY: StateTable = {
     "enquiry.rated": move(E.TO_RATE, E.GATHERING, Role.MANAGER, "Rate"),
     "enquiry.rerated": move((E.GATHERING, E.DECIDING), None, Role.MANAGER, "Rate again"),
     "enquiry.deadline_set": move((E.TO_RATE, E.GATHERING, E.DECIDING), None, Role.MANAGER, "Set another deadline"),
-    "enquiry.assigned": move((E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"),
+    "enquiry.assigned": move(
+        (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"
+    ),
     "enquiry.contact_joined": move(OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)),
     "enquiry.recommended": move(E.GATHERING, E.DECIDING, ASSIGNED, "Send to the manager"),
     "enquiry.sent_back": move(E.DECIDING, E.GATHERING, Role.MANAGER, "Send back for more"),

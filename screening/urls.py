@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mash.common import pages
-from mash.common.placeholder import placeholder
+from screening import views
 
 app_name = "screening"
 
@@ -12,25 +12,26 @@ pages.register("handover", "screening:handover")
 pages.register("screening", "screening:screen")
 
 urlpatterns = [
-    path("screening/", placeholder, name="queue"),
-    path("screening/<ref:reference>/", placeholder, name="screen"),
-    path("screening/<ref:reference>/to-panel/", placeholder, name="to_panel"),
-    path("screening/<ref:reference>/view/", placeholder, name="view"),
-    path("screening/<ref:reference>/put-to-manager/", placeholder, name="put_to_manager"),
-    path("screening/<ref:reference>/decide/", placeholder, name="decide_screening"),
-    path("enquiries/", placeholder, name="enquiries"),
-    path("enquiries/<ref:reference>/", placeholder, name="enquiry"),
-    path("enquiries/<ref:reference>/rate/", placeholder, name="rate"),
-    path("enquiries/<ref:reference>/rerate/", placeholder, name="rerate"),
-    path("enquiries/<ref:reference>/deadline/", placeholder, name="own_deadline"),
-    path("enquiries/<ref:reference>/assign/", placeholder, name="assign"),
-    path("enquiries/<ref:reference>/join/", placeholder, name="join"),
-    path("enquiries/<ref:reference>/clocks/", placeholder, name="clocks"),
-    path("enquiries/<ref:reference>/activity/", placeholder, name="activity"),
-    path("handovers/<ref:reference>/", placeholder, name="handover"),
-    path("handovers/<ref:reference>/accept/", placeholder, name="accept_handover"),
-    path("handovers/<ref:reference>/query/", placeholder, name="query_handover"),
-    path("handovers/<ref:reference>/decline/", placeholder, name="decline_handover"),
-    path("handovers/<ref:reference>/answer/", placeholder, name="answer_handover"),
-    path("handovers/<ref:reference>/withdraw/", placeholder, name="withdraw_handover"),
+    path("screening/", views.queue, name="queue"),
+    path("screening/<ref:reference>/", views.screen, name="screen"),
+    path("screening/<ref:reference>/to-panel/", views.to_panel, name="to_panel"),
+    path("screening/<ref:reference>/view/", views.view, name="view"),
+    path("screening/<ref:reference>/put-to-manager/", views.put_to_manager, name="put_to_manager"),
+    path("screening/<ref:reference>/decide/", views.decide_screening, name="decide_screening"),
+    path("enquiries/", views.enquiries, name="enquiries"),
+    path("enquiries/<ref:reference>/", views.enquiry, name="enquiry"),
+    path("enquiries/<ref:reference>/rate/", views.rate, name="rate"),
+    path("enquiries/<ref:reference>/rerate/", views.rerate, name="rerate"),
+    path("enquiries/<ref:reference>/deadline/", views.own_deadline, name="own_deadline"),
+    path("enquiries/<ref:reference>/assign/", views.assign, name="assign"),
+    path("enquiries/<ref:reference>/join/", views.join, name="join"),
+    path("enquiries/<ref:reference>/clocks/", views.clocks, name="clocks"),
+    path("enquiries/<ref:reference>/activity/", views.activity, name="activity"),
+    path("handovers/<ref:reference>/", views.handover, name="handover"),
+    path("handovers/<ref:reference>/accept/", views.accept_handover, name="accept_handover"),
+    path("handovers/<ref:reference>/query/", views.query_handover, name="query_handover"),
+    path("handovers/<ref:reference>/decline/", views.decline_handover, name="decline_handover"),
+    path("handovers/<ref:reference>/answer/", views.answer_handover, name="answer_handover"),
+    path("handovers/<ref:reference>/withdraw/", views.withdraw_handover, name="withdraw_handover"),
+    path("handovers/<ref:reference>/send-anew/", views.send_anew, name="send_anew"),
 ]

@@ -89,4 +89,6 @@ def ending_with_enquiry(viewer: Viewer) -> Q:
     """The clock's viewer ends the contacts of an enquiry that a team has accepted; the team itself sees none of them."""
     if not viewer.has(SystemRole.CLOCK):
         return NOTHING
-    return Q(state=ContactState.IN_ENQUIRY, enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.CLOSED).values("pk"))
+    return Q(
+        state=ContactState.IN_ENQUIRY, enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.CLOSED).values("pk")
+    )

@@ -6,12 +6,10 @@ from datetime import datetime
 
 import clock.actions as clock
 import clock.queries as clocks
-from agencies.access.viewer import Viewer
 from clock.choices import Colour, Measure, Start
 from clock.rules.subject import Owing, Subject
 from contacts.choices import ReferrerKind
-from contacts.models import Contact, Whereabouts
-from contacts.visibility import UNDER_WAY
+from contacts.models import Contact
 from screening.models import Enquiry, Handover
 from screening.rules import handover_colour
 
@@ -25,18 +23,6 @@ def first_due_of(contact: Contact, *, at: datetime) -> datetime | None:
     """Return the earliest clock that runs on a contact: what a new enquiry is ordered by until it is rated."""
     running = clocks.first_due(clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []))
     return running.due_at if running else None
-
-
-def earliest_safe_until(enquiry: Enquiry, *, viewer: Viewer) -> datetime | None:
-    """Return until when every child of the enquiry is safe: the earliest of what was last said about each."""
-    rows = (
-        Whereabouts.objects.visible_to(viewer)
-        .filter(protection__contact__enquiry_id=enquiry.pk, protection__state__in=UNDER_WAY)
-        .order_by("protection_id", "subject_id", "-recorded_at", "id")
-        .distinct("protection_id", "subject_id")
-        .values_list("safe_until", flat=True)
-    )
-    return min(filter(None, rows), default=None)
 
 
 def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime | None, at: datetime) -> None:

@@ -21,7 +21,7 @@ from contacts.models import Contact
 from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 from screening import mail
-from screening.actions.clocks import earliest_safe_until, first_due_of, start_decision_clock
+from screening.actions.clocks import first_due_of, start_decision_clock
 from screening.choices import EnquiryState, ScreeningState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.rules import LEAST_REASON, is_past, is_too_short
@@ -88,9 +88,7 @@ def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: date
     if _panel_sits_on(contact):
         raise RuleBroken("The panel is sitting on this contact: its decision says where it goes.", field="contact")
     contacts.actions.enter_enquiry(contact, enquiry_id=enquiry.pk, viewer=viewer, at=at)
-    safe_until = earliest_safe_until(joined, viewer=viewer)
-    if safe_until:  # A screener sees no protective work: what they cannot see loosens nothing.
-        clock.set_safe_until("enquiry", joined.pk, safe_until, at=at)
+    clock.set_safe_until("enquiry", joined.pk, contacts.actions.earliest_safe_until(joined.pk), at=at)
     if joined.social_worker_id:
         notify(mail.contact_joined(joined), memberships=[joined.social_worker_id], at=at)
     else:
@@ -128,7 +126,7 @@ def rate_enquiry(
         first_rated_at=at,
     )
     _keep_rating(rated, reason, viewer=viewer, at=at)
-    start_decision_clock(rated, colour, safe_until=earliest_safe_until(rated, viewer=viewer), at=at)
+    start_decision_clock(rated, colour, safe_until=contacts.actions.earliest_safe_until(rated.pk), at=at)
     if rated.social_worker_id:
         notify(mail.rated(rated), memberships=[rated.social_worker_id], at=at)
     return rated
@@ -208,9 +206,9 @@ def set_own_deadline(
     if is_past(own_due_at, at=at):
         raise RuleBroken("Enter a deadline that is later than now.", field="own_due_at")
     _ask_reason(reason, "Enter why this enquiry needs a deadline of its own, in at least {least} characters.")
-    OwnDeadline(
-        enquiry=set_, due_at=own_due_at, reason=reason.strip(), set_at=at, set_by_id=viewer.membership_id
-    ).save(force_insert=True)
+    OwnDeadline(enquiry=set_, due_at=own_due_at, reason=reason.strip(), set_at=at, set_by_id=viewer.membership_id).save(
+        force_insert=True
+    )
     if set_.state in UNRATED:
         set_.due_at = min(filter(None, (set_.due_at, own_due_at)))
         set_.save(update_fields=["due_at"])
@@ -260,5 +258,3 @@ def _social_worker(membership_id: uuid.UUID, *, at: datetime) -> Membership:
     if worker is None:
         raise RuleBroken("Choose one of the social workers who are at work now.", field="social_worker")
     return worker
-
-

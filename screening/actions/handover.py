@@ -47,9 +47,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         raise NotPermitted("Screeners and the manager hand over. Choose another membership if you hold that role too.")
     team = _team(screening.exit, team_id)
     if is_too_short(text, LEAST_REASONS):
-        raise RuleBroken(
-            f"Enter what the team is told, in at least {LEAST_REASONS} characters.", field="handover_text"
-        )
+        raise RuleBroken(f"Enter what the team is told, in at least {LEAST_REASONS} characters.", field="handover_text")
     if Handover.objects.filter(screening=screening, state__in=IN_FORCE).exists():
         raise MoveNotAllowed("A team has this already. Withdraw it there before you send it to another team.")
     handover = Handover(
@@ -189,9 +187,7 @@ def withdraw_handover(handover: Handover, *, viewer: Viewer, at: datetime, versi
 
 
 @transaction.atomic
-def send_anew(
-    handover: Handover, team_id: uuid.UUID | None, text: str, *, viewer: Viewer, at: datetime
-) -> Handover:
+def send_anew(handover: Handover, team_id: uuid.UUID | None, text: str, *, viewer: Viewer, at: datetime) -> Handover:
     """Hand over anew what was declined or withdrawn, to the same team or another of its kind.
 
     Raises:

@@ -265,7 +265,7 @@ def _leave(
         hand_over(screening, decision.team_id, decision.handover_text, viewer=viewer, at=at)
     endings = {child.pk: (decision.exit, decision.levels[position]) for position, child in children.items()}
     if decision.exit == Exit.ALLOCATED:
-        contacts.actions.pass_on_contact(contact, endings=endings, team_id=decision.team_id, viewer=viewer, at=at)
+        contacts.actions.pass_on(contact, endings=endings, team_id=decision.team_id, viewer=viewer, at=at)
     else:
         contacts.actions.end_contact(contact, endings=endings, viewer=viewer, at=at)
     clock_feedback(contact, at=at)

@@ -15,6 +15,7 @@ from agencies.queries import hub_settings, members_holding, teams
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
+from contacts.queries import Earlier, earlier_contacts
 from screening.choices import HANDED_OVER, ScreeningState
 from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
 from screening.rules import CLOSES, GivenView, PanelStanding, panel_standing
@@ -76,6 +77,7 @@ class ScreeningPage:
     joinable: list[Enquiry]
     clocks: list[Countdown]
     moves: list[Move]
+    earlier: Earlier
 
     @property
     def is_decided(self) -> bool:
@@ -182,6 +184,7 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
         joinable=[] if decided else joinable_enquiries(viewer, contact),
         clocks=clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []),
         moves=_moves(viewer, contact, screening),
+        earlier=earlier_contacts(viewer, contact, people),
     )
 
 

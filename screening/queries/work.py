@@ -105,9 +105,7 @@ def _for_team(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer).select_related("team")
     found = list(rows.order_by("sent_at", "id")[:LIMIT])
     standing = clocks.deadlines_for([one.pk for one in found], at=at)
-    due = {
-        key: first.due_at for key, rows in standing.items() if (first := clocks.first_due(rows, Measure.ACCEPTANCE))
-    }
+    due = {key: first.due_at for key, rows in standing.items() if (first := clocks.first_due(rows, Measure.ACCEPTANCE))}
     return _handed(found, due, "Accept, ask or decline")
 
 

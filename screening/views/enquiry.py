@@ -1,0 +1,252 @@
+"""The list of MASH enquiries and the pages of one of them that belong to no single stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.access import roles
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.choices import Role
+from mash.common.errors import RuleBroken
+from screening import actions, queries
+from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm
+from screening.queries import EnquiryFilter
+from screening.views.parts import Line, buttons, refuse
+
+ROUTES = {
+    "enquiry.rated": "screening:rate",
+    "enquiry.assigned": "screening:assign",
+    "enquiry.rerated": "screening:rerate",
+    "enquiry.deadline_set": "screening:own_deadline",
+    "enquiry.contact_joined": "screening:join",
+}
+
+JOINERS = (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)
+
+
+@require_safe
+def enquiries(request: HubRequest) -> HttpResponse:
+    """Show the MASH enquiries that the viewer may see: overdue first, then least time left."""
+    form = EnquiryFilterForm(request.GET or None)
+    answers = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    wanted = EnquiryFilter(
+        state=answers.get("state", ""),
+        colour=answers.get("colour", ""),
+        mine=bool(answers.get("mine")),
+        page=answers.get("page") or 1,
+    )
+    found = queries.enquiry_list(request.viewer, wanted)
+    lines = [
+        Line(
+            url=reverse("screening:enquiry", args=[one.reference]),
+            reference=one.reference,
+            cells=[
+                one.get_state_display(),
+                one.arrived_at,
+                one.social_worker.user.name if one.social_worker else "Nobody yet",
+            ],
+            colour=one.colour or "none",
+            due_at=None if one.closed_at or one.decided_at else one.due_at,
+        )
+        for one in found.rows
+    ]
+    kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
+    context = {
+        "lines": lines,
+        "columns": ["Stage", "Arrived", "Social worker"],
+        "found": found,
+        "form": form,
+        "link": f"?{urlencode(kept)}&",
+        "filtered": any(kept.values()),
+        "at": timezone.now(),
+    }
+    return render(request, "screening/enquiries.html", context)
+
+
+@require_safe
+def enquiry(request: HubRequest, reference: str) -> HttpResponse:
+    """Show the overview of one enquiry."""
+    at = timezone.now()
+    one = queries.get_enquiry(request.viewer, reference)
+    page = queries.enquiry_page(request.viewer, one)
+    context = {
+        "head": queries.enquiry_head(request.viewer, one, "overview", at=at),
+        "page": page,
+        "reference": reference,
+        "moves": buttons(page.moves, ROUTES, reference),
+    }
+    return render(request, "screening/enquiry.html", context)
+
+
+@require_safe
+def clocks(request: HubRequest, reference: str) -> HttpResponse:
+    """Show every clock of an enquiry and how it was computed."""
+    at = timezone.now()
+    one = queries.get_enquiry(request.viewer, reference)
+    context = {
+        "head": queries.enquiry_head(request.viewer, one, "clocks", at=at),
+        "clocks": queries.enquiry_clocks(request.viewer, one, at=at),
+        "reference": reference,
+    }
+    return render(request, "screening/clocks.html", context)
+
+
+@require_safe
+def activity(request: HubRequest, reference: str) -> HttpResponse:
+    """Show what was done on an enquiry, by whom and when."""
+    one = queries.get_enquiry(request.viewer, reference)
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < len("10000") else 1
+    context = {
+        "head": queries.enquiry_head(request.viewer, one, "activity", at=timezone.now()),
+        "activity": queries.enquiry_activity(request.viewer, one, page=page),
+        "reference": reference,
+    }
+    return render(request, "screening/activity.html", context)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: HubRequest, reference: str) -> HttpResponse:
+    """Give an enquiry its first rating."""
+    one = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    form = RateForm(request.POST or None, initial={"version": one.version})
+    proposed = queries.proposed_colour_of(request.viewer, one)
+
+    def save(answers: dict[str, Any]) -> str:
+        rated = actions.rate_enquiry(
+            one,
+            answers["colour"],
+            reason=answers["reason"],
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=answers["version"],
+        )
+        return f"{reference} is rated {rated.get_colour_display()}."
+
+    extra = {"title": "Rate", "proposed": proposed, "button": "Rate"}
+    return _answer(request, reference, form, save, "screening/rate.html", extra)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def rerate(request: HubRequest, reference: str) -> HttpResponse:
+    """Give an enquiry another rating."""
+    one = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    form = RerateForm(request.POST or None, initial={"version": one.version})
+
+    def save(answers: dict[str, Any]) -> str:
+        rated = actions.rerate_enquiry(
+            one,
+            answers["colour"],
+            reason=answers["reason"],
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=answers["version"],
+        )
+        return f"{reference} is rated {rated.get_colour_display()} now. Its clocks are restated."
+
+    extra = {"title": "Rate again", "button": "Rate again"}
+    return _answer(request, reference, form, save, "screening/rate.html", extra)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
+    """Set the manager's own deadline."""
+    one = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    form = OwnDeadlineForm(request.POST or None, initial={"version": one.version})
+
+    def save(answers: dict[str, Any]) -> str:
+        actions.set_own_deadline(
+            one,
+            answers["own_due_at"],
+            reason=answers["reason"],
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=answers["version"],
+        )
+        return f"{reference} has a deadline of its own."
+
+    extra = {"title": "Set another deadline", "button": "Set this deadline"}
+    return _answer(request, reference, form, save, "screening/form.html", extra)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HubRequest, reference: str) -> HttpResponse:
+    """Give an enquiry to a social worker."""
+    at = timezone.now()
+    one = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    workers = [(str(worker.pk), worker.user.name) for worker in queries.assignable(at=at)]
+    form = AssignForm(request.POST or None, initial={"version": one.version}, workers=workers)
+
+    def save(answers: dict[str, Any]) -> str:
+        given = actions.assign_social_worker(
+            one, UUID(answers["social_worker"]), viewer=request.viewer, at=at, version=answers["version"]
+        )
+        return f"{reference} is assigned to {given.social_worker.user.name}."
+
+    extra = {"title": "Assign a social worker", "button": "Assign"}
+    return _answer(request, reference, form, save, "screening/form.html", extra)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HubRequest, reference: str) -> HttpResponse:
+    """Take a further contact into a running enquiry."""
+    one = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, *JOINERS)
+    form = JoinForm(request.POST or None)
+
+    def save(answers: dict[str, Any]) -> str:
+        contact = queries.waiting_contact(request.viewer, answers["contact"])
+        if contact is None:
+            raise RuleBroken("No contact with this reference waits to be screened. Look at it again.", field="contact")
+        actions.join_enquiry(one, contact, viewer=request.viewer, at=timezone.now())
+        return f"{contact.reference} is part of {reference} now."
+
+    extra = {
+        "title": "Take in a further contact",
+        "button": "Take it in",
+        "waiting": queries.waiting_contacts(request.viewer, one),
+    }
+    return _answer(request, reference, form, save, "screening/join.html", extra)
+
+
+def _answer(
+    request: HubRequest,
+    reference: str,
+    form: BaseForm,
+    save: Callable[[dict[str, Any]], str],
+    template: str,
+    extra: dict[str, Any],
+) -> HttpResponse:
+    """Save a posted form and go to the overview; else show it under the enquiry's head."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = save(form.cleaned_data)
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, said)
+            return redirect("screening:enquiry", reference)
+    current = queries.get_enquiry(request.viewer, reference)
+    head = queries.enquiry_head(request.viewer, current, "overview", at=timezone.now())
+    return render(request, template, {"head": head, "form": form, "reference": reference, **extra})

@@ -1,0 +1,226 @@
+"""The queue of screening and the screening page of one contact."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from mash.common.errors import RuleBroken
+from screening import actions, queries
+from screening.forms import NEW_ENQUIRY, DecideScreeningForm, VersionForm, ViewForm
+from screening.queries import ScreeningPage
+from screening.views.parts import Button, Line, Row, refuse
+
+SEND, PUT, VIEW = "screening.sent_to_panel", "screening.put_to_manager", "screening.view_given"
+DECIDE = frozenset({"screening.decided", "screening.decided_by_manager"})
+
+
+@require_safe
+def queue(request: HubRequest) -> HttpResponse:
+    """Show the contacts that wait for the viewer's screening."""
+    at = timezone.now()
+    rows = queries.screening_queue(request.viewer, at=at)
+    lines = [
+        Line(
+            url=reverse("screening:screen", args=[row.reference]),
+            reference=row.reference,
+            cells=[
+                row.todo or "Waits for somebody else",
+                row.stage if row.views is None else f"{row.stage}, views given: {row.views}",
+                f"{row.channel}: said to be in danger now" if row.in_danger else row.channel,
+                row.arrived_at,
+                row.claimed_by or "Nobody yet",
+            ],
+            due_at=row.due_at,
+        )
+        for row in rows
+    ]
+    columns = ["To do", "Stage", "How it came", "Arrived", "Taken by"]
+    return render(request, "screening/queue.html", {"lines": lines, "columns": columns, "at": at})
+
+
+@require_safe
+def screen(request: HubRequest, reference: str) -> HttpResponse:
+    """Show a contact to those who screen it."""
+    page = queries.screening_page(request.viewer, reference, at=timezone.now())
+    return _show(request, page, _decide_form(request, page, None), _view_form(page, None))
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_screening(request: HubRequest, reference: str) -> HttpResponse:
+    """Record where a contact goes."""
+    if request.method != "POST":
+        return redirect("screening:screen", reference)
+    at = timezone.now()
+    page = queries.screening_page(request.viewer, reference, at=at)
+    form = _decide_form(request, page, request.POST)
+    if form.is_valid():
+        try:
+            decided = actions.decide_screening(
+                page.contact,
+                _decision(form, page),
+                viewer=request.viewer,
+                at=at,
+                version=form.cleaned_data["version"],
+            )
+        except RuleBroken as error:
+            refuse(form, error)
+            page = queries.screening_page(request.viewer, reference, at=at)
+        else:
+            messages.success(request, f"{reference} is screened: {decided.get_exit_display()}.")
+            return redirect("screening:queue")
+    return _show(request, page, form, _view_form(page, None))
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def view(request: HubRequest, reference: str) -> HttpResponse:
+    """Record the view of the viewer's agency."""
+    if request.method != "POST":
+        return redirect("screening:screen", reference)
+    at = timezone.now()
+    page = queries.screening_page(request.viewer, reference, at=at)
+    form = _view_form(page, request.POST)
+    if form.is_valid():
+        try:
+            actions.give_view(
+                page.contact, form.cleaned_data["exit"], form.cleaned_data["reason"], viewer=request.viewer, at=at
+            )
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Your agency's view is recorded. You can change it until the panel decides.")
+            return redirect("screening:screen", reference)
+    return _show(request, page, _decide_form(request, page, None), form)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_panel(request: HubRequest, reference: str) -> HttpResponse:
+    """Put a contact before the panel."""
+    return _plain(request, reference, actions.send_to_panel, "It is with the panel. Its members are told.")
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_to_manager(request: HubRequest, reference: str) -> HttpResponse:
+    """Leave a contact to the manager."""
+    return _plain(request, reference, actions.put_to_manager, "It is put to the MASH manager.")
+
+
+def _plain(request: HubRequest, reference: str, action: Any, said: str) -> HttpResponse:
+    form = VersionForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        contact = queries.get_contact(request.viewer, reference)
+        try:
+            action(contact, viewer=request.viewer, at=timezone.now(), version=form.cleaned_data["version"])
+        except RuleBroken as error:
+            messages.error(request, error.sentence)
+        else:
+            messages.success(request, said)
+    return redirect("screening:screen", reference)
+
+
+def _decide_form(request: HubRequest, page: ScreeningPage, posted: Any) -> DecideScreeningForm:
+    return DecideScreeningForm(
+        posted,
+        initial={"version": page.screening.version, "handover_text": _draft(page)},
+        children=[(child.position, child.name) for child in page.children],
+        joinable=[(one.reference, f"{one.reference}, {one.get_state_display().lower()}") for one in page.joinable],
+        teams=[(str(team.pk), f"{team.name} ({team.get_kind_display().lower()})") for team in page.teams],
+        closing=queries.closing_exits(request.viewer),
+    )
+
+
+def _draft(page: ScreeningPage) -> str:
+    """Return the concern for sharing under the children's names, for the screener to shorten or reword."""
+    names = "\n".join(f"Child: {child.name}" for child in page.children)
+    return "\n\n".join(filter(None, (names, page.contact.concern)))
+
+
+def _decision(form: DecideScreeningForm, page: ScreeningPage) -> actions.ScreeningDecision:
+    answers = form.cleaned_data
+    joins = answers.get("joins") or NEW_ENQUIRY
+    return actions.ScreeningDecision(
+        exit=answers["exit"],
+        reasons=answers["reasons"],
+        criteria=tuple(answers["criteria"]),
+        levels=form.chosen_levels,
+        proposed_colour=answers["proposed_colour"],
+        joins=next((one for one in page.joinable if one.reference == joins), None),
+        team_id=UUID(answers["team"]) if answers["team"] else None,
+        handover_text=answers["handover_text"],
+    )
+
+
+def _view_form(page: ScreeningPage, posted: Any) -> ViewForm:
+    own = page.panel.own if page.panel else None
+    return ViewForm(posted, initial={"exit": own.exit, "reason": own.reason} if own else {})
+
+
+def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, view_form: ViewForm) -> HttpResponse:
+    reference, open_to = page.contact.reference, {move.event: move for move in page.moves}
+    plain = {SEND: "screening:to_panel", PUT: "screening:put_to_manager"}
+    context = {
+        "page": page,
+        "reference": reference,
+        "clocks": [clock for clock in page.clocks if clock.is_open],
+        "contact_url": reverse("contacts:contact", args=[reference]),
+        "contact_rows": _contact_rows(page),
+        "decided_rows": _decided_rows(page),
+        "form": form if DECIDE & open_to.keys() else None,
+        "view_form": view_form if VIEW in open_to else None,
+        "moves": [
+            Button(reverse(route, args=[reference]), open_to[event].label, "secondary")
+            for event, route in plain.items()
+            if event in open_to
+        ],
+    }
+    return render(request, "screening/screen.html", context)
+
+
+def _contact_rows(page: ScreeningPage) -> list[Row]:
+    contact = page.contact
+    return [
+        Row("Concern for sharing", contact.concern),
+        Row("How it came", contact.get_channel_display()),
+        Row("Who is worried", contact.get_referrer_kind_display()),
+        Row("Arrived", contact.arrived_at),
+        Row("Known to children's social care", _known(page)),
+        Row("Agreement of the family", contact.get_agreement_display()),
+        Row("May the family be told?", contact.get_may_tell_display()),
+        Row("Said to be in danger now", contact.immediate_danger),
+        Row("A crime is possible", contact.crime_possible),
+    ]
+
+
+def _known(page: ScreeningPage) -> str:
+    open_to = f": {page.contact.open_to}" if page.contact.open_to else ""
+    return f"{page.contact.get_known_display()}{open_to}"
+
+
+def _decided_rows(page: ScreeningPage) -> list[Row]:
+    screening = page.screening
+    if not page.is_decided:
+        return []
+    criteria = dict(screening._meta.get_field("criteria").base_field.flatchoices)  # type: ignore[union-attr]
+    return [
+        Row("Went to", screening.get_exit_display()),
+        Row("Decided", screening.decided_at),
+        Row("Decided by", screening.decided_by.user.name if screening.decided_by else ""),
+        Row("Criteria", [str(criteria.get(one, one)) for one in screening.criteria]),
+        Row("Proposed rating", screening.get_proposed_colour_display() or "None proposed"),
+        *(Row(f"Level of need: {one.subject.name}", one.get_level_of_need_display()) for one in page.levels),
+        Row("Reasons", page.reasons),
+        *([Row("MASH enquiry", screening.enquiry.reference)] if screening.enquiry else []),
+    ]
