@@ -16,7 +16,8 @@ SUMMARY: StateTable = {
     "summary.queried": move(S.SENT, S.QUERIED, RECEIVER, "Query"),
     "summary.answered": move(S.QUERIED, S.SENT, (Role.MANAGER, ASSIGNED), "Answer the query"),
     "summary.declined": move((S.SENT, S.QUERIED), S.DECLINED, RECEIVER, "Decline"),
-    "summary.withdrawn": move((S.DRAFT, S.WITH_MANAGER, S.SENT, S.QUERIED), S.WITHDRAWN, Role.MANAGER, "Withdraw"),
+    "summary.discarded": move(S.DRAFT, S.WITHDRAWN, (ASSIGNED, Role.MANAGER), "Discard the draft"),
+    "summary.withdrawn": move((S.DRAFT, S.WITH_MANAGER, S.SENT, S.QUERIED), S.WITHDRAWN, Role.MANAGER, "Take back"),
 }
 
 LETTER: StateTable = {

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
+from agencies.choices import Role, SystemRole
 from contacts.visibility import decision_team, front_door
 from decisions.grants import SummaryGrant
 from decisions.models import (
@@ -79,6 +79,11 @@ def _contributing(viewer: Viewer, *, path: str) -> Q:
     return Q(**{f"{path}__in": asked.values("enquiry_id")})
 
 
+def _system(viewer: Viewer) -> Q:
+    """The clock's own viewer, which ends the contacts once every team has accepted."""
+    return EVERYTHING if viewer.has(SystemRole.CLOCK) else NOTHING
+
+
 @rule(Decision)
 def decision_rule(viewer: Viewer) -> Q:
     """That it is decided, and when."""
@@ -87,6 +92,7 @@ def decision_rule(viewer: Viewer) -> Q:
         | decision_team(viewer, worker="enquiry__social_worker_id")
         | _contributing(viewer, path="enquiry")
         | Q(pk__in=_received(viewer, "decision_id"))
+        | _system(viewer)
     )
 
 
@@ -97,7 +103,12 @@ def child_decision_rule(viewer: Viewer) -> Q:
         request__state=RequestState.WITHDRAWN
     )
     contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
-    return _hub(viewer) | decision_team(viewer, worker="decision__enquiry__social_worker_id") | contributing
+    return (
+        _hub(viewer)
+        | decision_team(viewer, worker="decision__enquiry__social_worker_id")
+        | contributing
+        | _system(viewer)
+    )
 
 
 @rule(ChildReasons)
@@ -105,7 +116,7 @@ def reasons_rule(viewer: Viewer) -> Q:
     """Reasons: screeners, also of earlier contacts, and the decision team."""
     if viewer.has(Role.SCREENER):
         return EVERYTHING
-    return decision_team(viewer, worker="child__decision__enquiry__social_worker_id")
+    return decision_team(viewer, worker="child__decision__enquiry__social_worker_id") | _system(viewer)
 
 
 @rule(DecisionBasis, Dissent)
@@ -137,7 +148,7 @@ def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, An
 def summary_rule(viewer: Viewer) -> Q:
     """The decision team; the team to which it was released."""
     sent = Q(state__in=OUTSIDE) & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
-    return decision_team(viewer, worker="social_worker_id") | sent
+    return decision_team(viewer, worker="social_worker_id") | sent | _system(viewer)
 
 
 @rule(SummaryChild, Exchange)

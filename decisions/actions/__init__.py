@@ -1,0 +1,51 @@
+"""The only writer of analyses, decisions, MASH summaries, feedback, letters and complaints."""
+
+from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
+from decisions.actions.closing import close_enquiry
+from decisions.actions.complaints import answer_complaint, record_complaint
+from decisions.actions.decision import ChildOutcome, Deciding, check_decision, record_decision, record_joint_view
+from decisions.actions.feedback import Word, give_feedback
+from decisions.actions.letters import begin_letter, hold_letter_back, save_letter, send_letter
+from decisions.actions.preparing import (
+    SummaryDraft,
+    prepare_summaries,
+    put_summary_to_manager,
+    save_summary,
+    send_summary_back,
+)
+from decisions.actions.receiving import accept_summary, answer_query, decline_summary, query_summary
+from decisions.actions.releasing import Door, release_summary
+from decisions.actions.withdrawing import discard_summary, withdraw_summary
+
+__all__ = [
+    "AnalysisDraft",
+    "ChildOutcome",
+    "Deciding",
+    "Door",
+    "SummaryDraft",
+    "Word",
+    "accept_summary",
+    "answer_complaint",
+    "answer_query",
+    "begin_letter",
+    "check_decision",
+    "close_enquiry",
+    "decline_summary",
+    "discard_summary",
+    "give_feedback",
+    "hold_letter_back",
+    "prepare_summaries",
+    "put_summary_to_manager",
+    "query_summary",
+    "record_complaint",
+    "record_decision",
+    "record_joint_view",
+    "release_summary",
+    "save_analysis",
+    "save_letter",
+    "save_summary",
+    "send_analysis",
+    "send_letter",
+    "send_summary_back",
+    "withdraw_summary",
+]

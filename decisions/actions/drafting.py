@@ -1,0 +1,73 @@
+"""The first wording of a MASH summary, drawn from the record as the viewer sees it."""
+
+from __future__ import annotations
+
+from agencies.access.viewer import Viewer
+from agencies.queries import hub_settings
+from contacts.models import Contact, Referrer, Subject
+from decisions.mail import summary as wording
+from decisions.models import ChildReasons, DecisionBasis, MashSummary
+from decisions.visibility.enquiry import born_in_words, contacts_of, subjects_of
+from information_sharing.models import SharingAuthority
+from screening.models import Enquiry
+
+
+def draft_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> dict[str, str]:
+    """Return each part of a summary as the record words it; the social worker goes over all of them."""
+    contacts = contacts_of(viewer, enquiry)
+    hub = hub_settings()
+    worker = enquiry.social_worker.user if enquiry.social_worker else None
+    basis = DecisionBasis.objects.visible_to(viewer).filter(decision_id=summary.decision_id).first()
+    return {
+        "household": _household(summary, contacts, subjects_of(viewer, enquiry)),
+        "concern": "\n\n".join(contact.concern for contact in contacts if contact.concern),
+        "reasons": _reasons(summary, viewer),
+        "agreement": _agreement(enquiry, contacts, viewer),
+        "referrer": _referrer(enquiry, viewer),
+        "missing": basis.missing if basis else "",
+        "whom_to_ring": wording.whom_to_ring(
+            worker.name if worker else "", worker.telephone if worker else "", hub.name, hub.telephone
+        ),
+    }
+
+
+def _household(summary: MashSummary, contacts: list[Contact], subjects: list[Subject]) -> str:
+    own = set(summary.children.values_list("subject_id", flat=True))
+    people = [
+        wording.Somebody(subject.name, subject.part, born_in_words(subject), subject.lives_in_household)
+        for subject in subjects
+        if subject.pk not in own
+    ]
+    first = contacts[0] if contacts else None
+    return wording.household_text(
+        people,
+        address=first.address if first else "",
+        is_protected=any(contact.address_is_protected for contact in contacts),
+    )
+
+
+def _reasons(summary: MashSummary, viewer: Viewer) -> str:
+    own = list(summary.children.values_list("subject_id", flat=True))
+    rows = ChildReasons.objects.visible_to(viewer).filter(
+        child__decision_id=summary.decision_id, child__subject_id__in=own
+    )
+    rows = rows.select_related("child__subject").order_by("child__subject__position", "child_id")
+    return wording.reasons_text(
+        (row.child.subject.name, f"{row.get_level_of_need_display()}. {row.text}") for row in rows
+    )
+
+
+def _agreement(enquiry: Enquiry, contacts: list[Contact], viewer: Viewer) -> str:
+    authority = SharingAuthority.objects.visible_to(viewer).filter(enquiry=enquiry).order_by("-given_at").first()
+    return wording.agreement_text(
+        (contact.agreement for contact in contacts), authority.reason if authority else ""
+    )
+
+
+def _referrer(enquiry: Enquiry, viewer: Viewer) -> str:
+    rows = Referrer.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk, is_private=False)
+    said = [
+        wording.referrer_text(row.name, row.post, row.organisation)
+        for row in rows.order_by("contact__arrived_at", "contact_id")
+    ]
+    return "\n".join(line for line in said if line)

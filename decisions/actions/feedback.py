@@ -1,0 +1,141 @@
+"""The word back to a referrer: sent, said, held back with a reason, or nobody to tell. Meets the clock of feedback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+import clock.actions as clock
+import contacts.actions
+from agencies.access import roles, transitions
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.queries import hub_settings
+from audit.actions import record
+from clock.choices import Measure
+from contacts.models import Contact, Referrer
+from decisions.choices import FeedbackState
+from decisions.mail.feedback import Told, feedback_message
+from decisions.models import Feedback
+from decisions.rules import mentioned
+from decisions.visibility.contact import ENDED, names_of_contact, response_to
+from mash.common.errors import MoveNotAllowed, RuleBroken, StaleRecord
+from notices.actions import notify_address
+from notices.mail import is_usable
+
+@dataclass(frozen=True)
+class Word:
+    """How a referrer was told, and in which words.
+
+    Attributes:
+        state: sent by mail, spoken, held back, or nobody to tell.
+        reason: why it was held back or nobody could be told, or how they were told.
+    """
+
+    state: str
+    whom_to_ring: str = ""
+    meanwhile: str = ""
+    reason: str = ""
+
+
+@transaction.atomic
+def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime, told_before: int) -> Feedback:
+    """Tell the referrer how a contact ended, or record why not.
+
+    Args:
+        told_before: how many times it was told when the page was opened: of two people the first one tells.
+
+    Raises:
+        NotPermitted: the viewer is neither front door nor manager.
+        MoveNotAllowed: the contact has not ended.
+        StaleRecord: somebody told the referrer since the page was opened.
+        RuleBroken: something is missing, or a text gives away a name or an address.
+    """
+    roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER)
+    locked = transitions.lock(contact, viewer=viewer)
+    if locked.state not in ENDED:
+        raise MoveNotAllowed(
+            "This contact has not ended yet: the referrer is told when it has.", change=transitions.last_change(locked)
+        )
+    if locked.feedback.count() != told_before:
+        raise StaleRecord(
+            "Nothing was sent: somebody has told the referrer since you opened this page. Look at what they said first.",
+            change=transitions.last_change(locked),
+        )
+    _check(locked, word, viewer)
+    feedback = Feedback(
+        contact=locked,
+        state=word.state,
+        response=response_to(locked),
+        whom_to_ring=word.whom_to_ring.strip(),
+        meanwhile=word.meanwhile.strip(),
+        reason=word.reason.strip(),
+        told_at=at,
+        told_by_id=viewer.membership_id,
+    )
+    feedback.save(force_insert=True)
+    if word.state == FeedbackState.SENT:
+        _send(locked, feedback, viewer=viewer, at=at)
+    outcome = "" if word.state == FeedbackState.HELD_BACK else feedback.response
+    contacts.actions.referrer_told(locked, outcome=outcome, at=at)
+    clock.meet_deadline("contact", locked.pk, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL, at=at)
+    record(
+        "feedback.given",
+        actor=viewer,
+        at=at,
+        record_type="decisions.feedback",
+        record_id=feedback.pk,
+        reference=locked.reference,
+        enquiry_id=locked.enquiry_id,
+        details={"how": word.state},
+    )
+    return feedback
+
+
+def _check(contact: Contact, word: Word, viewer: Viewer) -> None:
+    if word.state not in FeedbackState.values:
+        raise RuleBroken("Select how the referrer is told, or why not.", field="state")
+    if word.state in (FeedbackState.HELD_BACK, FeedbackState.NOT_POSSIBLE):
+        if not word.reason.strip():
+            raise RuleBroken("Write why nobody is told.", field="reason")
+        return
+    if not response_to(contact):
+        raise RuleBroken("This contact has no ending recorded for any child, so there is nothing to tell yet.", field="state")
+    if not word.whom_to_ring.strip():
+        raise RuleBroken("Write whom the referrer rings.", field="whom_to_ring")
+    if not word.meanwhile.strip():
+        raise RuleBroken("Write what to do meanwhile.", field="meanwhile")
+    if word.state == FeedbackState.SPOKEN and not word.reason.strip():
+        raise RuleBroken("Write how they were told: by telephone or in person, and when.", field="reason")
+    if word.state == FeedbackState.SENT:
+        _refuse_names(contact, word, viewer)
+
+
+def _refuse_names(contact: Contact, word: Word, viewer: Viewer) -> None:
+    names = names_of_contact(viewer, contact)
+    for field, text in (("whom_to_ring", word.whom_to_ring), ("meanwhile", word.meanwhile)):
+        if mentioned(text, names):
+            raise RuleBroken("A mail never holds a name or an address of this contact. Take it out.", field=field)
+
+
+def _send(contact: Contact, feedback: Feedback, *, viewer: Viewer, at: datetime) -> None:
+    referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
+    if referrer is None or not is_usable(referrer.email.strip()):
+        raise RuleBroken("There is no usable mail address of the referrer. Tell them by telephone.", field="state")
+    hub = hub_settings()
+    told = Told(
+        reference=contact.reference,
+        kind=contact.referrer_kind,
+        response=feedback.response,
+        whom_to_ring=feedback.whom_to_ring,
+        meanwhile=feedback.meanwhile,
+        disagree_with=hub.disagree_with,
+        hub_name=hub.name,
+        own_reference=referrer.own_reference,
+    )
+    page = reverse("decisions:feedback", args=[contact.reference])
+    message = feedback_message(told, staff_path=page, dedupe=f"feedback:{feedback.pk}")
+    notify_address(message, referrer.email, at=at)

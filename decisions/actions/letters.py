@@ -1,0 +1,179 @@
+"""Letters to parents: one to each, apart, to their own address; or held back with a reason."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.access import roles, transitions
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.queries import hub_settings
+from audit.actions import record
+from contacts.choices import PersonKind, RelationKind
+from contacts.models import Contact, Relation, Subject
+from decisions.choices import LetterState
+from decisions.mail.letter import LetterChild, letter_text
+from decisions.models import FamilyLetter
+from decisions.rules import mentioned
+from decisions.transitions import LETTER
+from decisions.visibility.contact import ENDED, private_referrer_words
+from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
+
+KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
+"""Relations that make somebody an addressee for a child."""
+
+
+@transaction.atomic
+def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> FamilyLetter:
+    """Begin the letter to one adult of an ended contact, worded from what that adult may know. One begun before is kept.
+
+    Raises:
+        NotPermitted: the viewer is neither front door nor manager.
+        MoveNotAllowed: the contact has not ended.
+        NotVisible: there is no such adult in this contact.
+    """
+    roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER)
+    locked = transitions.lock(contact, viewer=viewer)
+    if locked.state not in ENDED:
+        raise MoveNotAllowed(
+            "This contact has not ended yet: the family is written to when it has.",
+            change=transitions.last_change(locked),
+        )
+    adult = Subject.objects.visible_to(viewer).filter(contact=locked, kind=PersonKind.ADULT, pk=subject_id).first()
+    if adult is None:
+        raise NotVisible
+    begun = FamilyLetter.objects.filter(contact=locked, subject=adult).first()
+    if begun is not None:
+        return begun
+    letter = FamilyLetter(
+        contact=locked,
+        subject=adult,
+        address=own_address(adult, locked),
+        text=_first_wording(adult, locked, viewer),
+        written_at=at,
+        written_by_id=viewer.membership_id,
+    )
+    letter.save(force_insert=True)
+    record(
+        "letter.begun",
+        actor=viewer,
+        at=at,
+        record_type="decisions.familyletter",
+        record_id=letter.pk,
+        reference=letter.reference,
+        enquiry_id=locked.enquiry_id,
+    )
+    return letter
+
+
+def own_address(adult: Subject, contact: Contact) -> str:
+    """Return where this adult lives; empty where that is not known, never where the other parent lives apart."""
+    if adult.address:
+        return adult.address
+    return contact.address if adult.lives_in_household else ""
+
+
+def _first_wording(adult: Subject, contact: Contact, viewer: Viewer) -> str:
+    rows = Relation.objects.visible_to(viewer).filter(contact=contact, subject=adult, kind__in=KIN)
+    children = [row.to for row in rows.select_related("to").order_by("to__position", "id") if row.to.kind == PersonKind.CHILD]
+    hub = hub_settings()
+    return letter_text(
+        [LetterChild(child.name, child.ending) for child in children],
+        telephone=hub.telephone,
+        disagree_with=hub.disagree_with,
+    )
+
+
+@transaction.atomic
+def save_letter(
+    letter: FamilyLetter, *, address: str, text: str, viewer: Viewer, at: datetime, version: int
+) -> FamilyLetter:
+    """Keep a letter as it is worded now.
+
+    Raises:
+        RuleBroken: it is empty, or gives away a private referrer or where somebody else lives.
+        NotPermitted, MoveNotAllowed, StaleRecord: as for every move.
+    """
+    saved = transitions.apply(
+        letter,
+        "letter.written",
+        table=LETTER,
+        viewer=viewer,
+        at=at,
+        version=version,
+        address=address.strip(),
+        text=text.strip(),
+    )
+    _check(saved, viewer)
+    return saved
+
+
+@transaction.atomic
+def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: int) -> FamilyLetter:
+    """Record that a letter was printed and has gone out.
+
+    Raises:
+        RuleBroken: text or address is missing, or gives away what this parent must not learn.
+        NotPermitted, MoveNotAllowed, StaleRecord: as for every move.
+    """
+    sent = transitions.apply(
+        letter,
+        "letter.sent",
+        table=LETTER,
+        viewer=viewer,
+        at=at,
+        version=version,
+        sent_at=at,
+        sent_by_id=viewer.membership_id,
+    )
+    if not sent.address.strip():
+        raise RuleBroken("Write this parent's own address first, or hold the letter back.", field="address")
+    _check(sent, viewer)
+    return sent
+
+
+@transaction.atomic
+def hold_letter_back(
+    letter: FamilyLetter, reason: str, *, viewer: Viewer, at: datetime, version: int
+) -> FamilyLetter:
+    """Record that this parent is not written to, because it would raise the risk.
+
+    Raises:
+        RuleBroken: no reason is given.
+        NotPermitted, MoveNotAllowed, StaleRecord: as for every move.
+    """
+    if not reason.strip():
+        raise RuleBroken("Write why this parent is not written to.", field="reason")
+    return transitions.apply(
+        letter,
+        "letter.held_back",
+        table=LETTER,
+        viewer=viewer,
+        at=at,
+        version=version,
+        held_back_reason=reason.strip(),
+    )
+
+
+def _check(letter: FamilyLetter, viewer: Viewer) -> None:
+    if not letter.text.strip():
+        raise RuleBroken("Write the letter, or hold it back with a reason.", field="text")
+    contact = letter.contact
+    for field in ("text", "address"):
+        said = getattr(letter, field)
+        if mentioned(said, private_referrer_words(viewer, contact)):
+            raise RuleBroken("This gives away who was privately worried. Take it out.", field=field)
+        if mentioned(said, _addresses_of_others(letter, viewer)):
+            raise RuleBroken("This gives away where somebody else lives. Take that address out.", field=field)
+
+
+def _addresses_of_others(letter: FamilyLetter, viewer: Viewer) -> list[str]:
+    """Return the addresses that this parent must not learn: those of everyone who does not live where the parent lives."""
+    contact, adult = letter.contact, letter.subject
+    own = own_address(adult, contact)
+    people = Subject.objects.visible_to(viewer).filter(contact=contact).exclude(pk=adult.pk)
+    found = {person.address for person in people} | {contact.address}
+    return [address for address in found if address and not mentioned(own, [address])]

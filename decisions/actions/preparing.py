@@ -1,0 +1,256 @@
+"""MASH summaries are prepared: one for each team, drafted from the record, gone over by the social worker."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.access import transitions
+from agencies.access.roles import ASSIGNED
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Team
+from agencies.queries import teams
+from audit.actions import record
+from decisions.actions.drafting import draft_of
+from decisions.actions.stage import not_now
+from decisions.choices import FamilyTold, SummaryState
+from decisions.mail import notices
+from decisions.models import ChildReasons, Decision, MashSummary, SummaryChild, SummaryItem
+from decisions.rules import ItemVersions, mentioned, team_kinds
+from decisions.transitions import SUMMARY
+from decisions.visibility.coverage import coverage_of
+from decisions.visibility.enquiry import decision_in_force, passable_items, private_words
+from mash.common.errors import NotPermitted, NotVisible, RuleBroken
+from notices.actions import notify, notify_holders
+from screening.choices import EnquiryState
+from screening.models import Enquiry
+
+TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing", "whom_to_ring")
+"""Parts of a summary that are written."""
+
+
+@dataclass(frozen=True)
+class SummaryDraft:
+    """What stands on the page of a summary that is being prepared.
+
+    Attributes:
+        texts: parts as in `TEXTS`.
+        items: the items chosen, each in the version that was on the page.
+    """
+
+    texts: Mapping[str, str]
+    family_told: str = ""
+    items: ItemVersions = field(default_factory=dict)
+
+
+@transaction.atomic
+def prepare_summaries(
+    enquiry: Enquiry, chosen: Mapping[uuid.UUID, uuid.UUID], *, viewer: Viewer, at: datetime, version: int | None = None
+) -> list[MashSummary]:
+    """Begin a summary for each team to which a child goes, or add the child to the one begun for that team.
+
+    Args:
+        chosen: child (key of its first row) to team.
+
+    Raises:
+        NotPermitted: the viewer neither manages nor is the enquiry's social worker.
+        MoveNotAllowed: nothing is decided, or everything is out already.
+        NotVisible: a child is not of the decision.
+        RuleBroken: a team does not take children with this outcome, or the child has a summary already.
+    """
+    if not transitions.roles_on(enquiry, viewer) & {ASSIGNED, Role.MANAGER}:
+        raise NotPermitted("MASH summaries are prepared by the social worker of the enquiry and the manager.")
+    locked = transitions.lock(enquiry, viewer=viewer, version=version)
+    decision = decision_in_force(viewer, locked)
+    if decision is None or locked.state not in (EnquiryState.DECIDED, EnquiryState.RELEASED):
+        raise not_now(locked)
+    if not chosen:
+        raise RuleBroken("Choose a team for at least one child.")
+    rows = ChildReasons.objects.visible_to(viewer).filter(child__decision=decision)
+    decided = {row.child.subject_id: row for row in rows.select_related("child__subject")}
+    covered = coverage_of(viewer, decision).states
+    made: dict[uuid.UUID, MashSummary] = {}
+    for subject_id, team_id in chosen.items():
+        if subject_id not in decided:
+            raise NotVisible
+        child = decided[subject_id]
+        team = _team(team_id, child)
+        _refuse_second(covered, subject_id)
+        summary = made.get(team.pk) or _begun(locked, decision, team, viewer=viewer, at=at)
+        made[team.pk] = summary
+        SummaryChild.objects.create(
+            summary=summary, subject=child.child.subject, outcome=child.child.outcome, level_of_need=child.level_of_need
+        )
+    for summary in made.values():
+        _draft(summary, locked, viewer=viewer)
+    return list(made.values())
+
+
+def _team(team_id: uuid.UUID, child: ChildReasons) -> Team:
+    fitting = {team.pk: team for team in teams(*team_kinds(child.child.outcome))} if team_kinds(child.child.outcome) else {}
+    if team_id not in fitting:
+        raise RuleBroken("Choose a team that takes children with this outcome.", field=f"team_{child.child.subject_id.hex}")
+    return fitting[team_id]
+
+
+def _refuse_second(covered: Collection[uuid.UUID], subject_id: uuid.UUID) -> None:
+    if subject_id in covered:
+        raise RuleBroken(
+            "This child is in a summary already. Discard that one first if the child goes to another team.",
+            field=f"team_{subject_id.hex}",
+        )
+
+
+def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, at: datetime) -> MashSummary:
+    """Return the draft for a team, or begin one."""
+    begun = MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT).first()
+    if begun is not None:
+        return begun
+    summary = MashSummary(
+        enquiry=enquiry,
+        decision=decision,
+        team=team,
+        social_worker_id=enquiry.social_worker_id,
+        prepared_at=at,
+        prepared_by_id=viewer.membership_id,
+    )
+    summary.save(force_insert=True)
+    record(
+        "summary.begun",
+        actor=viewer,
+        at=at,
+        record_type="decisions.mashsummary",
+        record_id=summary.pk,
+        reference=summary.reference,
+        enquiry_id=enquiry.pk,
+    )
+    return summary
+
+
+def _draft(summary: MashSummary, enquiry: Enquiry, *, viewer: Viewer) -> None:
+    """Write the first wording of every part that is still empty, and of those that speak of each child."""
+    first = draft_of(summary, enquiry, viewer)
+    for name, text in first.items():
+        if name in {"reasons", "household"} or not getattr(summary, name):
+            setattr(summary, name, text)
+    summary.save(update_fields=list(first))
+
+
+def save_summary(
+    summary: MashSummary, draft: SummaryDraft, *, viewer: Viewer, at: datetime, version: int
+) -> MashSummary:
+    """Keep a summary as it stands on the page.
+
+    Raises:
+        NotPermitted: the viewer neither manages nor is the enquiry's social worker.
+        MoveNotAllowed: it has gone out.
+        StaleRecord: somebody else saved it since.
+        NotVisible: an item may not be passed on with this summary; whether it exists is not said.
+        RuleBroken: a text gives away who was privately worried.
+    """
+    return _saved(summary, "summary.prepared", draft, viewer=viewer, at=at, version=version)
+
+
+@transaction.atomic
+def put_summary_to_manager(
+    summary: MashSummary, draft: SummaryDraft, *, viewer: Viewer, at: datetime, version: int
+) -> MashSummary:
+    """Keep a summary and give it to the manager to confirm.
+
+    Raises:
+        RuleBroken: a part is missing.
+        NotPermitted, MoveNotAllowed, StaleRecord, NotVisible: as for `save_summary`.
+    """
+    require_whole(draft)
+    saved = _saved(summary, "summary.put_to_manager", draft, viewer=viewer, at=at, version=version)
+    notify_holders(notices.put_to_manager(saved), Role.MANAGER, at=at)
+    return saved
+
+
+def send_summary_back(summary: MashSummary, *, viewer: Viewer, at: datetime, version: int) -> MashSummary:
+    """Give a summary back to the social worker.
+
+    Raises:
+        NotPermitted, MoveNotAllowed, StaleRecord: as for every move.
+    """
+    with transaction.atomic():
+        back = transitions.apply(summary, "summary.sent_back", table=SUMMARY, viewer=viewer, at=at, version=version)
+        if back.social_worker_id is not None:
+            notify(notices.sent_back(back), memberships=[back.social_worker_id], at=at)
+    return back
+
+
+def require_whole(draft: SummaryDraft) -> None:
+    """Refuse a summary of which a part is empty.
+
+    Raises:
+        RuleBroken: names the first empty part.
+    """
+    asked = {
+        "concern": "Write the concern for sharing.",
+        "household": "Write who belongs to the household.",
+        "reasons": "Write the level of need and the reasons.",
+        "agreement": "Write what the family agreed to, or on which basis this is shared without their agreement.",
+        "missing": "Write what is missing, or that nothing is.",
+        "whom_to_ring": "Write whom the team rings.",
+        "covering_text": "Write a few lines to the team: what you ask of them.",
+    }
+    for name, sentence in asked.items():
+        if not draft.texts.get(name, "").strip():
+            raise RuleBroken(sentence, field=name)
+    if draft.family_told not in FamilyTold.values:
+        raise RuleBroken("Say whether the family has been told.", field="family_told")
+
+
+@transaction.atomic
+def _saved(
+    summary: MashSummary, event: str, draft: SummaryDraft, *, viewer: Viewer, at: datetime, version: int
+) -> MashSummary:
+    texts = {name: draft.texts.get(name, "").strip() for name in TEXTS}
+    saved = transitions.apply(
+        summary,
+        event,
+        table=SUMMARY,
+        viewer=viewer,
+        at=at,
+        version=version,
+        **texts,
+        family_told=draft.family_told,
+    )
+    refuse_giving_away(texts, private_words(viewer, saved.enquiry_id))
+    _choose(saved, draft.items, viewer=viewer)
+    return saved
+
+
+def refuse_giving_away(texts: Mapping[str, str], private: list[str]) -> None:
+    """Refuse texts that name somebody who asked to stay unknown.
+
+    Raises:
+        RuleBroken: names the first such text.
+    """
+    for name, text in texts.items():
+        if mentioned(text, private):
+            raise RuleBroken("This gives away who was privately worried. Take the name or number out.", field=name)
+
+
+def _choose(summary: MashSummary, wanted: ItemVersions, *, viewer: Viewer) -> None:
+    children = {row.subject_id for row in summary.children.all()}
+    passable = {item.pk: item for item in passable_items(viewer, summary.enquiry, children)}
+    if not set(wanted) <= set(passable):
+        raise NotVisible
+    held = {row.item_id: row for row in summary.items.all()}
+    for item_id, seen in wanted.items():
+        row = held.pop(item_id, None)
+        if row is None:
+            item = passable[item_id]
+            SummaryItem.objects.create(summary=summary, item=item, item_version=seen, agency_id=item.agency_id)
+        elif row.item_version != seen:
+            row.item_version = seen
+            row.save(update_fields=["item_version"])
+    for row in held.values():
+        row.delete()

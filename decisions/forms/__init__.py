@@ -1,0 +1,22 @@
+"""Forms of analysis, decision, release and feedback: they parse and word errors, and write nothing."""
+
+from decisions.forms.analysis import AnalysisForm
+from decisions.forms.decision import DecisionForm, JointViewForm
+from decisions.forms.ending import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
+from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, SummaryForm
+
+__all__ = [
+    "AnalysisForm",
+    "ComplaintAnswerForm",
+    "ComplaintForm",
+    "DecisionForm",
+    "DeclineForm",
+    "DoorForm",
+    "FeedbackForm",
+    "HoldBackForm",
+    "JointViewForm",
+    "LetterForm",
+    "MessageForm",
+    "PlacingForm",
+    "SummaryForm",
+]

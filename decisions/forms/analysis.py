@@ -1,0 +1,80 @@
+"""The form of the analysis: every part may wait while it is a draft."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from decisions.choices import Outcome
+from mash.common.forms import HubForm, VersionField
+
+LONG = 20_000
+
+
+def long_text(label: str, hint: str = "", *, rows: int = 4, required: bool = False) -> forms.CharField:
+    """Return a field for a text of up to 20,000 characters."""
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=LONG, widget=forms.Textarea({"rows": rows})
+    )
+
+
+class AnalysisForm(HubForm):
+    """What the social worker makes of it. Carries the key of its page, by which it saves over itself and nobody else."""
+
+    page_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    version = VersionField()
+    family_conversation = long_text(
+        "Conversation with the family", "Who was spoken to, when, and what they said. If nobody was, why not."
+    )
+    risks = long_text("Risks", "What may harm the children, how likely, how soon.")
+    protection = long_text("What protects the children")
+    child_views = long_text("What the children say or show")
+    family_views = long_text("What the family thinks")
+    gaps = long_text("What is not known", "And whether a decision can be made without it.")
+    summary = long_text("Summary", "Two or three sentences that the manager reads first.", rows=3)
+    recommended_outcome = forms.ChoiceField(
+        label="What you recommend", required=False, choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    recommendation = long_text("Recommendation and why")
+    items = forms.MultipleChoiceField(
+        label="Items picked",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "One of the items was reworded or taken back. Look at the list again"},
+    )
+
+    def __init__(
+        self, *args: Any, children: Sequence[tuple[str, str]] = (), items: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        """Ask what it means for each child.
+
+        Args:
+            children: key and name of each.
+            items: values of the items that can be picked.
+        """
+        super().__init__(*args, **kwargs)
+        self.children = [f"meaning_{key}" for key, _name in children]
+        for key, name in children:
+            self.fields[f"meaning_{key}"] = long_text(f"What it means for {name}")
+        self.fields["items"].choices = [(value, value) for value in items]  # type: ignore[attr-defined]
+        first = ["page_key", "version", "family_conversation", *self.children]
+        self.order_fields(first)
+
+    @property
+    def meanings(self) -> dict[uuid.UUID, str]:
+        """Child to what it all means for it."""
+        return {uuid.UUID(name.removeprefix("meaning_")): self.cleaned_data.get(name, "") for name in self.children}
+
+    @property
+    def picked(self) -> dict[uuid.UUID, int]:
+        """Item to the version that was on the page."""
+        pairs = (value.split(":") for value in self.cleaned_data.get("items", []))
+        return {uuid.UUID(item): int(version) for item, version in pairs}
+
+    @property
+    def written(self) -> list[Any]:
+        """The fields that are written, in order; the items are drawn apart."""
+        return [field for field in self.visible_fields() if field.name != "items"]

@@ -1,0 +1,70 @@
+"""Forms of feedback, letters and complaints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from decisions.choices import FeedbackState
+from decisions.forms.analysis import long_text
+from mash.common.forms import ActionForm, ChangeForm, MomentField
+
+HOW = (
+    (FeedbackState.SENT, "Send them the mail below"),
+    (FeedbackState.SPOKEN, "They were told by telephone or in person"),
+    (FeedbackState.HELD_BACK, "Hold it back: it would raise the risk"),
+    (FeedbackState.NOT_POSSIBLE, "There is nobody to tell"),
+)
+
+
+class FeedbackForm(ActionForm):
+    """How the referrer is told; nothing is preselected."""
+
+    told_before = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    whom_to_ring = forms.CharField(label="Whom they ring", required=False, max_length=200)
+    meanwhile = long_text("What to do meanwhile", "No name, no address, no reason.", rows=3)
+    state = forms.ChoiceField(label="How is the referrer told?", choices=HOW, widget=forms.RadioSelect)
+    reason = long_text("How they were told, or why not", "Needed unless you send the mail.", rows=2)
+
+    def __init__(self, *args: Any, can_be_mailed: bool = True, **kwargs: Any) -> None:
+        """Offer the mail only where there is an address.
+
+        Args:
+            can_be_mailed: the referrer has left a mail address.
+        """
+        super().__init__(*args, **kwargs)
+        if not can_be_mailed:
+            self.fields["state"].choices = HOW[1:]  # type: ignore[attr-defined]
+
+
+class LetterForm(ChangeForm):
+    """A letter to one parent."""
+
+    address = forms.CharField(
+        label="This parent's own address",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Never the other parent's, where they live apart.",
+    )
+    text = long_text("Letter", rows=16, required=True)
+
+
+class HoldBackForm(ChangeForm):
+    """Why a parent is not written to."""
+
+    reason = long_text("Why writing to this parent would raise the risk", rows=3, required=True)
+
+
+class ComplaintForm(ActionForm):
+    """A complaint or a disagreement."""
+
+    text = long_text("What the complaint or disagreement is", required=True)
+    received_at = MomentField(label="When it reached the hub", required=False, help_text="Leave empty if it is now.")
+
+
+class ComplaintAnswerForm(ChangeForm):
+    """What was answered."""
+
+    answer = long_text("What was answered", required=True)

@@ -1,0 +1,85 @@
+"""What people of the hub and of receiving teams are told: a reference, what is to be done, and where."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from decisions.models import MashSummary
+from notices.rules import Message
+from screening.models import Enquiry
+
+
+def _about(summary: MashSummary, kind: str, subject: str, body: str, *, round_of: int) -> Message:
+    return Message(
+        kind=kind,
+        subject=f"{subject}: {summary.reference}",
+        body=body,
+        path=reverse("decisions:summary", args=[summary.reference]),
+        reference=summary.reference,
+        dedupe=f"{kind}:{summary.pk}:{round_of}",
+    )
+
+
+def put_to_manager(summary: MashSummary) -> Message:
+    """Tell managers that a summary waits for them."""
+    body = "A MASH summary has been prepared. Read it as the team will see it, then release it or send it back."
+    return _about(summary, "summary.put_to_manager", "MASH summary to confirm", body, round_of=summary.version)
+
+
+def sent_back(summary: MashSummary) -> Message:
+    """Tell the social worker that the manager wants the summary changed."""
+    body = "The manager has sent a MASH summary back to you. Look at what is missing and send it again."
+    return _about(summary, "summary.sent_back", "MASH summary sent back", body, round_of=summary.version)
+
+
+def released(summary: MashSummary) -> Message:
+    """Tell the receiving team that a summary waits for its answer."""
+    body = "A MASH summary has been sent to your team. Sign in to accept it, ask about it, or decline it with a reason."
+    return _about(summary, "summary.released", "New MASH summary for your team", body, round_of=1)
+
+
+def queried(summary: MashSummary) -> Message:
+    """Tell the hub that the team asks something."""
+    body = "The receiving team has a question about a MASH summary. The hub stays responsible until it is accepted."
+    return _about(summary, "summary.queried", "Question about a MASH summary", body, round_of=summary.version)
+
+
+def answered(summary: MashSummary) -> Message:
+    """Tell the team that its question is answered."""
+    body = "The hub has answered your team's question about a MASH summary. Sign in to accept it or ask again."
+    return _about(summary, "summary.answered", "Your question is answered", body, round_of=summary.version)
+
+
+def accepted(summary: MashSummary) -> Message:
+    """Tell the social worker that the team has taken over."""
+    return _about(summary, "summary.accepted", "MASH summary accepted", "The receiving team has taken over.", round_of=1)
+
+
+def declined(summary: MashSummary) -> Message:
+    """Tell the hub that the team will not take it."""
+    body = "The receiving team has declined a MASH summary. The hub stays responsible: decide what happens now."
+    return _about(summary, "summary.declined", "MASH summary declined", body, round_of=1)
+
+
+def withdrawn(summary: MashSummary) -> Message:
+    """Tell the team that a summary was taken back; there is nothing to open any more."""
+    return Message(
+        kind="summary.withdrawn",
+        subject=f"MASH summary taken back: {summary.reference}",
+        body="The hub has taken back a MASH summary that it had sent to your team. Nothing is asked of you.",
+        path=reverse("decisions:inbox"),
+        reference=summary.reference,
+        dedupe=f"summary.withdrawn:{summary.pk}",
+    )
+
+
+def decided(enquiry: Enquiry, number: int) -> Message:
+    """Tell the social worker that the manager has decided."""
+    return Message(
+        kind="decision.recorded",
+        subject=f"MASH enquiry {enquiry.reference} is decided",
+        body="The manager has decided. Read the decision; where a team takes over, prepare the MASH summary now.",
+        path=reverse("decisions:decision", args=[enquiry.reference]),
+        reference=enquiry.reference,
+        dedupe=f"decision.recorded:{enquiry.pk}:{number}",
+    )

@@ -1,0 +1,61 @@
+"""First wordings of a MASH summary, from what the record says; the social worker goes over each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from contacts.choices import FamilyAgreement
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person of the household as a summary names them."""
+
+    name: str
+    part: str
+    born: str
+    lives_there: bool
+
+
+def household_text(people: Sequence[Somebody], *, address: str, is_protected: bool) -> str:
+    """Return who belongs to the household and where it is; a protected address is never written out."""
+    lines = [_line(person) for person in people] or ["Nobody else is known."]
+    if is_protected:
+        lines.append("Address: protected. Ring the hub before any visit or letter.")
+    elif address:
+        lines.append(f"Address: {address}")
+    return "\n".join(lines)
+
+
+def _line(person: Somebody) -> str:
+    there = "lives in the household" if person.lives_there else "lives elsewhere"
+    return ", ".join(part for part in (person.name, person.part, person.born, there) if part)
+
+
+def agreement_text(agreements: Iterable[str], authority: str) -> str:
+    """Return the family's agreement, or the authorised basis for sharing without it."""
+    found = set(agreements)
+    if found == {FamilyAgreement.GIVEN}:
+        return "The family agreed to information being shared."
+    basis = f" Authorised by the MASH manager: {authority}" if authority else ""
+    if FamilyAgreement.REFUSED in found:
+        return f"The family was asked and refused.{basis}"
+    return f"Shared without the family's agreement.{basis}" if basis else ""
+
+
+def referrer_text(name: str, post: str, organisation: str) -> str:
+    """Return who was worried, for a professional who is not held back."""
+    return ", ".join(part for part in (name, post, organisation) if part)
+
+
+def reasons_text(children: Iterable[tuple[str, str]]) -> str:
+    """Return the reasons for each child under its name."""
+    return "\n\n".join(f"{name}: {reasons}" for name, reasons in children)
+
+
+def whom_to_ring(worker: str, worker_telephone: str, hub_name: str, hub_telephone: str) -> str:
+    """Return whom the team rings: the social worker, and the hub when they are not there."""
+    person = f"{worker} {worker_telephone}".strip()
+    hub = f"{hub_name} {hub_telephone}".strip()
+    return "; ".join(part for part in (person, hub) if part)[:200]

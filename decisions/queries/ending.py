@@ -1,0 +1,177 @@
+"""Reads of what referrers and families are told: the queue, and the pages of one contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+import clock.queries as clocks
+from agencies.access import firewall
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.queries import hub_settings
+from clock.choices import Measure
+from clock.queries import Countdown
+from contacts.choices import ContactState, Ending, MayTell, PersonKind, RelationKind
+from contacts.models import Contact, Receipt, Referrer, Relation, Subject
+from decisions.choices import LetterState
+from decisions.mail.feedback import Told, meanwhile_for
+from decisions.models import Complaint, FamilyLetter, Feedback
+from decisions.visibility.contact import response_to
+from notices.mail import is_usable
+
+SETTLED = (LetterState.SENT, LetterState.HELD_BACK)
+KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """A contact whose referrer or family is owed a word."""
+
+    contact: Contact
+    owes_feedback: bool
+    letters_owed: int
+    clock: Countdown | None
+
+
+def owed(viewer: Viewer, *, at: datetime) -> list[OwedLine]:
+    """Return the ended contacts on which feedback or a letter is owed, least time left first."""
+    if not viewer.has(Role.FRONT_DOOR, Role.MANAGER):
+        return []
+    told = Feedback.objects.filter(contact_id=OuterRef("pk"))
+    letters = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
+    unwritten = Relation.objects.filter(kind__in=KIN, subject__kind=PersonKind.ADULT).exclude(
+        Exists(letters.filter(state__in=SETTLED))
+    )
+    rows = Contact.objects.visible_to(viewer).ended().annotate(was_told=Exists(told))
+    rows = rows.filter(Exists(unwritten.filter(contact_id=OuterRef("pk"))) & _written_to() | ~Exists(told))
+    rows = rows.prefetch_related(Prefetch("relations", queryset=unwritten, to_attr="unwritten"))
+    contacts = list(rows.order_by("ended_at", "id")[:MOST])
+    standing = clocks.deadlines_for([contact.pk for contact in contacts], at=at)
+    lines = [_owed_line(contact, standing.get(contact.pk, [])) for contact in contacts]
+    return sorted(lines, key=lambda line: line.clock.due_at if line.clock else line.contact.ended_at or at)
+
+
+def _written_to() -> Exists:
+    """Keep contacts that ended with a decision of the hub's; the allocated worker speaks for those passed on."""
+    return Exists(Contact.objects.filter(pk=OuterRef("pk"), state=ContactState.ENDED))
+
+
+def _owed_line(contact: Contact, standing: list[Countdown]) -> OwedLine:
+    parents = {row.subject_id for row in contact.unwritten}  # type: ignore[attr-defined]  # prefetched above
+    return OwedLine(
+        contact=contact,
+        owes_feedback=not contact.was_told,  # type: ignore[attr-defined]  # annotated above
+        letters_owed=len(parents) if contact.state == ContactState.ENDED else 0,
+        clock=clocks.first_due(standing, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL),
+    )
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """What the referrer of one contact can be told, and was told."""
+
+    contact: Contact
+    response: str
+    response_label: str
+    can_be_mailed: bool
+    has_receipt: bool
+    safe_ways: str
+    own_reference: str
+    earlier: list[Feedback]
+    preview: str
+    whom_to_ring: str
+    meanwhile: str
+
+
+def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
+    """Return what the referrer is told, as a first wording.
+
+    Args:
+        contact: as `told_contact` gives it.
+    """
+    referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
+    hub = hub_settings()
+    response = response_to(contact)
+    ring = f"{hub.name} {hub.telephone}".strip()
+    meanwhile = meanwhile_for(contact.referrer_kind)
+    own = referrer.own_reference if referrer else ""
+    told = Told(contact.reference, contact.referrer_kind, response, ring, meanwhile, hub.disagree_with, hub.name, own)
+    rows = Feedback.objects.visible_to(viewer).filter(contact=contact).select_related("told_by__user")
+    return FeedbackPage(
+        contact=contact,
+        response=response,
+        response_label=Ending(response).label if response else "",
+        can_be_mailed=bool(referrer and is_usable(referrer.email.strip())),
+        has_receipt=Receipt.objects.visible_to(viewer).filter(contact=contact).exists(),
+        safe_ways=referrer.safe_ways if referrer else "",
+        own_reference=own,
+        earlier=list(rows.order_by("-told_at", "id")),
+        preview=told.text if response else "",
+        whom_to_ring=ring,
+        meanwhile=meanwhile,
+    )
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """An adult of a contact, and the letter to them if there is one."""
+
+    subject: Subject
+    is_parent: bool
+    letter: FamilyLetter | None
+
+
+@dataclass(frozen=True)
+class LettersPage:
+    """The letters of one contact: one to each parent, apart."""
+
+    contact: Contact
+    addressees: list[Addressee]
+    must_not_be_told: bool
+
+
+def letters_page(viewer: Viewer, contact: Contact) -> LettersPage:
+    """Return the adults of a contact, parents first, each with their own letter.
+
+    Args:
+        contact: as `told_contact` gives it.
+    """
+    adults = Subject.objects.visible_to(viewer).filter(contact=contact, kind=PersonKind.ADULT)
+    kin = Relation.objects.visible_to(viewer).filter(contact=contact, kind__in=KIN)
+    parents = set(kin.values_list("subject_id", flat=True))
+    letters = {row.subject_id: row for row in FamilyLetter.objects.visible_to(viewer).filter(contact=contact)}
+    found = [Addressee(adult, adult.pk in parents, letters.get(adult.pk)) for adult in adults]
+    return LettersPage(
+        contact=contact,
+        addressees=sorted(found, key=lambda one: (not one.is_parent, one.subject.position)),
+        must_not_be_told=contact.may_tell == MayTell.NO,
+    )
+
+
+def get_letter(viewer: Viewer, reference: str) -> FamilyLetter:
+    """Return one letter.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    rows = FamilyLetter.objects.select_related("contact", "subject", "written_by__user", "sent_by__user")
+    return firewall.fetch(rows, viewer, reference=reference)
+
+
+def complaints_of(viewer: Viewer, contact: Contact) -> list[Complaint]:
+    """Return the complaints about a contact, the latest first."""
+    rows = Complaint.objects.visible_to(viewer).filter(contact=contact)
+    return list(rows.select_related("recorded_by__user", "answered_by__user").order_by("-received_at", "id"))
+
+
+def get_complaint(viewer: Viewer, contact: Contact, reference: str) -> Complaint:
+    """Return one complaint about this very contact.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    return firewall.fetch(Complaint.objects.all(), viewer, contact=contact, reference=reference)

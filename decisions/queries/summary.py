@@ -1,0 +1,286 @@
+"""Reads of MASH summaries: how far the children are provided for, the page of one summary, the inbox of a team."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import audit.actions as audit
+import clock.queries as clocks
+import information_sharing.queries as sharing
+from agencies.access import firewall
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Team
+from agencies.queries import teams
+from clock.choices import Measure
+from clock.queries import Countdown
+from decisions.choices import Outcome, SummaryState
+from decisions.models import (
+    ChildDecision,
+    Decision,
+    Exchange,
+    MashSummary,
+    SummaryChild,
+    SummaryInstruction,
+    SummaryItem,
+)
+from decisions.querysets import OUTSIDE
+from decisions.rules import team_kinds
+from decisions.visibility.coverage import UNDER_WAY, coverage_of
+from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items
+from information_sharing.models import SafetyInstruction
+from information_sharing.queries import ItemSeen
+from information_sharing.queries.items import read_items
+from screening.choices import EnquiryState
+from screening.models import Enquiry
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A child of the decision, and which teams take it."""
+
+    child: ChildDecision
+    teams: list[Team]
+    summary: MashSummary | None
+
+    @property
+    def key(self) -> str:
+        """What a form calls the child."""
+        return self.child.subject_id.hex
+
+    @property
+    def may_go_to_a_team(self) -> bool:
+        """Say whether a summary can be prepared for the child now."""
+        return self.summary is None and bool(self.teams)
+
+
+@dataclass(frozen=True)
+class ReleasePage:
+    """How far an enquiry's children are provided for."""
+
+    enquiry: Enquiry
+    decision: Decision | None
+    placings: list[Placing]
+    summaries: list[MashSummary]
+    may_prepare: bool
+    may_close: bool
+
+
+def release_page(viewer: Viewer, enquiry: Enquiry) -> ReleasePage:
+    """Return the children of the decision in force, each with its summary or the teams that take it.
+
+    Args:
+        enquiry: as `decision_team_enquiry` gives it.
+    """
+    decision = decision_in_force(viewer, enquiry)
+    rows = MashSummary.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("team")
+    summaries = list(rows.order_by("-prepared_at", "id"))
+    if decision is None:
+        return ReleasePage(enquiry, None, [], summaries, may_prepare=False, may_close=False)
+    coverage = coverage_of(viewer, decision)
+    held = {row.subject_id: row.summary for row in coverage.rows}
+    by_kind = _teams_by_kind()
+    placings = [
+        Placing(
+            child,
+            [team for kind in team_kinds(child.outcome) for team in by_kind.get(kind, [])],
+            held.get(child.subject_id),
+        )
+        for child in coverage.decided
+    ]
+    is_open = enquiry.state in (EnquiryState.DECIDED, EnquiryState.RELEASED)
+    return ReleasePage(
+        enquiry=enquiry,
+        decision=decision,
+        placings=placings,
+        summaries=summaries,
+        may_prepare=is_open and any(placing.may_go_to_a_team for placing in placings),
+        may_close=enquiry.state == EnquiryState.DECIDED and coverage.is_all_taken and viewer.has(Role.MANAGER),
+    )
+
+
+def _teams_by_kind() -> Mapping[str, list[Team]]:
+    found: dict[str, list[Team]] = {}
+    for team in teams():
+        found.setdefault(team.kind, []).append(team)
+    return found
+
+
+def get_summary(viewer: Viewer, reference: str) -> MashSummary:
+    """Return one MASH summary.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+    """
+    rows = MashSummary.objects.select_related("team", "enquiry__social_worker__user", "decision", "released_by__user")
+    return firewall.fetch(rows, viewer, reference=reference)
+
+
+@dataclass(frozen=True)
+class SummaryChildSeen:
+    """A child as the team reads it."""
+
+    name: str
+    born: str
+    outcome: str
+    level_of_need: str
+
+
+@dataclass(frozen=True)
+class SummaryItemSeen:
+    """An item as the team reads it."""
+
+    agency: str
+    about: str
+    occurred: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SummarySeen:
+    """A MASH summary exactly as its team reads it: also the preview, before it has gone out."""
+
+    summary: MashSummary
+    children: list[SummaryChildSeen]
+    items: list[SummaryItemSeen]
+    instruction: str
+    exchanges: list[Exchange]
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The written parts, in the order in which a worker needs them."""
+        summary = self.summary
+        return [
+            ("From the hub", summary.covering_text),
+            ("Concern", summary.concern),
+            ("Household", summary.household),
+            ("Level of need and reasons", summary.reasons),
+            ("Agreement, or basis without it", summary.agreement),
+            ("Family told", summary.get_family_told_display()),
+            ("Who was worried", summary.referrer or "Not passed on"),
+            ("What is missing", summary.missing),
+            ("Whom to ring", summary.whom_to_ring),
+        ]
+
+
+def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> SummarySeen:
+    """Return a summary as its team reads it; the reading of its items is recorded.
+
+    Args:
+        summary: as `get_summary` gives it.
+    """
+    frozen = summary.released_at is not None
+    rows = SummaryItem.objects.visible_to(viewer).filter(summary=summary).select_related("agency")
+    chosen = list(rows.order_by("agency__name", "about", "occurred", "id"))
+    children = SummaryChild.objects.visible_to(viewer).filter(summary=summary).select_related("subject")
+    if frozen and chosen:
+        audit.record_reading(
+            "summary",
+            actor=viewer,
+            at=at,
+            item_ids=[row.item_id for row in chosen],
+            reference=summary.reference,
+            enquiry_id=summary.enquiry_id,
+        )
+    instruction = SummaryInstruction.objects.visible_to(viewer).filter(summary=summary).first()
+    return SummarySeen(
+        summary=summary,
+        children=[_child(row, frozen=frozen) for row in children.order_by("subject__position", "id")],
+        items=[SummaryItemSeen(row.agency.name, row.about, row.occurred, row.text) for row in chosen]
+        if frozen
+        else _items_now(viewer, summary, [row.item_id for row in chosen], at=at),
+        instruction=instruction.text if instruction else "",
+        exchanges=list(
+            Exchange.objects.visible_to(viewer).filter(summary=summary).select_related("said_by__user", "said_by__agency")
+        ),
+    )
+
+
+def _child(row: SummaryChild, *, frozen: bool) -> SummaryChildSeen:
+    name, born = (row.name, row.born) if frozen else (row.subject.name, born_in_words(row.subject))
+    return SummaryChildSeen(name, born, row.get_outcome_display(), row.get_level_of_need_display())
+
+
+def _items_now(viewer: Viewer, summary: MashSummary, ids: Sequence[uuid.UUID], *, at: datetime) -> list[SummaryItemSeen]:
+    seen = _passable(viewer, summary, at=at, only=ids)
+    return [SummaryItemSeen(item.agency, item.about, item.when, item.text) for item in seen]
+
+
+def _passable(
+    viewer: Viewer, summary: MashSummary, *, at: datetime, only: Sequence[uuid.UUID] | None = None
+) -> list[ItemSeen]:
+    children = set(summary.children.values_list("subject_id", flat=True))
+    rows = passable_items(viewer, summary.enquiry, children)
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    return read_items(
+        viewer, rows, at=at, page="release", reference=summary.reference, enquiry=summary.enquiry_id
+    )
+
+
+@dataclass(frozen=True)
+class PreparePage:
+    """What a summary can be made of, for the people who prepare and confirm it."""
+
+    summary: MashSummary
+    items: list[ItemSeen]
+    chosen: dict[uuid.UUID, int]
+    instructions: list[SafetyInstruction]
+
+    @property
+    def reworded(self) -> set[uuid.UUID]:
+        """Items whose owner has reworded them since they were chosen."""
+        return {item.id for item in self.items if self.chosen.get(item.id, item.version) != item.version}
+
+    @property
+    def lost(self) -> int:
+        """How many chosen items may not be passed on any more."""
+        return len(set(self.chosen) - {item.id for item in self.items})
+
+
+def prepare_page(viewer: Viewer, summary: MashSummary, *, at: datetime) -> PreparePage:
+    """Return what a summary can be made of; the reading of the items is recorded."""
+    rows = SummaryItem.objects.visible_to(viewer).filter(summary=summary)
+    return PreparePage(
+        summary=summary,
+        items=_passable(viewer, summary, at=at),
+        chosen=dict(rows.values_list("item_id", "item_version")),
+        instructions=sharing.agreed_instructions(viewer, summary.enquiry),
+    )
+
+
+def is_prepared_by(viewer: Viewer, summary: MashSummary) -> bool:
+    """Say whether a summary is still being prepared and the viewer is one of those who do."""
+    prepares = viewer.has(Role.MANAGER) or summary.social_worker_id == viewer.membership_id
+    return prepares and summary.state in UNDER_WAY
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """A summary that waits for the viewer's team, or that it has taken over."""
+
+    summary: MashSummary
+    outcomes: str
+    clock: Countdown | None
+
+
+def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
+    """Return what was sent to the viewer's team: what waits first, least time left first, then what it has answered."""
+    if viewer.team_id is None:
+        return []
+    rows = MashSummary.objects.filter(team_id=viewer.team_id, state__in=OUTSIDE).visible_to(viewer)
+    summaries = list(rows.select_related("enquiry").prefetch_related("children").order_by("-released_at", "id")[:most])
+    standing = clocks.deadlines_for([summary.pk for summary in summaries], at=at)
+    lines = [
+        InboxLine(
+            summary,
+            ", ".join(sorted({str(Outcome(child.outcome).label) for child in summary.children.all()})),
+            clocks.first_due(standing.get(summary.pk, []), Measure.ACCEPTANCE),
+        )
+        for summary in summaries
+    ]
+    done = (SummaryState.ACCEPTED, SummaryState.DECLINED)
+    return sorted(lines, key=lambda line: (line.summary.state in done, line.clock.due_at if line.clock else at))

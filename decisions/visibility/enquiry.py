@@ -1,0 +1,177 @@
+"""What analysis, decision and release share: the enquiry as its decision team sees it, its children, who has not answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from agencies.access import firewall
+from agencies.access.roles import ASSIGNED
+from agencies.access.transitions import roles_on
+from agencies.access.viewer import Viewer
+from agencies.choices import AgencyKind
+from agencies.models import Agency
+from contacts.choices import PersonKind
+from contacts.models import Contact, Referrer, Subject
+from contacts.queries import earlier_contacts
+from contacts.queries.earlier import EarlierLine
+from contacts.visibility import decision_team
+from decisions.models import Decision
+from decisions.rules import one_of_each
+from information_sharing.choices import Handling, RequestState
+from information_sharing.models import HeldMarker, InformationRequest, Item
+from information_sharing.querysets import ItemQuerySet
+from screening.models import Enquiry
+
+
+def decision_team_enquiry(viewer: Viewer, reference: str) -> Enquiry:
+    """Return an enquiry to its manager or its assigned social worker; to everybody else it has no such pages.
+
+    Raises:
+        NotVisible: the viewer is not of its decision team.
+    """
+    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id")).select_related("social_worker__user")
+    return firewall.fetch(rows, viewer, reference=reference)
+
+
+def is_assigned(viewer: Viewer, enquiry: Enquiry) -> bool:
+    """Say whether the viewer is the social worker of this very enquiry."""
+    return ASSIGNED in roles_on(enquiry, viewer)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child of an enquiry, once, however many of its contacts speak of it.
+
+    Attributes:
+        subject: as reported in the first of those contacts.
+        rows: the keys of all its rows, that first one among them.
+    """
+
+    subject: Subject
+    rows: frozenset[uuid.UUID]
+
+    @property
+    def key(self) -> str:
+        """What a form calls the child."""
+        return self.subject.pk.hex
+
+    @property
+    def name(self) -> str:
+        """The name as reported."""
+        return self.subject.name
+
+    @property
+    def born(self) -> str:
+        """Date of birth, expected date or the age as reported."""
+        return born_in_words(self.subject)
+
+
+def born_in_words(subject: Subject) -> str:
+    """Return when a person was born, or is expected, or how old they are said to be."""
+    day = subject.date_of_birth
+    if day is not None:
+        return f"Born {day.day} {day:%B %Y}"
+    if subject.is_unborn:
+        expected = subject.expected_on
+        return f"Expected {expected.day} {expected:%B %Y}" if expected else "Not yet born"
+    return f"Age as reported: {subject.age_reported}" if subject.age_reported else "Date of birth not known"
+
+
+def subjects_of(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
+    """Return everybody in the contacts of an enquiry, those of the first contact first."""
+    rows = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk)
+    return list(rows.select_related("contact").order_by("contact__arrived_at", "contact_id", "position", "id"))
+
+
+def children_among(subjects: list[Subject]) -> list[Child]:
+    """Return the children among some people; one that is linked to the same person in two contacts is one child."""
+    rows = [subject for subject in subjects if subject.kind == PersonKind.CHILD]
+    key = {row: row.person_id or row.pk for row in rows}
+    return [
+        Child(first, frozenset(row.pk for row in rows if key[row] == key[first])) for first in one_of_each(rows, key)
+    ]
+
+
+def children_of(viewer: Viewer, enquiry: Enquiry) -> list[Child]:
+    """Return the children of an enquiry."""
+    return children_among(subjects_of(viewer, enquiry))
+
+
+def contacts_of(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
+    """Return the contacts of an enquiry, the first to arrive first."""
+    rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk)
+    return list(rows.order_by("arrived_at", "id"))
+
+
+def unanswered_agencies(viewer: Viewer, enquiry: Enquiry) -> list[str]:
+    """Return the names of agencies that still owe an answer on an enquiry."""
+    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry).unanswered()
+    return list(rows.order_by("agency__name").values_list("agency__name", flat=True))
+
+
+def is_something_sealed(viewer: Viewer, enquiry: Enquiry) -> bool:
+    """Say whether confidential information is held on an enquiry."""
+    return HeldMarker.objects.visible_to(viewer).filter(enquiry=enquiry).exists()
+
+
+def item_versions(viewer: Viewer, enquiry: Enquiry) -> dict[uuid.UUID, int]:
+    """Return the items of an enquiry that the viewer sees, each with its version of now."""
+    rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry)
+    return dict(rows.values_list("pk", "version"))
+
+
+def consulted_agencies(viewer: Viewer, enquiry: Enquiry) -> list[Agency]:
+    """Return children's social care, the core agencies, and those that were asked on this enquiry."""
+    asked = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry).exclude(state=RequestState.WITHDRAWN)
+    part = Q(pk__in=asked.values("agency_id")) | Q(is_core=True) | Q(kind=AgencyKind.SOCIAL_CARE)
+    return list(Agency.objects.filter(part, is_active=True).order_by("name"))
+
+
+def next_number(enquiry: Enquiry) -> int:
+    """Return the number of the decision that comes next."""
+    last = Decision.objects.filter(enquiry=enquiry).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def decision_in_force(viewer: Viewer, enquiry: Enquiry) -> Decision | None:
+    """Return the decision of the highest number, or None before the first."""
+    return Decision.objects.visible_to(viewer).filter(enquiry=enquiry).order_by("-number").first()
+
+
+def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry) -> list[EarlierLine]:
+    """Return the other contacts that speak of somebody in this enquiry, whatever became of them, the latest first."""
+    contacts = contacts_of(viewer, enquiry)
+    inside = {contact.reference for contact in contacts}
+    lines = {line.reference: line for contact in contacts for line in earlier_contacts(viewer, contact).lines}
+    found = [line for reference, line in lines.items() if reference not in inside]
+    return sorted(found, key=lambda line: line.arrived_at, reverse=True)
+
+
+def earlier_references(viewer: Viewer, enquiry: Enquiry) -> set[str]:
+    """Return their references."""
+    return {line.reference for line in earlier_contacts_of(viewer, enquiry)}
+
+
+def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.UUID]) -> ItemQuerySet:
+    """Return the items that may go out with a summary: cleared by their owner, about nobody but its children and adults.
+
+    What was taken down by telephone stays inside until its owner confirms it.
+
+    Args:
+        children: first rows of the summary's children; what is held on another child does not go out with these.
+    """
+    own = {row for child in children_of(viewer, enquiry) if child.subject.pk in children for row in child.rows}
+    rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry, handling=Handling.ONWARD)
+    about = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT) | Q(subject_id__in=own)
+    unconfirmed = Q(is_spoken=True, request__answer__confirmed_at__isnull=True)
+    return rows.filter(about).exclude(unconfirmed)
+
+
+def private_words(viewer: Viewer, enquiry_id: uuid.UUID) -> list[str]:
+    """Return what would give away those who asked to stay unknown: names, addresses, numbers."""
+    rows = Referrer.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry_id, is_private=True)
+    return [word for row in rows for word in (row.name, row.telephone, row.email, row.address) if word]
