@@ -1,13 +1,11 @@
 """./run test: the whole suite on servers of its own, which vanish with it."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from deploy.local import assets, places, postgres, template, valkey
+from deploy.local import assets, places, postgres, scratch, template, valkey
 from deploy.local.processes import attend, finish
 from deploy.local.surroundings import made_secrets, without_ours
 
@@ -39,9 +37,8 @@ def servers() -> Iterator[dict[str, str]]:
     The tables of the last run are taken over when they are up to date, and kept
     for the next run when they were made in this one.
     """
-    folder = Path(tempfile.mkdtemp(prefix="mash-test-"))
     with ExitStack() as stack:
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder = stack.enter_context(scratch.folder())
         cluster = postgres.Cluster(folder, durable=False)
         secrets = template.take(cluster.tables)
         if secrets is not None:
