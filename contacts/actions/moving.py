@@ -75,7 +75,10 @@ def enter_enquiry(contact: Contact, *, enquiry_id: uuid.UUID, viewer: Viewer, at
         enquiry_id=enquiry_id,
         screeners_see_until=end_of_next_working_day(at),
     )
-    contact.refresh_from_db(fields=["enquiry_reference", "social_worker", "colour"])
+    # `apply` keeps its own `enquiry_id` for the event, so the column is written here.
+    moved.enquiry_id = enquiry_id
+    moved.save(update_fields=["enquiry_id"])
+    contact.refresh_from_db(fields=["enquiry_id", "enquiry_reference", "social_worker", "colour"])
     move_receipt(contact, stage=ReceiptStage.CONSIDERED)
     _next_step_decided(contact, viewer=viewer, at=at)
     return moved
