@@ -14,15 +14,24 @@ class ActorLike(Protocol):
     """Whoever acts: a viewer of `agencies.access`, seen from below."""
 
     @property
-    def user_id(self) -> uuid.UUID | None: ...
+    def user_id(self) -> uuid.UUID | None:
+        """The account, None for the system."""
+
     @property
-    def membership_id(self) -> uuid.UUID | None: ...
+    def membership_id(self) -> uuid.UUID | None:
+        """The membership at work; the system's own viewers have fixed ones."""
+
     @property
-    def agency_id(self) -> uuid.UUID | None: ...
+    def agency_id(self) -> uuid.UUID | None:
+        """The agency of the membership."""
+
     @property
-    def roles(self) -> frozenset[str]: ...
+    def roles(self) -> frozenset[str]:
+        """The roles of the membership."""
+
     @property
-    def request_id(self) -> str: ...
+    def request_id(self) -> str:
+        """The request at hand; all evidence of one request carries it."""
 
 
 def _who(actor: ActorLike) -> dict[str, object]:

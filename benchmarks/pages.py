@@ -133,7 +133,9 @@ def measure(client, path: str, name: str, routes: dict[str, Route], address: str
 def timed(url: str, *, cookie: str) -> list[float]:
     """Return the milliseconds of some fetches by curl; the first one is not counted."""
     command = ["curl", "--silent", "--output", "/dev/null", "--write-out", "%{time_total}", "--cookie", cookie, url]
-    times = [float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(TIMES + 1)]  # noqa: S603 - our own address
+    times = [
+        float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(TIMES + 1)
+    ]  # noqa: S603 - our own address
     return [1000 * one for one in times[1:]]
 
 

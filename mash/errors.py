@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access.viewer import HubRequest
-from mash.common.errors import Conflict, HubError
+from mash.common.errors import HubError, NotVisible
 
-NOT_KEPT = {"csrfmiddlewaretoken", "submission_key", "version", "password"}
-TEMPLATES = {403: "errors/403.html", 404: "errors/404.html", 409: "errors/409.html"}
+NOT_KEPT = re.compile(
+    r"csrfmiddlewaretoken|submission_key|version|.*password.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
+)
+TEMPLATES = {400: "errors/400.html", 403: "errors/403.html", 409: "errors/409.html"}
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,8 @@ class RefusalPage:
 
 
 def refusal_page(request: HubRequest, error: HubError) -> HttpResponse:
-    """Return the page for a refusal; a conflict gives back everything that was typed."""
-    if error.status == 404:
+    """Return the page for a refusal; all but the 404 give back everything that was typed."""
+    if isinstance(error, NotVisible):
         return not_found(request)
     change = getattr(error, "change", None)
     page = RefusalPage(
@@ -39,17 +44,24 @@ def refusal_page(request: HubRequest, error: HubError) -> HttpResponse:
         who=change.who if change else "",
         when=change.when if change else None,
         what=change.what if change else "",
-        kept=_kept(request) if isinstance(error, Conflict) or error.status == 400 else [],
-        back_url=request.path,
+        kept=_kept(request),
+        back_url=_page_before(request),
     )
-    return render(request, TEMPLATES.get(error.status, "errors/409.html"), {"error": page}, status=error.status)
+    return render(request, TEMPLATES[error.status], {"error": page}, status=error.status)
 
 
-def _kept(request: HubRequest) -> list[tuple[str, str]]:
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours from which the form was sent; many a form goes to an address that shows no page."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(before).path if ours and before else request.path
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     pairs = []
     for name, values in request.POST.lists():
         text = "\n".join(str(value) for value in values if str(value).strip())
-        if name not in NOT_KEPT and text:
+        if not NOT_KEPT.fullmatch(name) and text:
             pairs.append((name.replace("_", " ").replace("-", " ").capitalize(), text))
     return pairs
 
@@ -79,7 +91,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     page = RefusalPage(
         sentence="Nothing was saved: this page had been open too long, or cookies are off. Copy what you typed, "
         "sign in again and send it once more.",
-        kept=_kept(request),  # type: ignore[arg-type]
-        back_url=request.path,
+        kept=_kept(request),
+        back_url=_page_before(request),
     )
     return render(request, "errors/csrf.html", {"error": page}, status=403)

@@ -18,7 +18,7 @@ from mash.common.errors import HubError
 from mash.errors import refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-LOGGED = {403, 404, 409}
+REFUSED = range(400, 500)
 WITHOUT_DATABASE = "/livez"
 """Says that the process answers, also while the database does not."""
 OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/static/")
@@ -35,21 +35,26 @@ class IdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == WITHOUT_DATABASE:
-            return self.get_response(request)
-        viewer = _viewer(request).with_request(str(uuid.uuid4()))
+        """Answer a request as its viewer; no answer of ours may stay in a cache."""
         hub_request = cast(HubRequest, request)
-        hub_request.viewer = viewer
+        if request.path == WITHOUT_DATABASE:
+            hub_request.viewer = PUBLIC
+            return self.get_response(hub_request)
+        hub_request.viewer = _viewer(request).with_request(str(uuid.uuid4()))
         if _needs_membership(hub_request):
-            return HttpResponseRedirect(reverse("agencies:choose_membership"))
-        with acting_as(viewer):
-            response = self.get_response(hub_request)
-            if response.status_code >= 400:
+            response: HttpResponse = HttpResponseRedirect(reverse("agencies:choose_membership"))
+        else:
+            response = self._answer(hub_request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _answer(self, request: HubRequest) -> HttpResponse:
+        with acting_as(request.viewer):
+            response = self.get_response(request)
+            if response.status_code >= REFUSED.start:
                 transaction.set_rollback(True)
-        if response.status_code in LOGGED:
-            _log_refusal(hub_request, response.status_code)
-        if viewer.user_id is not None:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code in REFUSED and _is_evidence(request):
+            _log_refusal(request, response.status_code)
         return response
 
 
@@ -60,6 +65,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through; what matters is below."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -72,20 +78,27 @@ def _viewer(request: HttpRequest) -> Viewer:
         return PUBLIC
     at = timezone.now()
     chosen = request.session.get("membership")
-    viewer = viewer_for(request.user.pk, uuid.UUID(chosen) if chosen else None, at=at)
-    if viewer.membership_id is None:
-        held = memberships_of(request.user.pk, at=at)
-        if len(held) == 1:
-            request.session["membership"] = str(held[0].pk)
-            return viewer_of(held[0])
-    return viewer
+    if chosen:  # Where it has ended, the person chooses again: what they send was meant for the other one.
+        return viewer_for(request.user.pk, uuid.UUID(chosen), at=at)
+    held = memberships_of(request.user.pk, at=at)
+    if len(held) != 1:
+        return viewer_for(request.user.pk, None, at=at)
+    request.session["membership"] = str(held[0].pk)
+    return viewer_of(held[0])
 
 
 def _needs_membership(request: HubRequest) -> bool:
     viewer = request.viewer
-    return viewer.user_id is not None and viewer.membership_id is None and not request.path.startswith(
-        OPEN_WITHOUT_MEMBERSHIP
+    return (
+        viewer.user_id is not None
+        and viewer.membership_id is None
+        and not request.path.startswith(OPEN_WITHOUT_MEMBERSHIP)
     )
+
+
+def _is_evidence(request: HubRequest) -> bool:
+    """Leave out what anybody on the internet may send to addresses that do not exist: it would fill the log."""
+    return request.viewer.user_id is not None or request.resolver_match is not None
 
 
 def _log_refusal(request: HubRequest, status: int) -> None:

@@ -17,9 +17,10 @@ CREATE TRIGGER append_only_all BEFORE TRUNCATE ON {table}
     for table in TABLES
 )
 
-BACKWARD = "".join(
-    f"DROP TRIGGER append_only ON {table}; DROP TRIGGER append_only_all ON {table};" for table in TABLES
-) + "DROP FUNCTION fw.append_only();"
+BACKWARD = (
+    "".join(f"DROP TRIGGER append_only ON {table}; DROP TRIGGER append_only_all ON {table};" for table in TABLES)
+    + "DROP FUNCTION fw.append_only();"
+)
 
 
 class Migration(migrations.Migration):

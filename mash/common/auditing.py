@@ -25,7 +25,7 @@ def register(model: type[models.Model], *, fields: Sequence[str]) -> None:
     Raises:
         ValueError: a column may hold free text, a name or an encrypted value.
     """
-    from auditlog.registry import auditlog  # Needs the app registry, which is not there when apps.py is read.
+    from auditlog.registry import auditlog  # noqa: PLC0415  # Needs the app registry, which is not there when apps.py is read.
 
     for name in fields:
         if not _is_coded(model._meta.get_field(name)):

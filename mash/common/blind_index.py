@@ -20,7 +20,7 @@ def blind_index(text: str, *, place: str, keys: KeyRing | None = None) -> str:
 
 
 def blind_indexes(text: str, *, place: str, keys: KeyRing | None = None) -> list[str]:
-    """Return the hashes under which a value may be stored: one for each key of the ring, so that rotation loses nothing."""
+    """Return the hashes under which a value may be stored: one for each key of the ring, whichever wrote it."""
     held = keys or ring()
     return [_hash(key, text, place) for key in held.keys.values()] if text else []
 

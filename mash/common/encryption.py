@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,12 @@ from django.db.models.lookups import Exact
 
 MARK = "enc1"
 """First part of every stored value: the form of the envelope, so that a later form can stand beside it."""
+
+
+NAME = re.compile(r"[A-Za-z0-9_-]+")
+"""What a key may be called: a dot would part the stored value in the wrong place."""
+
+KEY_BYTES = 32
 
 
 class KeyMissing(RuntimeError):
@@ -56,18 +63,27 @@ def read_ring(text: str) -> KeyRing:
     """Read `name:base64,name:base64`; each key is 32 bytes.
 
     Raises:
-        ValueError: the text is empty, or a key has another length or is not base64.
+        ValueError: the text is empty, a name is odd or comes twice, or a key has another length or is not base64.
     """
     keys: dict[str, bytes] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, encoded = part.partition(":")
-        key = base64.b64decode(encoded, validate=True)
-        if len(key) != 32 or not name:
-            raise ValueError("Each key of MASH_FIELD_KEYS is written name:base64 and has 32 bytes.")
-        keys[name] = key
+        if not NAME.fullmatch(name) or name in keys:
+            raise ValueError("Each key of MASH_FIELD_KEYS has a name of its own: letters, digits, - and _.")
+        keys[name] = _key_bytes(encoded)
     if not keys:
         raise ValueError("MASH_FIELD_KEYS holds no key.")
     return KeyRing(keys)
+
+
+def _key_bytes(encoded: str) -> bytes:
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ValueError("Each key of MASH_FIELD_KEYS is written name:base64 and has 32 bytes.")
+    return key
 
 
 @lru_cache(maxsize=4)
@@ -105,7 +121,7 @@ def unseal(stored: str, *, place: str) -> str:
         raise Tampered(f"A value in {place} has the unknown form {mark!r}.")
     try:
         return AESGCM(ring().key(name)).decrypt(blob[:12], blob[12:], place.encode()).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce.
         raise Tampered(f"A value in {place} does not open with key {name!r}.") from error
 
 

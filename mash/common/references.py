@@ -29,7 +29,7 @@ def new_reference(prefix: str) -> str:
 
 
 def new_secret() -> str:
-    """Return a secret for a person without an account: 125 random bits, in groups of five signs."""
+    """Return a secret for a person without an account: 147 random bits, in groups of five signs."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(6))
 
 

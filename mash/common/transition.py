@@ -27,7 +27,9 @@ StateTable = Mapping[str, Transition]
 """Event in the past tense ("contact.closed") to the move that it records."""
 
 
-def move(sources: str | tuple[str, ...], target: str | None, roles: str | tuple[str, ...], label: str = "") -> Transition:
+def move(
+    sources: str | tuple[str, ...], target: str | None, roles: str | tuple[str, ...], label: str = ""
+) -> Transition:
     """Write one row of a state table without the noise of frozensets."""
     return Transition(
         sources=frozenset((sources,) if isinstance(sources, str) else sources),

@@ -96,11 +96,18 @@ TEAMS = (
 PEOPLE = (
     DemoPerson("fiona_front", "Fiona Marsh", "csc", (R.FRONT_DOOR,), try_first="log a contact by telephone"),
     DemoPerson("femi_front", "Femi Adeyemi", "csc", (R.FRONT_DOOR,)),
-    DemoPerson("sunita_screener", "Sunita Rao", "csc", (R.SCREENER,), registered=True, try_first="screen what is waiting"),
+    DemoPerson(
+        "sunita_screener", "Sunita Rao", "csc", (R.SCREENER,), registered=True, try_first="screen what is waiting"
+    ),
     DemoPerson("piotr_panel", "Piotr Zielak", "police", (R.SCREENER,)),
     DemoPerson("hannah_panel", "Hannah Obi", "health", (R.SCREENER,)),
     DemoPerson(
-        "maeve_manager", "Maeve Connolly", "csc", (R.MANAGER,), registered=True, try_first="rate, assign, decide, release"
+        "maeve_manager",
+        "Maeve Connolly",
+        "csc",
+        (R.MANAGER,),
+        registered=True,
+        try_first="rate, assign, decide, release",
     ),
     DemoPerson("martin_manager", "Martin Ashby", "csc", (R.MANAGER,), registered=True),
     DemoPerson(
@@ -108,10 +115,16 @@ PEOPLE = (
     ),
     DemoPerson("sean_worker", "Sean Duffy", "csc", (R.SOCIAL_WORKER,), registered=True),
     DemoPerson("csc_researcher", "Carys Bevan", "csc", (R.RESEARCHER,)),
-    DemoPerson("police_researcher", "Paul Kerr", "police", (R.RESEARCHER,), try_first="answer a request for the police"),
+    DemoPerson(
+        "police_researcher", "Paul Kerr", "police", (R.RESEARCHER,), try_first="answer a request for the police"
+    ),
     DemoPerson("police_lead", "Petra Lind", "police", (R.LEAD,)),
     DemoPerson(
-        "health_researcher", "Grace Mensah", "health", (R.RESEARCHER,), try_first="answer a request for community health"
+        "health_researcher",
+        "Grace Mensah",
+        "health",
+        (R.RESEARCHER,),
+        try_first="answer a request for community health",
     ),
     DemoPerson("health_lead", "Hugh Tanner", "health", (R.LEAD,)),
     DemoPerson("school_researcher", "Edith Lowe", "education", (R.RESEARCHER,), also=("education", (R.LEAD,))),
@@ -123,7 +136,12 @@ PEOPLE = (
     DemoPerson("camhs_researcher", "Callum Reid", "camhs", (R.RESEARCHER,)),
     DemoPerson("voluntary_researcher", "Vera Novak", "voluntary", (R.RESEARCHER,)),
     DemoPerson(
-        "asha_assessment", "Asha Patel", "csc", (R.RECEIVING_WORKER,), team="assessment", registered=True,
+        "asha_assessment",
+        "Asha Patel",
+        "csc",
+        (R.RECEIVING_WORKER,),
+        team="assessment",
+        registered=True,
         try_first="accept what was released to the assessment team",
     ),
     DemoPerson("aled_allocated", "Aled Rhys", "csc", (R.RECEIVING_WORKER,), team="allocated", registered=True),

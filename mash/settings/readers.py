@@ -5,28 +5,34 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 _MISSING = object()
+USUAL_MAIL_PORT = 25
 
 
 def text(name: str, default: Any = _MISSING) -> str:
     """Return a value from NAME, or from the file that NAME_FILE names.
 
     Raises:
-        ImproperlyConfigured: neither is set and there is no default, or the file cannot be read.
+        ImproperlyConfigured: neither is set or it is empty, and there is no default; or the file cannot be read.
     """
-    if file := os.environ.get(f"{name}_FILE"):
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read: {error.strerror}.") from error
-    value = os.environ.get(name, default)
-    if value is _MISSING or value == "" and default is _MISSING:
+    file = os.environ.get(f"{name}_FILE")
+    value = _read(name, file) if file else os.environ.get(name, default)
+    if value is _MISSING or (value == "" and default is _MISSING):
         raise ImproperlyConfigured(f"Set {name}, or {name}_FILE to a file that holds it.")
     return str(value)
+
+
+def _read(name: str, file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read: {why}.") from None
 
 
 def yes(name: str, default: bool = False) -> bool:
@@ -52,8 +58,10 @@ def words(name: str, default: str = "") -> list[str]:
 
 def database(name: str, default: Any = _MISSING) -> dict[str, Any]:
     """Return Django's settings for a database URL; one that names another kind than PostgreSQL is refused."""
-    url = text(name, default)
-    settings = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    try:
+        settings = dict(dj_database_url.parse(text(name, default), conn_max_age=60, conn_health_checks=True))
+    except ValueError:
+        settings = {"ENGINE": ""}
     if settings["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must be a postgresql:// URL: the second wall is row-level security.")
     settings.setdefault("OPTIONS", {})
@@ -63,18 +71,24 @@ def database(name: str, default: Any = _MISSING) -> dict[str, Any]:
 
 def mail(name: str, default: Any = _MISSING) -> dict[str, Any]:
     """Return Django's mail settings for `smtp://[user:password@]host:port` or `smtps://…` (TLS from the start)."""
-    from urllib.parse import unquote, urlsplit
-
     url = urlsplit(text(name, default))
-    if url.scheme not in {"smtp", "smtps", "smtp+tls"} or not url.hostname:
+    if url.scheme not in {"smtp", "smtps", "smtp+tls"} or not url.hostname or _port(url) is None:
         raise ImproperlyConfigured(f"{name} is written smtp://host:port, smtp+tls://host:port or smtps://host:port.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": url.hostname,
-        "EMAIL_PORT": url.port or 25,
+        "EMAIL_PORT": _port(url) or USUAL_MAIL_PORT,
         "EMAIL_HOST_USER": unquote(url.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
         "EMAIL_USE_TLS": url.scheme == "smtp+tls",
         "EMAIL_USE_SSL": url.scheme == "smtps",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def _port(url: SplitResult) -> int | None:
+    """Return the port, 0 where none is written, None where it is no port."""
+    try:
+        return url.port or 0
+    except ValueError:
+        return None
