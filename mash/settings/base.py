@@ -177,6 +177,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 0.5,
     "socket_timeout": 5,
     "visibility_timeout": 600,
+    # Without these a page waits six seconds for a Redis that is down; with them, a few milliseconds.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
 }
 
 globals().update(readers.mail("MASH_EMAIL_URL", "smtp://127.0.0.1:1025"))
