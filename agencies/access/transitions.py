@@ -71,10 +71,7 @@ def lock(record: R, *, viewer: Viewer, version: int | None = None) -> R:
     locked = rows.filter(pk=record.pk).first()
     if locked is None:
         raise NotVisible
-    if version is not None and getattr(locked, "version") != version:
-        change = last_change(locked)
-        who = f"{change.who} saved it before you" if change else "Somebody saved it before you"
-        raise StaleRecord(f"Your change was not saved. {who}: look at what changed, then send yours again.", change=change)
+    _check_version(locked, version)
     return locked
 
 
@@ -108,15 +105,12 @@ def apply(
         StaleRecord: somebody saved it since the viewer opened it.
     """
     row = table[event]
-    if not roles_on(record, viewer) & row.roles:
-        raise NotPermitted("Your role does not do this. Choose another membership if you hold the role too.")
+    _check_role(record, row, viewer)
     locked = lock(record, viewer=viewer)
-    _check_state(locked, row, event)
-    lock_version = getattr(locked, "version", None)
-    if version is not None and lock_version != version:
-        lock(record, viewer=viewer, version=version)
+    _check_role(locked, row, viewer)  # The part in the record, such as being its social worker, may have gone since.
+    _check_state(locked, row)
+    _check_version(locked, version)
     _write(locked, row, fields)
-    _mirror(record, locked, row, fields)
     record_event(
         event,
         actor=viewer,
@@ -127,41 +121,57 @@ def apply(
         enquiry_id=enquiry_id if enquiry_id is not None else getattr(locked, "enquiry_id", None),
         details=details,
     )
+    _mirror(record, locked, row, fields)
     return locked
 
 
-def _state(record: models.Model) -> str:
-    return str(getattr(record, "state"))
+def _state(record: Any) -> str:
+    return str(record.state)
 
 
-def _check_state(record: models.Model, row: Transition, event: str) -> None:
+def _check_role(record: models.Model, row: Transition, viewer: Viewer) -> None:
+    if not roles_on(record, viewer) & row.roles:
+        raise NotPermitted("Your role does not do this. Choose another membership if you hold the role too.")
+
+
+def _check_state(record: models.Model, row: Transition) -> None:
     if _state(record) in row.sources:
         return
-    change = last_change(record)
     field = record._meta.get_field("state")
-    label = dict(field.flatchoices).get(_state(record), _state(record))  # type: ignore[union-attr]
-    label = str(label)
+    label = str(dict(field.flatchoices).get(_state(record), _state(record)))  # type: ignore[union-attr]
     raise MoveNotAllowed(
-        f"This cannot be done now: {record} is at “{label[:1].lower()}{label[1:]}”. Nothing was changed; what you typed is below.",
-        change=change,
+        f"This cannot be done now: {record} is at “{label[:1].lower()}{label[1:]}”. "
+        "Nothing was changed; what you typed is below.",
+        change=last_change(record),
     )
 
 
-def _write(record: models.Model, row: Transition, fields: Mapping[str, Any]) -> None:
+def _check_version(record: Any, version: int | None) -> None:
+    if version is None or record.version == version:
+        return
+    change = last_change(record)
+    who = f"{change.who} saved it before you" if change else "Somebody saved it before you"
+    raise StaleRecord(f"Your change was not saved. {who}: look at what changed, then send yours again.", change=change)
+
+
+def _changed(record: models.Model, row: Transition, fields: Mapping[str, Any]) -> list[str]:
+    moved = ["state"] if row.target is not None else []
+    return [*fields, *moved, *(["version"] if hasattr(record, "version") else [])]
+
+
+def _write(record: Any, row: Transition, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(record, name, value)
     if row.target is not None:
-        setattr(record, "state", row.target)
-    names = [*fields, *(["state"] if row.target is not None else [])]
+        record.state = row.target
     if hasattr(record, "version"):
         record.version += 1
-        names.append("version")
-    if names:
+    if names := _changed(record, row, fields):
         record.save(update_fields=names)
 
 
 def _mirror(record: models.Model, saved: models.Model, row: Transition, fields: Mapping[str, Any]) -> None:
-    for name in (*fields, *(["state"] if row.target is not None else []), *(["version"] if hasattr(saved, "version") else [])):
+    for name in _changed(saved, row, fields):
         setattr(record, name, getattr(saved, name))
 
 
