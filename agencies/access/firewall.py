@@ -12,6 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -71,7 +72,7 @@ def rule(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
 
 
 def opens(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
-    """Register what a later stage adds to the rule of an earlier stage's model, such as "was asked about this child"."""
+    """Register what a later stage adds to an earlier stage's rule, such as "was asked about this child"."""
 
     def register(function: Rule) -> Rule:
         for model in classes:
@@ -125,9 +126,13 @@ def fetch(queryset: models.QuerySet[M], viewer: Viewer, **lookup: object) -> M:
     """Return the one record that the viewer may see.
 
     Raises:
-        NotVisible: there is none; whether it exists for others is not said.
+        NotVisible: there is none, or what was asked for cannot be a key or reference at all; whether it exists for
+            others is not said.
     """
-    found = queryset.filter(rule_for(queryset.model)(viewer)).filter(**lookup).first()
+    try:
+        found = queryset.filter(rule_for(queryset.model)(viewer)).filter(**lookup).first()
+    except (ValidationError, ValueError):  # A posted id that is no UUID, a text with a NUL.
+        found = None
     if found is None:
         raise NotVisible
     return found
