@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from agencies.access.viewer import Viewer
 
@@ -50,6 +51,18 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
             )
             earlier = cursor.fetchone()[0] or ""
         yield viewer
+        _refuse_lost_work()
         if not connection.needs_rollback and len(connection.savepoint_ids) > 0:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('app.identity', %s, true)", [earlier])
+
+
+def _refuse_lost_work() -> None:
+    """Stop where a database error was caught and work went on: the server answers COMMIT with a silent ROLLBACK."""
+    broken = connection.connection is not None and (
+        connection.connection.get_transaction_status() == TRANSACTION_STATUS_INERROR
+    )
+    if broken and not connection.needs_rollback:
+        raise transaction.TransactionManagementError(
+            "A database error was caught without a savepoint: nothing is saved."
+        )
