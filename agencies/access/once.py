@@ -13,15 +13,19 @@ from django.utils import timezone
 
 from agencies.access.viewer import HubRequest
 from agencies.models import Submission
+from mash.common.errors import Conflict
 
 View = Callable[..., HttpResponse]
+LONGEST_LOCATION = 300
+"""As the column of `Submission`."""
 
 
 def once(view: View) -> View:
     """Let a POST with a one-time key through once; a second one is led to where the first one ended.
 
     Two sendings at the same instant meet on the key's uniqueness: the later one waits for the earlier transaction.
-    A refused try (status 400 or more) and a form that comes back with errors (200) leave the key unused.
+    A refused try (status 400 or more) and a form that comes back with errors (200) leave the key unused. A key that
+    another membership has used is a conflict, whose page gives back what was typed.
     """
 
     @functools.wraps(view)
@@ -30,19 +34,23 @@ def once(view: View) -> View:
         if request.method != "POST" or key is None:
             return view(request, *args, **kwargs)
         if not _claim(key, request):
-            earlier = Submission.objects.get(pk=key)
-            mine = earlier.membership_id == request.viewer.membership_id
-            return HttpResponseRedirect(earlier.location if mine and earlier.location else request.path)
+            return HttpResponseRedirect(_earlier_end(key, request))
         response = view(request, *args, **kwargs)
+        mine = Submission.objects.filter(pk=key)
         if isinstance(response, HttpResponseRedirect):
-            Submission(pk=key, membership_id=request.viewer.membership_id, at=timezone.now(), location=response.url).save(
-                force_update=True
-            )
+            mine.update(location=response.url if len(response.url) <= LONGEST_LOCATION else "/")
         else:
-            Submission.objects.filter(pk=key).delete()
+            mine.delete()
         return response
 
     return guarded
+
+
+def _earlier_end(key: uuid.UUID, request: HubRequest) -> str:
+    earlier = Submission.objects.get(pk=key)
+    if earlier.membership_id != request.viewer.membership_id:
+        raise Conflict("This form was sent already, in another membership. Nothing was saved now: open it again.")
+    return earlier.location
 
 
 def _key(request: HubRequest) -> uuid.UUID | None:
