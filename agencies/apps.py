@@ -14,6 +14,6 @@ class AgenciesConfig(StageConfig):
     def ready(self) -> None:
         """Apply the table rights after each migration."""
         super().ready()
-        from agencies.access.rights import apply_rights
+        from agencies.access.rights import apply_rights  # noqa: PLC0415  # needs the app registry
 
         post_migrate.connect(apply_rights, dispatch_uid="agencies.apply_rights")

@@ -17,7 +17,17 @@ from django.db import connections
 Rights = Mapping[str, Mapping[str, str]]
 
 ROLES = {"web": "mash_web", "sweep": "mash_sweep", "auditor": "mash_auditor", "definer": "mash_definer"}
-APPS = ("audit", "agencies", "clock", "notices", "contacts", "screening", "information_sharing", "decisions", "reporting")
+APPS = (
+    "audit",
+    "agencies",
+    "clock",
+    "notices",
+    "contacts",
+    "screening",
+    "information_sharing",
+    "decisions",
+    "reporting",
+)
 
 FRAMEWORK: Rights = {
     "django_session": {"web": "SELECT, INSERT, UPDATE, DELETE"},

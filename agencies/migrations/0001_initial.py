@@ -3,157 +3,390 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import mash.common.references
 from django.conf import settings
 from django.db import migrations, models
 
+import mash.common.references
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('key', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('membership_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('location', models.CharField(blank=True, default='', max_length=300)),
+                ("key", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("membership_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("location", models.CharField(blank=True, default="", max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('telephone', models.CharField(blank=True, default='', max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('is_registered_social_worker', models.BooleanField(default=False, help_text='On the register of social workers: only they close a contact.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("telephone", models.CharField(blank=True, default="", max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                (
+                    "is_registered_social_worker",
+                    models.BooleanField(
+                        default=False, help_text="On the register of social workers: only they close a contact."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('short_name', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('social_care', "Children's social care"), ('police', 'Police'), ('health', 'Health'), ('mental_health', 'Mental health'), ('general_practice', 'General practice'), ('education', 'Education'), ('probation', 'Probation'), ('youth_offending', 'Youth offending service'), ('housing', 'Housing'), ('early_help', 'Early help'), ('adult_social_care', 'Adult social care'), ('substance_misuse', 'Substance misuse service'), ('domestic_abuse', 'Domestic abuse service'), ('voluntary', 'Voluntary group'), ('ambulance', 'Ambulance service'), ('fire', 'Fire and rescue')], max_length=24)),
-                ('is_core', models.BooleanField(default=False, help_text='Sits in the hub; the others are virtual partners.')),
-                ('is_active', models.BooleanField(default=True)),
-                ('telephone', models.CharField(blank=True, default='', max_length=40)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agency', to='auth.group')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("social_care", "Children's social care"),
+                            ("police", "Police"),
+                            ("health", "Health"),
+                            ("mental_health", "Mental health"),
+                            ("general_practice", "General practice"),
+                            ("education", "Education"),
+                            ("probation", "Probation"),
+                            ("youth_offending", "Youth offending service"),
+                            ("housing", "Housing"),
+                            ("early_help", "Early help"),
+                            ("adult_social_care", "Adult social care"),
+                            ("substance_misuse", "Substance misuse service"),
+                            ("domestic_abuse", "Domestic abuse service"),
+                            ("voluntary", "Voluntary group"),
+                            ("ambulance", "Ambulance service"),
+                            ("fire", "Fire and rescue"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "is_core",
+                    models.BooleanField(default=False, help_text="Sits in the hub; the others are virtual partners."),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("telephone", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agency", to="auth.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('items_close_after_days', models.PositiveSmallIntegerField(default=0, help_text='Days after the decision for which agencies still see items that named them.')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "items_close_after_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Days after the decision for which agencies still see items that named them.",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='agreement_ends_after_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="agreement_ends_after_start"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HubSettings',
+            name="HubSettings",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(default='Safeguarding hub', max_length=120)),
-                ('authority', models.CharField(default='', max_length=120)),
-                ('telephone', models.CharField(default='', max_length=40)),
-                ('out_of_hours_telephone', models.CharField(default='', max_length=40)),
-                ('nation', models.CharField(choices=[('ENG', 'England'), ('WLS', 'Wales'), ('SCT', 'Scotland'), ('NIR', 'Northern Ireland')], default='ENG', max_length=3)),
-                ('opens_at', models.TimeField(default='09:00')),
-                ('closes_at', models.TimeField(default='17:00')),
-                ('screening_by', models.CharField(choices=[('decision_maker', 'A dedicated decision maker'), ('panel', 'A panel of several agencies')], default='decision_maker', max_length=16)),
-                ('decision_by', models.CharField(choices=[('manager', 'The MASH manager alone'), ('joint', 'Partners and a social care manager together')], default='manager', max_length=16)),
-                ('disagree_with', models.CharField(default='', help_text='Whom a referrer rings who disagrees.', max_length=200)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(default="Safeguarding hub", max_length=120)),
+                ("authority", models.CharField(default="", max_length=120)),
+                ("telephone", models.CharField(default="", max_length=40)),
+                ("out_of_hours_telephone", models.CharField(default="", max_length=40)),
+                (
+                    "nation",
+                    models.CharField(
+                        choices=[
+                            ("ENG", "England"),
+                            ("WLS", "Wales"),
+                            ("SCT", "Scotland"),
+                            ("NIR", "Northern Ireland"),
+                        ],
+                        default="ENG",
+                        max_length=3,
+                    ),
+                ),
+                ("opens_at", models.TimeField(default="09:00")),
+                ("closes_at", models.TimeField(default="17:00")),
+                (
+                    "screening_by",
+                    models.CharField(
+                        choices=[
+                            ("decision_maker", "A dedicated decision maker"),
+                            ("panel", "A panel of several agencies"),
+                        ],
+                        default="decision_maker",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "decision_by",
+                    models.CharField(
+                        choices=[
+                            ("manager", "The MASH manager alone"),
+                            ("joint", "Partners and a social care manager together"),
+                        ],
+                        default="manager",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "disagree_with",
+                    models.CharField(default="", help_text="Whom a referrer rings who disagrees.", max_length=200),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_hub_per_installation')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_hub_per_installation")],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('signed_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('signatory', models.CharField(blank=True, default='', help_text='Post, not name.', max_length=120)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agencies.agency')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agencies.agreement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signed_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("signatory", models.CharField(blank=True, default="", help_text="Post, not name.", max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agencies.agreement"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('assessment', 'Assessment team'), ('allocated', 'Team of an allocated worker'), ('early_help', 'Early help team'), ('specialist', 'Specialist service'), ('universal', 'Universal service'), ('adult_safeguarding', 'Adult safeguarding'), ('lado', 'Designated officer (LADO)'), ('other_authority', 'Other authority')], max_length=24)),
-                ('is_active', models.BooleanField(default=True)),
-                ('telephone', models.CharField(blank=True, default='', max_length=40)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='agencies.agency')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='auth.group')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assessment", "Assessment team"),
+                            ("allocated", "Team of an allocated worker"),
+                            ("early_help", "Early help team"),
+                            ("specialist", "Specialist service"),
+                            ("universal", "Universal service"),
+                            ("adult_safeguarding", "Adult safeguarding"),
+                            ("lado", "Designated officer (LADO)"),
+                            ("other_authority", "Other authority"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("telephone", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="team", to="auth.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('front_door', 'Front door'), ('screener', 'Screener'), ('manager', 'MASH manager'), ('social_worker', 'Social worker'), ('researcher', 'Researcher'), ('lead', 'Agency lead'), ('out_of_hours', 'Out of hours'), ('receiving_worker', 'Receiving worker'), ('reviewer', 'Reviewer'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=32), size=None)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, help_text='The last day; empty means until further notice.', null=True)),
-                ('ended_at', models.DateTimeField(blank=True, help_text='Ended at once, whatever the last day says.', null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='agencies.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='agencies.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("front_door", "Front door"),
+                                ("screener", "Screener"),
+                                ("manager", "MASH manager"),
+                                ("social_worker", "Social worker"),
+                                ("researcher", "Researcher"),
+                                ("lead", "Agency lead"),
+                                ("out_of_hours", "Out of hours"),
+                                ("receiving_worker", "Receiving worker"),
+                                ("reviewer", "Reviewer"),
+                                ("auditor", "Auditor"),
+                                ("administrator", "Administrator"),
+                            ],
+                            max_length=32,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, help_text="The last day; empty means until further notice.", null=True
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="Ended at once, whatever the last day says.", null=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="agencies.team",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'agency'), name='signature_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("agreement", "agency"), name="signature_once"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['user'], name='membership_user'),
+            model_name="membership",
+            index=models.Index(fields=["user"], name="membership_user"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__len__gt', 0)), name='membership_has_a_role'),
+            model_name="membership",
+            constraint=models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="membership_has_a_role"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('roles__contains', ['receiving_worker']), _negated=True), ('team__isnull', False), _connector='OR'), name='receiving_worker_has_a_team'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("roles__contains", ["receiving_worker"]), _negated=True),
+                    ("team__isnull", False),
+                    _connector="OR",
+                ),
+                name="receiving_worker_has_a_team",
+            ),
         ),
     ]
