@@ -1,7 +1,8 @@
 """Every staff page of the running demo: how many queries, and its p50 beside that of a page without a database.
 
-Run beside `./run demo`: `./run bench pages [--json FILE]`. The pages are found by following links as each demo account,
-a few of each route. Queries are counted in process, on the demo's database and as the web role; time is curl's, on loopback.
+Run beside `./run demo`: `./run bench pages [--json FILE]`. The pages are found by following links as each demo
+account, a few of each route. Queries are counted in process, on the demo's database and as the web role; time is
+curl's, on loopback.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -109,11 +111,12 @@ def crawl(email: str, address: str, routes: dict[str, Route]) -> None:
             continue
         seen.add(path)
         taken[name] += 1
-        found = measure(client, path, name, routes, address, cookie)
+        route = routes.setdefault(name, Route(name))
+        found = measure(client, path, route, address=address, cookie=cookie)
         waiting.extend(found)
 
 
-def measure(client, path: str, name: str, routes: dict[str, Route], address: str, cookie: str) -> list[str]:  # type: ignore[no-untyped-def]  # a Django client
+def measure(client: Any, path: str, route: Route, *, address: str, cookie: str) -> list[str]:
     """Measure one page and return the links on it."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -122,7 +125,6 @@ def measure(client, path: str, name: str, routes: dict[str, Route], address: str
         response = client.get(path)
     if response.status_code != 200 or "html" not in response.get("Content-Type", ""):
         return []
-    route = routes.setdefault(name, Route(name))
     count = sum(not any(known.search(one["sql"]) for known in IDENTITY) for one in asked.captured_queries)
     route.pages += 1
     route.queries = max(route.queries, count)
@@ -133,10 +135,8 @@ def measure(client, path: str, name: str, routes: dict[str, Route], address: str
 def timed(url: str, *, cookie: str) -> list[float]:
     """Return the milliseconds of some fetches by curl; the first one is not counted."""
     command = ["curl", "--silent", "--output", "/dev/null", "--write-out", "%{time_total}", "--cookie", cookie, url]
-    times = [
-        float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(TIMES + 1)
-    ]  # noqa: S603 - our own address
-    return [1000 * one for one in times[1:]]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(TIMES + 1)]
+    return [1000 * float(one.stdout) for one in runs[1:]]
 
 
 def p50(times: list[float]) -> float:

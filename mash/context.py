@@ -29,7 +29,7 @@ class SignedIn:
 
 
 def hub(request: HttpRequest) -> dict[str, Any]:
-    """Return the viewer, the hub, the navigation and the moment: two queries for a page of staff, one for the public."""
+    """Return the viewer, the hub, the navigation and the moment: two queries for staff, one for the public."""
     viewer: Viewer = getattr(request, "viewer", PUBLIC)
     settings_of_hub = hub_settings()
     page: dict[str, Any] = {

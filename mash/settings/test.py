@@ -7,7 +7,7 @@ os.environ.setdefault("MASH_IDENTITY_KEY", "only-for-tests-" + "y" * 40)
 os.environ.setdefault("MASH_FIELD_KEYS", "test:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 os.environ.setdefault("DATABASE_URL", "postgresql://mash_web@localhost:1/mash")
 
-from mash.settings.base import *  # noqa: E402, F403 - the settings pattern
+from mash.settings.base import *  # noqa: F403 - the settings pattern
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -152,6 +152,6 @@ def _time(text: str) -> time:
             hour = hour % _NOON + (_NOON if half == "pm" else 0)
         elif half:
             hour = 24
-        if hour < 24 and minute < 60 and (half or match[2]):  # noqa: PLR2004  # hours of a day, minutes of an hour
+        if hour < 24 and minute < 60 and (half or match[2]):  # hours of a day, minutes of an hour
             return time(hour, minute)
     raise PartsError("Enter a time like 14:30 or 2:30pm", "time")
