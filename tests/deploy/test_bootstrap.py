@@ -1,7 +1,5 @@
 """The database roles: made once, put right again, and each with no more than it needs."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +9,7 @@ import pytest
 from psycopg2.extensions import cursor as Cursor
 
 from deploy import bootstrap
-from deploy.local import postgres
+from deploy.local import postgres, scratch
 from deploy.local.postgres import SUPERUSER
 
 PASSWORDS = {role.name: f"secret-of-{role.name}" for role in bootstrap.LOGINS}
@@ -20,12 +18,11 @@ PASSWORDS = {role.name: f"secret-of-{role.name}" for role in bootstrap.LOGINS}
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[postgres.Cluster]:
     """Return a PostgreSQL server that has never seen a hub."""
-    folder = Path(tempfile.mkdtemp(prefix="mash-"))
-    server = postgres.Cluster(folder, durable=False)
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+    with scratch.folder() as folder:
+        server = postgres.Cluster(folder, durable=False)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from deploy.local import valkey
 
@@ -27,7 +29,10 @@ def test_the_private_name_still_leads_to_the_program() -> None:
 
 
 def test_commands_need_the_password(server: valkey.Server) -> None:
-    with redis.Redis(port=server.port) as stranger, pytest.raises(redis.AuthenticationError):
+    with (
+        redis.Redis(port=server.port, retry=Retry(NoBackoff(), 0)) as stranger,
+        pytest.raises(redis.AuthenticationError),
+    ):
         stranger.ping()
     with redis.Redis.from_url(server.url()) as friend:
         assert friend.ping() is True
