@@ -15,10 +15,8 @@ class ContactsConfig(StageConfig):
     def ready(self) -> None:
         """Say which columns the audit log may follow."""
         super().ready()
-        from contacts import models
-
         for model, fields in _TRACKED.items():
-            register(getattr(models, model), fields=fields)
+            register(self.get_model(model), fields=fields)
 
 
 _TRACKED: dict[str, list[str]] = {

@@ -64,7 +64,7 @@ def _at_night(viewer: Viewer, path: str = "") -> Q:
 
 
 def _protecting(viewer: Viewer, path: str) -> Q:
-    """Any social worker of the hub sees a contact on which protective work is under way, and until it ends their own."""
+    """Any social worker sees a contact on which protective work is under way; their own part until the contact ends."""
     if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
         return NOTHING
     own = _own_part(viewer) & Q(contact__ended_at__isnull=True)

@@ -3,7 +3,7 @@
 The last group is called by later stages inside their own transactions.
 """
 
-from contacts.actions.amending import amend_contact, claim_contact, correct_contact
+from contacts.actions.amending import AMENDABLE, amend_contact, claim_contact, correct_contact
 from contacts.actions.linking import link_person, undo_link
 from contacts.actions.moving import (
     end_contact,
@@ -15,7 +15,7 @@ from contacts.actions.moving import (
 )
 from contacts.actions.people import add_person, edit_person, relate
 from contacts.actions.protecting import (
-    Discussion,
+    RAISERS,
     Raised,
     convene,
     earliest_safe_until,
@@ -28,7 +28,8 @@ from contacts.actions.receiving import Received, receive_contact, receive_public
 from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
 
 __all__ = [
-    "Discussion",
+    "AMENDABLE",
+    "RAISERS",
     "Raised",
     "Received",
     "acknowledge_by_worker",

@@ -14,10 +14,11 @@ from agencies.choices import Role
 from audit.actions import record
 from clock import actions as clock
 from contacts import mail
-from contacts.actions.rows import member
-from contacts.choices import ProtectState, SectionFortySeven
+from contacts.actions.rows import member, refuse
+from contacts.choices import ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
-from contacts.rules.intake import LONGEST_TEXT, not_in_future
+from contacts.rules.discussion import Discussion, discussion_problems
+from contacts.rules.intake import LONGEST_TEXT
 from contacts.transitions import CONVENERS, PROTECTION
 from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from notices.actions import notify_holders
@@ -113,18 +114,6 @@ def convene(protection: Protection, *, viewer: Viewer, at: datetime) -> Protecti
     return moved
 
 
-@dataclass(frozen=True)
-class Discussion:
-    """A strategy discussion as somebody recorded it."""
-
-    held_at: datetime
-    present: str
-    agreed: str
-    section_47: str
-    invited: str = ""
-    actions: str = ""
-
-
 @transaction.atomic
 def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer, at: datetime) -> StrategyDiscussion:
     """Record a strategy discussion; a further one is a further row. In every state.
@@ -134,7 +123,7 @@ def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer,
         RuleBroken: who was present, what was agreed or the answer on section 47 is missing, or it lies ahead.
     """
     roles.require(viewer, *CONVENERS)
-    _check(said, at=at)
+    refuse(discussion_problems(said, at=at))
     moved = transitions.apply(
         protection,
         "protection.held",
@@ -161,20 +150,6 @@ def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer,
     discussion.save(force_insert=True)
     notify_holders(mail.step(moved, "held"), Role.MANAGER, at=at)
     return discussion
-
-
-def _check(said: Discussion, *, at: datetime) -> None:
-    late = not_in_future(said.held_at, at=at, what="The time of the discussion")
-    if late:
-        raise RuleBroken(late, field="held_at")
-    for name, text, sentence in (
-        ("present", said.present, "Enter who was present"),
-        ("agreed", said.agreed, "Enter what was agreed"),
-    ):
-        if not text.strip():
-            raise RuleBroken(sentence, field=name)
-    if said.section_47 not in {SectionFortySeven.YES, SectionFortySeven.NO}:
-        raise RuleBroken("Say whether a section 47 enquiry begins", field="section_47")
 
 
 @transaction.atomic

@@ -35,11 +35,13 @@ class Received:
 
     Attributes:
         secret: kept nowhere but with them.
+        mailed: whether a short receipt goes by mail.
     """
 
     contact: Contact
     reference: str
     secret: str
+    mailed: bool = False
 
 
 COPIED = (
@@ -102,7 +104,7 @@ def receive_public_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> R
     if intake.referrer.email:
         staff_path = path_of("contact", contact.reference)
         notify_address(mail.received_by_form(receipt, staff_path=staff_path), intake.referrer.email, at=at)
-    return Received(contact, receipt.reference, secret)
+    return Received(contact, receipt.reference, secret, mailed=bool(intake.referrer.email))
 
 
 def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
@@ -142,7 +144,7 @@ def _start_clocks(contact: Contact, *, at: datetime) -> None:
 
 
 def _tell(contact: Contact, *, at: datetime) -> None:
-    """Tell the screeners of social care; an online contact also the front door; danger also the managers, by mail too."""
+    """Tell social care's screeners; of an online contact the front door too; of danger the managers, by mail too."""
     wanted = [Role.SCREENER]
     if contact.channel == Channel.ONLINE:
         wanted.append(Role.FRONT_DOOR)

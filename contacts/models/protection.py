@@ -71,7 +71,7 @@ class Protection(models.Model):
 
 
 class FurtherReason(models.Model):
-    """Somebody raised the alarm again, or added to it, while the work was under way. Audience: as the protective work."""
+    """The alarm was raised again, or added to, while the work was under way. Audience: as the protective work."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     protection = models.ForeignKey(Protection, on_delete=models.PROTECT, related_name="further_reasons")

@@ -34,7 +34,7 @@ class ContactFilter:
     whose: str = ""
 
 
-class CappedPaginator(Paginator[Any]):
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # Django 5.2 cannot be subscripted here at run time
     """Counts no further than a thousand: a hub never has to count everything to show a page."""
 
     @cached_property

@@ -36,7 +36,7 @@ def receipt_status(reference: str, secret: str) -> Status:
     held = receipt.secret_hash if receipt else NOBODYS
     typed = "-".join(secret.upper().split()) or "-"
     tries = blind_indexes(_in_groups(typed), place=SECRET_PLACE)
-    is_theirs = any([hmac.compare_digest(held, one) for one in tries])
+    is_theirs = sum(hmac.compare_digest(held, one) for one in tries) > 0  # Compares with all: no early end.
     if receipt is None or not is_theirs:
         return NO_NEWS
     return Status(

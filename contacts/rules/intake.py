@@ -228,10 +228,10 @@ def gives_away(concern: str, referrer: ReportedReferrer) -> str:
         ("organisation", referrer.organisation),
     ):
         plain = " ".join(value.casefold().split())
-        if len(plain) > 3 and plain in text:  # noqa: PLR2004  # shorter ones stand in ordinary words
+        if len(plain) > 3 and plain in text:  # shorter ones stand in ordinary words
             return label
     number = "".join(sign for sign in referrer.telephone if sign.isdigit())
-    return "telephone number" if len(number) > 6 and number in digits else ""  # noqa: PLR2004  # as above
+    return "telephone number" if len(number) > 6 and number in digits else ""  # as above
 
 
 def reason_problems(agreement: str, agreement_reason: str, may_tell: str, may_tell_reason: str) -> list[Problem]:

@@ -89,7 +89,7 @@ def plain_address(address: str) -> str:
     found = _POSTCODE.search(text)
     words = [_SHORT_FORMS.get(word, word) for word in re.findall(r"[^\W_]+", text[: found.start()] if found else text)]
     if found is None:
-        return " ".join(words) if len(words) > 2 and any(_has_digit(word) for word in words) else ""  # noqa: PLR2004
+        return " ".join(words) if len(words) > 2 and any(_has_digit(word) for word in words) else ""
     numbers = [word for word in words if _has_digit(word)]
     named = numbers or words[:2]
     return " ".join([found[1] + found[2], *named]) if named else ""

@@ -1,0 +1,1 @@
+"""Forms of contacts: parse and word errors; write nothing."""

@@ -1,0 +1,189 @@
+"""What is asked about a child, an adult, and how they belong together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from stdnum.gb import nhs, upn
+
+from contacts.choices import PersonKind, RelationKind, Sex
+from contacts.rules.intake import ReportedPerson, person_problems
+from mash.common.forms import ActionForm, ChangeForm, DayField, HubForm, formset_of
+from mash.common.moments import london_day
+
+NARROW = {"class": "govuk-input--width-20"}
+_TEXTS = {
+    "given_name": ("First name", 120),
+    "family_name": ("Last name", 120),
+    "other_names": ("Other names they are known by", 200),
+    "age_reported": ("Age, if the date of birth is not known", 40),
+    "ethnicity": ("Ethnicity", 60),
+    "language": ("Language, and whether an interpreter is needed", 60),
+    "disability": ("Disability or special need", 200),
+    "school": ("School or nursery", 120),
+    "practice": ("GP practice", 120),
+    "part": ("Who this is in the family, such as mother or lodger", 120),
+}
+
+
+def _text(name: str) -> forms.CharField:
+    label, longest = _TEXTS[name]
+    return forms.CharField(label=label, max_length=longest, required=False)
+
+
+class PersonAnswers(HubForm):
+    """What every form about a person shares: the check of its days, and the person as the actions take them."""
+
+    kind: ClassVar[str] = PersonKind.CHILD
+    answers = ReportedPerson.__dataclass_fields__
+
+    def clean(self) -> dict[str, Any]:
+        """Put each problem with the days at its field."""
+        cleaned = super().clean() or self.cleaned_data
+        for problem in person_problems(self.person, today=london_day(timezone.now())):
+            self.add_error(problem.field if problem.field in self.fields else None, problem.sentence)
+        return cleaned
+
+    @property
+    def person(self) -> ReportedPerson:
+        """The person as typed; answers that were not asked stay unknown."""
+        held = {name: value for name, value in self.cleaned_data.items() if name in self.answers and value is not None}
+        return ReportedPerson(**{"kind": self.kind, **held})
+
+
+class ChildForm(PersonAnswers):
+    """A child in the phone intake: every answer may stay empty, one must not."""
+
+    given_name = _text("given_name")
+    family_name = _text("family_name")
+    is_unborn = forms.BooleanField(label="Not born yet", required=False)
+    date_of_birth = DayField(label="Date of birth", required=False)
+    expected_on = DayField(label="Expected date of birth", help_text="Only for a child not born yet", required=False)
+    age_reported = _text("age_reported")
+    sex = forms.ChoiceField(
+        label="Sex", choices=[("", "Not asked yet"), *Sex.choices], required=False, widget=forms.Select
+    )
+    school = _text("school")
+    part = forms.CharField(label="Anything else that tells who this is", max_length=120, required=False)
+
+    def clean_sex(self) -> str:
+        """Read an unanswered question as not known."""
+        return self.cleaned_data["sex"] or Sex.NOT_KNOWN
+
+
+class AdultForm(PersonAnswers):
+    """An adult in the phone intake."""
+
+    kind = PersonKind.ADULT
+    given_name = _text("given_name")
+    family_name = _text("family_name")
+    part = _text("part")
+    date_of_birth = DayField(label="Date of birth", required=False)
+    age_reported = _text("age_reported")
+    elsewhere = forms.BooleanField(label="Lives somewhere else", required=False)
+
+    @property
+    def person(self) -> ReportedPerson:
+        """The adult as typed."""
+        return replace(super().person, lives_in_household=not self.cleaned_data.get("elsewhere"))
+
+
+ChildSet = formset_of(ChildForm, noun="child", least=1)
+AdultSet = formset_of(AdultForm, noun="adult", least=0)
+
+
+class PersonForm(PersonAnswers, ChangeForm):
+    """Everything that may be known of one person; used to add and to complete."""
+
+    groups = (
+        ("Who it is", ["kind", "given_name", "family_name", "other_names", "part"]),
+        ("Birth", ["is_unborn", "date_of_birth", "expected_on", "age_reported", "sex"]),
+        ("Home", ["lives_in_household", "address"]),
+        ("What agencies search by", ["nhs_number", "unique_pupil_number", "school", "practice"]),
+        ("About them", ["ethnicity", "language", "disability"]),
+    )
+
+    kind = forms.ChoiceField(label="Child or adult?", choices=PersonKind.choices, widget=forms.RadioSelect)  # type: ignore[assignment]
+    given_name = _text("given_name")
+    family_name = _text("family_name")
+    other_names = _text("other_names")
+    part = _text("part")
+    is_unborn = forms.BooleanField(label="Not born yet", required=False)
+    date_of_birth = DayField(label="Date of birth", required=False)
+    expected_on = DayField(label="Expected date of birth", help_text="Only for a child not born yet", required=False)
+    age_reported = _text("age_reported")
+    sex = forms.ChoiceField(label="Sex", choices=Sex.choices, required=False)
+    lives_in_household = forms.BooleanField(label="Lives in this household", required=False)
+    address = forms.CharField(label="Where they live, if elsewhere", max_length=400, required=False)
+    nhs_number = forms.CharField(label="NHS number", max_length=20, required=False, widget=forms.TextInput(NARROW))
+    unique_pupil_number = forms.CharField(
+        label="Unique pupil number", max_length=20, required=False, widget=forms.TextInput(NARROW)
+    )
+    school = _text("school")
+    practice = _text("practice")
+    ethnicity = _text("ethnicity")
+    language = _text("language")
+    disability = _text("disability")
+
+    def clean_sex(self) -> str:
+        """Read an unanswered question as not known."""
+        return self.cleaned_data["sex"] or Sex.NOT_KNOWN
+
+    def clean_nhs_number(self) -> str:
+        """Refuse a number whose check digit is wrong."""
+        typed = nhs.compact(self.cleaned_data["nhs_number"])
+        if typed and not nhs.is_valid(typed):
+            raise forms.ValidationError("This is not an NHS number: it has 10 digits, and the last one checks the rest")
+        return str(typed)
+
+    def clean_unique_pupil_number(self) -> str:
+        """Refuse a number whose check letter is wrong."""
+        typed = upn.compact(self.cleaned_data["unique_pupil_number"])
+        if typed and not upn.is_valid(typed):
+            raise forms.ValidationError(
+                "This is not a pupil number: a letter and 12 digits, the letter checks the rest"
+            )
+        return str(typed)
+
+
+class RelationForm(ChangeForm):
+    """How one person is related to another."""
+
+    subject = forms.TypedChoiceField(label="Who?", coerce=int)
+    kind = forms.ChoiceField(label="Is the", choices=[("", "Choose"), *RelationKind.choices])
+    to = forms.TypedChoiceField(label="Of whom?", coerce=int)
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        """Offer the people of the contact.
+
+        Args:
+            people: place in the contact and name.
+        """
+        super().__init__(*args, **kwargs)
+        for name in ("subject", "to"):
+            self.fields[name].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for two different people."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("subject") and cleaned.get("subject") == cleaned.get("to"):
+            self.add_error("to", "Choose two different people")
+        return cleaned
+
+
+class LinkForm(ActionForm):
+    """Which person of an earlier contact this one is."""
+
+    other = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def typed_person(form: HubForm) -> tuple[str, str, Any]:
+    """Return first name, last name and date of birth as far as they can be read from a form that is not judged yet."""
+    try:
+        born = DayField(required=False).clean(form["date_of_birth"].value())
+    except forms.ValidationError:
+        born = None
+    return str(form["given_name"].value() or "")[:120], str(form["family_name"].value() or "")[:120], born

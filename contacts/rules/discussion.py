@@ -1,0 +1,36 @@
+"""A strategy discussion as somebody recorded it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contacts.choices import SectionFortySeven
+from contacts.rules.intake import Problem, not_in_future
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """What a strategy discussion came to."""
+
+    held_at: datetime
+    present: str
+    agreed: str
+    section_47: str
+    invited: str = ""
+    actions: str = ""
+
+
+def discussion_problems(said: Discussion, *, at: datetime) -> list[Problem]:
+    """Return what is missing in the record of a strategy discussion, or cannot be."""
+    found = []
+    late = not_in_future(said.held_at, at=at, what="The time of the discussion")
+    if late:
+        found.append(Problem("held_at", late))
+    if not said.present.strip():
+        found.append(Problem("present", "Enter who was present"))
+    if not said.agreed.strip():
+        found.append(Problem("agreed", "Enter what was agreed"))
+    if said.section_47 not in {SectionFortySeven.YES, SectionFortySeven.NO}:
+        found.append(Problem("section_47", "Say whether a section 47 enquiry begins"))
+    return found

@@ -1,0 +1,1 @@
+"""Pages of contacts, of protective work, and of the public form."""

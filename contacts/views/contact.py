@@ -1,0 +1,293 @@
+"""The list of contacts, one contact, and what may be added to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import roles, transitions
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.choices import Role
+from contacts import actions, queries
+from contacts.choices import Channel, ContactState, Purpose, ReferrerKind
+from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
+from contacts.queries import ContactFilter
+from contacts.transitions import CONTACT
+from contacts.views.rows import DrawnMove, facts, list_rows, referrer_rows, summary_rows
+from mash.common.errors import RuleBroken
+
+_LISTERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
+_OWN_MOVES = {
+    "contact.claimed": ("contacts:claim", False),
+    "contact.amended": ("contacts:amend", True),
+    "contact.corrected": ("contacts:correct", True),
+    "contact.acknowledged": ("contacts:acknowledge", False),
+}
+"""Events of this stage: URL name, and whether a page with questions follows."""
+_SCREENED = {"contact.entered_enquiry", "contact.passed_on", "contact.ended", "contact.sent_to_panel"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_list(request: HubRequest) -> HttpResponse:
+    """List contacts; what is searched for comes by POST, so that no name stands in an address."""
+    roles.require(request.viewer, *_LISTERS)
+    at = timezone.now()
+    wanted = ContactFilter(**{name: request.GET.get(name, "") for name in ContactFilter.__dataclass_fields__})
+    typed = request.POST.get("q", "") if request.method == "POST" else ""
+    page = None if typed else queries.contact_list(request.viewer, wanted, request.GET.get("page"))
+    shown = list(page) if page is not None else queries.search_contacts(request.viewer, typed)
+    filters = "".join(f"{name}={value}&" for name, value in vars(wanted).items() if value.isidentifier())
+    return render(
+        request,
+        "contacts/list.html",
+        {
+            "rows": list_rows(shown, queries.latest_clocks(shown, at=at)),
+            "columns": ["Stage", "Children", "Who is worried", "Arrived", "With"],
+            "page": page,
+            "typed": typed,
+            "wanted": wanted,
+            "choices": {"state": ContactState.choices, "channel": Channel.choices, "kind": ReferrerKind.choices},
+            "link": f"?{filters}",
+            "at": at,
+        },
+    )
+
+
+@require_safe
+def contact(request: HubRequest, reference: str) -> HttpResponse:
+    """Show one contact: what was reported, its people, its history, what may be done now."""
+    at = timezone.now()
+    found = queries.get_contact(request.viewer, reference)
+    shown = queries.contact_page(request.viewer, found, at=at)
+    earlier = queries.earlier_contacts(request.viewer, found, shown.people) if _looks_back(request) else None
+    return render(
+        request,
+        "contacts/contact.html",
+        {
+            "head": queries.contact_head(request.viewer, found, "contact", at=at),
+            "contact": found,
+            "shown": shown,
+            "summary": summary_rows(found),
+            "referrer": referrer_rows(shown.referrer),
+            "people": [(one, facts(one), shown.links.get(one.pk)) for one in shown.people],
+            "earlier": earlier,
+            "moves": _moves(request, found),
+            "reference": found.reference,
+            "at": at,
+        },
+    )
+
+
+def _looks_back(request: HubRequest) -> bool:
+    return request.viewer.has(Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER)
+
+
+def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
+    open_now = transitions.moves(found, CONTACT, request.viewer)
+    drawn = [
+        DrawnMove(move.label, reverse(_OWN_MOVES[move.event][0], args=[found.reference]), _OWN_MOVES[move.event][1])
+        for move in open_now
+        if move.event in _OWN_MOVES and not _is_done(move.event, found, request)
+    ]
+    waits_for_worker = found.state == ContactState.PASSED_ON and found.worker_acknowledged_at is None
+    if waits_for_worker and request.viewer.has(Role.FRONT_DOOR, Role.MANAGER, Role.SCREENER):
+        url = reverse("contacts:worker_acknowledged", args=[found.reference])
+        drawn.append(DrawnMove("The worker has acknowledged it", url, is_link=False))
+    if any(move.event in _SCREENED for move in open_now) and request.viewer.has(Role.SCREENER, Role.MANAGER):
+        drawn.insert(0, DrawnMove("Screen", reverse("screening:screen", args=[found.reference]), is_link=True))
+    return drawn
+
+
+def _is_done(event: str, found: Any, request: HubRequest) -> bool:
+    if event == "contact.acknowledged":
+        return found.acknowledged_at is not None or not request.viewer.is_registered_social_worker
+    return event == "contact.claimed" and found.claimed_by_id == request.viewer.membership_id
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def amend(request: HubRequest, reference: str) -> HttpResponse:
+    """Complete a contact."""
+    at = timezone.now()
+    found = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    referrer = queries.contact_page(request.viewer, found, at=at).referrer
+    form = AmendForm(
+        request.POST or None,
+        initial=_initial(found, referrer),
+        referrer_kind=found.referrer_kind,
+        with_referrer=referrer is not None,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.amend_contact(
+                found,
+                form.changes,
+                viewer=request.viewer,
+                at=at,
+                version=form.cleaned_data["version"],
+                referrer=form.referrer if form.asks_referrer else None,
+            )
+        except RuleBroken as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, f"Contact {reference} is saved.")
+            return redirect("contacts:contact", reference)
+    page = {
+        "head": queries.contact_head(request.viewer, found, "contact", at=at),
+        "form": form,
+        "title": "Complete this contact",
+        "button": "Save",
+        "back": reverse("contacts:contact", args=[reference]),
+    }
+    return render(request, "contacts/form.html", page)
+
+
+def _initial(found: Any, referrer: Any) -> dict[str, Any]:
+    """Return what is known now, for the form."""
+    initial = {name: getattr(found, name) for name in actions.AMENDABLE}
+    initial["version"] = found.version
+    if referrer is not None:
+        initial |= {
+            name: getattr(referrer, name)
+            for name in ("name", "organisation", "post", "telephone", "email", "safe_ways", "own_reference")
+        }
+        initial["is_private"] = "yes" if referrer.is_private else "no"
+    return initial
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def correct(request: HubRequest, reference: str) -> HttpResponse:
+    """Write beside a contact what turned out to be wrong."""
+    found = queries.get_contact(request.viewer, reference)
+    at = timezone.now()
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_contact(found, form.cleaned_data["text"], viewer=request.viewer, at=at)
+        messages.success(request, "The correction stands beside the report.")
+        return redirect("contacts:contact", reference)
+    page = {
+        "head": queries.contact_head(request.viewer, found, "contact", at=at),
+        "form": form,
+        "title": "Add a correction",
+        "button": "Save the correction",
+        "back": reverse("contacts:contact", args=[reference]),
+    }
+    return render(request, "contacts/form.html", page)
+
+
+@require_POST
+@once
+def claim(request: HubRequest, reference: str) -> HttpResponse:
+    """Take a contact."""
+    found = queries.get_contact(request.viewer, reference)
+    actions.claim_contact(found, viewer=request.viewer, at=timezone.now(), version=_version(request))
+    messages.success(request, f"Contact {reference} is yours.")
+    return redirect("contacts:contact", reference)
+
+
+@require_POST
+@once
+def acknowledge(request: HubRequest, reference: str) -> HttpResponse:
+    """Record that a social worker acknowledged the contact to the referrer."""
+    found = queries.get_contact(request.viewer, reference)
+    actions.acknowledge_contact(found, viewer=request.viewer, at=timezone.now())
+    messages.success(request, "It is recorded that the referrer was acknowledged.")
+    return redirect("contacts:contact", reference)
+
+
+@require_POST
+@once
+def worker_acknowledged(request: HubRequest, reference: str) -> HttpResponse:
+    """Record that the allocated worker has the contact."""
+    found = queries.get_contact(request.viewer, reference)
+    actions.acknowledge_by_worker(found, viewer=request.viewer, at=timezone.now())
+    messages.success(request, "It is recorded that the worker has it.")
+    return redirect("contacts:contact", reference)
+
+
+def _version(request: HubRequest) -> int | None:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
+@require_safe
+def earlier_list(request: HubRequest, reference: str) -> HttpResponse:
+    """Show earlier contacts of the same people and the same home."""
+    found = queries.get_contact(request.viewer, reference)
+    page = {
+        "head": queries.contact_head(request.viewer, found, "earlier", at=timezone.now()),
+        "contact": found,
+        "found": queries.earlier_contacts(request.viewer, found),
+        "links": request.viewer.has(Role.FRONT_DOOR, Role.MANAGER),
+    }
+    return render(request, "contacts/earlier_list.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def earlier(request: HubRequest, reference: str, earlier: str) -> HttpResponse:
+    """Open the full text of an earlier contact, for a purpose that is written down."""
+    at = timezone.now()
+    found = queries.get_contact(request.viewer, reference)
+    form = PurposeForm(request.POST or None)
+    text = None
+    lines = {line.reference: line for line in queries.earlier_contacts(request.viewer, found).lines}
+    if (
+        earlier not in lines
+        or (request.method == "POST" and form.is_valid())
+        or not queries.needs_purpose(request.viewer, found)
+    ):
+        purpose = form.cleaned_data["purpose"] if form.is_bound and form.is_valid() else ""
+        text = queries.earlier_text(request.viewer, found, earlier, purpose=purpose, at=at)
+    page = {
+        "head": queries.contact_head(request.viewer, found, "earlier", at=at),
+        "line": lines.get(earlier),
+        "text": text,
+        "purpose": Purpose(form.cleaned_data["purpose"]).label if text and form.is_bound and form.is_valid() else "",
+        "people": [(one, facts(one)) for one in text.people] if text else [],
+        "form": form,
+        "back": reverse("contacts:earlier_list", args=[reference]),
+    }
+    return render(request, "contacts/earlier.html", page)
+
+
+@require_safe
+def family(request: HubRequest, reference: str) -> HttpResponse:
+    """Show who lives where and how they are related."""
+    at = timezone.now()
+    found = queries.get_contact(request.viewer, reference)
+    shown = queries.contact_page(request.viewer, found, at=at)
+    page = {
+        "head": queries.contact_head(request.viewer, found, "family", at=at),
+        "contact": found,
+        "household": shown.household,
+        "may_change": any(one.event == "contact.amended" for one in transitions.moves(found, CONTACT, request.viewer)),
+    }
+    return render(request, "contacts/family.html", page)
+
+
+@require_safe
+def copy_sheet(request: HubRequest, reference: str) -> HttpResponse:
+    """Show everything on one plain page, to be copied into the authority's own system."""
+    roles.require(request.viewer, Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS)
+    at = timezone.now()
+    found = queries.get_contact(request.viewer, reference)
+    shown = queries.contact_page(request.viewer, found, at=at)
+    page = {
+        "head": queries.contact_head(request.viewer, found, "copy", at=at),
+        "contact": found,
+        "shown": shown,
+        "summary": summary_rows(found),
+        "referrer": referrer_rows(shown.referrer),
+        "people": [(one, facts(one)) for one in shown.people],
+        "reference": found.reference,
+    }
+    return render(request, "contacts/copy_sheet.html", page)

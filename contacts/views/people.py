@@ -1,0 +1,133 @@
+"""The people of a contact: adding, completing, relating, linking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import roles
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from contacts import actions, queries
+from contacts.forms.people import LinkForm, PersonForm, RelationForm
+from contacts.transitions import CONTACT
+from mash.common.errors import NotVisible, RuleBroken
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def add_person(request: HubRequest, reference: str) -> HttpResponse:
+    """Add a child or an adult."""
+    at = timezone.now()
+    contact = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    form = PersonForm(request.POST or None, initial={"version": contact.version, "lives_in_household": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_person(contact, form.person, viewer=request.viewer, at=at, version=form.cleaned_data["version"])
+        except RuleBroken as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, "The person is added.")
+            return redirect("contacts:contact", reference)
+    return _form_page(request, contact, form, "Add a child or an adult", "Add")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def edit_person(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Complete what is known of a child or an adult."""
+    at = timezone.now()
+    contact = queries.get_contact(request.viewer, reference)
+    subject = queries.get_subject(request.viewer, contact, position)
+    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    initial = {name: getattr(subject, name) for name in PersonForm.answers} | {"version": contact.version}
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_person(
+                subject, form.person, viewer=request.viewer, at=at, version=form.cleaned_data["version"]
+            )
+        except RuleBroken as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        else:
+            messages.success(request, "What is known of this person is saved.")
+            return redirect("contacts:contact", reference)
+    return _form_page(request, contact, form, f"Person {position}", "Save")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def relate(request: HubRequest, reference: str) -> HttpResponse:
+    """Say how two people of a contact are related."""
+    at = timezone.now()
+    contact = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    people = {one.position: one for one in queries.contact_page(request.viewer, contact, at=at).people}
+    form = RelationForm(
+        request.POST or None,
+        people=[(position, one.name) for position, one in people.items()],
+        initial={"version": contact.version},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.relate(
+            contact,
+            people[said["subject"]],
+            people[said["to"]],
+            said["kind"],
+            viewer=request.viewer,
+            at=at,
+            version=said["version"],
+        )
+        messages.success(request, "The relation is saved.")
+        return redirect("contacts:family", reference)
+    return _form_page(request, contact, form, "How are they related?", "Save")
+
+
+@require_POST
+@once
+def link_person(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Record that this person is the one of an earlier contact."""
+    contact = queries.get_contact(request.viewer, reference)
+    subject = queries.get_subject(request.viewer, contact, position)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        raise NotVisible
+    other, reasons = queries.match_of(request.viewer, contact, position, str(form.cleaned_data["other"]))
+    try:
+        actions.link_person(subject, other, matched_on=reasons, viewer=request.viewer, at=timezone.now())
+    except RuleBroken as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, "It is recorded that this is the same person. The decision can be undone.")
+    return redirect("contacts:earlier_list", reference)
+
+
+@require_POST
+@once
+def undo_link(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Take a link back."""
+    contact = queries.get_contact(request.viewer, reference)
+    subject = queries.get_subject(request.viewer, contact, position)
+    link = queries.get_link(request.viewer, subject)
+    actions.undo_link(link, viewer=request.viewer, at=timezone.now())
+    messages.success(request, "The link is undone; that it was made stays on record.")
+    return redirect("contacts:contact", reference)
+
+
+def _form_page(request: HubRequest, contact: Any, form: Any, title: str, button: str) -> HttpResponse:
+    page = {
+        "head": queries.contact_head(request.viewer, contact, "contact", at=timezone.now()),
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": reverse("contacts:contact", args=[contact.reference]),
+    }
+    return render(request, "contacts/form.html", page)

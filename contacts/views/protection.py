@@ -1,0 +1,194 @@
+"""Protect now: pages that never say no to the right person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import roles, transitions
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.queries import hub_settings
+from contacts import actions, queries
+from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
+from contacts.transitions import CONVENERS, PROTECTION
+from contacts.views.rows import DrawnMove
+from mash.common.errors import RuleBroken
+
+_PAGES = {
+    "protection.convened": "contacts:convene",
+    "protection.held": "contacts:hold",
+    "protection.stood_down": "contacts:stand_down",
+}
+
+
+@dataclass(frozen=True)
+class ChildCard:
+    """A child with the form for where they are."""
+
+    child: Any
+    form: WhereaboutsForm
+    url: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def protect(request: HubRequest, reference: str) -> HttpResponse:
+    """Raise the alarm for the children of a contact."""
+    at = timezone.now()
+    contact = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *actions.RAISERS)
+    form = AlarmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        raised = actions.protect_now(contact, form.cleaned_data["reason"], viewer=request.viewer, at=at)
+        if raised.joined:
+            messages.warning(request, "Protective work is under way already. What you wrote was added to it.")
+        else:
+            messages.success(request, "Managers and social workers have been told. Record where each child is.")
+        return redirect("contacts:protection", raised.protection.reference)
+    page = {
+        "head": queries.contact_head(request.viewer, contact, "protection", at=at),
+        "form": form,
+        "earlier": queries.protections_of(request.viewer, contact),
+        "hub": hub_settings(),
+    }
+    return render(request, "contacts/protect.html", page)
+
+
+@require_safe
+def protections(request: HubRequest, reference: str) -> HttpResponse:
+    """List the protective work of a contact."""
+    contact = queries.get_contact(request.viewer, reference)
+    page = {
+        "head": queries.contact_head(request.viewer, contact, "protection", at=timezone.now()),
+        "earlier": queries.protections_of(request.viewer, contact),
+    }
+    return render(request, "contacts/protections.html", page)
+
+
+@require_safe
+def protection(request: HubRequest, reference: str) -> HttpResponse:
+    """Show protective work: where each child is, who was told, what was agreed."""
+    return _page(request, queries.get_protection(request.viewer, reference))
+
+
+def _page(request: HubRequest, found: Any, *, bound: dict[int, WhereaboutsForm] | None = None) -> HttpResponse:
+    shown = queries.protection_page(request.viewer, found)
+    cards = [
+        ChildCard(
+            child,
+            (bound or {}).get(child.subject.position) or WhereaboutsForm(prefix=f"child-{child.subject.position}"),
+            reverse("contacts:whereabouts", args=[found.reference, child.subject.position]),
+        )
+        for child in shown.children
+    ]
+    page = {
+        "protection": found,
+        "shown": shown,
+        "cards": cards,
+        "moves": _moves(request, found),
+        "contact_url": reverse("contacts:contact", args=[found.contact.reference]),
+        "reference": found.reference,
+        "whereabouts_forms": [card.form for card in cards],
+    }
+    return render(request, "contacts/protection.html", page)
+
+
+def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
+    drawn = []
+    for move in transitions.moves(found, PROTECTION, request.viewer):
+        asks = move.event != "protection.convened"
+        tone = "" if move.event == "protection.convened" else "secondary"
+        drawn.append(
+            DrawnMove(move.label, reverse(_PAGES[move.event], args=[found.reference]), is_link=asks, tone=tone)
+        )
+    return drawn
+
+
+@require_POST
+@once
+def convene(request: HubRequest, reference: str) -> HttpResponse:
+    """Convene a strategy discussion."""
+    found = queries.get_protection(request.viewer, reference)
+    now = actions.convene(found, viewer=request.viewer, at=timezone.now())
+    messages.success(request, f"Now: {now.get_state_display().lower()}. Managers and social workers see it.")
+    return redirect("contacts:protection", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def hold(request: HubRequest, reference: str) -> HttpResponse:
+    """Record a strategy discussion."""
+    at = timezone.now()
+    found = queries.get_protection(request.viewer, reference)
+    roles.require(request.viewer, *CONVENERS)
+    form = DiscussionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hold_discussion(found, form.discussion(at=at), viewer=request.viewer, at=at)
+        except RuleBroken as error:
+            form.add_error(error.field, error.sentence)
+        else:
+            messages.success(request, "The strategy discussion is recorded.")
+            return redirect("contacts:protection", reference)
+    return _step_page(request, found, form, "Record a strategy discussion", "Save the record")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def stand_down(request: HubRequest, reference: str) -> HttpResponse:
+    """End protective work that is not needed."""
+    found = queries.get_protection(request.viewer, reference)
+    roles.require(request.viewer, *CONVENERS)
+    form = StandDownForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = actions.stand_down(found, form.cleaned_data["reason"], viewer=request.viewer, at=timezone.now())
+        messages.success(request, f"Now: {now.get_state_display().lower()}. Your reason is kept.")
+        return redirect("contacts:protection", reference)
+    return _step_page(request, found, form, "Stand down", "Stand down")
+
+
+@require_POST
+@once
+def whereabouts(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Record where a child is, with whom, and until when that is safe."""
+    found = queries.get_protection(request.viewer, reference)
+    subject = queries.get_subject(request.viewer, found.contact, position)
+    form = WhereaboutsForm(request.POST, prefix=f"child-{position}")
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.record_whereabouts(
+                found,
+                subject,
+                place=said["place"],
+                with_whom=said["with_whom"],
+                safe_until=said["safe_until"],
+                viewer=request.viewer,
+                at=timezone.now(),
+            )
+        except RuleBroken as error:
+            form.add_error(error.field, error.sentence)
+        else:
+            messages.success(request, "It is recorded where the child is.")
+            return redirect("contacts:protection", reference)
+    return _page(request, found, bound={position: form})
+
+
+def _step_page(request: HubRequest, found: Any, form: Any, title: str, button: str) -> HttpResponse:
+    page = {
+        "protection": found,
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": reverse("contacts:protection", args=[found.reference]),
+        "reference": found.reference,
+    }
+    return render(request, "contacts/protection_form.html", page)
