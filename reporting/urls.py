@@ -1,11 +1,11 @@
-"""Names of this stage's pages."""
+"""Names of this app's pages."""
 
 from django.urls import path
 
-from mash.common.placeholder import placeholder
+from reporting import views
 
 app_name = "reporting"
 
 urlpatterns = [
-    path("reporting/activity/", placeholder, name="activity"),
+    path("activity/", views.activity, name="activity"),
 ]
