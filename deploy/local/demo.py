@@ -15,7 +15,6 @@ from deploy.local.valkey import free_port
 
 HIGHEST_PORT = 65535
 FIRST_SERVER_ERROR = 500
-MAIL = places.DEMO / "mail"
 LOGS = places.DEMO / "logs"
 TRY_FIRST = """\
 What to try first:
@@ -41,8 +40,7 @@ def run(arguments: list[str]) -> int:
             hub.reset()
         assets.ensure()
         with progress.step("Starting PostgreSQL and Valkey, making the database roles"):
-            env = stack.enter_context(hub.started())
-        env |= surroundings(options.port, free_port())
+            env = stack.enter_context(hub.started(addresses(options.port, free_port())))
         welcome = furnish(env)
         supervisor = Supervisor(LOGS)
         stack.callback(supervisor.stop)
@@ -85,15 +83,12 @@ def require_free(port: int) -> None:
             ) from None
 
 
-def surroundings(port: int, mail_port: int) -> dict[str, str]:
-    """Return the settings that make this hub the demo."""
+def addresses(port: int, mail_port: int) -> dict[str, str]:
+    """Return the settings that say where this demo is reached, and where it sends its mail."""
     return {
-        "MASH_DEMO": "1",
-        "MASH_DEMO_MAIL_DIR": str(MAIL),
         "MASH_EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "MASH_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MASH_ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "MASH_STATIC_ROOT": str(places.DEMO / "static"),
     }
 
 
@@ -128,7 +123,7 @@ def programs(env: dict[str, str], port: int) -> list[Program]:
     """Return the processes of the hub, each with the one database login it needs."""
     web, worker = only(env, login="DATABASE_URL"), only(env, login="MASH_SWEEP_DATABASE_URL")
     mail_port = env["MASH_EMAIL_URL"].rpartition(":")[2]
-    sink = places.python("-m", "deploy.local.smtp_sink", "--folder", MAIL, "--port", mail_port)
+    sink = places.python("-m", "deploy.local.smtp_sink", "--folder", env["MASH_DEMO_MAIL_DIR"], "--port", mail_port)
     quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
         Program("mail", sink, web, lambda log: "listening" in log),

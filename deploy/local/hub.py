@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from deploy.local import own_servers, places, postgres, server_user, valkey
@@ -15,6 +15,12 @@ from deploy.local.surroundings import kept_secrets, without_ours, write_privatel
 BUSY = places.DEMO.with_name(f"{places.DEMO.name}.lock")
 RUNNING = places.DEMO / "running.json"
 SECRETS = places.DEMO / "secrets"
+DEMO_SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "mash.settings.local",
+    "MASH_DEMO": "1",
+    "MASH_DEMO_MAIL_DIR": str(places.DEMO / "mail"),
+    "MASH_STATIC_ROOT": str(places.DEMO / "static"),
+}
 
 
 @contextmanager
@@ -63,15 +69,18 @@ def servers() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def started() -> Iterator[dict[str, str]]:
+def started(more: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
     """Start the servers, or take those named by URL; make the roles; give the environment of the hub.
+
+    Args:
+        more: Settings of the demo that a Django command beside it must know too.
 
     Raises:
         LaunchError: A server did not start, or the roles could not be made.
     """
     with ExitStack() as stack:
         fresh = not SECRETS.exists()
-        settings = {"DJANGO_SETTINGS_MODULE": "mash.settings.local", **kept_secrets(SECRETS)}
+        settings = {**DEMO_SETTINGS, **kept_secrets(SECRETS), **(more or {})}
         settings |= own_servers.database(SECRETS, fresh=fresh) or embedded_database(stack)
         settings |= own_servers.queue() or embedded_queue(stack)
         env = {**without_ours(os.environ), **settings}

@@ -9,8 +9,6 @@ from deploy.local import assets, places, postgres, scratch, template, valkey
 from deploy.local.processes import attend, finish
 from deploy.local.surroundings import made_secrets, without_ours
 
-TEMPLATE = "mash_template"
-
 
 def run(arguments: list[str]) -> int:
     """Run pytest with these arguments and return its status."""
@@ -60,7 +58,7 @@ def environment(cluster: postgres.Cluster, queue: valkey.Server, folder: Path) -
     """Return the environment of the tests, without their secrets."""
     return {
         **without_ours(os.environ),
-        **cluster.settings(TEMPLATE),
+        **cluster.settings(template.DATABASE),
         "MASH_REDIS_URL": queue.url(),
         "DJANGO_SETTINGS_MODULE": "mash.settings.test",
         "MASH_TEST_FOLDER": str(folder),

@@ -19,6 +19,7 @@ from deploy.local.postgres import SUPERUSER, Cluster
 from deploy.local.processes import finish
 
 KEPT = places.DATA / "template"
+DATABASE = "mash_template"
 TABLES, INPUTS, SECRETS = "postgres", "inputs.json", "secrets.json"
 ALWAYS = ("uv.lock", "deploy/bootstrap.py", "deploy/local/postgres.py", "deploy/local/template.py", "tests/database.py")
 SKIPPED = {"node_modules", "tests", "static", "docs"}
@@ -73,7 +74,7 @@ def only_the_template_remains(cluster: Cluster) -> bool:
 
     with closing(psycopg2.connect(cluster.url(SUPERUSER, "postgres"))) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'mash_test_%'")
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'mash_%' AND datname <> %s", [DATABASE])
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname !~ '^(pg_|mash_|postgres$)'")
