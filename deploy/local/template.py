@@ -74,7 +74,7 @@ def only_the_template_remains(cluster: Cluster) -> bool:
 
     with closing(psycopg2.connect(cluster.url(SUPERUSER, "postgres"))) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'mash_%' AND datname <> %s", [DATABASE])
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'mash_%%' AND datname <> %s", [DATABASE])
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname !~ '^(pg_|mash_|postgres$)'")
