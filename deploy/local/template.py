@@ -47,7 +47,8 @@ def keep(cluster: Cluster, folder: Path, secrets: dict[str, str]) -> None:
         secrets: What the rows were made with.
     """
     loaded = folder / "template.inputs"
-    if not loaded.exists() or not only_the_template_remains(cluster):
+    finished = (folder / "template.migrated").exists() and loaded.exists()
+    if not finished or not only_the_template_remains(cluster):
         return
     cluster.stop()
     inputs = {"listed": listed(), "files": hashes(loaded.read_text(encoding="utf-8").splitlines())}

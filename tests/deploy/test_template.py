@@ -22,6 +22,7 @@ def cluster(server_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cl
     """Return a server with one table, and nothing kept yet."""
     monkeypatch.setattr(template, "KEPT", server_folder / "kept")
     (server_folder / "template.inputs").write_text("deploy/healthcheck.py\n", encoding="utf-8")
+    (server_folder / "template.migrated").touch()
     server = Cluster(server_folder / "first", durable=False)
     server.start()
     execute(server, "CREATE TABLE made AS SELECT 42 AS answer", "CREATE DATABASE mash_test_gw0")
@@ -81,8 +82,11 @@ def test_a_run_that_left_a_role_behind_is_not_kept(cluster: Cluster, server_fold
     assert not template.KEPT.exists()
 
 
-def test_a_run_that_made_no_tables_keeps_nothing(cluster: Cluster, server_folder: Path) -> None:
-    (server_folder / "template.inputs").unlink()
+@pytest.mark.parametrize("missing", ["template.inputs", "template.migrated"])
+def test_a_run_that_did_not_finish_its_tables_keeps_nothing(
+    missing: str, cluster: Cluster, server_folder: Path
+) -> None:
+    (server_folder / missing).unlink()
     template.keep(cluster, server_folder, SECRETS)
     assert not template.KEPT.exists()
 
