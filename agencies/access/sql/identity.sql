@@ -87,13 +87,14 @@ BEGIN
          WHERE m.id = fw.membership() AND g.id IS NOT NULL), '{}');
 END $$;
 
+-- The rights first: once the definer owns a function, the owner of the tables can no longer take any away.
+REVOKE ALL ON FUNCTION fw.membership(), fw.roles(), fw.has(text[]), fw.agency(), fw.gids() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fw.membership(), fw.roles(), fw.has(text[]), fw.agency(), fw.gids()
+    TO mash_web, mash_sweep, mash_auditor, mash_owner;
 ALTER FUNCTION fw.membership() OWNER TO mash_definer;
 ALTER FUNCTION fw.roles() OWNER TO mash_definer;
 ALTER FUNCTION fw.has(text[]) OWNER TO mash_definer;
 ALTER FUNCTION fw.agency() OWNER TO mash_definer;
 ALTER FUNCTION fw.gids() OWNER TO mash_definer;
-REVOKE ALL ON FUNCTION fw.membership(), fw.roles(), fw.has(text[]), fw.agency(), fw.gids() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.membership(), fw.roles(), fw.has(text[]), fw.agency(), fw.gids()
-    TO mash_web, mash_sweep, mash_auditor, mash_owner;
 GRANT SELECT ON public.agencies_membership, public.agencies_user, public.agencies_agency, public.agencies_team
     TO mash_definer;
