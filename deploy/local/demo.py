@@ -84,8 +84,9 @@ def require_free(port: int) -> None:
 
 
 def addresses(port: int, mail_port: int) -> dict[str, str]:
-    """Return the settings that say where this demo is reached, and where it sends its mail."""
+    """Return the settings that make this hub a demo: where it is reached, and where it sends its mail."""
     return {
+        "MASH_DEMO": "1",
         "MASH_EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "MASH_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MASH_ALLOWED_HOSTS": "127.0.0.1,localhost",

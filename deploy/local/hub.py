@@ -15,9 +15,8 @@ from deploy.local.surroundings import kept_secrets, without_ours, write_privatel
 BUSY = places.DEMO.with_name(f"{places.DEMO.name}.lock")
 RUNNING = places.DEMO / "running.json"
 SECRETS = places.DEMO / "secrets"
-DEMO_SETTINGS = {
+SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "mash.settings.local",
-    "MASH_DEMO": "1",
     "MASH_DEMO_MAIL_DIR": str(places.DEMO / "mail"),
     "MASH_STATIC_ROOT": str(places.DEMO / "static"),
 }
@@ -80,7 +79,7 @@ def started(more: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
     """
     with ExitStack() as stack:
         fresh = not SECRETS.exists()
-        settings = {**DEMO_SETTINGS, **kept_secrets(SECRETS), **(more or {})}
+        settings = {**SETTINGS, **kept_secrets(SECRETS), **(more or {})}
         settings |= own_servers.database(SECRETS, fresh=fresh) or embedded_database(stack)
         settings |= own_servers.queue() or embedded_queue(stack)
         env = {**without_ours(os.environ), **settings}
