@@ -21,6 +21,7 @@ REASONS = "Two agencies may hold part of the picture and the marks are not expla
 CHILD = ReportedPerson(given_name="Tamsin", family_name="Orlebar", date_of_birth=date(2017, 3, 9))
 BROTHER = ReportedPerson(given_name="Jory", family_name="Orlebar", date_of_birth=date(2019, 8, 30))
 MOTHER = ReportedPerson(kind=PersonKind.ADULT, given_name="Morwenna", family_name="Orlebar", part="mother")
+UNBORN = ReportedPerson(is_unborn=True, family_name="Orlebar")
 CONCERN = "A child came to school with marks on both arms that nobody can explain."
 
 
