@@ -1,0 +1,170 @@
+"""The page of notices."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from agencies.access.viewer import CLOCK
+from audit.models import Event
+from notices import actions
+from notices.actions import Message, Outcome
+from notices.choices import Channel
+from notices.models import DeadLetter, Notice
+from tests.logins import logged_in_as
+from tests.notices.conftest import Postbox
+from tests.people import Person, person
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[Person], Client]
+
+
+def tell(who: Person, subject: str = "New request R-2345-6789", body: str = "You are asked to search.") -> Notice:
+    message = Message("request.made", subject, body, path="/requests/R-2345-6789/", dedupe=str(uuid.uuid4()))
+    actions.notify(message, memberships=[who.membership.pk], at=timezone.now(), channels=[Channel.IN_APP])
+    return Notice.objects.latest("created_at")
+
+
+def page_of(client: Client, query: str = "") -> str:
+    answer = client.get(reverse("notices:list") + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_empty_list_says_why(client_of: SignIn, police_officer: Person) -> None:
+    assert "You have no notices." in page_of(client_of(police_officer))
+
+
+def test_the_list_shows_the_viewers_own(client_of: SignIn, police_officer: Person, police_lead: Person) -> None:
+    tell(police_officer, "New request R-2222-2222")
+    tell(police_lead, "New request R-3333-3333")
+    page = page_of(client_of(police_officer))
+    assert ["R-2222-2222" in page, "R-3333-3333" in page, "Mails that did not leave" in page] == [True, False, False]
+    assert 'href="/requests/R-2345-6789/"' in page
+
+
+def test_hostile_text_is_text(client_of: SignIn, police_officer: Person) -> None:
+    hostile = "<script>alert(1)</script> & \u202eright to left 🙂"
+    tell(police_officer, hostile, hostile)
+    page = page_of(client_of(police_officer))
+    assert (page.count(escape(hostile)), "<script>alert" in page) == (3, False)
+
+
+def test_a_long_list_has_pages(client_of: SignIn, police_officer: Person) -> None:
+    for number in range(30):
+        tell(police_officer, f"Number {number:02}.")
+    client = client_of(police_officer)
+    shown = [page_of(client, query).count("Mark as read") for query in ("", "?page=2", "?page=99", "?page=x")]
+    assert shown == [25, 5, 5, 25]
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_the_list_asks_the_same_number_of_queries(
+    client_of: SignIn, police_officer: Person, count: int, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    for _ in range(count):
+        tell(police_officer)
+    client = client_of(police_officer)
+    page_of(client)
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+        page_of(client)
+
+
+def test_marking_one_as_read(client_of: SignIn, police_officer: Person) -> None:
+    first, second = tell(police_officer), tell(police_officer)
+    answer = client_of(police_officer).post(reverse("notices:read"), {"row": str(first.pk)})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("notices:list"))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.read_at is None, second.read_at) == (False, None)
+
+
+def test_marking_all_as_read(client_of: SignIn, police_officer: Person, police_lead: Person) -> None:
+    for who in (police_officer, police_officer, police_lead):
+        tell(who)
+    client_of(police_officer).post(reverse("notices:read"))
+    unread = Notice.objects.unread().values_list("membership_id", flat=True)
+    assert list(unread) == [police_lead.membership.pk]
+
+
+def test_another_persons_notice_stays_unread(client_of: SignIn, police_officer: Person, police_lead: Person) -> None:
+    other = tell(police_lead)
+    answers = [
+        client_of(police_officer).post(reverse("notices:read"), {"row": key}).status_code
+        for key in (str(other.pk), str(uuid.uuid4()))
+    ]
+    other.refresh_from_db()
+    assert (answers, other.read_at) == ([302, 302], None)
+
+
+def test_a_made_up_row_is_refused_with_a_sentence(client_of: SignIn, police_officer: Person) -> None:
+    answer = client_of(police_officer).post(reverse("notices:read"), {"row": "1 OR 1=1"})
+    assert answer.status_code == 400
+
+
+def test_reading_by_get_changes_nothing(client_of: SignIn, police_officer: Person) -> None:
+    told = tell(police_officer)
+    assert client_of(police_officer).get(reverse("notices:read")).status_code == 405
+    told.refresh_from_db()
+    assert told.read_at is None
+
+
+@pytest.mark.parametrize("name", ["notices:list", "notices:read", "notices:retry"])
+def test_strangers_to_the_hub_are_sent_to_sign_in(client: Client, name: str) -> None:
+    for answer in (client.get(reverse(name)), client.post(reverse(name))):
+        assert (answer.status_code, answer["Location"].startswith("/account/login/")) == (302, True)
+
+
+@pytest.mark.parametrize("who", ["anton_admin", "fiona_front", "maeve_manager"])
+def test_late_mail_is_shown_to_those_who_see_to_it(client_of: SignIn, who: str) -> None:
+    actions.notify_address(Message("k", "S", "B"), "a@b.invalid", at=timezone.now() - timedelta(hours=1))
+    assert "Waiting for the mail server:</strong> 1," in page_of(client_of(person(who)))
+
+
+def test_nobody_else_is_shown_late_mail(client_of: SignIn, police_officer: Person) -> None:
+    actions.notify_address(Message("k", "S", "B"), "a@b.invalid", at=timezone.now() - timedelta(hours=1))
+    page = page_of(client_of(police_officer))
+    assert ["Waiting for the mail server" in page, "Notices and mail are late" in page] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("who", "row", "status"),
+    [
+        ("fiona_front", "", 404),
+        ("fiona_front", "nonsense", 404),
+        ("fiona_front", "5f0c7d0e-6a7e-4a5e-9d0c-2b1a90f2f111", 404),
+        ("police_lead", "5f0c7d0e-6a7e-4a5e-9d0c-2b1a90f2f111", 403),
+    ],
+)
+def test_a_mail_that_cannot_be_tried_again(client_of: SignIn, who: str, row: str, status: int) -> None:
+    answer = client_of(person(who)).post(reverse("notices:retry"), {"row": row})
+    assert (answer.status_code, Event.objects.filter(verb="mail.tried_again").count()) == (status, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_did_not_leave_is_tried_again_from_the_page(
+    client_of: SignIn, front_door: Person, postbox: Postbox
+) -> None:
+    message = Message("feedback.sent", "S", "B", reference="C-2345-6789", staff_path="/contacts/C-2345-6789/")
+    actions.notify_address(message, "head@school", at=timezone.now())
+    postbox.refusals["head@school"] = "550 no such mailbox"
+    with logged_in_as("mash_sweep"):
+        actions.send_waiting(viewer=CLOCK, at=timezone.now())
+    client, letter = client_of(front_door), DeadLetter.objects.get()
+    page = page_of(client)
+    shown = ["Mails that did not leave", 'href="/contacts/C-2345-6789/"', "The mail server refused it for good"]
+    assert ([text in page for text in shown], "head@school" in page) == ([True] * 3, False)
+    answer = client.post(reverse("notices:retry"), {"row": str(letter.pk)}, follow=True)
+    assert "The mail C-2345-6789 will be tried again within a minute." in answer.content.decode()
+    assert client.post(reverse("notices:retry"), {"row": str(letter.pk)}).status_code == 404
+    postbox.refusals.clear()
+    with logged_in_as("mash_sweep"):
+        assert actions.send_waiting(viewer=CLOCK, at=timezone.now()) == {Outcome.SENT: 1}
