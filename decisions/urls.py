@@ -2,11 +2,42 @@
 
 from django.urls import path
 
-from mash.common.placeholder import placeholder
+from decisions.views import analysis, decision, ending, summary
+from mash.common.pages import register
 
 app_name = "decisions"
 
+register("release", "decisions:summary")
+
 urlpatterns = [
-    path("decisions/inbox/", placeholder, name="inbox"),
-    path("decisions/feedback_queue/", placeholder, name="feedback_queue"),
+    path("enquiries/<ref:reference>/analysis/", analysis.analysis, name="analysis"),
+    path("enquiries/<ref:reference>/analysis/draft/", analysis.analysis_draft, name="analysis_draft"),
+    path("enquiries/<ref:reference>/analysis/send/", analysis.analysis_send, name="analysis_send"),
+    path("enquiries/<ref:reference>/decide/", decision.decide, name="decide"),
+    path("enquiries/<ref:reference>/decide/views/", decision.joint_view, name="joint_view"),
+    path("enquiries/<ref:reference>/decide/send-back/", decision.send_back, name="send_back"),
+    path("enquiries/<ref:reference>/decision/", decision.decision, name="decision"),
+    path("enquiries/<ref:reference>/release/", summary.release, name="release"),
+    path("enquiries/<ref:reference>/close/", summary.close, name="close"),
+    path("summaries/<ref:reference>/", summary.summary, name="summary"),
+    path("summaries/<ref:reference>/prepare/", summary.prepare, name="prepare"),
+    path("summaries/<ref:reference>/release/", summary.release_one, name="release_one"),
+    path("summaries/<ref:reference>/send-back/", summary.summary_send_back, name="summary_send_back"),
+    path("summaries/<ref:reference>/discard/", summary.discard, name="discard"),
+    path("summaries/<ref:reference>/withdraw/", summary.withdraw, name="withdraw"),
+    path("summaries/<ref:reference>/accept/", summary.accept, name="accept"),
+    path("summaries/<ref:reference>/query/", summary.query, name="query"),
+    path("summaries/<ref:reference>/answer/", summary.answer, name="answer"),
+    path("summaries/<ref:reference>/decline/", summary.decline, name="decline"),
+    path("inbox/", summary.inbox, name="inbox"),
+    path("feedback/", ending.feedback_queue, name="feedback_queue"),
+    path("contacts/<ref:reference>/feedback/", ending.feedback, name="feedback"),
+    path("contacts/<ref:reference>/letters/", ending.letters, name="letters"),
+    path("contacts/<ref:reference>/complaints/", ending.complaints, name="complaint"),
+    path(
+        "contacts/<ref:reference>/complaints/<ref:complaint>/answer/", ending.complaint_answer, name="complaint_answer"
+    ),
+    path("letters/<ref:reference>/", ending.letter, name="letter"),
+    path("letters/<ref:reference>/sent/", ending.letter_sent, name="letter_sent"),
+    path("letters/<ref:reference>/held-back/", ending.letter_held_back, name="letter_held_back"),
 ]

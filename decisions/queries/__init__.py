@@ -1,7 +1,16 @@
 """Reads for interfaces; the viewer comes first."""
 
-from decisions.queries.analysis import AnalysisPage, AnalysisRead, Pickable, analysis_page
-from decisions.queries.decision import DecidePage, OutcomePage, decide_page, missing_text, outcome_page
+from decisions.queries.analysis import PARTS, AnalysisPage, AnalysisRead, Pickable, analysis_page, sent_analyses
+from decisions.queries.decision import (
+    DecidePage,
+    OutcomePage,
+    decide_page,
+    joint_page,
+    may_decide,
+    may_send_back,
+    missing_text,
+    outcome_page,
+)
 from decisions.queries.ending import (
     FeedbackPage,
     LettersPage,
@@ -11,6 +20,7 @@ from decisions.queries.ending import (
     get_complaint,
     get_letter,
     letters_page,
+    may_tell,
     owed,
 )
 from decisions.queries.summary import (
@@ -19,10 +29,15 @@ from decisions.queries.summary import (
     ReleasePage,
     SummarySeen,
     get_summary,
+    handed_over,
     inbox,
-    is_prepared_by,
+    instructions_for,
+    is_of_decision_team,
     prepare_page,
+    prepares,
     release_page,
+    summary_clocks,
+    summary_moves,
     summary_seen,
 )
 from decisions.queries.work import work_for
@@ -30,6 +45,7 @@ from decisions.visibility.contact import told_contact
 from decisions.visibility.enquiry import decision_team_enquiry
 
 __all__ = [
+    "PARTS",
     "AnalysisPage",
     "AnalysisRead",
     "DecidePage",
@@ -50,14 +66,24 @@ __all__ = [
     "get_complaint",
     "get_letter",
     "get_summary",
+    "handed_over",
     "inbox",
-    "is_prepared_by",
+    "instructions_for",
+    "is_of_decision_team",
+    "joint_page",
     "letters_page",
+    "may_decide",
+    "may_send_back",
+    "may_tell",
     "missing_text",
     "outcome_page",
     "owed",
     "prepare_page",
+    "prepares",
     "release_page",
+    "sent_analyses",
+    "summary_clocks",
+    "summary_moves",
     "summary_seen",
     "told_contact",
     "work_for",

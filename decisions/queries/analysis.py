@@ -45,6 +45,17 @@ class Pickable:
         return f"{self.item.id}:{self.item.version}"
 
     @property
+    def values(self) -> list[str]:
+        """What the form takes: the version shown, and the one that was picked before."""
+        before = f"{self.item.id}:{self.picked_version}"
+        return [self.value] if self.picked_version in (None, self.item.version) else [self.value, before]
+
+    @property
+    def is_picked(self) -> bool:
+        """Say whether it is picked in the version that is shown."""
+        return self.picked_version == self.item.version
+
+    @property
     def has_moved_on(self) -> bool:
         """Say whether the owner has reworded it since it was picked."""
         return self.picked_version is not None and self.picked_version != self.item.version
@@ -142,3 +153,9 @@ def as_read(sent: AnalysisVersion, children: list[Child], items: list[ItemSeen])
         meanings=[(names.get(row["subject"], "A child"), row["text"]) for row in sent.text.get("meanings", [])],
         items=[(seen.get(row["item"]), f"version {row['version']}") for row in sent.text.get("items", [])],
     )
+
+
+def sent_analyses(page: AnalysisPage) -> list[AnalysisRead]:
+    """Return every kept version of the analysis on a page, the latest first."""
+    items = [one.item for one in page.items]
+    return [as_read(sent, page.children, items) for sent in page.sent]

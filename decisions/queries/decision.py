@@ -36,7 +36,7 @@ from decisions.visibility.enquiry import (
 )
 from information_sharing.queries import ItemSeen
 from mash.common.errors import NotVisible
-from screening.choices import EnquiryState
+from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry
 
 AFTER = (EnquiryState.DECIDED, EnquiryState.RELEASED)
@@ -131,6 +131,25 @@ def _views(viewer: Viewer, enquiry: Enquiry, number: int) -> list[JointView]:
 
 
 @dataclass(frozen=True)
+class JointPage:
+    """Who may give a view, and who has."""
+
+    agencies: list[Agency]
+    views: list[JointView]
+
+
+def joint_page(viewer: Viewer, enquiry: Enquiry) -> JointPage:
+    """Return who takes part in a joint decision and the views that are recorded for the next number.
+
+    Raises:
+        NotVisible: the viewer is not the manager.
+    """
+    if not viewer.has(Role.MANAGER):
+        raise NotVisible
+    return JointPage(consulted_agencies(viewer, enquiry), _views(viewer, enquiry, next_number(enquiry)))
+
+
+@dataclass(frozen=True)
 class ChildRead:
     """What was decided for one child, as far as the viewer may see it."""
 
@@ -219,3 +238,14 @@ def _by_decision(rows: object) -> dict[uuid.UUID, list]:
     for row in rows:
         found.setdefault(row.decision_id, []).append(row)
     return found
+
+
+def may_decide(viewer: Viewer, enquiry: Enquiry) -> bool:
+    """Say whether the page offers the manager to decide, for the first time or again."""
+    early = enquiry.state == EnquiryState.GATHERING and enquiry.colour == Colour.RED
+    return viewer.has(Role.MANAGER) and (early or enquiry.state in (EnquiryState.DECIDING, *AFTER))
+
+
+def may_send_back(viewer: Viewer, enquiry: Enquiry) -> bool:
+    """Say whether the page offers the manager to give the enquiry back for more."""
+    return viewer.has(Role.MANAGER) and enquiry.state == EnquiryState.DECIDING

@@ -19,7 +19,7 @@ from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from decisions.choices import LetterState
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
-from decisions.visibility.contact import response_to
+from decisions.visibility.contact import ENDED, response_to
 from notices.mail import is_usable
 
 SETTLED = (LetterState.SENT, LetterState.HELD_BACK)
@@ -175,3 +175,8 @@ def get_complaint(viewer: Viewer, contact: Contact, reference: str) -> Complaint
         NotVisible: there is none for this viewer.
     """
     return firewall.fetch(Complaint.objects.all(), viewer, contact=contact, reference=reference)
+
+
+def may_tell(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer tells referrer and family of this contact now."""
+    return viewer.has(Role.FRONT_DOOR, Role.MANAGER) and contact.state in ENDED

@@ -10,7 +10,7 @@ from datetime import datetime
 import audit.actions as audit
 import clock.queries as clocks
 import information_sharing.queries as sharing
-from agencies.access import firewall
+from agencies.access import firewall, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Team
@@ -29,13 +29,13 @@ from decisions.models import (
 )
 from decisions.querysets import OUTSIDE
 from decisions.rules import team_kinds
+from decisions.transitions import SUMMARY
 from decisions.visibility.coverage import UNDER_WAY, coverage_of
 from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items
-from information_sharing.models import SafetyInstruction
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items
 from screening.choices import EnquiryState
-from screening.models import Enquiry
+from screening.models import Enquiry, Handover
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,6 @@ class PreparePage:
     summary: MashSummary
     items: list[ItemSeen]
     chosen: dict[uuid.UUID, int]
-    instructions: list[SafetyInstruction]
 
     @property
     def reworded(self) -> set[uuid.UUID]:
@@ -248,14 +247,33 @@ def prepare_page(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Prepa
         summary=summary,
         items=_passable(viewer, summary, at=at),
         chosen=dict(rows.values_list("item_id", "item_version")),
-        instructions=sharing.agreed_instructions(viewer, summary.enquiry),
     )
 
 
-def is_prepared_by(viewer: Viewer, summary: MashSummary) -> bool:
+def is_of_decision_team(viewer: Viewer, summary: MashSummary) -> bool:
+    """Say whether the viewer works on the enquiry itself, not only on what was sent."""
+    mine = summary.social_worker_id is not None and summary.social_worker_id == viewer.membership_id
+    return viewer.has(Role.MANAGER) or (mine and viewer.has(Role.SOCIAL_WORKER))
+
+
+def prepares(viewer: Viewer, summary: MashSummary) -> bool:
     """Say whether a summary is still being prepared and the viewer is one of those who do."""
-    prepares = viewer.has(Role.MANAGER) or summary.social_worker_id == viewer.membership_id
-    return prepares and summary.state in UNDER_WAY
+    return is_of_decision_team(viewer, summary) and summary.state in UNDER_WAY
+
+
+def summary_moves(viewer: Viewer, summary: MashSummary) -> set[str]:
+    """Return the events that are open to the viewer now."""
+    return {move.event for move in transitions.moves(summary, SUMMARY, viewer)}
+
+
+def summary_clocks(summary: MashSummary, *, at: datetime) -> list[Countdown]:
+    """Return the running clocks of a summary that was fetched through its rule."""
+    return [clock for clock in clocks.deadlines_for([summary.pk], at=at).get(summary.pk, []) if clock.is_open]
+
+
+def instructions_for(viewer: Viewer, summary: MashSummary) -> list[tuple[str, str]]:
+    """Return reference and agreed words of each safety instruction that may go out."""
+    return [(row.reference, row.agreed_text) for row in sharing.agreed_instructions(viewer, summary.enquiry)]
 
 
 @dataclass(frozen=True)
@@ -284,3 +302,11 @@ def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
     ]
     done = (SummaryState.ACCEPTED, SummaryState.DECLINED)
     return sorted(lines, key=lambda line: (line.summary.state in done, line.clock.due_at if line.clock else at))
+
+
+def handed_over(viewer: Viewer, *, most: int = 100) -> list[Handover]:
+    """Return what was handed to the viewer's team at screening, the latest first."""
+    if viewer.team_id is None:
+        return []
+    rows = Handover.objects.filter(team_id=viewer.team_id).visible_to(viewer)
+    return list(rows.order_by("-sent_at", "id")[:most])

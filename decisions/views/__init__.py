@@ -1,0 +1,1 @@
+"""Pages of analysis, decision, release and feedback: one query or one action, one response."""

@@ -1,0 +1,189 @@
+"""The manager's page: decide, read it back, make it final; and the page that says what was decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import screening.actions
+import screening.queries
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from decisions import actions, queries
+from decisions.actions import ChildOutcome, Deciding
+from decisions.forms import DecisionForm, JointViewForm
+from decisions.queries import DecidePage
+from decisions.rules import from_token
+from decisions.views.parts import refuse
+from mash.common.errors import RuleBroken
+
+MOVED = frozenset({"considered", "earlier_shown"})
+"""Hidden fields that a page drawn again takes from now, not from what was posted."""
+
+
+def _form(page: DecidePage, data: Any = None) -> DecisionForm:
+    initial = {
+        "version": page.enquiry.version,
+        "missing": page.missing,
+        "considered": page.token,
+        "earlier_shown": page.earlier_token,
+    }
+    return DecisionForm(
+        data,
+        initial=initial,
+        children=[(child.key, child.name) for child in page.children],
+        agencies=[(agency.pk.hex, agency.name) for agency in page.agencies],
+        is_sealed=bool(page.sealed),
+        is_again=page.is_again,
+        has_earlier=bool(page.earlier),
+    )
+
+
+def _deciding(form: DecisionForm) -> Deciding:
+    data = form.cleaned_data
+    return Deciding(
+        children={child: ChildOutcome(*said) for child, said in form.outcomes().items()},
+        considered=from_token(data["considered"]),
+        missing=data["missing"],
+        sealed_considered=data["sealed_considered"],
+        sealed_reasons=data["sealed_reasons"],
+        earlier_shown=data["earlier_shown"].split(),
+        dissents=form.dissents(),
+        change_reason=data.get("change_reason", ""),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def decide(request: HubRequest, reference: str) -> HttpResponse:
+    """Show what lies before the manager; take the decision in two steps: it is read back before it is final."""
+    at = timezone.now()
+    enquiry = queries.decision_team_enquiry(request.viewer, reference)
+    posted = request.POST if request.method == "POST" else None
+    page = queries.decide_page(request.viewer, enquiry, at=at, opened_with=posted.get("considered", "") if posted else None)
+    form = _form(page, posted)
+    if posted and "edit" not in posted and form.is_valid():
+        deciding = _deciding(form)
+        step = actions.record_decision if "confirm" in posted else actions.check_decision
+        try:
+            step(enquiry, deciding, viewer=request.viewer, at=at, version=form.cleaned_data["version"])
+        except RuleBroken as error:
+            refuse(form, error)
+            form = _drawn_again(page, form, error)
+        else:
+            if "confirm" in posted:
+                messages.success(request, "The decision is recorded.")
+                return redirect("decisions:release", reference)
+            return _read_back(request, page, form, at=at)
+    return _page(request, page, form, at=at)
+
+
+def _drawn_again(page: DecidePage, form: DecisionForm, error: RuleBroken) -> DecisionForm:
+    """Return the form with all that was typed; what lay before the manager is taken from now if it had moved on."""
+    if error.field not in MOVED:
+        return form
+    data = form.data.copy()
+    data["considered"], data["earlier_shown"] = page.token, page.earlier_token
+    data.pop("earlier_read", None)
+    again = _form(page, data)
+    again.is_valid()
+    again.add_error(None, error.sentence)
+    return again
+
+
+def _page(request: HubRequest, page: DecidePage, form: DecisionForm, *, at: datetime) -> HttpResponse:
+    context = {
+        "head": screening.queries.enquiry_head(request.viewer, page.enquiry, "decision", at=at),
+        "page": page,
+        "form": form,
+        "reference": page.enquiry.reference,
+    }
+    return render(request, "decisions/decide.html", context)
+
+
+def _read_back(request: HubRequest, page: DecidePage, form: DecisionForm, *, at: datetime) -> HttpResponse:
+    context = {
+        "head": screening.queries.enquiry_head(request.viewer, page.enquiry, "decision", at=at),
+        "page": page,
+        "form": form,
+        "hidden": [field.as_hidden() for field in form],
+        "sections": [(name, [_said(field) for field in fields]) for name, fields in form.child_sections],
+        "others": [_said(form[name]) for name in OTHERS if name in form.fields],
+        "dissents": [_said(field) for field in form.dissent_fields if (field.value() or "").strip()],
+        "reference": page.enquiry.reference,
+    }
+    return render(request, "decisions/decide_read_back.html", context)
+
+
+OTHERS = ("missing", "sealed_considered", "sealed_reasons", "change_reason")
+
+
+def _said(field: Any) -> tuple[str, str]:
+    """Return what a field asks and what was answered, in words."""
+    said = str(field.value() or "")
+    words = {str(value): str(label) for value, label in getattr(field.field, "choices", ())}
+    return str(field.label), words.get(said, said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def joint_view(request: HubRequest, reference: str) -> HttpResponse:
+    """Take down what one agency thinks, where partners decide together."""
+    at = timezone.now()
+    enquiry = queries.decision_team_enquiry(request.viewer, reference)
+    page = queries.joint_page(request.viewer, enquiry)
+    form = JointViewForm(
+        request.POST if request.method == "POST" else None,
+        agencies=[(agency.pk.hex, agency.name) for agency in page.agencies],
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.record_joint_view(
+                enquiry, UUID(data["agency"]), data["outcome"], data["reason"], viewer=request.viewer, at=at
+            )
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "The view is recorded.")
+            return redirect("decisions:decide", reference)
+    context = {
+        "head": screening.queries.enquiry_head(request.viewer, enquiry, "decision", at=at),
+        "form": form,
+        "page": page,
+        "reference": reference,
+    }
+    return render(request, "decisions/joint_view.html", context)
+
+
+@require_safe
+def decision(request: HubRequest, reference: str) -> HttpResponse:
+    """Show what was decided, each part to those who may see it."""
+    at = timezone.now()
+    enquiry = screening.queries.get_enquiry(request.viewer, reference)
+    context = {
+        "head": screening.queries.enquiry_head(request.viewer, enquiry, "decision", at=at),
+        "page": queries.outcome_page(request.viewer, enquiry),
+        "may_decide": queries.may_decide(request.viewer, enquiry),
+        "may_send_back": queries.may_send_back(request.viewer, enquiry),
+        "reference": reference,
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+@require_POST
+@once
+def send_back(request: HubRequest, reference: str) -> HttpResponse:
+    """Give the enquiry back to its social worker for more."""
+    enquiry = queries.decision_team_enquiry(request.viewer, reference)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+    screening.actions.send_back(enquiry, viewer=request.viewer, at=timezone.now(), version=version)
+    messages.success(request, "The enquiry is with its social worker again.")
+    return redirect("decisions:decision", reference)

@@ -1,0 +1,258 @@
+"""Feedback to referrers, letters to parents, complaints."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import contacts.queries
+from agencies.access import roles
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.choices import Role
+from agencies.queries import hub_settings
+from decisions import actions, queries
+from decisions.actions import Word
+from decisions.forms import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
+from decisions.views.parts import Line, refuse
+from mash.common.errors import NotVisible, RuleBroken
+
+TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
+
+
+@require_safe
+def feedback_queue(request: HubRequest) -> HttpResponse:
+    """Show the ended contacts whose referrer or family is still owed a word."""
+    roles.require(request.viewer, *TELLERS)
+    at = timezone.now()
+    lines = [
+        Line(
+            url=reverse("decisions:feedback" if line.owes_feedback else "decisions:letters", args=[line.contact.reference]),
+            reference=line.contact.reference,
+            cells=[
+                line.contact.get_referrer_kind_display(),
+                "Owed" if line.owes_feedback else "Given",
+                f"{line.letters_owed} to settle" if line.letters_owed else "None owed",
+                line.contact.ended_at,
+            ],
+            due_at=line.clock.due_at if line.clock else None,
+        )
+        for line in queries.owed(request.viewer, at=at)
+    ]
+    context = {"lines": lines, "columns": ["Referrer", "Feedback", "Letters", "Ended"], "at": at}
+    return render(request, "decisions/feedback_queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def feedback(request: HubRequest, reference: str) -> HttpResponse:
+    """Tell the referrer how a contact ended, or record why not."""
+    at = timezone.now()
+    contact = queries.told_contact(request.viewer, reference)
+    page = queries.feedback_page(request.viewer, contact)
+    initial = {
+        "told_before": len(page.earlier),
+        "whom_to_ring": page.whom_to_ring,
+        "meanwhile": page.meanwhile,
+    }
+    posted = request.POST if request.method == "POST" else None
+    form = FeedbackForm(posted, initial=initial, can_be_mailed=page.can_be_mailed)
+    if posted and form.is_valid():
+        data = form.cleaned_data
+        word = Word(data["state"], data["whom_to_ring"], data["meanwhile"], data["reason"])
+        try:
+            actions.give_feedback(contact, word, viewer=request.viewer, at=at, told_before=data["told_before"])
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "What the referrer was told is on record.")
+            return redirect("decisions:feedback", reference)
+    context = {
+        "head": contacts.queries.contact_head(request.viewer, contact, "feedback", at=at),
+        "page": page,
+        "form": form if queries.may_tell(request.viewer, contact) else None,
+        "reference": reference,
+    }
+    return render(request, "decisions/feedback.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def letters(request: HubRequest, reference: str) -> HttpResponse:
+    """Show the letters of a contact, one to each parent, and begin one."""
+    at = timezone.now()
+    contact = queries.told_contact(request.viewer, reference)
+    if request.method == "POST":
+        letter = actions.begin_letter(contact, _key(request.POST.get("subject")), viewer=request.viewer, at=at)
+        return redirect("decisions:letter", letter.reference)
+    context = {
+        "head": contacts.queries.contact_head(request.viewer, contact, "letters", at=at),
+        "page": queries.letters_page(request.viewer, contact),
+        "may_write": queries.may_tell(request.viewer, contact),
+        "reference": reference,
+    }
+    return render(request, "decisions/letters.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def letter(request: HubRequest, reference: str) -> HttpResponse:
+    """Show one letter as it prints, and change it while it is a draft."""
+    found = queries.get_letter(request.viewer, reference)
+    form = LetterForm(
+        request.POST if request.method == "POST" else None,
+        initial={"version": found.version, "address": found.address, "text": found.text},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.save_letter(
+                found,
+                address=data["address"],
+                text=data["text"],
+                viewer=request.viewer,
+                at=timezone.now(),
+                version=data["version"],
+            )
+        except RuleBroken as error:
+            refuse(form, error)
+            found = queries.get_letter(request.viewer, reference)
+        else:
+            messages.success(request, "The letter is saved.")
+            return redirect("decisions:letter", reference)
+    return _letter_page(request, found, form)
+
+
+def _letter_page(request: HubRequest, found: Any, form: LetterForm, **more: Any) -> HttpResponse:
+    hub = hub_settings()
+    is_draft = found.state == "draft"
+    context = {
+        "head": contacts.queries.contact_head(request.viewer, found.contact, "letters", at=timezone.now()),
+        "letter": found,
+        "to": f"{found.subject.name}\n{found.address}",
+        "greeting": f"Dear {found.subject.name}" if found.subject.given_name else "Dear parent",
+        "signed": f"{hub.name}\n{hub.authority}".strip(),
+        "form": form if is_draft and request.viewer.has(*TELLERS) else None,
+        "hold_form": HoldBackForm(initial={"version": found.version}, auto_id="hold_%s"),
+        "hold_url": reverse("decisions:letter_held_back", args=[found.reference]),
+        "hub_telephone": hub.telephone,
+        "reference": found.reference,
+    }
+    return render(request, "decisions/letter.html", {**context, **more})
+
+
+@require_POST
+@once
+def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
+    """Record that a letter was printed and has gone out."""
+    found = queries.get_letter(request.viewer, reference)
+    version = request.POST.get("version", "")
+    try:
+        actions.send_letter(
+            found,
+            viewer=request.viewer,
+            at=timezone.now(),
+            version=int(version) if version.isdigit() and len(version) < 10 else -1,  # noqa: PLR2004
+        )
+    except RuleBroken as error:
+        found = queries.get_letter(request.viewer, reference)
+        form = LetterForm({"version": found.version, "address": found.address, "text": found.text})
+        form.is_valid()
+        refuse(form, error)
+        return _letter_page(request, found, form)
+    messages.success(request, "The letter is recorded as sent.")
+    return redirect("decisions:letters", found.contact.reference)
+
+
+@require_POST
+@once
+def letter_held_back(request: HubRequest, reference: str) -> HttpResponse:
+    """Record why a parent is not written to."""
+    found = queries.get_letter(request.viewer, reference)
+    form = HoldBackForm(request.POST, auto_id="hold_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.hold_letter_back(
+            found, data["reason"], viewer=request.viewer, at=timezone.now(), version=data["version"]
+        )
+        messages.success(request, "Recorded: this parent is not written to.")
+        return redirect("decisions:letters", found.contact.reference)
+    edit = LetterForm(initial={"version": found.version, "address": found.address, "text": found.text})
+    return _letter_page(request, found, edit, hold_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def complaints(request: HubRequest, reference: str) -> HttpResponse:
+    """Show the complaints about a contact, and record one."""
+    at = timezone.now()
+    contact = queries.told_contact(request.viewer, reference)
+    form = ComplaintForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.record_complaint(
+                contact, data["text"], received_at=data["received_at"], viewer=request.viewer, at=at
+            )
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "The complaint is recorded.")
+            return redirect("decisions:complaint", reference)
+    return _complaints_page(request, contact, form)
+
+
+def _complaints_page(request: HubRequest, contact: Any, form: ComplaintForm, **more: Any) -> HttpResponse:
+    found = queries.complaints_of(request.viewer, contact)
+    context = {
+        "head": contacts.queries.contact_head(request.viewer, contact, "complaints", at=timezone.now()),
+        "contact": contact,
+        "form": form if request.viewer.has(*TELLERS) else None,
+        "answers": [
+            (one, ComplaintAnswerForm(initial={"version": one.version}, auto_id=f"answer_{one.reference}_%s"))
+            for one in found
+        ],
+        "may_answer": request.viewer.has(*TELLERS),
+        "reference": contact.reference,
+    }
+    return render(request, "decisions/complaints.html", {**context, **more})
+
+
+@require_POST
+@once
+def complaint_answer(request: HubRequest, reference: str, complaint: str) -> HttpResponse:
+    """Record what was answered to a complaint."""
+    contact = queries.told_contact(request.viewer, reference)
+    found = queries.get_complaint(request.viewer, contact, complaint)
+    form = ComplaintAnswerForm(request.POST, auto_id=f"answer_{complaint}_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.answer_complaint(
+            found, data["answer"], viewer=request.viewer, at=timezone.now(), version=data["version"]
+        )
+        messages.success(request, "The answer is recorded.")
+        return redirect("decisions:complaint", reference)
+    answers = [
+        (one, form if one.pk == found.pk else ComplaintAnswerForm(initial={"version": one.version}))
+        for one in queries.complaints_of(request.viewer, contact)
+    ]
+    return _complaints_page(request, contact, ComplaintForm(), answers=answers, wrong=form)
+
+
+def _key(posted: str | None) -> UUID:
+    """Return the posted key of a person.
+
+    Raises:
+        NotVisible: it is none.
+    """
+    try:
+        return UUID(posted or "")
+    except ValueError:
+        raise NotVisible from None
