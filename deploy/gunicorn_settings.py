@@ -17,4 +17,5 @@ graceful_timeout = 30
 max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes a file without a name
+control_socket_disable = True  # it would be a way in, in the home folder of whoever runs the hub
 accesslog = None
