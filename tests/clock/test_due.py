@@ -232,7 +232,7 @@ POLICY = Due(london("2027-02-01 13:00"), ("The policy.",))
     ],
 )
 def test_act_by_is_the_earliest(own: str | None, safe_until: str | None, expected: str) -> None:
-    found = act_by(POLICY, own=own and london(own), safe_until=safe_until and london(safe_until))
+    found = act_by(POLICY, own=london(own) if own else None, safe_until=london(safe_until) if safe_until else None)
     assert found.at == london(expected)
 
 

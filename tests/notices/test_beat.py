@@ -48,11 +48,11 @@ def make_due(scheduler: SteadyScheduler) -> None:
 
 
 def queued(client: Redis) -> int:
-    return int(client.llen("celery"))  # type: ignore[arg-type]
+    return int(client.llen("celery"))
 
 
 def planned(client: Redis) -> int:
-    return int(client.zcard("redbeat::schedule"))  # type: ignore[arg-type]
+    return int(client.zcard("redbeat::schedule"))
 
 
 def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:

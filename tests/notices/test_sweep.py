@@ -14,7 +14,7 @@ from clock.actions import assign_deadlines, meet_deadline
 from clock.choices import Who
 from clock.models import Escalation, Heartbeat, LadderStep
 from clock.rules.subject import Owing
-from notices import actions
+from notices import actions, tasks
 from notices.actions.sweeping import CHOOSERS
 from notices.models import Notice
 from tests.clock.conftest import request_subject
@@ -234,3 +234,12 @@ def test_the_command_says_that_the_mail_server_is_away(
         "1 steps taken, 0 mails sent\n",
         "The mail server could not be reached: the mails wait.\n",
     )
+
+
+def test_the_tasks_do_the_same(decision: Starter, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    decision()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MISSED)
+    with logged_in_as("mash_sweep"):
+        tasks.sweep()
+        tasks.send_waiting()
+    assert len(postbox.mails) == 2

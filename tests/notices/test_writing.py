@@ -183,7 +183,7 @@ def queue() -> Callable[[], int]:
     """Count the messages that wait in this worker's Valkey."""
     client = redis.Redis.from_url(current_app.conf.broker_url)
     client.delete("celery")
-    return lambda: int(client.llen("celery"))  # type: ignore[arg-type]
+    return lambda: int(client.llen("celery"))
 
 
 @pytest.mark.django_db(transaction=True)
