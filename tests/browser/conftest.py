@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 
@@ -64,6 +65,7 @@ def complaints() -> Iterator[list[str]]:
 def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own: no cookie is shared between people."""
     opened: list[BrowserContext] = []
+    kept = os.environ.get("MASH_BROWSER_PICTURES")
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and "status of 40" not in message.text:
@@ -80,7 +82,9 @@ def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterato
         return page
 
     yield opener
-    for context in opened:
+    for number, context in enumerate(opened):
+        if kept:
+            context.pages[0].screenshot(path=f"{kept}/last-{number}.png", full_page=True)
         context.close()
 
 
@@ -88,12 +92,14 @@ def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterato
 def sign_in(open_page: Callable[..., Page]) -> SignIn:
     """Sign a person of the invented hub in, as they would, and return their page."""
 
-    def signed_in(key: str) -> Page:
+    def signed_in(key: str, choosing: str = "") -> Page:
         page = open_page("/account/login/")
         page.get_by_label("Email").fill(f"{key.replace('_', '.')}@{DOMAIN}")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(lambda url: "/account/" not in url)
+        if page.url.endswith("/membership/choose/") and choosing:
+            page.locator("button", has_text=choosing).first.click()
         return page
 
     return signed_in

@@ -12,7 +12,7 @@ from mash.demo.people import AGENCIES, PEOPLE, TEAMS
 from mash.demo.shapes import AskText, CaseText, ItemText, Someone
 from tests.browser.hands import fill, no_errors, press, reference_on, value_of_choice
 
-SignIn = Callable[[str], Page]
+SignIn = Callable[..., Page]
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Journey:
     def as_(self, key: str, path: str) -> Page:
         """Return a person's page, signed in, at an address."""
         if key not in self.pages:
-            self.pages[key] = self.sign_in(key)
+            self.pages[key] = self.sign_in(key, choosing="Researcher")
         self.pages[key].goto(path)
         return self.pages[key]
 

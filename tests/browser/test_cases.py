@@ -16,7 +16,7 @@ from tests.browser.journey import Journey
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
-def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[[str], Page]) -> None:
+def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page]) -> None:
     journey = Journey(case=case, sign_in=sign_in, today=london_day(datetime.now(UTC)))
     walk.log_contact(journey)
     walk.screen_into_mash(journey)
