@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
+from contacts.models import Subject
 from contacts.visibility import decision_team, front_door
 from decisions.grants import SummaryGrant
 from decisions.models import (
@@ -34,6 +35,7 @@ from decisions.models import (
 from decisions.querysets import OUTSIDE
 from information_sharing.choices import RequestState
 from information_sharing.models import InformationRequest, Item, RequestSubject
+from screening.choices import EnquiryState
 from screening.models import Enquiry
 
 classify(Kind.GRANT, SummaryGrant)
@@ -173,6 +175,14 @@ def summary_item_rule(viewer: Viewer) -> Q:
         else NOTHING
     )
     return within(MashSummary, viewer, path="summary") | own
+
+
+@opens(Subject)
+def ending_with_summaries(viewer: Viewer) -> Q:
+    """Whom a released enquiry is about: the clock's viewer says how each child's contact ends once all teams accepted."""
+    if not viewer.has(SystemRole.CLOCK):
+        return NOTHING
+    return Q(contact__enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.RELEASED).values("pk"))
 
 
 @opens(Enquiry)

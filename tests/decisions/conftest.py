@@ -1,0 +1,21 @@
+"""Fixtures of these tests: a moment inside hub hours, and a case on its way."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.decisions.cases import Case
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Return the moment of the test: a Wednesday morning."""
+    return datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def case(db: None, at: datetime) -> Case:
+    """Return a case that nobody has logged yet."""
+    return Case(at)
