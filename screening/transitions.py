@@ -28,14 +28,16 @@ ENQUIRY: StateTable = {
     "enquiry.assigned": move(
         (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"
     ),
-    "enquiry.contact_joined": move(OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)),
+    "enquiry.contact_joined": move(
+        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Take in a further contact"
+    ),
     "enquiry.recommended": move(E.GATHERING, E.DECIDING, ASSIGNED, "Send to the manager"),
     "enquiry.sent_back": move(E.DECIDING, E.GATHERING, Role.MANAGER, "Send back for more"),
     "enquiry.decided": move((E.GATHERING, E.DECIDING), E.DECIDED, Role.MANAGER, "Decide"),
     "enquiry.decided_again": move((E.DECIDED, E.RELEASED), E.DECIDED, Role.MANAGER, "Decide again"),
     "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
     "enquiry.accepted": move(E.RELEASED, E.CLOSED, Role.RECEIVING_WORKER),
-    "enquiry.returned": move(E.RELEASED, E.DECIDED, Role.RECEIVING_WORKER),
+    "enquiry.returned": move(E.RELEASED, E.DECIDED, (Role.RECEIVING_WORKER, Role.MANAGER)),
     "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close"),
 }
 
