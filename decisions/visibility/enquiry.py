@@ -14,7 +14,7 @@ from agencies.access.transitions import roles_on
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 from agencies.models import Agency
-from contacts.choices import PersonKind
+from contacts.choices import PersonKind, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries import earlier_contacts
 from contacts.queries.earlier import EarlierLine
@@ -172,6 +172,16 @@ def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.U
 
 
 def private_words(viewer: Viewer, enquiry_id: uuid.UUID) -> list[str]:
-    """Return what would give away those who asked to stay unknown: names, addresses, numbers."""
+    """Return what would give away those who asked to stay unknown: names, addresses, numbers.
+
+    Somebody who referred themself belongs to the household, which a summary names; how to reach them stays private.
+    """
     rows = Referrer.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry_id, is_private=True)
-    return [word for row in rows for word in (row.name, row.telephone, row.email, row.address) if word]
+    return [word for row in rows.select_related("contact") for word in _words_of(row) if word]
+
+
+def _words_of(referrer: Referrer) -> list[str]:
+    reached_by = [referrer.telephone, referrer.email]
+    if referrer.contact.referrer_kind == ReferrerKind.SELF:
+        return reached_by
+    return [referrer.name, referrer.address, *reached_by]
