@@ -16,7 +16,7 @@ from clock.models import hub_calendar
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as ClockSubject
 from contacts.actions.rows import move_receipt, require_social_worker
-from contacts.choices import ContactState, Ending, PersonKind, ReceiptStage, ReferrerKind
+from contacts.choices import ContactState, Ending, PersonKind, ReceiptStage
 from contacts.models import Contact, Subject
 from contacts.rules.intake import needs_acknowledgement
 from contacts.transitions import CONTACT
@@ -116,7 +116,6 @@ def pass_on(
         at=at,
     )
     _next_step_decided(contact, viewer=viewer, at=at)
-    _feedback_owed(moved, at=at)
     return moved
 
 
@@ -143,7 +142,6 @@ def end_contact(contact: Contact, *, endings: Endings, viewer: Viewer, at: datet
     record_endings(contact, endings)
     move_receipt(contact, stage=ReceiptStage.FINISHED)
     _next_step_decided(contact, viewer=viewer, at=at)
-    _feedback_owed(moved, at=at)
     return moved
 
 
@@ -184,14 +182,3 @@ def _next_step_decided(contact: Contact, *, viewer: Viewer, at: datetime) -> Non
     clock.cancel_deadlines("contact", contact.pk, Measure.FIRST_SIGHT, at=at)
     if contact.acknowledged_at or not needs_acknowledgement(contact.referrer_kind):
         clock.meet_deadline("contact", contact.pk, Measure.STATUTORY_STEP, at=at)
-
-
-def _feedback_owed(contact: Contact, *, at: datetime) -> None:
-    """Start the clock by which the referrer is told how it ended; a school is told before its pupils go home."""
-    is_school = contact.referrer_kind == ReferrerKind.SCHOOL
-    clock.start_if_measured(
-        ClockSubject("contact", contact.pk, contact.reference),
-        Measure.FEEDBACK_SCHOOL if is_school else Measure.FEEDBACK,
-        moments={Start.ENDING: at},
-        at=at,
-    )
