@@ -50,11 +50,11 @@ class Household:
 def household(number: int, shape: Shape) -> Household:
     """Return the household of a number: the same number gives the same people at any time."""
     draw = Random(number)  # noqa: S311 - no secret hangs on it
+    town = f"AL{draw.randint(1, 9)} {draw.randint(1, 9)}{draw.choice('BDFHJL')}{draw.choice('NPRTWX')}"
+    address = f"{draw.randint(2, 148)} {draw.choice(names.STREETS)}, Aldermere, {town}"
     surname = names.SURNAMES[number % len(names.SURNAMES)]
     children = tuple(_child(place, span, surname, shape, draw) for place, span in enumerate(shape.ages, start=1))
     adults = tuple(_adult(part, surname, shape, draw) for part in shape.adults)
-    town = f"AL{draw.randint(1, 9)} {draw.randint(1, 9)}{draw.choice('BDFHJL')}{draw.choice('NPRTWX')}"
-    address = f"{draw.randint(2, 148)} {draw.choice(names.STREETS)}, Aldermere, {town}"
     people = (*children, *adults)
     return Household(people, _relations(children, adults), address, _words(children, adults, address))
 

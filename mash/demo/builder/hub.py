@@ -1,0 +1,120 @@
+"""The whole demo hub: the six cases first, then what is past, what waits and what goes on now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+import agencies.actions
+from agencies.access.identity import acting_as
+from agencies.access.viewer import BUILDER
+from agencies.choices import ScreeningBy
+from clock.models import hub_calendar
+from clock.rules.calendar import Calendar
+from contacts.models import Contact
+from mash.common.moments import london_day
+from mash.demo.builder import plan
+from mash.demo.builder.journey import Journey
+from mash.demo.builder.pace import Pace, arrival_with, working_day_ago
+from mash.demo.builder.plan import Line, Stop
+from mash.demo.builder.roads import travel
+from mash.demo.cases import CASES
+from mash.demo.directory import Directory, read_directory
+from mash.demo.people import HUB
+from mash.demo.shapes import CaseText
+from mash.demo.stories import tell
+
+Say = Callable[[str], None]
+CASE_MINUTES = 20
+"""After opening, so that a Red case is over before the hub closes."""
+SLOW_EVERY, SLOWNESS = 9, 5
+
+
+@dataclass
+class Building:
+    """What is at hand while the hub is built.
+
+    Attributes:
+        households: of which several stories tell: their first story, from whose day the ages count.
+    """
+
+    hub: Directory
+    now: datetime
+    calendar: Calendar
+    households: dict[int, Journey] = field(default_factory=dict)
+    latest: Journey | None = None
+    built: int = 0
+
+
+def is_built() -> bool:
+    """Say whether the stories are there already; asked as somebody who sees every contact."""
+    with acting_as(read_directory().viewer("maeve_manager")):
+        return Contact.objects.exists()
+
+
+@transaction.atomic
+def build_hub(*, at: datetime, say: Say = print) -> int:
+    """Build all stories, in one transaction: all of them or none.
+
+    Args:
+        at: now; nothing is dated later, apart from deadlines and what people promise.
+        say: told what is being built, a line each.
+
+    Returns:
+        How many contacts there are.
+    """
+    building = Building(read_directory(), at, hub_calendar())
+    with acting_as(BUILDER):
+        settings = HUB | {"screening_by": ScreeningBy.PANEL}
+        agencies.actions.save_hub_settings(viewer=BUILDER, at=at, **settings)
+    for days, case in zip(plan.CASE_DAYS, CASES, strict=True):
+        _build_case(building, case, days)
+    say(f"The six cases, {building.built} contacts.")
+    for name, lines in (("over", plan.PAST), ("waiting", plan.WAITING), ("under way", plan.UNDER_WAY)):
+        for line in lines:
+            _build_line(building, line)
+        say(f"What is {name}: {len(lines)} contacts.")
+    return building.built
+
+
+def _build_case(building: Building, case: CaseText, days: int) -> None:
+    arrived_at = working_day_ago(building.now, days, CASE_MINUTES, building.calendar)
+    pace = Pace(arrived_at, building.now, building.calendar, in_hub_hours=True)
+    journey = Journey(case, building.hub, pace, building.built, london_day(arrived_at))
+    travel(journey, Line(case.key, Stop.TOLD, days))
+    building.built += 1
+
+
+def _build_line(building: Building, line: Line) -> None:
+    number = building.built
+    first = building.households.get(line.of) if line.of is not None else None
+    joined = building.latest if line.twist == plan.Twist.JOINS else None
+    of = line.of if line.of is not None else joined.number if joined else None
+    case = tell(line.plot, number, of=of)
+    pace = _pace(building, line, case, number)
+    known = first or joined
+    born_from = known.born_from if known else london_day(pace.moment)
+    journey = Journey(case, building.hub, pace, joined.number if joined else number, born_from)
+    travel(journey, line, earlier=known, now=building.now)
+    if line.of is not None:
+        building.households.setdefault(line.of, journey)
+    building.latest = journey
+    building.built += 1
+
+
+def _pace(building: Building, line: Line, case: CaseText, number: int) -> Pace:
+    now = building.now
+    if not line.is_live:
+        arrived_at = working_day_ago(now, line.days_ago, 10 + number * 37 % 150, building.calendar)
+        slowness = SLOWNESS if number % SLOW_EVERY == 0 else 1
+        return Pace(arrived_at, now, building.calendar, in_hub_hours=True, slowness=slowness)
+    if line.left is not None:
+        latest = timedelta(minutes=line.mark[1] + 25) if line.mark else timedelta(minutes=45)
+        arrived_at = arrival_with(case.colour, timedelta(minutes=line.left), now=now, latest=now - latest)
+    else:
+        arrived_at = now - timedelta(minutes=line.minutes_ago)
+    limit = now - timedelta(minutes=line.mark[1]) if line.mark else now
+    return Pace(arrived_at, limit, building.calendar, in_hub_hours=False)
