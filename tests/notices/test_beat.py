@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from celery import current_app
-from redbeat.schedulers import get_redis
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -71,25 +70,25 @@ def test_every_task_of_the_schedule_exists() -> None:
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} <= set(current_app.tasks)
 
 
-def test_the_first_tick_takes_the_lock_and_plans(scheduler: SteadyScheduler, valkey: Redis) -> None:
+def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
     assert 0 < scheduler.tick() <= 10
-    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (2, 0, 1)
+    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (2, 2, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 2)
+    assert (scheduler.tick(), queued(valkey)) == (10, 4)
     scheduler.tick()
-    assert queued(valkey) == 2
+    assert queued(valkey) == 4
 
 
 def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
-    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 0)
-    assert (scheduler.tick(), queued(valkey)) == (10, 2)
+    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 2)
+    assert (scheduler.tick(), queued(valkey)) == (10, 4)
 
 
 def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler, valkey: Redis) -> None:
@@ -97,28 +96,51 @@ def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
     valkey.delete("redbeat::lock")  # what its time-out does after a kill -9
     assert second.tick() <= 10
-    assert scheduler.tick() == RETRY_SECONDS
+    assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
 
 
 def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     valkey.flushdb()
-    assert (scheduler.tick(), planned(valkey)) == (RETRY_SECONDS, 0)
     assert scheduler.tick() <= 10
-    assert planned(valkey) == 2
+    assert (planned(valkey), queued(valkey)) == (2, 2)
 
 
-def test_without_redis_it_tries_again(scheduler: SteadyScheduler, valkey: Redis) -> None:
+def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
+    scheduler: SteadyScheduler, valkey: Redis
+) -> None:
     scheduler.tick()
-    current_app.redbeat_redis = gone()
-    scheduler.lock.redis = current_app.redbeat_redis  # type: ignore[union-attr]
-    scheduler.lock.register_scripts()  # type: ignore[union-attr]
-    assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
-    assert scheduler.tick() == RETRY_SECONDS
-    current_app.redbeat_redis = None
+    second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
+    second.tick()
     valkey.flushdb()
-    assert get_redis(current_app) is not None
-    assert scheduler.tick() <= 10
+    assert second.tick() <= 10
+    assert (planned(valkey), queued(valkey)) == (2, 2)
+
+
+def test_without_redis_it_keeps_its_lock_and_tries_again(
+    scheduler: SteadyScheduler, valkey: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheduler.tick()
+    lock = scheduler.lock
+    assert lock
+    with monkeypatch.context() as patch:
+        patch.setattr(lock, "redis", gone())
+        assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, lock)
+    make_due(scheduler)
+    assert (scheduler.tick(), queued(valkey)) == (10, 4)
+
+
+def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(current_app, "redbeat_redis", gone(), raising=False)
+        scheduler = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
+        assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
+    current_app.redbeat_redis = None
+    assert (scheduler.tick(), queued(valkey)) == (10, 2)
+
+
+def test_redbeats_own_waiting_for_the_lock_is_off(scheduler: SteadyScheduler) -> None:
+    assert (scheduler.lock_key, scheduler.key_of_lock) == (None, "redbeat::lock")
 
 
 def test_it_closes_without_redis(scheduler: SteadyScheduler, valkey: Redis) -> None:
