@@ -16,10 +16,11 @@ SECONDS_TO_SETTLE = 60
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """Give a new folder that is deleted afterwards; those of runs that were killed are deleted first."""
+    """Give a new folder that servers can live in, deleted afterwards; those of killed runs are deleted first."""
     base = memory() or Path(tempfile.gettempdir())
     clear_remains(base)
     made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    made.chmod(0o711)
     try:
         with (made / "alive").open("w", encoding="utf-8") as alive:
             fcntl.flock(alive, fcntl.LOCK_EX)

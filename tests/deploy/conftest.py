@@ -13,7 +13,6 @@ from deploy.local.valkey import free_port
 def server_folder() -> Iterator[Path]:
     """Return a temporary folder in which embedded servers can live, whoever runs them."""
     with scratch.folder() as folder:
-        folder.chmod(0o711)
         yield folder
 
 

@@ -21,6 +21,7 @@ from clock.actions import start_deadline
 from clock.choices import Measure, Start
 from clock.models import Escalation
 from clock.rules.subject import Subject
+from deploy.local import scratch
 from deploy.local.valkey import Server
 from notices.models import Notice
 from tests.notices.conftest import Postbox, postbox
@@ -34,12 +35,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def valkey() -> Iterator[Server]:
     """Run a Valkey that may be killed."""
-    server = Server(tmp_path_factory.mktemp("valkey"))
-    server.start()
-    yield server
-    server.stop()
+    with scratch.folder() as folder:
+        server = Server(folder)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
