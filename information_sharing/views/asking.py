@@ -19,7 +19,7 @@ from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from information_sharing import actions, forms, queries, rules
 from information_sharing.choices import AnswerKind, Handling
-from information_sharing.views.attempt import as_key, attempt
+from information_sharing.views.attempt import as_key, attempt, posted
 from mash.common.errors import NotPermitted
 from screening.queries import enquiry_head, get_enquiry
 
@@ -94,7 +94,7 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
 
 
 def _word(request: HubRequest, enquiry: Any, chosen: list[Any], page: dict[str, Any]) -> HttpResponse:
-    form = forms.AskForm(request.POST or None, initial={"purpose": rules.SUGGESTED_PURPOSE})
+    form = forms.AskForm(posted(request), initial={"purpose": rules.SUGGESTED_PURPOSE})
     parts = _agency_forms(request, enquiry, chosen)
     valid = [part.form.is_valid() for part in parts] if request.method == "POST" else [False]
     if request.method == "POST" and form.is_valid() and all(valid):
@@ -123,7 +123,7 @@ def _agency_forms(request: HubRequest, enquiry: Any, chosen: list[Any]) -> list[
             "concern": concern if full else "",
             "subjects": [people[0][0]] if len(people) == 1 else [],
         }
-        form = forms.AgencyAskForm(request.POST or None, prefix=f"to-{agency.pk}", people=people, initial=start)
+        form = forms.AgencyAskForm(posted(request), prefix=f"to-{agency.pk}", people=people, initial=start)
         made.append(_AgencyForm(agency.name, str(agency.pk), form))
     return made
 
@@ -150,7 +150,7 @@ def authorise(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     at = timezone.now()
-    form = forms.AuthorityForm(request.POST or None)
+    form = forms.AuthorityForm(posted(request))
     if request.method == "POST" and form.is_valid():
         give = partial(
             actions.authorise_sharing, enquiry, form.cleaned_data["reason"], viewer=request.viewer, at=at
@@ -188,8 +188,8 @@ def spoken(request: HubRequest, reference: str) -> HttpResponse:
     asked = queries.get_request(request.viewer, reference)
     require_team(asked, request.viewer)
     people = [(str(one.pk), one.name) for one in queries.people_of(request.viewer, asked)]
-    items = forms.SpokenItemSet(request.POST or None, prefix="items", form_kwargs={"people": people})
-    form = forms.SpokenForm(request.POST or None, initial={"version": asked.version}, quiet=items.changing)
+    items = forms.SpokenItemSet(posted(request), prefix="items", form_kwargs={"people": people})
+    form = forms.SpokenForm(posted(request), initial={"version": asked.version}, quiet=items.changing)
     if request.method == "POST" and form.is_valid():
         gave = form.cleaned_data["said"] == AnswerKind.SHARED
         if (not gave or items.is_valid()) and attempt(form, lambda: _take_down(request, asked, form, items, gave=gave)):

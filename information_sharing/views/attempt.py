@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from django.http import HttpRequest, QueryDict
+
 from mash.common.errors import NotVisible, RuleBroken
 from mash.common.forms import HubForm
 
@@ -19,13 +21,18 @@ def attempt(form: HubForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def as_key(posted: str) -> UUID:
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, for a form to judge even when it is empty; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def as_key(text: str) -> UUID:
     """Return a posted key.
 
     Raises:
         NotVisible: it is none.
     """
     try:
-        return UUID(posted)
+        return UUID(text)
     except ValueError:
         raise NotVisible from None

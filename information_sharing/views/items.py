@@ -16,7 +16,7 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from information_sharing import actions, forms, queries
 from information_sharing.choices import Handling
-from information_sharing.views.attempt import attempt
+from information_sharing.views.attempt import attempt, posted
 from information_sharing.views.requests import search_start, posted_version, require_asked, search_in
 
 
@@ -34,12 +34,12 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
     """Take an answer item by item; a pasted text is split at its empty lines."""
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
-    posted: Any = request.POST or None
-    if posted and "split" in posted:
-        posted = forms.with_pieces(posted, prefix="items", block=posted.get("block", ""))
+    typed: Any = posted(request)
+    if typed is not None and "split" in typed:
+        typed = forms.with_pieces(typed, prefix="items", block=typed.get("block", ""))
     kwargs = {"people": _people(request, asked), "agencies": _agencies(request)}
-    items = forms.ItemSet(posted, prefix="items", form_kwargs=kwargs)
-    form = forms.AnswerForm(posted, initial=search_start(request.viewer, asked), quiet=items.changing)
+    items = forms.ItemSet(typed, prefix="items", form_kwargs=kwargs)
+    form = forms.AnswerForm(typed, initial=search_start(request.viewer, asked), quiet=items.changing)
     if request.method == "POST" and all([form.is_valid(), items.is_valid()]):
         give = partial(
             actions.answer_with_items,
@@ -70,8 +70,8 @@ def add_item(request: HubRequest, reference: str) -> HttpResponse:
     require_asked(asked, request.viewer)
     handlings = [choice for choice in Handling.choices if choice[0] != Handling.MANAGER_ONLY]
     kwargs = {"people": _people(request, asked), "agencies": _agencies(request), "handlings": handlings}
-    items = forms.ItemSet(request.POST or None, prefix="items", form_kwargs=kwargs)
-    form = forms.AddForm(request.POST or None, initial={"version": asked.version}, quiet=items.changing)
+    items = forms.ItemSet(posted(request), prefix="items", form_kwargs=kwargs)
+    form = forms.AddForm(posted(request), initial={"version": asked.version}, quiet=items.changing)
     if request.method == "POST" and all([form.is_valid(), items.is_valid()]):
         give = partial(
             actions.add_items,
@@ -94,7 +94,7 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
     """Take a deposit for the MASH manager alone."""
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
-    form = forms.SealForm(request.POST or None, people=_people(request, asked))
+    form = forms.SealForm(posted(request), people=_people(request, asked))
     if request.method == "POST" and form.is_valid():
         new = actions.NewItem(**forms.new_item(form.cleaned_data, handling=Handling.MANAGER_ONLY))
         deposit = partial(actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now())
@@ -113,7 +113,7 @@ def edit_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpRespo
     require_asked(asked, viewer)
     owned = queries.get_item(viewer, asked, item)
     form = forms.ReviseForm(
-        request.POST or None,
+        posted(request),
         people=_people(request, asked),
         agencies=_agencies(request),
         initial={} if request.method == "POST" else _item_start(request, owned),
@@ -163,7 +163,7 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
     asked = queries.get_request(viewer, reference)
     require_asked(asked, viewer)
     spoken = [one for one in queries.items_of_request(viewer, asked, at=at) if one.is_unconfirmed and not one.withdrawn_at]
-    form = forms.ConfirmForm(request.POST or None, initial={"version": asked.version})
+    form = forms.ConfirmForm(posted(request), initial={"version": asked.version})
     parts = [(one, _confirm_form(request, one)) for one in spoken]
     if not spoken:
         del form.fields["handling"]
@@ -178,7 +178,7 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
 
 
 def _confirm_form(request: HubRequest, one: queries.ItemSeen) -> forms.ConfirmItemForm:
-    return forms.ConfirmItemForm(request.POST or None, prefix=f"item-{one.id}", initial={"text": one.text})
+    return forms.ConfirmItemForm(posted(request), prefix=f"item-{one.id}", initial={"text": one.text})
 
 
 def _confirmed(one: queries.ItemSeen, part: Any, form: Any) -> actions.Confirmed:

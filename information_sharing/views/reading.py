@@ -23,7 +23,7 @@ from information_sharing import actions, forms, queries
 from information_sharing.choices import InstructionState
 from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
-from information_sharing.views.attempt import attempt
+from information_sharing.views.attempt import attempt, posted
 from information_sharing.views.requests import posted_version
 from mash.common.errors import NotPermitted
 from screening.queries import enquiry_head, get_enquiry
@@ -128,7 +128,7 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
     enquiry = get_enquiry(viewer, reference)
     roles.require(viewer, Role.MANAGER)
     held = queries.get_sealed_item(viewer, enquiry, item)
-    form = forms.InstructionForm(request.POST or None)
+    form = forms.InstructionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         propose = partial(actions.propose_instruction, held, words, viewer=viewer, at=timezone.now())
@@ -147,7 +147,7 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
     found = queries.get_instruction(viewer, reference)
     events = {move.event for move in transitions.moves(found, INSTRUCTION, viewer)}
     start = {"version": found.version, "words": found.proposed_text}
-    form = forms.AgreeForm(request.POST or None, initial=start)
+    form = forms.AgreeForm(posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         words, version = form.cleaned_data["words"], form.cleaned_data["version"]
         agree = partial(actions.agree_instruction, found, words, viewer=viewer, at=at, version=version)

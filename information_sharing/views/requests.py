@@ -17,7 +17,7 @@ from agencies.access.roles import ASKED
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from information_sharing import actions, forms, queries
-from information_sharing.views.attempt import as_key, attempt
+from information_sharing.views.attempt import as_key, attempt, posted
 from mash.common.errors import NotPermitted
 
 
@@ -118,7 +118,7 @@ def cannot_search(request: HubRequest, reference: str) -> HttpResponse:
     """Take word that the agency cannot search yet, and until when."""
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
-    form = forms.CannotSearchForm(request.POST or None, initial={"version": asked.version})
+    form = forms.CannotSearchForm(posted(request), initial={"version": asked.version})
     if request.method == "POST" and form.is_valid():
         say = partial(
             actions.cannot_search_yet,
@@ -148,7 +148,7 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
     """Take the answer that something is held and not shared, with a reason from the list."""
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
-    form = forms.WithheldForm(request.POST or None, initial=search_start(request.viewer, asked))
+    form = forms.WithheldForm(posted(request), initial=search_start(request.viewer, asked))
     if request.method == "POST" and form.is_valid():
         say = partial(
             actions.answer_withheld,
@@ -190,7 +190,7 @@ def readers(request: HubRequest, reference: str) -> HttpResponse:
     roles.require(request.viewer, Role.LEAD)
     at = timezone.now()
     members = queries.possible_readers(request.viewer, asked, at=at)
-    form = forms.ReaderForm(request.POST or None, members=[(str(one.pk), one.user.name) for one in members])
+    form = forms.ReaderForm(posted(request), members=[(str(one.pk), one.user.name) for one in members])
     if request.method == "POST" and form.is_valid():
         key = as_key(form.cleaned_data["membership"])
         if attempt(form, partial(actions.name_reader, asked, key, viewer=request.viewer, at=at)):
