@@ -15,7 +15,7 @@ class ScreeningConfig(StageConfig):
     def ready(self) -> None:
         """Say which columns the audit log may follow."""
         super().ready()
-        from screening import models
+        from screening import models  # noqa: PLC0415  # needs the app registry
 
         for model, fields in _TRACKED.items():
             register(getattr(models, model), fields=fields)

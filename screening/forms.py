@@ -29,11 +29,13 @@ def _long(label: str, *, required: bool = True, help_text: str = "", rows: int =
 class DecideScreeningForm(ChangeForm):
     """Where a contact goes, with level of need per child and reasons. Nothing is preselected."""
 
-    exit = forms.ChoiceField(label="Where does this contact go?", choices=Exit.choices, widget=forms.RadioSelect)
+    exit = forms.ChoiceField(
+        label="Where does this contact go?", choices=Exit.choices, widget=forms.RadioSelect(attrs={"small": True})
+    )
     criteria = forms.MultipleChoiceField(
         label="Which of the agreed criteria are met?",
         choices=Criterion.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
         error_messages={"required": "Select the criteria that are met, or that none is"},
     )
     reasons = _long("Reasons", help_text=f"At least {LEAST_REASONS} characters. Always asked for, whatever the exit.")
@@ -41,7 +43,7 @@ class DecideScreeningForm(ChangeForm):
         label="Proposed rating",
         required=False,
         choices=Colour.choices,
-        widget=forms.RadioSelect(attrs={"inline": True}),
+        widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
         help_text="The MASH manager rates; leave it open if you do not want to propose one.",
     )
     joins = forms.ChoiceField(label="New or running enquiry?", required=False, widget=forms.RadioSelect)
@@ -49,7 +51,7 @@ class DecideScreeningForm(ChangeForm):
     handover_text = _long(
         "What the team is told",
         required=False,
-        help_text="Children, concern and reasons as you choose them. Nothing else of this contact is shown to the team.",
+        help_text="Children, concern and reasons as you choose them. The team is shown nothing else of this contact.",
     )
 
     def __init__(
@@ -75,7 +77,7 @@ class DecideScreeningForm(ChangeForm):
             self.fields[f"level_{position}"] = forms.ChoiceField(
                 label=f"Level of need: {name}",
                 choices=LevelOfNeed.choices,
-                widget=forms.RadioSelect(attrs={"small": True}),
+                widget=forms.RadioSelect(attrs={"small": True, "inline": True}),
                 error_messages={"required": f"Select a level of need for {name}"},
             )
         running = [(reference, f"Joins {words}") for reference, words in joinable]
@@ -126,7 +128,9 @@ class ViewForm(ActionForm):
     """The view of one agency on the panel."""
 
     exit = forms.ChoiceField(
-        label="Where would your agency send this contact?", choices=Exit.choices, widget=forms.RadioSelect
+        label="Where would your agency send this contact?",
+        choices=Exit.choices,
+        widget=forms.RadioSelect(attrs={"small": True}),
     )
     reason = _long("Your agency's reason", help_text=f"At least {LEAST_REASON} characters.", rows=SMALL)
 
@@ -148,7 +152,9 @@ class OwnDeadlineForm(ChangeForm):
     """The manager's own deadline for one enquiry."""
 
     own_due_at = MomentField(label="Decision due by")
-    reason = _long("Why does it need a deadline of its own?", help_text=f"At least {LEAST_REASON} characters.", rows=SMALL)
+    reason = _long(
+        "Why does it need a deadline of its own?", help_text=f"At least {LEAST_REASON} characters.", rows=SMALL
+    )
 
 
 class AssignForm(ChangeForm):
@@ -203,9 +209,7 @@ class SendAnewForm(ActionForm):
 class EnquiryFilterForm(HubForm):
     """What the list of enquiries keeps; anything odd in the address is as if it were not there."""
 
-    state = forms.ChoiceField(
-        label="Stage", required=False, choices=[("", "All that run"), *EnquiryState.choices]
-    )
+    state = forms.ChoiceField(label="Stage", required=False, choices=[("", "All that run"), *EnquiryState.choices])
     colour = forms.ChoiceField(
         label="Rating", required=False, choices=[("", "Any"), *Colour.choices, ("none", "Not rated")]
     )

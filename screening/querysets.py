@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from agencies.querysets import CaseQuerySet
 from screening.choices import EnquiryState, HandoverState
 
+if TYPE_CHECKING:
+    from screening.models import Enquiry, Handover
 
-class EnquiryQuerySet(CaseQuerySet[Any]):
+
+class EnquiryQuerySet(CaseQuerySet["Enquiry"]):
     """MASH enquiries."""
 
     def running(self) -> Self:
@@ -16,7 +19,7 @@ class EnquiryQuerySet(CaseQuerySet[Any]):
         return self.exclude(state=EnquiryState.CLOSED)
 
 
-class HandoverQuerySet(CaseQuerySet[Any]):
+class HandoverQuerySet(CaseQuerySet["Handover"]):
     """Handovers."""
 
     def waiting(self) -> Self:

@@ -86,7 +86,7 @@ def exchange_rule(viewer: Viewer) -> Q:
 
 @opens(Contact)
 def ending_with_enquiry(viewer: Viewer) -> Q:
-    """The clock's viewer ends the contacts of an enquiry that a team has accepted; the team itself sees none of them."""
+    """The clock's viewer ends the contacts of an enquiry that a team accepted; the team sees none of them."""
     if not viewer.has(SystemRole.CLOCK):
         return NOTHING
     return Q(

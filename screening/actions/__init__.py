@@ -26,7 +26,6 @@ from screening.actions.screening import (
     send_to_panel,
 )
 from screening.actions.stages import (
-    Endings,
     close_enquiry,
     mark_accepted,
     mark_decided,
@@ -37,7 +36,6 @@ from screening.actions.stages import (
 )
 
 __all__ = [
-    "Endings",
     "ScreeningDecision",
     "accept_handover",
     "answer_handover",

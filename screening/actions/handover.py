@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -22,6 +23,7 @@ from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening import mail
 from screening.actions.clocks import start_acceptance_clock
+from screening.actions.who import signer
 from screening.choices import HANDED_OVER, ExchangeKind, Exit, HandoverState
 from screening.grants import HandoverGrant
 from screening.models import Handover, HandoverExchange, Screening
@@ -56,7 +58,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         team=team,
         text=text.strip(),
         sent_at=at,
-        sent_by_id=viewer.membership_id,
+        sent_by_id=signer(viewer),
     )
     handover.save(force_insert=True)
     _grant(handover, team)
@@ -202,9 +204,7 @@ def send_anew(handover: Handover, team_id: uuid.UUID | None, text: str, *, viewe
 def _say(handover: Handover, kind: ExchangeKind, text: str, what: str, *, viewer: Viewer, at: datetime) -> None:
     if is_too_short(text, LEAST_REASON):
         raise RuleBroken(f"Enter {what}, in at least {LEAST_REASON} characters.", field="text")
-    said = HandoverExchange(
-        handover=handover, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.membership_id
-    )
+    said = HandoverExchange(handover=handover, kind=kind, text=text.strip(), said_at=at, said_by_id=signer(viewer))
     said.save(force_insert=True)
 
 
@@ -214,5 +214,5 @@ def _tell_hub(handover: Handover, message: Message, *, at: datetime, managers: b
         notify_holders(message, Role.MANAGER, at=at)
 
 
-def _move(handover: Handover, event: str, *, viewer: Viewer, at: datetime, **fields: object) -> Handover:
+def _move(handover: Handover, event: str, *, viewer: Viewer, at: datetime, **fields: Any) -> Handover:
     return transitions.apply(handover, event, table=HANDOVER, viewer=viewer, at=at, **fields)

@@ -13,6 +13,7 @@ import contacts.actions
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, ScreeningBy
+from agencies.models import Membership
 from agencies.queries import hub_settings
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
@@ -22,6 +23,7 @@ from screening import mail
 from screening.actions.clocks import clock_feedback
 from screening.actions.enquiry import join_enquiry, open_enquiry
 from screening.actions.handover import hand_over
+from screening.actions.who import signer
 from screening.choices import Exit, ScreeningState
 from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
 from screening.rules import (
@@ -106,10 +108,11 @@ def give_view(contact: Contact, exit_: str, reason: str, *, viewer: Viewer, at: 
         raise RuleBroken("Choose where your agency would send this contact.", field="exit")
     if is_too_short(reason, LEAST_REASON):
         raise RuleBroken(f"Enter your agency's reason, in at least {LEAST_REASON} characters.", field="reason")
-    view = PanelView.objects.filter(screening=sitting, agency_id=viewer.agency_id).first()
-    view = view or PanelView(screening=sitting, agency_id=viewer.agency_id)
+    mine = Membership.objects.get(pk=signer(viewer)).agency_id
+    view = PanelView.objects.filter(screening=sitting, agency_id=mine).first()
+    view = view or PanelView(screening=sitting, agency_id=mine)
     view.exit, view.reason = exit_, reason.strip()
-    view.given_at, view.given_by_id = at, _membership(viewer)
+    view.given_at, view.given_by_id = at, signer(viewer)
     view.save()
     return view
 
@@ -164,7 +167,7 @@ def decide_screening(
         criteria=list(decision.criteria),
         proposed_colour=decision.proposed_colour if decision.exit == Exit.MASH else "",
         decided_at=at,
-        decided_by_id=_membership(viewer),
+        decided_by_id=signer(viewer),
     )
     children = _children(contact, viewer)
     _check(decision, children, viewer)
@@ -188,8 +191,8 @@ def _screening_of(contact: Contact, *, viewer: Viewer, at: datetime) -> Screenin
     if found is None:
         if locked.state not in {ContactState.RECEIVED, ContactState.WITH_PANEL}:
             raise MoveNotAllowed(
-                f"This cannot be done now: {locked} has left screening another way. Nothing was changed; what you typed "
-                "is below.",
+                f"This cannot be done now: {locked} has left screening another way. "
+                "Nothing was changed; what you typed is below.",
                 change=transitions.last_change(locked),
             )
         found = Screening(contact=locked, opened_at=at)
@@ -269,9 +272,3 @@ def _leave(
     else:
         contacts.actions.end_contact(contact, endings=endings, viewer=viewer, at=at)
     clock_feedback(contact, at=at)
-
-
-def _membership(viewer: Viewer) -> uuid.UUID:
-    if viewer.membership_id is None:
-        raise ValueError("A viewer without a membership does not screen.")
-    return viewer.membership_id

@@ -74,7 +74,7 @@ def mark_released(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
 
 @transaction.atomic
 def mark_accepted(enquiry: Enquiry, *, endings: Endings, viewer: Viewer, at: datetime) -> Enquiry:
-    """Close an enquiry because the receiving team took over. The clock's own viewer ends its contacts: the team sees none.
+    """Close an enquiry because the receiving team took over. The clock's viewer ends its contacts: the team sees none.
 
     Args:
         endings: of every child of the enquiry.

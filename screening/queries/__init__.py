@@ -25,6 +25,7 @@ from screening.queries.screening import (
     closing_exits,
     get_contact,
     joinable_enquiries,
+    protect_now_url,
     screening_page,
     screening_queue,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "handover_page",
     "joinable_enquiries",
     "proposed_colour_of",
+    "protect_now_url",
     "screening_page",
     "screening_queue",
     "waiting_contact",

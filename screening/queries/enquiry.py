@@ -74,6 +74,7 @@ class EnquiryPage:
     own_deadlines: list[OwnDeadline]
     screenings: list[Screening]
     proposed_colour: str
+    may_screen: bool
     moves: list[Move]
 
 
@@ -129,6 +130,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry) -> EnquiryPage:
         ),
         screenings=screenings,
         proposed_colour=proposed_colour(screenings),
+        may_screen=viewer.has(Role.SCREENER, Role.MANAGER),
         moves=transitions.moves(enquiry, ENQUIRY, viewer),
     )
 

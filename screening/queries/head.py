@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 import clock.queries as clocks
 from agencies.access.roles import ASSIGNED
@@ -90,17 +90,10 @@ def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
     """
     held = enquiry_roles(viewer, enquiry)
     return [
-        Tab(url, label, current=key == current)
+        Tab(reverse(route, args=[enquiry.reference]), label, current=key == current)
         for key, label, route, roles in TABS
-        if held & roles and (url := _url(route, enquiry.reference))
+        if held & roles
     ]
-
-
-def _url(route: str, reference: str) -> str:
-    try:
-        return reverse(route, args=[reference])
-    except NoReverseMatch:  # While the stages are being built.
-        return ""
 
 
 def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime) -> EnquiryHead:
@@ -131,4 +124,4 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 
 def _protect(contact: Contact) -> Protect:
-    return Protect(contact.reference, _url("contacts:protect", contact.reference))
+    return Protect(contact.reference, reverse("contacts:protect", args=[contact.reference]))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.urls import reverse
 
 import clock.queries as clocks
 from agencies.access import firewall, roles, transitions
@@ -18,6 +22,7 @@ from contacts.models import Contact, Subject
 from contacts.queries import Earlier, earlier_contacts
 from screening.choices import HANDED_OVER, ScreeningState
 from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
+from screening.queries.head import PROTECTORS
 from screening.rules import CLOSES, GivenView, PanelStanding, panel_standing
 from screening.transitions import SCREENING
 
@@ -84,6 +89,13 @@ class ScreeningPage:
         """Say whether it has gone somewhere."""
         return self.screening.state == ScreeningState.DECIDED
 
+    @property
+    def may_decide(self) -> bool:
+        """Say whether a decision can be recorded as the views stand; whose it is, the moves say."""
+        if self.screening.state != ScreeningState.WITH_PANEL or self.panel is None:
+            return not self.is_decided
+        return self.panel.standing.may_decide
+
 
 def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
     """Return the contacts that wait for the viewer's screening: overdue first, then least time left; five queries.
@@ -96,11 +108,10 @@ def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
     contacts = list(rows.order_by("arrived_at", "id")[:QUEUE_LIMIT])
     keys = [contact.pk for contact in contacts]
     begun = {one.contact_id: one for one in Screening.objects.filter(contact_id__in=keys)}
-    given: dict[object, set[object]] = {}
-    for screening_id, agency_id in PanelView.objects.filter(screening__contact_id__in=keys).values_list(
-        "screening_id", "agency_id"
-    ):
-        given.setdefault(screening_id, set()).add(agency_id)
+    given: dict[uuid.UUID, dict[uuid.UUID, GivenView]] = {}
+    views = PanelView.objects.filter(screening__contact_id__in=keys)
+    for screening_id, agency_id, kind, exit_ in views.values_list("screening_id", "agency_id", "agency__kind", "exit"):
+        given.setdefault(screening_id, {})[agency_id] = GivenView(kind, exit_)
     due = clocks.deadlines_for(keys, at=at)
     made = [_row(viewer, one, begun.get(one.pk), given, clocks.first_due(due.get(one.pk, []))) for one in contacts]
     latest = datetime.max.replace(tzinfo=at.tzinfo)
@@ -111,40 +122,45 @@ def _row(
     viewer: Viewer,
     contact: Contact,
     screening: Screening | None,
-    given: dict[object, set[object]],
+    given: dict[uuid.UUID, dict[uuid.UUID, GivenView]],
     due: Countdown | None,
 ) -> QueueRow:
-    agencies = given.get(screening.pk, set()) if screening else set()
+    views = given.get(screening.pk, {}) if screening else {}
     sits = screening is not None and screening.state in {ScreeningState.WITH_PANEL, ScreeningState.WITH_MANAGER}
     return QueueRow(
         reference=contact.reference,
-        todo=todo(viewer, screening, has_view=viewer.agency_id in agencies),
+        todo=todo(viewer, screening, views),
         stage=str(screening.get_state_display()) if screening else str(ScreeningState.OPEN.label),
         channel=str(contact.get_channel_display()),
         arrived_at=contact.arrived_at,
         due_at=due.due_at if due else None,
         in_danger=contact.immediate_danger,
         claimed_by=contact.claimed_by.user.name if contact.claimed_by else "",
-        views=len(agencies) if sits else None,
+        views=len(views) if sits else None,
     )
 
 
-def todo(viewer: Viewer, screening: Screening | None, *, has_view: bool) -> str:
+def todo(viewer: Viewer, screening: Screening | None, views: Mapping[uuid.UUID, GivenView]) -> str:
     """Return what the viewer is to do with a contact that waits; empty when it waits for somebody else.
 
     Args:
-        has_view: whether the viewer's agency has given its view.
+        views: agency to its view.
     """
     state = screening.state if screening else ScreeningState.OPEN
     if state == ScreeningState.WITH_MANAGER:
         return "Decide: the panel has put it to you" if viewer.has(Role.MANAGER) else ""
     if state == ScreeningState.WITH_PANEL:
-        if not viewer.has(Role.SCREENER):
-            return ""
-        if not has_view:
-            return "Give your agency's view"
-        return "Record the joint decision" if viewer.agency_kind == AgencyKind.SOCIAL_CARE else ""
+        return _of_panel(viewer, views) if viewer.has(Role.SCREENER) else ""
     return "Screen"
+
+
+def _of_panel(viewer: Viewer, views: Mapping[uuid.UUID, GivenView]) -> str:
+    if viewer.agency_id not in views:
+        return "Give your agency's view"
+    standing = panel_standing(list(views.values()))
+    if viewer.agency_kind != AgencyKind.SOCIAL_CARE or not standing.has_quorum:
+        return ""
+    return "Record the joint decision" if standing.agreed_exit else "The views differ: put it to the manager"
 
 
 def get_contact(viewer: Viewer, reference: str) -> Contact:
@@ -155,7 +171,8 @@ def get_contact(viewer: Viewer, reference: str) -> Contact:
         NotPermitted: the viewer neither screens nor manages.
     """
     roles.require(viewer, *SCREENERS)
-    return firewall.fetch(Contact.objects.select_related("claimed_by__user"), viewer, reference=reference)
+    found: Contact = firewall.fetch(Contact.objects.select_related("claimed_by__user"), viewer, reference=reference)
+    return found
 
 
 def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> ScreeningPage:
@@ -218,6 +235,11 @@ def joinable_enquiries(viewer: Viewer, contact: Contact) -> list[Enquiry]:
     same = Subject.objects.filter(person_id__in=people, contact__enquiry_id__isnull=False)
     running = Enquiry.objects.visible_to(viewer).running().filter(pk__in=same.values("contact__enquiry_id"))
     return list(running.order_by("arrived_at", "id"))
+
+
+def protect_now_url(viewer: Viewer, contact: Contact) -> str:
+    """Return where protective work is raised for a contact; empty for whoever does not raise it."""
+    return reverse("contacts:protect", args=[contact.reference]) if viewer.has(*PROTECTORS) else ""
 
 
 def closing_exits(viewer: Viewer) -> frozenset[str]:

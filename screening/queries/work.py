@@ -28,7 +28,7 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
         *_to_screen(viewer, at=at),
         *_for_manager(viewer),
         *_for_social_worker(viewer),
-        *_returned(viewer),
+        *_returned(viewer, at=at),
         *_for_team(viewer, at=at),
     ]
 
@@ -87,7 +87,7 @@ def _item(enquiry: Enquiry, route: str) -> WorkItem:
     )
 
 
-def _returned(viewer: Viewer) -> list[WorkItem]:
+def _returned(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what a team asks about or has declined and nobody has sent anew, to whoever sent it and to the manager."""
     if not viewer.has(Role.MANAGER, Role.SCREENER):
         return []
@@ -96,7 +96,8 @@ def _returned(viewer: Viewer) -> list[WorkItem]:
     rows = Handover.objects.filter(waiting).visible_to(viewer).filter(~Exists(later))
     if not viewer.has(Role.MANAGER):
         rows = rows.filter(sent_by_id=viewer.membership_id)
-    return _handed(rows.select_related("team").order_by("sent_at", "id")[:LIMIT], {}, "")
+    found = list(rows.select_related("team").order_by("sent_at", "id")[:LIMIT])
+    return _handed(found, _accept_by(found, at=at), "")
 
 
 def _for_team(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
@@ -104,9 +105,13 @@ def _for_team(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
         return []
     rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer).select_related("team")
     found = list(rows.order_by("sent_at", "id")[:LIMIT])
-    standing = clocks.deadlines_for([one.pk for one in found], at=at)
-    due = {key: first.due_at for key, rows in standing.items() if (first := clocks.first_due(rows, Measure.ACCEPTANCE))}
-    return _handed(found, due, "Accept, ask or decline")
+    return _handed(found, _accept_by(found, at=at), "Accept, ask or decline")
+
+
+def _accept_by(handovers: list[Handover], *, at: datetime) -> dict[uuid.UUID, datetime]:
+    standing = clocks.deadlines_for([one.pk for one in handovers], at=at) if handovers else {}
+    first = {key: clocks.first_due(running, Measure.ACCEPTANCE) for key, running in standing.items()}
+    return {key: one.due_at for key, one in first.items() if one is not None}
 
 
 _HUB_TODO = {

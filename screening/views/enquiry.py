@@ -33,6 +33,7 @@ ROUTES = {
     "enquiry.contact_joined": "screening:join",
 }
 
+RATE, JOIN = "screening/rate.html", "screening/join.html"
 JOINERS = (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)
 
 
@@ -137,8 +138,7 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} is rated {rated.get_colour_display()}."
 
-    extra = {"title": "Rate", "proposed": proposed, "button": "Rate"}
-    return _answer(request, reference, form, save, "screening/rate.html", extra)
+    return _answer(request, reference, form, save, template=RATE, title="Rate", button="Rate", proposed=proposed)
 
 
 @once
@@ -160,8 +160,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} is rated {rated.get_colour_display()} now. Its clocks are restated."
 
-    extra = {"title": "Rate again", "button": "Rate again"}
-    return _answer(request, reference, form, save, "screening/rate.html", extra)
+    return _answer(request, reference, form, save, template=RATE, title="Rate again", button="Rate again")
 
 
 @once
@@ -183,8 +182,7 @@ def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} has a deadline of its own."
 
-    extra = {"title": "Set another deadline", "button": "Set this deadline"}
-    return _answer(request, reference, form, save, "screening/form.html", extra)
+    return _answer(request, reference, form, save, title="Set another deadline", button="Set this deadline")
 
 
 @once
@@ -198,13 +196,12 @@ def assign(request: HubRequest, reference: str) -> HttpResponse:
     form = AssignForm(request.POST or None, initial={"version": one.version}, workers=workers)
 
     def save(answers: dict[str, Any]) -> str:
-        given = actions.assign_social_worker(
+        actions.assign_social_worker(
             one, UUID(answers["social_worker"]), viewer=request.viewer, at=at, version=answers["version"]
         )
-        return f"{reference} is assigned to {given.social_worker.user.name}."
+        return f"{reference} is assigned to {dict(workers)[answers['social_worker']]}."
 
-    extra = {"title": "Assign a social worker", "button": "Assign"}
-    return _answer(request, reference, form, save, "screening/form.html", extra)
+    return _answer(request, reference, form, save, title="Assign a social worker", button="Assign")
 
 
 @once
@@ -222,12 +219,16 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
         actions.join_enquiry(one, contact, viewer=request.viewer, at=timezone.now())
         return f"{contact.reference} is part of {reference} now."
 
-    extra = {
-        "title": "Take in a further contact",
-        "button": "Take it in",
-        "waiting": queries.waiting_contacts(request.viewer, one),
-    }
-    return _answer(request, reference, form, save, "screening/join.html", extra)
+    return _answer(
+        request,
+        reference,
+        form,
+        save,
+        template=JOIN,
+        title="Take in a further contact",
+        button="Take it in",
+        waiting=queries.waiting_contacts(request.viewer, one),
+    )
 
 
 def _answer(
@@ -235,8 +236,9 @@ def _answer(
     reference: str,
     form: BaseForm,
     save: Callable[[dict[str, Any]], str],
-    template: str,
-    extra: dict[str, Any],
+    *,
+    template: str = "screening/form.html",
+    **extra: Any,
 ) -> HttpResponse:
     """Save a posted form and go to the overview; else show it under the enquiry's head."""
     if request.method == "POST" and form.is_valid():

@@ -108,9 +108,7 @@ def _plain(request: HubRequest, reference: str, action: Callable[..., Any], said
     return redirect("screening:handover", reference)
 
 
-def _say(
-    request: HubRequest, reference: str, action: Callable[..., Any], label: str, said: str
-) -> HttpResponse:
+def _say(request: HubRequest, reference: str, action: Callable[..., Any], label: str, said: str) -> HttpResponse:
     one = queries.get_handover(request.viewer, reference)
     form = SaidForm(request.POST or None, initial={"version": one.version}, label=label)
     if request.method == "POST" and form.is_valid():
@@ -141,6 +139,6 @@ def _show(request: HubRequest, page: HandoverPage, form: SendAnewForm) -> HttpRe
         "clocks": [clock for clock in page.clocks if clock.is_open],
         "moves": buttons(page.moves, ROUTES, one.reference, plain=PLAIN),
         "form": form if page.teams else None,
-        "contact_url": "" if page.for_team else reverse("screening:screen", args=[one.contact.reference]),
+        "contact_url": "" if page.for_team else reverse("contacts:contact", args=[one.contact.reference]),
     }
     return render(request, "screening/handover.html", context)

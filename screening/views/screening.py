@@ -135,16 +135,21 @@ def _decide_form(request: HubRequest, page: ScreeningPage, posted: Any) -> Decid
     return DecideScreeningForm(
         posted,
         initial={"version": page.screening.version, "handover_text": _draft(page)},
-        children=[(child.position, child.name) for child in page.children],
+        children=[(child.position, _called(child)) for child in page.children],
         joinable=[(one.reference, f"{one.reference}, {one.get_state_display().lower()}") for one in page.joinable],
         teams=[(str(team.pk), f"{team.name} ({team.get_kind_display().lower()})") for team in page.teams],
         closing=queries.closing_exits(request.viewer),
     )
 
 
+def _called(child: Any) -> str:
+    unborn = child.is_unborn and (child.given_name or child.family_name)
+    return f"{child.name} (unborn)" if unborn else str(child.name)
+
+
 def _draft(page: ScreeningPage) -> str:
     """Return the concern for sharing under the children's names, for the screener to shorten or reword."""
-    names = "\n".join(f"Child: {child.name}" for child in page.children)
+    names = "\n".join(f"Child: {_called(child)}" for child in page.children)
     return "\n\n".join(filter(None, (names, page.contact.concern)))
 
 
@@ -175,15 +180,16 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
         "page": page,
         "reference": reference,
         "clocks": [clock for clock in page.clocks if clock.is_open],
+        "protect_now_url": queries.protect_now_url(request.viewer, page.contact),
         "contact_url": reverse("contacts:contact", args=[reference]),
         "contact_rows": _contact_rows(page),
         "decided_rows": _decided_rows(page),
-        "form": form if DECIDE & open_to.keys() else None,
+        "form": form if page.may_decide and DECIDE & open_to.keys() else None,
         "view_form": view_form if VIEW in open_to else None,
         "moves": [
             Button(reverse(route, args=[reference]), open_to[event].label, "secondary")
             for event, route in plain.items()
-            if event in open_to
+            if event in open_to and not (event == PUT and page.may_decide)
         ],
     }
     return render(request, "screening/screen.html", context)
@@ -213,14 +219,14 @@ def _decided_rows(page: ScreeningPage) -> list[Row]:
     screening = page.screening
     if not page.is_decided:
         return []
-    criteria = dict(screening._meta.get_field("criteria").base_field.flatchoices)  # type: ignore[union-attr]
+    criteria = dict(screening._meta.get_field("criteria").base_field.flatchoices)
     return [
         Row("Went to", screening.get_exit_display()),
         Row("Decided", screening.decided_at),
         Row("Decided by", screening.decided_by.user.name if screening.decided_by else ""),
         Row("Criteria", [str(criteria.get(one, one)) for one in screening.criteria]),
         Row("Proposed rating", screening.get_proposed_colour_display() or "None proposed"),
-        *(Row(f"Level of need: {one.subject.name}", one.get_level_of_need_display()) for one in page.levels),
+        *(Row(f"Level of need: {_called(one.subject)}", one.get_level_of_need_display()) for one in page.levels),
         Row("Reasons", page.reasons),
         *([Row("MASH enquiry", screening.enquiry.reference)] if screening.enquiry else []),
     ]

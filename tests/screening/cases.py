@@ -34,7 +34,9 @@ def intake(at: datetime, **changes: Any) -> Intake:
         "report": "The class teacher saw marks on both arms this morning.",
         "concern": CONCERN,
         "people": (CHILD, MOTHER),
-        "referrer": ReportedReferrer(name="Ines Marlowe", organisation="Heron Lane School", email="head@school.invalid"),
+        "referrer": ReportedReferrer(
+            name="Ines Marlowe", organisation="Heron Lane School", email="head@school.invalid"
+        ),
     }
     return Intake(**(said | changes))
 

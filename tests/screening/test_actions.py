@@ -83,7 +83,9 @@ def test_an_exit_to_a_team_hands_over(contact: Contact, screener: Person, at: da
     assert measures(handover.pk) == {"acceptance": True}
 
 
-def test_an_open_case_goes_to_its_worker(contact: Contact, panel_police: Person, screener: Person, at: datetime) -> None:
+def test_an_open_case_goes_to_its_worker(
+    contact: Contact, panel_police: Person, screener: Person, at: datetime
+) -> None:
     cases.screened(contact, screener, cases.handed_to("allocated", "allocated"), at)
     contact.refresh_from_db()
     assert contact.state == ContactState.PASSED_ON
@@ -217,7 +219,9 @@ def test_the_same_colour_again_is_refused(enquiry: Enquiry, mash_manager: Person
     assert Rating.objects.count() == 1
 
 
-def test_two_managers_rating_at_once(enquiry: Enquiry, mash_manager: Person, other_manager: Person, at: datetime) -> None:
+def test_two_managers_rating_at_once(
+    enquiry: Enquiry, mash_manager: Person, other_manager: Person, at: datetime
+) -> None:
     mine, theirs = Enquiry.objects.get(), Enquiry.objects.get()
     with acting_as(mash_manager.viewer):
         later = at + timedelta(minutes=1)
@@ -255,9 +259,8 @@ def test_own_deadline_restates_the_clock(enquiry: Enquiry, mash_manager: Person,
 def test_own_deadline_is_refused(
     enquiry: Enquiry, mash_manager: Person, at: datetime, minutes: int, reason: str, field: str
 ) -> None:
-    viewer = mash_manager.viewer
+    viewer, own = mash_manager.viewer, at + timedelta(minutes=minutes)
     with acting_as(viewer), pytest.raises(RuleBroken) as error:
-        own = at + timedelta(minutes=minutes)
         actions.set_own_deadline(enquiry, own, reason=reason, viewer=viewer, at=at)
     assert error.value.field == field
     assert not OwnDeadline.objects.exists()

@@ -47,7 +47,11 @@ def test_accepting_stops_the_clock(handover: Handover, early_help_worker: Person
     with acting_as(viewer):
         actions.accept_handover(handover, viewer=viewer, at=at, version=handover.version)
     handover.refresh_from_db()
-    assert (handover.state, handover.taken_at, handover.taken_by_id) == (HandoverState.ACCEPTED, at, viewer.membership_id)
+    assert (handover.state, handover.taken_at, handover.taken_by_id) == (
+        HandoverState.ACCEPTED,
+        at,
+        viewer.membership_id,
+    )
     assert acceptance(handover).met_at == at
 
 
@@ -95,7 +99,9 @@ def test_sending_anew_ends_that_work(
     assert Handover.objects.count() == 2
 
 
-def test_withdrawing_takes_it_back(handover: Handover, screener: Person, early_help_worker: Person, at: datetime) -> None:
+def test_withdrawing_takes_it_back(
+    handover: Handover, screener: Person, early_help_worker: Person, at: datetime
+) -> None:
     with acting_as(screener.viewer):
         actions.withdraw_handover(handover, viewer=screener.viewer, at=at)
     with acting_as(early_help_worker.viewer), pytest.raises(MoveNotAllowed):
@@ -126,4 +132,3 @@ def test_the_hub_does_not_accept_for_the_team(handover: Handover, mash_manager: 
 def test_a_stale_acceptance_loses(handover: Handover, early_help_worker: Person, at: datetime) -> None:
     with acting_as(early_help_worker.viewer), pytest.raises(StaleRecord):
         actions.accept_handover(handover, viewer=early_help_worker.viewer, at=at, version=handover.version + 1)
-

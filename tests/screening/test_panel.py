@@ -86,7 +86,9 @@ def test_the_page_says_who_is_missing(sitting: Contact, screener: Person, panel_
     assert page.panel.own is None
 
 
-def test_the_panel_decides_when_it_agrees(sitting: Contact, screener: Person, panel_police: Person, at: datetime) -> None:
+def test_the_panel_decides_when_it_agrees(
+    sitting: Contact, screener: Person, panel_police: Person, at: datetime
+) -> None:
     gives(screener, sitting, "mash", at)
     gives(panel_police, sitting, "mash", at)
     screening = cases.screened(sitting, screener, cases.decision("mash"), at)
