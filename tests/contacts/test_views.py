@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contacts.models import Contact, Protection, Report, Subject
+from contacts.models import Contact, Protection
 from tests.contacts.conftest import LogContact
 from tests.people import Person
 
@@ -42,7 +42,21 @@ def test_new_contact_is_logged(client_of: SignIn, front_door: Person) -> None:
     assert "She cries every night." in shown.content.decode()
 
 
-@pytest.mark.parametrize("name", ["contact", "amend", "correct", "earlier_list", "family", "copy_sheet", "add_person", "relate", "protect", "protections"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "contact",
+        "amend",
+        "correct",
+        "earlier_list",
+        "family",
+        "copy_sheet",
+        "add_person",
+        "relate",
+        "protect",
+        "protections",
+    ],
+)
 def test_pages_of_a_contact_open_for_the_front_door(
     client_of: SignIn, front_door: Person, log_contact: LogContact, name: str
 ) -> None:

@@ -1,0 +1,207 @@
+"""Protect now is never refused to the right person: not by a state, not by an agreement, not by somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agencies.access.identity import acting_as
+from audit.models import Event
+from clock.choices import Measure
+from clock.models import Deadline
+from contacts import actions, queries
+from contacts.choices import ContactState, ProtectState
+from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Whereabouts
+from contacts.rules.discussion import Discussion
+from mash.common.errors import NotPermitted, NotVisible, RuleBroken
+from notices.models import Notice
+from screening.actions import open_enquiry, rate_enquiry
+from tests.contacts.conftest import AT, LogContact
+from tests.people import Person
+
+LATER = AT + timedelta(minutes=10)
+SAID = Discussion(held_at=LATER, present="Police, health", agreed="Joint visit today", section_47="yes")
+
+
+def raise_alarm(contact: Contact, who: Person) -> actions.Raised:
+    with acting_as(who.viewer) as viewer:
+        return actions.protect_now(contact, "He is outside the school.", viewer=viewer, at=LATER)
+
+
+@pytest.mark.parametrize("agreement", ["refused", "not_recorded", "given"])
+def test_the_front_door_raises_whatever_the_family_said(
+    log_contact: LogContact, front_door: Person, agreement: str
+) -> None:
+    raised = raise_alarm(log_contact(agreement=agreement, agreement_reason="They said no"), front_door)
+    assert (raised.joined, raised.protection.state) == (False, ProtectState.RAISED)
+
+
+@pytest.mark.parametrize("move", ["sent_to_panel", "ended", "passed_on"])
+def test_it_is_raised_in_every_state(log_contact: LogContact, front_door: Person, screener: Person, move: str) -> None:
+    contact = log_contact()
+    with acting_as(screener.viewer) as viewer:
+        if move == "sent_to_panel":
+            actions.send_to_panel(contact, viewer=viewer, at=AT)
+        elif move == "ended":
+            actions.end_contact(contact, endings={}, viewer=viewer, at=AT)
+        else:
+            actions.pass_on(contact, endings={}, viewer=viewer, at=AT)
+    assert contact.state != ContactState.RECEIVED
+    assert raise_alarm(contact, front_door).joined is False
+
+
+def test_a_second_alarm_joins_the_first_and_keeps_its_words(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    contact = log_contact()
+    first = raise_alarm(contact, front_door)
+    second = raise_alarm(contact, mash_manager)
+    assert (second.joined, second.protection) == (True, first.protection)
+    assert FurtherReason.objects.get().given_by == mash_manager.membership
+    assert list(
+        Event.objects.filter(record_id=first.protection.pk).values_list("verb", flat=True).order_by("verb")
+    ) == [
+        "protection.joined",
+        "protection.raised",
+    ]
+
+
+def test_managers_social_workers_and_nights_are_told_each_time(
+    log_contact: LogContact, front_door: Person, mash_manager: Person, social_worker: Person, out_of_hours: Person
+) -> None:
+    contact = log_contact()
+    for _ in range(2):
+        raise_alarm(contact, front_door)
+    rows = Notice.objects.filter(kind="protection.raised", channel="in_app")
+    for person in (mash_manager, social_worker, out_of_hours):
+        assert rows.filter(membership=person.membership).count() == 2
+    assert not any("outside the school" in f"{one.subject}{one.body}" for one in Notice.objects.all())
+
+
+@pytest.mark.parametrize("who", ["screener", "police_officer", "assessment_worker", "auditor", "administrator"])
+def test_who_does_not_raise_it(log_contact: LogContact, request: pytest.FixtureRequest, who: str) -> None:
+    contact = log_contact()
+    with pytest.raises(NotPermitted):
+        raise_alarm(contact, request.getfixturevalue(who))
+
+
+def test_an_alarm_says_what_the_danger_is(log_contact: LogContact, front_door: Person) -> None:
+    contact = log_contact()
+    with acting_as(front_door.viewer) as viewer, pytest.raises(RuleBroken) as refused:
+        actions.protect_now(contact, "  ", viewer=viewer, at=LATER)
+    assert refused.value.field == "reason"
+
+
+def test_any_social_worker_sees_the_contact_while_it_is_under_way(
+    log_contact: LogContact, front_door: Person, social_worker: Person, other_social_worker: Person
+) -> None:
+    contact = log_contact()
+    assert not Contact.objects.visible_to(social_worker.viewer).exists()
+    protection = raise_alarm(contact, front_door).protection
+    assert Contact.objects.visible_to(social_worker.viewer).get() == contact
+    with acting_as(social_worker.viewer) as viewer:
+        actions.hold_discussion(protection, SAID, viewer=viewer, at=LATER)
+    assert Contact.objects.visible_to(social_worker.viewer).get() == contact
+    assert not Contact.objects.visible_to(other_social_worker.viewer).exists()
+
+
+def test_convening_twice_is_no_error(log_contact: LogContact, front_door: Person, social_worker: Person) -> None:
+    protection = raise_alarm(log_contact(), front_door).protection
+    with acting_as(social_worker.viewer) as viewer:
+        first = actions.convene(protection, viewer=viewer, at=LATER)
+        second = actions.convene(protection, viewer=viewer, at=LATER + timedelta(minutes=1))
+    assert (first.state, second.convened_at) == (ProtectState.CONVENED, LATER)
+
+
+def test_the_front_door_does_not_convene(log_contact: LogContact, front_door: Person) -> None:
+    protection = raise_alarm(log_contact(), front_door).protection
+    with acting_as(front_door.viewer) as viewer, pytest.raises(NotPermitted):
+        actions.convene(protection, viewer=viewer, at=LATER)
+
+
+def test_a_second_strategy_discussion_is_a_second_row(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    protection = raise_alarm(log_contact(), front_door).protection
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.hold_discussion(protection, SAID, viewer=viewer, at=LATER)
+        actions.hold_discussion(protection, replace(SAID, section_47="no"), viewer=viewer, at=LATER)
+        with pytest.raises(RuleBroken):
+            actions.hold_discussion(protection, replace(SAID, present=""), viewer=viewer, at=LATER)
+    assert StrategyDiscussion.objects.count() == 2
+    assert (Protection.objects.get().state, Protection.objects.get().section_47) == ("held", "no")
+
+
+def test_standing_down_what_is_over_keeps_the_words(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    protection = raise_alarm(log_contact(), front_door).protection
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.stand_down(protection, "The police found him at work.", viewer=viewer, at=LATER)
+        again = actions.stand_down(protection, "Also seen by the school.", viewer=viewer, at=LATER)
+        with pytest.raises(RuleBroken):
+            actions.stand_down(protection, "", viewer=viewer, at=LATER)
+    assert (again.state, again.stood_down_reason) == ("stood_down", "The police found him at work.")
+    assert FurtherReason.objects.get().text == "Also seen by the school."
+
+
+def test_after_standing_down_a_new_alarm_is_new_work(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    contact = log_contact()
+    protection = raise_alarm(contact, front_door).protection
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.stand_down(protection, "Not needed.", viewer=viewer, at=LATER)
+    assert raise_alarm(contact, front_door).joined is False
+    assert Protection.objects.count() == 2
+
+
+def test_where_a_child_is_can_always_be_recorded(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    contact, other = log_contact(), log_contact()
+    protection = raise_alarm(contact, front_door).protection
+    ada, foreign = contact.subjects.first(), other.subjects.first()
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.stand_down(protection, "Not needed.", viewer=viewer, at=LATER)
+        said = {"place": "At her aunt's", "with_whom": "Aunt May", "safe_until": LATER + timedelta(hours=3)}
+        actions.record_whereabouts(protection, ada, **said, viewer=viewer, at=LATER)
+        with pytest.raises(NotVisible):
+            actions.record_whereabouts(protection, foreign, **said, viewer=viewer, at=LATER)
+        with pytest.raises(RuleBroken):
+            actions.record_whereabouts(
+                protection, ada, place=" ", with_whom="", safe_until=None, viewer=viewer, at=LATER
+            )
+    page = queries.protection_page(mash_manager.viewer, protection)
+    assert [(child.subject, child.now.place if child.now else "") for child in page.children] == [
+        (ada, "At her aunt's")
+    ]
+    assert Whereabouts.objects.count() == 1
+
+
+def test_safe_until_hurries_the_decision_of_an_enquiry(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    contact = log_contact()
+    with acting_as(mash_manager.viewer) as viewer:
+        enquiry = open_enquiry(contact, viewer=viewer, at=AT)
+        rate_enquiry(enquiry, "amber", reason="", viewer=viewer, at=AT)
+    contact = Contact.objects.get()
+    protection = raise_alarm(contact, front_door).protection
+    safe_until = AT + timedelta(hours=2)
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.record_whereabouts(
+            protection,
+            contact.subjects.get(position=1),
+            place="At school",
+            with_whom="Her teacher",
+            safe_until=safe_until,
+            viewer=viewer,
+            at=LATER,
+        )
+    due = Deadline.objects.get(
+        subject_id=enquiry.pk, measure=Measure.DECISION, met_at__isnull=True, cancelled_at__isnull=True
+    )
+    assert due.due_at == safe_until - timedelta(hours=1)
