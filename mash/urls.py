@@ -1,5 +1,6 @@
 """All addresses of the product."""
 
+from allauth.account.urls import urlpatterns as of_accounts
 from django.conf import settings
 from django.urls import include, path, register_converter
 
@@ -7,6 +8,20 @@ from mash import home
 from mash.common.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "ref")
+
+ACCOUNT_PAGES = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",  # Says that accounts come from the administrator.
+    "account_reauthenticate",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+"""What people use of allauth. An address is the administrator's to change: resets go there."""
 
 handler400 = "mash.errors.bad_request"
 handler403 = "mash.errors.forbidden"
@@ -18,7 +33,7 @@ urlpatterns = [
     path("work/", home.work, name="work"),
     path("livez", home.live, name="live"),
     path("readyz", home.ready, name="ready"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include([page for page in of_accounts if page.name in ACCOUNT_PAGES])),
     path("", include("agencies.urls")),
     path("notices/", include("notices.urls")),
     path("", include("contacts.urls")),
