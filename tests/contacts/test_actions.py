@@ -115,7 +115,7 @@ def test_private_referrer_and_protected_address_rest_encrypted(log_contact: LogC
     contact = log_contact(address_is_protected=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.address, r.name, r.telephone FROM contacts_contact c JOIN contacts_referrer r ON contact_id = c.id"
+            "SELECT c.address, r.name, r.telephone FROM contacts_contact c, contacts_referrer r WHERE contact_id = c.id"
         )
         stored = " ".join(cursor.fetchone())
     assert not any(word in stored for word in ("Elm", "Nora", "01632"))
