@@ -11,12 +11,12 @@ import screening.actions
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from contacts.actions.moving import Endings
 from decisions.actions.stage import not_now
 from decisions.models import ChildReasons
 from decisions.rules import ENDING_OF
 from decisions.visibility.coverage import coverage_of
 from decisions.visibility.enquiry import children_of, decision_in_force
-from screening.actions import Endings
 from screening.models import Enquiry
 
 
@@ -50,9 +50,11 @@ def close_enquiry(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
     if not coverage_of(viewer, decision).is_all_taken:
         raise not_now(
             locked,
-            because="A child of this enquiry goes to a team: release its summary. The enquiry closes when the team accepts.",
+            because="A child of this enquiry goes to a team: release its summary. The enquiry closes when it is accepted.",
         )
     endings = endings_of(locked, decision.pk, viewer=viewer)
     if not endings:
-        raise not_now(locked, because="A child came into this enquiry after the decision: decide again, for every child.")
+        raise not_now(
+            locked, because="A child came into this enquiry after the decision: decide again, for every child."
+        )
     return screening.actions.close_enquiry(enquiry, endings=endings, viewer=viewer, at=at, version=version)

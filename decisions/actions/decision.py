@@ -1,4 +1,4 @@
-"""The decision: per child, with no default; what lay before the manager is kept with it. Changed only by a next number."""
+"""The decision: per child, with no default; what lay before the manager is kept. Changed only by a next number."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from agencies.choices import AgencyKind, DecisionBy, Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from contacts.choices import LevelOfNeed
-from decisions.mail import notices
 from decisions.actions.stage import not_now
 from decisions.actions.withdrawing import withdraw_all
 from decisions.choices import Outcome, SealedConsidered
+from decisions.mail import notices
 from decisions.models import (
     ChildDecision,
     ChildReasons,
@@ -98,9 +98,7 @@ def check_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at: 
 
 
 @transaction.atomic
-def record_decision(
-    enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at: datetime, version: int
-) -> Decision:
+def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at: datetime, version: int) -> Decision:
     """Decide, or decide again under the next number.
 
     Args:

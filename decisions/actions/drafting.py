@@ -59,9 +59,7 @@ def _reasons(summary: MashSummary, viewer: Viewer) -> str:
 
 def _agreement(enquiry: Enquiry, contacts: list[Contact], viewer: Viewer) -> str:
     authority = SharingAuthority.objects.visible_to(viewer).filter(enquiry=enquiry).order_by("-given_at").first()
-    return wording.agreement_text(
-        (contact.agreement for contact in contacts), authority.reason if authority else ""
-    )
+    return wording.agreement_text((contact.agreement for contact in contacts), authority.reason if authority else "")
 
 
 def _referrer(enquiry: Enquiry, viewer: Viewer) -> str:

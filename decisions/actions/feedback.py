@@ -26,6 +26,7 @@ from mash.common.errors import MoveNotAllowed, RuleBroken, StaleRecord
 from notices.actions import notify_address
 from notices.mail import is_usable
 
+
 @dataclass(frozen=True)
 class Word:
     """How a referrer was told, and in which words.
@@ -62,7 +63,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
         )
     if locked.feedback.count() != told_before:
         raise StaleRecord(
-            "Nothing was sent: somebody has told the referrer since you opened this page. Look at what they said first.",
+            "Nothing was sent: somebody told the referrer since you opened this page. Look at what they said first.",
             change=transitions.last_change(locked),
         )
     _check(locked, word, viewer)
@@ -99,19 +100,23 @@ def _check(contact: Contact, word: Word, viewer: Viewer) -> None:
     if word.state not in FeedbackState.values:
         raise RuleBroken("Select how the referrer is told, or why not.", field="state")
     if word.state in (FeedbackState.HELD_BACK, FeedbackState.NOT_POSSIBLE):
-        if not word.reason.strip():
-            raise RuleBroken("Write why nobody is told.", field="reason")
+        _require(word.reason, "Write why nobody is told.", field="reason")
         return
     if not response_to(contact):
-        raise RuleBroken("This contact has no ending recorded for any child, so there is nothing to tell yet.", field="state")
-    if not word.whom_to_ring.strip():
-        raise RuleBroken("Write whom the referrer rings.", field="whom_to_ring")
-    if not word.meanwhile.strip():
-        raise RuleBroken("Write what to do meanwhile.", field="meanwhile")
-    if word.state == FeedbackState.SPOKEN and not word.reason.strip():
-        raise RuleBroken("Write how they were told: by telephone or in person, and when.", field="reason")
-    if word.state == FeedbackState.SENT:
+        raise RuleBroken(
+            "This contact has no ending recorded for any child, so there is nothing to tell yet.", field="state"
+        )
+    _require(word.whom_to_ring, "Write whom the referrer rings.", field="whom_to_ring")
+    _require(word.meanwhile, "Write what to do meanwhile.", field="meanwhile")
+    if word.state == FeedbackState.SPOKEN:
+        _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")
+    else:
         _refuse_names(contact, word, viewer)
+
+
+def _require(text: str, sentence: str, *, field: str) -> None:
+    if not text.strip():
+        raise RuleBroken(sentence, field=field)
 
 
 def _refuse_names(contact: Contact, word: Word, viewer: Viewer) -> None:

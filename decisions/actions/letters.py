@@ -14,7 +14,6 @@ from agencies.queries import hub_settings
 from audit.actions import record
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
-from decisions.choices import LetterState
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
 from decisions.rules import mentioned
@@ -28,7 +27,7 @@ KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
 
 @transaction.atomic
 def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> FamilyLetter:
-    """Begin the letter to one adult of an ended contact, worded from what that adult may know. One begun before is kept.
+    """Begin the letter to one adult of an ended contact, from what that adult may know; one begun before is kept.
 
     Raises:
         NotPermitted: the viewer is neither front door nor manager.
@@ -78,7 +77,9 @@ def own_address(adult: Subject, contact: Contact) -> str:
 
 def _first_wording(adult: Subject, contact: Contact, viewer: Viewer) -> str:
     rows = Relation.objects.visible_to(viewer).filter(contact=contact, subject=adult, kind__in=KIN)
-    children = [row.to for row in rows.select_related("to").order_by("to__position", "id") if row.to.kind == PersonKind.CHILD]
+    children = [
+        row.to for row in rows.select_related("to").order_by("to__position", "id") if row.to.kind == PersonKind.CHILD
+    ]
     hub = hub_settings()
     return letter_text(
         [LetterChild(child.name, child.ending) for child in children],
@@ -136,9 +137,7 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
 
 
 @transaction.atomic
-def hold_letter_back(
-    letter: FamilyLetter, reason: str, *, viewer: Viewer, at: datetime, version: int
-) -> FamilyLetter:
+def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: datetime, version: int) -> FamilyLetter:
     """Record that this parent is not written to, because it would raise the risk.
 
     Raises:
@@ -171,7 +170,7 @@ def _check(letter: FamilyLetter, viewer: Viewer) -> None:
 
 
 def _addresses_of_others(letter: FamilyLetter, viewer: Viewer) -> list[str]:
-    """Return the addresses that this parent must not learn: those of everyone who does not live where the parent lives."""
+    """Return the addresses that this parent must not learn: of everyone who does not live where they live."""
     contact, adult = letter.contact, letter.subject
     own = own_address(adult, contact)
     people = Subject.objects.visible_to(viewer).filter(contact=contact).exclude(pk=adult.pk)

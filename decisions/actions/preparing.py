@@ -92,9 +92,13 @@ def prepare_summaries(
 
 
 def _team(team_id: uuid.UUID, child: ChildReasons) -> Team:
-    fitting = {team.pk: team for team in teams(*team_kinds(child.child.outcome))} if team_kinds(child.child.outcome) else {}
+    fitting = (
+        {team.pk: team for team in teams(*team_kinds(child.child.outcome))} if team_kinds(child.child.outcome) else {}
+    )
     if team_id not in fitting:
-        raise RuleBroken("Choose a team that takes children with this outcome.", field=f"team_{child.child.subject_id.hex}")
+        raise RuleBroken(
+            "Choose a team that takes children with this outcome.", field=f"team_{child.child.subject_id.hex}"
+        )
     return fitting[team_id]
 
 
@@ -108,7 +112,9 @@ def _refuse_second(covered: Collection[uuid.UUID], subject_id: uuid.UUID) -> Non
 
 def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, at: datetime) -> MashSummary:
     """Return the draft for a team, or begin one."""
-    begun = MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT).first()
+    begun = (
+        MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT).first()
+    )
     if begun is not None:
         return begun
     summary = MashSummary(

@@ -13,6 +13,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
 from clock.choices import Measure
+from contacts.actions.moving import Endings
 from decisions.actions.closing import endings_of
 from decisions.choices import DeclineReason, ExchangeKind
 from decisions.mail import notices
@@ -23,7 +24,6 @@ from decisions.visibility.enquiry import decision_in_force
 from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 from notices.rules import Message
-from screening.actions import Endings
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -62,7 +62,7 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
 
 
 def _standing(enquiry: Enquiry, system: Viewer) -> Endings | None:
-    """Return the endings of all children once every team has accepted; empty where a child is not decided; else None."""
+    """Return the endings once every team has accepted; empty where a child is not decided; else None."""
     decision = decision_in_force(system, enquiry)
     if decision is None or not coverage_of(system, decision).is_all_taken:
         return None
@@ -141,9 +141,7 @@ def _require_text(text: str, sentence: str) -> None:
 
 
 def _say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
-    Exchange.objects.create(
-        summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.membership_id
-    )
+    Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.membership_id)
 
 
 def _tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:

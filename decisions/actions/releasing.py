@@ -51,9 +51,7 @@ class Door:
 
 
 @transaction.atomic
-def release_summary(
-    summary: MashSummary, door: Door, *, viewer: Viewer, at: datetime, version: int
-) -> MashSummary:
+def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: datetime, version: int) -> MashSummary:
     """Send a summary to its team: freeze the items that are still cleared, open it to the team, start its clock.
 
     Raises:
@@ -117,7 +115,9 @@ def _keep_instruction(summary: MashSummary, enquiry: Enquiry, door: Door, *, vie
             "Say that these words rest on nothing confidential. Words that do are agreed with their owner first.",
             field="own_words_clean",
         )
-    agreed = {row.reference: row.agreed_text for row in information_sharing.queries.agreed_instructions(viewer, enquiry)}
+    agreed = {
+        row.reference: row.agreed_text for row in information_sharing.queries.agreed_instructions(viewer, enquiry)
+    }
     if not set(door.agreed) <= set(agreed):
         raise NotVisible
     words = [*(agreed[reference] for reference in door.agreed), *([own] if own else [])]
@@ -149,9 +149,7 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
             "Nothing was sent. An item that was chosen has been reworded by its owner: read it and choose it again.",
             field="items",
         )
-    seen = read_items(
-        viewer, passable, at=at, page="release", reference=summary.reference, enquiry=summary.enquiry_id
-    )
+    seen = read_items(viewer, passable, at=at, page="release", reference=summary.reference, enquiry=summary.enquiry_id)
     said = {copy.id: copy for copy in seen}
     for row in chosen:
         copy = said[row.item_id]

@@ -22,7 +22,7 @@ def long_text(label: str, hint: str = "", *, rows: int = 4, required: bool = Fal
 
 
 class AnalysisForm(HubForm):
-    """What the social worker makes of it. Carries the key of its page, by which it saves over itself and nobody else."""
+    """What the social worker makes of it, with the key of its page: it saves over itself and nobody else."""
 
     page_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = VersionField()

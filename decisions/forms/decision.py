@@ -17,7 +17,9 @@ from mash.common.forms import ActionForm, ChangeForm
 class DecisionForm(ChangeForm):
     """What is decided for each child, and what stands behind it."""
 
-    hints = {"sealed_considered": {SealedConsidered.NOT_NEEDED: "Tick below as well if something confidential is held."}}
+    hints = {
+        "sealed_considered": {SealedConsidered.NOT_NEEDED: "Tick below as well if something confidential is held."}
+    }
 
     considered = forms.CharField(required=False, widget=forms.HiddenInput)
     earlier_shown = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -63,7 +65,11 @@ class DecisionForm(ChangeForm):
             required=False, label="I have looked at the earlier contacts on this page"
         )
         self.is_sealed, self.has_earlier = is_sealed, has_earlier
-        for name, is_asked in (("not_needed_confirmed", is_sealed), ("earlier_read", has_earlier), ("change_reason", is_again)):
+        for name, is_asked in (
+            ("not_needed_confirmed", is_sealed),
+            ("earlier_read", has_earlier),
+            ("change_reason", is_again),
+        ):
             if not is_asked:
                 del self.fields[name]
         if is_again:
@@ -97,11 +103,13 @@ class DecisionForm(ChangeForm):
         ):
             self.add_error(
                 "not_needed_confirmed",
-                "Confidential information is held on this enquiry. Tick that you know and do not need it, or choose another answer",
+                "Confidential information is held. Tick that you know and do not need it, or choose another answer",
             )
         ends = any(said.get(f"outcome_{key}") == Outcome.NO_FURTHER_ACTION for key, _name in self.children)
         if ends and self.has_earlier and not said.get("earlier_read"):
-            self.add_error("earlier_read", "Look at the earlier contacts before you choose no further action, and tick this")
+            self.add_error(
+                "earlier_read", "Look at the earlier contacts before you choose no further action, and tick this"
+            )
         return said
 
     def outcomes(self) -> dict[uuid.UUID, tuple[str, str, str]]:

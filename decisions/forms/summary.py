@@ -1,4 +1,4 @@
-"""Forms of the MASH summary: where each child goes, what the team reads, the question at the door, the team's answer."""
+"""Forms of the MASH summary: where each child goes, what the team reads, the door, the team's answer."""
 
 from __future__ import annotations
 

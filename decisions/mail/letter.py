@@ -9,7 +9,7 @@ from contacts.choices import Ending
 
 IN_WORDS: dict[str, str] = {
     Ending.ASSESSMENT: "a social worker will carry out an assessment and will arrange to see you",
-    Ending.STRATEGY: "the services that work with children are meeting to agree what is needed, and a social worker will contact you",
+    Ending.STRATEGY: "the services that work with children are meeting, and a social worker will contact you",
     Ending.EARLY_HELP: "you will be offered early help; it is your choice whether to take it up",
     Ending.SPECIALIST: "a specialist service will contact you",
     Ending.UNIVERSAL: "the services that every family can use are there to support you",
@@ -38,7 +38,7 @@ def letter_text(children: Sequence[LetterChild], *, telephone: str, disagree_wit
     """
     parts = [
         "We are writing to you because we were told of a worry about a child in your family.",
-        "Our duty is to look into every such worry. We asked what was needed to understand it and have now decided what to do.",
+        "Our duty is to look into every such worry. We have now decided what to do.",
         *_decided(children),
         _ring(telephone),
         "You may ask to see what we hold about you and your children, and ask us to put right what is wrong in it.",
@@ -54,4 +54,8 @@ def _decided(children: Sequence[LetterChild]) -> list[str]:
 
 
 def _ring(telephone: str) -> str:
-    return f"If you want to talk about this letter, ring {telephone}." if telephone else "If you want to talk about this letter, ring us."
+    return (
+        f"If you want to talk about this letter, ring {telephone}."
+        if telephone
+        else "If you want to talk about this letter, ring us."
+    )

@@ -52,7 +52,9 @@ def answered(summary: MashSummary) -> Message:
 
 def accepted(summary: MashSummary) -> Message:
     """Tell the social worker that the team has taken over."""
-    return _about(summary, "summary.accepted", "MASH summary accepted", "The receiving team has taken over.", round_of=1)
+    return _about(
+        summary, "summary.accepted", "MASH summary accepted", "The receiving team has taken over.", round_of=1
+    )
 
 
 def declined(summary: MashSummary) -> Message:

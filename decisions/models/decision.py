@@ -34,7 +34,9 @@ class JointView(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enquiry", "agency", "for_number"], name="one_joint_view_per_agency")]
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "agency", "for_number"], name="one_joint_view_per_agency")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -98,7 +100,10 @@ class DecisionBasis(models.Model):
     missing = models.TextField()
     sealed_considered = models.CharField(max_length=12, choices=choices.SealedConsidered.choices)
     earlier_shown = ArrayField(
-        models.CharField(max_length=12), default=list, blank=True, help_text="References of the earlier contacts before the manager."
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        help_text="References of the earlier contacts before the manager.",
     )
     change_reason = models.TextField(blank=True, default="", help_text="Why it was decided again.")
 

@@ -61,7 +61,8 @@ class FamilyLetter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contact", "subject"], name="one_letter_per_parent"),
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=True, sent_by__isnull=True) | Q(sent_at__isnull=False, sent_by__isnull=False),
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
                 name="letter_sent_by_somebody",
             ),
         ]

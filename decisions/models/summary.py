@@ -36,7 +36,11 @@ class MashSummary(models.Model):
     reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "Y"), editable=False)
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="summaries")
     social_worker = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, related_name="+", help_text="Copied from the enquiry by trigger."
+        Membership,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Copied from the enquiry by trigger.",
     )
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="summaries")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="summaries")

@@ -187,7 +187,10 @@ def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
         enquiry: as `screening.queries.get_enquiry` gives it.
     """
     rows = list(
-        Decision.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("decided_by__user").order_by("-number")
+        Decision.objects.visible_to(viewer)
+        .filter(enquiry=enquiry)
+        .select_related("decided_by__user")
+        .order_by("-number")
     )
     ids = [row.pk for row in rows]
     children = _by_decision(

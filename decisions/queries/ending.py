@@ -106,7 +106,7 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
         response=response,
         response_label=Ending(response).label if response else "",
         can_be_mailed=bool(referrer and is_usable(referrer.email.strip())),
-        has_receipt=Receipt.objects.visible_to(viewer).filter(contact=contact).exists(),
+        has_receipt=Receipt.objects.filter(firewall.rule_for(Receipt)(viewer), contact=contact).exists(),
         safe_ways=referrer.safe_ways if referrer else "",
         own_reference=own,
         earlier=list(rows.order_by("-told_at", "id")),

@@ -194,7 +194,9 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         else _items_now(viewer, summary, [row.item_id for row in chosen], at=at),
         instruction=instruction.text if instruction else "",
         exchanges=list(
-            Exchange.objects.visible_to(viewer).filter(summary=summary).select_related("said_by__user", "said_by__agency")
+            Exchange.objects.visible_to(viewer)
+            .filter(summary=summary)
+            .select_related("said_by__user", "said_by__agency")
         ),
     )
 
@@ -204,7 +206,9 @@ def _child(row: SummaryChild, *, frozen: bool) -> SummaryChildSeen:
     return SummaryChildSeen(name, born, row.get_outcome_display(), row.get_level_of_need_display())
 
 
-def _items_now(viewer: Viewer, summary: MashSummary, ids: Sequence[uuid.UUID], *, at: datetime) -> list[SummaryItemSeen]:
+def _items_now(
+    viewer: Viewer, summary: MashSummary, ids: Sequence[uuid.UUID], *, at: datetime
+) -> list[SummaryItemSeen]:
     seen = _passable(viewer, summary, at=at, only=ids)
     return [SummaryItemSeen(item.agency, item.about, item.when, item.text) for item in seen]
 
@@ -216,9 +220,7 @@ def _passable(
     rows = passable_items(viewer, summary.enquiry, children)
     if only is not None:
         rows = rows.filter(pk__in=only)
-    return read_items(
-        viewer, rows, at=at, page="release", reference=summary.reference, enquiry=summary.enquiry_id
-    )
+    return read_items(viewer, rows, at=at, page="release", reference=summary.reference, enquiry=summary.enquiry_id)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,9 @@ def decide(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
     posted = request.POST if request.method == "POST" else None
-    page = queries.decide_page(request.viewer, enquiry, at=at, opened_with=posted.get("considered", "") if posted else None)
+    page = queries.decide_page(
+        request.viewer, enquiry, at=at, opened_with=posted.get("considered", "") if posted else None
+    )
     form = _form(page, posted)
     if posted and "edit" not in posted and form.is_valid():
         deciding = _deciding(form)

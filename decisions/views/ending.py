@@ -34,7 +34,9 @@ def feedback_queue(request: HubRequest) -> HttpResponse:
     at = timezone.now()
     lines = [
         Line(
-            url=reverse("decisions:feedback" if line.owes_feedback else "decisions:letters", args=[line.contact.reference]),
+            url=reverse(
+                "decisions:feedback" if line.owes_feedback else "decisions:letters", args=[line.contact.reference]
+            ),
             reference=line.contact.reference,
             cells=[
                 line.contact.get_referrer_kind_display(),
@@ -159,7 +161,7 @@ def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
             found,
             viewer=request.viewer,
             at=timezone.now(),
-            version=int(version) if version.isdigit() and len(version) < 10 else -1,  # noqa: PLR2004
+            version=int(version) if version.isdigit() and len(version) < 10 else -1,
         )
     except RuleBroken as error:
         found = queries.get_letter(request.viewer, reference)

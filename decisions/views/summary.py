@@ -93,7 +93,7 @@ def close(request: HubRequest, reference: str) -> HttpResponse:
 def _version(request: HubRequest) -> int:
     """Return the version of the page that a button stood on; a button without one is out of date."""
     posted = request.POST.get("version", "")
-    return int(posted) if posted.isdigit() and len(posted) < 10 else -1  # noqa: PLR2004  # no version has ten digits
+    return int(posted) if posted.isdigit() and len(posted) < 10 else -1  # no version has ten digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,7 +164,10 @@ def _summary_page(request: HubRequest, found: Any, *, at: datetime, **more: Any)
         "query_form": _message_form(found, "What do you want to know?"),
         "answer_form": _message_form(found, "Your answer to the team"),
         "decline_form": DeclineForm(initial={"version": found.version}, auto_id="decline_%s"),
-        **{f"{name}_url": reverse(f"decisions:{name}", args=[found.reference]) for name in ("answer", "query", "decline")},
+        **{
+            f"{name}_url": reverse(f"decisions:{name}", args=[found.reference])
+            for name in ("answer", "query", "decline")
+        },
         "reference": found.reference,
     }
     return render(request, "decisions/summary.html", {**context, **more})
@@ -173,7 +176,9 @@ def _summary_page(request: HubRequest, found: Any, *, at: datetime, **more: Any)
 def _links(found: Any, moves: set[str]) -> list[Button]:
     if "summary.prepared" not in moves:
         return []
-    return [Button(reverse("decisions:prepare", args=[found.reference]), "Change the summary", "secondary", is_link=True)]
+    return [
+        Button(reverse("decisions:prepare", args=[found.reference]), "Change the summary", "secondary", is_link=True)
+    ]
 
 
 PLAIN = (
@@ -316,5 +321,11 @@ def inbox(request: HubRequest) -> HttpResponse:
         )
         for row in queries.handed_over(request.viewer)
     ]
-    context = {"lines": lines, "columns": ["Decided", "Stage", "Sent"], "handed": handed, "handed_columns": ["Stage", "Sent"], "at": at}
+    context = {
+        "lines": lines,
+        "columns": ["Decided", "Stage", "Sent"],
+        "handed": handed,
+        "handed_columns": ["Stage", "Sent"],
+        "at": at,
+    }
     return render(request, "decisions/inbox.html", context)

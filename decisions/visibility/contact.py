@@ -1,10 +1,10 @@
-"""What feedback, letters and complaints share: the people of an ended contact as front door and decision team see them."""
+"""What feedback, letters and complaints share: an ended contact as front door and decision team see it."""
 
 from __future__ import annotations
 
 from agencies.access import firewall
 from agencies.access.viewer import Viewer
-from contacts.choices import ContactState, Ending
+from contacts.choices import ContactState, Ending, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.visibility import decision_team, front_door
 from decisions.rules import weightiest
@@ -33,7 +33,7 @@ def names_of_contact(viewer: Viewer, contact: Contact) -> list[str]:
 
 
 def response_to(contact: Contact) -> str:
-    """Return the kind of response: the weightiest ending among the children, else where the screening sent the contact."""
+    """Return the kind of response: the weightiest ending among the children, else where screening sent it."""
     found = weightiest(contact.subjects.exclude(ending="").values_list("ending", flat=True))
     if found:
         return found
@@ -42,6 +42,8 @@ def response_to(contact: Contact) -> str:
 
 
 def private_referrer_words(viewer: Viewer, contact: Contact) -> list[str]:
-    """Return what would give away a referrer who asked to stay unknown."""
+    """Return what would give away a referrer who asked to stay unknown. Nobody is hidden from a letter to themself."""
     row = Referrer.objects.visible_to(viewer).filter(contact=contact, is_private=True).first()
-    return [word for word in (row.name, row.telephone, row.email, row.address) if word] if row else []
+    if row is None or contact.referrer_kind == ReferrerKind.SELF:
+        return []
+    return [word for word in (row.name, row.telephone, row.email, row.address) if word]

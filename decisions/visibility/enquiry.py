@@ -1,4 +1,4 @@
-"""What analysis, decision and release share: the enquiry as its decision team sees it, its children, who has not answered."""
+"""What analysis, decision and release share: the enquiry as its decision team sees it, and its children."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def decision_team_enquiry(viewer: Viewer, reference: str) -> Enquiry:
     Raises:
         NotVisible: the viewer is not of its decision team.
     """
-    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id")).select_related("social_worker__user")
+    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id")).select_related(
+        "social_worker__user"
+    )
     return firewall.fetch(rows, viewer, reference=reference)
 
 
@@ -157,7 +159,7 @@ def earlier_references(viewer: Viewer, enquiry: Enquiry) -> set[str]:
 
 
 def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.UUID]) -> ItemQuerySet:
-    """Return the items that may go out with a summary: cleared by their owner, about nobody but its children and adults.
+    """Return the items that may go out with a summary: cleared by their owner, about its children and adults alone.
 
     What was taken down by telephone stays inside until its owner confirms it.
 

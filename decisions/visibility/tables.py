@@ -170,16 +170,14 @@ def summary_instruction_rule(viewer: Viewer) -> Q:
 def summary_item_rule(viewer: Viewer) -> Q:
     """As the summary; an agency sees its own items in it once released."""
     own = (
-        Q(agency_id=viewer.agency_id, summary__state__in=OUTSIDE)
-        if viewer.has(Role.RESEARCHER, Role.LEAD)
-        else NOTHING
+        Q(agency_id=viewer.agency_id, summary__state__in=OUTSIDE) if viewer.has(Role.RESEARCHER, Role.LEAD) else NOTHING
     )
     return within(MashSummary, viewer, path="summary") | own
 
 
 @opens(Subject)
 def ending_with_summaries(viewer: Viewer) -> Q:
-    """Whom a released enquiry is about: the clock's viewer says how each child's contact ends once all teams accepted."""
+    """Whom a released enquiry is about: the clock's viewer ends its contacts once all teams have accepted."""
     if not viewer.has(SystemRole.CLOCK):
         return NOTHING
     return Q(contact__enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.RELEASED).values("pk"))

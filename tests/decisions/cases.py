@@ -16,8 +16,7 @@ from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, PersonKind, 
 from contacts.models import Contact, Subject
 from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
 from decisions import actions
-from decisions.actions import analysis, preparing
-from decisions.actions import AnalysisDraft, ChildOutcome, Deciding, Door, SummaryDraft
+from decisions.actions import AnalysisDraft, ChildOutcome, Deciding, Door, SummaryDraft, analysis, preparing
 from decisions.choices import DoorQuestion, FamilyTold, Outcome, SealedConsidered
 from decisions.models import AnalysisVersion, Decision, MashSummary
 from decisions.visibility.enquiry import children_of, item_versions
@@ -142,7 +141,9 @@ class Case:
             sharing.answer_with_items(request, [new], sharing.Search("Log", "name"), viewer=viewer, at=self.at)
             return Item.objects.get(request=request)
 
-    def sealed(self, request: InformationRequest, key: str = "police", text: str = "An officer lives next door.") -> Item:
+    def sealed(
+        self, request: InformationRequest, key: str = "police", text: str = "An officer lives next door."
+    ) -> Item:
         """Have an agency deposit something confidential."""
         viewer = self.who(f"{RESEARCHERS.get(key, key)}_researcher").viewer
         with acting_as(viewer):

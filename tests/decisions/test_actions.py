@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.decisions.cases import Case
+from agencies.access.identity import acting_as
 from contacts.choices import ContactState, Ending
 from contacts.models import Subject
-from agencies.access.identity import acting_as
 from screening.choices import EnquiryState
+from tests.decisions.cases import Case
 
 
 def test_a_case_goes_from_contact_to_an_accepted_summary(case: Case) -> None:
