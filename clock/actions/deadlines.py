@@ -54,7 +54,7 @@ def start_deadline(
     )
     if made is None:
         name = f"“{measure.label}”" + (f" of {Colour(colour).label} work" if colour else "")
-        raise RuleBroken(f"No rating policy says how long {name} may take. An administrator adds one under Policies.")
+        raise RuleBroken(f"No rating policy says how long {name} may take. Ask an administrator to add one.")
     return made
 
 

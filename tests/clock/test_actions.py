@@ -107,7 +107,7 @@ def test_a_measure_without_a_policy(decision: Starter) -> None:
         actions.start_deadline(about, Measure.FIRST_WORD, moments=ALL, colour="amber", at=MONDAY)
     assert refused.value.sentence == (
         "No rating policy says how long “First word of the agency” of Amber work may take. "
-        "An administrator adds one under Policies."
+        "Ask an administrator to add one."
     )
     assert actions.start_if_measured(about, Measure.FIRST_WORD, moments=ALL, colour="amber", at=MONDAY) is None
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from clock import actions
 from clock.models import BankHoliday, Closure, Deadline, Escalation, LadderStep
+from clock.querysets import DeadlineQuerySet
 from tests.clock.conftest import MONDAY, Starter
 from tests.clock.times import london
 
@@ -134,3 +137,20 @@ def test_ladders_that_make_no_sense_are_refused_by_the_database(columns: dict[st
     row = {"measure": "decision", "colour": "red", "level": 9, "minutes": 5, "who": ["managers"]}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         LadderStep(**row | columns).save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        (Deadline.objects.open().filter(next_check_at__lte=MONDAY).order_by("next_check_at"), "deadline_to_check"),
+        (Deadline.objects.open().filter(agency_id=uuid.UUID(int=1)), "deadline_of_agency"),
+        (Deadline.objects.open().filter(membership_id=uuid.UUID(int=1)), "deadline_of_worker"),
+        (Deadline.objects.open().filter(team_id=uuid.UUID(int=1)), "deadline_of_team"),
+        (Deadline.objects.overdue(MONDAY).order_by("due_at"), "deadline_open"),
+        (Deadline.objects.standing().about([uuid.UUID(int=1)]), "deadline_subject"),
+    ],
+)
+def test_every_list_has_its_index(rows: DeadlineQuerySet, index: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+    assert f" {index} " in rows.explain()
