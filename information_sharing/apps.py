@@ -15,7 +15,7 @@ class InformationSharingConfig(StageConfig):
     def ready(self) -> None:
         """Say which columns the audit log may follow."""
         super().ready()
-        from information_sharing import models
+        from information_sharing import models  # noqa: PLC0415  # there only once all apps are loaded
 
         for model, fields in _TRACKED.items():
             register(getattr(models, model), fields=fields)

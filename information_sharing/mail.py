@@ -33,7 +33,7 @@ def answer_to_confirm(reference: str) -> Message:
     return Message(
         kind="request.answered_by_telephone",
         subject=f"Confirm what was taken down for {reference}",
-        body="An answer of your agency was taken down over the telephone. Read it, put right what is wrong and confirm it.",
+        body="An answer of your agency was taken down over the telephone. Read it, put it right and confirm it.",
         path=path_of("request", reference),
         reference=reference,
     )

@@ -58,7 +58,11 @@ class InformationRequest(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="requests")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="requests")
     social_worker = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, related_name="+", help_text="Copied from the enquiry by trigger."
+        Membership,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Copied from the enquiry by trigger.",
     )
     state = models.CharField(max_length=16, choices=choices.RequestState.choices, default=choices.RequestState.SENT)
     version = models.PositiveIntegerField(default=1)
@@ -137,7 +141,9 @@ class Answer(models.Model):
     searched_at = models.DateTimeField()
     given_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     is_spoken = models.BooleanField(default=False, help_text="Taken down by the social worker over the telephone.")
-    spoken_by = models.CharField(max_length=120, blank=True, default="", help_text="Who spoke for the agency: post and name.")
+    spoken_by = models.CharField(
+        max_length=120, blank=True, default="", help_text="Who spoke for the agency: post and name."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -146,7 +152,8 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="held_not_shared") & ~Q(withheld_reason="") | ~Q(kind="held_not_shared") & Q(withheld_reason=""),
+                condition=Q(kind="held_not_shared") & ~Q(withheld_reason="")
+                | ~Q(kind="held_not_shared") & Q(withheld_reason=""),
                 name="withheld_with_a_reason",
             ),
             models.CheckConstraint(
@@ -192,7 +199,8 @@ class Item(models.Model):
         permissions = [("named_for_item", "Was named for this item")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(handling="manager_only") | Q(needed_at_night=False, is_spoken=False), name="sealed_stays_sealed"
+                condition=~Q(handling="manager_only") | Q(needed_at_night=False, is_spoken=False),
+                name="sealed_stays_sealed",
             ),
         ]
         indexes = [

@@ -51,7 +51,7 @@ def asked_about(viewer: Viewer) -> Q:
     """A child or adult about whom the viewer's agency was asked: these, and not a sibling."""
     if not viewer.has(Role.RESEARCHER, Role.LEAD):
         return NOTHING
-    asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id).exclude(
+    asked = RequestSubject.objects.filter(own_agency(viewer, path="request__agency_id")).exclude(
         request__state=RequestState.WITHDRAWN
     )
     return Q(pk__in=asked.values("subject_id"))
@@ -67,7 +67,8 @@ def _named_to_read(viewer: Viewer, *, path: str) -> Q:
     """Those whom the owner's lead named for what is sealed on a request."""
     if not viewer.has(Role.RESEARCHER, Role.LEAD):
         return NOTHING
-    named = SealedReader.objects.filter(membership_id=viewer.membership_id, request__agency_id=viewer.agency_id)
+    mine = Q(membership_id=viewer.membership_id) & own_agency(viewer, path="request__agency_id")
+    named = SealedReader.objects.filter(mine)
     return Q(**{f"{path}__in": named.values("request_id")})
 
 
@@ -89,12 +90,12 @@ def _named(viewer: Viewer) -> Q:
     if not viewer.is_core or viewer.group_id is None:
         return NOTHING
     answered = RequestSubject.objects.filter(
-        request__agency_id=viewer.agency_id, request__state=RequestState.ANSWERED
+        own_agency(viewer, path="request__agency_id"), request__state=RequestState.ANSWERED
     )
     children = RequestSubject.objects.filter(request_id=OuterRef("request_id"), subject__kind=PersonKind.CHILD)
     others = children.exclude(subject_id__in=answered.values("subject_id"))
     same_child = Q(subject__kind=PersonKind.CHILD, subject_id__in=answered.values("subject_id"))
-    whole_family = Q(enquiry_id__in=answered.values("request__enquiry_id")) & ~Exists(others)
+    whole_family = Q(~Exists(others), enquiry_id__in=answered.values("request__enquiry_id"))
     of_nobody = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT)
     open_enquiry = ~Q(enquiry__state=EnquiryState.CLOSED)
     return granted(ItemGrant, viewer) & open_enquiry & (same_child | (of_nobody & whole_family))

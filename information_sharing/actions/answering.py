@@ -14,7 +14,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from information_sharing import mail, rules
-from information_sharing.actions.writing import NewItem, check_item, refresh_kind, write_item
+from information_sharing.actions.writing import NewItem, check_item, member, refresh_kind, write_item
 from information_sharing.choices import AnswerKind, Handling, WithheldReason
 from information_sharing.models import Answer, InformationRequest
 from information_sharing.transitions import REQUEST
@@ -39,9 +39,7 @@ def give_first_word(request: InformationRequest, *, viewer: Viewer, at: datetime
         MoveNotAllowed: there was word already.
         StaleRecord: somebody changed it since.
     """
-    transitions.apply(
-        request, "request.heard", table=REQUEST, viewer=viewer, at=at, version=version, first_word_at=at
-    )
+    transitions.apply(request, "request.heard", table=REQUEST, viewer=viewer, at=at, version=version, first_word_at=at)
     clock.meet_deadline("request", request.pk, Measure.FIRST_WORD, at=at)
 
 
@@ -87,7 +85,13 @@ def answer_nothing_held(
 
 @transaction.atomic
 def answer_withheld(
-    request: InformationRequest, reason: str, search: Search, *, viewer: Viewer, at: datetime, version: int | None = None
+    request: InformationRequest,
+    reason: str,
+    search: Search,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
 ) -> Answer:
     """Answer that something is held and not shared, with a reason from the list.
 
@@ -182,7 +186,7 @@ def _answer(
         systems_searched=search.systems.strip()[:300],
         identifiers_used=search.identifiers.strip()[:300],
         searched_at=at,
-        given_by_id=viewer.membership_id,
+        given_by_id=member(viewer),
     )
     answer.save(force_insert=True)
     clock.meet_deadline("request", request.pk, at=at)

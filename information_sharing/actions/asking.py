@@ -23,6 +23,7 @@ from clock.rules.subject import Subject as About
 from contacts.choices import FamilyAgreement
 from contacts.models import Contact, Referrer, Subject
 from information_sharing import mail, rules
+from information_sharing.actions.writing import member
 from information_sharing.choices import LawfulBasis
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.rules import Consent
@@ -151,7 +152,7 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         referrer_organisation=picture.organisations,
         address=picture.address_for(subjects) if ask.with_address else "",
         sent_at=at,
-        sent_by_id=viewer.membership_id,
+        sent_by_id=member(viewer),
         due_at=at,
     )
     request.save(force_insert=True)
@@ -173,7 +174,7 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
 
 
 def _agency_to_ask(agency_id: uuid.UUID, *, at: datetime) -> Agency:
-    agency = Agency.objects.filter(pk=agency_id, is_active=True).first()
+    agency: Agency | None = Agency.objects.filter(pk=agency_id, is_active=True).first()
     if agency is None:
         raise NotVisible
     if not is_signed(agency.pk, at=at):
@@ -260,7 +261,7 @@ def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: date
         )
     if not reason.strip():
         raise RuleBroken("Write why agencies may be asked without the family's agreement.", field="reason")
-    authority = SharingAuthority(enquiry=locked, reason=reason.strip(), given_at=at, given_by_id=viewer.membership_id)
+    authority = SharingAuthority(enquiry=locked, reason=reason.strip(), given_at=at, given_by_id=member(viewer))
     authority.save(force_insert=True)
     audit.record(
         "sharing.authorised",

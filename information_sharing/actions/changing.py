@@ -15,7 +15,7 @@ from agencies.access.roles import ASKED
 from agencies.access.viewer import Viewer
 from information_sharing.actions.answering import tell_managers, tell_worker
 from information_sharing.actions.sealing import record_sealed, seal_texts
-from information_sharing.actions.writing import NewItem, check_item, name_agencies_for, refresh_kind, write_text
+from information_sharing.actions.writing import NewItem, check_item, member, name_agencies_for, refresh_kind, write_text
 from information_sharing.choices import DatePrecision, Handling
 from information_sharing.models import Answer, Item
 from mash.common.errors import MoveNotAllowed, NotPermitted, RuleBroken
@@ -56,7 +56,10 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
     if is_sealed and not was_sealed:
         seal_texts(owned, viewer=viewer)
     saved = transitions.save_versioned(
-        owned, viewer=viewer, version=version, **_columns(revision, owned, viewer, newly_sealed=is_sealed and not was_sealed)
+        owned,
+        viewer=viewer,
+        version=version,
+        **_columns(revision, owned, viewer, newly_sealed=is_sealed and not was_sealed),
     )
     write_text(saved, revision.text, viewer=viewer, at=at)
     name_agencies_for(saved, revision.named)
@@ -79,7 +82,7 @@ def _columns(revision: Revision, item: Item, viewer: Viewer, *, newly_sealed: bo
         "needed_at_night": revision.needed_at_night,
     }
     if newly_sealed:  # Whoever seals it is its author from now on: it must not vanish from its own agency.
-        columns |= {"author_id": viewer.membership_id, "is_spoken": False}
+        columns |= {"author_id": member(viewer), "is_spoken": False}
     return columns
 
 

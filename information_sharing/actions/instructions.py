@@ -17,6 +17,7 @@ from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from information_sharing import mail
+from information_sharing.actions.writing import member
 from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import Item, SafetyInstruction, SealedReader
 from information_sharing.transitions import INSTRUCTION
@@ -57,7 +58,7 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
         agency_id=locked.agency_id,
         proposed_text=words.strip(),
         proposed_at=at,
-        proposed_by_id=viewer.membership_id,
+        proposed_by_id=member(viewer),
     )
     instruction.save(force_insert=True)
     audit.record(
@@ -111,7 +112,7 @@ def agree_instruction(
         version=version,
         agreed_text=words.strip(),
         settled_at=at,
-        settled_by_id=viewer.membership_id,
+        settled_by_id=member(viewer),
     )
     _settled(agreed, at=at)
     return agreed
@@ -135,7 +136,7 @@ def refuse_instruction(
         at=at,
         version=version,
         refused_at=at,
-        refused_by_id=viewer.membership_id,
+        refused_by_id=member(viewer),
     )
     # Neither enquiry nor its worker: the clock of a sealed item must not turn up among those of the enquiry.
     about = About("instruction", refused.pk, refused.reference)
@@ -166,7 +167,7 @@ def refuse_for_agency(
         at=at,
         version=version,
         settled_at=at,
-        settled_by_id=viewer.membership_id,
+        settled_by_id=member(viewer),
     )
     _settled(refused, at=at)
     return refused

@@ -14,7 +14,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from information_sharing.actions.answering import tell_managers
-from information_sharing.actions.writing import NewItem, check_item, write_item
+from information_sharing.actions.writing import NewItem, check_item, member, write_item
 from information_sharing.choices import Handling, RequestState
 from information_sharing.models import InformationRequest, Item, ItemText, SealedReader, SealedText
 from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
@@ -65,9 +65,7 @@ def seal_texts(item: Item, *, viewer: Viewer) -> None:
 
 
 @transaction.atomic
-def name_reader(
-    request: InformationRequest, membership_id: uuid.UUID, *, viewer: Viewer, at: datetime
-) -> SealedReader:
+def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> SealedReader:
     """Let the agency's lead name somebody of the agency who may read what it seals on a request, if it seals anything.
 
     Raises:
@@ -86,9 +84,7 @@ def name_reader(
         raise NotVisible
     if SealedReader.objects.filter(request=locked, membership_id=membership_id).exists():
         raise RuleBroken("This person was named before.", field="membership")
-    reader = SealedReader(
-        request=locked, membership_id=membership_id, named_at=at, named_by_id=viewer.membership_id
-    )
+    reader = SealedReader(request=locked, membership_id=membership_id, named_at=at, named_by_id=member(viewer))
     reader.save(force_insert=True)
     audit.record(
         "sealed_reader.named",

@@ -15,7 +15,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from information_sharing import mail, rules
 from information_sharing.actions.answering import tell_worker
-from information_sharing.actions.writing import NewItem, check_item, write_item, write_text
+from information_sharing.actions.writing import NewItem, check_item, member, write_item, write_text
 from information_sharing.choices import Handling
 from information_sharing.models import Answer, InformationRequest, Item, ItemText
 from information_sharing.transitions import REQUEST
@@ -65,7 +65,7 @@ def record_spoken_answer(
         kind=rules.kind_of_answer(item.handling for item in inside),
         systems_searched=systems.strip()[:300],
         searched_at=at,
-        given_by_id=viewer.membership_id,
+        given_by_id=member(viewer),
         is_spoken=True,
         spoken_by=spoken_by.strip()[:120],
     )
@@ -115,7 +115,7 @@ def confirm_answer(
     for one in confirmed:
         _settle(items[one.item_id], one, viewer=viewer, at=at)
     answer.confirmed_at = at
-    answer.confirmed_by_id = viewer.membership_id
+    answer.confirmed_by_id = member(viewer)
     answer.save(update_fields=["confirmed_at", "confirmed_by"])
     tell_worker(request, at=at)
 

@@ -15,11 +15,22 @@ from information_sharing import rules
 from information_sharing.choices import AnswerKind, DatePrecision, Handling, Theme
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, RequestSubject, SealedText
-from mash.common.errors import NotVisible, RuleBroken
+from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from mash.common.moments import london_day
 
 LONGEST = 20_000
 """Characters that one item may have."""
+
+
+def member(viewer: Viewer) -> uuid.UUID:
+    """Return the membership in which somebody acts.
+
+    Raises:
+        NotPermitted: nobody is at work, so that nobody would stand behind the deed.
+    """
+    if viewer.membership_id is None:
+        raise NotPermitted("Choose the membership in which you work.")
+    return viewer.membership_id
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ def check_item(new: NewItem, request: InformationRequest, *, at: datetime) -> No
         raise RuleBroken("The date lies in the future. Give the day on which it happened.", field="occurred_on")
     if new.handling == Handling.MANAGER_ONLY and (new.needed_at_night or new.named):
         raise RuleBroken(
-            "What only the MASH manager may read cannot be opened at night or to another agency. Choose one or the other.",
+            "What only the MASH manager may read cannot be opened at night or to another agency. Choose one of them.",
             field="handling",
         )
     if new.subject_id is not None and not _asked_about(request, new.subject_id):
@@ -87,7 +98,7 @@ def write_item(
         precision=new.precision if day_known else DatePrecision.UNKNOWN,
         source=new.source.strip(),
         needed_at_night=new.needed_at_night,
-        author_id=viewer.membership_id,
+        author_id=member(viewer),
         is_spoken=is_spoken,
         given_at=at,
     )
@@ -100,9 +111,7 @@ def write_item(
 def write_text(item: Item, text: str, *, viewer: Viewer, at: datetime) -> None:
     """Write a text as the item's present version; earlier versions stay."""
     table = SealedText if item.handling == Handling.MANAGER_ONLY else ItemText
-    row = table(
-        item=item, version=item.version, text=text.strip(), written_at=at, written_by_id=viewer.membership_id
-    )
+    row = table(item=item, version=item.version, text=text.strip(), written_at=at, written_by_id=member(viewer))
     row.save(force_insert=True)
 
 

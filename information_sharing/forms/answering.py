@@ -10,7 +10,7 @@ from django import forms
 from information_sharing.choices import Handling, WithheldReason
 from mash.common.forms import ActionForm, ChangeForm, MomentField
 
-HANDLING_HINTS = {
+HANDLING_HINTS: dict[str, str] = {
     Handling.ONWARD: "The hub's decision team reads it; it may go into the summary for the receiving team.",
     Handling.HUB_ONLY: "The hub's decision team reads it; it never leaves the hub.",
     Handling.MANAGER_ONLY: "Only the MASH manager reads it. Everyone else reads “nothing to share”.",
@@ -21,7 +21,9 @@ class _SearchFields(ChangeForm):
     """Where the agency looked and by what."""
 
     systems = forms.CharField(
-        label="Systems searched", help_text="As in your last answer; change it where you looked elsewhere.", max_length=300
+        label="Systems searched",
+        help_text="As in your last answer; change it where you looked elsewhere.",
+        max_length=300,
     )
     identifiers = forms.CharField(label="Searched by", max_length=300)
 

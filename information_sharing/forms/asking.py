@@ -32,7 +32,10 @@ class AskForm(ActionForm):
     """Why agencies are asked, the same for all of one sending."""
 
     purpose = forms.CharField(
-        label="Why do you ask?", help_text="Every agency reads this.", widget=forms.Textarea(attrs={"rows": 2}), max_length=2_000
+        label="Why do you ask?",
+        help_text="Every agency reads this.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2_000,
     )
     lawful_basis = forms.ChoiceField(label="Lawful basis", choices=LawfulBasis.choices, widget=forms.RadioSelect)
 

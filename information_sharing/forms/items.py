@@ -44,7 +44,7 @@ class _SharedFields(_ItemFields):
     needed_at_night = forms.BooleanField(label="The out-of-hours team needs this at night", required=False)
     named = forms.MultipleChoiceField(
         label="May another core agency read it?",
-        help_text="Works only for an agency that was asked about the same child and has answered. Nobody unless you tick.",
+        help_text="Works only for an agency that was asked about the same child and has answered. Default: nobody.",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
     )
@@ -82,7 +82,10 @@ class SpokenForm(ChangeForm):
     spoken_by = forms.CharField(label="Who spoke?", help_text="Post and name.", max_length=120)
     said = forms.ChoiceField(
         label="What did they say?",
-        choices=[(AnswerKind.SHARED, "They gave information"), (AnswerKind.NOTHING_TO_SHARE, "They have nothing to share")],
+        choices=[
+            (AnswerKind.SHARED, "They gave information"),
+            (AnswerKind.NOTHING_TO_SHARE, "They have nothing to share"),
+        ],
         widget=forms.RadioSelect,
     )
     systems = forms.CharField(label="Systems they searched", required=False, max_length=300)

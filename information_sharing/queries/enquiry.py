@@ -128,7 +128,7 @@ def candidates(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Candid
     return [Candidate(agency, _refusal(agency, signed, waiting)) for agency, signed in partner_agencies(at=at)]
 
 
-def _refusal(agency: Agency, signed: bool, waiting: dict[uuid.UUID, str]) -> str:  # noqa: FBT001  # from a list of pairs
+def _refusal(agency: Agency, signed: bool, waiting: dict[uuid.UUID, str]) -> str:
     if not signed:
         return "Cannot be asked: its signature on the information sharing agreement is not in force."
     if agency.pk in waiting:

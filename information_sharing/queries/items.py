@@ -70,7 +70,12 @@ def items_of_enquiry(viewer: Viewer, enquiry: Enquiry, *, at: datetime, page: st
     """
     rows = Item.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).given()
     return read_items(
-        viewer, rows.exclude(handling=Handling.MANAGER_ONLY), at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk
+        viewer,
+        rows.exclude(handling=Handling.MANAGER_ONLY),
+        at=at,
+        page=page,
+        reference=enquiry.reference,
+        enquiry=enquiry.pk,
     )
 
 
@@ -113,7 +118,8 @@ def text_of(
     open_texts = ItemText.objects.visible_to(viewer).filter(item_id__in=versions)
     sealed_texts = SealedText.objects.visible_to(viewer).filter(item_id__in=versions)
     found: dict[uuid.UUID, tuple[int, str]] = {}
-    for row in [*open_texts, *sealed_texts]:
+    rows: list[ItemText | SealedText] = [*open_texts, *sealed_texts]
+    for row in rows:
         if found.get(row.item_id, (0, ""))[0] < row.version <= versions[row.item_id]:
             found[row.item_id] = (row.version, row.text)
     _log(viewer, found, at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk)
@@ -130,10 +136,13 @@ def read_items(
     enquiry: uuid.UUID | None = None,
     purpose: str = "",
 ) -> list[ItemSeen]:
+    """Return items with their present texts and write the line in the read log; a failure there shows nothing."""
     items = list(rows.select_related("agency", "enquiry"))
     seen = _seen(viewer, items)
     _log(viewer, [item.pk for item in items], at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
-    return sorted(seen, key=lambda item: (item.agency, item.about, item.theme, item.occurred_on or date.max, str(item.id)))
+    return sorted(
+        seen, key=lambda item: (item.agency, item.about, item.theme, item.occurred_on or date.max, str(item.id))
+    )
 
 
 def _log(
@@ -169,7 +178,7 @@ def _seen(viewer: Viewer, items: Sequence[Item]) -> list[ItemSeen]:
         _one(
             item,
             text=texts.get(item.pk, ""),
-            about=names.get(item.subject_id, ""),
+            about=names.get(item.subject_id, "") if item.subject_id else "",
             request_reference=references.get(item.request_id, ""),
             is_unconfirmed=item.is_spoken and item.request_id in unconfirmed,
         )

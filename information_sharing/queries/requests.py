@@ -20,6 +20,7 @@ from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item
 from information_sharing.queries.items import ItemSeen, items_of_request
 from information_sharing.transitions import REQUEST, UNANSWERED
+from information_sharing.visibility import own_agency
 
 PAGE_LENGTH = 50
 
@@ -68,7 +69,8 @@ def get_request(viewer: Viewer, reference: str) -> InformationRequest:
         NotVisible: there is none for this viewer.
     """
     rows = InformationRequest.objects.select_related("agency", "enquiry", "social_worker__user")
-    return firewall.fetch(rows, viewer, reference=reference)
+    found: InformationRequest = firewall.fetch(rows, viewer, reference=reference)
+    return found
 
 
 def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -> RequestPage:
@@ -76,7 +78,10 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
     return RequestPage(
         request=request,
         people=people_of(viewer, request),
-        answer=Answer.objects.filter(request_id=request.pk).visible_to(viewer).select_related("confirmed_by__user").first(),
+        answer=Answer.objects.filter(request_id=request.pk)
+        .visible_to(viewer)
+        .select_related("confirmed_by__user")
+        .first(),
         items=items_of_request(viewer, request, at=at),
         clocks=clocks.deadlines_for([request.pk], at=at).get(request.pk, []),
         events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
@@ -101,14 +106,22 @@ def identifiers_for(people: list[Subject], request: InformationRequest) -> str:
 
 def last_systems(viewer: Viewer) -> str:
     """Return which systems the viewer's agency searched the last time it answered."""
-    rows = Answer.objects.filter(request__agency_id=viewer.agency_id).exclude(systems_searched="").visible_to(viewer)
+    rows = (
+        Answer.objects.filter(own_agency(viewer, path="request__agency_id"))
+        .exclude(systems_searched="")
+        .visible_to(viewer)
+    )
     return rows.order_by("-searched_at").values_list("systems_searched", flat=True).first() or ""
 
 
 def requests_of_agency(viewer: Viewer, *, answered: bool, page: int) -> Page[InformationRequest]:
     """Return the requests to the viewer's agency: what waits by its due time, or what is done, the latest first."""
-    rows = InformationRequest.objects.filter(agency_id=viewer.agency_id).visible_to(viewer)
-    rows = rows.exclude(state__in=UNANSWERED).order_by("-due_at", "-id") if answered else rows.unanswered().order_by("due_at", "id")
+    rows = InformationRequest.objects.filter(own_agency(viewer)).visible_to(viewer)
+    rows = (
+        rows.exclude(state__in=UNANSWERED).order_by("-due_at", "-id")
+        if answered
+        else rows.unanswered().order_by("due_at", "id")
+    )
     return Paginator(rows.select_related("enquiry"), PAGE_LENGTH).get_page(page)
 
 
@@ -119,7 +132,8 @@ def get_item(viewer: Viewer, request: InformationRequest, item_id: uuid.UUID) ->
         NotVisible: there is none for this viewer.
     """
     rows = Item.objects.select_related("request__enquiry", "enquiry")
-    return firewall.fetch(rows, viewer, pk=item_id, request_id=request.pk)
+    item: Item = firewall.fetch(rows, viewer, pk=item_id, request_id=request.pk)
+    return item
 
 
 def nameable_agencies(viewer: Viewer, *, at: datetime) -> list[Agency]:
@@ -128,7 +142,9 @@ def nameable_agencies(viewer: Viewer, *, at: datetime) -> list[Agency]:
     A naming works only for an agency that was asked about the same child and has answered (`visibility._named`).
     """
     return [
-        agency for agency, signed in partner_agencies(at=at) if agency.is_core and signed and agency.pk != viewer.agency_id
+        agency
+        for agency, signed in partner_agencies(at=at)
+        if agency.is_core and signed and agency.pk != viewer.agency_id
     ]
 
 

@@ -49,9 +49,9 @@ def get_sealed_item(viewer: Viewer, enquiry: Enquiry, item_id: uuid.UUID) -> Ite
     Raises:
         NotVisible: there is none for this viewer.
     """
-    return firewall.fetch(
-        Item.objects.select_related("request", "agency"), viewer, pk=item_id, enquiry_id=enquiry.pk, handling="manager_only"
-    )
+    rows = Item.objects.select_related("request", "agency")
+    item: Item = firewall.fetch(rows, viewer, pk=item_id, enquiry_id=enquiry.pk, handling=Handling.MANAGER_ONLY)
+    return item
 
 
 def instructions_of(viewer: Viewer, enquiry: Enquiry) -> list[SafetyInstruction]:

@@ -14,6 +14,7 @@ from contacts.models import Contact
 from information_sharing.choices import InstructionState, RequestState
 from information_sharing.models import Answer, InformationRequest, SafetyInstruction, SharingAuthority
 from information_sharing.transitions import UNANSWERED
+from information_sharing.visibility import own_agency
 from mash.common.work import WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -35,7 +36,7 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
 
 
 def _to_answer(viewer: Viewer) -> list[WorkItem]:
-    rows = InformationRequest.objects.filter(agency_id=viewer.agency_id).visible_to(viewer).unanswered()
+    rows = InformationRequest.objects.filter(own_agency(viewer)).visible_to(viewer).unanswered()
     return [
         WorkItem(
             reference=row.reference,
@@ -52,7 +53,8 @@ def _to_answer(viewer: Viewer) -> list[WorkItem]:
 
 
 def _to_confirm(viewer: Viewer) -> list[WorkItem]:
-    rows = Answer.objects.filter(request__agency_id=viewer.agency_id, is_spoken=True, confirmed_at__isnull=True)
+    mine = own_agency(viewer, path="request__agency_id")
+    rows = Answer.objects.filter(mine, is_spoken=True, confirmed_at__isnull=True)
     rows = rows.visible_to(viewer).select_related("request__enquiry").order_by("searched_at", "id")
     return [
         WorkItem(
@@ -69,7 +71,7 @@ def _to_confirm(viewer: Viewer) -> list[WorkItem]:
 
 def _to_agree(viewer: Viewer) -> list[WorkItem]:
     states = [InstructionState.PROPOSED, InstructionState.REFUSED]
-    rows = SafetyInstruction.objects.filter(agency_id=viewer.agency_id, state__in=states).visible_to(viewer)
+    rows = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
     return [
         WorkItem(
             reference=row.reference,
@@ -84,7 +86,9 @@ def _to_agree(viewer: Viewer) -> list[WorkItem]:
 
 def _all_answered(viewer: Viewer) -> list[WorkItem]:
     asked = InformationRequest.objects.filter(enquiry_id=OuterRef("pk")).exclude(state=RequestState.WITHDRAWN)
-    rows = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING).visible_to(viewer)
+    rows = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING).visible_to(
+        viewer
+    )
     rows = rows.filter(Exists(asked), ~Exists(asked.filter(state__in=UNANSWERED)))
     return [
         WorkItem(

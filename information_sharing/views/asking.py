@@ -111,13 +111,14 @@ def _word(request: HubRequest, enquiry: Any, chosen: list[Any], page: dict[str, 
 
 def _agency_forms(request: HubRequest, enquiry: Any, chosen: list[Any]) -> list[_AgencyForm]:
     viewer = request.viewer
-    people = [(str(one.pk), f"{one.name}, {one.get_kind_display().lower()}") for one in queries.people_of_enquiry(viewer, enquiry)]
+    people = [
+        (str(one.pk), f"{one.name}, {one.get_kind_display().lower()}")
+        for one in queries.people_of_enquiry(viewer, enquiry)
+    ]
     concern, crime = queries.concerns_of(viewer, enquiry), queries.crime_is_possible(viewer, enquiry)
     made = []
     for agency in chosen:
-        full = rules.gets_full_concern(
-            agency.kind, is_core=agency.is_core, colour=enquiry.colour, crime_possible=crime
-        )
+        full = rules.gets_full_concern(agency.kind, is_core=agency.is_core, colour=enquiry.colour, crime_possible=crime)
         start = {
             "asks": rules.suggested_wording(agency.kind),
             "concern": concern if full else "",
@@ -152,9 +153,7 @@ def authorise(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     form = forms.AuthorityForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        give = partial(
-            actions.authorise_sharing, enquiry, form.cleaned_data["reason"], viewer=request.viewer, at=at
-        )
+        give = partial(actions.authorise_sharing, enquiry, form.cleaned_data["reason"], viewer=request.viewer, at=at)
         if attempt(form, give):
             messages.success(request, "The reason is recorded. Agencies can be asked now.")
             return redirect("information_sharing:agencies", enquiry.reference)

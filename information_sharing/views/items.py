@@ -17,7 +17,7 @@ from agencies.access.viewer import HubRequest
 from information_sharing import actions, forms, queries
 from information_sharing.choices import Handling
 from information_sharing.views.attempt import attempt, posted
-from information_sharing.views.requests import search_start, posted_version, require_asked, search_in
+from information_sharing.views.requests import posted_version, require_asked, search_in, search_start
 
 
 def _people(request: HubRequest, asked: Any) -> list[tuple[str, str]]:
@@ -54,7 +54,11 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
             messages.success(request, "Answered.")
             return redirect("information_sharing:request", asked.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": True}
-    return render(request, "information_sharing/answer.html", {**page, "title": "Answer item by item", "button": "Send the answer"})
+    return render(
+        request,
+        "information_sharing/answer.html",
+        {**page, "title": "Answer item by item", "button": "Send the answer"},
+    )
 
 
 def _given(items: Any, form: Any) -> list[actions.NewItem]:
@@ -85,7 +89,9 @@ def add_item(request: HubRequest, reference: str) -> HttpResponse:
             messages.success(request, "Added to your answer.")
             return redirect("information_sharing:request", asked.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": False}
-    return render(request, "information_sharing/answer.html", {**page, "title": "Add new information", "button": "Add it"})
+    return render(
+        request, "information_sharing/answer.html", {**page, "title": "Add new information", "button": "Add it"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +107,9 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, deposit):
             messages.success(request, "Deposited for the MASH manager. Your answer says what it said before.")
             return redirect("information_sharing:request", asked.reference)
-    return render(request, "information_sharing/seal.html", {"asked": asked, "reference": asked.reference, "form": form})
+    return render(
+        request, "information_sharing/seal.html", {"asked": asked, "reference": asked.reference, "form": form}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +170,9 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
     viewer, at = request.viewer, timezone.now()
     asked = queries.get_request(viewer, reference)
     require_asked(asked, viewer)
-    spoken = [one for one in queries.items_of_request(viewer, asked, at=at) if one.is_unconfirmed and not one.withdrawn_at]
+    spoken = [
+        one for one in queries.items_of_request(viewer, asked, at=at) if one.is_unconfirmed and not one.withdrawn_at
+    ]
     form = forms.ConfirmForm(posted(request), initial={"version": asked.version})
     parts = [(one, _confirm_form(request, one)) for one in spoken]
     if not spoken:

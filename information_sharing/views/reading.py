@@ -49,7 +49,14 @@ def side_by_side(items: Sequence[ItemSeen]) -> tuple[list[str], list[Row]]:
             about,
             theme,
             [
-                (agency, [one for one in items if (one.about or "The family", one.theme_label, one.agency) == (about, theme, agency)])
+                (
+                    agency,
+                    [
+                        one
+                        for one in items
+                        if (one.about or "The family", one.theme_label, one.agency) == (about, theme, agency)
+                    ],
+                )
                 for agency in columns
             ],
         )
@@ -87,7 +94,9 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
     if not transitions.roles_on(enquiry, viewer) & {*READERS, Role.RESEARCHER, Role.LEAD}:
         raise NotPermitted("This page is for the decision team and for the agencies that were asked.")
     items = queries.items_of_enquiry(viewer, enquiry, at=at, page="chronology")
-    dated = sorted((one for one in items if one.occurred_on), key=lambda one: (one.occurred_on, one.agency, str(one.id)))
+    dated = sorted(
+        (one for one in items if one.occurred_on), key=lambda one: (one.occurred_on, one.agency, str(one.id))
+    )
     page = {
         "enquiry": enquiry,
         "reference": enquiry.reference,

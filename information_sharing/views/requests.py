@@ -34,7 +34,7 @@ def require_asked(record: Any, viewer: Viewer) -> None:
 def posted_version(request: HubRequest) -> int | None:
     """Return the version that a button was drawn from, if it says one."""
     version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None  # noqa: PLR2004
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
 
 
 @require_safe
@@ -73,6 +73,7 @@ def _shown(request: HubRequest, asked: Any, nothing: forms.NothingHeldForm | Non
 
 
 def search_start(viewer: Viewer, asked: Any, page: queries.RequestPage | None = None) -> dict[str, Any]:
+    """Return what a form of an answer starts from: the systems of last time, and by what to search."""
     people = page.people if page else queries.people_of(viewer, asked)
     return {
         "version": asked.version,

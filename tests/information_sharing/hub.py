@@ -22,7 +22,6 @@ from screening.models import Enquiry
 from tests.people import Person, agency, person
 
 
-
 def _last_tuesday() -> date:
     today = datetime.now(LONDON).date()
     return today - timedelta(days=(today.weekday() - 1) % 7 or 7)
@@ -33,7 +32,11 @@ MORNING = datetime.combine(_last_tuesday(), time(10, 30), LONDON).astimezone(UTC
 
 MIA, LEO, DAD = (
     ReportedPerson(
-        given_name="Mia", family_name="Okafor-Lane", date_of_birth=date(2017, 3, 4), nhs_number="9434765919", school="Quayside"
+        given_name="Mia",
+        family_name="Okafor-Lane",
+        date_of_birth=date(2017, 3, 4),
+        nhs_number="9434765919",
+        school="Quayside",
     ),
     ReportedPerson(given_name="Leo", family_name="Okafor-Lane", date_of_birth=date(2021, 8, 9)),
     ReportedPerson(kind=PersonKind.ADULT, given_name="Marcus", family_name="Lane", part="father"),
@@ -78,9 +81,7 @@ def open_case(*, colour: str = "red", worker: str = "saira_worker", at: datetime
         if colour:
             screening.actions.rate_enquiry(enquiry, colour, reason="As reported.", viewer=manager.viewer, at=at)
         if worker:
-            screening.actions.assign_social_worker(
-                enquiry, person(worker).membership.pk, viewer=manager.viewer, at=at
-            )
+            screening.actions.assign_social_worker(enquiry, person(worker).membership.pk, viewer=manager.viewer, at=at)
     people = {one.given_name: one for one in Subject.objects.filter(contact=contact)}
     return Case(Enquiry.objects.get(pk=enquiry.pk), contact, people["Mia"], people["Leo"], people["Marcus"])
 
@@ -97,7 +98,9 @@ def ask_for(key: str, *subjects: Subject, **changes: Any) -> actions.Ask:
     return replace(start, **changes)
 
 
-def ask(case: Case, *keys: str, by: Person | None = None, at: datetime = MORNING, **changes: Any) -> list[InformationRequest]:
+def ask(
+    case: Case, *keys: str, by: Person | None = None, at: datetime = MORNING, **changes: Any
+) -> list[InformationRequest]:
     """Ask agencies about Mia, as the assigned social worker."""
     who = by or person("saira_worker")
     with acting_as(who.viewer):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
 import clock.queries as clocks
 from agencies.access.identity import acting_as
+from agencies.models import Membership
 from audit.models import Event
 from information_sharing import actions, queries
 from information_sharing.choices import InstructionState
@@ -38,7 +40,7 @@ def propose(item: Item, by: Person, words: str = "Go in twos.") -> SafetyInstruc
         return actions.propose_instruction(item, words, viewer=by.viewer, at=LATER)
 
 
-def agreed(viewer_of: Person, enquiry_id: object) -> list[str]:
+def agreed(viewer_of: Person, enquiry_id: uuid.UUID) -> list[str]:
     with acting_as(viewer_of.viewer):
         enquiry = Enquiry.objects.get(pk=enquiry_id)
         return [one.agreed_text for one in queries.agreed_instructions(viewer_of.viewer, enquiry)]
@@ -68,7 +70,11 @@ def test_the_owners_words_are_what_goes_out(
 
 
 def test_a_refusal_goes_to_the_lead_who_has_an_hour(
-    proposed: SafetyInstruction, police_officer: Person, police_lead: Person, mash_manager: Person, social_worker: Person
+    proposed: SafetyInstruction,
+    police_officer: Person,
+    police_lead: Person,
+    mash_manager: Person,
+    social_worker: Person,
 ) -> None:
     with acting_as(police_officer.viewer):
         actions.refuse_instruction(proposed, viewer=police_officer.viewer, at=LATER)
@@ -143,8 +149,6 @@ def test_only_the_manager_proposes_and_only_from_what_is_sealed(
 def test_an_author_who_has_left_leaves_it_to_the_lead_to_name_somebody(
     sealed: Item, police_officer: Person, police_lead: Person, mash_manager: Person
 ) -> None:
-    from agencies.models import Membership
-
     Membership.objects.filter(pk=police_officer.membership.pk).update(ended_at=MORNING)
     with pytest.raises(RuleBroken, match="does not work there any more"):
         propose(sealed, mash_manager)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ LATER = MORNING + timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
 
-def revise(item: Item, by: Person, *, version: int | None = None, **changes: object) -> Item:
+def revise(item: Item, by: Person, *, version: int | None = None, **changes: Any) -> Item:
     with acting_as(by.viewer):
-        start: dict[str, object] = {"text": "Put right.", "handling": item.handling, "theme": item.theme}
+        start: dict[str, Any] = {"text": "Put right.", "handling": item.handling, "theme": item.theme}
         fresh = Item.objects.get(pk=item.pk)
         revision = actions.Revision(**{**start, **changes})
         return actions.revise_item(fresh, revision, viewer=by.viewer, at=LATER, version=version)
@@ -127,7 +128,9 @@ def test_a_sealed_deposit_changes_nothing_on_the_request(
     assert told == {mash_manager.membership.pk, other_manager.membership.pk}
 
 
-def test_an_answer_of_sealed_items_alone_reads_like_nothing_held(police_officer: Person, health_visitor: Person) -> None:
+def test_an_answer_of_sealed_items_alone_reads_like_nothing_held(
+    police_officer: Person, health_visitor: Person
+) -> None:
     police, health = ask(open_case(), "police", "health")
     answer(police, police_officer, new("Secret.", "manager_only"))
     answer(health, health_visitor)
@@ -241,7 +244,9 @@ def test_confirming_without_a_judgement_is_refused(
             )
 
 
-def test_a_lead_names_a_reader_but_not_themself(police_officer: Person, police_lead: Person, health_visitor: Person) -> None:
+def test_a_lead_names_a_reader_but_not_themself(
+    police_officer: Person, police_lead: Person, health_visitor: Person
+) -> None:
     (request,) = ask(open_case(), "police")
     item = seal(request, police_lead)
     with acting_as(police_officer.viewer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from agencies.access.identity import acting_as, sign
 from agencies.access.viewer import NOBODY, PUBLIC
 from information_sharing.models import InformationRequest
-from tests.information_sharing.hub import MORNING, Case, ask, open_case
+from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.people import Person, agency
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 REQUESTS = "information_sharing_informationrequest"
 
 
-def sql(statement: str, *values: object) -> list[tuple[object, ...]]:
+def sql(statement: str, *values: Any) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else [(cursor.rowcount,)]
@@ -60,9 +61,8 @@ def test_reading_and_counting(request: pytest.FixtureRequest, asked: Information
     with acting_as(request.getfixturevalue(who).viewer):
         assert len(sql(f"SELECT id FROM {REQUESTS}")) == rows
         assert sql(f"SELECT count(*) FROM {REQUESTS}") == [(rows,)]
-        assert len(sql("SELECT group_id FROM screening_enquirygrant")) == {
-            "police_officer": 1, "police_lead": 1, "health_visitor": 1, "mash_manager": 2
-        }.get(who, 0)  # fmt: skip
+        grants = {"police_officer": 1, "police_lead": 1, "health_visitor": 1, "mash_manager": 2}
+        assert len(sql("SELECT group_id FROM screening_enquirygrant")) == grants.get(who, 0)
 
 
 @pytest.mark.parametrize("viewer", [NOBODY, PUBLIC], ids=["nobody", "public"])
@@ -111,7 +111,8 @@ def planted(case: Case, who: Person, **changes: object) -> None:
     row = {
         "id": uuid.uuid4(), "reference": "Q-2222-3333", "enquiry_id": case.enquiry.pk, "agency_id": agency("police").pk,
         "state": "sent", "version": 1, "asks": "x", "purpose": "x", "concern": "", "lawful_basis": "public_task",
-        "referrer_organisation": "", "address": "", "sent_at": MORNING, "sent_by_id": who.membership.pk, "due_at": MORNING,
+        "referrer_organisation": "", "address": "", "sent_at": MORNING, "due_at": MORNING,
+        "sent_by_id": who.membership.pk,
         **changes,
     }  # fmt: skip
     with transaction.atomic():
@@ -161,8 +162,10 @@ def test_withdrawing_ends_the_grant_and_nothing_else_does(
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO screening_enquirygrant (permission_id, group_id, content_object_id)"
-        " SELECT permission_id, 1, content_object_id FROM screening_enquirygrant",
+        (
+            "INSERT INTO screening_enquirygrant (permission_id, group_id, content_object_id)"
+            " SELECT permission_id, 1, content_object_id FROM screening_enquirygrant"
+        ),
         "DELETE FROM screening_enquirygrant",
         "UPDATE screening_enquirygrant SET group_id = 1",
         f"DELETE FROM {REQUESTS}",
@@ -213,8 +216,6 @@ def test_enquiry_and_agency_of_a_request_stay(
 def test_an_item_takes_enquiry_and_agency_from_its_request(
     asked: InformationRequest, case: Case, police_officer: Person, stranger: Person
 ) -> None:
-    from tests.information_sharing.hub import seal
-
     item = seal(asked, police_officer)
     with acting_as(police_officer.viewer):
         sql("UPDATE information_sharing_item SET agency_id = %s WHERE id = %s", stranger.viewer.agency_id, item.pk)
@@ -224,8 +225,10 @@ def test_an_item_takes_enquiry_and_agency_from_its_request(
 
 
 def test_nothing_is_sealed_before_its_texts_were(asked: InformationRequest, police_officer: Person) -> None:
-    from tests.information_sharing.hub import answer, new
-
     (item,) = answer(asked, police_officer, new())
-    with acting_as(police_officer.viewer), pytest.raises(DatabaseError, match="sealed only after"), transaction.atomic():
+    with (
+        acting_as(police_officer.viewer),
+        pytest.raises(DatabaseError, match="sealed only after"),
+        transaction.atomic(),
+    ):
         sql("UPDATE information_sharing_item SET handling = 'manager_only' WHERE id = %s", item.pk)

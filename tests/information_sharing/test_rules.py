@@ -28,7 +28,7 @@ from information_sharing.rules import Consent
         ([A.NOT_RECORDED], True, Consent.CLEAR),
     ],
 )
-def test_consent(agreements: list[str], authorised: bool, consent: Consent) -> None:  # noqa: FBT001
+def test_consent(agreements: list[str], authorised: bool, consent: Consent) -> None:
     assert rules.consent_for(agreements, is_authorised=authorised) == consent
 
 
@@ -42,7 +42,7 @@ def test_consent(agreements: list[str], authorised: bool, consent: Consent) -> N
         (AgencyKind.EDUCATION, True, "red", True, False),
     ],
 )
-def test_who_is_offered_the_concern_in_full(kind: str, core: bool, colour: str, crime: bool, full: bool) -> None:  # noqa: FBT001
+def test_who_is_offered_the_concern_in_full(kind: str, core: bool, colour: str, crime: bool, full: bool) -> None:
     assert rules.gets_full_concern(kind, is_core=core, colour=colour, crime_possible=crime) is full
 
 

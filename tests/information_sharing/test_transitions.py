@@ -38,7 +38,9 @@ def test_there_is_no_other_event() -> None:
     assert INSTRUCTION.keys() == INSTRUCTION_MOVES.keys()
 
 
-@pytest.mark.parametrize(("table", "moves", "event", "state"), CELLS, ids=lambda part: part if isinstance(part, str) else "")
+@pytest.mark.parametrize(
+    ("table", "moves", "event", "state"), CELLS, ids=lambda part: part if isinstance(part, str) else ""
+)
 def test_each_state_by_each_event(table: dict, moves: dict, event: str, state: str) -> None:  # type: ignore[type-arg]
     sources, target, roles = moves[event]
     row = table[event]

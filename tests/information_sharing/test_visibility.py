@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+import screening.actions
 from agencies.access.identity import acting_as
 from contacts.models import Subject
+from information_sharing import actions
 from information_sharing.models import (
     Answer,
     HeldMarker,
@@ -73,8 +75,6 @@ def test_what_is_sealed_is_for_author_and_manager(
 def test_the_reason_for_asking_is_the_decision_teams(
     request: pytest.FixtureRequest, case: Case, mash_manager: Person, who: str
 ) -> None:
-    from information_sharing import actions
-
     with acting_as(mash_manager.viewer):
         actions.authorise_sharing(case.enquiry, "She may be hurt.", viewer=mash_manager.viewer, at=MORNING)
     assert bool(seen(SharingAuthority, request.getfixturevalue(who))) == (who in {"mash_manager", "social_worker"})
@@ -103,8 +103,6 @@ def test_a_naming_works_once_the_other_has_answered_about_the_same_child(
 def test_a_naming_does_not_reach_an_agency_asked_about_a_sibling(
     case: Case, social_worker: Person, police_officer: Person, health_visitor: Person
 ) -> None:
-    from information_sharing import actions
-
     with acting_as(social_worker.viewer):
         police, health = actions.request_information(
             case.enquiry,
@@ -133,8 +131,6 @@ def test_a_naming_does_not_reach_an_agency_asked_about_a_sibling(
 def test_a_naming_ends_when_the_enquiry_closes(
     case: Case, police_request: InformationRequest, police_officer: Person, health_visitor: Person, mash_manager: Person
 ) -> None:
-    import screening.actions
-
     (item,) = answer(police_request, police_officer, new(named=other_core("health")))
     (health_request,) = ask(case, "health")
     answer(health_request, health_visitor)
@@ -143,7 +139,6 @@ def test_a_naming_ends_when_the_enquiry_closes(
         enquiry = Enquiry.objects.get(pk=case.enquiry.pk)
         enquiry.state, enquiry.closed_at = "closed", LATER
         enquiry.save(update_fields=["state", "closed_at"])
-    assert screening.actions
     assert seen(Item, health_visitor) == set()
 
 
@@ -166,10 +161,12 @@ def test_at_night_only_what_its_owner_marked_and_only_red(
 
 
 def test_sight_of_the_request_passes_on_with_the_enquiry(
-    case: Case, police_request: InformationRequest, social_worker: Person, other_social_worker: Person, mash_manager: Person
+    case: Case,
+    police_request: InformationRequest,
+    social_worker: Person,
+    other_social_worker: Person,
+    mash_manager: Person,
 ) -> None:
-    import screening.actions
-
     assert seen(InformationRequest, other_social_worker) == set()
     with acting_as(mash_manager.viewer):
         fresh = Enquiry.objects.get(pk=case.enquiry.pk)
@@ -183,8 +180,6 @@ def test_sight_of_the_request_passes_on_with_the_enquiry(
 def test_the_marker_is_one_and_goes_with_the_last(
     case: Case, police_request: InformationRequest, police_officer: Person, social_worker: Person
 ) -> None:
-    from information_sharing import actions
-
     first, second = seal(police_request, police_officer), seal(police_request, police_officer)
     assert seen(HeldMarker, social_worker) == {case.enquiry.pk}
     for item, left in ((first, {case.enquiry.pk}), (second, set())):

@@ -1,0 +1,117 @@
+"""Absent and forbidden look the same; pages take the same number of queries however much they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from information_sharing.models import InformationRequest
+from tests.information_sharing.hub import Case, answer, ask, new, open_case, other_core
+from tests.information_sharing.web import SignIn, key, text, url, written
+from tests.people import Person
+
+pytestmark = pytest.mark.django_db
+
+
+REQUEST_PAGES = ("request", "answer", "cannot_search", "withheld", "seal", "add_item", "confirm", "spoken", "readers")
+ENQUIRY_PAGES = ("agencies", "ask", "authorise", "information", "chronology", "sealed")
+
+
+@pytest.mark.parametrize("name", REQUEST_PAGES)
+def test_a_request_of_another_agency_is_not_there(
+    asked: InformationRequest, client_of: SignIn, stranger: Person, name: str
+) -> None:
+    client = client_of(stranger)
+    with CaptureQueriesContext(connection) as caught:
+        foreign, absent = client.get(url(name, asked.reference)), client.get(url(name, "Q-2222-2222"))
+    assert (foreign.status_code, absent.status_code) == (404, 404)
+    strip = re.compile(r'value="[^"]*"|data-now="[^"]*"|printed by.*?\n|\d\d:\d\d')
+    assert strip.sub("", text(foreign)) == strip.sub("", text(absent))
+    assert len(written("audit_refusal", caught)) == 2
+
+
+@pytest.mark.parametrize("name", ENQUIRY_PAGES)
+def test_an_enquiry_without_a_part_in_it_is_not_there(
+    case: Case, client_of: SignIn, stranger: Person, name: str
+) -> None:
+    assert client_of(stranger).get(url(name, case.enquiry.reference)).status_code == 404
+
+
+def test_an_item_of_another_request_is_not_there(
+    case: Case, asked: InformationRequest, client_of: SignIn, police_officer: Person
+) -> None:
+    (other,) = ask(open_case(), "police")
+    (item,) = answer(other, police_officer, new())
+    client = client_of(police_officer)
+    assert client.get(url("edit_item", asked.reference, item.pk)).status_code == 404
+    assert client.post(url("withdraw_item", asked.reference, item.pk), {"submission_key": key()}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["answer", "cannot_search", "withheld", "seal", "add_item", "confirm"])
+def test_the_decision_team_does_not_answer_for_an_agency(
+    asked: InformationRequest, client_of: SignIn, social_worker: Person, name: str
+) -> None:
+    client = client_of(social_worker)
+    assert client.get(url("request", asked.reference)).status_code == 200
+    assert client.get(url(name, asked.reference)).status_code == 403
+
+
+def test_a_front_door_worker_has_no_part_in_requests(
+    case: Case, asked: InformationRequest, client_of: SignIn, front_door: Person
+) -> None:
+    client = client_of(front_door)
+    assert client.get(url("request", asked.reference)).status_code == 404
+    assert client.get(url("agencies", case.enquiry.reference)).status_code == 403
+    assert client.get(url("requests")).status_code == 403
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_the_list_takes_the_same_number_of_queries(
+    client_of: SignIn, police_officer: Person, count: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    for _ in range(count):
+        ask(open_case(), "police")
+    client = client_of(police_officer)
+    client.get(url("requests"))
+    with django_assert_num_queries(LIST_QUERIES):  # type: ignore[attr-defined]
+        page = client.get(url("requests"))
+    assert len(page.context["page"].object_list) == count
+    assert "Your agency has answered nothing yet" in text(client.get(url("requests") + "?done"))
+
+
+@pytest.mark.parametrize("count", [1, 5])
+@pytest.mark.parametrize("name", ["request", "agencies", "information", "chronology", "shared"])
+def test_pages_take_the_same_number_of_queries(
+    case: Case,
+    client_of: SignIn,
+    social_worker: Person,
+    police_officer: Person,
+    health_visitor: Person,
+    name: str,
+    count: int,
+    django_assert_num_queries: Callable[..., object],
+) -> None:
+    police, health, *_rest = ask(case, "police", "health", *(("education", "gp", "probation", "housing")[: count - 1]))
+    answer(health, health_visitor)
+    answer(
+        police,
+        police_officer,
+        *(new(f"Item {one}.", subject_id=case.mia.pk, named=other_core("health")) for one in range(count)),
+    )
+    who, args = {
+        "request": (police_officer, (police.reference,)),
+        "shared": (health_visitor, ()),
+    }.get(name, (social_worker, (case.enquiry.reference,)))
+    client = client_of(who)
+    client.get(url(name, *args))
+    with django_assert_num_queries(PAGE_QUERIES[name]):  # type: ignore[attr-defined]
+        assert client.get(url(name, *args)).status_code == 200
+
+
+LIST_QUERIES = 11
+PAGE_QUERIES = {"request": 19, "agencies": 19, "information": 20, "chronology": 17, "shared": 14}
+"""Seven of them are session, user, membership, savepoint and identity; two come with the base page."""
