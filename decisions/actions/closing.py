@@ -50,7 +50,7 @@ def close_enquiry(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
     if not coverage_of(viewer, decision).is_all_taken:
         raise not_now(
             locked,
-            because="A child of this enquiry goes to a team: release its summary. The enquiry closes when it is accepted.",
+            because="A child goes to a team: release its summary. The enquiry closes when the team accepts.",
         )
     endings = endings_of(locked, decision.pk, viewer=viewer)
     if not endings:

@@ -42,6 +42,7 @@ from decisions.visibility.enquiry import (
 )
 from mash.common.errors import NotVisible, RuleBroken
 from notices.actions import notify
+from screening.actions.who import signer
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry
 
@@ -118,7 +119,7 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
         enquiry=enquiry,
         number=number,
         decided_at=at,
-        decided_by_id=viewer.membership_id,
+        decided_by_id=signer(viewer),
         is_joint=hub_settings().decision_by == DecisionBy.JOINT,
     )
     decision.save(force_insert=True)
@@ -257,7 +258,7 @@ def record_joint_view(
     view = row or JointView(enquiry=locked, agency_id=agency_id, for_number=number, version=0)
     view.version += 1
     view.outcome, view.reason = outcome, reason.strip()
-    view.given_at, view.given_by_id = at, viewer.membership_id
+    view.given_at, view.given_by_id = at, signer(viewer)
     view.save()
     record(
         "decision.view_recorded",

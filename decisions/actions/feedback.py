@@ -25,6 +25,7 @@ from decisions.visibility.contact import ENDED, names_of_contact, response_to
 from mash.common.errors import MoveNotAllowed, RuleBroken, StaleRecord
 from notices.actions import notify_address
 from notices.mail import is_usable
+from screening.actions.who import signer
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
         meanwhile=word.meanwhile.strip(),
         reason=word.reason.strip(),
         told_at=at,
-        told_by_id=viewer.membership_id,
+        told_by_id=signer(viewer),
     )
     feedback.save(force_insert=True)
     if word.state == FeedbackState.SENT:

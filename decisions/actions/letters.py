@@ -20,6 +20,7 @@ from decisions.rules import mentioned
 from decisions.transitions import LETTER
 from decisions.visibility.contact import ENDED, private_referrer_words
 from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
+from screening.actions.who import signer
 
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
 """Relations that make somebody an addressee for a child."""
@@ -53,7 +54,7 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
         address=own_address(adult, locked),
         text=_first_wording(adult, locked, viewer),
         written_at=at,
-        written_by_id=viewer.membership_id,
+        written_by_id=signer(viewer),
     )
     letter.save(force_insert=True)
     record(
@@ -71,8 +72,8 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
 def own_address(adult: Subject, contact: Contact) -> str:
     """Return where this adult lives; empty where that is not known, never where the other parent lives apart."""
     if adult.address:
-        return adult.address
-    return contact.address if adult.lives_in_household else ""
+        return str(adult.address)
+    return str(contact.address) if adult.lives_in_household else ""
 
 
 def _first_wording(adult: Subject, contact: Contact, viewer: Viewer) -> str:

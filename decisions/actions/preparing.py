@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from decisions.visibility.coverage import coverage_of
 from decisions.visibility.enquiry import decision_in_force, passable_items, private_words
 from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from notices.actions import notify, notify_holders
+from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -112,18 +114,16 @@ def _refuse_second(covered: Collection[uuid.UUID], subject_id: uuid.UUID) -> Non
 
 def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, at: datetime) -> MashSummary:
     """Return the draft for a team, or begin one."""
-    begun = (
-        MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT).first()
-    )
-    if begun is not None:
-        return begun
+    drafts = MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT)
+    for begun in drafts:
+        return cast(MashSummary, begun)
     summary = MashSummary(
         enquiry=enquiry,
         decision=decision,
         team=team,
         social_worker_id=enquiry.social_worker_id,
         prepared_at=at,
-        prepared_by_id=viewer.membership_id,
+        prepared_by_id=signer(viewer),
     )
     summary.save(force_insert=True)
     record(
@@ -217,7 +217,7 @@ def require_whole(draft: SummaryDraft) -> None:
 def _saved(
     summary: MashSummary, event: str, draft: SummaryDraft, *, viewer: Viewer, at: datetime, version: int
 ) -> MashSummary:
-    texts = {name: draft.texts.get(name, "").strip() for name in TEXTS}
+    texts: dict[str, Any] = {name: draft.texts.get(name, "").strip() for name in TEXTS}
     saved = transitions.apply(
         summary,
         event,

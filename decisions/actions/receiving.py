@@ -24,6 +24,7 @@ from decisions.visibility.enquiry import decision_in_force
 from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 from notices.rules import Message
+from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -141,7 +142,7 @@ def _require_text(text: str, sentence: str) -> None:
 
 
 def _say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
-    Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.membership_id)
+    Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=signer(viewer))
 
 
 def _tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:

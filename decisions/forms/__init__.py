@@ -3,7 +3,7 @@
 from decisions.forms.analysis import AnalysisForm
 from decisions.forms.decision import DecisionForm, JointViewForm
 from decisions.forms.ending import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
-from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, SummaryForm
+from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
 
 __all__ = [
     "AnalysisForm",
@@ -18,5 +18,6 @@ __all__ = [
     "LetterForm",
     "MessageForm",
     "PlacingForm",
+    "PlainDoorForm",
     "SummaryForm",
 ]

@@ -111,10 +111,15 @@ class DoorForm(ChangeForm):
             instructions: reference and words of each.
         """
         super().__init__(*args, **kwargs)
-        self.fields["agreed"].choices = list(instructions)  # type: ignore[attr-defined]
-        if not instructions:
-            del self.fields["agreed"]
-            self.reveals = {"door_question": {DoorQuestion.YES: ["own_words", "own_words_clean"]}}
+        if "agreed" in self.fields:
+            self.fields["agreed"].choices = list(instructions)  # type: ignore[attr-defined]
+
+
+class PlainDoorForm(DoorForm):
+    """The same question where no safety instruction is agreed."""
+
+    reveals = {"door_question": {DoorQuestion.YES: ["own_words", "own_words_clean"]}}
+    agreed = None  # type: ignore[assignment]  # takes the field away
 
 
 class MessageForm(ChangeForm):

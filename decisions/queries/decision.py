@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import information_sharing.queries as sharing
 from agencies.access.viewer import Viewer
@@ -236,8 +237,8 @@ def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
     )
 
 
-def _by_decision(rows: object) -> dict[uuid.UUID, list]:
-    found: dict[uuid.UUID, list] = {}
+def _by_decision(rows: Iterable[Any]) -> dict[uuid.UUID, list[Any]]:
+    found: dict[uuid.UUID, list[Any]] = {}
     for row in rows:
         found.setdefault(row.decision_id, []).append(row)
     return found

@@ -116,7 +116,8 @@ def get_summary(viewer: Viewer, reference: str) -> MashSummary:
         NotVisible: there is none for this viewer.
     """
     rows = MashSummary.objects.select_related("team", "enquiry__social_worker__user", "decision", "released_by__user")
-    return firewall.fetch(rows, viewer, reference=reference)
+    summary: MashSummary = firewall.fetch(rows, viewer, reference=reference)
+    return summary
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -91,7 +91,8 @@ def _drawn_again(page: DecidePage, form: DecisionForm, error: RuleBroken) -> Dec
     """Return the form with all that was typed; what lay before the manager is taken from now if it had moved on."""
     if error.field not in MOVED:
         return form
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(form.data)
     data["considered"], data["earlier_shown"] = page.token, page.earlier_token
     data.pop("earlier_read", None)
     again = _form(page, data)

@@ -20,7 +20,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from decisions import actions, queries
 from decisions.actions import Door, SummaryDraft
-from decisions.forms import DeclineForm, DoorForm, MessageForm, PlacingForm, SummaryForm
+from decisions.forms import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
 from decisions.forms.summary import TEXTS
 from decisions.queries import PreparePage, ReleasePage
 from decisions.views.parts import Button, Line, refuse
@@ -205,7 +205,8 @@ def _message_form(found: Any, label: str) -> MessageForm:
 
 def _door_form(request: HubRequest, found: Any, data: Any = None) -> DoorForm:
     instructions = queries.instructions_for(request.viewer, found)
-    return DoorForm(data, initial={"version": found.version}, instructions=instructions)
+    asked = DoorForm if instructions else PlainDoorForm
+    return asked(data, initial={"version": found.version}, instructions=instructions)
 
 
 @require_POST

@@ -21,7 +21,8 @@ def told_contact(viewer: Viewer, reference: str) -> Contact:
         NotVisible: the viewer is neither front door nor of its decision team.
     """
     rows = Contact.objects.filter(front_door(viewer) | decision_team(viewer, worker="social_worker_id"))
-    return firewall.fetch(rows, viewer, reference=reference)
+    contact: Contact = firewall.fetch(rows, viewer, reference=reference)
+    return contact
 
 
 def names_of_contact(viewer: Viewer, contact: Contact) -> list[str]:

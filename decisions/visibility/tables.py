@@ -73,7 +73,7 @@ def _hub(viewer: Viewer) -> Q:
 
 def _contributing(viewer: Viewer, *, path: str) -> Q:
     """Enquiries on which the agency was asked: core agencies; virtual ones only where they gave items."""
-    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+    if viewer.agency_id is None or not viewer.has(Role.RESEARCHER, Role.LEAD):
         return NOTHING
     asked = InformationRequest.objects.filter(agency_id=viewer.agency_id).exclude(state=RequestState.WITHDRAWN)
     if not viewer.is_core:
@@ -101,10 +101,11 @@ def decision_rule(viewer: Viewer) -> Q:
 @rule(ChildDecision)
 def child_decision_rule(viewer: Viewer) -> Q:
     """The outcome per child: agencies only for children about whom they were asked."""
-    asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id).exclude(
-        request__state=RequestState.WITHDRAWN
-    )
-    contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
+    contributing = NOTHING
+    if viewer.agency_id is not None:
+        asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id)
+        asked = asked.exclude(request__state=RequestState.WITHDRAWN)
+        contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
     return (
         _hub(viewer)
         | decision_team(viewer, worker="decision__enquiry__social_worker_id")
