@@ -143,9 +143,6 @@ def test_ladders_that_make_no_sense_are_refused_by_the_database(columns: dict[st
     ("rows", "index"),
     [
         (Deadline.objects.open().filter(next_check_at__lte=MONDAY).order_by("next_check_at"), "deadline_to_check"),
-        (Deadline.objects.open().filter(agency_id=uuid.UUID(int=1)), "deadline_of_agency"),
-        (Deadline.objects.open().filter(membership_id=uuid.UUID(int=1)), "deadline_of_worker"),
-        (Deadline.objects.open().filter(team_id=uuid.UUID(int=1)), "deadline_of_team"),
         (Deadline.objects.overdue(MONDAY).order_by("due_at"), "deadline_open"),
         (Deadline.objects.standing().about([uuid.UUID(int=1)]), "deadline_subject"),
     ],
