@@ -37,5 +37,11 @@ def require(viewer: Viewer, *roles: str) -> None:
         NotPermitted: the viewer holds none of them.
     """
     if not viewer.has(*roles):
-        words = " or ".join(Role(role).label.lower() for role in roles if role in Role.values) or "another role"
-        raise NotPermitted(f"This is for the {words}. Choose another membership if you hold that role too.")
+        words = " or ".join(_in_a_sentence(role) for role in roles if role in Role.values)
+        whose = f"This is for the {words}." if words else "This is not done by a person."
+        raise NotPermitted(f"{whose} Choose another membership if you hold that role too.")
+
+
+def _in_a_sentence(role: str) -> str:
+    label = str(Role(role).label)
+    return label if label.startswith("MASH") else label.lower()
