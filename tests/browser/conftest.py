@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-sync",
 ]
 TIMEOUT_MILLISECONDS = 20_000
+PICTURES = os.environ.get("BROWSER_PICTURES")
+"""A folder: the last page of each person and the logs of the hub are kept there, to look at."""
 
 SignIn = Callable[..., Page]
 
@@ -42,6 +44,8 @@ def stack() -> Iterator[Stack]:
     """Run a whole hub."""
     with running() as hub:
         yield hub
+        if PICTURES:
+            shutil.copytree(hub.mail.parent / "logs", f"{PICTURES}/logs", dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +69,6 @@ def complaints() -> Iterator[list[str]]:
 def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own: no cookie is shared between people."""
     opened: list[BrowserContext] = []
-    kept = os.environ.get("MASH_BROWSER_PICTURES")
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and "status of 40" not in message.text:
@@ -83,8 +86,8 @@ def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterato
 
     yield opener
     for number, context in enumerate(opened):
-        if kept:
-            context.pages[0].screenshot(path=f"{kept}/last-{number}.png", full_page=True)
+        if PICTURES:
+            context.pages[0].screenshot(path=f"{PICTURES}/last-{number}.png", full_page=True)
         context.close()
 
 

@@ -227,3 +227,134 @@ def fill_item(page: Page, number: int, item: ItemText, journey: Journey) -> None
 def team_name(key: str) -> str:
     """Return an invented team's name."""
     return next(one.name for one in TEAMS if one.key == key)
+
+
+def analyse(journey: Journey) -> None:
+    """The social worker writes the analysis, picks the items it rests on and sends it to the manager."""
+    text = journey.case.analysis
+    assert text is not None
+    page = journey.as_("saira_worker", f"/enquiries/{journey.enquiry}/analysis/")
+    fill(
+        page,
+        {
+            "family_conversation": text.conversation,
+            "risks": text.risks,
+            "protection": text.protection,
+            "child_views": text.child_views,
+            "family_views": text.family_views,
+            "gaps": text.gaps,
+            "summary": text.summary,
+            "recommended_outcome": str(text.outcome),
+            "recommendation": text.recommendation,
+        },
+    )
+    for child in journey.case.contact.children:
+        box = page.get_by_label(f"What it means for {shown_name(child)}")
+        box.fill(text.meanings.get(child.key, text.summary))
+    for pick in page.locator('input[type="checkbox"][name="items"]').all():
+        pick.check()
+    press(page, "Send to the manager")
+    no_errors(page)
+
+
+def decide(journey: Journey) -> None:
+    """The manager opens what is confidential, agrees on the words for the door, decides and reads it back."""
+    text = journey.case.decision
+    assert text is not None
+    page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/decide/")
+    for child in text.children:
+        name = shown_name(next(one for one in journey.case.contact.people if one.key == child.child))
+        section = page.locator("main fieldset.hub-section", has_text=name)
+        key = (section.locator('textarea[name^="reasons_"]').get_attribute("name") or "").removeprefix("reasons_")
+        fill(
+            section,
+            {f"outcome_{key}": str(child.outcome), f"level_{key}": str(child.level), f"reasons_{key}": child.reasons},
+        )
+    if page.locator('[name="earlier_read"]').count():
+        fill(page, {"earlier_read": True})
+    fill(page, {"missing": text.missing, "sealed_considered": str(text.sealed), "sealed_reasons": text.sealed_reasons})
+    if text.dissent:
+        page.get_by_text("An agency would have decided otherwise").click()
+        label = f"{agency_name(text.dissent_of)}: why it would have decided otherwise"
+        page.get_by_label(label).fill(text.dissent)
+    press(page, "Read it back")
+    no_errors(page)
+    press(page, "Make this the decision")
+    no_errors(page)
+
+
+def agency_name(key: str) -> str:
+    """Return an invented agency's name."""
+    return next(one.name for one in AGENCIES if one.key == key)
+
+
+def agree_words_for_the_door(journey: Journey, ask: AskText) -> None:
+    """The manager proposes a safety instruction on the sealed item; its owner agrees the words."""
+    assert ask.sealed is not None
+    page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/sealed/")
+    fill(page, {"purpose": "decision"})
+    press_submit(page)
+    page.locator("article a", has_text="Propose a safety instruction").first.click()
+    fill(page, {"words": ask.sealed.proposed})
+    press_submit(page)
+    owner = journey.as_(ask.who, "/work/")
+    owner.locator('a[href^="/instructions/I-"]').first.click()
+    form = owner.locator("main form", has=owner.locator('[name="words"]'))
+    fill(form, {"words": ask.sealed.agreed})
+    form.locator("button[type=submit]").first.click()
+    no_errors(owner)
+
+
+def release(journey: Journey) -> None:
+    """The social worker prepares the MASH summary, the manager confirms and sends it, the team accepts it."""
+    text = journey.case.release
+    if text is None:
+        page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/release/")
+        press(page, "Close the enquiry")
+        no_errors(page)
+        return
+    page = journey.as_("saira_worker", f"/enquiries/{journey.enquiry}/release/")
+    for select in page.locator('select[name^="team_"]').all():
+        select.select_option(label=team_name(text.team))
+    press(page, "Draft a MASH summary for each team")
+    no_errors(page)
+    fill(
+        page,
+        {"covering_text": text.covering, "family_told": str(text.told), "whom_to_ring": text.whom_to_ring},
+    )
+    for one in page.locator('input[type="checkbox"][name="items"]').all():
+        one.check()
+    press(page, "Send to the manager")
+    no_errors(page)
+    summary = page.url.split("/")[-2]
+    page = journey.as_("maeve_manager", f"/summaries/{summary}/")
+    form = page.locator(f'form[action="/summaries/{summary}/release/"]')
+    fill(form, {"door_question": "yes" if text.somebody_must_know else "no"})
+    for one in form.locator('input[name="agreed"]').all():
+        one.check()
+    press(form, f"Release to {team_name(text.team)}")
+    no_errors(page)
+    page = journey.as_(text.who, "/inbox/")
+    page.locator(f'a[href="/summaries/{summary}/"]').first.click()
+    press(page, "Accept")
+    no_errors(page)
+
+
+def tell_referrer(journey: Journey) -> str:
+    """The front door tells the referrer, and returns how."""
+    text = journey.case.feedback
+    assert text is not None
+    page = journey.as_("fiona_front", "/feedback/")
+    page.locator(f'a[href="/contacts/{journey.contact}/feedback/"]').first.click()
+    fill(
+        page,
+        {
+            "state": str(text.state),
+            "whom_to_ring": text.whom_to_ring,
+            "meanwhile": text.meanwhile,
+            "reason": text.reason,
+        },
+    )
+    press(page, "Record it")
+    no_errors(page)
+    return str(text.state)

@@ -13,10 +13,11 @@ from mash.demo.cases import CASES
 from mash.demo.shapes import CaseText
 from tests.browser import journey as walk
 from tests.browser.journey import Journey
+from tests.browser.stack import Stack, body_of
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
-def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page]) -> None:
+def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page], stack: Stack) -> None:
     journey = Journey(case=case, sign_in=sign_in, today=london_day(datetime.now(UTC)))
     walk.log_contact(journey)
     walk.screen_into_mash(journey)
@@ -26,3 +27,19 @@ def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page]) -
     walk.ask_agencies(journey)
     for ask in case.asks:
         walk.answer(journey, ask)
+    walk.analyse(journey)
+    for ask in case.asks:
+        if ask.sealed and ask.sealed.proposed:
+            walk.agree_words_for_the_door(journey, ask)
+    walk.decide(journey)
+    walk.release(journey)
+    told = walk.tell_referrer(journey)
+    referrer = case.contact.referrer
+    if told == "sent":
+        mail = body_of(stack.mail_to(referrer.email, saying=journey.contact))
+        assert referrer.own_reference in mail
+        for someone in case.contact.people:
+            assert someone.given_name == "" or someone.given_name not in mail
+        assert case.contact.address not in mail
+    else:
+        assert [one for one in stack.mails() if journey.contact in body_of(one) and "Whom to ring" in body_of(one)] == []
