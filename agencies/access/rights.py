@@ -89,6 +89,6 @@ def apply_rights(*, using: str, app_config: Any, **_: object) -> None:
             " JOIN pg_depend d ON d.objid = s.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')"
             " JOIN pg_class t ON t.oid = d.refobjid WHERE s.relkind = 'S'"
         )
-        sequences = [(row[0], row[1]) for row in cursor.fetchall()]
+        sequences = [(row[0], row[1]) for row in cursor.fetchall() if row[1] in tables]
         for statement in statements(tables, sequences):
             cursor.execute(statement)
