@@ -47,7 +47,6 @@ def open_enquiry(contact: Contact, *, viewer: Viewer, at: datetime) -> Enquiry:
         arrived_at=contact.arrived_at,
         opened_at=at,
         opened_by_id=signer(viewer),
-        crime_possible=contact.crime_possible,
         due_at=first_due_of(contact, at=at),
     )
     enquiry.save(force_insert=True)
@@ -75,7 +74,6 @@ def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: date
         MoveNotAllowed: the enquiry is closed, or the contact has gone another way already.
         RuleBroken: the panel is sitting on the contact, so the front door does not take it away.
     """
-    locked = transitions.lock(enquiry, viewer=viewer)
     joined = transitions.apply(
         enquiry,
         "enquiry.contact_joined",
@@ -84,7 +82,6 @@ def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: date
         at=at,
         enquiry_id=enquiry.pk,
         details={"contact": contact.reference},
-        crime_possible=locked.crime_possible or contact.crime_possible,
     )
     if _panel_sits_on(contact):
         raise RuleBroken("The panel is sitting on this contact: its decision says where it goes.", field="contact")

@@ -56,7 +56,7 @@ def mark_decided(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: int
     """
     again = enquiry.state in {EnquiryState.DECIDED, EnquiryState.RELEASED}
     event = "enquiry.decided_again" if again else "enquiry.decided"
-    decided = _move(enquiry, event, viewer=viewer, at=at, version=version, decided_at=at)
+    decided = _move(enquiry, event, viewer=viewer, at=at, version=version, decided_at=at, due_at=None)
     clock.meet_deadline("enquiry", enquiry.pk, Measure.DECISION, at=at)
     return decided
 
@@ -92,14 +92,14 @@ def mark_accepted(enquiry: Enquiry, *, endings: Endings, viewer: Viewer, at: dat
 
 
 def mark_returned(enquiry: Enquiry, *, viewer: Viewer, at: datetime) -> Enquiry:
-    """Note that the receiving team declined: the enquiry is the manager's again.
+    """Note that the team declined, or that the manager took it back: the enquiry is the manager's again.
 
     Raises:
-        NotPermitted: the viewer is no receiving worker.
+        NotPermitted: the viewer neither manages nor is a receiving worker.
         NotVisible: nothing of it was released to the viewer's team.
         MoveNotAllowed: it is not released.
     """
-    return _move(enquiry, "enquiry.returned", viewer=viewer, at=at)
+    return _move(enquiry, "enquiry.returned", viewer=viewer, at=at, due_at=None)
 
 
 @transaction.atomic

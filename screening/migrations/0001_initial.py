@@ -169,7 +169,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("first_rated_at", models.DateTimeField(blank=True, null=True)),
-                ("crime_possible", models.BooleanField(default=False, help_text="Copied from its contacts.")),
+                (
+                    "crime_possible",
+                    models.BooleanField(default=False, help_text="Copied from its contacts by trigger."),
+                ),
                 ("assigned_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "own_due_at",
@@ -178,7 +181,9 @@ class Migration(migrations.Migration):
                 (
                     "due_at",
                     models.DateTimeField(
-                        blank=True, help_text="Copied from the clock, to order worklists by.", null=True
+                        blank=True,
+                        help_text="What is due next, copied from the clock by trigger: orders worklists.",
+                        null=True,
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),

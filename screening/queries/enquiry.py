@@ -94,7 +94,7 @@ def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice:
         return Slice([], 1, has_next=False)
     number = min(max(wanted.page, 1), LAST_PAGE)
     first = (number - 1) * PAGE_LENGTH
-    rows = _kept(viewer, wanted).select_related("social_worker__user").order_by("due_at", "arrived_at", "id")
+    rows = _kept(viewer, wanted).select_related("social_worker__user").order_by("due_at", "id")
     found = list(rows[first : first + PAGE_LENGTH + 1])
     return Slice(found[:PAGE_LENGTH], number, has_next=len(found) > PAGE_LENGTH)
 

@@ -59,7 +59,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
                 one.social_worker.user.name if one.social_worker else "Nobody yet",
             ],
             colour=one.colour or "none",
-            due_at=None if one.closed_at or one.decided_at else one.due_at,
+            due_at=None if one.closed_at else one.due_at,
         )
         for one in found.rows
     ]

@@ -1,4 +1,4 @@
-"""An enquiry carries the instant of its decision's clock."""
+"""An enquiry carries what is due next, and whether a crime is possible."""
 
 from pathlib import Path
 
@@ -6,16 +6,17 @@ from django.db import migrations
 
 from agencies.access.sql import run_file
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "due_at.sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "enquiry_columns.sql"
 
 BACKWARD = """
+DROP TRIGGER gives_enquiry ON contacts_contact;
 DROP TRIGGER gives_enquiry ON clock_deadline;
-DROP FUNCTION fw.deadline_gives_enquiry();
+DROP FUNCTION fw.contact_gives_enquiry(), fw.deadline_gives_enquiry();
 """
 
 
 class Migration(migrations.Migration):
-    """Copying trigger."""
+    """Copying triggers."""
 
     dependencies = [("screening", "0002_contact_columns"), ("clock", "0001_deadlines")]
 
