@@ -15,6 +15,7 @@ from reporting import queries
 from reporting.forms import ActivityForm
 from reporting.queries import ActivityFilter, Deeds
 
+NOTHING = "none"
 COLUMNS = ("When", "What", "Who", "As", "Agency", "Reference", "Request")
 
 
@@ -32,7 +33,12 @@ def activity(request: HubRequest) -> HttpResponse:
         "found": found,
         "columns": COLUMNS,
         "rows": [
-            [one.at, one.what, one.who, one.roles or "–", one.agency or "–", one.reference or "–", one.request or "–"]
+            [
+                one.at,
+                one.what,
+                one.who,
+                *(said or NOTHING for said in (one.roles, one.agency, one.reference, one.request)),
+            ]
             for one in found.rows
         ],
         "link": _link(request),

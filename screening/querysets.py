@@ -8,7 +8,7 @@ from agencies.querysets import CaseQuerySet
 from screening.choices import EnquiryState, HandoverState
 
 if TYPE_CHECKING:
-    from screening.models import Enquiry, Handover
+    from screening.models import Enquiry, Handover  # noqa: F401  # named in the bases below
 
 
 class EnquiryQuerySet(CaseQuerySet["Enquiry"]):

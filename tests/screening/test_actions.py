@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,11 +24,11 @@ from tests.screening import cases
 pytestmark = pytest.mark.django_db
 
 
-def verbs(record_id: object) -> list[str]:
+def verbs(record_id: uuid.UUID) -> list[str]:
     return list(Event.objects.filter(record_id=record_id).order_by("at", "verb").values_list("verb", flat=True))
 
 
-def measures(subject_id: object) -> dict[str, bool]:
+def measures(subject_id: uuid.UUID) -> dict[str, bool]:
     rows = Deadline.objects.filter(subject_id=subject_id, cancelled_at__isnull=True)
     return {row.measure: row.met_at is None for row in rows}
 
@@ -121,7 +123,7 @@ def test_a_team_of_another_kind_is_refused(contact: Contact, screener: Person, a
     ],
 )
 def test_an_incomplete_decision_is_refused(
-    contact: Contact, screener: Person, at: datetime, changes: dict[str, object], field: str
+    contact: Contact, screener: Person, at: datetime, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(RuleBroken) as error:
         cases.screened(contact, screener, cases.decision(**({"exit_": "mash"} | _as_exit(changes))), at)
@@ -129,7 +131,7 @@ def test_an_incomplete_decision_is_refused(
     assert not Screening.objects.exists()
 
 
-def _as_exit(changes: dict[str, object]) -> dict[str, object]:
+def _as_exit(changes: dict[str, Any]) -> dict[str, Any]:
     return {"exit_" if name == "exit" else name: value for name, value in changes.items()}
 
 

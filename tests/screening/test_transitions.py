@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
+from django.db.models import TextChoices
 
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
@@ -38,14 +39,15 @@ ENQUIRY_ROWS = {
     "enquiry.returned": ("released", "decided", "receiving_worker manager"),
     "enquiry.closed": ("decided", "closed", "manager"),
 }
-HANDOVER_ROWS = {
+HANDOVER_ROWS: dict[str, tuple[str, str | None, str]] = {
     "handover.accepted": ("sent queried", "accepted", "receiver"),
     "handover.queried": ("sent", "queried", "receiver"),
     "handover.answered": ("queried", "sent", "manager assigned screener"),
     "handover.declined": ("sent queried", "declined", "receiver"),
     "handover.withdrawn": ("sent queried", "withdrawn", "manager screener"),
 }
-TABLES = {
+Rows = dict[str, tuple[str, str | None, str]]
+TABLES: dict[str, tuple[StateTable, Rows, type[Screening] | type[Enquiry] | type[Handover], type[TextChoices]]] = {
     "screening": (SCREENING, SCREENING_ROWS, Screening, ScreeningState),
     "enquiry": (ENQUIRY, ENQUIRY_ROWS, Enquiry, EnquiryState),
     "handover": (HANDOVER, HANDOVER_ROWS, Handover, HandoverState),
