@@ -149,4 +149,4 @@ def missing_in_words(agencies: Sequence[str]) -> str:
     """Return what a decision or a summary says of agencies that have not answered."""
     if not agencies:
         return "Nothing: every agency that was asked has answered."
-    return f"No answer yet from: {', '.join(agencies)}."
+    return f"Missing: {'; '.join(agencies)}."

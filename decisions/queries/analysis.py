@@ -10,8 +10,15 @@ import information_sharing.queries as sharing
 from agencies.access.viewer import Viewer
 from decisions.choices import Outcome
 from decisions.models import Analysis, AnalysisVersion, PickedItem
-from decisions.visibility.enquiry import Child, children_of, is_assigned
-from information_sharing.queries import ItemSeen, Missing
+from decisions.visibility.enquiry import (
+    Child,
+    MissingAnswer,
+    children_of,
+    is_assigned,
+    missing_among,
+    requests_of,
+)
+from information_sharing.queries import ItemSeen
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -70,7 +77,7 @@ class AnalysisPage:
     children: list[Child]
     meanings: dict[uuid.UUID, str]
     items: list[Pickable]
-    missing: list[Missing]
+    missing: list[MissingAnswer]
     is_something_sealed: bool
     may_write: bool
     is_mine: bool
@@ -100,7 +107,7 @@ def analysis_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> Analysis
             Pickable(item, picked.get(item.id))
             for item in sharing.items_of_enquiry(viewer, enquiry, at=at, page="analysis")
         ],
-        missing=sharing.missing_answers(viewer, enquiry, at=at),
+        missing=missing_among(requests_of(viewer, enquiry)),
         is_something_sealed=sharing.has_marker(viewer, enquiry),
         may_write=mine and enquiry.state == EnquiryState.GATHERING,
         is_mine=mine,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import information_sharing.queries as sharing
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, DecisionBy, Role
 from agencies.models import Agency
@@ -29,13 +28,19 @@ from decisions.queries.analysis import AnalysisRead, latest_analysis
 from decisions.rules import as_token, from_token, joint_gap, missing_in_words, moved
 from decisions.visibility.enquiry import (
     Child,
-    children_of,
+    MissingAnswer,
+    children_among,
     consulted_agencies,
     decision_in_force,
     earlier_contacts_of,
+    missing_among,
     next_number,
+    requests_of,
+    subjects_of,
 )
+from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
+from information_sharing.queries.items import read_items
 from mash.common.errors import NotVisible
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry
@@ -95,35 +100,45 @@ def decide_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime, opened_with: 
     """
     if not viewer.has(Role.MANAGER):
         raise NotVisible
-    children = children_of(viewer, enquiry)
-    items = sharing.items_for_decision(viewer, enquiry, at=at)
-    sealed = sharing.sealed_items(viewer, enquiry, purpose="decision", at=at)
-    now = {item.id: item.version for item in [*items, *sealed]}
+    subjects, requests = subjects_of(viewer, enquiry), requests_of(viewer, enquiry)
+    children = children_among(subjects)
+    before = _items(viewer, enquiry, at=at)
+    items = [item for item in before if not item.is_sealed]
+    now = {item.id: item.version for item in before}
     change = moved(from_token(opened_with) if opened_with is not None else now, now)
-    number = next_number(enquiry)
-    views = _views(viewer, enquiry, number)
+    previous = decision_in_force(viewer, enquiry)
+    number = previous.number + 1 if previous else 1
     is_joint = hub_settings().decision_by == DecisionBy.JOINT
+    views = _views(viewer, enquiry, number) if is_joint else []
     return DecidePage(
         enquiry=enquiry,
         children=children,
         items=items,
-        sealed=sealed,
+        sealed=[item for item in before if item.is_sealed],
         fresh=change.added | change.changed,
         analysis=latest_analysis(viewer, enquiry, children, items),
-        earlier=earlier_contacts_of(viewer, enquiry),
-        missing=missing_text(sharing.missing_answers(viewer, enquiry, at=at)),
-        agencies=consulted_agencies(viewer, enquiry),
+        earlier=earlier_contacts_of(viewer, enquiry, subjects),
+        missing=missing_text(missing_among(requests)),
+        agencies=consulted_agencies(viewer, enquiry, requests),
         is_joint=is_joint,
         views=views,
         gap=joint_gap([view.agency.kind for view in views], social_care=AgencyKind.SOCIAL_CARE) if is_joint else "",
-        previous=decision_in_force(viewer, enquiry),
+        previous=previous,
         number=number,
     )
 
 
-def missing_text(missing: Sequence[sharing.Missing]) -> str:
+def _items(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[ItemSeen]:
+    """Return all that agencies gave, what is confidential too: the manager decides on it. The reading is recorded."""
+    rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry)
+    return read_items(
+        viewer, rows, at=at, page="decision", reference=enquiry.reference, enquiry=enquiry.pk, purpose="decision"
+    )
+
+
+def missing_text(missing: Sequence[MissingAnswer]) -> str:
     """Return what is missing as a first wording for the manager to confirm."""
-    return missing_in_words([f"{one.agency} ({one.words[:1].lower()}{one.words[1:]})" for one in missing])
+    return missing_in_words([f"{one.agency} ({one.words})" for one in missing])
 
 
 def _views(viewer: Viewer, enquiry: Enquiry, number: int) -> list[JointView]:

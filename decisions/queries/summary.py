@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 import audit.actions as audit
 import clock.queries as clocks
 import information_sharing.queries as sharing
@@ -32,6 +34,7 @@ from decisions.rules import team_kinds
 from decisions.transitions import SUMMARY
 from decisions.visibility.coverage import UNDER_WAY, coverage_of
 from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items
+from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items
 from screening.choices import EnquiryState
@@ -186,20 +189,26 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
             reference=summary.reference,
             enquiry_id=summary.enquiry_id,
         )
-    instruction = SummaryInstruction.objects.visible_to(viewer).filter(summary=summary).first()
+    held = list(children.order_by("subject__position", "id"))
     return SummarySeen(
         summary=summary,
-        children=[_child(row, frozen=frozen) for row in children.order_by("subject__position", "id")],
+        children=[_child(row, frozen=frozen) for row in held],
         items=[SummaryItemSeen(row.agency.name, row.about, row.occurred, row.text) for row in chosen]
         if frozen
-        else _items_now(viewer, summary, [row.item_id for row in chosen], at=at),
-        instruction=instruction.text if instruction else "",
-        exchanges=list(
-            Exchange.objects.visible_to(viewer)
-            .filter(summary=summary)
-            .select_related("said_by__user", "said_by__agency")
-        ),
+        else _items_now(viewer, summary, held, [row.item_id for row in chosen], at=at),
+        instruction=_instruction(viewer, summary) if frozen else "",
+        exchanges=_exchanges(viewer, summary) if frozen else [],
     )
+
+
+def _instruction(viewer: Viewer, summary: MashSummary) -> str:
+    row = SummaryInstruction.objects.visible_to(viewer).filter(summary=summary).first()
+    return str(row.text) if row else ""
+
+
+def _exchanges(viewer: Viewer, summary: MashSummary) -> list[Exchange]:
+    rows = Exchange.objects.visible_to(viewer).filter(summary=summary)
+    return list(rows.select_related("said_by__user", "said_by__agency"))
 
 
 def _child(row: SummaryChild, *, frozen: bool) -> SummaryChildSeen:
@@ -208,19 +217,16 @@ def _child(row: SummaryChild, *, frozen: bool) -> SummaryChildSeen:
 
 
 def _items_now(
-    viewer: Viewer, summary: MashSummary, ids: Sequence[uuid.UUID], *, at: datetime
+    viewer: Viewer, summary: MashSummary, children: Sequence[SummaryChild], ids: Sequence[uuid.UUID], *, at: datetime
 ) -> list[SummaryItemSeen]:
-    seen = _passable(viewer, summary, at=at, only=ids)
+    if not ids:
+        return []
+    rows = passable_items(viewer, summary.enquiry, {row.subject_id for row in children}).filter(pk__in=ids)
+    seen = _read(viewer, summary, rows, at=at)
     return [SummaryItemSeen(item.agency, item.about, item.when, item.text) for item in seen]
 
 
-def _passable(
-    viewer: Viewer, summary: MashSummary, *, at: datetime, only: Sequence[uuid.UUID] | None = None
-) -> list[ItemSeen]:
-    children = set(summary.children.values_list("subject_id", flat=True))
-    rows = passable_items(viewer, summary.enquiry, children)
-    if only is not None:
-        rows = rows.filter(pk__in=only)
+def _read(viewer: Viewer, summary: MashSummary, rows: QuerySet[Item], *, at: datetime) -> list[ItemSeen]:
     return read_items(viewer, rows, at=at, page="release", reference=summary.reference, enquiry=summary.enquiry_id)
 
 
@@ -246,9 +252,10 @@ class PreparePage:
 def prepare_page(viewer: Viewer, summary: MashSummary, *, at: datetime) -> PreparePage:
     """Return what a summary can be made of; the reading of the items is recorded."""
     rows = SummaryItem.objects.visible_to(viewer).filter(summary=summary)
+    children = set(summary.children.values_list("subject_id", flat=True))
     return PreparePage(
         summary=summary,
-        items=_passable(viewer, summary, at=at),
+        items=_read(viewer, summary, passable_items(viewer, summary.enquiry, children), at=at),
         chosen=dict(rows.values_list("item_id", "item_version")),
     )
 
@@ -270,7 +277,9 @@ def summary_moves(viewer: Viewer, summary: MashSummary) -> set[str]:
 
 
 def summary_clocks(summary: MashSummary, *, at: datetime) -> list[Countdown]:
-    """Return the running clocks of a summary that was fetched through its rule."""
+    """Return the running clocks of a summary that was fetched through its rule; there is none before the release."""
+    if summary.released_at is None:
+        return []
     return [clock for clock in clocks.deadlines_for([summary.pk], at=at).get(summary.pk, []) if clock.is_open]
 
 

@@ -21,9 +21,10 @@ from contacts.queries.earlier import EarlierLine
 from contacts.visibility import decision_team
 from decisions.models import Decision
 from decisions.rules import one_of_each
-from information_sharing.choices import Handling, RequestState
+from information_sharing.choices import AnswerKind, Handling, RequestState
 from information_sharing.models import HeldMarker, InformationRequest, Item
 from information_sharing.querysets import ItemQuerySet
+from information_sharing.transitions import UNANSWERED
 from screening.models import Enquiry
 
 
@@ -109,10 +110,35 @@ def contacts_of(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
     return list(rows.order_by("arrived_at", "id"))
 
 
-def unanswered_agencies(viewer: Viewer, enquiry: Enquiry) -> list[str]:
-    """Return the names of agencies that still owe an answer on an enquiry."""
-    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry).unanswered()
-    return list(rows.order_by("agency__name").values_list("agency__name", flat=True))
+@dataclass(frozen=True)
+class MissingAnswer:
+    """An agency whose information does not lie before whoever decides, and why."""
+
+    agency: str
+    words: str
+
+
+def requests_of(viewer: Viewer, enquiry: Enquiry) -> list[InformationRequest]:
+    """Return the requests in force of an enquiry, each with its agency and its answer, in one query."""
+    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry).exclude(state=RequestState.WITHDRAWN)
+    return list(rows.select_related("agency", "answer").order_by("agency__name"))
+
+
+def missing_among(requests: list[InformationRequest]) -> list[MissingAnswer]:
+    """Return what is missing: no answer yet, cannot search yet, held and not shared."""
+    found = [(request.agency.name, _missing_words(request)) for request in requests]
+    return [MissingAnswer(agency, words) for agency, words in found if words]
+
+
+def _missing_words(request: InformationRequest) -> str:
+    if request.state == RequestState.CANNOT_SEARCH:
+        return "cannot search yet"
+    if request.state in UNANSWERED:
+        return "no answer yet"
+    answer = getattr(request, "answer", None)
+    if answer is not None and answer.kind == AnswerKind.HELD_NOT_SHARED:
+        return f"held and not shared: {answer.get_withheld_reason_display().lower()}"
+    return ""
 
 
 def is_something_sealed(viewer: Viewer, enquiry: Enquiry) -> bool:
@@ -126,10 +152,16 @@ def item_versions(viewer: Viewer, enquiry: Enquiry) -> dict[uuid.UUID, int]:
     return dict(rows.values_list("pk", "version"))
 
 
-def consulted_agencies(viewer: Viewer, enquiry: Enquiry) -> list[Agency]:
-    """Return children's social care, the core agencies, and those that were asked on this enquiry."""
-    asked = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry).exclude(state=RequestState.WITHDRAWN)
-    part = Q(pk__in=asked.values("agency_id")) | Q(is_core=True) | Q(kind=AgencyKind.SOCIAL_CARE)
+def consulted_agencies(
+    viewer: Viewer, enquiry: Enquiry, requests: list[InformationRequest] | None = None
+) -> list[Agency]:
+    """Return children's social care, the core agencies, and those that were asked on this enquiry.
+
+    Args:
+        requests: as `requests_of` gives them, where they are at hand.
+    """
+    asked = {row.agency_id for row in (requests_of(viewer, enquiry) if requests is None else requests)}
+    part = Q(pk__in=asked) | Q(is_core=True) | Q(kind=AgencyKind.SOCIAL_CARE)
     return list(Agency.objects.filter(part, is_active=True).order_by("name"))
 
 
@@ -144,11 +176,21 @@ def decision_in_force(viewer: Viewer, enquiry: Enquiry) -> Decision | None:
     return Decision.objects.visible_to(viewer).filter(enquiry=enquiry).order_by("-number").first()
 
 
-def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry) -> list[EarlierLine]:
-    """Return the other contacts that speak of somebody in this enquiry, whatever became of them, the latest first."""
-    contacts = contacts_of(viewer, enquiry)
-    inside = {contact.reference for contact in contacts}
-    lines = {line.reference: line for contact in contacts for line in earlier_contacts(viewer, contact).lines}
+def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry, subjects: list[Subject] | None = None) -> list[EarlierLine]:
+    """Return the other contacts that speak of somebody in this enquiry, whatever became of them, the latest first.
+
+    Args:
+        subjects: as `subjects_of` gives them, where they are at hand.
+    """
+    people: dict[Contact, list[Subject]] = {}
+    for subject in subjects_of(viewer, enquiry) if subjects is None else subjects:
+        people.setdefault(subject.contact, []).append(subject)
+    inside = {contact.reference for contact in people}
+    lines = {
+        line.reference: line
+        for contact, those in people.items()
+        for line in earlier_contacts(viewer, contact, those).lines
+    }
     found = [line for reference, line in lines.items() if reference not in inside]
     return sorted(found, key=lambda line: line.arrived_at, reverse=True)
 
