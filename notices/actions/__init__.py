@@ -1,5 +1,6 @@
 """The only writer of notices."""
 
+from notices.actions.history import settle_past
 from notices.actions.reading import mark_all_read, mark_read
 from notices.actions.sending import Outcome, retry_mail, send_notice, send_waiting
 from notices.actions.sweeping import sweep
@@ -17,5 +18,6 @@ __all__ = [
     "retry_mail",
     "send_notice",
     "send_waiting",
+    "settle_past",
     "sweep",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from clock.rules.due import add_hub_time, due
 from mash.common.moments import london_day
 from screening.choices import Colour
 
-STEP = timedelta(minutes=5)
+ROUGH, FINE = timedelta(minutes=45), timedelta(minutes=3)
 LONGEST_SEARCH = timedelta(days=8)
 WRONG_SIDE = timedelta(days=30)
 """So much worse is an arrival whose deadline is over when it should run, or runs when it should be over."""
@@ -82,11 +81,10 @@ def arrival_with(colour: Colour, left: timedelta, *, now: datetime, latest: date
         wrong_side = (found < now) != overdue
         return abs(found - wanted) + (WRONG_SIDE if wrong_side else timedelta(0))
 
-    return min(_moments_back(latest), key=miss)
+    roughly = min(_moments(latest - LONGEST_SEARCH, latest, ROUGH), key=miss)
+    return min(_moments(roughly - ROUGH, min(roughly + ROUGH, latest), FINE), key=miss)
 
 
-def _moments_back(latest: datetime) -> Iterator[datetime]:
-    moment = latest
-    while moment >= latest - LONGEST_SEARCH:
-        yield moment
-        moment -= STEP
+def _moments(first: datetime, last: datetime, step: timedelta) -> list[datetime]:
+    """Return moments from the last one back to the first."""
+    return [last - step * count for count in range((last - first) // step + 1)]

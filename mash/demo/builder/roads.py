@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from decisions.models import MashSummary
 from mash.demo.builder import contact, deciding, ending, information, screening
 from mash.demo.builder.journey import Journey
 from mash.demo.builder.plan import Line, Stop, Twist
@@ -140,15 +141,17 @@ def _reach(journey: Journey, line: Line, stop: Stop, now: datetime | None) -> No
 
 def _decide(journey: Journey, line: Line, now: datetime | None) -> None:
     deciding.decide(journey)
-    if line.stop == Stop.DECIDED or _is_sealed(journey):
-        _instruct(journey, line)
+    _instruct(journey, line)
     if line.stop == Stop.DECIDED:
         return
     summary = deciding.prepare(journey)
-    if summary is None:
-        if line.stop >= Stop.TAKEN:
-            deciding.close(journey)
-        return
+    if summary is not None:
+        _release(journey, summary, line, now)
+    elif line.stop >= Stop.TAKEN:
+        deciding.close(journey)
+
+
+def _release(journey: Journey, summary: MashSummary, line: Line, now: datetime | None) -> None:
     if line.stop == Stop.PREPARED:
         return
     _reach(journey, line, Stop.RELEASED, now)

@@ -110,10 +110,8 @@ def _adult(part: str, surname: str, shape: Shape, draw: Random) -> Someone:
 
 
 def _relations(children: Sequence[Someone], adults: Sequence[Someone]) -> tuple[Related, ...]:
-    made = []
-    for one in adults:
-        kind = {"mother": RelationKind.PARENT, "father": RelationKind.PARENT, "grandmother": RelationKind.GRANDPARENT}
-        made += [Related(one.key, kind.get(one.key, RelationKind.CARER), child.key) for child in children]
+    kinds = {"mother": RelationKind.PARENT, "father": RelationKind.PARENT, "grandmother": RelationKind.GRANDPARENT}
+    made = [Related(one.key, kinds[one.key], child.key) for one in adults if one.key in kinds for child in children]
     keys = {one.key: one for one in adults}
     for other in ("father", "partner"):
         if other in keys and "mother" in keys:
