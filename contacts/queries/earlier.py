@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from agencies.access import roles
 from agencies.access.roles import ASSIGNED
@@ -184,7 +185,7 @@ def _looks_back(viewer: Viewer, contact: Contact) -> bool:
 def _found(sought: Sequence[Sought], keys: list[str], *, before: Contact | None) -> Earlier:
     rows = _candidates([one.described for one in sought], keys, before=before)
     lines: dict[uuid.UUID, list[Match]] = {}
-    contacts: dict[uuid.UUID, Contact] = {}
+    first: dict[uuid.UUID, Subject] = {}
     for row in rows:
         other = _described(row, shares_address=bool(keys) and row.contact.address_key in keys)
         for one in sought:
@@ -193,8 +194,8 @@ def _found(sought: Sequence[Sought], keys: list[str], *, before: Contact | None)
                 linked = row.person_id is not None and row.person_id == one.described.person_id
                 match = Match(one, row.pk, row.name, row.date_of_birth, reasons, linked)
                 lines.setdefault(row.contact_id, []).append(match)
-                contacts[row.contact_id] = row.contact
-    made = [_line(contacts[key], matches) for key, matches in lines.items()]
+                first.setdefault(row.contact_id, row)
+    made = [_line(first[key], matches) for key, matches in lines.items()]
     at_home = {row.contact_id: row.contact.arrived_at for row in rows if row.contact.address_key in keys}
     return Earlier(
         lines=sorted(made, key=lambda line: line.arrived_at, reverse=True),
@@ -206,10 +207,12 @@ def _candidates(people: Sequence[Described], keys: list[str], *, before: Contact
     wanted = Q(contact__address_key__in=keys) if keys else Q(pk__in=())
     for one in people:
         wanted |= _worth_comparing(one)
+    ended = Subject.objects.filter(contact_id=OuterRef("contact_id")).exclude(ending="").values("ending")
     rows = Subject.objects.filter(wanted).select_related("contact__social_worker__user")
+    rows = rows.annotate(endings=ArraySubquery(ended))
     if before is not None:
         rows = rows.exclude(contact_id=before.pk)
-    return list(rows.prefetch_related("contact__subjects").order_by("-contact__arrived_at", "id")[:MOST_CANDIDATES])
+    return list(rows.order_by("-contact__arrived_at", "id")[:MOST_CANDIDATES])
 
 
 def _worth_comparing(one: Described) -> Q:
@@ -244,8 +247,9 @@ def _at_home(one: Described, keys: list[str]) -> Described:
     return replace(one, address_key="here" if keys else "")
 
 
-def _line(contact: Contact, matches: list[Match]) -> EarlierLine:
-    endings = {child.ending for child in contact.subjects.all() if child.ending}
+def _line(row: Subject, matches: list[Match]) -> EarlierLine:
+    contact = row.contact
+    endings = set(getattr(row, "endings", []))
     return EarlierLine(
         reference=contact.reference,
         arrived_at=contact.arrived_at,

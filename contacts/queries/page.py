@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 
 import clock.queries as clocks
@@ -15,7 +16,7 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.transitions import in_words
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.queries import names_of
+from agencies.models import Membership
 from audit.actions import record_reading
 from audit.models import Event
 from clock.queries import Countdown
@@ -97,7 +98,6 @@ class ContactPage:
     people: list[Subject]
     household: Household
     corrections: list[Correction]
-    links: dict[uuid.UUID, PersonLink]
     history: list[Happening]
 
 
@@ -192,7 +192,8 @@ def latest_clocks(contacts: Iterable[Contact], *, at: datetime) -> dict[uuid.UUI
 
 def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPage:
     """Return all that the viewer may see of a contact, and write down that the report was read."""
-    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).first()
+    corrected = Exists(Correction.objects.filter(contact_id=contact.pk))
+    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).annotate(is_corrected=corrected).first()
     if report is not None:
         record_reading(
             "contact",
@@ -202,20 +203,33 @@ def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPa
             reference=contact.reference,
             enquiry_id=contact.enquiry_id,
         )
-    people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("person"))
-    links = PersonLink.objects.visible_to(viewer).filter(subject__in=people, undone_at__isnull=True)
+    people = _people(viewer, contact)
     return ContactPage(
         contact=contact,
         report=report,
         referrer=Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first(),
         people=people,
         household=family_of(viewer, contact, people),
-        corrections=list(
-            Correction.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("made_by__user")
-        ),
-        links={link.subject_id: link for link in links.select_related("person", "linked_by__user")},
+        corrections=_corrections(viewer, contact) if getattr(report, "is_corrected", False) else [],
         history=_history(contact),
     )
+
+
+def _people(viewer: Viewer, contact: Contact) -> list[Subject]:
+    """Return children and adults; on each who is linked, who decided so and when."""
+    link = PersonLink.objects.filter(subject_id=OuterRef("pk"), undone_at__isnull=True)
+    rows = Subject.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("person")
+    return list(
+        rows.annotate(
+            linked_by=Subquery(link.values("linked_by__user__name")[:1]),
+            linked_at=Subquery(link.values("linked_at")[:1]),
+        )
+    )
+
+
+def _corrections(viewer: Viewer, contact: Contact) -> list[Correction]:
+    rows = Correction.objects.visible_to(viewer).filter(contact_id=contact.pk)
+    return list(rows.select_related("made_by__user"))
 
 
 def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Household:
@@ -229,12 +243,9 @@ def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Househ
 
 
 def _history(contact: Contact) -> list[Happening]:
-    events = list(Event.objects.filter(record_id=contact.pk).order_by("-at", "id")[:100])
-    names = names_of({event.membership_id for event in events if event.membership_id})
-    return [
-        Happening(event.at, names.get(event.membership_id, "Online form") if event.membership_id else "", _words(event))
-        for event in events
-    ]
+    name = Membership.objects.filter(pk=OuterRef("membership_id")).values("user__name")[:1]
+    events = Event.objects.filter(record_id=contact.pk).annotate(who=Subquery(name)).order_by("-at", "id")[:100]
+    return [Happening(event.at, event.who or "The hub", _words(event)) for event in events]
 
 
 def _words(event: Event) -> str:

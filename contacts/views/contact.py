@@ -20,7 +20,7 @@ from contacts.choices import Channel, ContactState, Purpose, ReferrerKind
 from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
 from contacts.transitions import CONTACT
-from contacts.views.rows import DrawnMove, facts, list_rows, referrer_rows, summary_rows
+from contacts.views.rows import DrawnMove, facts, list_rows, posted, referrer_rows, summary_rows
 from mash.common.errors import RuleBroken
 
 _LISTERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
@@ -76,7 +76,7 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
             "shown": shown,
             "summary": summary_rows(found),
             "referrer": referrer_rows(shown.referrer),
-            "people": [(one, facts(one), shown.links.get(one.pk)) for one in shown.people],
+            "people": [(one, facts(one)) for one in shown.people],
             "earlier": earlier,
             "moves": _moves(request, found),
             "reference": found.reference,
@@ -120,7 +120,7 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
     roles.require(request.viewer, *CONTACT["contact.amended"].roles)
     referrer = queries.contact_page(request.viewer, found, at=at).referrer
     form = AmendForm(
-        request.POST or None,
+        posted(request),
         initial=_initial(found, referrer),
         referrer_kind=found.referrer_kind,
         with_referrer=referrer is not None,
@@ -169,7 +169,7 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
     """Write beside a contact what turned out to be wrong."""
     found = queries.get_contact(request.viewer, reference)
     at = timezone.now()
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.correct_contact(found, form.cleaned_data["text"], viewer=request.viewer, at=at)
         messages.success(request, "The correction stands beside the report.")
@@ -237,7 +237,7 @@ def earlier(request: HubRequest, reference: str, earlier: str) -> HttpResponse:
     """Open the full text of an earlier contact, for a purpose that is written down."""
     at = timezone.now()
     found = queries.get_contact(request.viewer, reference)
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(posted(request))
     text = None
     lines = {line.reference: line for line in queries.earlier_contacts(request.viewer, found).lines}
     if (

@@ -17,6 +17,7 @@ from agencies.access.viewer import HubRequest
 from contacts import actions, queries
 from contacts.forms.people import LinkForm, PersonForm, RelationForm
 from contacts.transitions import CONTACT
+from contacts.views.rows import posted
 from mash.common.errors import NotVisible, RuleBroken
 
 
@@ -27,7 +28,7 @@ def add_person(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     roles.require(request.viewer, *CONTACT["contact.amended"].roles)
-    form = PersonForm(request.POST or None, initial={"version": contact.version, "lives_in_household": True})
+    form = PersonForm(posted(request), initial={"version": contact.version, "lives_in_household": True})
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_person(contact, form.person, viewer=request.viewer, at=at, version=form.cleaned_data["version"])
@@ -48,7 +49,7 @@ def edit_person(request: HubRequest, reference: str, position: int) -> HttpRespo
     subject = queries.get_subject(request.viewer, contact, position)
     roles.require(request.viewer, *CONTACT["contact.amended"].roles)
     initial = {name: getattr(subject, name) for name in PersonForm.answers} | {"version": contact.version}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_person(
@@ -71,7 +72,7 @@ def relate(request: HubRequest, reference: str) -> HttpResponse:
     roles.require(request.viewer, *CONTACT["contact.amended"].roles)
     people = {one.position: one for one in queries.contact_page(request.viewer, contact, at=at).people}
     form = RelationForm(
-        request.POST or None,
+        posted(request),
         people=[(position, one.name) for position, one in people.items()],
         initial={"version": contact.version},
     )

@@ -19,7 +19,7 @@ from agencies.queries import hub_settings
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
 from contacts.transitions import CONVENERS, PROTECTION
-from contacts.views.rows import DrawnMove
+from contacts.views.rows import DrawnMove, posted
 from mash.common.errors import RuleBroken
 
 _PAGES = {
@@ -45,7 +45,7 @@ def protect(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     roles.require(request.viewer, *actions.RAISERS)
-    form = AlarmForm(request.POST or None)
+    form = AlarmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         raised = actions.protect_now(contact, form.cleaned_data["reason"], viewer=request.viewer, at=at)
         if raised.joined:
@@ -129,7 +129,7 @@ def hold(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     found = queries.get_protection(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
-    form = DiscussionForm(request.POST or None)
+    form = DiscussionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.hold_discussion(found, form.discussion(at=at), viewer=request.viewer, at=at)
@@ -147,7 +147,7 @@ def stand_down(request: HubRequest, reference: str) -> HttpResponse:
     """End protective work that is not needed."""
     found = queries.get_protection(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
-    form = StandDownForm(request.POST or None)
+    form = StandDownForm(posted(request))
     if request.method == "POST" and form.is_valid():
         now = actions.stand_down(found, form.cleaned_data["reason"], viewer=request.viewer, at=timezone.now())
         messages.success(request, f"Now: {now.get_state_display().lower()}. Your reason is kept.")

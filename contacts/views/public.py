@@ -20,6 +20,7 @@ from contacts.forms.flow import CHECK, Flow
 from contacts.forms.public import StatusForm
 from contacts.queries.public import NO_NEWS
 from contacts.views.pacing import may_go_on
+from contacts.views.rows import posted
 from mash.common.encryption import seal, unseal
 from mash.common.errors import RuleBroken
 
@@ -113,7 +114,7 @@ def received(request: HubRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HubRequest) -> HttpResponse:
     """Say in plain words where things stand; a wrong code gets the answer of a contact without news."""
-    form = StatusForm(request.POST or None)
+    form = StatusForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, "contacts/public/status.html", {"form": form})
     typed = form.cleaned_data

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from clock.queries import Countdown
@@ -43,6 +44,11 @@ class ListRow:
     cells: list[str]
     due_at: Any
     due_label: str
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, even nothing at all; None while the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def list_rows(contacts: Iterable[Any], clocks: Mapping[uuid.UUID, Countdown]) -> list[ListRow]:
