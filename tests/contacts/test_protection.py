@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -163,10 +164,14 @@ def test_where_a_child_is_can_always_be_recorded(
 ) -> None:
     contact, other = log_contact(), log_contact()
     protection = raise_alarm(contact, front_door).protection
-    ada, foreign = contact.subjects.first(), other.subjects.first()
+    ada, foreign = contact.subjects.get(position=1), other.subjects.get(position=1)
     with acting_as(mash_manager.viewer) as viewer:
         actions.stand_down(protection, "Not needed.", viewer=viewer, at=LATER)
-        said = {"place": "At her aunt's", "with_whom": "Aunt May", "safe_until": LATER + timedelta(hours=3)}
+        said: dict[str, Any] = {
+            "place": "At her aunt's",
+            "with_whom": "Aunt May",
+            "safe_until": LATER + timedelta(hours=3),
+        }
         actions.record_whereabouts(protection, ada, **said, viewer=viewer, at=LATER)
         with pytest.raises(NotVisible):
             actions.record_whereabouts(protection, foreign, **said, viewer=viewer, at=LATER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -283,7 +284,7 @@ def test_a_status_tells_only_whoever_holds_the_code(screener: Person) -> None:
     assert wrong == absent == nonsense == queries.Status(stage="There is no news yet")
 
 
-Count = Callable[[int], object]
+Count = Callable[[int], AbstractContextManager[object]]
 
 
 @pytest.mark.parametrize("count", [2, 10])
