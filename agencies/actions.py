@@ -134,7 +134,7 @@ def end_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> M
         NotPermitted: the viewer is no administrator.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
-    locked = Membership.objects.select_for_update().get(pk=membership.pk)
+    locked: Membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if locked.ended_at is None:
         locked.ended_at = at
         locked.version += 1

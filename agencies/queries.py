@@ -111,7 +111,9 @@ class Account:
     other: list[Membership] = field(default_factory=list)
 
 
-def people(viewer: Viewer, *, agency: Agency | None, page: object, at: datetime) -> tuple[Page[User], list[Account]]:
+def people(
+    viewer: Viewer, *, agency: Agency | None, page: str | None, at: datetime
+) -> tuple[Page[User], list[Account]]:
     """Return one page of accounts by name, with the memberships of each.
 
     Args:
@@ -163,7 +165,7 @@ def membership(viewer: Viewer, membership_id: uuid.UUID) -> Membership:
     """
     require_administrator(viewer)
     rows = Membership.objects.select_related("user", "agency", "team").filter(ended_at__isnull=True)
-    found = rows.filter(pk=membership_id).first()
+    found: Membership | None = rows.filter(pk=membership_id).first()
     if found is None:
         raise NotVisible
     return found

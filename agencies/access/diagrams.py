@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -38,12 +39,16 @@ class Record:
     @property
     def states(self) -> dict[str, str]:
         """The states in the order of the choices, with their labels."""
-        return {str(value): str(label) for value, label in self.model._meta.get_field("state").flatchoices}  # type: ignore[union-attr]
+        return {str(value): str(label) for value, label in self._field.flatchoices}
 
     @property
     def first(self) -> str:
         """The state in which a record begins."""
-        return str(self.model._meta.get_field("state").get_default())
+        return str(self._field.get_default())
+
+    @property
+    def _field(self) -> Any:
+        return self.model._meta.get_field("state")
 
 
 def records() -> list[Record]:

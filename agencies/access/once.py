@@ -67,4 +67,4 @@ def _claim(key: uuid.UUID, request: HubRequest) -> bool:
             " ON CONFLICT (key) DO NOTHING",
             [key, request.viewer.membership_id, timezone.now()],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

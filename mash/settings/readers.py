@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -58,10 +59,9 @@ def words(name: str, default: str = "") -> list[str]:
 
 def database(name: str, default: Any = _MISSING) -> dict[str, Any]:
     """Return Django's settings for a database URL; one that names another kind than PostgreSQL is refused."""
-    try:
-        settings = dict(dj_database_url.parse(text(name, default), conn_max_age=60, conn_health_checks=True))
-    except ValueError:
-        settings = {"ENGINE": ""}
+    settings: dict[str, Any] = {"ENGINE": ""}
+    with suppress(ValueError):
+        settings.update(dj_database_url.parse(text(name, default), conn_max_age=60, conn_health_checks=True))
     if settings["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must be a postgresql:// URL: the second wall is row-level security.")
     settings.setdefault("OPTIONS", {})
