@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import path
 from django.utils import timezone
 
 from agencies.access import firewall
@@ -66,5 +66,5 @@ urlpatterns = [
     path("try/<str:kind>/", write_and_refuse, name="write_and_refuse"),
     path("see/<ref:reference>/", show, name="show"),
     path("make/", make, name="make"),
-    path("", include(of_the_product)),
+    *of_the_product,
 ]

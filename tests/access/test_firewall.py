@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db.models import Q
@@ -37,11 +38,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unregistered() -> object:
+def unregistered() -> Iterator[None]:
     """Let a test register rules, and take them back."""
-    kept = [dict(held) for held in (firewall._rules, firewall._openings, firewall._kinds)]
+    registers: list[dict[Any, Any]] = [firewall._rules, firewall._openings, firewall._kinds]
+    kept = [dict(held) for held in registers]
     yield
-    for held, before in zip((firewall._rules, firewall._openings, firewall._kinds), kept, strict=True):
+    for held, before in zip(registers, kept, strict=True):
         held.clear()
         held.update(before)
 
@@ -188,4 +190,4 @@ def test_viewer_in_words(mash_manager: Person) -> None:
     assert (two.with_request("r").request_id, two.request_id) == ("r", "")
     assert Viewer(None, None, None, frozenset()).groups == []
     assert AT.tzinfo is not None
-    assert Agency.objects.get(pk=mash_manager.viewer.agency_id).name == mash_manager.viewer.agency_name
+    assert Agency.objects.get(pk=mash_manager.membership.agency_id).name == mash_manager.viewer.agency_name

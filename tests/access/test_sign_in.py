@@ -118,7 +118,7 @@ def test_nobody_signs_up(client: Client) -> None:
     answers = [client.get("/account/signup/"), client.post("/account/signup/", form)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert User.objects.filter(email="new@demo.invalid").count() == 0
-    assert ClosedDoorAdapter().is_open_for_signup(client.request().wsgi_request) is False  # type: ignore[attr-defined]
+    assert ClosedDoorAdapter().is_open_for_signup(client.request().wsgi_request) is False
 
 
 def test_person_is_called_by_name(front_door: Person) -> None:
