@@ -44,7 +44,7 @@ ENQUIRY: StateTable = {
 HANDOVER: StateTable = {
     "handover.accepted": move((H.SENT, H.QUERIED), H.ACCEPTED, RECEIVER, "Accept"),
     "handover.queried": move(H.SENT, H.QUERIED, RECEIVER, "Query"),
-    "handover.answered": move(H.QUERIED, H.SENT, (Role.MANAGER, ASSIGNED, Role.SCREENER), "Answer the query"),
+    "handover.answered": move(H.QUERIED, H.SENT, (Role.MANAGER, Role.SCREENER), "Answer the query"),
     "handover.declined": move((H.SENT, H.QUERIED), H.DECLINED, RECEIVER, "Decline"),
     "handover.withdrawn": move((H.SENT, H.QUERIED), H.WITHDRAWN, (Role.MANAGER, Role.SCREENER), "Withdraw"),
 }

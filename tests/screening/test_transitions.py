@@ -42,7 +42,7 @@ ENQUIRY_ROWS = {
 HANDOVER_ROWS: dict[str, tuple[str, str | None, str]] = {
     "handover.accepted": ("sent queried", "accepted", "receiver"),
     "handover.queried": ("sent", "queried", "receiver"),
-    "handover.answered": ("queried", "sent", "manager assigned screener"),
+    "handover.answered": ("queried", "sent", "manager screener"),
     "handover.declined": ("sent queried", "declined", "receiver"),
     "handover.withdrawn": ("sent queried", "withdrawn", "manager screener"),
 }
