@@ -42,8 +42,8 @@ def _one(scope: Page | Locator, name: str, answer: str) -> None:
 
 
 def press(scope: Page | Locator, words: str) -> None:
-    """Press the one button of these words."""
-    scope.get_by_role("button", name=words, exact=True).click()
+    """Press the one button of these words that sends something; links that look like buttons are not meant."""
+    scope.locator("button").and_(scope.get_by_role("button", name=words, exact=True)).click()
 
 
 def reference_on(page: Page) -> str:

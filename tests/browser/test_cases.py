@@ -36,7 +36,8 @@ def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page], s
     told = walk.tell_referrer(journey)
     referrer = case.contact.referrer
     if told == "sent":
-        mail = body_of(stack.mail_to(referrer.email, saying=journey.contact))
+        mail = body_of(stack.mail_to(referrer.email, saying="Whom to ring"))
+        assert journey.contact in mail
         assert referrer.own_reference in mail
         for someone in case.contact.people:
             assert someone.given_name == "" or someone.given_name not in mail

@@ -1,0 +1,55 @@
+"""Protect now on a Red: it waits for no stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, expect
+
+from mash.common.moments import london_day
+from mash.demo.cases import RESTRAINING_ORDER
+from screening.choices import Colour
+from tests.browser import journey as walk
+from tests.browser.hands import fill, no_errors, press, sees
+from tests.browser.journey import Journey
+from tests.browser.stack import Stack
+
+
+def test_protect_now_on_a_red_enquiry(sign_in: Callable[..., Page], stack: Stack) -> None:
+    case = replace(RESTRAINING_ORDER, colour=Colour.RED)
+    journey = Journey(case=case, sign_in=sign_in, today=london_day(datetime.now(UTC)))
+    walk.log_contact(journey)
+    walk.screen_into_mash(journey)
+    walk.rate_and_assign(journey)
+
+    page = journey.as_("saira_worker", f"/enquiries/{journey.enquiry}/")
+    page.locator("main a", has_text="Protect now").first.click()
+    fill(page, {"reason": "He is outside the flat now."})
+    press(page, "Protect now")
+    no_errors(page)
+    expect(page).to_have_url(re.compile("/protection/N-"))
+    reference = page.url.split("/")[-2]
+
+    told = stack.mail_where(lambda one: one["X-Envelope-To"] == "maeve.manager@demo.invalid" and reference in str(one))
+    for someone in case.contact.people:
+        assert someone.family_name == "" or someone.family_name not in told.get_content()
+
+    page.locator(f'main a[href^="/protection/{reference}/children/"]').first.click()
+    fill(page, {"place": "At her grandmother's", "with_whom": "Grandmother"})
+    walk.press_submit(page)
+    sees(page, "At her grandmother's")
+
+    manager = journey.as_("maeve_manager", f"/protection/{reference}/")
+    press(manager, "Convene a strategy discussion")
+    no_errors(manager)
+    manager.goto(f"/protection/{reference}/hold/")
+    fill(
+        manager,
+        {"present": "Police, social care", "agreed": "Police go at once.", "section_47": "yes", "actions": "Police: now."},
+    )
+    walk.press_submit(manager)
+    sees(manager, "Strategy discussion held")
+    sees(manager, "Police go at once.")
