@@ -37,9 +37,11 @@ def test_protect_now_on_a_red_enquiry(sign_in: Callable[..., Page], stack: Stack
     for someone in case.contact.people:
         assert someone.family_name == "" or someone.family_name not in told.get_content()
 
-    page.locator(f'main a[href^="/protection/{reference}/children/"]').first.click()
-    fill(page, {"place": "At her grandmother's", "with_whom": "Grandmother"})
-    walk.press_submit(page)
+    child = page.locator(f'form[action^="/protection/{reference}/children/"]').first
+    child.get_by_label("Where is the child now?").fill("At her grandmother's")
+    child.get_by_label("With whom?").fill("Grandmother")
+    child.locator("button").click()
+    no_errors(page)
     sees(page, "At her grandmother's")
 
     manager = journey.as_("maeve_manager", f"/protection/{reference}/")
