@@ -125,7 +125,10 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     form = RateForm(request.POST or None, initial={"version": one.version})
-    proposed = queries.proposed_colour_of(request.viewer, one)
+    found = {
+        "proposed": queries.proposed_colour_of(request.viewer, one),
+        "contacts": queries.enquiry_contacts(request.viewer, one),
+    }
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rate_enquiry(
@@ -138,7 +141,7 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} is rated {rated.get_colour_display()}."
 
-    return _answer(request, reference, form, save, template=RATE, title="Rate", button="Rate", proposed=proposed)
+    return _answer(request, reference, form, save, template=RATE, title="Rate", button="Rate", **found)
 
 
 @once
@@ -148,6 +151,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     form = RerateForm(request.POST or None, initial={"version": one.version})
+    contacts = queries.enquiry_contacts(request.viewer, one)
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rerate_enquiry(
@@ -160,7 +164,9 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} is rated {rated.get_colour_display()} now. Its clocks are restated."
 
-    return _answer(request, reference, form, save, template=RATE, title="Rate again", button="Rate again")
+    return _answer(
+        request, reference, form, save, template=RATE, title="Rate again", button="Rate again", contacts=contacts
+    )
 
 
 @once
