@@ -46,7 +46,10 @@ class Completable(HubForm):
     }
 
     known = forms.ChoiceField(
-        label="Is a child known, or open to a worker?", choices=Known.choices, widget=forms.RadioSelect, required=False
+        label="Is a child known, or open to a worker?",
+        choices=Known.choices,
+        widget=forms.RadioSelect({"small": True}),
+        required=False,
     )
     systems_searched = forms.CharField(label="Systems searched", max_length=300, required=False)
     open_to = forms.CharField(label="Open to which worker or team?", max_length=200, required=False)
@@ -71,7 +74,7 @@ class Completable(HubForm):
     agreement = forms.ChoiceField(
         label="Does the family agree that information is shared?",
         choices=FamilyAgreement.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"small": True}),
         required=False,
     )
     agreement_reason = forms.CharField(
@@ -83,7 +86,7 @@ class Completable(HubForm):
     may_tell = forms.ChoiceField(
         label="May the family be told of this contact?",
         choices=MayTell.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"small": True}),
         required=False,
     )
     may_tell_reason = forms.CharField(
@@ -155,7 +158,7 @@ class ContactForm(Completable, ActionForm):
     channel = forms.ChoiceField(
         label="How did it reach the hub?",
         choices=[choice for choice in Channel.choices if choice[0] != Channel.ONLINE],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"small": True}),
     )
     report = forms.CharField(
         label="As reported",
@@ -164,7 +167,9 @@ class ContactForm(Completable, ActionForm):
         widget=forms.Textarea({"rows": 12}),
         error_messages={"required": "Enter what was reported, in the words that were used"},
     )
-    referrer_kind = forms.ChoiceField(label="Who is worried?", choices=ReferrerKind.choices, widget=forms.RadioSelect)
+    referrer_kind = forms.ChoiceField(
+        label="Who is worried?", choices=ReferrerKind.choices, widget=forms.RadioSelect({"small": True})
+    )
 
     def intake(self, people: tuple[ReportedPerson, ...], *, at: datetime) -> Intake:
         """Return the worry as typed, with its people."""
@@ -252,7 +257,9 @@ class CorrectionForm(ActionForm):
 class PurposeForm(HubForm):
     """Why the full text of an earlier contact is opened."""
 
-    purpose = forms.ChoiceField(label="What do you open it for?", choices=Purpose.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label="What do you open it for?", choices=Purpose.choices, widget=forms.RadioSelect({"small": True})
+    )
 
 
 class NoticeForm(HubForm):

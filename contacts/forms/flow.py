@@ -148,11 +148,7 @@ class Flow:
             rows = part.forms if isinstance(part, HubFormSet) else [part]
             for place, form in enumerate(rows, start=1):
                 many = f" of {part.noun} {place}" if isinstance(part, HubFormSet) else ""
-                for field in form.visible_fields():
-                    value = form.cleaned_data.get(field.name) if form.is_valid() else field.value()
-                    shown = dict(getattr(field.field, "choices", ())).get(value, value)
-                    if shown not in ("", None, False):
-                        yield Answer(f"{field.label}{many}", shown, step.key)
+                yield from (Answer(f"{label}{many}", shown, step.key) for label, shown in _said(form))
 
     def intake(self, *, at: datetime) -> Intake:
         """Return the worry; every page must have been answered well."""
@@ -173,6 +169,18 @@ class Flow:
             address=said["home"]["address"],
             **parts["know"].answers,
         )
+
+
+def _said(form: HubForm) -> Iterator[tuple[str, Any]]:
+    """Yield label and answer of each question that was answered, in the words of the page."""
+    if not form.is_valid():
+        return
+    for field in form.visible_fields():
+        choices = getattr(field.field, "choices", None)
+        said = form.cleaned_data.get(field.name)
+        shown = dict(choices).get(field.value()) if choices and field.value() else None if choices else said
+        if shown not in ("", None, False):
+            yield str(field.label), shown
 
 
 def _referrer(you: dict[str, Any] | None) -> ReportedReferrer:

@@ -59,6 +59,11 @@ class Match:
     is_linked: bool
 
     @property
+    def may_be_one(self) -> bool:
+        """Whether a person could decide that the two are one: a surname and an address are a family's."""
+        return not self.is_linked and bool(set(self.reasons) - {MatchReason.SURNAME, MatchReason.ADDRESS})
+
+    @property
     def words(self) -> str:
         """Why they are shown together."""
         return ", ".join(str(reason.label) for reason in self.reasons)

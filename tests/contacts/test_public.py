@@ -242,3 +242,14 @@ def test_a_flood_from_one_connection_is_stopped_and_keeps_the_words(client: Clie
 def test_public_pages_open_without_an_account(client: Client, db: None) -> None:
     for name in ("start", "report", "report_received", "status"):
         assert client.get(reverse(f"contacts:{name}")).status_code == 200
+
+
+def test_answers_are_checked_in_the_words_of_the_page(client: Client, db: None) -> None:
+    born = {
+        f"children-0-date_of_birth_{part}": value for part, value in (("day", "4"), ("month", "3"), ("year", "2019"))
+    }
+    html = client.post(reverse(REPORT), {**ALL, **born, "step": "you", "next": "1"}).content.decode()
+    shown = re.findall(r'summary-list__key">(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>', html, re.DOTALL)
+    assert ("Date of birth of child 1", "4 Mar 2019") in shown
+    assert ("Does the family know that you are telling us?", "No: telling them could put somebody at risk") in shown
+    assert not [label for label, _ in shown if label.startswith("Sex")]

@@ -5,6 +5,7 @@ import { startClocks } from "./clocks.js";
 import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startSubmitGuard } from "./submit-guard.js";
+import { startSuggestions } from "./suggest.js";
 
 startGovuk();
 startMoj();
@@ -12,3 +13,4 @@ startClocks();
 startDrafts();
 startKeys();
 startSubmitGuard();
+startSuggestions();
