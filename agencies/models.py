@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from agencies import choices
-from agencies.querysets import AgencyQuerySet, AgreementQuerySet, MembershipQuerySet, SignatureQuerySet
+from agencies.querysets import AgencyQuerySet, MembershipQuerySet, SignatureQuerySet
 from mash.common.references import new_key
 
 
@@ -144,8 +144,6 @@ class Agreement(models.Model):
     items_close_after_days = models.PositiveSmallIntegerField(
         default=0, help_text="Days after the decision for which agencies still see items that named them."
     )
-
-    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         constraints = [

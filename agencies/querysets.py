@@ -43,14 +43,6 @@ class AgencyQuerySet(models.QuerySet["Any"]):
         return self.filter(in_force, is_active=True).distinct()
 
 
-class AgreementQuerySet(models.QuerySet["Any"]):
-    """Versions of the information sharing agreement."""
-
-    def in_force(self, day: date) -> Self:
-        """Keep those in force on a day in London."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
-
-
 class SignatureQuerySet(models.QuerySet["Any"]):
     """Agencies' signatures."""
 

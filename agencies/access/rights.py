@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -51,8 +50,7 @@ def all_rights() -> dict[str, Mapping[str, str]]:
     """Return the rights of every table that an app or a library names."""
     collected: dict[str, Mapping[str, str]] = dict(FRAMEWORK)
     for app in APPS:
-        if find_spec(f"{app}.rights"):
-            collected.update(import_module(f"{app}.rights").RIGHTS)
+        collected.update(import_module(f"{app}.rights").RIGHTS)
     return collected
 
 

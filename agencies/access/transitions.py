@@ -154,9 +154,8 @@ def _check_version(record: Any, version: int | None) -> None:
     raise StaleRecord(f"Your change was not saved. {who}: look at what changed, then send yours again.", change=change)
 
 
-def _changed(record: models.Model, row: Transition, fields: Mapping[str, Any]) -> list[str]:
-    moved = ["state"] if row.target is not None else []
-    return [*fields, *moved, *(["version"] if hasattr(record, "version") else [])]
+def _changed(row: Transition, fields: Mapping[str, Any]) -> list[str]:
+    return [*fields, *([] if row.target is None else ["state"]), "version"]
 
 
 def _write(record: Any, row: Transition, fields: Mapping[str, Any]) -> None:
@@ -164,14 +163,12 @@ def _write(record: Any, row: Transition, fields: Mapping[str, Any]) -> None:
         setattr(record, name, value)
     if row.target is not None:
         record.state = row.target
-    if hasattr(record, "version"):
-        record.version += 1
-    if names := _changed(record, row, fields):
-        record.save(update_fields=names)
+    record.version += 1
+    record.save(update_fields=_changed(row, fields))
 
 
 def _mirror(record: models.Model, saved: models.Model, row: Transition, fields: Mapping[str, Any]) -> None:
-    for name in _changed(saved, row, fields):
+    for name in _changed(row, fields):
         setattr(record, name, getattr(saved, name))
 
 

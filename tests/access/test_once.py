@@ -22,7 +22,7 @@ def test_second_sending_is_led_to_where_the_first_ended(client_of: ClientOf, fro
     client, form = client_of(front_door), {"submission_key": str(uuid4()), "text": "once"}
     answers = [client.post("/make/", form) for _ in range(3)]
     assert [(one.status_code, one.headers["Location"]) for one in answers] == [(302, "/made/1/")] * 3
-    assert Contact.objects.count() == 1
+    assert (Contact.objects.count(), str(Submission.objects.get())) == (1, form["submission_key"])
 
 
 def test_another_key_is_another_record(client_of: ClientOf, front_door: Person) -> None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from psycopg2.extensions import connection as Connection
 
+from agencies.access.identity import sign
 from agencies.access.rights import ROLES, all_rights, apply_rights, statements
+from agencies.access.sql import run_file
+from agencies.management.commands.install_identity_key import padded_keys
 from deploy.bootstrap import ROLES as MADE
+from tests.people import person
 
 
 def test_what_was_held_is_taken_away_before_anything_is_given() -> None:
@@ -64,20 +75,58 @@ def test_nobody_but_our_roles_holds_anything() -> None:
     assert grantees <= set(ROLES.values())
 
 
-def test_right_planted_by_hand_is_gone_after_the_next_migration(
-    owner_connection: Connection, connect_as: Callable[[str], Connection]
-) -> None:
-    with owner_connection.cursor() as owner:
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Let Django's own connection log in as the owner of the tables; only with real transactions."""
+    usual = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = "mash_owner"
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = usual
+
+
+@pytest.mark.django_db(transaction=True)
+def test_right_planted_by_hand_is_gone_after_the_next_migration(connect_as: Callable[[str], Connection]) -> None:
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    with as_owner(), connection.cursor() as owner:
         owner.execute("GRANT DELETE ON contacts_contact TO mash_web; GRANT SELECT ON audit_reading TO PUBLIC")
-        for statement in statements(["contacts_contact", "audit_reading"], []):
-            owner.execute(statement)
-    owner_connection.commit()
+        apply_rights(using="default", app_config=last)
     with connect_as("mash_web").cursor() as web:
         web.execute(
             "SELECT has_table_privilege('contacts_contact', 'DELETE'), has_table_privilege('audit_reading', 'SELECT'),"
             " has_table_privilege('contacts_contact', 'UPDATE')"
         )
         assert web.fetchone() == (False, False, True)
+        web.execute("SELECT has_sequence_privilege('auditlog_logentry_id_seq', 'USAGE')")
+        assert web.fetchone() == (True,)
+
+
+@pytest.mark.parametrize("key", ["short", "k" * 64, "longer than a block of the hash " * 4, "schlüssel"])
+@pytest.mark.django_db(transaction=True)
+def test_database_signs_as_python_does(key: str, settings: Any) -> None:
+    """HMAC-SHA256 from sha256 alone: the key is installed padded, and a changed key ends every signature."""
+    who = person("maeve_manager").membership.pk
+    before = sign(who, expires=2_000_000_000)
+    settings.MASH_IDENTITY_KEY = key
+    inner, outer = padded_keys(key)
+    expected = hmac.new(key.encode(), b"message", hashlib.sha256).digest()
+    assert hashlib.sha256(outer + hashlib.sha256(inner + b"message").digest()).digest() == expected
+    with as_owner():
+        call_command("install_identity_key", verbosity=0, stdout=io.StringIO())
+    for claim, expected_membership in ((sign(who, expires=2_000_000_000), who), (before, None)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.identity', %s, true), fw.membership()", [claim])
+            cursor.execute("SELECT fw.membership()")
+            assert cursor.fetchone() == (expected_membership,)
+
+
+def test_file_of_sql_is_run_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "one.sql").write_text("SELECT 1; -- as written", encoding="utf-8")
+    operation = run_file(tmp_path / "one.sql", reverse="SELECT 2")
+    assert (operation.sql, operation.reverse_sql) == ("SELECT 1; -- as written", "SELECT 2")
 
 
 @pytest.mark.django_db

@@ -1,10 +1,13 @@
 """Every state of every table by every event by every role, against a table written out beside this file."""
 
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import models
 
 from agencies.access.diagrams import RELATIONS, Record, _model_of, page, records, who
@@ -142,6 +145,24 @@ def test_every_role_is_described() -> None:
 def test_printed_page_is_the_committed_one() -> None:
     committed = (ROOT / "docs" / "reference" / "states.md").read_text(encoding="utf-8")
     assert committed == page(), "Run ./run manage print_states and commit the page."
+
+
+def test_page_is_written_and_checked(tmp_path: Path, settings: Any) -> None:
+    settings.ROOT = tmp_path
+    place = tmp_path / "docs" / "reference" / "states.md"
+    place.parent.mkdir(parents=True)
+    with pytest.raises(CommandError, match="is not what the tables say"):
+        call_command("print_states", check=True)
+    call_command("print_states", stdout=io.StringIO())
+    call_command("print_states", check=True)
+    assert place.read_text(encoding="utf-8") == page()
+    place.write_text(page() + "by hand", encoding="utf-8")
+    with pytest.raises(CommandError, match="is not what the tables say"):
+        call_command("print_states", check=True)
+
+
+def test_every_record_with_states_counts_its_versions() -> None:
+    assert [label for label, record in RECORDS.items() if record.model().version != 1] == []
 
 
 def test_table_of_no_record_is_a_mistake() -> None:
