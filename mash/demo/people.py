@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agencies.choices import AgencyKind as K
-from agencies.choices import Role as R
+from agencies.choices import Role
 from agencies.choices import TeamKind as T
 
-PASSWORD = "lantern-harbour-47"
+PASSWORD = "lantern-harbour-47"  # noqa: S105  # printed for everybody who starts the demo
 """Of every demo account; the demo alone knows it."""
 
 DOMAIN = "demo.invalid"
@@ -94,64 +94,71 @@ TEAMS = (
 )
 
 PEOPLE = (
-    DemoPerson("fiona_front", "Fiona Marsh", "csc", (R.FRONT_DOOR,), try_first="log a contact by telephone"),
-    DemoPerson("femi_front", "Femi Adeyemi", "csc", (R.FRONT_DOOR,)),
+    DemoPerson("fiona_front", "Fiona Marsh", "csc", (Role.FRONT_DOOR,), try_first="log a contact by telephone"),
+    DemoPerson("femi_front", "Femi Adeyemi", "csc", (Role.FRONT_DOOR,)),
     DemoPerson(
-        "sunita_screener", "Sunita Rao", "csc", (R.SCREENER,), registered=True, try_first="screen what is waiting"
+        "sunita_screener", "Sunita Rao", "csc", (Role.SCREENER,), registered=True, try_first="screen what is waiting"
     ),
-    DemoPerson("piotr_panel", "Piotr Zielak", "police", (R.SCREENER,)),
-    DemoPerson("hannah_panel", "Hannah Obi", "health", (R.SCREENER,)),
+    DemoPerson("piotr_panel", "Piotr Zielak", "police", (Role.SCREENER,)),
+    DemoPerson("hannah_panel", "Hannah Obi", "health", (Role.SCREENER,)),
     DemoPerson(
         "maeve_manager",
         "Maeve Connolly",
         "csc",
-        (R.MANAGER,),
+        (Role.MANAGER,),
         registered=True,
         try_first="rate, assign, decide, release",
     ),
-    DemoPerson("martin_manager", "Martin Ashby", "csc", (R.MANAGER,), registered=True),
+    DemoPerson("martin_manager", "Martin Ashby", "csc", (Role.MANAGER,), registered=True),
     DemoPerson(
-        "saira_worker", "Saira Malik", "csc", (R.SOCIAL_WORKER,), registered=True, try_first="ask agencies and analyse"
+        ("saira_worker"),
+        ("Saira Malik"),
+        ("csc"),
+        (Role.SOCIAL_WORKER,),
+        registered=True,
+        try_first=("ask agencies and analyse"),
     ),
-    DemoPerson("sean_worker", "Sean Duffy", "csc", (R.SOCIAL_WORKER,), registered=True),
-    DemoPerson("csc_researcher", "Carys Bevan", "csc", (R.RESEARCHER,)),
+    DemoPerson("sean_worker", "Sean Duffy", "csc", (Role.SOCIAL_WORKER,), registered=True),
+    DemoPerson("csc_researcher", "Carys Bevan", "csc", (Role.RESEARCHER,)),
     DemoPerson(
-        "police_researcher", "Paul Kerr", "police", (R.RESEARCHER,), try_first="answer a request for the police"
+        "police_researcher", "Paul Kerr", "police", (Role.RESEARCHER,), try_first="answer a request for the police"
     ),
-    DemoPerson("police_lead", "Petra Lind", "police", (R.LEAD,)),
+    DemoPerson("police_lead", "Petra Lind", "police", (Role.LEAD,)),
     DemoPerson(
         "health_researcher",
         "Grace Mensah",
         "health",
-        (R.RESEARCHER,),
+        (Role.RESEARCHER,),
         try_first="answer a request for community health",
     ),
-    DemoPerson("health_lead", "Hugh Tanner", "health", (R.LEAD,)),
-    DemoPerson("school_researcher", "Edith Lowe", "education", (R.RESEARCHER,), also=("education", (R.LEAD,))),
-    DemoPerson("gp_researcher", "Gwen Parry", "gp", (R.RESEARCHER,)),
-    DemoPerson("probation_researcher", "Ravi Sethi", "probation", (R.RESEARCHER,)),
-    DemoPerson("yos_researcher", "Yusuf Kaya", "yos", (R.RESEARCHER,)),
-    DemoPerson("housing_researcher", "Holly Grant", "housing", (R.RESEARCHER,)),
-    DemoPerson("idva_researcher", "Ines Duarte", "idva", (R.RESEARCHER,)),
-    DemoPerson("camhs_researcher", "Callum Reid", "camhs", (R.RESEARCHER,)),
-    DemoPerson("voluntary_researcher", "Vera Novak", "voluntary", (R.RESEARCHER,)),
+    DemoPerson("health_lead", "Hugh Tanner", "health", (Role.LEAD,)),
+    DemoPerson("school_researcher", "Edith Lowe", "education", (Role.RESEARCHER,), also=("education", (Role.LEAD,))),
+    DemoPerson("gp_researcher", "Gwen Parry", "gp", (Role.RESEARCHER,)),
+    DemoPerson("probation_researcher", "Ravi Sethi", "probation", (Role.RESEARCHER,)),
+    DemoPerson("yos_researcher", "Yusuf Kaya", "yos", (Role.RESEARCHER,)),
+    DemoPerson("housing_researcher", "Holly Grant", "housing", (Role.RESEARCHER,)),
+    DemoPerson("idva_researcher", "Ines Duarte", "idva", (Role.RESEARCHER,)),
+    DemoPerson("camhs_researcher", "Callum Reid", "camhs", (Role.RESEARCHER,)),
+    DemoPerson("voluntary_researcher", "Vera Novak", "voluntary", (Role.RESEARCHER,)),
     DemoPerson(
         "asha_assessment",
         "Asha Patel",
         "csc",
-        (R.RECEIVING_WORKER,),
+        (Role.RECEIVING_WORKER,),
         team="assessment",
         registered=True,
         try_first="accept what was released to the assessment team",
     ),
-    DemoPerson("aled_allocated", "Aled Rhys", "csc", (R.RECEIVING_WORKER,), team="allocated", registered=True),
-    DemoPerson("ella_early_help", "Ella Frost", "early_help", (R.RECEIVING_WORKER,), team="early_help_team"),
-    DemoPerson("sade_specialist", "Sade Bright", "camhs", (R.RECEIVING_WORKER,), team="specialist"),
-    DemoPerson("ana_adults", "Ana Pereira", "adults", (R.RECEIVING_WORKER,), team="adult_team"),
-    DemoPerson("lena_lado", "Lena Marsden", "csc", (R.RECEIVING_WORKER,), team="lado", registered=True),
-    DemoPerson("tom_transfers", "Tom Gale", "csc", (R.RECEIVING_WORKER,), team="elsewhere", registered=True),
-    DemoPerson("omar_nights", "Omar Haddad", "csc", (R.OUT_OF_HOURS,), registered=True),
-    DemoPerson("rhona_reviewer", "Rhona Blake", "csc", (R.REVIEWER,)),
-    DemoPerson("audrey_auditor", "Audrey Flynn", "csc", (R.AUDITOR,), try_first="see who did what, without content"),
-    DemoPerson("anton_admin", "Anton Webb", "csc", (R.ADMINISTRATOR,), try_first="see the directory"),
+    DemoPerson("aled_allocated", "Aled Rhys", "csc", (Role.RECEIVING_WORKER,), team="allocated", registered=True),
+    DemoPerson("ella_early_help", "Ella Frost", "early_help", (Role.RECEIVING_WORKER,), team="early_help_team"),
+    DemoPerson("sade_specialist", "Sade Bright", "camhs", (Role.RECEIVING_WORKER,), team="specialist"),
+    DemoPerson("ana_adults", "Ana Pereira", "adults", (Role.RECEIVING_WORKER,), team="adult_team"),
+    DemoPerson("lena_lado", "Lena Marsden", "csc", (Role.RECEIVING_WORKER,), team="lado", registered=True),
+    DemoPerson("tom_transfers", "Tom Gale", "csc", (Role.RECEIVING_WORKER,), team="elsewhere", registered=True),
+    DemoPerson("omar_nights", "Omar Haddad", "csc", (Role.OUT_OF_HOURS,), registered=True),
+    DemoPerson("rhona_reviewer", "Rhona Blake", "csc", (Role.REVIEWER,)),
+    DemoPerson(
+        ("audrey_auditor"), ("Audrey Flynn"), ("csc"), (Role.AUDITOR,), try_first=("see who did what, without content")
+    ),
+    DemoPerson("anton_admin", "Anton Webb", "csc", (Role.ADMINISTRATOR,), try_first="see the directory"),
 )

@@ -2,12 +2,177 @@
 
 from __future__ import annotations
 
-import pytest
-from django.utils import timezone
+from collections import Counter
+from datetime import datetime
 
-from mash.demo.builder import build_hub
+from django.apps import apps
+from django.db import models
+
+import contacts.queries
+import decisions.queries
+import information_sharing.queries
+import screening.queries
+from agencies.access.identity import acting_as
+from agencies.choices import Role
+from audit.models import Event
+from clock.models import Deadline
+from contacts.choices import ContactState, Ending, ProtectState
+from contacts.models import Contact, Protection, Subject
+from decisions.choices import FeedbackState, SummaryState
+from decisions.models import Complaint, FamilyLetter, Feedback, MashSummary, SummaryInstruction
+from information_sharing.choices import Handling, InstructionState, RequestState
+from information_sharing.models import InformationRequest, Item, SafetyInstruction
+from mash.demo.builder import is_built
+from mash.demo.cases import CASES
+from mash.demo.people import PEOPLE
+from notices.choices import Channel
+from notices.models import Notice
+from screening.choices import Colour, EnquiryState, Exit, HandoverState
+from screening.models import Enquiry, Handover, Screening
+from tests.demo.conftest import Built
+
+AHEAD = {
+    "due_at",
+    "policy_due_at",
+    "own_due_at",
+    "next_check_at",
+    "safe_until",
+    "screeners_see_until",
+    "cannot_until",
+}
+"""Moments that may lie ahead: deadlines and what people promise."""
+
+OURS = ("contacts", "screening", "information_sharing", "decisions", "clock", "notices", "audit")
+NOTHING_WAITS = {Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR}
+LAPSED = "voluntary_researcher"
 
 
-@pytest.mark.django_db
-def test_it_builds():
-    assert build_hub(at=timezone.now()) > 70
+def tally(model: type[models.Model], column: str) -> Counter[str]:
+    return Counter(model._default_manager.values_list(column, flat=True))
+
+
+def test_every_stage_has_contacts(built: Built):
+    with acting_as(built.hub.viewer("maeve_manager")):
+        assert Contact.objects.count() == built.contacts
+        assert 75 <= built.contacts <= 90
+        states = tally(Contact, "state")
+        assert set(states) == set(ContactState.values)
+        assert states[ContactState.RECEIVED] >= 8
+        assert states[ContactState.WITH_PANEL] >= 3
+        assert set(tally(Screening, "exit")) == {*Exit.values, ""}
+        assert set(tally(Enquiry, "state")) == set(EnquiryState.values)
+        assert set(tally(Enquiry, "colour")) == {*Colour.values, ""}
+        assert set(tally(Handover, "state")) >= {HandoverState.SENT, HandoverState.QUERIED, HandoverState.DECLINED}
+        assert set(tally(MashSummary, "state")) >= {
+            SummaryState.WITH_MANAGER,
+            SummaryState.SENT,
+            SummaryState.QUERIED,
+            SummaryState.ACCEPTED,
+            SummaryState.DECLINED,
+        }
+        assert set(tally(Subject, "ending")) >= set(Ending.values)
+
+
+def test_what_hangs_on_them_is_there(built: Built):
+    with acting_as(built.hub.viewer("maeve_manager")):
+        assert set(tally(Protection, "state")) == {ProtectState.RAISED, ProtectState.CONVENED, ProtectState.HELD}
+        assert set(tally(InformationRequest, "state")) >= {
+            RequestState.SENT,
+            RequestState.HEARD,
+            RequestState.CANNOT_SEARCH,
+            RequestState.ANSWERED,
+        }
+        assert set(tally(Item, "handling")) == set(Handling.values)
+        assert set(tally(SafetyInstruction, "state")) == {
+            InstructionState.PROPOSED,
+            InstructionState.AGREED,
+            InstructionState.REFUSED,
+        }
+        assert set(tally(Feedback, "state")) >= {FeedbackState.SENT, FeedbackState.SPOKEN, FeedbackState.NOT_POSSIBLE}
+        assert set(tally(FamilyLetter, "state")) == {"sent", "held_back"}
+        assert set(tally(Complaint, "state")) == {"open", "answered"}
+        joined = Counter(Contact.objects.exclude(enquiry_id=None).values_list("enquiry_id", flat=True))
+        assert max(joined.values()) == 2
+        assert Subject.objects.filter(is_unborn=True).exists()
+        assert Contact.objects.filter(referrer_kind="anonymous").count() >= 2
+        assert Contact.objects.filter(channel="online").count() >= 4
+
+
+def test_the_six_cases_ended_with_feedback(built: Built):
+    with acting_as(built.hub.viewer("maeve_manager")):
+        for case in CASES:
+            contact = Contact.objects.get(report__text=case.contact.reported)
+            assert contact.state == ContactState.ENDED, case.key
+            assert case.decision is not None
+            assert case.feedback is not None
+            endings = list(contact.subjects.filter(kind="child").values_list("ending", flat=True))
+            assert endings == [one.outcome for one in case.decision.children]
+            assert contact.feedback.get().state == case.feedback.state
+            assert (built.at - contact.arrived_at).days <= 14
+        sealed = Contact.objects.get(report__text=CASES[0].contact.reported)
+        instruction = SummaryInstruction.objects.get(summary__enquiry_id=sealed.enquiry_id)
+        assert "Always two workers" in instruction.text
+
+
+def test_clocks_are_live(built: Built):
+    with acting_as(built.hub.viewer("maeve_manager")):
+        red = Enquiry.objects.filter(colour=Colour.RED, state__in=[EnquiryState.GATHERING, EnquiryState.DECIDING])
+        left = sorted((due - built.at).total_seconds() / 60 for due in red.values_list("due_at", flat=True))
+        assert left[0] < 0
+        assert any(0 < minutes < 60 for minutes in left)
+        open_ = Deadline.objects.filter(met_at=None, cancelled_at=None)
+        assert {"amber", "green", "red", ""} <= set(open_.values_list("colour", flat=True))
+        assert open_.filter(due_at__lt=built.at).count() >= 10
+        assert open_.filter(due_at__gt=built.at).count() >= 20
+
+
+def test_nothing_has_happened_in_the_future(built: Built):
+    late: list[str] = []
+    with acting_as(built.hub.viewer("maeve_manager")):
+        for app in OURS:
+            for model in apps.get_app_config(app).get_models():
+                moments = [field.name for field in model._meta.get_fields() if isinstance(field, models.DateTimeField)]
+                for name in set(moments) - AHEAD:
+                    latest: datetime | None = model._default_manager.aggregate(latest=models.Max(name))["latest"]
+                    if latest is not None and latest > built.at and model._meta.label != "clock.RatingPolicy":
+                        late.append(f"{model._meta.label}.{name}: {latest}")
+    assert late == []
+
+
+def test_somebody_of_every_role_has_work(built: Built):
+    waits: dict[str, int] = Counter()
+    apps_with_work = (contacts.queries, screening.queries, information_sharing.queries, decisions.queries)
+    for person in PEOPLE:
+        viewer = built.hub.viewer(person.key)
+        with acting_as(viewer):
+            count = sum(len(queries.work_for(viewer, at=built.at)) for queries in apps_with_work)
+        for role in person.roles:
+            waits[role] += count
+        if not NOTHING_WAITS & set(person.roles) and person.key != LAPSED:
+            assert count > 0, person.key
+    assert {role for role in Role.values if not waits[role]} == NOTHING_WAITS
+
+
+def test_the_mail_of_the_past_stays_where_it_is(built: Built):
+    waiting = Notice.objects.filter(channel=Channel.MAIL, sent_at=None)
+    assert 5 <= waiting.count() <= 120
+    assert Notice.objects.filter(channel=Channel.MAIL).exclude(sent_at=None).count() > 400
+    assert Notice.objects.filter(channel=Channel.IN_APP, read_at=None).count() < 400
+
+
+def test_events_are_dated_when_they_happened(built: Built):
+    days = {moment.date() for moment in Event.objects.values_list("at", flat=True)}
+    assert (built.at.date() - min(days)).days >= 80
+    assert len(days) > 30
+
+
+def test_texts_are_not_told_again_and_again(built: Built):
+    with acting_as(built.hub.viewer("maeve_manager")):
+        told = Counter(Contact.objects.values_list("report__text", flat=True))
+    assert max(told.values()) <= 2
+
+
+def test_it_says_what_it_builds_and_knows_that_it_has(built: Built):
+    assert built.said[0] == "The six cases: 6 contacts."
+    assert len(built.said) == 4
+    assert is_built()

@@ -8,7 +8,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import PUBLIC, Viewer
 from contacts import actions
 from contacts.choices import Channel, PersonKind, ReferrerKind
-from contacts.models import Contact, Subject
+from contacts.models import Subject
 from contacts.rules.discussion import Discussion
 from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
 from mash.common.moments import london_day
@@ -21,24 +21,17 @@ LOGGED_AFTER_MINUTES = 7
 def receive(journey: Journey, *, by: Viewer | None = None) -> None:
     """Log the contact, by the front door or whoever is named; an online one comes by the public form."""
     text = journey.case.contact
-    arrived_at = journey.pace.moment
+    intake = _intake(journey, journey.pace.moment)
     if text.channel == Channel.ONLINE:
-        journey.contact = _receive_online(journey, arrived_at)
-    else:
-        viewer = by or journey.front_door
-        at = journey.pace.after(LOGGED_AFTER_MINUTES)
-        with acting_as(viewer):
-            journey.contact = actions.receive_contact(_intake(journey, arrived_at), viewer=viewer, at=at)
-    with acting_as(journey.manager):
+        with acting_as(PUBLIC):
+            journey.contact = actions.receive_public_contact(intake, viewer=PUBLIC, at=intake.arrived_at).contact
+    with acting_as(by or journey.front_door) as viewer:
+        if text.channel != Channel.ONLINE:
+            at = journey.pace.after(LOGGED_AFTER_MINUTES)
+            journey.contact = actions.receive_contact(intake, viewer=viewer, at=at)
         rows = {row.position: row for row in Subject.objects.filter(contact=journey.contact)}
-    journey.people = {one.key: rows[place] for place, one in enumerate(text.people, start=1)}
-    _relate(journey, by or journey.front_door)
-
-
-def _receive_online(journey: Journey, arrived_at: datetime) -> Contact:
-    intake = _intake(journey, arrived_at)
-    with acting_as(PUBLIC):
-        return actions.receive_public_contact(intake, viewer=PUBLIC, at=arrived_at).contact
+        journey.people = {one.key: rows[place] for place, one in enumerate(text.people, start=1)}
+        _relate(journey, viewer)
 
 
 def _intake(journey: Journey, arrived_at: datetime) -> Intake:
@@ -102,12 +95,9 @@ def _referrer(text: ReferrerText) -> ReportedReferrer:
 
 
 def _relate(journey: Journey, viewer: Viewer) -> None:
-    text, at = journey.case.contact, journey.pace.after(1)
-    with acting_as(viewer):
-        for one in text.relations:
-            actions.relate(
-                journey.contact, journey.people[one.subject], journey.people[one.to], one.kind, viewer=viewer, at=at
-            )
+    people, at = journey.people, journey.pace.after(1)
+    for one in journey.case.contact.relations:
+        actions.relate(journey.contact, people[one.subject], people[one.to], one.kind, viewer=viewer, at=at)
 
 
 def complete(journey: Journey) -> None:

@@ -28,7 +28,6 @@ def analyse(journey: Journey, *, send: bool = True) -> None:
         draft = _analysis(journey, text, viewer)
         write = actions.send_analysis if send else actions.save_analysis
         write(journey.enquiry, draft, viewer=viewer, at=journey.pace.after(28), version=0, page=uuid.uuid4())
-    journey.refresh()
 
 
 def _analysis(journey: Journey, text: AnalysisText, viewer: Viewer) -> AnalysisDraft:
@@ -57,10 +56,11 @@ def decide(journey: Journey) -> None:
     if text is None:
         return
     with acting_as(journey.manager) as viewer:
+        journey.refresh()
         deciding = _deciding(journey, text, viewer)
         at, version = journey.pace.after(17), journey.enquiry.version
         actions.record_decision(journey.enquiry, deciding, viewer=viewer, at=at, version=version)
-    journey.refresh()
+        journey.refresh()
 
 
 def _deciding(journey: Journey, text: DecisionText, viewer: Viewer) -> Deciding:
@@ -117,7 +117,6 @@ def release(journey: Journey, summary: MashSummary) -> None:
         at = journey.pace.after(7)
         actions.release_summary(summary, door, viewer=viewer, at=at, version=summary.version)
         summary.refresh_from_db()
-    journey.refresh()
 
 
 def accept(journey: Journey, summary: MashSummary) -> None:
@@ -125,7 +124,6 @@ def accept(journey: Journey, summary: MashSummary) -> None:
     with _receiving(journey) as viewer:
         at = journey.pace.after(14)
         actions.accept_summary(summary, viewer=viewer, at=at, version=summary.version)
-    journey.refresh()
 
 
 def query(journey: Journey, summary: MashSummary, said: str) -> None:
@@ -142,7 +140,6 @@ def decline(journey: Journey, summary: MashSummary, said: str) -> None:
         actions.decline_summary(
             summary, DeclineReason.FAMILY_REFUSED, said, viewer=viewer, at=at, version=summary.version
         )
-    journey.refresh()
 
 
 def _receiving(journey: Journey):  # type: ignore[no-untyped-def]
@@ -155,6 +152,6 @@ def _receiving(journey: Journey):  # type: ignore[no-untyped-def]
 def close(journey: Journey) -> None:
     """Let the manager close an enquiry from which nothing goes to a team."""
     with acting_as(journey.manager) as viewer:
+        journey.refresh()
         at, version = journey.pace.after(10), journey.enquiry.version
         actions.close_enquiry(journey.enquiry, viewer=viewer, at=at, version=version)
-    journey.refresh()

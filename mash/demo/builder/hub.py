@@ -19,7 +19,7 @@ from contacts.models import Contact
 from mash.common.moments import london_day
 from mash.demo.builder import plan
 from mash.demo.builder.journey import Journey
-from mash.demo.builder.pace import Pace, arrival_with, working_day_ago
+from mash.demo.builder.pace import Arrival, Pace, arrival_with, working_day_ago
 from mash.demo.builder.plan import Line, Stop
 from mash.demo.builder.roads import travel
 from mash.demo.builder.settling import settle
@@ -103,10 +103,11 @@ def _build_line(building: Building, line: Line) -> None:
     joined = building.latest if line.twist == plan.Twist.JOINS else None
     of = line.of if line.of is not None else joined.number if joined else None
     case = tell(line.plot, number, of=of)
-    pace = _pace(building, line, case, number)
+    arrival, pace = _arrival(building, line, case, number)
     known = first or joined
     born_from = known.born_from if known else london_day(pace.moment)
-    journey = Journey(case, building.hub, pace, joined.number if joined else number, born_from)
+    worked_by = joined.number if joined else number
+    journey = Journey(case, building.hub, pace, worked_by, born_from, own_due_at=arrival.own_due_at)
     travel(journey, line, earlier=known, now=building.now)
     if line.of is not None:
         building.households.setdefault(line.of, journey)
@@ -114,16 +115,15 @@ def _build_line(building: Building, line: Line) -> None:
     building.built += 1
 
 
-def _pace(building: Building, line: Line, case: CaseText, number: int) -> Pace:
-    now = building.now
+def _arrival(building: Building, line: Line, case: CaseText, number: int) -> tuple[Arrival, Pace]:
+    now, calendar = building.now, building.calendar
     if not line.is_live:
-        arrived_at = working_day_ago(now, line.days_ago, 10 + number * 37 % 150, building.calendar)
+        at = working_day_ago(now, line.days_ago, 10 + number * 37 % 150, calendar)
         slowness = SLOWNESS if number % SLOW_EVERY == 0 else 1
-        return Pace(arrived_at, now, building.calendar, in_hub_hours=True, slowness=slowness)
+        return Arrival(at), Pace(at, now, calendar, in_hub_hours=True, slowness=slowness)
+    arrival = Arrival(now - timedelta(minutes=line.minutes_ago))
     if line.left is not None:
-        latest = timedelta(minutes=line.mark[1] + 25) if line.mark else timedelta(minutes=45)
-        arrived_at = arrival_with(case.colour, timedelta(minutes=line.left), now=now, latest=now - latest)
-    else:
-        arrived_at = now - timedelta(minutes=line.minutes_ago)
+        latest = now - timedelta(minutes=line.mark[1] + 25 if line.mark else 45)
+        arrival = arrival_with(case.colour, timedelta(minutes=line.left), now=now, latest=latest)
     limit = now - timedelta(minutes=line.mark[1]) if line.mark else now
-    return Pace(arrived_at, limit, building.calendar, in_hub_hours=False)
+    return arrival, Pace(arrival.at, limit, calendar, in_hub_hours=False)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from contacts.models import Contact, Subject
 from information_sharing.models import InformationRequest, SafetyInstruction
@@ -26,6 +25,7 @@ class Journey:
     Attributes:
         number: sets who of several people does the work.
         born_from: the day from which the ages of the children count.
+        own_due_at: the manager's own deadline, where the story needs one.
     """
 
     case: CaseText
@@ -33,6 +33,7 @@ class Journey:
     pace: Pace
     number: int
     born_from: date
+    own_due_at: datetime | None = None
     _contact: Contact | None = None
     _enquiry: Enquiry | None = None
     handover: Handover | None = None
@@ -92,8 +93,7 @@ class Journey:
         return self.who(WORKERS[self.number % len(WORKERS)])
 
     def refresh(self) -> None:
-        """Read contact and enquiry again: the database copies columns between them."""
-        with acting_as(self.manager):
-            self.contact.refresh_from_db()
-            if self._enquiry is not None:
-                self._enquiry.refresh_from_db()
+        """Read contact and enquiry again, as whoever is at work: the database copies columns between them."""
+        self.contact.refresh_from_db()
+        if self._enquiry is not None:
+            self._enquiry.refresh_from_db()

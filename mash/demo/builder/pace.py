@@ -14,6 +14,7 @@ from mash.common.moments import london_day
 from screening.choices import Colour
 
 ROUGH, FINE = timedelta(minutes=45), timedelta(minutes=3)
+NEAR_ENOUGH, RED_LASTS = timedelta(minutes=15), timedelta(hours=4)
 LONGEST_SEARCH = timedelta(days=8)
 WRONG_SIDE = timedelta(days=30)
 """So much worse is an arrival whose deadline is over when it should run, or runs when it should be over."""
@@ -63,8 +64,18 @@ def working_day_ago(now: datetime, days: int, minute: int, calendar: Calendar) -
     return calendar.opening(day) + timedelta(minutes=minute)
 
 
-def arrival_with(colour: Colour, left: timedelta, *, now: datetime, latest: datetime) -> datetime:
+@dataclass(frozen=True)
+class Arrival:
+    """When a live story arrived, and the manager's own deadline where the policy's cannot be as wanted."""
+
+    at: datetime
+    own_due_at: datetime | None = None
+
+
+def arrival_with(colour: Colour, left: timedelta, *, now: datetime, latest: datetime) -> Arrival:
     """Return an arrival whose decision is due as long from now as wanted, or as near to it as the calendar allows.
+
+    While the hub is closed no Red case can be due in a few minutes; then the manager has set a deadline of their own.
 
     Args:
         left: below zero for what is overdue.
@@ -73,7 +84,7 @@ def arrival_with(colour: Colour, left: timedelta, *, now: datetime, latest: date
     calendar = hub_calendar()
     policy = policy_in_force(Measure.DECISION, colour, {Start.ARRIVAL: now, Start.FIRST_RATING: now})
     if policy is None:
-        return latest
+        return Arrival(latest)
     allowance, wanted, overdue = policy.allowance, now + left, left < timedelta(0)
 
     def miss(moment: datetime) -> timedelta:
@@ -82,7 +93,10 @@ def arrival_with(colour: Colour, left: timedelta, *, now: datetime, latest: date
         return abs(found - wanted) + (WRONG_SIDE if wrong_side else timedelta(0))
 
     roughly = min(_moments(latest - LONGEST_SEARCH, latest, ROUGH), key=miss)
-    return min(_moments(roughly - ROUGH, min(roughly + ROUGH, latest), FINE), key=miss)
+    arrived_at = min(_moments(roughly - ROUGH, min(roughly + ROUGH, latest), FINE), key=miss)
+    if colour == Colour.RED and miss(arrived_at) > NEAR_ENOUGH:
+        return Arrival(min(latest, wanted - RED_LASTS), own_due_at=wanted)
+    return Arrival(arrived_at)
 
 
 def _moments(first: datetime, last: datetime, step: timedelta) -> list[datetime]:

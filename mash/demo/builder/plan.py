@@ -67,6 +67,11 @@ class Line:
     twist: Twist = Twist.NONE
 
     @property
+    def is_answered_by_team(self) -> bool:
+        """Say whether a team has queried or declined what ended at screening: the referrer was told by then."""
+        return self.stop == Stop.SCREENED and self.twist in {Twist.QUERIED, Twist.DECLINED}
+
+    @property
     def is_live(self) -> bool:
         """Say whether it goes on now."""
         return self.days_ago == 0
@@ -161,6 +166,7 @@ UNDER_WAY = (
     Line("pictures", Stop.RELEASED, left=60, mark=(Stop.RELEASED, 41)),
     Line("police_notice", Stop.RELEASED, left=500, twist=Twist.QUERIED),
     Line("hungry", Stop.RELEASED, left=1400),
+    Line("missed_clinic", Stop.RELEASED, left=620),
     Line("self_harm", Stop.RELEASED, left=260, twist=Twist.DECLINED),
 )
 """What goes on in the MASH now; a joining contact follows the one that it joins."""

@@ -52,7 +52,7 @@ def travel(journey: Journey, line: Line, *, earlier: Journey | None = None, now:
         _inside(journey, line, now)
     elif journey.handover is not None:
         _handed_over(journey, line)
-    if line.stop == Stop.TOLD:
+    if line.stop == Stop.TOLD or line.is_answered_by_team:
         _tell(journey, line)
 
 

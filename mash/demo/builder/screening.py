@@ -23,6 +23,7 @@ RECEIVERS = {
     "elsewhere": "tom_transfers",
 }
 """Who accepts for a receiving team."""
+OWN_DEADLINE = "The child cannot wait for the next opening: decide while somebody is with them."
 
 
 def send_to_panel(journey: Journey, views: tuple[PanelText, ...]) -> None:
@@ -96,18 +97,17 @@ def decline(journey: Journey, said: str) -> None:
 def rate(journey: Journey, *, assign: bool = True) -> None:
     """Let the manager rate the enquiry and give it to a social worker."""
     with acting_as(journey.manager) as viewer:
+        if journey.own_due_at is not None:
+            _set_own_deadline(journey, journey.own_due_at, viewer)
         reason, at = journey.case.rating_reason, journey.pace.after(8)
         actions.rate_enquiry(journey.enquiry, journey.case.colour, reason=reason, viewer=viewer, at=at)
         if assign:
             worker = journey.worker.membership_id
             if worker is not None:
                 actions.assign_social_worker(journey.enquiry, worker, viewer=viewer, at=journey.pace.after(3))
-    journey.refresh()
+        journey.refresh()
 
 
-def set_own_deadline(journey: Journey, due_at: datetime, reason: str) -> None:
-    """Let the manager set an earlier deadline for this enquiry."""
-    with acting_as(journey.manager) as viewer:
-        at = journey.pace.after(2)
-        actions.set_own_deadline(journey.enquiry, due_at, reason=reason, viewer=viewer, at=at)
-    journey.refresh()
+def _set_own_deadline(journey: Journey, due_at: datetime, viewer: Viewer) -> None:
+    at = journey.pace.after(2)
+    actions.set_own_deadline(journey.enquiry, due_at, reason=OWN_DEADLINE, viewer=viewer, at=at)

@@ -70,6 +70,20 @@ BRUISED_BABY = Plot(
                 44,
             ),
             Hold("gp"),
+            Hold("probation"),
+            Hold(
+                "csc",
+                (
+                    (
+                        "A half-brother of the baby had a child in need plan three years ago; it ended well after "
+                        "eight months."
+                    ),
+                ),
+                Theme.SERVICES,
+                Handling.ONWARD,
+                "",
+                1000,
+            ),
         ),
         conversation="Both parents were spoken to at the hospital, apart. They are frightened and wait for the scan.",
         risks="Bruising that does not fit any account; exhaustion; a baby who cries for hours.",

@@ -18,6 +18,7 @@ from mash.demo.stories.plots import Hold, Inside
 from mash.demo.stories.teller import Teller
 
 RESEARCHERS = {
+    "csc": "csc_researcher",
     "police": "police_researcher",
     "health": "health_researcher",
     "education": "school_researcher",
@@ -37,6 +38,7 @@ RUNG_UP = {
     "early_help": "Duty worker of early help",
 }
 SYSTEMS = {
+    "csc": "Social care record",
     "police": "Police National Computer, crime and incident records",
     "health": "Community health record",
     "education": "School's record, attendance register",
@@ -48,6 +50,7 @@ SYSTEMS = {
     "camhs": "Electronic patient record",
 }
 QUESTIONS = {
+    "csc": "Earlier and present involvement with {people}, plans, and workers to speak to.",
     "police": "Calls, incidents, orders and convictions that involve {people} or {place}.",
     "health": "Attendances, missed appointments and what your practitioners noted about {people}.",
     "education": "Attendance, behaviour and anything said in school by or about {people}.",

@@ -119,6 +119,14 @@ VOICES = Plot(
         rated="False beliefs that include the child; the grandmother cannot stay awake another night.",
         holds=(
             Hold(
+                "health",
+                ("{child} develops well. {mother} was warm and careful at each visit until last month.",),
+                Theme.CHILD_HEALTH,
+                Handling.ONWARD,
+                "child1",
+                34,
+            ),
+            Hold(
                 "camhs",
                 (
                     (
@@ -130,14 +138,6 @@ VOICES = Plot(
                 Handling.ONWARD,
                 "mother",
                 70,
-            ),
-            Hold(
-                "health",
-                ("{child} develops well. {mother} was warm and careful at each visit until last month.",),
-                Theme.CHILD_HEALTH,
-                Handling.ONWARD,
-                "child1",
-                34,
             ),
             Hold(
                 "gp",

@@ -141,9 +141,11 @@ def _screening(teller: Teller) -> ScreeningText:
 
 def _letters(teller: Teller) -> tuple[LetterText, ...]:
     """A letter without a text goes as the hub words it first."""
-    if not teller.plot.shape.named:
-        return ()
     parents = [adult for adult in teller.adults if adult.part in {"mother", "father"}]
+    if not teller.plot.shape.named:
+        return tuple(
+            LetterText(one.key, held_back=("Nobody knows their names or found a reason to.")) for one in parents
+        )
     if teller.plot.may_tell == MayTell.NO:
         return tuple(LetterText(one.key, held_back="A letter would raise the risk to the child.") for one in parents)
     return tuple(LetterText(one.key) for one in parents)

@@ -1,0 +1,36 @@
+"""The demo hub, built once for the tests that look at it; everything is rolled back after the last of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from mash.demo.builder import build_hub
+from mash.demo.directory import Directory, read_directory
+
+
+@dataclass
+class Built:
+    """The hub as it was built."""
+
+    at: datetime
+    contacts: int
+    hub: Directory
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+    """Build the demo hub in a transaction that is never committed."""
+    said: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        at = timezone.now()
+        count = build_hub(at=at, say=said.append)
+        yield Built(at, count, read_directory(), said)
+        transaction.set_rollback(True)

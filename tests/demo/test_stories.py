@@ -1,0 +1,89 @@
+"""Cases and stories hold together before anything is built of them. No database."""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+
+import pytest
+
+from agencies.choices import Role
+from decisions.choices import RELEASED_TO
+from mash.demo.builder.plan import PAST, UNDER_WAY, WAITING
+from mash.demo.cases import CASES
+from mash.demo.people import AGENCIES, PEOPLE, TEAMS
+from mash.demo.shapes import CaseText, child
+from mash.demo.stories import PLOTS, tell
+
+TODAY = date(2026, 3, 31)
+TOLD = [tell(key, number) for key in PLOTS for number in range(12)]
+
+
+def check(case: CaseText) -> None:
+    people = {one.key for one in case.contact.people}
+    children = {one.key for one in case.contact.children}
+    assert set(case.screening.levels) == children
+    for one in case.contact.relations:
+        assert {one.subject, one.to} <= people
+        assert one.subject != one.to
+    for ask in case.asks:
+        assert ask.agency in {agency.key for agency in AGENCIES}
+        assert ask.who in {"", *(person.key for person in PEOPLE)}
+        assert bool(ask.who) or bool(ask.spoken_by)
+        assert set(ask.about) <= people
+        assert {item.about for item in ask.items} <= {*ask.about, ""}
+    if case.analysis and case.decision:
+        assert set(case.analysis.meanings) == children
+        assert {one.child for one in case.decision.children} == children
+    if case.release and case.decision:
+        kind = next(team.kind for team in TEAMS if team.key == case.release.team)
+        assert {kind} == {kind for one in case.decision.children for kind in RELEASED_TO[one.outcome]}
+        receiver = next(person for person in PEOPLE if person.key == case.release.who)
+        assert (receiver.team, receiver.roles) == (case.release.team, (Role.RECEIVING_WORKER,))
+    assert {letter.to for letter in case.letters} <= people
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.key for case in CASES])
+def test_a_case_holds_together(case: CaseText):
+    check(case)
+    assert case.feedback is not None
+    assert case.decision is not None
+
+
+def test_stories_hold_together():
+    for case in TOLD:
+        check(case)
+
+
+def test_no_gap_is_left_open():
+    for case in TOLD:
+        assert not {"{", "}"} & set(repr(case.contact.reported) + case.contact.concern + case.screening.reasons)
+        for ask in case.asks:
+            assert not {"{", "}"} & set(ask.asks + "".join(item.text for item in ask.items))
+
+
+def test_every_story_of_the_plan_is_known():
+    assert {line.plot for line in (*PAST, *WAITING, *UNDER_WAY)} == set(PLOTS)
+
+
+def test_there_are_twenty_plots_and_more():
+    assert len(PLOTS) >= 20
+
+
+def test_mail_and_telephones_lead_nowhere():
+    for case in (*CASES, *TOLD):
+        referrer = case.contact.referrer
+        assert referrer.email == "" or referrer.email.endswith(".invalid")
+        digits = "".join(sign for sign in referrer.telephone if sign in string.digits)
+        assert digits == "" or digits.startswith(("01632960", "07700900"))
+
+
+def test_a_child_is_as_old_as_it_is_told_to_be():
+    born = child("a", "Ada", "Ash", 4, 3).born_on(TODAY)
+    assert born == date(2021, 12, 30)
+
+
+def test_a_baby_is_born_before_today():
+    born = child("a", "Ada", "Ash", 0, 0).born_on(TODAY)
+    assert born is not None
+    assert born < TODAY
