@@ -20,6 +20,7 @@ class ChooseForm(HubForm):
         label="Which agencies do you ask?",
         help_text="Each one gets a wording of its own on the next page.",
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+        error_messages={"invalid_choice": "An agency that you chose cannot be asked now; the list below says why."},
     )
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.choices import FamilyAgreement
@@ -27,7 +28,7 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what waits for the viewer: requests to answer, answers to confirm, words to agree, authority to give."""
     waiting: list[WorkItem] = []
     if viewer.has(Role.RESEARCHER, Role.LEAD):
-        waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer)]
+        waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer, at=at)]
     if viewer.has(Role.SOCIAL_WORKER):
         waiting += _all_answered(viewer)
     if viewer.has(Role.MANAGER):
@@ -69,18 +70,21 @@ def _to_confirm(viewer: Viewer) -> list[WorkItem]:
     ]
 
 
-def _to_agree(viewer: Viewer) -> list[WorkItem]:
-    states = [InstructionState.PROPOSED, InstructionState.REFUSED]
-    rows = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
+def _to_agree(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    states = [InstructionState.PROPOSED, *([InstructionState.REFUSED] if viewer.has(Role.LEAD) else [])]
+    waiting = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
+    rows = list(waiting.order_by("proposed_at", "id")[:MOST])
+    due = clocks.deadlines_for([row.pk for row in rows], at=at) if rows else {}
     return [
         WorkItem(
             reference=row.reference,
             url=reverse("information_sharing:instruction", args=[row.reference]),
             todo="Agree the words of a safety instruction",
             stage=row.get_state_display(),
+            due_at=clock.due_at if (clock := clocks.first_due(due.get(row.pk, []))) else None,
             arrived_at=row.proposed_at,
         )
-        for row in rows.order_by("proposed_at", "id")[:MOST]
+        for row in rows
     ]
 
 

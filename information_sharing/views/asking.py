@@ -87,10 +87,11 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
         "choose": choose,
         "at": at,
     }
-    if not (choose.is_bound and choose.is_valid()):
-        return render(request, "information_sharing/choose_agencies.html", page)
-    chosen = [one.agency for one in found if str(one.agency.pk) in choose.cleaned_data["agencies"]]
-    return _word(request, enquiry, chosen, page)
+    # What was typed outlives the choice: an agency that was asked meanwhile is refused on the form, not before it.
+    chosen = [one.agency for one in found if str(one.agency.pk) in request.GET.getlist("agencies")]
+    if chosen and (request.method == "POST" or (choose.is_bound and choose.is_valid())):
+        return _word(request, enquiry, chosen, page)
+    return render(request, "information_sharing/choose_agencies.html", page)
 
 
 def _word(request: HubRequest, enquiry: Any, chosen: list[Any], page: dict[str, Any]) -> HttpResponse:

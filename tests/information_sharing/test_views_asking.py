@@ -177,3 +177,18 @@ def test_a_spoken_nothing_needs_no_item(
     assert client_of(social_worker).post(url("spoken", asked.reference), posted).status_code == 302
     done = client_of(police_officer).post(url("confirm", asked.reference), {"version": "2", "submission_key": key()})
     assert done.status_code == 302
+
+
+def test_an_agency_that_was_asked_meanwhile_is_refused_with_all_that_was_typed(
+    case: Case, client_of: SignIn, social_worker: Person
+) -> None:
+    client = client_of(social_worker)
+    ask(case, "police")
+    start = f"to-{agency('police').pk}"
+    posted = asking(case, "police", **{f"{start}-asks": "Worded with care."})
+    page = text(client.post(ask_url(case, "police"), posted))
+    assert "has been asked already and has not answered" in page
+    assert "Worded with care." in page
+    again = text(client.get(ask_url(case, "police")))
+    assert "An agency that you chose cannot be asked now" in again
+    assert "is not one of the available choices" not in again
