@@ -99,7 +99,8 @@ def crawl(email: str, address: str, routes: dict[str, Route]) -> None:
     client = Client(headers={"host": address.split("//")[1]})
     client.force_login(User.objects.get(email=email), backend=settings.AUTHENTICATION_BACKENDS[0])
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
-    seen, waiting = set(), ["/work/"]
+    seen: set[str] = set()
+    waiting = ["/work/"]
     taken: dict[str, int] = defaultdict(int)
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)

@@ -2,4 +2,4 @@
 
 from mash.settings.base import *  # noqa: F403 - the settings pattern
 
-SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # Browsers refuse the header on plain http away from localhost.
+SECURE_CROSS_ORIGIN_OPENER_POLICY: str | None = None  # type: ignore[no-redef]  # Browsers refuse the header on plain http away from localhost.

@@ -21,4 +21,6 @@ def test_grants_count_only_for_researchers_and_receiving_workers(
 ) -> None:
     assert front_door.viewer.groups == []
     assert police_officer.viewer.groups == [police_officer.membership.agency.group_id]
-    assert assessment_worker.viewer.groups == [assessment_worker.membership.team.group_id]
+    team = assessment_worker.membership.team
+    assert team is not None
+    assert assessment_worker.viewer.groups == [team.group_id]

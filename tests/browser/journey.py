@@ -103,10 +103,9 @@ def screen_into_mash(journey: Journey) -> None:
     page = journey.as_("sunita_screener", f"/screening/{journey.contact}/")
     form = page.locator('form[action$="/decide/"]')
     fill(form, {"criteria": [str(one) for one in text.criteria], "exit": str(text.exit), "reasons": text.reasons})
-    for number, one in enumerate(journey.case.contact.children):
-        name = page.locator('input[type="radio"][name^="level_"]').first.get_attribute("name") if number == 0 else None
-        first = int((name or f"level_{number}").removeprefix("level_")) if number == 0 else first + 1
-        fill(form, {f"level_{first}": str(text.levels[one.key])})
+    for one in journey.case.contact.children:
+        group = form.locator("fieldset", has_text=f"Level of need: {shown_name(one)}").last
+        group.locator(f'input[value="{text.levels[one.key]}"]').check()
     if text.colour:
         fill(form, {"proposed_colour": str(text.colour)})
     if form.locator('[name="joins"]').count():

@@ -37,10 +37,7 @@ class Stack:
     def mails(self) -> list[EmailMessage]:
         """Return every mail so far, oldest first."""
         files = sorted(self.mail.glob("*.eml")) if self.mail.is_dir() else []
-        return [
-            email.message_from_bytes(file.read_bytes(), policy=email.policy.default)  # type: ignore[arg-type, misc]
-            for file in files
-        ]
+        return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
 
     def mail_where(self, wanted: Callable[[EmailMessage], bool]) -> EmailMessage:
         """Wait for a mail and return it.

@@ -43,4 +43,6 @@ def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page], s
             assert someone.given_name == "" or someone.given_name not in mail
         assert case.contact.address not in mail
     else:
-        assert [one for one in stack.mails() if journey.contact in body_of(one) and "Whom to ring" in body_of(one)] == []
+        assert [
+            one for one in stack.mails() if journey.contact in body_of(one) and "Whom to ring" in body_of(one)
+        ] == []

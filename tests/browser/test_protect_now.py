@@ -50,7 +50,12 @@ def test_protect_now_on_a_red_enquiry(sign_in: Callable[..., Page], stack: Stack
     manager.goto(f"/protection/{reference}/hold/")
     fill(
         manager,
-        {"present": "Police, social care", "agreed": "Police go at once.", "section_47": "yes", "actions": "Police: now."},
+        {
+            "present": "Police, social care",
+            "agreed": "Police go at once.",
+            "section_47": "yes",
+            "actions": "Police: now.",
+        },
     )
     walk.press_submit(manager)
     sees(manager, "Strategy discussion held")
