@@ -13,6 +13,7 @@ from agencies.choices import DecisionBy
 from agencies.models import HubSettings
 from clock.choices import Measure
 from clock.models import Deadline
+from contacts.choices import PersonKind
 from decisions import actions
 from decisions.choices import Outcome, SealedConsidered
 from decisions.models import (
@@ -242,7 +243,10 @@ def test_a_withdrawn_item_sends_the_manager_back(ready: Case) -> None:
 
 
 def test_a_case_without_any_child_is_not_decided(case: Case) -> None:
-    case.children = ()
     case.in_mash("red")
+    with acting_as(case.manager.viewer):
+        for subject in case.subjects():
+            subject.kind = PersonKind.ADULT
+            subject.save()
     with pytest.raises(RuleBroken, match="about a child"):
         case.decided()

@@ -100,24 +100,27 @@ def test_nothing_is_prepared_before_the_decision_or_for_a_strange_child(case: Ca
 
 
 @pytest.mark.parametrize("handling", [Handling.HUB_ONLY, Handling.MANAGER_ONLY])
-def test_what_is_not_cleared_can_never_be_chosen(decided: Case, handling: str) -> None:
-    request = decided.asked("health")
-    viewer = decided.who("health_researcher").viewer
+def test_what_is_not_cleared_can_never_be_chosen(case: Case, handling: str) -> None:
+    case.in_mash()
+    request = case.asked("health")
+    viewer = case.who("health_researcher").viewer
     with acting_as(viewer):
         if handling == Handling.MANAGER_ONLY:
             item = sharing.deposit_sealed(
-                request, sharing.NewItem("An officer lives there.", handling), viewer=viewer, at=decided.at
+                request, sharing.NewItem("An officer lives there.", handling), viewer=viewer, at=case.at
             )
         else:
             sharing.answer_with_items(
-                request, [sharing.NewItem("In the hub.", handling)], sharing.Search(), viewer=viewer, at=decided.at
+                request, [sharing.NewItem("In the hub.", handling)], sharing.Search(), viewer=viewer, at=case.at
             )
             item = Item.objects.get(request=request)
-    summary = decided.prepared()[0]
-    for by in (decided.worker, decided.manager):
+    case.recommended()
+    case.decided()
+    summary = case.prepared()[0]
+    for by in (case.worker, case.manager):
         with acting_as(by.viewer), pytest.raises(NotVisible):
             draft = SummaryDraft({}, "", {item.pk: 1})
-            actions.save_summary(summary, draft, viewer=by.viewer, at=decided.at, version=1)
+            actions.save_summary(summary, draft, viewer=by.viewer, at=case.at, version=1)
     assert SummaryItem.objects.count() == 0
 
 
