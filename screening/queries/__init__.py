@@ -7,6 +7,7 @@ from screening.queries.enquiry import (
     EnquiryPage,
     Slice,
     assignable,
+    can_move,
     enquiry_contacts,
     enquiry_list,
     enquiry_page,
@@ -16,7 +17,7 @@ from screening.queries.enquiry import (
     waiting_contact,
     waiting_contacts,
 )
-from screening.queries.handover import HandoverPage, get_handover, handover_page
+from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
 from screening.queries.head import EnquiryHead, Tab, enquiry_head, enquiry_tabs
 from screening.queries.screening import (
     Panel,
@@ -45,6 +46,8 @@ __all__ = [
     "Slice",
     "Tab",
     "assignable",
+    "can_move",
+    "can_say",
     "closing_exits",
     "enquiry_activity",
     "enquiry_clocks",

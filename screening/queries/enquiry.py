@@ -88,6 +88,11 @@ def get_enquiry(viewer: Viewer, reference: str) -> Enquiry:
     return firewall.fetch(rows, viewer, reference=reference)
 
 
+def can_move(viewer: Viewer, enquiry: Enquiry, event: str) -> bool:
+    """Say whether a move is open to the viewer now: a page with its questions is shown only then."""
+    return event in {move.event for move in transitions.moves(enquiry, ENQUIRY, viewer)}
+
+
 def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice:
     """Return a page of enquiries: overdue first, then least time left; one query."""
     if not viewer.has(*READERS):

@@ -51,6 +51,11 @@ def get_handover(viewer: Viewer, reference: str) -> Handover:
     return firewall.fetch(rows, viewer, reference=reference)
 
 
+def can_say(viewer: Viewer, handover: Handover, event: str) -> bool:
+    """Say whether a move is open to the viewer now: a page with its question is shown only then."""
+    return event in {move.event for move in transitions.moves(handover, HANDOVER, viewer)}
+
+
 def handover_page(viewer: Viewer, reference: str, *, at: datetime) -> HandoverPage:
     """Return all that a handover's page shows; records that the team read it.
 

@@ -34,6 +34,7 @@ ROUTES = {
 }
 
 RATE, JOIN = "screening/rate.html", "screening/join.html"
+NOT_NOW = "That cannot be done at this stage. What can be done now is below."
 JOINERS = (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)
 
 
@@ -141,7 +142,7 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} is rated {rated.get_colour_display()}."
 
-    return _answer(request, reference, form, save, template=RATE, title="Rate", button="Rate", **found)
+    return _answer(request, reference, form, save, "enquiry.rated", template=RATE, title="Rate", button="Rate", **found)
 
 
 @once
@@ -165,7 +166,15 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
         return f"{reference} is rated {rated.get_colour_display()} now. Its clocks are restated."
 
     return _answer(
-        request, reference, form, save, template=RATE, title="Rate again", button="Rate again", contacts=contacts
+        request,
+        reference,
+        form,
+        save,
+        "enquiry.rerated",
+        template=RATE,
+        title="Rate again",
+        button="Rate again",
+        contacts=contacts,
     )
 
 
@@ -188,7 +197,9 @@ def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} has a deadline of its own."
 
-    return _answer(request, reference, form, save, title="Set another deadline", button="Set this deadline")
+    return _answer(
+        request, reference, form, save, "enquiry.deadline_set", title="Set another deadline", button="Set this deadline"
+    )
 
 
 @once
@@ -207,7 +218,7 @@ def assign(request: HubRequest, reference: str) -> HttpResponse:
         )
         return f"{reference} is assigned to {dict(workers)[answers['social_worker']]}."
 
-    return _answer(request, reference, form, save, title="Assign a social worker", button="Assign")
+    return _answer(request, reference, form, save, "enquiry.assigned", title="Assign a social worker", button="Assign")
 
 
 @once
@@ -230,6 +241,7 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
         reference,
         form,
         save,
+        "enquiry.contact_joined",
         template=JOIN,
         title="Take in a further contact",
         button="Take it in",
@@ -242,6 +254,7 @@ def _answer(
     reference: str,
     form: BaseForm,
     save: Callable[[dict[str, Any]], str],
+    event: str,
     *,
     template: str = "screening/form.html",
     **extra: Any,
@@ -256,5 +269,8 @@ def _answer(
             messages.success(request, said)
             return redirect("screening:enquiry", reference)
     current = queries.get_enquiry(request.viewer, reference)
+    if request.method != "POST" and not queries.can_move(request.viewer, current, event):
+        messages.info(request, NOT_NOW)
+        return redirect("screening:enquiry", reference)
     head = queries.enquiry_head(request.viewer, current, "overview", at=timezone.now())
     return render(request, template, {"head": head, "form": form, "reference": reference, **extra})

@@ -28,6 +28,7 @@ ROUTES = {
     "handover.answered": "screening:answer_handover",
     "handover.withdrawn": "screening:withdraw_handover",
 }
+DECLINE = "Why does your team not take this over?"
 PLAIN = frozenset({"handover.accepted", "handover.withdrawn"})
 
 
@@ -56,21 +57,35 @@ def withdraw_handover(request: HubRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def query_handover(request: HubRequest, reference: str) -> HttpResponse:
     """Ask the hub something before taking over."""
-    return _say(request, reference, actions.query_handover, "Ask the hub", "The hub has your question.")
+    return _say(
+        request,
+        reference,
+        "handover.queried",
+        actions.query_handover,
+        label="Ask the hub",
+        said="The hub has your question.",
+    )
 
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline_handover(request: HubRequest, reference: str) -> HttpResponse:
     """Say that the team does not take over, and why."""
-    return _say(request, reference, actions.decline_handover, "Why does your team not take this over?", "Declined.")
+    return _say(request, reference, "handover.declined", actions.decline_handover, label=DECLINE, said="Declined.")
 
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_handover(request: HubRequest, reference: str) -> HttpResponse:
     """Answer a team's query."""
-    return _say(request, reference, actions.answer_handover, "Answer the team", "The team has your answer.")
+    return _say(
+        request,
+        reference,
+        "handover.answered",
+        actions.answer_handover,
+        label="Answer the team",
+        said="The team has your answer.",
+    )
 
 
 @once
@@ -108,8 +123,12 @@ def _plain(request: HubRequest, reference: str, action: Callable[..., Any], said
     return redirect("screening:handover", reference)
 
 
-def _say(request: HubRequest, reference: str, action: Callable[..., Any], label: str, said: str) -> HttpResponse:
+def _say(
+    request: HubRequest, reference: str, event: str, action: Callable[..., Any], *, label: str, said: str
+) -> HttpResponse:
     one = queries.get_handover(request.viewer, reference)
+    if request.method != "POST" and not queries.can_say(request.viewer, one, event):
+        return redirect("screening:handover", reference)
     form = SaidForm(request.POST or None, initial={"version": one.version}, label=label)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from agencies.access.identity import acting_as
+from agencies.access.viewer import CLOCK
 from audit.actions import record
 from clock.actions import start_deadline
 from clock.choices import Measure, Start
@@ -14,10 +15,11 @@ from clock.rules.subject import Subject as About
 from contacts.actions import amend_contact
 from contacts.models import Contact, Person, PersonLink, Subject
 from mash.common.errors import NotPermitted, NotVisible
+from notices.models import Notice
 from screening import actions, queries
 from screening.models import Enquiry, Handover, Rating, Screening, ScreeningReasons
 from screening.queries import EnquiryFilter
-from screening.queries.activity import sentence
+from screening.queries.activity import actor_name, sentence
 from tests.people import Person as Somebody
 from tests.screening import cases
 
@@ -260,3 +262,31 @@ def test_pages_of_activity(enquiry: Enquiry, mash_manager: Somebody, at: datetim
     second = queries.enquiry_activity(mash_manager.viewer, enquiry, page=2)
     assert (len(first.rows), first.has_next, first.has_previous) == (50, True, False)
     assert (second.has_next, second.has_previous) == (False, True)
+
+
+def test_the_social_worker_is_told_what_changes(
+    enquiry: Enquiry, contact: Contact, mash_manager: Somebody, social_worker: Somebody, at: datetime
+) -> None:
+    viewer = mash_manager.viewer
+    with acting_as(viewer):
+        actions.assign_social_worker(enquiry, social_worker.membership.pk, viewer=viewer, at=at)
+        actions.rate_enquiry(enquiry, "green", viewer=viewer, at=at)
+        actions.rerate_enquiry(enquiry, "red", reason="The police know more now.", viewer=viewer, at=at)
+        own = at + timedelta(minutes=45)
+        actions.set_own_deadline(enquiry, own, reason="Court sits this noon.", viewer=viewer, at=at)
+        actions.join_enquiry(enquiry, contact, viewer=viewer, at=at)
+    told = Notice.objects.filter(membership_id=social_worker.membership.pk).values_list("kind", flat=True)
+    assert {kind for kind in told if kind.startswith("enquiry.")} == {
+        "enquiry.assigned",
+        "enquiry.rerated",
+        "enquiry.deadline_set",
+        "enquiry.contact_joined",
+    }
+    bodies = " ".join(Notice.objects.values_list("body", flat=True))
+    assert not any(word in bodies for word in ("Tamsin", "Orlebar", "Court", "police"))
+
+
+def test_who_did_it_when_nobody_did() -> None:
+    assert actor_name(None, CLOCK.membership_id, {}) == "The clock"
+    assert actor_name(None, None, {}) == "The system"
+    assert actor_name(CLOCK.membership_id, None, {}) == "An account that is gone"

@@ -262,11 +262,81 @@ def test_who_gets_the_overview(
     assert ("Tamsin" in text(page)) is sees_child
 
 
-@pytest.mark.parametrize("page", ["rate", "rerate", "own_deadline", "assign", "join", "clocks", "activity"])
+@pytest.mark.parametrize("page", ["rate", "own_deadline", "assign", "join", "clocks", "activity"])
 def test_pages_of_the_manager(client_of: ClientOf, mash_manager: Person, enquiry: Enquiry, page: str) -> None:
     found = client_of(mash_manager).get(url(page, enquiry.reference))
     assert found.status_code == 200
     assert enquiry.reference in text(found)
+
+
+def test_a_page_out_of_order_leads_to_what_can_be_done(
+    client_of: ClientOf, mash_manager: Person, enquiry: Enquiry, handover: Handover
+) -> None:
+    client = client_of(mash_manager)
+    page = client.get(url("rerate", enquiry.reference), follow=True)
+    assert page.redirect_chain == [(url("enquiry", enquiry.reference), 302)]
+    assert "That cannot be done at this stage." in text(page)
+    for name in ("query_handover", "decline_handover", "answer_handover", "accept_handover", "send_anew"):
+        back = client.get(url(name, handover.reference))
+        assert (back.status_code, back["Location"]) == (302, url("handover", handover.reference))
+
+
+@pytest.mark.parametrize("name", ["decide_screening", "view", "to_panel", "put_to_manager"])
+def test_a_link_to_a_screening_move_leads_to_its_page(
+    client_of: ClientOf, screener: Person, contact: Contact, name: str
+) -> None:
+    back = client_of(screener).get(url(name, contact.reference))
+    assert (back.status_code, back["Location"]) == (302, url("screen", contact.reference))
+
+
+def test_a_view_that_says_too_little_is_shown_again(
+    client_of: ClientOf, screener: Person, administrator: Person, contact: Contact
+) -> None:
+    cases.with_panel_of_several(administrator)
+    client = client_of(screener)
+    client.post(url("to_panel", contact.reference), {"version": 1})
+    page = client.post(url("view", contact.reference), {"exit": "mash", "reason": "Kept"})
+    assert page.status_code == 200
+    assert "at least 10 characters" in text(page)
+    assert "Kept" in text(page)
+
+
+def test_a_hub_without_a_panel_says_so(client_of: ClientOf, screener: Person, contact: Contact) -> None:
+    page = client_of(screener).post(url("to_panel", contact.reference), {"version": 1}, follow=True)
+    assert "This hub screens without a panel" in text(page)
+    assert Contact.objects.get(pk=contact.pk).state == "received"
+
+
+def test_the_panel_puts_it_to_the_manager_by_the_page(
+    client_of: ClientOf, screener: Person, mash_manager: Person, administrator: Person, contact: Contact
+) -> None:
+    cases.with_panel_of_several(administrator)
+    client = client_of(screener)
+    client.post(url("to_panel", contact.reference), {"version": 1})
+    version = Screening.objects.get().version
+    assert client.post(url("put_to_manager", contact.reference), {"version": version}).status_code == 302
+    assert "With the manager" in text(client_of(mash_manager).get(url("screen", contact.reference)))
+
+
+def test_a_withdrawn_handover_and_words_that_say_too_little(
+    client_of: ClientOf, screener: Person, early_help_worker: Person, handover: Handover
+) -> None:
+    team_client, client = client_of(early_help_worker), client_of(screener)
+    said = {"version": handover.version, "text": "Kept"}
+    page = team_client.post(url("query_handover", handover.reference), said)
+    assert page.status_code == 200
+    assert "at least 10 characters" in text(page)
+    assert "Kept" in text(page)
+    assert client.post(url("withdraw_handover", handover.reference), {"version": handover.version}).status_code == 302
+    late = team_client.post(url("accept_handover", handover.reference), {"version": handover.version})
+    assert late.status_code == 409
+    short = {"team": str(team("early_help_team").pk), "handover_text": "Kept too"}
+    again = client.post(url("send_anew", handover.reference), short)
+    assert again.status_code == 200
+    assert "Kept too" in text(again)
+    foreign = {"team": str(team("lado").pk), "handover_text": "A text that is long enough for anybody."}
+    assert client.post(url("send_anew", handover.reference), foreign).status_code == 200
+    assert Handover.objects.count() == 1
 
 
 @pytest.mark.parametrize("page", ["rate", "rerate", "own_deadline", "assign", "activity"])
