@@ -159,6 +159,12 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
     for subject in subjects:
         RequestSubject(request=request, subject=subject).save(force_insert=True)
     _start_clocks(request, enquiry, at=at)
+    _record_sending(request, people=len(subjects), viewer=viewer, at=at)
+    notify_holders(mail.request_made(request.reference), Role.RESEARCHER, Role.LEAD, agency_id=agency.pk, at=at)
+    return request
+
+
+def _record_sending(request: InformationRequest, *, people: int, viewer: Viewer, at: datetime) -> None:
     audit.record(
         "request.sent",
         actor=viewer,
@@ -166,11 +172,9 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         record_type="information_sharing.informationrequest",
         record_id=request.pk,
         reference=request.reference,
-        enquiry_id=enquiry.pk,
-        details={"lawful_basis": ask.lawful_basis, "people": len(subjects)},
+        enquiry_id=request.enquiry_id,
+        details={"lawful_basis": request.lawful_basis, "people": people},
     )
-    notify_holders(mail.request_made(request.reference), Role.RESEARCHER, Role.LEAD, agency_id=agency.pk, at=at)
-    return request
 
 
 def _agency_to_ask(agency_id: uuid.UUID, *, at: datetime) -> Agency:

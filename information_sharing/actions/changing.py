@@ -16,7 +16,7 @@ from agencies.access.viewer import Viewer
 from information_sharing.actions.answering import tell_managers, tell_worker
 from information_sharing.actions.sealing import record_sealed, seal_texts
 from information_sharing.actions.writing import NewItem, check_item, member, name_agencies_for, refresh_kind, write_text
-from information_sharing.choices import DatePrecision, Handling
+from information_sharing.choices import DatePrecision, Handling, RequestState
 from information_sharing.models import Answer, Item
 from mash.common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 
@@ -53,6 +53,8 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
         _refuse_before_confirmation(owned)
     was_sealed = owned.handling == Handling.MANAGER_ONLY
     is_sealed = revision.handling == Handling.MANAGER_ONLY
+    if was_sealed and not is_sealed:
+        _refuse_before_answer(owned)
     if is_sealed and not was_sealed:
         seal_texts(owned, viewer=viewer)
     saved = transitions.save_versioned(
@@ -65,8 +67,10 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
     name_agencies_for(saved, revision.named)
     refresh_kind(saved.request)
     _tell("item.changed", saved, sealed=is_sealed or was_sealed, viewer=viewer, at=at)
-    if is_sealed and not was_sealed:
+    if is_sealed:
         tell_managers(saved.request, at=at)
+    elif was_sealed:
+        tell_worker(saved.request, at=at)
     return saved
 
 
@@ -119,6 +123,11 @@ def _refuse_before_confirmation(item: Item) -> None:
             "This was taken down over the telephone. Confirm the answer first; until then it stays inside the hub.",
             field="handling",
         )
+
+
+def _refuse_before_answer(item: Item) -> None:
+    if item.request.state != RequestState.ANSWERED:
+        raise RuleBroken("Answer the request first; then this can be opened to the hub.", field="handling")
 
 
 def _tell(verb: str, item: Item, *, sealed: bool, viewer: Viewer, at: datetime) -> None:

@@ -40,13 +40,8 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
     """
     roles.require(viewer, Role.MANAGER)
     locked = transitions.lock(item, viewer=viewer)
-    if locked.handling != Handling.MANAGER_ONLY or locked.withdrawn_at is not None:
-        raise RuleBroken("A safety instruction is made from confidential information that is still held.")
+    _check_sealed(locked)
     check_words(words)
-    if SafetyInstruction.objects.filter(
-        item=locked, state__in=[InstructionState.PROPOSED, InstructionState.REFUSED]
-    ).exists():
-        raise RuleBroken("Words on this item wait for its owner already. Wait for the answer, or ring the agency.")
     readers = _readers(locked, at=at)
     if not readers:
         raise RuleBroken(
@@ -71,6 +66,16 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
     )
     notify(mail.instruction_waits(instruction.reference), memberships=readers, at=at)
     return instruction
+
+
+def _check_sealed(item: Item) -> None:
+    if item.handling != Handling.MANAGER_ONLY or item.withdrawn_at is not None:
+        raise RuleBroken("A safety instruction is made from confidential information that is still held.")
+    waiting = SafetyInstruction.objects.filter(
+        item=item, state__in=[InstructionState.PROPOSED, InstructionState.REFUSED]
+    )
+    if waiting.exists():
+        raise RuleBroken("Words on this item wait for its owner already. Wait for the answer, or ring the agency.")
 
 
 def check_words(words: str) -> None:

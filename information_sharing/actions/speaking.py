@@ -60,9 +60,21 @@ def record_spoken_answer(
         answered_at=at,
         first_word_at=request.first_word_at or at,
     )
+    answer = _taken_down(request, inside, spoken_by, systems, viewer=viewer, at=at)
+    for item in inside:
+        write_item(item, request, viewer=viewer, at=at, is_spoken=True)
+    clock.meet_deadline("request", request.pk, at=at)
+    message = mail.answer_to_confirm(request.reference)
+    notify_holders(message, Role.RESEARCHER, Role.LEAD, agency_id=request.agency_id, at=at)
+    return answer
+
+
+def _taken_down(
+    request: InformationRequest, items: Sequence[NewItem], spoken_by: str, systems: str, *, viewer: Viewer, at: datetime
+) -> Answer:
     answer = Answer(
         request=request,
-        kind=rules.kind_of_answer(item.handling for item in inside),
+        kind=rules.kind_of_answer(item.handling for item in items),
         systems_searched=systems.strip()[:300],
         searched_at=at,
         given_by_id=member(viewer),
@@ -70,11 +82,6 @@ def record_spoken_answer(
         spoken_by=spoken_by.strip()[:120],
     )
     answer.save(force_insert=True)
-    for item in inside:
-        write_item(item, request, viewer=viewer, at=at, is_spoken=True)
-    clock.meet_deadline("request", request.pk, at=at)
-    message = mail.answer_to_confirm(request.reference)
-    notify_holders(message, Role.RESEARCHER, Role.LEAD, agency_id=request.agency_id, at=at)
     return answer
 
 

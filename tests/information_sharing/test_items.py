@@ -102,6 +102,9 @@ def test_sealing_afterwards_moves_every_version_and_leaves_no_clear_text(
 def test_opening_what_was_sealed_ends_the_marker(police_officer: Person, social_worker: Person) -> None:
     (request,) = ask(open_case(), "police")
     item = seal(request, police_officer)
+    with pytest.raises(RuleBroken, match="Answer the request first"):
+        revise(item, police_officer, handling="hub_only")
+    answer(request, police_officer)
     revise(item, police_officer, handling="hub_only", text="It may be known.")
     with acting_as(social_worker.viewer):
         assert Item.objects.visible_to(social_worker.viewer).get().handling == Handling.HUB_ONLY

@@ -124,9 +124,7 @@ def test_what_is_missing_says_why(
         actions.answer_withheld(health, "legal_bar", actions.Search(), viewer=health_visitor.viewer, at=LATER)
     with acting_as(social_worker.viewer):
         actions.withdraw_request(gone, viewer=social_worker.viewer, at=LATER, version=None)
-        missing = {
-            one.agency: one.words for one in queries.missing_answers(social_worker.viewer, case.enquiry, at=LATER)
-        }
+        late = queries.missing_answers(social_worker.viewer, case.enquiry, at=LATER)
         early = queries.missing_answers(social_worker.viewer, case.enquiry, at=MORNING)
     assert {one.agency: one.words for one in late} == {
         "Wendshire Police Protecting Vulnerable People Unit": "Cannot search yet",
