@@ -3,7 +3,14 @@
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
-from decisions.actions.decision import ChildOutcome, Deciding, check_decision, record_decision, record_joint_view
+from decisions.actions.decision import (
+    ChildOutcome,
+    Deciding,
+    check_decision,
+    record_decision,
+    record_joint_view,
+    require_current,
+)
 from decisions.actions.feedback import Word, give_feedback
 from decisions.actions.letters import begin_letter, hold_letter_back, save_letter, send_letter
 from decisions.actions.preparing import (
@@ -41,6 +48,7 @@ __all__ = [
     "record_decision",
     "record_joint_view",
     "release_summary",
+    "require_current",
     "save_analysis",
     "save_letter",
     "save_summary",

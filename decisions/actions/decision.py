@@ -81,6 +81,15 @@ class Deciding:
     change_reason: str = ""
 
 
+def require_current(enquiry: Enquiry, *, viewer: Viewer, version: int) -> None:
+    """Refuse what was typed on an enquiry that somebody has changed since, before anything is asked about it.
+
+    Raises:
+        StaleRecord: somebody decided or changed the enquiry since the page was opened.
+    """
+    transitions.lock(enquiry, viewer=viewer, version=version)
+
+
 def check_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at: datetime, version: int) -> None:
     """Refuse now what `record_decision` would refuse, so that only what can be final is read back. Writes nothing.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from agencies.models import Membership
 from agencies.querysets import CaseQuerySet
@@ -35,6 +36,15 @@ class Analysis(models.Model):
     sent_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="analysis_sent_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -21,7 +21,7 @@ from decisions.actions import ChildOutcome, Deciding
 from decisions.forms import DecisionForm, JointViewForm
 from decisions.queries import DecidePage
 from decisions.rules import from_token
-from decisions.views.parts import refuse
+from decisions.views.parts import posted_version, refuse
 from mash.common.errors import RuleBroken
 
 MOVED = frozenset({"considered", "earlier_shown"})
@@ -71,6 +71,8 @@ def decide(request: HubRequest, reference: str) -> HttpResponse:
         request.viewer, enquiry, at=at, opened_with=posted.get("considered", "") if posted else None
     )
     form = _form(page, posted)
+    if posted:
+        actions.require_current(enquiry, viewer=request.viewer, version=posted_version(request))
     if posted and "edit" not in posted and form.is_valid():
         deciding = _deciding(form)
         step = actions.record_decision if "confirm" in posted else actions.check_decision
@@ -186,7 +188,7 @@ def decision(request: HubRequest, reference: str) -> HttpResponse:
 def send_back(request: HubRequest, reference: str) -> HttpResponse:
     """Give the enquiry back to its social worker for more."""
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+    version = posted_version(request)
     screening.actions.send_back(enquiry, viewer=request.viewer, at=timezone.now(), version=version)
     messages.success(request, "The enquiry is with its social worker again.")
     return redirect("decisions:decision", reference)

@@ -155,7 +155,6 @@ def _letter_page(request: HubRequest, found: Any, form: LetterForm, **more: Any)
 def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
     """Record that a letter was printed and has gone out."""
     found = queries.get_letter(request.viewer, reference)
-    version = request.POST.get("version", "")
     try:
         actions.send_letter(
             found,

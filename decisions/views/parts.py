@@ -8,6 +8,7 @@ from typing import Any
 
 from django.forms import BaseForm
 
+from agencies.access.viewer import HubRequest
 from mash.common.errors import RuleBroken
 
 
@@ -39,6 +40,16 @@ class Row:
 
     label: str
     value: Any
+
+
+LONGEST_VERSION = 9
+"""Digits; nothing was ever saved so often."""
+
+
+def posted_version(request: HubRequest) -> int:
+    """Return the version of the page that was sent; a page without one is out of date."""
+    posted = request.POST.get("version", "")
+    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) <= LONGEST_VERSION else -1
 
 
 def refuse(form: BaseForm, error: RuleBroken) -> None:

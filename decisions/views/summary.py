@@ -23,7 +23,7 @@ from decisions.actions import Door, SummaryDraft
 from decisions.forms import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
 from decisions.forms.summary import TEXTS
 from decisions.queries import PreparePage, ReleasePage
-from decisions.views.parts import Button, Line, refuse
+from decisions.views.parts import Button, Line, posted_version, refuse
 from mash.common.errors import NotVisible, RuleBroken
 
 
@@ -85,15 +85,9 @@ def _line(summary: Any) -> Line:
 def close(request: HubRequest, reference: str) -> HttpResponse:
     """Close a decided enquiry from which nothing goes to a team."""
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
-    actions.close_enquiry(enquiry, viewer=request.viewer, at=timezone.now(), version=_version(request))
+    actions.close_enquiry(enquiry, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
     messages.success(request, "The enquiry is closed. Its referrers and the family are owed a word: see Feedback.")
     return redirect("decisions:decision", reference)
-
-
-def _version(request: HubRequest) -> int:
-    """Return the version of the page that a button stood on; a button without one is out of date."""
-    posted = request.POST.get("version", "")
-    return int(posted) if posted.isdigit() and len(posted) < 10 else -1  # no version has ten digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -243,7 +237,7 @@ def _plain(act: Callable[..., Any], said: str, *, back: str = "decisions:summary
     @once
     def view(request: HubRequest, reference: str) -> HttpResponse:
         found = queries.get_summary(request.viewer, reference)
-        act(found, viewer=request.viewer, at=timezone.now(), version=_version(request))
+        act(found, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
         messages.success(request, said)
         gone = back == "decisions:release"
         return redirect(back, found.enquiry.reference if gone else reference)

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+import screening.actions
 from agencies.access.identity import acting_as
 from decisions import actions
 from decisions.models import Analysis, AnalysisVersion, PickedItem
@@ -56,8 +57,6 @@ def test_a_draft_passes_on_with_the_enquiry(case: Case, other_social_worker: Per
     case.in_mash()
     save(case, version=0, page=PAGE, texts={"risks": "Begun by one."})
     with acting_as(case.manager.viewer):
-        import screening.actions
-
         screening.actions.assign_social_worker(
             case.again(), other_social_worker.membership.pk, viewer=case.manager.viewer, at=case.at
         )
@@ -112,9 +111,7 @@ def test_what_goes_to_the_manager_is_whole(case: Case, empty: str) -> None:
     }
     viewer = case.worker.viewer
     with acting_as(viewer), pytest.raises(RuleBroken) as broken:
-        actions.send_analysis(
-            case.enquiry, case.draft(**changes), viewer=viewer, at=case.at, version=0, page=PAGE
-        )
+        actions.send_analysis(case.enquiry, case.draft(**changes), viewer=viewer, at=case.at, version=0, page=PAGE)
     assert (broken.value.field or "").startswith(empty)
     assert case.again().state == EnquiryState.GATHERING
 

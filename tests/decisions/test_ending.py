@@ -130,7 +130,9 @@ def test_what_is_owed_leaves_the_queue_when_it_is_done(case: Case) -> None:
     viewer = case.who("fiona_front").viewer
     with acting_as(viewer):
         owed = queries.owed(viewer, at=case.at)
-        assert [(line.contact.pk, line.owes_feedback, line.letters_owed) for line in owed] == [(case.contact.pk, True, 2)]
+        assert [(line.contact.pk, line.owes_feedback, line.letters_owed) for line in owed] == [
+            (case.contact.pk, True, 2)
+        ]
         assert [item.todo for item in queries.work_for(viewer, at=case.at)] == [
             "Tell the referrer",
             "Write to the family: 2 still to settle",
@@ -234,7 +236,7 @@ def test_a_complaint_is_recorded_at_any_stage_and_answered_once(case: Case) -> N
             actions.answer_complaint(complaint, "Again.", viewer=viewer, at=case.at, version=2)
         with pytest.raises(RuleBroken):
             actions.record_complaint(case.contact, " ", received_at=None, viewer=viewer, at=case.at)
+        late = case.at.replace(year=2030)
         with pytest.raises(RuleBroken):
-            late = case.at.replace(year=2030)
             actions.record_complaint(case.contact, "x", received_at=late, viewer=viewer, at=case.at)
         assert Complaint.objects.count() == 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+import screening.actions
 from agencies.access.identity import acting_as
 from clock.models import Deadline
 from contacts.choices import ContactState, Ending
 from contacts.models import Contact, Subject
 from decisions import actions, queries
+from decisions.actions import Door
 from decisions.choices import DeclineReason, Outcome
-from decisions.models import Exchange, MashSummary
+from decisions.models import Exchange, MashSummary, SummaryInstruction
 from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -160,8 +162,6 @@ def test_an_enquiry_with_a_child_that_must_go_to_a_team_is_not_closed(case: Case
 
 
 def test_a_child_that_came_in_after_the_decision_brings_the_enquiry_back(case: Case) -> None:
-    import screening.actions
-
     summary = case.out()[0]
     second = Case(case.at).received()
     manager = case.manager.viewer
@@ -178,9 +178,6 @@ def test_a_child_that_came_in_after_the_decision_brings_the_enquiry_back(case: C
 
 
 def test_out_of_hours_sees_the_safety_instruction_alone(case: Case, out_of_hours: Person) -> None:
-    from decisions.actions import Door
-    from decisions.models import SummaryInstruction
-
     case.in_mash()
     case.recommended()
     case.decided()

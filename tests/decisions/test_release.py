@@ -1,4 +1,4 @@
-"""The release: only what its owner cleared and the manager chose, as it stands at that moment, to the teams that take it."""
+"""The release: only what its owner cleared and the manager chose, as it stands then, to the teams that take it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ def revise(case: Case, item: Item, *, text: str, handling: str) -> None:
     viewer = case.who("police_researcher").viewer
     with acting_as(viewer):
         sharing.revise_item(
-            item, sharing.Revision(text=text, handling=handling, theme=item.theme), viewer=viewer, at=case.at, version=item.version
+            item,
+            sharing.Revision(text=text, handling=handling, theme=item.theme),
+            viewer=viewer,
+            at=case.at,
+            version=item.version,
         )
 
 
@@ -94,8 +98,8 @@ def test_nothing_is_prepared_before_the_decision_or_for_a_strange_child(case: Ca
     case.recommended()
     case.decided()
     viewer = case.worker.viewer
+    chosen = {other.subjects()[0].pk: team("assessment").pk}
     with acting_as(viewer), pytest.raises(NotVisible):
-        chosen = {other.subjects()[0].pk: team("assessment").pk}
         actions.prepare_summaries(case.enquiry, chosen, viewer=viewer, at=case.at)
 
 
@@ -118,8 +122,8 @@ def test_what_is_not_cleared_can_never_be_chosen(case: Case, handling: str) -> N
     case.decided()
     summary = case.prepared()[0]
     for by in (case.worker, case.manager):
+        draft = SummaryDraft({}, "", {item.pk: 1})
         with acting_as(by.viewer), pytest.raises(NotVisible):
-            draft = SummaryDraft({}, "", {item.pk: 1})
             actions.save_summary(summary, draft, viewer=by.viewer, at=case.at, version=1)
     assert SummaryItem.objects.count() == 0
 
@@ -173,7 +177,7 @@ def test_a_released_summary_is_frozen_in_the_database(decided: Case) -> None:
         copy = SummaryItem.objects.get()
         found = MashSummary.objects.get()
         for change in (
-            lambda: copy.delete(),
+            copy.delete,
             lambda: SummaryItem.objects.create(summary=found, item=copy.item, item_version=9, agency=copy.agency),
             lambda: (setattr(found, "concern", "x"), found.save()),
         ):
@@ -251,13 +255,15 @@ def test_a_release_on_an_old_page_or_a_second_one_is_refused(decided: Case) -> N
         actions.release_summary(sent, Door("no"), viewer=viewer, at=decided.at, version=sent.version)
 
 
-@pytest.mark.parametrize("empty", ["concern", "household", "reasons", "agreement", "missing", "whom_to_ring", "covering_text"])
+@pytest.mark.parametrize(
+    "empty", ["concern", "household", "reasons", "agreement", "missing", "whom_to_ring", "covering_text"]
+)
 def test_what_goes_to_the_manager_has_all_its_parts(decided: Case, empty: str) -> None:
     summary = decided.prepared()[0]
     texts = {name: getattr(summary, name) for name in preparing.TEXTS} | {"covering_text": "Please call."}
     viewer = decided.worker.viewer
+    draft = SummaryDraft(texts | {empty: " "}, FamilyTold.YES)
     with acting_as(viewer), pytest.raises(RuleBroken) as broken:
-        draft = SummaryDraft(texts | {empty: " "}, FamilyTold.YES)
         actions.put_summary_to_manager(summary, draft, viewer=viewer, at=decided.at, version=summary.version)
     assert broken.value.field == empty
 
@@ -272,8 +278,8 @@ def test_a_private_referrer_is_named_nowhere(case: Case) -> None:
     assert summary.referrer == ""
     viewer = case.worker.viewer
     for text in ("As olive  brandt says", "Ring 01632-960555"):
+        draft = SummaryDraft({"reasons": text})
         with acting_as(viewer), pytest.raises(RuleBroken) as broken:
-            draft = SummaryDraft({"reasons": text})
             actions.save_summary(summary, draft, viewer=viewer, at=case.at, version=1)
         assert broken.value.field == "reasons"
 
