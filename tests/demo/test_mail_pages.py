@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from django.test import Client
 from django.urls import clear_url_caches, include, path
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 import mash.urls
 from mash.demo.people import PASSWORD
@@ -20,7 +20,7 @@ SECOND = "00000000001700000001-0a1b2c3e.eml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Path]:
+def folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """Keep two mails where the sink would, and put the demo's pages into place."""
     addresses = ModuleType("demo_addresses")
     addresses.urlpatterns = [*mash.urls.urlpatterns, path(("demo/"), include("mash.demo.urls"))]  # type: ignore[attr-defined]
@@ -47,14 +47,14 @@ def keep(folder: Path, name: str, subject: str, text: str, *, to: str) -> None:
 
 
 @pytest.mark.django_db
-def test_the_start_page_shows_accounts(folder: Path, client: Client):
+def test_the_start_page_shows_accounts(folder: Path, client: Client) -> None:
     text = client.get("/demo/").content.decode()
     assert "fiona.front@demo.invalid" in text
     assert PASSWORD in text
 
 
 @pytest.mark.django_db
-def test_mails_are_listed_newest_first(folder: Path, client: Client):
+def test_mails_are_listed_newest_first(folder: Path, client: Client) -> None:
     text = client.get("/demo/mail/").content.decode()
     assert text.index(SECOND) < text.index(FIRST)
     assert "<script>alert(1)" not in text
@@ -62,21 +62,21 @@ def test_mails_are_listed_newest_first(folder: Path, client: Client):
 
 
 @pytest.mark.django_db
-def test_mails_of_one_address(folder: Path, client: Client):
+def test_mails_of_one_address(folder: Path, client: Client) -> None:
     text = client.get("/demo/mail/", {"to": "A@demo"}).content.decode()
     assert FIRST in text
     assert SECOND not in text
 
 
 @pytest.mark.django_db
-def test_a_mail_is_text(folder: Path, client: Client):
+def test_a_mail_is_text(folder: Path, client: Client) -> None:
     text = client.get(f"/demo/mail/{SECOND}/").content.decode()
     assert "&lt;b&gt;bold&lt;/b&gt; مرحبا" in text
     assert "b@demo.invalid" in text
 
 
 @pytest.mark.django_db
-def test_links_of_a_mail_can_be_followed(folder: Path, client: Client):
+def test_links_of_a_mail_can_be_followed(folder: Path, client: Client) -> None:
     text = client.get(f"/demo/mail/{FIRST}/").content.decode()
     assert '<a href="http://localhost/requests/Q-AAAA-BBBB/"' in text
 
@@ -93,7 +93,7 @@ def test_links_of_a_mail_can_be_followed(folder: Path, client: Client):
         ("0") * 20 + ("-0a1b2c3d.eml%00"),
     ],
 )
-def test_no_other_file_is_shown(folder: Path, client: Client, name: str):
+def test_no_other_file_is_shown(folder: Path, client: Client, name: str) -> None:
     (folder / "secret.txt").write_text("not a mail", encoding="utf-8")
     answer = client.get(f"/demo/mail/{name}/")
     assert answer.status_code == 404
@@ -101,14 +101,14 @@ def test_no_other_file_is_shown(folder: Path, client: Client, name: str):
 
 
 @pytest.mark.django_db
-def test_without_a_sink_there_is_no_mail(folder: Path, client: Client, settings: SettingsWrapper):
+def test_without_a_sink_there_is_no_mail(folder: Path, client: Client, settings: Settings) -> None:
     settings.MASH_DEMO_MAIL_DIR = ""
     assert "No mail has come yet." in client.get("/demo/mail/").content.decode()
     assert client.get(f"/demo/mail/{FIRST}/").status_code == 404
 
 
 @pytest.mark.django_db
-def test_a_broken_mail_is_still_shown(folder: Path, client: Client):
+def test_a_broken_mail_is_still_shown(folder: Path, client: Client) -> None:
     (folder / FIRST).write_bytes(
         b"X-Envelope-To: a@demo.invalid\r\nContent-Type: text/plain; charset=nonsense\r\n\r\nhello \xff"
     )
@@ -119,5 +119,5 @@ def test_a_broken_mail_is_still_shown(folder: Path, client: Client):
 
 
 @pytest.mark.django_db
-def test_a_real_hub_has_none_of_it(client: Client):
+def test_a_real_hub_has_none_of_it(client: Client) -> None:
     assert client.get("/demo/mail/").status_code == 404

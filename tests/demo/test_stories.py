@@ -44,33 +44,33 @@ def check(case: CaseText) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.key for case in CASES])
-def test_a_case_holds_together(case: CaseText):
+def test_a_case_holds_together(case: CaseText) -> None:
     check(case)
     assert case.feedback is not None
     assert case.decision is not None
 
 
-def test_stories_hold_together():
+def test_stories_hold_together() -> None:
     for case in TOLD:
         check(case)
 
 
-def test_no_gap_is_left_open():
+def test_no_gap_is_left_open() -> None:
     for case in TOLD:
         assert not {"{", "}"} & set(repr(case.contact.reported) + case.contact.concern + case.screening.reasons)
         for ask in case.asks:
             assert not {"{", "}"} & set(ask.asks + "".join(item.text for item in ask.items))
 
 
-def test_every_story_of_the_plan_is_known():
+def test_every_story_of_the_plan_is_known() -> None:
     assert {line.plot for line in (*PAST, *WAITING, *UNDER_WAY)} == set(PLOTS)
 
 
-def test_there_are_twenty_plots_and_more():
+def test_there_are_twenty_plots_and_more() -> None:
     assert len(PLOTS) >= 20
 
 
-def test_mail_and_telephones_lead_nowhere():
+def test_mail_and_telephones_lead_nowhere() -> None:
     for case in (*CASES, *TOLD):
         referrer = case.contact.referrer
         assert referrer.email == "" or referrer.email.endswith(".invalid")
@@ -78,12 +78,12 @@ def test_mail_and_telephones_lead_nowhere():
         assert digits == "" or digits.startswith(("01632960", "07700900"))
 
 
-def test_a_child_is_as_old_as_it_is_told_to_be():
+def test_a_child_is_as_old_as_it_is_told_to_be() -> None:
     born = child("a", "Ada", "Ash", 4, 3).born_on(TODAY)
     assert born == date(2021, 12, 30)
 
 
-def test_a_baby_is_born_before_today():
+def test_a_baby_is_born_before_today() -> None:
     born = child("a", "Ada", "Ash", 0, 0).born_on(TODAY)
     assert born is not None
     assert born < TODAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,12 +42,14 @@ class Building:
 
     Attributes:
         households: of which several stories tell: their first story, from whose day the ages count.
+        tellings: how often each plot was told so far.
     """
 
     hub: Directory
     now: datetime
     calendar: Calendar
     households: dict[int, Journey] = field(default_factory=dict)
+    tellings: Counter[str] = field(default_factory=Counter)
     latest: Journey | None = None
     built: int = 0
 
@@ -102,7 +105,8 @@ def _build_line(building: Building, line: Line) -> None:
     first = building.households.get(line.of) if line.of is not None else None
     joined = building.latest if line.twist == plan.Twist.JOINS else None
     of = line.of if line.of is not None else joined.number if joined else None
-    case = tell(line.plot, number, of=of)
+    case = tell(line.plot, number, of=of, wording=building.tellings[line.plot])
+    building.tellings[line.plot] += 1
     arrival, pace = _arrival(building, line, case, number)
     known = first or joined
     born_from = known.born_from if known else london_day(pace.moment)

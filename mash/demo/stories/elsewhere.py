@@ -20,6 +20,14 @@ SHOUTING = Plot(
             "The children in the flat above run and scream until ten at night. A man shouts at them to stop. My wife "
             "says it is normal with children but I could not sleep for thinking about it."
         ),
+        (
+            "Last night a child cried in the house across the yard for half an hour and a woman called out to stop "
+            "it. The light went on and off. I do not know the family."
+        ),
+        (
+            "There are two small children next to us who cannot be in bed before eleven. One of them bangs on the "
+            "wall. I hear nobody speak kindly to them. I may be wrong."
+        ),
     ),
     concern=("Children of a household are heard shouting in the evenings; nothing else is known.",),
     screened=(
@@ -54,6 +62,10 @@ WEEKEND_FATHER = Plot(
         (
             "{father_full} says that {child} came to him with a graze and dirty clothes on Friday. {He} told him {he} "
             "fell off a scooter. He wants it written down for the court."
+        ),
+        (
+            "{father_full} wants it noted that {child} was not at the door on Sunday at six and that {mother} did not "
+            "answer the bell. {He} was at a birthday, as it turned out. He is upset and speaks of lawyers."
         ),
     ),
     concern=("A separated parent is worried about the ordinary care that a child gets in the other home.",),

@@ -11,10 +11,16 @@ from mash.demo.stories.plots import Plot, Wordings
 
 @dataclass(frozen=True)
 class Teller:
-    """One telling of a plot; its number chooses among the wordings."""
+    """One telling of a plot.
+
+    Attributes:
+        number: sets names and lesser things.
+        wording: chooses among the wordings of a text.
+    """
 
     plot: Plot
     number: int
+    wording: int
     home: Household
 
     def say(self, text: str) -> str:
@@ -23,7 +29,7 @@ class Teller:
 
     def one_of(self, wordings: Wordings) -> str:
         """Take one of several wordings."""
-        return self.say(wordings[self.number % len(wordings)])
+        return self.say(wordings[self.wording % len(wordings)])
 
     @property
     def children(self) -> tuple[Someone, ...]:

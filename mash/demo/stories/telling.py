@@ -54,15 +54,17 @@ WHOM_TO_RING = (
 )
 
 
-def tell(key: str, number: int, *, of: int | None = None) -> CaseText:
+def tell(key: str, number: int, *, of: int | None = None, wording: int | None = None) -> CaseText:
     """Tell a plot.
 
     Args:
-        number: which telling; sets the wordings.
+        number: which telling of all; sets names and lesser things.
+        wording: which telling of this plot; chooses among its wordings. As the number where it is left out.
         of: the number of a household that another story tells of too.
     """
     plot = PLOTS[key]
-    teller = Teller(plot, number, household(number if of is None else of, plot.shape))
+    home = household(number if of is None else of, plot.shape)
+    teller = Teller(plot, number, number if wording is None else wording, home)
     case = CaseText(
         key=f"{plot.key}-{number}",
         title=plot.title,
