@@ -156,6 +156,8 @@ class Receipt(models.Model):
         max_length=32, choices=choices.Ending.choices, blank=True, default="", help_text="Kind of response, once told."
     )
 
+    objects = CaseQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.reference
 

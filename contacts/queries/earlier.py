@@ -217,7 +217,7 @@ def _candidates(people: Sequence[Described], keys: list[str], *, before: Contact
     rows = rows.annotate(endings=ArraySubquery(ended))
     if before is not None:
         rows = rows.exclude(contact_id=before.pk)
-    return list(rows.order_by("-contact__arrived_at", "id")[:MOST_CANDIDATES])
+    return list(rows.order_by("-contact__arrived_at", "contact_id", "position")[:MOST_CANDIDATES])
 
 
 def _worth_comparing(one: Described) -> Q:
@@ -263,5 +263,5 @@ def _line(row: Subject, matches: list[Match]) -> EarlierLine:
         concern=contact.concern,
         outcomes=tuple(sorted(str(Ending(one).label) for one in endings)),
         worker=contact.social_worker.user.name if contact.social_worker else contact.open_to,
-        matches=tuple(matches),
+        matches=tuple(sorted(matches, key=lambda match: not match.may_be_one)),
     )

@@ -79,10 +79,16 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
             "people": [(one, facts(one)) for one in shown.people],
             "earlier": earlier,
             "moves": _moves(request, found),
+            "may_change": _may_change(request, found),
+            "may_link": request.viewer.has(Role.FRONT_DOOR, Role.MANAGER),
             "reference": found.reference,
             "at": at,
         },
     )
+
+
+def _may_change(request: HubRequest, found: Any) -> bool:
+    return any(one.event == "contact.amended" for one in transitions.moves(found, CONTACT, request.viewer))
 
 
 def _looks_back(request: HubRequest) -> bool:
@@ -269,7 +275,7 @@ def family(request: HubRequest, reference: str) -> HttpResponse:
         "head": queries.contact_head(request.viewer, found, "family", at=at),
         "contact": found,
         "household": shown.household,
-        "may_change": any(one.event == "contact.amended" for one in transitions.moves(found, CONTACT, request.viewer)),
+        "may_change": _may_change(request, found),
     }
     return render(request, "contacts/family.html", page)
 

@@ -16,7 +16,7 @@ from clock.models import Deadline
 from contacts import actions
 from contacts.actions.rows import address_key
 from contacts.choices import Channel, ContactState
-from contacts.models import Contact, Correction, PersonLink, Receipt, Referrer, Relation, Report, Subject
+from contacts.models import Contact, Correction, Receipt, Referrer, Relation, Report, Subject
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
@@ -265,37 +265,6 @@ def test_relations(log_contact: LogContact, front_door: Person) -> None:
     assert Relation.objects.get().kind == "parent"
 
 
-def test_linking_and_undoing_leave_both_decisions_on_record(log_contact: LogContact, front_door: Person) -> None:
-    earlier, now = log_contact(), log_contact()
-    old, new = (Subject.objects.get(contact=one, position=1) for one in (earlier, now))
-    with acting_as(front_door.viewer) as viewer:
-        link = actions.link_person(new, old, matched_on=["name", "nonsense"], viewer=viewer, at=LATER)
-        with pytest.raises(RuleBroken, match="undo that link first"):
-            actions.link_person(new, old, matched_on=[], viewer=viewer, at=LATER)
-        new.refresh_from_db()
-        old.refresh_from_db()
-        assert new.person_id == old.person_id == link.person_id
-        undone = actions.undo_link(link, viewer=viewer, at=LATER + timedelta(minutes=1))
-        again = actions.undo_link(link, viewer=viewer, at=LATER + timedelta(minutes=2))
-    new.refresh_from_db()
-    assert (new.person_id, undone.undone_at) == (None, again.undone_at)
-    assert PersonLink.objects.count() == 2
-    assert link.matched_on == ["name"]
-    assert events(now)[1:] == ["person.linked", "person.unlinked"]
-
-
-def test_nobody_is_linked_to_a_person_of_the_same_contact(log_contact: LogContact, front_door: Person) -> None:
-    ada, lena = log_contact().subjects.order_by("position")
-    with acting_as(front_door.viewer) as viewer, pytest.raises(RuleBroken):
-        actions.link_person(ada, lena, matched_on=[], viewer=viewer, at=LATER)
-
-
-def test_linking_is_for_the_front_door(log_contact: LogContact, screener: Person) -> None:
-    one, other = (log_contact().subjects.get(position=1) for _ in range(2))
-    with acting_as(screener.viewer) as viewer, pytest.raises(NotPermitted):
-        actions.link_person(one, other, matched_on=[], viewer=viewer, at=LATER)
-
-
 def test_acknowledging_meets_the_first_sight_and_waits_for_the_next_step(
     log_contact: LogContact, screener: Person
 ) -> None:
@@ -406,3 +375,10 @@ def test_mother_and_child_are_found_by_their_sounds(log_contact: LogContact) -> 
         ("trnbr", "ad"),
         ("trnbr", "ln"),
     ]
+
+
+def test_a_referrer_with_an_address_gets_a_receipt_that_names_nobody(log_contact: LogContact) -> None:
+    contact = log_contact(referrer=ReportedReferrer(name="Nora Nextdoor", email="nora@home.invalid"))
+    mail = Notice.objects.get(kind="receipt.sent")
+    assert contact.reference in mail.body
+    assert not any(word in f"{mail.subject} {mail.body}" for word in ("Nora", "Ada", "Thornbury", "Elm"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -15,38 +15,14 @@ from django.urls import reverse
 
 from agencies.access.identity import acting_as
 from contacts import actions
-from contacts.models import Contact, Protection, Report, Subject
+from contacts.models import Protection, Subject
+from contacts.rules.intake import ReportedReferrer
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact
+from tests.contacts.hands import SignIn, plain, post, text
 from tests.people import Person
 
-SignIn = Callable[[Person], Client]
-
-
-def blank_new(**changes: str) -> dict[str, str]:
-    return {
-        "children-TOTAL_FORMS": "1",
-        "children-INITIAL_FORMS": "0",
-        "children-0-given_name": "Ada",
-        "children-0-family_name": "Thornbury",
-        "adults-TOTAL_FORMS": "0",
-        "adults-INITIAL_FORMS": "0",
-        "channel": "telephone",
-        "report": "She cries every night.",
-        "referrer_kind": "neighbour",
-        **changes,
-    }
-
-
-def test_new_contact_is_logged(client_of: SignIn, front_door: Person) -> None:
-    client = client_of(front_door)
-    assert client.get(reverse("contacts:new")).status_code == 200
-    page = client.post(reverse("contacts:new"), blank_new())
-    contact = Contact.objects.get()
-    assert page.status_code == 302
-    assert page["Location"] == reverse("contacts:contact", args=[contact.reference])
-    shown = client.get(page["Location"])
-    assert shown.status_code == 200
-    assert "She cries every night." in shown.content.decode()
+ABSENT = "C-2345-6789"
+PAGES = ["contact", "amend", "correct", "earlier_list", "family", "copy_sheet", "add_person", "relate", "protect"]
 
 
 @pytest.mark.parametrize(
@@ -81,27 +57,6 @@ def test_list_page(client_of: SignIn, front_door: Person, log_contact: LogContac
     assert contact.reference in found.content.decode()
 
 
-def test_protect_now_from_page(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
-    contact = log_contact()
-    client = client_of(front_door)
-    page = client.post(reverse("contacts:protect", args=[contact.reference]), {"reason": "Father is outside."})
-    protection = Protection.objects.get()
-    assert page["Location"] == reverse("contacts:protection", args=[protection.reference])
-    assert client.get(page["Location"]).status_code == 200
-
-
-def post(client: Client, name: str, *args: object, **answers: str) -> Any:
-    return client.post(reverse(f"contacts:{name}", args=args), answers)
-
-
-def text(page: Any) -> str:
-    return str(page.content.decode())
-
-
-ABSENT = "C-2345-6789"
-PAGES = ["contact", "amend", "correct", "earlier_list", "family", "copy_sheet", "add_person", "relate", "protect"]
-
-
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("who", ["police_officer", "stranger", "auditor", "assessment_worker", "out_of_hours"])
 def test_a_contact_of_others_is_not_there(
@@ -114,11 +69,6 @@ def test_a_contact_of_others_is_not_there(
     assert forbidden.status_code == absent.status_code
     assert forbidden.status_code in {403, 404}
     assert plain(forbidden) == plain(absent)
-
-
-def plain(page: Any) -> str:
-    """Return a page without what differs from one drawing to the next."""
-    return re.sub(r'(data-now|value)="[^"]*"', "", text(page))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -152,102 +102,6 @@ def test_posts_about_a_contact_of_others_change_nothing(
     assert page.status_code == 404
     contact.refresh_from_db()
     assert (contact.version, Protection.objects.count()) == (1, 0)
-
-
-def test_new_contact_keeps_everything_when_something_cannot_be(client_of: SignIn, front_door: Person) -> None:
-    hostile = '<script>alert("x")</script> مرحبا 😀'
-    answers = blank_new(
-        **{
-            "report": hostile,
-            "happened_on_day": "1",
-            "happened_on_month": "1",
-            "happened_on_year": "2999",
-            "children-0-is_unborn": "on",
-            "children-0-date_of_birth_day": "1",
-            "children-0-date_of_birth_month": "1",
-            "children-0-date_of_birth_year": "2020",
-            "known": "open",
-            "agreement": "refused",
-        }
-    )
-    page = text(client_of(front_door).post(reverse("contacts:new"), answers))
-    assert Contact.objects.count() == 0
-    assert hostile not in page
-    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; مرحبا 😀" in page
-    for sentence in (
-        "has no date of birth",
-        "Enter the worker or the team that the child is open to",
-        "Enter what the family said",
-    ):
-        assert sentence in page
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"happened_on_day": "1", "happened_on_month": "1", "happened_on_year": "2999"}, "This day is in the future"),
-        (
-            {
-                "arrived_at_day": "1",
-                "arrived_at_month": "1",
-                "arrived_at_year": "2999",
-                "arrived_at_time": "10:00",
-            },
-            "The time of arrival is in the future",
-        ),
-        ({"report": "x" * 20_001}, "must be 20,000 characters or fewer; it has 20001"),
-        ({"name": "Nora Nextdoor", "concern": "Nora Nextdoor says"}, "holds their name"),
-        ({"referrer_kind": "anonymous", "name": "Nora"}, "An anonymous referrer is not named"),
-    ],
-)
-def test_new_contact_says_what_to_do(
-    client_of: SignIn, front_door: Person, changes: dict[str, str], sentence: str
-) -> None:
-    page = text(client_of(front_door).post(reverse("contacts:new"), blank_new(**changes)))
-    assert sentence in page
-    assert Contact.objects.count() == 0
-
-
-def test_fourteen_children_and_a_text_of_twenty_thousand_signs(client_of: SignIn, front_door: Person) -> None:
-    children = {f"children-{place}-given_name": f"Child{place}" for place in range(14)}
-    client = client_of(front_door)
-    page = client.post(
-        reverse("contacts:new"), blank_new(**{**children, "children-TOTAL_FORMS": "14", "report": "😀" * 20_000})
-    )
-    assert page.status_code == 302
-    assert Subject.objects.count() == 14
-    assert len(Report.objects.get().text) == 20_000
-    assert client.get(page["Location"]).status_code == 200
-
-
-def test_a_double_click_logs_one_contact(client_of: SignIn, front_door: Person) -> None:
-    client = client_of(front_door)
-    key = str(uuid.uuid4())
-    first = client.post(reverse("contacts:new"), blank_new(submission_key=key))
-    second = client.post(reverse("contacts:new"), blank_new(submission_key=key))
-    assert first["Location"] == second["Location"]
-    assert Contact.objects.count() == 1
-
-
-def test_looking_for_earlier_contacts_judges_nothing(
-    client_of: SignIn, front_door: Person, log_contact: LogContact
-) -> None:
-    earlier = log_contact()
-    answers = blank_new(report="", look="1")
-    page = text(client_of(front_door).post(reverse("contacts:new"), answers))
-    assert earlier.reference in page
-    assert "There is a problem" not in page
-    fragment = text(client_of(front_door).post(reverse("contacts:suggest"), answers))
-    assert (earlier.reference in fragment, "<html" in fragment) == (True, False)
-
-
-def test_a_police_notice_becomes_the_report(client_of: SignIn, front_door: Person) -> None:
-    answers = blank_new(**{"report": "", "notice-notice": "Incident 12: officers attended.", "notice-use": "1"})
-    page = text(client_of(front_door).post(reverse("contacts:new"), answers))
-    assert re.search(r'name="report"[^>]*>\s*Incident 12: officers attended.', page)
-    assert 'value="Police"' in page
-    empty = text(client_of(front_door).post(reverse("contacts:new"), {**answers, "notice-notice": ""}))
-    assert "Enter text of the police notice" in empty
 
 
 def test_a_name_never_stands_in_an_address(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
@@ -379,33 +233,6 @@ def test_claim_acknowledge_and_worker(
     assert post(client_of(front_door), "worker_acknowledged", contact.reference).status_code == 302
 
 
-def test_protective_work_from_alarm_to_discussion(
-    client_of: SignIn, front_door: Person, social_worker: Person, log_contact: LogContact
-) -> None:
-    contact = log_contact()
-    for _ in range(2):
-        post(client_of(front_door), "protect", contact.reference, reason="<i>He is outside</i>")
-    reference = Protection.objects.get().reference
-    client = client_of(social_worker)
-    for _ in range(2):
-        assert post(client, "convene", reference).status_code == 302
-    nowhere = post(client, "whereabouts", reference, 1)
-    assert "Enter where the child is, or with whom" in text(nowhere)
-    assert post(client, "whereabouts", reference, 1, **{"child-1-place": "School"}).status_code == 302
-    assert post(client, "whereabouts", reference, 99, **{"child-99-place": "School"}).status_code == 404
-    said = {"present": "Police", "agreed": "Visit today", "section_47": "yes"}
-    assert "Answer “Who was present?”" in text(post(client, "hold", reference, **{**said, "present": ""}))
-    for _ in range(2):
-        assert post(client, "hold", reference, **said).status_code == 302
-    assert post(client, "stand_down", reference, reason="Later thought").status_code == 302
-    page = text(client.get(reverse("contacts:protection", args=[reference])))
-    for words in ("&lt;i&gt;He is outside&lt;/i&gt;", "School", "Visit today", "Later thought"):
-        assert words in page
-    assert post(client_of(front_door), "hold", reference, **said).status_code == 403
-    listed = text(client_of(front_door).get(reverse("contacts:protections", args=[contact.reference])))
-    assert reference in listed
-
-
 @pytest.mark.parametrize("count", [2, 10])
 def test_query_count_of_pages(client_of: SignIn, front_door: Person, log_contact: LogContact, count: int) -> None:
     for _ in range(count):
@@ -422,3 +249,99 @@ def test_query_count_of_pages(client_of: SignIn, front_door: Person, log_contact
             client.get(reverse(f"contacts:{name}", args=args))
         counts[name] = len([one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]])
     assert counts == {"list": 11, "contact": 17, "earlier_list": 12, "new": 7}
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"happened_on_day": "1", "happened_on_month": "1", "happened_on_year": "2999"}, "This day is in the future"),
+        ({"name": "Nora Nextdoor", "concern": "Nora Nextdoor says"}, "this text holds their name"),
+        ({"known": "open"}, "Enter the worker or the team"),
+        ({"may_tell": "no"}, "Enter how telling the family would raise the risk"),
+        ({"version": "soon"}, "This page is out of date"),
+    ],
+)
+def test_amending_says_what_to_do(
+    client_of: SignIn, front_door: Person, log_contact: LogContact, answers: dict[str, str], sentence: str
+) -> None:
+    contact = log_contact()
+    page = post(client_of(front_door), "amend", contact.reference, **{"version": "1", **answers})
+    assert (page.status_code, sentence in text(page)) == (200, True)
+    contact.refresh_from_db()
+    assert contact.version == 1
+
+
+def test_amending_keeps_who_the_referrer_is_and_shows_it(
+    client_of: SignIn, front_door: Person, log_contact: LogContact
+) -> None:
+    contact, client = log_contact(), client_of(front_door)
+    form = text(client.get(reverse("contacts:amend", args=[contact.reference])))
+    assert 'value="Nora Nextdoor"' in form
+    said = {"version": "1", "name": "Nora Next", "is_private": "no", "own_reference": "LOG 7", "concern": "Nora Next"}
+    assert post(client, "amend", contact.reference, **said).status_code == 302
+    page = text(client.get(reverse("contacts:contact", args=[contact.reference])))
+    assert ("Nora Next" in page, "LOG 7" in page) == (True, True)
+
+
+def test_an_anonymous_referrer_is_not_asked_for_when_amending(
+    client_of: SignIn, front_door: Person, log_contact: LogContact
+) -> None:
+    contact = log_contact(referrer_kind="anonymous", referrer=ReportedReferrer())
+    client = client_of(front_door)
+    assert "Name of the referrer" not in text(client.get(reverse("contacts:amend", args=[contact.reference])))
+    assert post(client, "amend", contact.reference, version="1", concern="More").status_code == 302
+
+
+def test_correcting_on_the_page(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+    contact, client = log_contact(), client_of(front_door)
+    assert "There is a problem" in text(post(client, "correct", contact.reference, text=""))
+    assert post(client, "correct", contact.reference, text="She is <b>eight</b>.").status_code == 302
+    page = text(client.get(reverse("contacts:contact", args=[contact.reference])))
+    assert "She is &lt;b&gt;eight&lt;/b&gt;." in page
+
+
+def test_a_contact_that_says_all_it_can(
+    client_of: SignIn, front_door: Person, screener: Person, log_contact: LogContact
+) -> None:
+    unborn = replace(CHILD, given_name="", family_name="", is_unborn=True, expected_on=date(2026, 9, 1))
+    away = replace(MOTHER, lives_in_household=False, address="2 Far Street", date_of_birth=date(1990, 1, 2))
+    contact = log_contact(
+        people=(unborn, away),
+        known="open",
+        open_to="East team",
+        agreement="refused",
+        agreement_reason="They said no",
+        address_is_protected=True,
+    )
+    with acting_as(screener.viewer) as viewer:
+        actions.pass_on(contact, endings={}, viewer=viewer, at=AT)
+        actions.acknowledge_by_worker(contact, viewer=viewer, at=AT)
+    page = text(client_of(front_door).get(reverse("contacts:contact", args=[contact.reference])))
+    for words in (
+        "Unborn child",
+        "1 Sep 2026",
+        "2 Far Street",
+        "Open to a worker: East team",
+        "Protected address",
+        "They said no",
+        "Acknowledged by the worker",
+    ):
+        assert words in page
+
+
+def test_adding_a_person_says_what_to_do(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+    contact = log_contact()
+    born = {"date_of_birth_day": "1", "date_of_birth_month": "1", "date_of_birth_year": "2020"}
+    page = post(
+        client_of(front_door), "add_person", contact.reference, kind="adult", version="1", is_unborn="on", **born
+    )
+    assert "Only a child can be unborn" in text(page)
+    assert "has no date of birth" in text(page)
+
+
+def test_the_out_of_hours_team_reads_its_own_contact(
+    client_of: SignIn, out_of_hours: Person, log_contact: LogContact
+) -> None:
+    contact = log_contact(by=out_of_hours)
+    page = text(client_of(out_of_hours).get(reverse("contacts:contact", args=[contact.reference])))
+    assert "He shouts every night" in page
