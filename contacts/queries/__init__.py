@@ -8,6 +8,7 @@ from contacts.queries.earlier import (
     earlier_contacts,
     earlier_text,
     look_for,
+    looks_back,
     match_of,
     needs_purpose,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "get_subject",
     "latest_clocks",
     "look_for",
+    "looks_back",
     "match_of",
     "needs_purpose",
     "protection_page",

@@ -116,7 +116,7 @@ def earlier_contacts(viewer: Viewer, contact: Contact, people: Iterable[Subject]
     Raises:
         NotVisible: the viewer has no part in looking back.
     """
-    if not _looks_back(viewer, contact):
+    if not looks_back(viewer, contact):
         raise NotVisible
     rows = Subject.objects.filter(contact_id=contact.pk) if people is None else people
     sought = [Sought(one.name, _described(one), one.position) for one in rows]
@@ -183,7 +183,8 @@ def needs_purpose(viewer: Viewer, contact: Contact) -> bool:
     return not (viewer.roles | contact.roles_of(viewer)) & IN_FULL
 
 
-def _looks_back(viewer: Viewer, contact: Contact) -> bool:
+def looks_back(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer is shown earlier contacts of the people of this one."""
     return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer)
 
 

@@ -66,7 +66,8 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     found = queries.get_contact(request.viewer, reference)
     shown = queries.contact_page(request.viewer, found, at=at)
-    earlier = queries.earlier_contacts(request.viewer, found, shown.people) if _looks_back(request) else None
+    sees_earlier = queries.looks_back(request.viewer, found)
+    earlier = queries.earlier_contacts(request.viewer, found, shown.people) if sees_earlier else None
     return render(
         request,
         "contacts/contact.html",
@@ -89,10 +90,6 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
 
 def _may_change(request: HubRequest, found: Any) -> bool:
     return any(one.event == "contact.amended" for one in transitions.moves(found, CONTACT, request.viewer))
-
-
-def _looks_back(request: HubRequest) -> bool:
-    return request.viewer.has(Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER)
 
 
 def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
