@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import analysis, decision, ending, summary
+from decisions.views import analysis, decision, ending, inbox, release, summary
 from mash.common.pages import register
 
 app_name = "decisions"
@@ -17,10 +17,10 @@ urlpatterns = [
     path("enquiries/<ref:reference>/decide/views/", decision.joint_view, name="joint_view"),
     path("enquiries/<ref:reference>/decide/send-back/", decision.send_back, name="send_back"),
     path("enquiries/<ref:reference>/decision/", decision.decision, name="decision"),
-    path("enquiries/<ref:reference>/release/", summary.release, name="release"),
-    path("enquiries/<ref:reference>/close/", summary.close, name="close"),
+    path("enquiries/<ref:reference>/release/", release.release, name="release"),
+    path("enquiries/<ref:reference>/close/", release.close, name="close"),
     path("summaries/<ref:reference>/", summary.summary, name="summary"),
-    path("summaries/<ref:reference>/prepare/", summary.prepare, name="prepare"),
+    path("summaries/<ref:reference>/prepare/", release.prepare, name="prepare"),
     path("summaries/<ref:reference>/release/", summary.release_one, name="release_one"),
     path("summaries/<ref:reference>/send-back/", summary.summary_send_back, name="summary_send_back"),
     path("summaries/<ref:reference>/discard/", summary.discard, name="discard"),
@@ -29,7 +29,7 @@ urlpatterns = [
     path("summaries/<ref:reference>/query/", summary.query, name="query"),
     path("summaries/<ref:reference>/answer/", summary.answer, name="answer"),
     path("summaries/<ref:reference>/decline/", summary.decline, name="decline"),
-    path("inbox/", summary.inbox, name="inbox"),
+    path("inbox/", inbox.inbox, name="inbox"),
     path("feedback/", ending.feedback_queue, name="feedback_queue"),
     path("contacts/<ref:reference>/feedback/", ending.feedback, name="feedback"),
     path("contacts/<ref:reference>/letters/", ending.letters, name="letters"),

@@ -23,19 +23,16 @@ from decisions.queries.ending import (
     may_tell,
     owed,
 )
+from decisions.queries.inbox import InboxLine, handed_over, inbox
+from decisions.queries.release import ReleasePage, release_page
 from decisions.queries.summary import (
-    InboxLine,
     PreparePage,
-    ReleasePage,
     SummarySeen,
     get_summary,
-    handed_over,
-    inbox,
     instructions_for,
     is_of_decision_team,
     prepare_page,
     prepares,
-    release_page,
     summary_clocks,
     summary_moves,
     summary_seen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,101 +15,20 @@ import information_sharing.queries as sharing
 from agencies.access import firewall, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Team
-from agencies.queries import teams
-from clock.choices import Measure
 from clock.queries import Countdown
-from decisions.choices import Outcome, SummaryState
 from decisions.models import (
-    ChildDecision,
-    Decision,
     Exchange,
     MashSummary,
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
 )
-from decisions.querysets import OUTSIDE
-from decisions.rules import team_kinds
 from decisions.transitions import SUMMARY
-from decisions.visibility.coverage import UNDER_WAY, coverage_of
-from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items
+from decisions.visibility.coverage import UNDER_WAY
+from decisions.visibility.enquiry import born_in_words, passable_items
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items
-from screening.choices import EnquiryState
-from screening.models import Enquiry, Handover
-
-
-@dataclass(frozen=True)
-class Placing:
-    """A child of the decision, and which teams take it."""
-
-    child: ChildDecision
-    teams: list[Team]
-    summary: MashSummary | None
-
-    @property
-    def key(self) -> str:
-        """What a form calls the child."""
-        return self.child.subject_id.hex
-
-    @property
-    def may_go_to_a_team(self) -> bool:
-        """Say whether a summary can be prepared for the child now."""
-        return self.summary is None and bool(self.teams)
-
-
-@dataclass(frozen=True)
-class ReleasePage:
-    """How far an enquiry's children are provided for."""
-
-    enquiry: Enquiry
-    decision: Decision | None
-    placings: list[Placing]
-    summaries: list[MashSummary]
-    may_prepare: bool
-    may_close: bool
-
-
-def release_page(viewer: Viewer, enquiry: Enquiry) -> ReleasePage:
-    """Return the children of the decision in force, each with its summary or the teams that take it.
-
-    Args:
-        enquiry: as `decision_team_enquiry` gives it.
-    """
-    decision = decision_in_force(viewer, enquiry)
-    rows = MashSummary.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("team")
-    summaries = list(rows.order_by("-prepared_at", "id"))
-    if decision is None:
-        return ReleasePage(enquiry, None, [], summaries, may_prepare=False, may_close=False)
-    coverage = coverage_of(viewer, decision)
-    held = {row.subject_id: row.summary for row in coverage.rows}
-    by_kind = _teams_by_kind()
-    placings = [
-        Placing(
-            child,
-            [team for kind in team_kinds(child.outcome) for team in by_kind.get(kind, [])],
-            held.get(child.subject_id),
-        )
-        for child in coverage.decided
-    ]
-    is_open = enquiry.state in (EnquiryState.DECIDED, EnquiryState.RELEASED)
-    return ReleasePage(
-        enquiry=enquiry,
-        decision=decision,
-        placings=placings,
-        summaries=summaries,
-        may_prepare=is_open and any(placing.may_go_to_a_team for placing in placings),
-        may_close=enquiry.state == EnquiryState.DECIDED and coverage.is_all_taken and viewer.has(Role.MANAGER),
-    )
-
-
-def _teams_by_kind() -> Mapping[str, list[Team]]:
-    found: dict[str, list[Team]] = {}
-    for team in teams():
-        found.setdefault(team.kind, []).append(team)
-    return found
 
 
 def get_summary(viewer: Viewer, reference: str) -> MashSummary:
@@ -286,39 +205,3 @@ def summary_clocks(summary: MashSummary, *, at: datetime) -> list[Countdown]:
 def instructions_for(viewer: Viewer, summary: MashSummary) -> list[tuple[str, str]]:
     """Return reference and agreed words of each safety instruction that may go out."""
     return [(row.reference, row.agreed_text) for row in sharing.agreed_instructions(viewer, summary.enquiry)]
-
-
-@dataclass(frozen=True)
-class InboxLine:
-    """A summary that waits for the viewer's team, or that it has taken over."""
-
-    summary: MashSummary
-    outcomes: str
-    clock: Countdown | None
-
-
-def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
-    """Return what was sent to the viewer's team: what waits first, least time left first, then what it has answered."""
-    if viewer.team_id is None:
-        return []
-    rows = MashSummary.objects.filter(team_id=viewer.team_id, state__in=OUTSIDE).visible_to(viewer)
-    summaries = list(rows.select_related("enquiry").prefetch_related("children").order_by("-released_at", "id")[:most])
-    standing = clocks.deadlines_for([summary.pk for summary in summaries], at=at)
-    lines = [
-        InboxLine(
-            summary,
-            ", ".join(sorted({str(Outcome(child.outcome).label) for child in summary.children.all()})),
-            clocks.first_due(standing.get(summary.pk, []), Measure.ACCEPTANCE),
-        )
-        for summary in summaries
-    ]
-    done = (SummaryState.ACCEPTED, SummaryState.DECLINED)
-    return sorted(lines, key=lambda line: (line.summary.state in done, line.clock.due_at if line.clock else at))
-
-
-def handed_over(viewer: Viewer, *, most: int = 100) -> list[Handover]:
-    """Return what was handed to the viewer's team at screening, the latest first."""
-    if viewer.team_id is None:
-        return []
-    rows = Handover.objects.filter(team_id=viewer.team_id).visible_to(viewer)
-    return list(rows.order_by("-sent_at", "id")[:most])

@@ -11,7 +11,7 @@ from agencies.choices import Role
 from decisions.choices import SummaryState
 from decisions.models import MashSummary
 from decisions.queries.ending import OwedLine, owed
-from decisions.queries.summary import inbox
+from decisions.queries.inbox import inbox
 from mash.common.work import WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry

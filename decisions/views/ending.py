@@ -21,7 +21,7 @@ from agencies.queries import hub_settings
 from decisions import actions, queries
 from decisions.actions import Word
 from decisions.forms import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
-from decisions.views.parts import Line, refuse
+from decisions.views.parts import Line, posted_version, refuse
 from mash.common.errors import NotVisible, RuleBroken
 
 TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
@@ -160,7 +160,7 @@ def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
             found,
             viewer=request.viewer,
             at=timezone.now(),
-            version=int(version) if version.isdigit() and len(version) < 10 else -1,
+            version=posted_version(request),
         )
     except RuleBroken as error:
         found = queries.get_letter(request.viewer, reference)

@@ -95,7 +95,7 @@ class Case:
             screening.actions.decide_screening(self.contact, decision, viewer=screener, at=self.at)
         with acting_as(manager):
             self.contact.refresh_from_db()
-            self.enquiry = Enquiry.objects.get(pk=self.contact.enquiry_id)
+            self.enquiry = Enquiry.objects.get(reference=self.contact.enquiry_reference)
             screening.actions.rate_enquiry(self.enquiry, colour, viewer=manager, at=self.at)
             screening.actions.assign_social_worker(
                 self.enquiry, self.who(worker).membership.pk, viewer=manager, at=self.at

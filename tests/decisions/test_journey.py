@@ -88,8 +88,8 @@ def test_a_case_runs_through_the_pages(case: Case, client_of: ClientOf) -> None:
     with acting_as(case.who("fiona_front").viewer):
         assert Feedback.objects.get().response == "assessment"
 
-    page = front.get(url("letters", contact)).content.decode()
-    mother = re.search(r'name="subject" value="([^"]+)"', page)
+    page = front.get(url("letters", contact)).content
+    mother = re.search(r'name="subject" value="([^"]+)"', page.decode())
     assert mother
     assert front.post(url("letters", contact), {"subject": mother[1]}).status_code == 302
     with acting_as(case.who("fiona_front").viewer):

@@ -40,6 +40,11 @@ def item_of(case: Case) -> Item:
         return Item.objects.get(agency__short_name="Police")
 
 
+def reword(summary: MashSummary) -> None:
+    summary.concern = "Said otherwise."
+    summary.save()
+
+
 def released_item(case: Case) -> tuple[Item, MashSummary]:
     item = item_of(case)
     return item, case.with_manager(case.prepared()[0], {item.pk: item.version})
@@ -179,7 +184,7 @@ def test_a_released_summary_is_frozen_in_the_database(decided: Case) -> None:
         for change in (
             copy.delete,
             lambda: SummaryItem.objects.create(summary=found, item=copy.item, item_version=9, agency=copy.agency),
-            lambda: (setattr(found, "concern", "x"), found.save()),
+            lambda: reword(found),
         ):
             with pytest.raises(InternalError, match="frozen"), transaction.atomic():
                 change()
