@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.test import Client
+from django.urls import reverse
 
 from agencies.access.identity import acting_as
 from agencies.choices import ScreeningBy
@@ -89,3 +93,16 @@ def with_panel_of_several(administrator: Person) -> None:
     """Let this hub screen by a panel."""
     with acting_as(administrator.viewer):
         HubSettings.objects.update_or_create(pk=1, defaults={"screening_by": ScreeningBy.PANEL})
+
+
+ClientOf = Callable[[Person], Client]
+
+
+def url(name: str, reference: str = "") -> str:
+    """Return the address of a page of this stage."""
+    return reverse(f"screening:{name}", args=[reference] if reference else [])
+
+
+def text(response: Any) -> str:
+    """Return what a page says."""
+    return str(response.content.decode())
