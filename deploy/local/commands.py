@@ -16,6 +16,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
   ./run lint [check ...]                every check of the code; one of them: ./run lint ruff
   ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
+  ./run bench pages [--json FILE]       how many queries and milliseconds each page of the running demo takes
   ./run bootstrap                       database roles and extensions, with MASH_ADMIN_DATABASE_URL
 
 It needs Python 3.11 or later with its venv module, and a network the first time. Stop the demo with Ctrl-C.
@@ -108,6 +109,13 @@ def run_manage(arguments: list[str]) -> int:
     return manage.run(arguments)
 
 
+def run_benchmark(arguments: list[str]) -> int:
+    """Run a benchmark program."""
+    from deploy.local import bench
+
+    return bench.run(arguments)
+
+
 def run_bootstrap(arguments: list[str]) -> int:
     """Make the database roles."""
     from deploy.local import processes
@@ -120,5 +128,6 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "test": ("all", run_tests),
     "lint": ("all", run_checks),
     "manage": ("demo", run_manage),
+    "bench": ("demo", run_benchmark),
     "bootstrap": ("demo", run_bootstrap),
 }
