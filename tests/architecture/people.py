@@ -1,0 +1,116 @@
+"""One person for each column of the base matrix, and how each meets each address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from agencies.access.firewall import rule_for
+from agencies.access.identity import acting_as
+from agencies.access.viewer import Viewer, viewer_of
+from agencies.models import Membership, User
+from mash.demo.people import DOMAIN
+from tests.architecture.addresses import UUID, Route
+from tests.architecture.planting import KINDS, World, address_of
+
+PEOPLE = {
+    "front_door": "fiona.front",
+    "screener": "sunita.screener",
+    "panel": "piotr.panel",
+    "manager": "maeve.manager",
+    "social_worker": "saira.worker",
+    "researcher": "police.researcher",
+    "lead": "police.lead",
+    "receiving_worker": "asha.assessment",
+    "out_of_hours": "omar.nights",
+    "reviewer": "rhona.reviewer",
+    "auditor": "audrey.auditor",
+    "administrator": "anton.admin",
+}
+OWN = 6
+"""How many of the records that a person may see are tried besides those that everybody tries."""
+
+MODELS = {model._meta.db_table: model for model in apps.get_models()}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at a browser."""
+
+    client: Client
+    viewer: Viewer | None
+
+
+def visitor(name: str) -> Visitor:
+    """Sign in one of the people or one of the strangers; `public` is nobody."""
+    if name == "public":
+        return Visitor(Client(), None)
+    email = f"{PEOPLE[name]}@{DOMAIN}" if name in PEOPLE else address_of(name)
+    user = User.objects.get(email=email)
+    client = Client(raise_request_exception=True)
+    client.force_login(user)
+    member = Membership.objects.filter(user=user).select_related("user", "agency", "team").order_by("starts_on").first()
+    if member is None:
+        return Visitor(client, None)
+    session = client.session
+    session["membership"] = str(member.pk)
+    session.save()
+    return Visitor(client, viewer_of(member))
+
+
+def addresses(route: Route, world: World, viewer: Viewer | None) -> list[str]:
+    """Return the addresses of a route to try: of some records in every state, and of some that the viewer may see."""
+    if "reference" not in route.arguments:
+        return [reverse(route.name, kwargs=one) for one in _without_reference(route)]
+    table = KINDS[route.first_part]
+    found = [*_own(table, viewer), *world.references[table]]
+    return [
+        reverse(route.name, kwargs={"reference": reference, **further})
+        for reference in dict.fromkeys(found)
+        for further in _further(route, world, reference)
+    ]
+
+
+def _own(table: str, viewer: Viewer | None) -> list[str]:
+    if viewer is None:
+        return []
+    model = MODELS[table]
+    with acting_as(viewer):
+        rows = model._default_manager.filter(rule_for(model)(viewer)).order_by("state", "pk")
+        references = list(rows.values_list("state", "reference"))
+    by_state = dict(references)
+    return list(dict.fromkeys([*by_state.values(), *(reference for _, reference in references[:OWN])]))
+
+
+def _without_reference(route: Route) -> Iterator[dict[str, object]]:
+    if "account" in route.arguments:
+        yield {"account": User.objects.get(email=f"{PEOPLE['auditor']}@{DOMAIN}").pk}
+    elif "membership" in route.arguments:
+        yield {"membership": Membership.objects.get(user__email=f"{PEOPLE['auditor']}@{DOMAIN}").pk}
+    else:
+        yield route.sample()
+
+
+def _further(route: Route, world: World, reference: str) -> list[dict[str, object]]:
+    """Return the arguments besides the reference: such as belong to this very record, else one that names nothing."""
+    if "item" in route.arguments:
+        return [{"item": one} for one in world.items.get(reference, [UUID])[:3]]
+    if "complaint" in route.arguments:
+        return [{"complaint": one} for one in world.complaints.get(reference, ["K-2222-2222"])[:2]]
+    if "earlier" in route.arguments:
+        return [{"earlier": one} for one in world.earlier.get(reference, ["C-2222-2222"])[:2]]
+    return [{"position": 1}] if "position" in route.arguments else [{}]
+
+
+def visit(one: Visitor, method: str, path: str) -> HttpResponse:
+    """Send one request, and undo whatever it did."""
+    with transaction.atomic():
+        response: HttpResponse = getattr(one.client, method)(path)
+        transaction.set_rollback(True)
+    return response

@@ -1,0 +1,195 @@
+"""A whole hub to sweep: the demo's, some people with no part in it, and a canary in every text that somebody wrote."""
+
+from __future__ import annotations
+
+import fcntl
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg2
+from django.apps import apps
+from django.db import connections, models
+from django.utils import timezone
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+from agencies import actions
+from agencies.access.firewall import Kind, kind_of
+from agencies.access.identity import acting_as
+from agencies.access.viewer import BUILDER
+from agencies.models import Agreement, User
+from deploy.bootstrap import restrict_database
+from mash.common.encryption import EncryptedTextField, seal
+from mash.common.moments import london_day
+from mash.demo.builder import build_hub
+from notices.models import Notice
+from tests.database import ADMIN_URL, FOLDER, administrator
+from tests.worker_environment import DATABASE, with_path
+
+CANARY = "CanaryInTheText"
+WORLD = "mash_world"
+NOT_PLANTED: set[type[models.Model]] = {Notice}
+"""A notice is addressed to whom it tells; what may stand in it is the business of `notices`."""
+
+CODES = {"address_key", "path", "staff_path", "subject_kind", "secret_hash", "kind", "measure", "subject_reference"}
+"""Columns that hold a code or a keyed hash, whatever their type."""
+
+KINDS = {
+    "contacts": "contacts_contact",
+    "screening": "contacts_contact",
+    "protection": "contacts_protection",
+    "enquiries": "screening_enquiry",
+    "handovers": "screening_handover",
+    "requests": "information_sharing_informationrequest",
+    "instructions": "information_sharing_safetyinstruction",
+    "summaries": "decisions_mashsummary",
+    "letters": "decisions_familyletter",
+}
+"""First part of a path to the table of the record whose reference follows."""
+
+PER_STATE = 1
+STRANGER_ROLES = ("researcher", "lead", "receiving_worker")
+
+
+@dataclass
+class World:
+    """What there is to sweep, read once without any rule.
+
+    Attributes:
+        references: some records of every state, by table; newest first.
+        items: by the reference of their request or enquiry.
+        complaints: by the reference of their contact.
+        earlier: other contacts about the same person, by the reference of a contact.
+    """
+
+    references: dict[str, list[str]] = field(default_factory=dict)
+    items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    complaints: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    earlier: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def enter_world() -> World:
+    """Put the planted hub into this worker's database, building it if no worker has yet, and say what is in it."""
+    done = FOLDER / "world.built"
+    with (FOLDER / "world.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            _build()
+            _copy(DATABASE, WORLD)
+            done.touch()
+        else:
+            _copy(WORLD, DATABASE)
+    with _superuser() as connection:
+        return _look_around(connection)
+
+
+def _build() -> None:
+    build_hub(at=timezone.now(), say=lambda _line: None)
+    _make_strangers()
+    with _superuser() as connection:
+        plant(connection)
+        connection.commit()
+
+
+def _copy(source: str, target: str) -> None:
+    connections.close_all()
+    with administrator() as connection, connection.cursor() as cursor:
+        names = sql.Identifier(target), sql.Identifier(source)
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(*names))
+        restrict_database(cursor, target)
+
+
+def _superuser() -> Any:
+    return closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE)))
+
+
+def _make_strangers() -> None:
+    """Make people of an agency and a team that no case knows, each in one role; and a superuser."""
+    now = timezone.now()
+    with acting_as(BUILDER):
+        agency = actions.create_agency(
+            "Lighthouse Keepers", short_name="Lighthouse", kind="voluntary", is_core=True, viewer=BUILDER, at=now
+        )
+        team = actions.create_team(agency, "Lighthouse team", kind="universal", viewer=BUILDER, at=now)
+        actions.sign_agreement(Agreement.objects.get(), agency, signed_on=london_day(now), viewer=BUILDER, at=now)
+        for role in STRANGER_ROLES:
+            user = actions.create_account(address_of(role), role, password=None, viewer=BUILDER, at=now)
+            actions.add_membership(user, agency, [role], team=team, starts_on=london_day(now), viewer=BUILDER, at=now)
+    User.objects.create_superuser(address_of("superuser"), None, name="Root")
+
+
+def address_of(stranger: str) -> str:
+    """Return the address of a stranger."""
+    return f"{stranger}@lighthouse.invalid"
+
+
+def case_records() -> list[type[models.Model]]:
+    """Return every model of case records."""
+    return [model for model in apps.get_models() if kind_of(model) == Kind.CASE]
+
+
+def texts(model: type[models.Model]) -> Iterator[Any]:
+    """Return the columns in which somebody writes, or that are read from what somebody wrote."""
+    for column in model._meta.concrete_fields:
+        is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
+        long_enough = column.max_length is None or column.max_length > len(CANARY)
+        if is_text and long_enough and not column.unique and column.name not in CODES:
+            yield column
+
+
+def plant(superuser: Connection) -> None:
+    """Put the canary into every text of every case record; triggers and policies are off for this connection."""
+    with superuser.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for model in case_records():
+            for column in texts(model) if model not in NOT_PLANTED else ():
+                name = f"{CANARY} {model._meta.model_name} {column.name}"
+                encrypted = isinstance(column, EncryptedTextField)
+                value = seal(name, place=column.place) if encrypted else name[: column.max_length]
+                cursor.execute(
+                    sql.SQL("UPDATE {} SET {} = %s").format(
+                        sql.Identifier(model._meta.db_table), sql.Identifier(column.column)
+                    ),
+                    [value],
+                )
+
+
+def _look_around(superuser: Connection) -> World:
+    world = World()
+    with superuser.cursor() as cursor:
+        for table in set(KINDS.values()):
+            cursor.execute(
+                f"SELECT reference FROM (SELECT reference, row_number() OVER (PARTITION BY state ORDER BY id) AS place"
+                f" FROM {table}) one WHERE place <= {PER_STATE} ORDER BY reference"
+            )
+            world.references[table] = [row[0] for row in cursor.fetchall()]
+        for found, statement in (
+            (world.items, ITEMS_OF_REQUESTS),
+            (world.items, SEALED_OF_ENQUIRIES),
+            (world.complaints, COMPLAINTS),
+            (world.earlier, EARLIER),
+        ):
+            cursor.execute(statement)
+            for key, value in cursor.fetchall():
+                found[key].append(str(value))
+    return world
+
+
+ITEMS_OF_REQUESTS = (
+    "SELECT r.reference, i.id FROM information_sharing_item i"
+    " JOIN information_sharing_informationrequest r ON r.id = i.request_id ORDER BY i.id"
+)
+SEALED_OF_ENQUIRIES = (
+    "SELECT e.reference, i.id FROM information_sharing_item i JOIN screening_enquiry e ON e.id = i.enquiry_id"
+    " WHERE i.handling = 'manager_only' ORDER BY i.id"
+)
+COMPLAINTS = "SELECT c.reference, k.reference FROM decisions_complaint k JOIN contacts_contact c ON c.id = k.contact_id"
+EARLIER = (
+    "SELECT DISTINCT a.reference, b.reference FROM contacts_subject s JOIN contacts_subject t"
+    " ON t.person_id = s.person_id AND t.contact_id <> s.contact_id JOIN contacts_contact a ON a.id = s.contact_id"
+    " JOIN contacts_contact b ON b.id = t.contact_id WHERE b.arrived_at < a.arrived_at"
+)
