@@ -85,7 +85,10 @@ class DecideScreeningForm(ChangeForm):
         self._choose("team", [("", "Choose a team"), *teams])
         if not joinable:
             del self.fields["joins"]
-        into_the_mash = ["proposed_colour", "joins"] if joinable else ["proposed_colour"]
+        self._arrange(closing)
+
+    def _arrange(self, closing: Iterable[str]) -> None:
+        into_the_mash = [name for name in ("proposed_colour", "joins") if name in self.fields]
         self.reveals = {"exit": {Exit.MASH.value: into_the_mash}}  # type: ignore[misc]
         only = "Only a registered social worker chooses this"
         self.hints = {"exit": dict.fromkeys(closing, only)}  # type: ignore[misc]
