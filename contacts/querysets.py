@@ -11,14 +11,6 @@ from contacts.choices import ContactState
 class ContactQuerySet(CaseQuerySet[Any]):
     """Contacts."""
 
-    def waiting(self) -> Self:
-        """Keep those that nobody has screened yet."""
-        return self.filter(state__in=[ContactState.RECEIVED, ContactState.WITH_PANEL])
-
-    def with_panel(self) -> Self:
-        """Keep those that the panel sits on."""
-        return self.filter(state=ContactState.WITH_PANEL)
-
     def ended(self) -> Self:
         """Keep those that ended, whether in an enquiry or before one."""
         return self.filter(state__in=[ContactState.ENDED, ContactState.PASSED_ON])

@@ -14,6 +14,7 @@ from agencies.access.viewer import PUBLIC
 from contacts import actions, queries
 from contacts.choices import MatchReason
 from contacts.models import Contact, Subject
+from contacts.models import Person as OnRecord
 from contacts.queries import ContactFilter, Sought
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from contacts.rules.matching import Described
@@ -322,3 +323,13 @@ def test_query_count_of_earlier_contacts(
     people = list(contact.subjects.all())
     with acting_as(front_door.viewer) as viewer, django_assert_num_queries(1):
         assert len(queries.earlier_contacts(viewer, contact, people).lines) == count
+
+
+def test_a_person_on_record_is_seen_with_a_contact_that_is_linked_to_them(
+    log_contact: LogContact, front_door: Person, screener: Person, panel_police: Person
+) -> None:
+    old, new = (log_contact().subjects.get(position=1) for _ in range(2))
+    with acting_as(front_door.viewer) as viewer:
+        actions.link_person(new, old, matched_on=["name"], viewer=viewer, at=AT)
+    seen = {who: OnRecord.objects.visible_to(who.viewer).count() for who in (front_door, screener, panel_police)}
+    assert seen == {front_door: 1, screener: 1, panel_police: 0}
