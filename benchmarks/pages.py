@@ -21,9 +21,9 @@ from typing import Any
 import django
 
 GOAL_QUERIES = 12
-SAMPLES_OF_A_ROUTE = 3
-TIMES = 15
-MOST_PAGES = 120
+SAMPLES_OF_A_ROUTE = 1
+TIMES = 9
+MOST_PAGES = 60
 LINK = re.compile(r'href="(/[^"#]*)"')
 IDENTITY = (
     re.compile(r'FROM "django_session"'),

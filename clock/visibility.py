@@ -22,7 +22,7 @@ HEADER = (
 )
 """What the header of a contact or an enquiry shows; the clocks of agencies say who was asked and are not among them."""
 
-ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.SAFETY_INSTRUCTION)
+ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER)
 
 
 @rule(Deadline)
@@ -39,6 +39,8 @@ def deadline_rule(viewer: Viewer) -> Q:
         opened |= Q(measure__in=HEADER, colour=Colour.RED)
     if viewer.has(Role.RESEARCHER, Role.LEAD):
         opened |= Q(agency_id=viewer.agency_id, measure__in=ASKED)
+    if viewer.has(Role.LEAD):  # A researcher who did not seal it must not learn from a clock that something is sealed.
+        opened |= Q(agency_id=viewer.agency_id, measure=Measure.SAFETY_INSTRUCTION)
     if viewer.team_id is not None:
         opened |= Q(team_id=viewer.team_id)
     return opened
