@@ -60,13 +60,16 @@ class SummaryForm(ChangeForm):
         error_messages={"invalid_choice": "One of the items may not be passed on any more. Look at the list again"},
     )
 
-    def __init__(self, *args: Any, items: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[str] = (), is_draft: bool = False, **kwargs: Any) -> None:
         """Offer the items that their owners cleared.
 
         Args:
             items: values of the items, each in the version on the page.
+            is_draft: take every part as it is, also empty.
         """
         super().__init__(*args, **kwargs)
+        for name in ("family_told", *TEXTS):
+            self.fields[name].required = name != "referrer" and not is_draft
         self.fields["items"].choices = [(value, value) for value in items]  # type: ignore[attr-defined]
 
     @property

@@ -24,7 +24,7 @@ from mash.common.errors import RuleBroken
 TEXTS = tuple(name for name, _label in queries.PARTS)
 
 
-def _form(page: AnalysisPage, data: Any = None) -> AnalysisForm:
+def _form(page: AnalysisPage, data: Any = None, *, is_draft: bool = False) -> AnalysisForm:
     analysis = page.analysis
     initial: dict[str, Any] = {"version": page.version, "items": [one.value for one in page.items if one.is_picked]}
     if analysis:
@@ -35,6 +35,7 @@ def _form(page: AnalysisPage, data: Any = None) -> AnalysisForm:
         initial=initial,
         children=[(child.key, child.name) for child in page.children],
         items=[value for one in page.items for value in one.values],
+        is_draft=is_draft,
     )
 
 
@@ -65,7 +66,7 @@ def analysis(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
     page = queries.analysis_page(request.viewer, enquiry, at=at)
-    form = _form(page, request.POST if request.method == "POST" else None)
+    form = _form(page, request.POST, is_draft=True) if request.method == "POST" else _form(page)
     if request.method == "POST" and form.is_valid():
         _keep(page, form, request, at=at)
         messages.success(request, "The analysis is saved as a draft.")
@@ -79,7 +80,7 @@ def analysis_draft(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
     page = queries.analysis_page(request.viewer, enquiry, at=at)
-    form = _form(page, request.POST)
+    form = _form(page, request.POST, is_draft=True)
     if not form.is_valid():
         return HttpResponse(status=400)
     _keep(page, form, request, at=at)

@@ -23,6 +23,7 @@ from decisions.actions import Word
 from decisions.forms import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
 from decisions.views.parts import Line, posted_version, refuse
 from mash.common.errors import NotVisible, RuleBroken
+from mash.common.moments import london_day
 
 TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
 
@@ -138,6 +139,7 @@ def _letter_page(request: HubRequest, found: Any, form: LetterForm, **more: Any)
     context = {
         "head": contacts.queries.contact_head(request.viewer, found.contact, "letters", at=timezone.now()),
         "letter": found,
+        "day": london_day(found.sent_at or found.written_at),
         "to": f"{found.subject.name}\n{found.address}",
         "greeting": f"Dear {found.subject.name}" if found.subject.given_name else "Dear parent",
         "signed": f"{hub.name}\n{hub.authority}".strip(),

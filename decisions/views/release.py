@@ -96,9 +96,9 @@ def prepare(request: HubRequest, reference: str) -> HttpResponse:
     if not queries.prepares(request.viewer, summary):
         raise NotVisible
     page = queries.prepare_page(request.viewer, summary, at=at)
-    form = _summary_form(page, request.POST if request.method == "POST" else None)
+    to_manager = "put_to_manager" in request.POST
+    form = _summary_form(page, request.POST if request.method == "POST" else None, is_draft=not to_manager)
     if request.method == "POST" and form.is_valid():
-        to_manager = "put_to_manager" in request.POST
         act = actions.put_summary_to_manager if to_manager else actions.save_summary
         draft = SummaryDraft(form.texts, form.cleaned_data["family_told"], form.chosen)
         try:
@@ -119,7 +119,7 @@ def prepare(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "decisions/prepare.html", context)
 
 
-def _summary_form(page: PreparePage, data: Any = None) -> SummaryForm:
+def _summary_form(page: PreparePage, data: Any = None, *, is_draft: bool) -> SummaryForm:
     summary = page.summary
     initial: dict[str, Any] = {name: getattr(summary, name) for name in TEXTS}
     initial |= {
@@ -127,4 +127,5 @@ def _summary_form(page: PreparePage, data: Any = None) -> SummaryForm:
         "family_told": summary.family_told,
         "items": [f"{item.id}:{item.version}" for item in page.items if page.chosen.get(item.id) == item.version],
     }
-    return SummaryForm(data, initial=initial, items=[f"{item.id}:{item.version}" for item in page.items])
+    values = [f"{item.id}:{item.version}" for item in page.items]
+    return SummaryForm(data, initial=initial, items=values, is_draft=is_draft and data is not None)

@@ -77,7 +77,7 @@ PLAIN = (
 
 
 def _buttons(found: Any, moves: set[str]) -> list[Button]:
-    offered = moves - ({"summary.withdrawn"} if "summary.discarded" in moves else set())
+    offered = moves - ({"summary.withdrawn"} if found.released_at is None else set())
     return [
         Button(reverse(route, args=[found.reference]), label, tone)
         for event, route, label, tone in PLAIN

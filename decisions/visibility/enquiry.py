@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -17,7 +17,7 @@ from agencies.models import Agency
 from contacts.choices import PersonKind, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries import earlier_contacts
-from contacts.queries.earlier import EarlierLine
+from contacts.queries.earlier import EarlierLine, Match
 from contacts.visibility import decision_team
 from decisions.models import Decision
 from decisions.rules import one_of_each
@@ -77,11 +77,11 @@ def born_in_words(subject: Subject) -> str:
     """Return when a person was born, or is expected, or how old they are said to be."""
     day = subject.date_of_birth
     if day is not None:
-        return f"Born {day.day} {day:%B %Y}"
+        return f"born {day.day} {day:%B %Y}"
     if subject.is_unborn:
         expected = subject.expected_on
-        return f"Expected {expected.day} {expected:%B %Y}" if expected else "Not yet born"
-    return f"Age as reported: {subject.age_reported}" if subject.age_reported else "Date of birth not known"
+        return f"expected {expected.day} {expected:%B %Y}" if expected else "not yet born"
+    return f"age as reported: {subject.age_reported}" if subject.age_reported else "date of birth not known"
 
 
 def subjects_of(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
@@ -191,8 +191,18 @@ def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry, subjects: list[Subject
         for contact, those in people.items()
         for line in earlier_contacts(viewer, contact, those).lines
     }
-    found = [line for reference, line in lines.items() if reference not in inside]
+    found = [_told_once(line) for reference, line in lines.items() if reference not in inside]
     return sorted(found, key=lambda line: line.arrived_at, reverse=True)
+
+
+def _told_once(line: EarlierLine) -> EarlierLine:
+    """Keep the best match of each person of the enquiry: the one with the most reasons."""
+    best: dict[str, Match] = {}
+    for match in line.matches:
+        held = best.get(match.sought.label)
+        if held is None or len(match.reasons) > len(held.reasons):
+            best[match.sought.label] = match
+    return replace(line, matches=tuple(best.values()))
 
 
 def earlier_references(viewer: Viewer, enquiry: Enquiry) -> set[str]:

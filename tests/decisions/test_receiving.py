@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 import screening.actions
@@ -18,6 +20,8 @@ from screening.choices import EnquiryState
 from screening.models import Enquiry
 from tests.decisions.cases import Case
 from tests.people import Person
+
+MINUTE = timedelta(minutes=1)
 
 
 def take(case: Case, summary: MashSummary, key: str = "asha_assessment") -> MashSummary:
@@ -98,7 +102,9 @@ def test_a_query_is_answered_and_then_accepted(case: Case) -> None:
     with acting_as(receiver):
         asked = actions.query_summary(summary, "Who is at home?", viewer=receiver, at=case.at, version=summary.version)
     with acting_as(worker):
-        answered = actions.answer_query(asked, "Their mother.", viewer=worker, at=case.at, version=asked.version)
+        answered = actions.answer_query(
+            asked, "Their mother.", viewer=worker, at=case.at + MINUTE, version=asked.version
+        )
     with acting_as(receiver):
         said = list(Exchange.objects.visible_to(receiver).values_list("kind", "text"))
     assert said == [("query", "Who is at home?"), ("answer", "Their mother.")]
