@@ -264,5 +264,16 @@ def _line(row: Subject, matches: list[Match]) -> EarlierLine:
         concern=contact.concern,
         outcomes=tuple(sorted(str(Ending(one).label) for one in endings)),
         worker=contact.social_worker.user.name if contact.social_worker else contact.open_to,
-        matches=tuple(sorted(matches, key=lambda match: not match.may_be_one)),
+        matches=tuple(_telling(matches)),
     )
+
+
+def _telling(matches: Sequence[Match]) -> list[Match]:
+    """Keep what tells something: people who may be one; only where there is none, one pair for each person sought.
+
+    A family shares its surname and its address, so that every pair of it would otherwise be a line.
+    """
+    strong = [match for match in matches if match.may_be_one or match.is_linked]
+    if strong:
+        return strong
+    return list({match.sought: match for match in reversed(matches)}.values())[::-1]
