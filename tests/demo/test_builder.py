@@ -117,7 +117,7 @@ def test_the_six_cases_ended_with_feedback(built: Built) -> None:
 def test_clocks_are_live(built: Built) -> None:
     with acting_as(built.hub.viewer("maeve_manager")):
         red = Enquiry.objects.filter(colour=Colour.RED, state__in=[EnquiryState.GATHERING, EnquiryState.DECIDING])
-        left = sorted((due - built.at).total_seconds() / 60 for due in red.values_list("due_at", flat=True))
+        left = sorted((due - built.at).total_seconds() / 60 for due in red.values_list("due_at", flat=True) if due)
         assert left[0] < 0
         assert any(0 < minutes < 60 for minutes in left)
         open_ = Deadline.objects.filter(met_at=None, cancelled_at=None)
