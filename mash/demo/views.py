@@ -7,11 +7,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from agencies.choices import Role
 from mash.demo import mailbox
 from mash.demo.people import AGENCIES, PASSWORD, PEOPLE
+
+HINTS = {
+    "rhona_reviewer": "see nothing, until somebody names an enquiry to review",
+    "voluntary_researcher": "see what a lapsed agreement closes",
+    "omar_nights": "see open Red work and what came in at night",
+    "police_lead": "decide on a safety instruction that was refused",
+    "ella_early_help": "answer the hub after a query, and accept",
+    "femi_front": "tell referrers and write to families",
+}
+"""What to try with an account that is not among the first."""
 
 
 @login_not_required
@@ -25,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
             person.name,
             agencies[person.agency],
             ", ".join(str(Role(role).label) for role in person.roles),
-            person.try_first or "Look at what waits under My work",
+            capfirst(person.try_first or HINTS.get(person.key, "look at what waits under My work")),
         )
         for person in PEOPLE
     ]
