@@ -3,13 +3,11 @@
 from decisions.queries.analysis import PARTS, AnalysisPage, AnalysisRead, Pickable, analysis_page, sent_analyses
 from decisions.queries.decision import (
     DecidePage,
-    OutcomePage,
     decide_page,
     joint_page,
     may_decide,
     may_send_back,
     missing_text,
-    outcome_page,
 )
 from decisions.queries.ending import (
     FeedbackPage,
@@ -24,6 +22,7 @@ from decisions.queries.ending import (
     owed,
 )
 from decisions.queries.inbox import InboxLine, handed_over, inbox
+from decisions.queries.outcome import OutcomePage, outcome_page
 from decisions.queries.release import ReleasePage, release_page
 from decisions.queries.summary import (
     PreparePage,

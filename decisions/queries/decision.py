@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, DecisionBy, Role
@@ -14,15 +13,8 @@ from agencies.models import Agency
 from agencies.queries import hub_settings
 from contacts.queries.earlier import EarlierLine
 from decisions.models import (
-    ChildDecision,
-    ChildReasons,
-    ConsideredItem,
     Decision,
-    DecisionBasis,
-    Dissent,
     JointView,
-    MashSummary,
-    SealedReasons,
 )
 from decisions.queries.analysis import AnalysisRead, latest_analysis
 from decisions.rules import as_token, from_token, joint_gap, missing_in_words, moved
@@ -163,100 +155,6 @@ def joint_page(viewer: Viewer, enquiry: Enquiry) -> JointPage:
     if not viewer.has(Role.MANAGER):
         raise NotVisible
     return JointPage(consulted_agencies(viewer, enquiry), _views(viewer, enquiry, next_number(enquiry)))
-
-
-@dataclass(frozen=True)
-class ChildRead:
-    """What was decided for one child, as far as the viewer may see it."""
-
-    name: str
-    outcome: str
-    reasons: ChildReasons | None
-
-
-@dataclass(frozen=True)
-class DecisionRead:
-    """One decision, each part only where the viewer may see it."""
-
-    decision: Decision
-    decided_by: str
-    children: list[ChildRead]
-    basis: DecisionBasis | None
-    sealed_reasons: str
-    considered: list[tuple[str, str, int]]
-    dissents: list[Dissent]
-
-
-@dataclass(frozen=True)
-class OutcomePage:
-    """All decisions on an enquiry, the one in force first, and where its summaries are."""
-
-    enquiry: Enquiry
-    decisions: list[DecisionRead]
-    summaries: list[MashSummary]
-
-
-def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
-    """Return what was decided: outcomes, reasons and sealed reasons are rows of their own, each read by its own rule.
-
-    Args:
-        enquiry: as `screening.queries.get_enquiry` gives it.
-    """
-    rows = list(
-        Decision.objects.visible_to(viewer)
-        .filter(enquiry=enquiry)
-        .select_related("decided_by__user")
-        .order_by("-number")
-    )
-    ids = [row.pk for row in rows]
-    children = _by_decision(
-        ChildDecision.objects.visible_to(viewer)
-        .filter(decision_id__in=ids)
-        .select_related("subject")
-        .order_by("subject__position", "id")
-    )
-    reasons = {row.child_id: row for row in ChildReasons.objects.visible_to(viewer).filter(child__decision_id__in=ids)}
-    basis = {row.decision_id: row for row in DecisionBasis.objects.visible_to(viewer).filter(decision_id__in=ids)}
-    sealed = {row.decision_id: row.text for row in SealedReasons.objects.visible_to(viewer).filter(decision_id__in=ids)}
-    considered = _by_decision(
-        ConsideredItem.objects.visible_to(viewer)
-        .filter(decision_id__in=ids)
-        .select_related("item__agency")
-        .order_by("item__agency__name", "item_id")
-    )
-    dissents = _by_decision(
-        Dissent.objects.visible_to(viewer).filter(decision_id__in=ids).select_related("agency").order_by("agency__name")
-    )
-    summaries = MashSummary.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("team")
-    return OutcomePage(
-        enquiry=enquiry,
-        decisions=[
-            DecisionRead(
-                decision=row,
-                decided_by=row.decided_by.user.name,
-                children=[
-                    ChildRead(child.subject.name, child.get_outcome_display(), reasons.get(child.pk))
-                    for child in children.get(row.pk, [])
-                ],
-                basis=basis.get(row.pk),
-                sealed_reasons=sealed.get(row.pk, ""),
-                considered=[
-                    (each.item.agency.name, each.item.get_theme_display(), each.item_version)
-                    for each in considered.get(row.pk, [])
-                ],
-                dissents=dissents.get(row.pk, []),
-            )
-            for row in rows
-        ],
-        summaries=list(summaries.order_by("-prepared_at", "id")),
-    )
-
-
-def _by_decision(rows: Iterable[Any]) -> dict[uuid.UUID, list[Any]]:
-    found: dict[uuid.UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.decision_id, []).append(row)
-    return found
 
 
 def may_decide(viewer: Viewer, enquiry: Enquiry) -> bool:
