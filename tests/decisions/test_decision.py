@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -114,6 +115,7 @@ def test_a_sealed_item_that_came_after_the_page_was_opened_does_too(ready: Case)
 
 def test_of_two_managers_the_first_one_decides(ready: Case, other_manager: Person) -> None:
     version, deciding = ready.enquiry.version, ready.deciding()
+    ready.at += timedelta(minutes=1)
     ready.decided()
     with acting_as(other_manager.viewer), pytest.raises(StaleRecord) as stale:
         actions.record_decision(ready.enquiry, deciding, viewer=other_manager.viewer, at=ready.at, version=version)
