@@ -689,6 +689,7 @@ class Migration(migrations.Migration):
                             ("grandparent", "grandparent of"),
                             ("carer", "carer of"),
                             ("other", "other relation of"),
+                            ("none", "not related to (entered by mistake)"),
                         ],
                         max_length=16,
                     ),

@@ -1,4 +1,4 @@
-"""What a person's hands do on a page: fill a field by its name, whatever kind it is, and press a button by its words."""
+"""What a person's hands do on a page: fill a field by its name, whatever kind it is; press a button by its words."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def no_errors(page: Page) -> None:
     if summary.count():
         raise AssertionError(f"{page.url}: {summary.inner_text()}")
     heading = page.get_by_role("heading", level=1).first.inner_text()
-    assert "went wrong" not in heading and "not found" not in heading.lower(), f"{page.url}: {heading}"
+    assert "went wrong" not in heading, f"{page.url}: {heading}"
+    assert "not found" not in heading.lower(), f"{page.url}: {heading}"
 
 
 def value_of_choice(scope: Page | Locator, name: str, words: str) -> str:

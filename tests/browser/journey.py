@@ -1,4 +1,4 @@
-"""The journey of one contact, stage by stage, as the people in it walk it: each step is done by one signed-in person."""
+"""The journey of one contact, stage by stage, as the people in it walk it: each step by one signed-in person."""
 
 from __future__ import annotations
 
