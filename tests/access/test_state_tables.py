@@ -162,7 +162,7 @@ def test_page_is_written_and_checked(tmp_path: Path, settings: Any) -> None:
 
 
 def test_every_record_with_states_counts_its_versions() -> None:
-    assert [label for label, record in RECORDS.items() if record.model().version != 1] == []
+    assert [label for label, record in RECORDS.items() if getattr(record.model(), "version", None) != 1] == []
 
 
 def test_table_of_no_record_is_a_mistake() -> None:
