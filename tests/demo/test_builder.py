@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from io import StringIO
 
 from django.apps import apps
+from django.core.management import call_command
 from django.db import models
+from pytest_django import Settings
 
 import contacts.queries
 import decisions.queries
@@ -177,3 +180,18 @@ def test_it_says_what_it_builds_and_knows_that_it_has(built: Built) -> None:
     assert built.said[0] == "The six cases: 6 contacts."
     assert len(built.said) == 4
     assert is_built()
+
+
+def test_a_second_time_builds_nothing(built: Built, settings: Settings) -> None:
+    settings.MASH_DEMO = True
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    assert out.getvalue() == "The demo's contacts are there already.\n"
+    assert Contact.objects.count() == built.contacts
+
+
+def test_it_is_silent_when_asked_to_be(built: Built, settings: Settings) -> None:
+    settings.MASH_DEMO = True
+    out = StringIO()
+    call_command("load_demo", verbosity=0, stdout=out)
+    assert out.getvalue() == ""
