@@ -100,6 +100,7 @@ def test_rotation_reads_the_old_and_writes_the_new(settings: object, keys: list[
         f"a.b:{key()}",
         f"k:{key()},k:{key()}",
     ],
+    ids=range(9),
 )
 def test_odd_ring_is_refused(ring: str) -> None:
     with pytest.raises(ValueError, match="MASH_FIELD_KEYS"):
