@@ -18,11 +18,11 @@ FIRST_SERVER_ERROR = 500
 LOGS = places.DEMO / "logs"
 TRY_FIRST = """\
 What to try first:
-  1. Open {address} without signing in and make a contact on the public form.
-  2. Sign in as the screener: the first six contacts of the queue are the cases to walk through.
+  1. Open {address} without signing in and tell the hub of a worry on the public form.
+  2. Sign in as the screener and screen it; as the manager, rate it and assign a social worker.
   3. Sign in as the police researcher, and then as the health one, in two private windows: each sees only what
      its own agency was asked.
-  4. Read the mail that was sent at {address}/demo/mail
+  4. Everybody's account, the six finished cases and the mail that was sent: {address}/demo/
 """
 
 
