@@ -6,10 +6,11 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from agencies.choices import Role, SystemRole
-from agencies.models import Membership
+from agencies.models import Agency, Membership
 from mash.common.moments import london_day
 
 
@@ -101,9 +102,13 @@ BUILDER = Viewer(
 SYSTEM_VIEWERS = {PUBLIC.membership_id: PUBLIC, CLOCK.membership_id: CLOCK, BUILDER.membership_id: BUILDER}
 
 
+PARTNERS = frozenset({Role.RESEARCHER, Role.LEAD})
+"""Roles in which a person stands for their agency: held only while its signature is in force."""
+
+
 def viewer_of(membership: Membership) -> Viewer:
     """Return the viewer for a membership loaded with its user, agency and team; in force or not is not asked here."""
-    roles = frozenset(membership.roles)
+    roles = frozenset(membership.roles) - (frozenset() if getattr(membership, "takes_part", True) else PARTNERS)
     researches = not roles.isdisjoint({Role.RESEARCHER, Role.LEAD})
     receives = Role.RECEIVING_WORKER in roles and membership.team is not None
     return Viewer(
@@ -125,22 +130,17 @@ def viewer_of(membership: Membership) -> Viewer:
 
 def memberships_of(user_id: uuid.UUID, *, at: datetime) -> list[Membership]:
     """Return the person's memberships in force at a moment, oldest first."""
-    return list(
-        Membership.objects.in_force(london_day(at))
-        .filter(user_id=user_id)
-        .select_related("user", "agency", "team")
-        .order_by("starts_on", "id")
-    )
+    return list(_in_force(at=at).filter(user_id=user_id).order_by("starts_on", "id"))
 
 
 def viewer_for(user_id: uuid.UUID, membership_id: uuid.UUID | None, *, at: datetime) -> Viewer:
     """Return the viewer for a signed-in person and the membership they chose; NOBODY if it is not in force."""
-    chosen = (
-        Membership.objects.in_force(london_day(at))
-        .filter(user_id=user_id, pk=membership_id)
-        .select_related("user", "agency", "team")
-        .first()
-        if membership_id
-        else None
-    )
+    chosen = _in_force(at=at).filter(user_id=user_id, pk=membership_id).first() if membership_id else None
     return viewer_of(chosen) if chosen else replace(NOBODY, user_id=user_id)
+
+
+def _in_force(*, at: datetime) -> QuerySet[Membership]:
+    """Return memberships in force, each with whether its agency's signature on the agreement is (`takes_part`)."""
+    signed = Agency.objects.signed_on(london_day(at)).filter(pk=OuterRef("agency_id"))
+    rows: QuerySet[Membership] = Membership.objects.in_force(london_day(at)).annotate(takes_part=Exists(signed))
+    return rows.select_related("user", "agency", "team")
