@@ -8,7 +8,7 @@ from agencies.choices import Role, SystemRole
 from contacts.choices import ContactState
 from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
-from screening.choices import EnquiryState
+from screening.choices import EnquiryState, HandoverState
 from screening.grants import EnquiryGrant, HandoverGrant
 from screening.models import (
     ChildScreening,
@@ -23,6 +23,9 @@ from screening.models import (
 )
 
 classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
+
+LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
+"""States in which a handover is the hub's again: its team has no part in it any more."""
 
 
 @rule(Enquiry)
@@ -74,7 +77,7 @@ def handover_rule(viewer: Viewer) -> Q:
         front_door(viewer)
         | decision_team(viewer, worker="contact__social_worker_id")
         | screened
-        | granted(HandoverGrant, viewer)
+        | (granted(HandoverGrant, viewer) & ~Q(state__in=LEFT))
     )
 
 

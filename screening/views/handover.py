@@ -138,6 +138,8 @@ def _say(
             refuse(form, error)
         else:
             messages.success(request, said)
+            if event == "handover.declined":  # The team does not see it any more.
+                return redirect("work")
             return redirect("screening:handover", reference)
     return render(request, "screening/handover_say.html", {"form": form, "reference": reference})
 

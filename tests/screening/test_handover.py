@@ -104,7 +104,7 @@ def test_withdrawing_takes_it_back(
 ) -> None:
     with acting_as(screener.viewer):
         actions.withdraw_handover(handover, viewer=screener.viewer, at=at)
-    with acting_as(early_help_worker.viewer), pytest.raises(MoveNotAllowed):
+    with acting_as(early_help_worker.viewer), pytest.raises(NotVisible):
         actions.accept_handover(handover, viewer=early_help_worker.viewer, at=at)
     assert acceptance(handover).cancelled_at == at
 
