@@ -21,7 +21,11 @@ def notice_rule(viewer: Viewer) -> Q:
 
 @rule(DeadLetter)
 def dead_letter_rule(viewer: Viewer) -> Q:
-    """Open mails that did not leave to those who see to them; neither address nor text stands there."""
-    if viewer.has(Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR, SystemRole.CLOCK):
+    """Open mails that did not leave to those who see to them; neither address nor text stands there.
+
+    What one of the hub's own people was to be told may say that something sealed is held: front door and manager see
+    to mail for people without an account, the administrator to every mailbox and to no reference (`_give_up`).
+    """
+    if viewer.has(Role.ADMINISTRATOR, SystemRole.CLOCK):
         return EVERYTHING
-    return NOTHING
+    return Q(notice__membership__isnull=True) if viewer.has(Role.MANAGER, Role.FRONT_DOOR) else NOTHING

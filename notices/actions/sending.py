@@ -145,10 +145,11 @@ def _settle(notice: Notice, failure: Failure | None, *, at: datetime) -> Outcome
 def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
     notice.given_up_at, notice.last_error = at, failure
     notice.save(update_fields=["given_up_at", "last_error"])
+    reference = notice.reference if notice.membership_id is None else ""
     letter = DeadLetter(
         notice=notice,
         kind=notice.kind,
-        reference=notice.reference,
+        reference=reference,
         staff_path=notice.staff_path,
         attempts=notice.attempts,
         error=failure,
@@ -158,10 +159,10 @@ def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
     told = (Role.FRONT_DOOR, Role.MANAGER) if notice.membership_id is None else (Role.ADMINISTRATOR,)
     message = Message(
         kind="mail.given_up",
-        subject=f"A mail did not leave{f': {notice.reference}' if notice.reference else ''}",
+        subject=f"A mail did not leave{f': {reference}' if reference else ''}",
         body="A mail could not be delivered. Under Notices you see which, and can have it tried again.",
         path=notice.staff_path,
-        reference=notice.reference,
+        reference=reference,
         dedupe=f"given_up:{letter.pk}",
     )
     notify_holders(message, *told, at=at, channels=(Channel.IN_APP,))
