@@ -20,8 +20,9 @@ from agencies.queries import is_signed
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
-from contacts.choices import FamilyAgreement
+from contacts.choices import FamilyAgreement, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
+from contacts.rules.intake import ReportedReferrer, gives_away
 from information_sharing import mail, rules
 from information_sharing.actions.writing import member
 from information_sharing.choices import LawfulBasis
@@ -61,13 +62,20 @@ class _Picture:
 
     people: dict[uuid.UUID, Subject]
     contacts: list[Contact]
-    organisations: str
+    referrers: list[Referrer]
 
     def address_for(self, subjects: Sequence[Subject]) -> str:
         shown = {contact.pk: contact for contact in self.contacts if not contact.address_is_protected}
         own = [subject.address for subject in subjects if subject.contact_id in shown]
         home = [shown[subject.contact_id].address for subject in subjects if subject.contact_id in shown]
         return "\n".join(dict.fromkeys(filter(None, [*home, *own])))
+
+    def organisations_for(self, subjects: Sequence[Subject]) -> str:
+        """Return who was worried about these people; who was worried about a sibling is not this agency's to know."""
+        about = {subject.contact_id for subject in subjects}
+        return rules.joined(
+            [one.organisation for one in self.referrers if not one.is_private and one.contact_id in about], most=120
+        )
 
 
 @transaction.atomic
@@ -129,11 +137,11 @@ def _require_consent(enquiry: Enquiry, bases: set[str]) -> None:
 def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
     contacts = list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk))
     people = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk)
-    referrers = Referrer.objects.filter(contact__enquiry_id=enquiry.pk, is_private=False)
+    referrers = Referrer.objects.filter(contact__enquiry_id=enquiry.pk).select_related("contact")
     return _Picture(
         people={subject.pk: subject for subject in people},
         contacts=contacts,
-        organisations=rules.joined([referrer.organisation for referrer in referrers], most=120),
+        referrers=list(referrers),
     )
 
 
@@ -141,6 +149,7 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
     agency = _agency_to_ask(ask.agency_id, at=at)
     subjects = _people_to_ask_about(ask, agency, picture)
     _refuse_repeated(enquiry, agency, subjects)
+    _refuse_giving_away(ask, picture.referrers)
     request = InformationRequest(
         enquiry=enquiry,
         agency=agency,
@@ -149,7 +158,7 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         purpose=ask.purpose.strip(),
         concern=ask.concern.strip(),
         lawful_basis=ask.lawful_basis,
-        referrer_organisation=picture.organisations,
+        referrer_organisation=picture.organisations_for(subjects),
         address=picture.address_for(subjects) if ask.with_address else "",
         sent_at=at,
         sent_by_id=member(viewer),
@@ -201,6 +210,18 @@ def _people_to_ask_about(ask: Ask, agency: Agency, picture: _Picture) -> list[Su
     if not set(wanted) <= picture.people.keys():
         raise NotVisible
     return [picture.people[key] for key in wanted]
+
+
+def _refuse_giving_away(ask: Ask, referrers: Sequence[Referrer]) -> None:
+    """Refuse a request that says who was privately worried; somebody who came of themself is searched for by name."""
+    hidden = [
+        ReportedReferrer(name=one.name, email=one.email, telephone=one.telephone)
+        for one in referrers
+        if one.is_private and one.contact.referrer_kind != ReferrerKind.SELF
+    ]
+    for field in ("asks", "purpose", "concern"):
+        if any(gives_away(getattr(ask, field), one) for one in hidden):
+            raise RuleBroken("This gives away who was privately worried. Take the name or number out.", field=field)
 
 
 def _refuse_repeated(enquiry: Enquiry, agency: Agency, subjects: Sequence[Subject]) -> None:

@@ -20,6 +20,7 @@ from agencies.choices import Role
 from information_sharing import actions, forms, queries, rules
 from information_sharing.choices import AnswerKind, Handling
 from information_sharing.views.attempt import as_key, attempt, posted
+from information_sharing.views.requests import posted_version
 from mash.common.errors import NotPermitted
 from screening.queries import enquiry_head, get_enquiry
 
@@ -173,10 +174,7 @@ def authorise(request: HubRequest, reference: str) -> HttpResponse:
 def withdraw(request: HubRequest, reference: str) -> HttpResponse:
     """Take a request back."""
     asked = queries.get_request(request.viewer, reference)
-    version = request.POST.get("version", "")
-    actions.withdraw_request(
-        asked, viewer=request.viewer, at=timezone.now(), version=int(version) if version.isdigit() else None
-    )
+    actions.withdraw_request(asked, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
     messages.success(request, f"{asked.reference} was withdrawn. The agency was told.")
     return redirect("information_sharing:agencies", asked.enquiry.reference)
 

@@ -42,7 +42,7 @@ def requests(request: HubRequest) -> HttpResponse:
     """Show the requests to the viewer's agency: what waits by its due time, or what is done."""
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
     done = "done" in request.GET
-    number = request.GET.get("page", "1")
+    number = request.GET.get("page", "1")[:9]
     page = queries.requests_of_agency(request.viewer, answered=done, page=int(number) if number.isdecimal() else 1)
     return render(request, "information_sharing/requests.html", {"page": page, "done": done, "at": timezone.now()})
 
