@@ -131,6 +131,12 @@ def _send(contact: Contact, feedback: Feedback, *, viewer: Viewer, at: datetime)
     referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
     if referrer is None or not is_usable(referrer.email.strip()):
         raise RuleBroken("There is no usable mail address of the referrer. Tell them by telephone.", field="state")
+    if mentioned(referrer.own_reference, names_of_contact(viewer, contact)):
+        raise RuleBroken(
+            "The mail would echo the referrer's own reference, which holds a name or an address of this contact. "
+            "Tell them by telephone.",
+            field="state",
+        )
     hub = hub_settings()
     told = Told(
         reference=contact.reference,

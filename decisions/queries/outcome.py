@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agencies.access.viewer import Viewer
+from contacts.models import Subject
 from decisions.models import (
     ChildDecision,
     ChildReasons,
@@ -93,11 +94,14 @@ def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
 
 
 def _children(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:
-    rows = ChildDecision.objects.visible_to(viewer).filter(decision_id__in=ids).select_related("subject")
+    """Return what was decided for each child: more people read an outcome than the name of the child it is for."""
+    rows = ChildDecision.objects.visible_to(viewer).filter(decision_id__in=ids)
     reasons = {row.child_id: row for row in ChildReasons.objects.visible_to(viewer).filter(child__decision_id__in=ids)}
+    shown = Subject.objects.visible_to(viewer).filter(pk__in=rows.values("subject_id"))
+    names = {subject.pk: subject.name for subject in shown}
     found: Grouped = {}
     for row in rows.order_by("subject__position", "id"):
-        read = ChildRead(row.subject.name, row.get_outcome_display(), reasons.get(row.pk))
+        read = ChildRead(names.get(row.subject_id, "A child"), row.get_outcome_display(), reasons.get(row.pk))
         found.setdefault(row.decision_id, []).append(read)
     return found
 

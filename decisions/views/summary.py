@@ -180,6 +180,6 @@ def decline(request: HubRequest, reference: str) -> HttpResponse:
         actions.decline_summary(
             found, data["reason"], data["text"], viewer=request.viewer, at=at, version=data["version"]
         )
-        messages.success(request, "Declined: the MASH manager decides what happens now.")
-        return redirect("decisions:summary", reference)
+        messages.success(request, f"{reference} is declined: the MASH manager decides what happens now.")
+        return redirect("decisions:inbox")
     return _summary_page(request, found, at=at, decline_form=form)

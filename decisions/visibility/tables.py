@@ -9,6 +9,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from contacts.models import Subject
 from contacts.visibility import decision_team, front_door
+from decisions.choices import SummaryState
 from decisions.grants import SummaryGrant
 from decisions.models import (
     Analysis,
@@ -149,8 +150,9 @@ def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, An
 
 @rule(MashSummary)
 def summary_rule(viewer: Viewer) -> Q:
-    """The decision team; the team to which it was released."""
-    sent = Q(state__in=OUTSIDE) & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
+    """The decision team; the team to which it was released, until it declines: then it is the hub's again."""
+    theirs = Q(state__in=OUTSIDE) & ~Q(state=SummaryState.DECLINED)
+    sent = theirs & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
     return decision_team(viewer, worker="social_worker_id") | sent | _system(viewer)
 
 
