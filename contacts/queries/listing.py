@@ -76,7 +76,7 @@ def _narrowed(wanted: ContactFilter, viewer: Viewer) -> Q:
 
 def search_contacts(viewer: Viewer, typed: str) -> list[Contact]:
     """Return contacts by reference, by the sound of a name or by a date of birth; at most fifty, the latest first."""
-    typed = " ".join(typed.split())[:200]
+    typed = " ".join(typed.replace("\x00", " ").split())[:200]
     reference = PATTERN.search(typed.upper())
     if reference:
         matching = Q(reference=reference[0]) | Q(enquiry_reference=reference[0])

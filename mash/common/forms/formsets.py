@@ -87,12 +87,12 @@ def formset_of(form: type[HubForm], *, noun: str, least: int = 1, most: int = MO
 def _changed(data: Any, prefix: str) -> Any:
     """Return the posted data with one form more or one form fewer."""
     changed = data.copy()
-    total = int(changed.get(f"{prefix}-TOTAL_FORMS") or 0) if str(changed.get(f"{prefix}-TOTAL_FORMS")).isdigit() else 0
-    gone = str(changed.get(f"{prefix}-remove", ""))
+    total = max(_place(changed.get(f"{prefix}-TOTAL_FORMS")), 0)
+    gone = _place(changed.get(f"{prefix}-remove"))
     if f"{prefix}-add" in changed:
         changed[f"{prefix}-TOTAL_FORMS"] = str(min(total + 1, MOST_FORMS))
-    elif gone.isdigit() and int(gone) < total <= MOST_FORMS:
-        _close_gap(changed, prefix, int(gone), total)
+    elif 0 <= gone < total <= MOST_FORMS:
+        _close_gap(changed, prefix, gone, total)
     return changed
 
 
@@ -101,8 +101,14 @@ def _close_gap(changed: Any, prefix: str, gone: int, total: int) -> None:
     kept = {key: changed.getlist(key) for key in changed if key.startswith(f"{prefix}-")}
     for key, typed in kept.items():
         place, _, name = key.removeprefix(f"{prefix}-").partition("-")
-        if place.isdigit() and name and int(place) >= gone:
+        if name and _place(place) >= gone:
             del changed[key]
-            if int(place) > gone:
-                changed.setlist(f"{prefix}-{int(place) - 1}-{name}", typed)
+            if _place(place) > gone:
+                changed.setlist(f"{prefix}-{_place(place) - 1}-{name}", typed)
     changed[f"{prefix}-TOTAL_FORMS"] = str(total - 1)
+
+
+def _place(posted: Any) -> int:
+    """Return a posted number; -1 where it is none, or longer than any number of forms."""
+    text = str(posted)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("1000") else -1
