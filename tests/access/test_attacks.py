@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -135,8 +136,9 @@ def test_an_agency_does_not_learn_who_was_worried_about_a_sibling(front_door: Pe
 @pytest.mark.parametrize("part", ["asks", "purpose", "concern"])
 def test_a_request_does_not_name_a_private_referrer(part: str) -> None:
     case = open_case(referrer_kind="relative")
+    wording: dict[str, Any] = {part: "Ada Quill told us of marks."}
     with pytest.raises(RuleBroken) as refused:
-        ask(case, "police", **{part: "Ada Quill told us of marks."})
+        ask(case, "police", **wording)
     assert refused.value.field == part
 
 
