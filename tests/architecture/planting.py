@@ -15,6 +15,8 @@ from django.db import connections, models
 from django.utils import timezone
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
+from psycopg2.extras import Json
 
 from agencies import actions
 from agencies.access.firewall import Kind, kind_of
@@ -34,8 +36,26 @@ WORLD = "mash_world"
 NOT_PLANTED: set[type[models.Model]] = {Notice}
 """A notice is addressed to whom it tells; what may stand in it is the business of `notices`."""
 
-CODES = {"address_key", "path", "staff_path", "subject_kind", "secret_hash", "kind", "measure", "subject_reference"}
-"""Columns that hold a code or a keyed hash, whatever their type."""
+CODES = set(
+    [
+        "address_key",
+        "dedupe",
+        "enquiry_reference",
+        "explanation",
+        "given_key",
+        "kind",
+        "measure",
+        "name_key",
+        "path",
+        "reference",
+        "response",
+        "secret_hash",
+        "staff_path",
+        "subject_kind",
+        "subject_reference",
+    ]
+)
+"""Columns that hold a code, a keyed hash or the words of a policy, whatever their type."""
 
 KINDS = {
     "contacts": "contacts_contact",
@@ -135,7 +155,7 @@ def case_records() -> list[type[models.Model]]:
 def texts(model: type[models.Model]) -> Iterator[Any]:
     """Return the columns in which somebody writes, or that are read from what somebody wrote."""
     for column in model._meta.concrete_fields:
-        is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
+        is_text = isinstance(column, models.CharField | models.TextField | models.JSONField) and not column.choices
         long_enough = column.max_length is None or column.max_length > len(CANARY)
         if is_text and long_enough and not column.unique and column.name not in CODES:
             yield column
@@ -147,15 +167,29 @@ def plant(superuser: Connection) -> None:
         cursor.execute("SET session_replication_role = replica")
         for model in case_records():
             for column in texts(model) if model not in NOT_PLANTED else ():
-                name = f"{CANARY} {model._meta.model_name} {column.name}"
-                encrypted = isinstance(column, EncryptedTextField)
-                value = seal(name, place=column.place) if encrypted else name[: column.max_length]
-                cursor.execute(
-                    sql.SQL("UPDATE {} SET {} = %s").format(
-                        sql.Identifier(model._meta.db_table), sql.Identifier(column.column)
-                    ),
-                    [value],
-                )
+                _plant_column(cursor, model._meta.db_table, column, f"{CANARY} {model._meta.model_name} {column.name}")
+
+
+def _plant_column(cursor: Cursor, table: str, column: Any, name: str) -> None:
+    names = {"table": sql.Identifier(table), "column": sql.Identifier(column.column)}
+    if isinstance(column, models.JSONField):
+        cursor.execute(sql.SQL("SELECT id, {column} FROM {table}").format(**names))
+        for key, structure in cursor.fetchall():
+            statement = sql.SQL("UPDATE {table} SET {column} = %s WHERE id = %s").format(**names)
+            cursor.execute(statement, [Json(_worded(structure, name)), key])
+        return
+    encrypted = isinstance(column, EncryptedTextField)
+    value = seal(name, place=column.place) if encrypted else name[: column.max_length]
+    cursor.execute(sql.SQL("UPDATE {table} SET {column} = %s").format(**names), [value])
+
+
+def _worded(structure: Any, name: str) -> Any:
+    """Return a structure with every sentence in it replaced; keys, numbers and short codes stay."""
+    if isinstance(structure, dict):
+        return {key: _worded(value, name) for key, value in structure.items()}
+    if isinstance(structure, list):
+        return [_worded(value, name) for value in structure]
+    return name if isinstance(structure, str) and " " in structure else structure
 
 
 def _look_around(superuser: Connection) -> World:
