@@ -50,8 +50,13 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Run Chromium."""
-    with sync_playwright() as playwright:
+    """Run Chromium.
+
+    Playwright's event loop idles in this thread for as long as it runs; the tests beside it call Django from plain
+    code, which Django would refuse in a thread with a loop.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
