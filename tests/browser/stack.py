@@ -77,7 +77,10 @@ def own_database(name: str) -> None:
 
 @contextmanager
 def running() -> Iterator[Stack]:
-    """Start the hub for as long as the caller stays inside."""
+    """Start the hub for as long as the caller stays inside.
+
+    Its queue is not the one of the tests beside it: a worker takes whatever it finds.
+    """
     name = f"mash_browser_{WORKER}"
     own_database(name)
     port, mail_port, folder = free_port(), free_port(), FOLDER / f"browser-{WORKER}"
@@ -86,6 +89,7 @@ def running() -> Iterator[Stack]:
         **{url: with_path(os.environ[url], name) for url in URLS},
         "MASH_EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "MASH_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "MASH_REDIS_URL": with_path(os.environ["MASH_REDIS_URL"], str(8 + int(WORKER.removeprefix("gw")) % 8)),
         "WEB_CONCURRENCY": "1",
     }
     web, worker = only(env, login="DATABASE_URL"), only(env, login="MASH_SWEEP_DATABASE_URL")

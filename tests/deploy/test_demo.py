@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local import places
+from deploy.local.surroundings import without_ours
 from tests.deploy.processes import alive, descendants
 
 SECONDS_TO_READY = 180
@@ -24,11 +25,10 @@ class Demo:
     def __init__(self, folder: Path, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.said = folder / "said.txt"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("MASH_")}
         with self.said.open("w", encoding="utf-8") as output:
             self.launcher = subprocess.Popen(
                 [sys.executable, places.ROOT / "run", "demo", "--port", str(port)],
-                env={**kept, "MASH_DEMO_FOLDER": str(folder / "demo")},
+                env={**without_ours(os.environ), "MASH_DEMO_FOLDER": str(folder / "demo")},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
