@@ -10,6 +10,7 @@ import pytest
 import redis
 from celery import current_app
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from agencies.access import firewall
 from agencies.access.viewer import CLOCK, NOBODY, PUBLIC
