@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 import audit.actions as audit
 from agencies.access.viewer import Viewer
@@ -137,8 +139,8 @@ def read_items(
     purpose: str = "",
 ) -> list[ItemSeen]:
     """Return items with their present texts and write the line in the read log; a failure there shows nothing."""
-    items = list(rows.select_related("agency", "enquiry"))
-    seen = _seen(viewer, items)
+    items = list(_with_texts(viewer, rows.select_related("agency", "enquiry")))
+    seen = [_one(item) for item in items]
     _log(viewer, [item.pk for item in items], at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
     return sorted(
         seen, key=lambda item: (item.agency, item.about, item.theme, item.occurred_on or date.max, str(item.id))
@@ -162,50 +164,41 @@ def _log(
         )
 
 
-def _seen(viewer: Viewer, items: Sequence[Item]) -> list[ItemSeen]:
-    if not items:
-        return []
-    texts = {**_latest(ItemText, viewer, items), **_latest(SealedText, viewer, items, sealed=True)}
-    wanted = {item.subject_id for item in items if item.subject_id}
-    # A query of its own: whoever was named for an item does not see the request it answers, and a join would lose both.
-    requests = InformationRequest.objects.visible_to(viewer).filter(pk__in={item.request_id for item in items})
-    references = dict(requests.values_list("pk", "reference"))
-    names = {row.pk: row.name for row in Subject.objects.visible_to(viewer).filter(pk__in=wanted)}
-    spoken = {item.request_id for item in items if item.is_spoken}
-    waiting = Answer.objects.filter(request_id__in=spoken, confirmed_at__isnull=True)
-    unconfirmed = set(waiting.values_list("request_id", flat=True)) if spoken else set()
-    return [
-        _one(
-            item,
-            text=texts.get(item.pk, ""),
-            about=names.get(item.subject_id, "") if item.subject_id else "",
-            request_reference=references.get(item.request_id, ""),
-            is_unconfirmed=item.is_spoken and item.request_id in unconfirmed,
-        )
-        for item in items
-    ]
+def _with_texts(viewer: Viewer, rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Let each item bring its present text, the name it is about and the request it answers, each by its own rule.
+
+    Not a join: whoever was named for an item does not see the request that it answers, and a join would lose both.
+    """
+    requests = InformationRequest.objects.visible_to(viewer).filter(pk=OuterRef("request_id"))
+    people = Subject.objects.visible_to(viewer).filter(pk=OuterRef("subject_id")).order_by()
+    waiting = Answer.objects.filter(request_id=OuterRef("request_id"), confirmed_at__isnull=True)
+    person = JSONObject(given_name="given_name", family_name="family_name", is_unborn="is_unborn")
+    return rows.annotate(
+        open_text=_latest(ItemText, viewer),
+        sealed_text=_latest(SealedText, viewer),
+        answers=Subquery(requests.values("reference")[:1]),
+        person=Subquery(people.values_list(person)[:1]),
+        is_waiting=Exists(waiting),
+    )
 
 
-def _latest(
-    table: type[ItemText] | type[SealedText], viewer: Viewer, items: Sequence[Item], *, sealed: bool = False
-) -> dict[uuid.UUID, str]:
-    ids = [item.pk for item in items if (item.handling == Handling.MANAGER_ONLY) == sealed]
-    if not ids:
-        return {}
-    rows = table.objects.visible_to(viewer).filter(item_id__in=ids)
-    return {row.item_id: row.text for row in rows.order_by("item_id", "-version").distinct("item_id")}
+def _latest(table: type[ItemText] | type[SealedText], viewer: Viewer) -> Subquery:
+    rows = table.objects.visible_to(viewer).filter(item_id=OuterRef("pk"))
+    return Subquery(rows.order_by("-version").values("text")[:1])
 
 
-def _one(item: Item, *, text: str, about: str, request_reference: str, is_unconfirmed: bool) -> ItemSeen:
+def _one(item: Any) -> ItemSeen:
+    """Return an item that `_with_texts` fetched as it is shown."""
+    text = item.sealed_text if item.handling == Handling.MANAGER_ONLY else item.open_text
     return ItemSeen(
         id=item.pk,
         version=item.version,
-        request_reference=request_reference,
+        request_reference=item.answers or "",
         enquiry_reference=item.enquiry.reference,
         agency_id=item.agency_id,
         agency=item.agency.name,
         subject_id=item.subject_id,
-        about=about,
+        about=Subject(**item.person).name if item.person else "",
         theme=item.theme,
         theme_label=item.get_theme_display(),
         occurred_on=item.occurred_on,
@@ -214,9 +207,9 @@ def _one(item: Item, *, text: str, about: str, request_reference: str, is_unconf
         source=item.source,
         handling=item.handling,
         handling_label=item.get_handling_display(),
-        text=text,
+        text=text or "",
         needed_at_night=item.needed_at_night,
-        is_unconfirmed=is_unconfirmed,
+        is_unconfirmed=item.is_spoken and item.is_waiting,
         given_at=item.given_at,
         withdrawn_at=item.withdrawn_at,
     )
