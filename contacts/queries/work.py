@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.queries import first_due_at
 from contacts.choices import ContactState, ProtectState, ReferrerKind
 from contacts.models import Contact, Protection
-from contacts.queries.page import latest_clocks
 from mash.common.work import WorkItem
 
 MOST = 200
@@ -19,8 +19,8 @@ _PROTECT = (Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
 
 
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what waits for the viewer at this stage: protective work first, then contacts; three queries."""
-    return [*_protecting(viewer), *_contacts(viewer, at=at)]
+    """Return what waits for the viewer at this stage: protective work first, then contacts; two queries."""
+    return [*_protecting(viewer), *_contacts(viewer)]
 
 
 def _protecting(viewer: Viewer) -> list[WorkItem]:
@@ -43,17 +43,11 @@ def _protecting(viewer: Viewer) -> list[WorkItem]:
     ]
 
 
-def _contacts(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def _contacts(viewer: Viewer) -> list[WorkItem]:
     wanted = _wanted(viewer)
     if wanted is None:
         return []
-    rows = list(
-        Contact.objects.visible_to(viewer)
-        .filter(wanted)
-        .select_related("claimed_by__user")
-        .order_by("arrived_at", "id")[:MOST]
-    )
-    clocks = latest_clocks(rows, at=at)
+    rows = Contact.objects.visible_to(viewer).filter(wanted).select_related("claimed_by__user")
     return [
         WorkItem(
             reference=row.reference,
@@ -61,12 +55,12 @@ def _contacts(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
             todo=_todo(row),
             stage=row.get_state_display(),
             colour=row.colour,
-            due_at=clocks[row.pk].due_at if row.pk in clocks else None,
+            due_at=row.first_due_at,
             arrived_at=row.arrived_at,
             who=row.claimed_by.user.name if row.claimed_by else "",
             note="Somebody said that a child is in danger now" if row.immediate_danger else "",
         )
-        for row in rows
+        for row in rows.annotate(first_due_at=first_due_at()).order_by("arrived_at", "id")[:MOST]
     ]
 
 

@@ -23,7 +23,7 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what waits for the viewer: to decide, to prepare, to confirm, to accept, to tell."""
     waiting: list[WorkItem] = []
     if viewer.has(Role.MANAGER):
-        waiting += [*_to_decide(viewer), *_to_release(viewer), *_to_confirm(viewer)]
+        waiting += [*_to_decide_or_release(viewer), *_to_confirm(viewer)]
     if viewer.has(Role.SOCIAL_WORKER):
         waiting += [*_to_prepare(viewer), *_to_answer(viewer)]
     if viewer.has(Role.RECEIVING_WORKER):
@@ -46,16 +46,16 @@ def _enquiry_line(row: Enquiry, route: str, todo: str) -> WorkItem:
     )
 
 
-def _to_decide(viewer: Viewer) -> list[WorkItem]:
-    rows = Enquiry.objects.filter(state=EnquiryState.DECIDING).visible_to(viewer).select_related("social_worker__user")
-    return [_enquiry_line(row, "decisions:decide", "Decide") for row in rows.order_by("due_at", "id")[:MOST]]
+DECIDE_OR_RELEASE = {
+    EnquiryState.DECIDING: ("decisions:decide", "Decide"),
+    EnquiryState.DECIDED: ("decisions:release", "Release or close"),
+}
 
 
-def _to_release(viewer: Viewer) -> list[WorkItem]:
-    rows = Enquiry.objects.filter(state=EnquiryState.DECIDED).visible_to(viewer).select_related("social_worker__user")
-    return [
-        _enquiry_line(row, "decisions:release", "Release or close") for row in rows.order_by("decided_at", "id")[:MOST]
-    ]
+def _to_decide_or_release(viewer: Viewer) -> list[WorkItem]:
+    rows = Enquiry.objects.filter(state__in=list(DECIDE_OR_RELEASE)).visible_to(viewer)
+    found = rows.select_related("social_worker__user").order_by("due_at", "id")[: 2 * MOST]
+    return [_enquiry_line(row, *DECIDE_OR_RELEASE[EnquiryState(row.state)]) for row in found]
 
 
 def _summary_line(row: MashSummary, todo: str) -> WorkItem:

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.queries import first_due_at
 from contacts.choices import FamilyAgreement
 from contacts.models import Contact
 from information_sharing.choices import InstructionState, RequestState
@@ -28,7 +28,7 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what waits for the viewer: requests to answer, answers to confirm, words to agree, authority to give."""
     waiting: list[WorkItem] = []
     if viewer.has(Role.RESEARCHER, Role.LEAD):
-        waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer, at=at)]
+        waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer)]
     if viewer.has(Role.SOCIAL_WORKER):
         waiting += _all_answered(viewer)
     if viewer.has(Role.MANAGER):
@@ -70,21 +70,20 @@ def _to_confirm(viewer: Viewer) -> list[WorkItem]:
     ]
 
 
-def _to_agree(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def _to_agree(viewer: Viewer) -> list[WorkItem]:
     states = [InstructionState.PROPOSED, *([InstructionState.REFUSED] if viewer.has(Role.LEAD) else [])]
     waiting = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
-    rows = list(waiting.order_by("proposed_at", "id")[:MOST])
-    due = clocks.deadlines_for([row.pk for row in rows], at=at) if rows else {}
+    rows = waiting.annotate(first_due_at=first_due_at())
     return [
         WorkItem(
             reference=row.reference,
             url=reverse("information_sharing:instruction", args=[row.reference]),
             todo="Agree the words of a safety instruction",
             stage=row.get_state_display(),
-            due_at=clock.due_at if (clock := clocks.first_due(due.get(row.pk, []))) else None,
+            due_at=row.first_due_at,
             arrived_at=row.proposed_at,
         )
-        for row in rows
+        for row in rows.order_by("proposed_at", "id")[:MOST]
     ]
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Least
 from django.urls import reverse
 
-import clock.queries as clocks
 from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
+from clock.queries import first_due_at
 from contacts.models import Contact
 from screening.models import Enquiry
 
@@ -97,19 +101,18 @@ def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
 
 
 def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime) -> EnquiryHead:
-    """Return the head of a page of one enquiry: two queries, however many contacts it has.
+    """Return the head of a page of one enquiry: one query, however many contacts it has.
 
     Args:
         enquiry: as `get_enquiry` gives it.
         current: the key of the page at hand, as in `TABS`.
     """
-    contacts = list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).order_by("arrived_at", "id"))
-    standing = clocks.deadlines_for([enquiry.pk, *(contact.pk for contact in contacts)], at=at)
+    standing = _standing(viewer, enquiry)
     why = reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & _HUB else ""
     shown = [
-        HeadClock(one.due_at, one.label, why)
-        for measure in (Measure.DECISION, Measure.STATUTORY_STEP)
-        if (one := clocks.first_due([each for rows in standing.values() for each in rows], measure))
+        HeadClock(due_at, str(measure.label), why)
+        for measure, due_at in ((Measure.DECISION, standing["decision"]), (Measure.STATUTORY_STEP, standing["step"]))
+        if due_at
     ]
     return EnquiryHead(
         reference=enquiry.reference,
@@ -117,11 +120,27 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         state=enquiry.get_state_display(),
         worker=enquiry.social_worker.user.name if enquiry.social_worker else "",
         clocks=shown,
-        protect=[_protect(contact) for contact in contacts] if viewer.has(*PROTECTORS) else [],
+        protect=[_protect(reference) for reference in standing["contacts"]] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
         at=at,
     )
 
 
-def _protect(contact: Contact) -> Protect:
-    return Protect(contact.reference, reverse("contacts:protect", args=[contact.reference]))
+def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
+    """Return the references of the contacts that the viewer sees, and what is due first for them and the enquiry."""
+    contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
+
+    def due(measure: Measure) -> Least:
+        of_contacts = contacts.annotate(due_at=first_due_at("pk", measure)).filter(due_at__isnull=False)
+        return Least(first_due_at("pk", measure), Subquery(of_contacts.order_by("due_at").values("due_at")[:1]))
+
+    rows = Enquiry.objects.visible_to(viewer).annotate(
+        contacts=ArraySubquery(contacts.order_by("arrived_at", "id").values("reference")),
+        decision=due(Measure.DECISION),
+        step=due(Measure.STATUTORY_STEP),
+    )
+    return dict(rows.values("contacts", "decision", "step").get(pk=enquiry.pk))
+
+
+def _protect(reference: str) -> Protect:
+    return Protect(reference, reverse("contacts:protect", args=[reference]))

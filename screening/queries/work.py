@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
+from clock.queries import first_due_at
 from mash.common.work import WorkItem
-from screening.choices import EnquiryState, HandoverState
-from screening.models import Enquiry, Handover
-from screening.queries.screening import screening_queue
+from screening.choices import EnquiryState, HandoverState, ScreeningState
+from screening.models import Enquiry, Handover, Screening
+from screening.queries.screening import WAITING, screening_queue, todo
 
 LIMIT = 100
 BEFORE_DECISION = (EnquiryState.TO_RATE, EnquiryState.GATHERING, EnquiryState.DECIDING)
@@ -28,12 +26,14 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
         *_to_screen(viewer, at=at),
         *_for_manager(viewer),
         *_for_social_worker(viewer),
-        *_returned(viewer, at=at),
-        *_for_team(viewer, at=at),
+        *_returned(viewer),
+        *_for_team(viewer),
     ]
 
 
 def _to_screen(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    if not viewer.has(Role.SCREENER):
+        return _put_to_manager(viewer)
     return [
         WorkItem(
             reference=row.reference,
@@ -46,7 +46,28 @@ def _to_screen(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
             note="Said to be in danger now" if row.in_danger else "",
         )
         for row in screening_queue(viewer, at=at)
-        if row.todo and (viewer.has(Role.SCREENER) or row.todo.startswith("Decide"))
+        if row.todo
+    ]
+
+
+def _put_to_manager(viewer: Viewer) -> list[WorkItem]:
+    """Return what panels have put to the manager: nothing else of the queue waits for a manager who is no screener."""
+    if not viewer.has(Role.MANAGER):
+        return []
+    rows = Screening.objects.filter(state=ScreeningState.WITH_MANAGER, contact__state__in=WAITING).visible_to(viewer)
+    rows = rows.select_related("contact__claimed_by__user").annotate(first_due_at=first_due_at("contact_id"))
+    return [
+        WorkItem(
+            reference=row.contact.reference,
+            url=reverse("screening:screen", args=[row.contact.reference]),
+            todo=todo(viewer, row, {}),
+            stage=str(row.get_state_display()),
+            due_at=row.first_due_at,
+            arrived_at=row.contact.arrived_at,
+            who=row.contact.claimed_by.user.name if row.contact.claimed_by else "",
+            note="Said to be in danger now" if row.contact.immediate_danger else "",
+        )
+        for row in rows.order_by("contact__arrived_at", "id")[:LIMIT]
     ]
 
 
@@ -87,7 +108,7 @@ def _item(enquiry: Enquiry, route: str) -> WorkItem:
     )
 
 
-def _returned(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def _returned(viewer: Viewer) -> list[WorkItem]:
     """Return what a team asks about or has declined and nobody has sent anew, to whoever sent it and to the manager."""
     if not viewer.has(Role.MANAGER, Role.SCREENER):
         return []
@@ -96,22 +117,14 @@ def _returned(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     rows = Handover.objects.filter(waiting).visible_to(viewer).filter(~Exists(later))
     if not viewer.has(Role.MANAGER):
         rows = rows.filter(sent_by_id=viewer.membership_id)
-    found = list(rows.select_related("team").order_by("sent_at", "id")[:LIMIT])
-    return _handed(found, _accept_by(found, at=at), "")
+    return _handed(rows, "")
 
 
-def _for_team(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def _for_team(viewer: Viewer) -> list[WorkItem]:
     if viewer.team_id is None:
         return []
-    rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer).select_related("team")
-    found = list(rows.order_by("sent_at", "id")[:LIMIT])
-    return _handed(found, _accept_by(found, at=at), "Accept, ask or decline")
-
-
-def _accept_by(handovers: list[Handover], *, at: datetime) -> dict[uuid.UUID, datetime]:
-    standing = clocks.deadlines_for([one.pk for one in handovers], at=at) if handovers else {}
-    first = {key: clocks.first_due(running, Measure.ACCEPTANCE) for key, running in standing.items()}
-    return {key: one.due_at for key, one in first.items() if one is not None}
+    rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
+    return _handed(rows, "Accept, ask or decline")
 
 
 _HUB_TODO = {
@@ -121,16 +134,17 @@ _HUB_TODO = {
 }
 
 
-def _handed(rows: Iterable[Handover], due: dict[uuid.UUID, datetime], todo: str) -> list[WorkItem]:
+def _handed(waiting: QuerySet[Handover], words: str) -> list[WorkItem]:
+    rows = waiting.select_related("team").annotate(accept_by=first_due_at("pk", Measure.ACCEPTANCE))
     return [
         WorkItem(
             reference=one.reference,
             url=reverse("screening:handover", args=[one.reference]),
-            todo=todo or _HUB_TODO[HandoverState(one.state)],
+            todo=words or _HUB_TODO[HandoverState(one.state)],
             stage=str(one.get_state_display()),
-            due_at=due.get(one.pk),
+            due_at=one.accept_by,
             arrived_at=one.sent_at,
             who=one.team.name,
         )
-        for one in rows
+        for one in rows.order_by("sent_at", "id")[:LIMIT]
     ]

@@ -309,7 +309,7 @@ def test_query_count_of_the_work(
             actions.protect_now(log_contact(), "He is outside.", viewer=viewer, at=AT)
     with acting_as(mash_manager.viewer) as viewer, django_assert_num_queries(2):
         assert len(queries.work_for(viewer, at=AT)) == count
-    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(2):
+    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(1):
         assert len(queries.work_for(viewer, at=AT)) == count
 
 
