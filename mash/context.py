@@ -31,7 +31,7 @@ class SignedIn:
 def hub(request: HttpRequest) -> dict[str, Any]:
     """Return the viewer, the hub, the navigation and the moment: two queries for staff, one for the public."""
     viewer: Viewer = getattr(request, "viewer", PUBLIC)
-    settings_of_hub = hub_settings()
+    settings_of_hub = getattr(request, "hub_settings", None) or hub_settings()
     page: dict[str, Any] = {
         "viewer": viewer,
         "hub": settings_of_hub,

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from agencies.choices import Role, SystemRole
-from agencies.models import Agency, Membership
+from agencies.models import Agency, HubSettings, Membership
 from mash.common.moments import london_day
 
 
@@ -64,9 +64,14 @@ class Viewer:
 
 
 class HubRequest(HttpRequest):
-    """A request behind the identity middleware."""
+    """A request behind the identity middleware.
+
+    Attributes:
+        hub_settings: left by a view that has read them, so that the page around it does not read them again.
+    """
 
     viewer: Viewer
+    hub_settings: HubSettings
 
 
 NOBODY = Viewer(user_id=None, membership_id=None, agency_id=None, roles=frozenset())

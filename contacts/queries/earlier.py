@@ -7,7 +7,7 @@ not asked here. What is given back is a line of its own with the columns named i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -116,12 +116,26 @@ def earlier_contacts(viewer: Viewer, contact: Contact, people: Iterable[Subject]
     Raises:
         NotVisible: the viewer has no part in looking back.
     """
-    if not looks_back(viewer, contact):
-        raise NotVisible
     rows = Subject.objects.filter(contact_id=contact.pk) if people is None else people
-    sought = [Sought(one.name, _described(one), one.position) for one in rows]
-    keys = [contact.address_key] if contact.address_key else []
-    return _found(sought, keys, before=contact)
+    return earlier_contacts_of_each(viewer, {contact: list(rows)})[0]
+
+
+def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[Subject]]) -> list[Earlier]:
+    """Return the same for each of several contacts that belong together, these themselves left out; one query.
+
+    Args:
+        people: contacts that were fetched through their own rule for this viewer, each with its children and adults.
+
+    Raises:
+        NotVisible: the viewer has no part in looking back from one of them.
+    """
+    if not all(looks_back(viewer, contact) for contact in people):
+        raise NotVisible
+    sought = [[Sought(one.name, _described(one), one.position) for one in rows] for rows in people.values()]
+    keys = [[contact.address_key] if contact.address_key else [] for contact in people]
+    described = [one.described for each in sought for one in each]
+    candidates = _candidates(described, [key for each in keys for key in each], besides=people)
+    return [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)]
 
 
 def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: datetime) -> Earlier:
@@ -131,7 +145,8 @@ def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: date
         NotPermitted: the viewer does not log or screen contacts.
     """
     roles.require(viewer, *SEEKERS)
-    found = _found(sought, blind_indexes(plain_address(address), place=ADDRESS_PLACE), before=None)
+    keys = blind_indexes(plain_address(address), place=ADDRESS_PLACE)
+    found = _found(sought, keys, _candidates([one.described for one in sought], keys))
     if found.lines:
         ids = [match.other_id for line in found.lines for match in line.matches]
         record_reading("contacts_suggested", actor=viewer, at=at, item_ids=ids, purpose=Purpose.NEW_CONTACT)
@@ -188,8 +203,7 @@ def looks_back(viewer: Viewer, contact: Contact) -> bool:
     return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer)
 
 
-def _found(sought: Sequence[Sought], keys: list[str], *, before: Contact | None) -> Earlier:
-    rows = _candidates([one.described for one in sought], keys, before=before)
+def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -> Earlier:
     lines: dict[uuid.UUID, list[Match]] = {}
     first: dict[uuid.UUID, Subject] = {}
     for row in rows:
@@ -209,15 +223,15 @@ def _found(sought: Sequence[Sought], keys: list[str], *, before: Contact | None)
     )
 
 
-def _candidates(people: Sequence[Described], keys: list[str], *, before: Contact | None) -> list[Subject]:
+def _candidates(people: Sequence[Described], keys: list[str], besides: Iterable[Contact] = ()) -> list[Subject]:
     wanted = Q(contact__address_key__in=keys) if keys else Q(pk__in=())
     for one in people:
         wanted |= _worth_comparing(one)
     ended = Subject.objects.filter(contact_id=OuterRef("contact_id")).exclude(ending="").values("ending")
     rows = Subject.objects.filter(wanted).select_related("contact__social_worker__user")
     rows = rows.annotate(endings=ArraySubquery(ended))
-    if before is not None:
-        rows = rows.exclude(contact_id=before.pk)
+    if known := [contact.pk for contact in besides]:
+        rows = rows.exclude(contact_id__in=known)
     return list(rows.order_by("-contact__arrived_at", "contact_id", "position")[:MOST_CANDIDATES])
 
 

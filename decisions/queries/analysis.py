@@ -108,7 +108,7 @@ def analysis_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> Analysis
             for item in sharing.items_of_enquiry(viewer, enquiry, at=at, page="analysis")
         ],
         missing=missing_among(requests_of(viewer, enquiry)),
-        is_something_sealed=sharing.has_marker(viewer, enquiry),
+        is_something_sealed=enquiry.is_something_sealed,  # type: ignore[attr-defined]  # annotated there
         may_write=mine and enquiry.state == EnquiryState.GATHERING,
         is_mine=mine,
         sent=list(analysis.versions.visible_to(viewer).select_related("sent_by__user").order_by("-number"))

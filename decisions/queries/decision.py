@@ -9,11 +9,9 @@ from datetime import datetime
 
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, DecisionBy, Role
-from agencies.models import Agency
-from agencies.queries import hub_settings
+from agencies.models import Agency, HubSettings
 from contacts.queries.earlier import EarlierLine
 from decisions.models import (
-    Decision,
     JointView,
 )
 from decisions.queries.analysis import AnalysisRead, latest_analysis
@@ -23,7 +21,6 @@ from decisions.visibility.enquiry import (
     MissingAnswer,
     children_among,
     consulted_agencies,
-    decision_in_force,
     earlier_contacts_of,
     missing_among,
     next_number,
@@ -61,7 +58,6 @@ class DecidePage:
     is_joint: bool
     views: list[JointView]
     gap: str
-    previous: Decision | None
     number: int
 
     @property
@@ -80,11 +76,14 @@ class DecidePage:
         return self.enquiry.state in AFTER
 
 
-def decide_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime, opened_with: str | None = None) -> DecidePage:
+def decide_page(
+    viewer: Viewer, enquiry: Enquiry, hub: HubSettings, *, at: datetime, opened_with: str | None = None
+) -> DecidePage:
     """Return what lies before the manager; the reading of every item on it is recorded.
 
     Args:
         enquiry: as `decision_team_enquiry` gives it.
+        hub: how this hub works, as the page itself is drawn with it.
         opened_with: the items of the page as it was opened first, where it is drawn again.
 
     Raises:
@@ -98,9 +97,8 @@ def decide_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime, opened_with: 
     items = [item for item in before if not item.is_sealed]
     now = {item.id: item.version for item in before}
     change = moved(from_token(opened_with) if opened_with is not None else now, now)
-    previous = decision_in_force(viewer, enquiry)
-    number = previous.number + 1 if previous else 1
-    is_joint = hub_settings().decision_by == DecisionBy.JOINT
+    number = enquiry.decided_number + 1  # type: ignore[attr-defined]  # annotated where it was fetched
+    is_joint = hub.decision_by == DecisionBy.JOINT
     views = _views(viewer, enquiry, number) if is_joint else []
     return DecidePage(
         enquiry=enquiry,
@@ -115,7 +113,6 @@ def decide_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime, opened_with: 
         is_joint=is_joint,
         views=views,
         gap=joint_gap([view.agency.kind for view in views], social_care=AgencyKind.SOCIAL_CARE) if is_joint else "",
-        previous=previous,
         number=number,
     )
 

@@ -16,6 +16,7 @@ import screening.actions
 import screening.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
+from agencies.queries import hub_settings
 from decisions import actions, queries
 from decisions.actions import ChildOutcome, Deciding
 from decisions.forms import DecisionForm, JointViewForm
@@ -67,9 +68,9 @@ def decide(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
     posted = request.POST if request.method == "POST" else None
-    page = queries.decide_page(
-        request.viewer, enquiry, at=at, opened_with=posted.get("considered", "") if posted else None
-    )
+    hub = request.hub_settings = hub_settings()
+    opened_with = posted.get("considered", "") if posted else None
+    page = queries.decide_page(request.viewer, enquiry, hub, at=at, opened_with=opened_with)
     form = _form(page, posted)
     if posted:
         actions.require_current(enquiry, viewer=request.viewer, version=posted_version(request))

@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from agencies.access import firewall
 from agencies.access.roles import ASSIGNED
@@ -16,8 +17,7 @@ from agencies.choices import AgencyKind
 from agencies.models import Agency
 from contacts.choices import PersonKind, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
-from contacts.queries import earlier_contacts
-from contacts.queries.earlier import EarlierLine, Match
+from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_each
 from contacts.visibility import decision_team
 from decisions.models import Decision
 from decisions.rules import one_of_each
@@ -31,11 +31,16 @@ from screening.models import Enquiry
 def decision_team_enquiry(viewer: Viewer, reference: str) -> Enquiry:
     """Return an enquiry to its manager or its assigned social worker; to everybody else it has no such pages.
 
+    It brings along whether something confidential is held, and the number of the decision that was seen last.
+
     Raises:
         NotVisible: the viewer is not of its decision team.
     """
-    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id")).select_related(
-        "social_worker__user"
+    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id"))
+    decided = Decision.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk")).order_by("-number")
+    rows = rows.select_related("social_worker__user").annotate(
+        is_something_sealed=Exists(HeldMarker.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))),
+        decided_number=Coalesce(Subquery(decided.values("number")[:1]), 0),
     )
     return firewall.fetch(rows, viewer, reference=reference)
 
@@ -185,13 +190,8 @@ def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry, subjects: list[Subject
     people: dict[Contact, list[Subject]] = {}
     for subject in subjects_of(viewer, enquiry) if subjects is None else subjects:
         people.setdefault(subject.contact, []).append(subject)
-    inside = {contact.reference for contact in people}
-    lines = {
-        line.reference: line
-        for contact, those in people.items()
-        for line in earlier_contacts(viewer, contact, those).lines
-    }
-    found = [_told_once(line) for reference, line in lines.items() if reference not in inside]
+    lines = {line.reference: line for one in earlier_contacts_of_each(viewer, people) for line in one.lines}
+    found = [_told_once(line) for line in lines.values()]
     return sorted(found, key=lambda line: line.arrived_at, reverse=True)
 
 
