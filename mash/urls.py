@@ -16,6 +16,7 @@ ACCOUNT_PAGES = {
     "account_signup",  # Says that accounts come from the administrator.
     "account_reauthenticate",
     "account_change_password",
+    "account_set_password",  # Where the library leads somebody who has none.
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

@@ -125,7 +125,7 @@ def test_person_is_called_by_name(front_door: Person) -> None:
     assert display_name(front_door.user) == front_door.user.name
 
 
-@pytest.mark.parametrize("page", ["email/", "password/set/", "confirm-email/", "login/code/confirm/", "3rdparty/"])
+@pytest.mark.parametrize("page", ["email/", "confirm-email/", "login/code/confirm/", "3rdparty/"])
 def test_page_of_the_library_that_the_hub_does_not_use_is_closed(page: str, client: Client, front_door: Person) -> None:
     """An address is the administrator's to change: it is what a person signs in with and where resets go."""
     client.force_login(front_door.user)

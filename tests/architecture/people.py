@@ -38,6 +38,8 @@ PEOPLE = {
 OWN = 4
 """How many of the records that a person may see are tried first: of different states, as far as there are."""
 
+FITTING = 3
+
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
 
 
@@ -76,12 +78,22 @@ def addresses(route: Route, world: World, viewer: Viewer | None) -> list[str]:
     if "reference" not in route.arguments:
         return [reverse(route.name, kwargs=one) for one in _without_reference(route)]
     table = KINDS[route.first_part]
-    found = [*_own(table, viewer), *world.references[table]]
+    found = [*_fitting(route, world), *_own(table, viewer), *world.references[table]]
     return [
         reverse(route.name, kwargs={"reference": reference, **further})
         for reference in dict.fromkeys(found)
         for further in _further(route, world, reference)
     ]
+
+
+def _fitting(route: Route, world: World) -> list[str]:
+    """Return records that have what the address is about, where not every one has."""
+    needed = {
+        "contacts:undo_link": world.linked,
+        "contacts:earlier": world.earlier,
+        "decisions:complaint_answer": world.complaints,
+    }
+    return sorted(needed.get(route.name, {}))[:FITTING]
 
 
 def _own(table: str, viewer: Viewer | None) -> list[str]:

@@ -36,25 +36,23 @@ WORLD = "mash_world"
 NOT_PLANTED: set[type[models.Model]] = {Notice}
 """A notice is addressed to whom it tells; what may stand in it is the business of `notices`."""
 
-CODES = set(
-    [
-        "address_key",
-        "dedupe",
-        "enquiry_reference",
-        "explanation",
-        "given_key",
-        "kind",
-        "measure",
-        "name_key",
-        "path",
-        "reference",
-        "response",
-        "secret_hash",
-        "staff_path",
-        "subject_kind",
-        "subject_reference",
-    ]
-)
+CODES = {
+    "address_key",
+    "dedupe",
+    "enquiry_reference",
+    "explanation",
+    "given_key",
+    "kind",
+    "measure",
+    "name_key",
+    "path",
+    "reference",
+    "response",
+    "secret_hash",
+    "staff_path",
+    "subject_kind",
+    "subject_reference",
+}
 """Columns that hold a code, a keyed hash or the words of a policy, whatever their type."""
 
 KINDS = {
@@ -71,7 +69,8 @@ KINDS = {
 """First part of a path to the table of the record whose reference follows."""
 
 PER_STATE = 1
-STRANGER_ROLES = ("researcher", "lead", "receiving_worker")
+STRANGERS = {"stranger_researcher": "researcher", "stranger_lead": "lead", "stranger_receiver": "receiving_worker"}
+"""People of an agency and a team that no case knows, with their roles."""
 
 
 @dataclass
@@ -83,12 +82,14 @@ class World:
         items: by the reference of their request or enquiry.
         complaints: by the reference of their contact.
         earlier: other contacts about the same person, by the reference of a contact.
+        linked: contacts whose first person somebody has linked to a person on record.
     """
 
     references: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     complaints: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     earlier: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    linked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def enter_world() -> World:
@@ -136,8 +137,8 @@ def _make_strangers() -> None:
         )
         team = actions.create_team(agency, "Lighthouse team", kind="universal", viewer=BUILDER, at=now)
         actions.sign_agreement(Agreement.objects.get(), agency, signed_on=london_day(now), viewer=BUILDER, at=now)
-        for role in STRANGER_ROLES:
-            user = actions.create_account(address_of(role), role, password=None, viewer=BUILDER, at=now)
+        for name, role in STRANGERS.items():
+            user = actions.create_account(address_of(name), name, password=None, viewer=BUILDER, at=now)
             actions.add_membership(user, agency, [role], team=team, starts_on=london_day(now), viewer=BUILDER, at=now)
     User.objects.create_superuser(address_of("superuser"), None, name="Root")
 
@@ -206,6 +207,7 @@ def _look_around(superuser: Connection) -> World:
             (world.items, SEALED_OF_ENQUIRIES),
             (world.complaints, COMPLAINTS),
             (world.earlier, EARLIER),
+            (world.linked, LINKED),
         ):
             cursor.execute(statement)
             for key, value in cursor.fetchall():
@@ -226,4 +228,8 @@ EARLIER = (
     "SELECT DISTINCT a.reference, b.reference FROM contacts_subject s JOIN contacts_subject t"
     " ON t.person_id = s.person_id AND t.contact_id <> s.contact_id JOIN contacts_contact a ON a.id = s.contact_id"
     " JOIN contacts_contact b ON b.id = t.contact_id WHERE b.arrived_at < a.arrived_at"
+)
+LINKED = (
+    "SELECT DISTINCT c.reference, c.reference FROM contacts_subject s JOIN contacts_contact c ON c.id = s.contact_id"
+    " WHERE s.position = 1 AND s.person_id IS NOT NULL"
 )
