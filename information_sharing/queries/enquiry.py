@@ -63,7 +63,7 @@ class Candidate:
 
 
 def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[AskedAgency]:
-    """Return every request of an enquiry that the viewer may see, in two queries however many there are."""
+    """Return every request of an enquiry that the viewer may see, in three queries however many there are."""
     people: dict[uuid.UUID, list[str]] = {}
     asked = RequestSubject.objects.filter(request__enquiry_id=enquiry.pk).visible_to(viewer).select_related("subject")
     for row in asked.order_by("subject__position", "id"):
@@ -74,14 +74,14 @@ def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[As
 def _standing(
     viewer: Viewer, enquiry: Enquiry, people: dict[uuid.UUID, list[str]], *, at: datetime
 ) -> list[AskedAgency]:
-    rows = (
-        InformationRequest.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).select_related("agency", "answer")
-    )
+    rows = InformationRequest.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).select_related("agency")
     requests = sorted(rows, key=lambda row: (row.state == RequestState.WITHDRAWN, row.agency.name, row.sent_at))
+    ids = [request.pk for request in requests]
+    answers = {row.request_id: row for row in Answer.objects.filter(request_id__in=ids).visible_to(viewer)}
     return [
         AskedAgency(
             request=request,
-            answer=getattr(request, "answer", None),
+            answer=answers.get(request.pk),
             people=people.get(request.pk, []),
             is_overdue=request.state in UNANSWERED and request.due_at < at,
             events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
