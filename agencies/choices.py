@@ -82,3 +82,27 @@ class Nation(TextChoices):
     WALES = "WLS", "Wales"
     SCOTLAND = "SCT", "Scotland"
     NORTHERN_IRELAND = "NIR", "Northern Ireland"
+
+
+class ConflictSource(TextChoices):
+    """How a conflict of interest became known."""
+
+    DECLARED = "declared", "Declared by the person"
+    ENTERED = "entered", "Entered by a manager"
+    MATCHED = "matched", "Confirmed after a match with the staff list"
+
+
+class ReviewPurpose(TextChoices):
+    """Why a reviewer reads an enquiry."""
+
+    INSPECTION = "inspection", "Inspection"
+    DIP_SAMPLE = "dip_sample", "Dip sample"
+    COMPLAINT = "complaint", "Complaint"
+    LEARNING = "learning", "Learning review"
+
+
+class Finding(TextChoices):
+    """What the auditor found of an emergency use."""
+
+    JUSTIFIED = "justified", "Justified"
+    NOT_JUSTIFIED = "not_justified", "Not justified"

@@ -25,7 +25,7 @@ HEADER = (
 ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER)
 
 
-@rule(Deadline)
+@rule(Deadline, contact="subject_id", enquiry="enquiry_id")
 def deadline_rule(viewer: Viewer) -> Q:
     """Open the hub's clocks by role, an agency's to its researchers and leads, a team's to its receiving workers."""
     if viewer.has(Role.MANAGER, SystemRole.CLOCK):
@@ -46,7 +46,7 @@ def deadline_rule(viewer: Viewer) -> Q:
     return opened
 
 
-@rule(BreachReason)
+@rule(BreachReason, contact="deadline__subject_id", enquiry="deadline__enquiry_id")
 def reason_rule(viewer: Viewer) -> Q:
     """Open reasons to the manager and to whoever gave them."""
     if viewer.has(Role.MANAGER):

@@ -27,17 +27,27 @@ UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
 """Protective work that still needs somebody."""
 
 
-def decision_team(viewer: Viewer, *, worker: str) -> Q:
-    """Return the manager's rows and those of the assigned social worker.
+def decision_team(viewer: Viewer, *, worker: str, enquiry: str, in_need: bool = False) -> Q:
+    """Return the manager's rows, those of the assigned social worker, and those of a reviewer of the enquiry.
 
     Args:
         worker: the path from the row to the membership of the assigned social worker.
+        enquiry: the path from the row to the key of the MASH enquiry; empty where a reviewer has no part: what is
+            sealed, and that something is.
+        in_need: whether broken glass opens the row too: neither hub-only nor sealed text.
     """
     if viewer.has(Role.MANAGER):
         return EVERYTHING
+    opened = looked_into(viewer, enquiry=enquiry, in_need=in_need)
     if viewer.has(Role.SOCIAL_WORKER):
-        return Q(**{worker: viewer.membership_id})
-    return NOTHING
+        opened |= Q(**{worker: viewer.membership_id})
+    return opened
+
+
+def looked_into(viewer: Viewer, *, enquiry: str, in_need: bool) -> Q:
+    """Return the rows of enquiries that the viewer was named to review, or whose glass they have broken."""
+    opened = viewer.parts.reviewed | (viewer.parts.broken if in_need else frozenset())
+    return Q(**{f"{enquiry}__in": opened}) if enquiry and opened else NOTHING
 
 
 def front_door(viewer: Viewer) -> Q:
@@ -77,34 +87,37 @@ def _own_part(viewer: Viewer) -> Q:
     return Q(raised_by=me) | Q(convened_by=me) | Q(held_by=me) | Q(stood_down_by=me)
 
 
-@rule(Contact)
+def _on_its_case(viewer: Viewer, *, in_need: bool) -> Q:
+    """Return the decision team's rows of what hangs on a contact."""
+    return decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=in_need)
+
+
+@rule(Contact, contact="pk")
 def contact_rule(viewer: Viewer) -> Q:
     """Header, concern for sharing, household and agreement."""
     return (
         front_door(viewer)
-        | decision_team(viewer, worker="social_worker_id")
+        | decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
         | _screened(viewer)
         | _at_night(viewer)
         | _protecting(viewer, "pk")
     )
 
 
-@rule(Report)
+@rule(Report, contact="contact_id")
 def report_rule(viewer: Viewer) -> Q:
     """As reported: not for screeners."""
-    return (
-        front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id") | _at_night(viewer, "contact__")
-    )
+    return front_door(viewer) | _on_its_case(viewer, in_need=True) | _at_night(viewer, "contact__")
 
 
-@rule(Referrer)
+@rule(Referrer, contact="contact_id")
 def referrer_rule(viewer: Viewer) -> Q:
     """A private referrer is known to front door and decision team; another one to whoever sees the contact."""
-    known = front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id")
+    known = front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="")
     return known | (Q(is_private=False) & within(Contact, viewer, path="contact"))
 
 
-@rule(Subject, Relation)
+@rule(Subject, Relation, contact="contact_id")
 def people_rule(viewer: Viewer) -> Q:
     """Children, adults and how they are related: as the contact."""
     return within(Contact, viewer, path="contact")
@@ -116,13 +129,13 @@ def link_rule(viewer: Viewer) -> Q:
     return within(Contact, viewer, path="subject__contact")
 
 
-@rule(Correction)
+@rule(Correction, contact="contact_id")
 def correction_rule(viewer: Viewer) -> Q:
     """What was corrected: as the contact as reported."""
-    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id")
+    return front_door(viewer) | _on_its_case(viewer, in_need=False)
 
 
-@rule(Person)
+@rule(Person, person="pk")
 def person_rule(viewer: Viewer) -> Q:
     """People on record: whoever logs, decides, or sees a contact that is linked to them."""
     if viewer.has(Role.FRONT_DOOR, Role.MANAGER):
@@ -131,12 +144,12 @@ def person_rule(viewer: Viewer) -> Q:
     return Q(pk__in=seen.filter(person__isnull=False).values("person_id"))
 
 
-@rule(Protection)
+@rule(Protection, contact="contact_id")
 def protection_rule(viewer: Viewer) -> Q:
     """Protective work: front door, decision team; other social workers while it is under way and their own part."""
     protects = viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
     theirs = Q(state__in=UNDER_WAY) | _own_part(viewer) if protects else NOTHING
-    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id") | theirs
+    return front_door(viewer) | _on_its_case(viewer, in_need=True) | theirs
 
 
 @rule(Whereabouts, FurtherReason, StrategyDiscussion)
@@ -145,7 +158,7 @@ def protective_rule(viewer: Viewer) -> Q:
     return within(Protection, viewer, path="protection")
 
 
-@rule(Receipt)
+@rule(Receipt, contact="contact_id")
 def receipt_rule(viewer: Viewer) -> Q:
     """Receipts: whoever has reference and secret, and the front door."""
     return EVERYTHING if viewer.has(SystemRole.PUBLIC, Role.FRONT_DOOR, Role.MANAGER) else NOTHING

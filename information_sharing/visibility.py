@@ -7,7 +7,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.choices import PersonKind
 from contacts.models import Subject
-from contacts.visibility import decision_team
+from contacts.visibility import decision_team, looked_into
 from information_sharing.choices import Handling, RequestState
 from information_sharing.grants import ItemGrant
 from information_sharing.models import (
@@ -34,10 +34,11 @@ def own_agency(viewer: Viewer, *, path: str = "agency_id") -> Q:
     return Q(**{path: viewer.agency_id}) if viewer.has(Role.RESEARCHER, Role.LEAD) else NOTHING
 
 
-@rule(InformationRequest)
+@rule(InformationRequest, enquiry="enquiry_id")
 def request_rule(viewer: Viewer) -> Q:
     """The agency that was asked, and the decision team."""
-    return decision_team(viewer, worker="social_worker_id") | own_agency(viewer)
+    opened = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
+    return opened | own_agency(viewer)
 
 
 @rule(RequestSubject, Answer)
@@ -57,10 +58,10 @@ def asked_about(viewer: Viewer) -> Q:
     return Q(pk__in=asked.values("subject_id"))
 
 
-@rule(SharingAuthority)
+@rule(SharingAuthority, enquiry="enquiry_id")
 def authority_rule(viewer: Viewer) -> Q:
     """The decision team."""
-    return decision_team(viewer, worker="enquiry__social_worker_id")
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", in_need=True)
 
 
 def _named_to_read(viewer: Viewer, *, path: str) -> Q:
@@ -108,12 +109,13 @@ def _at_night(viewer: Viewer) -> Q:
     return Q(needed_at_night=True, enquiry__colour=Colour.RED) & ~Q(enquiry__state=EnquiryState.CLOSED)
 
 
-@rule(Item)
+@rule(Item, enquiry="enquiry_id")
 def item_rule(viewer: Viewer) -> Q:
     """That an item exists. A sealed one exists for author, those named and the manager alone."""
     given = Q(given_at__isnull=False, withdrawn_at__isnull=True)
     open_to = (
-        (given & decision_team(viewer, worker="enquiry__social_worker_id"))
+        (given & decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id"))
+        | (given & Q(handling=Handling.ONWARD) & looked_into(viewer, enquiry="enquiry_id", in_need=True))
         | own_agency(viewer)
         | (given & _named(viewer))
         | (given & _at_night(viewer))
@@ -128,13 +130,13 @@ def item_text_rule(viewer: Viewer) -> Q:
     return within(Item, viewer, path="item")
 
 
-@rule(SealedText)
+@rule(SealedText, enquiry="item__enquiry_id")
 def sealed_text_rule(viewer: Viewer) -> Q:
     """Author, those named, manager."""
     return _sealed_readers(viewer, author="item__author_id", request="item__request")
 
 
-@rule(SealedReader)
+@rule(SealedReader, enquiry="request__enquiry_id")
 def reader_rule(viewer: Viewer) -> Q:
     """Whom a lead named: the agency's leads, and the person named."""
     if viewer.has(Role.LEAD):
@@ -142,13 +144,13 @@ def reader_rule(viewer: Viewer) -> Q:
     return Q(membership_id=viewer.membership_id) if viewer.has(Role.RESEARCHER) else NOTHING
 
 
-@rule(HeldMarker)
+@rule(HeldMarker, enquiry="enquiry_id")
 def marker_rule(viewer: Viewer) -> Q:
-    """That something confidential is held: the decision team."""
-    return decision_team(viewer, worker="enquiry__social_worker_id")
+    """That something confidential is held: the decision team, without reviewers."""
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="")
 
 
-@rule(SafetyInstruction)
+@rule(SafetyInstruction, enquiry="item__enquiry_id")
 def instruction_rule(viewer: Viewer) -> Q:
     """Manager, author, those named; the agency's lead once it was refused."""
     lead = Q(agency_id=viewer.agency_id, refused_at__isnull=False) if viewer.has(Role.LEAD) else NOTHING

@@ -19,6 +19,8 @@ from mash.errors import refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED = range(400, 500)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that write nothing but evidence."""
 WITHOUT_DATABASE = "/livez"
 """Says that the process answers, also while the database does not."""
 OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/static/")
@@ -49,7 +51,8 @@ class IdentityMiddleware:
         return response
 
     def _answer(self, request: HubRequest) -> HttpResponse:
-        with acting_as(request.viewer):
+        with acting_as(request.viewer, to_write=request.method not in SAFE) as viewer:
+            request.viewer = _still(viewer) if request.method not in SAFE else viewer
             response = self.get_response(request)
             if response.status_code >= REFUSED.start:
                 transaction.set_rollback(True)
@@ -85,6 +88,14 @@ def _viewer(request: HttpRequest) -> Viewer:
         return viewer_for(request.user.pk, None, at=at)
     request.session["membership"] = str(held[0].pk)
     return viewer_of(held[0])
+
+
+def _still(viewer: Viewer) -> Viewer:
+    """Return the viewer as they are now that their membership is held: what ended while we waited is gone."""
+    if viewer.user_id is None or viewer.membership_id is None:
+        return viewer
+    now = viewer_for(viewer.user_id, viewer.membership_id, at=timezone.now())
+    return now.with_parts(viewer.parts).with_request(viewer.request_id)
 
 
 def _needs_membership(request: HubRequest) -> bool:

@@ -9,7 +9,7 @@ from notices.choices import Channel
 from notices.models import DeadLetter, Notice
 
 
-@rule(Notice)
+@rule(Notice, reference="reference")
 def notice_rule(viewer: Viewer) -> Q:
     """Open what was told in the hub to its recipient; mail, with its address and text, to its sender alone."""
     if viewer.has(SystemRole.CLOCK):
@@ -19,7 +19,7 @@ def notice_rule(viewer: Viewer) -> Q:
     return NOTHING
 
 
-@rule(DeadLetter)
+@rule(DeadLetter, reference="reference")
 def dead_letter_rule(viewer: Viewer) -> Q:
     """Open mails that did not leave to those who see to them; neither address nor text stands there.
 

@@ -5,7 +5,6 @@ from django.db.models import Q
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
-from contacts.choices import ContactState
 from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
 from screening.choices import EnquiryState, HandoverState
@@ -28,18 +27,30 @@ LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
 """States in which a handover is the hub's again: its team has no part in it any more."""
 
 
-@rule(Enquiry)
+def _on_its_case(viewer: Viewer) -> Q:
+    """Return the decision team's rows of what hangs on a screening."""
+    return decision_team(
+        viewer,
+        worker="screening__contact__social_worker_id",
+        enquiry="screening__contact__enquiry_id",
+        in_need=True,
+    )
+
+
+@rule(Enquiry, enquiry="pk")
 def enquiry_rule(viewer: Viewer) -> Q:
     """The header: the hub's own people, the assigned social worker, agencies that were asked."""
     if viewer.has(Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.OUT_OF_HOURS):
         return EVERYTHING
-    return decision_team(viewer, worker="social_worker_id") | granted(EnquiryGrant, viewer)
+    if viewer.has(SystemRole.CLOCK):
+        return Q(state__in=(EnquiryState.RELEASED, EnquiryState.CLOSED))
+    return decision_team(viewer, worker="social_worker_id", enquiry="pk", in_need=True) | granted(EnquiryGrant, viewer)
 
 
-@rule(Rating, OwnDeadline)
+@rule(Rating, OwnDeadline, enquiry="enquiry_id")
 def reasoned_rule(viewer: Viewer) -> Q:
     """Ratings and own deadlines with their reasons: the decision team."""
-    return decision_team(viewer, worker="enquiry__social_worker_id")
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", in_need=True)
 
 
 @rule(Screening)
@@ -54,28 +65,28 @@ def child_screening_rule(viewer: Viewer) -> Q:
     return within(Contact, viewer, path="screening__contact")
 
 
-@rule(ScreeningReasons)
+@rule(ScreeningReasons, contact="screening__contact_id")
 def reasons_rule(viewer: Viewer) -> Q:
     """Reasons: screeners, also of earlier contacts, and the decision team; not the front door."""
     if viewer.has(Role.SCREENER):
         return EVERYTHING
-    return decision_team(viewer, worker="screening__contact__social_worker_id")
+    return _on_its_case(viewer)
 
 
-@rule(PanelView)
+@rule(PanelView, contact="screening__contact_id")
 def view_rule(viewer: Viewer) -> Q:
     """Views: screeners while sitting, and the decision team."""
     sitting = within(Contact, viewer, path="screening__contact") if viewer.has(Role.SCREENER) else NOTHING
-    return sitting | decision_team(viewer, worker="screening__contact__social_worker_id")
+    return sitting | _on_its_case(viewer)
 
 
-@rule(Handover)
+@rule(Handover, contact="contact_id")
 def handover_rule(viewer: Viewer) -> Q:
     """What was handed over: front door, decision team, the screeners who see the contact, the team that got it."""
     screened = within(Contact, viewer, path="contact") if viewer.has(Role.SCREENER) else NOTHING
     return (
         front_door(viewer)
-        | decision_team(viewer, worker="contact__social_worker_id")
+        | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=True)
         | screened
         | (granted(HandoverGrant, viewer) & ~Q(state__in=LEFT))
     )
@@ -92,6 +103,4 @@ def ending_with_enquiry(viewer: Viewer) -> Q:
     """The clock's viewer ends the contacts of an enquiry that a team accepted; the team sees none of them."""
     if not viewer.has(SystemRole.CLOCK):
         return NOTHING
-    return Q(
-        state=ContactState.IN_ENQUIRY, enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.CLOSED).values("pk")
-    )
+    return Q(enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.CLOSED).values("pk"))

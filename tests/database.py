@@ -1,5 +1,9 @@
 """The tests' database: migrated once as the owner, cloned for each worker, used as the web role.
 
+What a test does itself runs as `mash_tester`, a role with the web role's rights
+that no policy stops: setting a scene needs no identity. From `acting_as` on, and
+so in every request of the test client, the role is `mash_web` under its policies.
+
 An ordinary test (`db`) runs in a transaction that is rolled back. A test with
 real transactions (`transactional_db`, `live_server`) leaves committed rows behind
 that the web role may not remove, so its worker's database is replaced by a
@@ -22,6 +26,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from agencies.access import identity
 from deploy.bootstrap import restrict_database
 from tests.worker_environment import DATABASE, URLS, with_path
 
@@ -29,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ["MASH_TEST_FOLDER"])
 TEMPLATE = os.environ["MASH_DATABASE_NAME"]
 ADMIN_URL = os.environ["MASH_ADMIN_DATABASE_URL"]
+TESTER = "mash_tester"
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +45,27 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         replace_database()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+            patch.setattr(identity, "TELL", AS_THE_WEB_ROLE)
+            patch.setitem(connections["default"].settings_dict, "USER", TESTER)
             yield
         connections.close_all()
+
+
+AS_THE_WEB_ROLE = (
+    f"{identity.TELL} || set_config('role', CASE WHEN %(identity)s <> '' AND session_user = '{TESTER}'"
+    " THEN 'mash_web' ELSE 'none' END, true)"
+)
+"""Tells the identity as the product does, and takes the web role with it; outside every `acting_as` it is empty, and
+the tester is themself again."""
+
+
+def make_tester() -> None:
+    """Make the role of the tests: it inherits what the web role may do, and may become it."""
+    with administrator() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {TESTER} LOGIN INHERIT BYPASSRLS")
+            cursor.execute(f"GRANT mash_web TO {TESTER} WITH INHERIT TRUE, SET TRUE")
 
 
 def migrate_template() -> None:
@@ -51,6 +76,7 @@ def migrate_template() -> None:
         if not done.exists():
             prepare("MASH_OWNER_DATABASE_URL", "migrate --no-input --verbosity=0", "install_identity_key")
             prepare("DATABASE_URL", "load_directory")
+            make_tester()
             done.touch()
 
 
@@ -79,6 +105,7 @@ def replace_database() -> None:
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(database, template)
         )
         restrict_database(cursor, DATABASE)
+        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(TESTER)))
 
 
 def restore(_case: TransactionTestCase) -> None:

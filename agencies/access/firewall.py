@@ -7,6 +7,7 @@ so what a list shows and what can be opened cannot drift apart. A model without 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -37,6 +38,36 @@ class Kind(StrEnum):
     EVIDENCE = "evidence"
 
 
+@dataclass(frozen=True)
+class Case:
+    """Which case the rows of a model belong to: paths to the keys of contact, enquiry and person, where it has them.
+
+    A conflict of interest takes these rows away over every role and grant. A model that is only ever reached through
+    another one's rule needs no case of its own.
+    """
+
+    contact: str = ""
+    enquiry: str = ""
+    person: str = ""
+    reference: str = ""
+
+    def open_to(self, viewer: Viewer) -> Q:
+        """Return the rows that no conflict closes; an empty condition where the viewer has none."""
+        parts = viewer.parts
+        closed = (
+            (self.contact, parts.closed_contacts),
+            (self.enquiry, parts.closed_enquiries),
+            (self.person, parts.closed_persons),
+            (self.reference, parts.closed_references),
+        )
+        whole = Q()
+        for path, keys in closed:
+            if path and keys:
+                whole &= ~Q(**{f"{path}__in": keys})
+        return whole
+
+
+_cases: dict[type[models.Model], Case] = {}
 _openings: dict[type[models.Model], list[Rule]] = {}
 _rules: dict[type[models.Model], Rule] = {}
 _kinds: dict[type[models.Model], Kind] = {}
@@ -53,8 +84,14 @@ def kind_of(model: type[models.Model]) -> Kind | None:
     return _kinds.get(model)
 
 
-def rule(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
+def rule(
+    *classes: type[models.Model], contact: str = "", enquiry: str = "", person: str = "", reference: str = ""
+) -> Callable[[Rule], Rule]:
     """Register the one rule of each of these case records.
+
+    Args:
+        contact: path to the key of the contact, where a conflict of interest may close rows of these models; likewise
+            for the others. None where the rule goes through another model's rule, which closes them already.
 
     Raises:
         ValueError: the model has a rule already.
@@ -65,6 +102,7 @@ def rule(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
             if model in _rules:
                 raise ValueError(f"{model.__name__} has its rule already.")
             _rules[model] = function
+            _cases[model] = Case(contact, enquiry, person, reference)
             _kinds[model] = Kind.CASE
         return function
 
@@ -83,13 +121,17 @@ def opens(*classes: type[models.Model]) -> Callable[[Rule], Rule]:
 
 
 def rule_for(model: type[models.Model]) -> Rule:
-    """Return the rule of a model, with what later stages open; without a rule, nobody sees a row."""
+    """Return the rule of a model, with what later stages open and without what is closed to the viewer by a conflict.
+
+    Without a rule, nobody sees a row.
+    """
     base = _rules.get(model)
     if base is None:
         return lambda viewer: NOTHING
 
     def whole(viewer: Viewer) -> Q:
-        return reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), base(viewer))
+        opened = reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), base(viewer))
+        return opened & _cases[model].open_to(viewer)
 
     return whole
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-from agencies.access.viewer import Viewer
+from agencies.access.viewer import Parts, Viewer
 
 LIFETIME_SECONDS = 300
 """How long a signature holds: longer than any request, shorter than a stolen one is worth."""
@@ -30,31 +30,60 @@ def sign(membership_id: uuid.UUID, *, expires: int) -> str:
     return f"{message}|{signature}"
 
 
+NOBODYS = "nobody"
+"""What is set for a viewer without a membership: no identity, and yet not the same as outside every request."""
+
+
 def _setting_for(viewer: Viewer) -> str:
     if viewer.membership_id is None:
-        return ""
+        return NOBODYS
     return sign(viewer.membership_id, expires=int(time.time()) + LIFETIME_SECONDS)
 
 
 @contextmanager
-def acting_as(viewer: Viewer) -> Iterator[Viewer]:
+def acting_as(viewer: Viewer, *, to_write: bool = False) -> Iterator[Viewer]:
     """Open a transaction in which the database knows the viewer; the only way to set an identity.
 
     Serves the middleware, tasks, the demo's builder and tests. Inside another one it takes over until its end;
     an exception rolls back to the beginning, which also brings the earlier identity back.
+
+    Args:
+        to_write: hold the viewer's membership until the end, so that taking the right away waits for this write,
+            or this write for it.
+
+    Yields:
+        The viewer with what is closed and opened to them by name, as of now.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT current_setting('app.identity', true), set_config('app.identity', %s, true)",
-                [_setting_for(viewer)],
-            )
-            earlier = cursor.fetchone()[0] or ""
-        yield viewer
+        earlier, parts = _enter(viewer, to_write=to_write)
+        yield viewer.with_parts(parts)
         _refuse_lost_work()
         if not connection.needs_rollback and len(connection.savepoint_ids) > 0:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('app.identity', %s, true)", [earlier])
+                cursor.execute(f"SELECT {TELL}", {"identity": earlier})
+
+
+TELL = "set_config('app.identity', %(identity)s, true)"
+"""How the database is told who is acting, until the end of the transaction."""
+
+ENTER = """
+SELECT told.earlier, told.held, parts.closed_contacts, parts.closed_enquiries, parts.closed_persons,
+       parts.closed_references, parts.reviewed, parts.broken
+  FROM (SELECT coalesce(current_setting('app.identity', true), '') AS earlier, {tell} AS identity,
+               {hold} AS held OFFSET 0) AS told
+ CROSS JOIN LATERAL fw.parts(told.identity) AS parts
+"""
+"""One round trip: the function that reads the identity takes what setting it returned, so it cannot be asked first."""
+
+
+def _enter(viewer: Viewer, *, to_write: bool) -> tuple[str, Parts]:
+    """Set the viewer's identity; return the earlier one and what is closed and opened to them by name."""
+    hold = "fw.hold(%(membership)s)" if to_write and viewer.user_id is not None else "NULL"
+    values = {"identity": _setting_for(viewer), "membership": viewer.membership_id}
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER.format(tell=TELL, hold=hold), values)
+        earlier, _held, *keys = cursor.fetchone()
+    return earlier, Parts(*(frozenset(some) for some in keys))
 
 
 def _refuse_lost_work() -> None:

@@ -15,6 +15,28 @@ from mash.common.moments import london_day
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What one membership is kept out of, or let into, case by case; `fw.parts` says so for both walls.
+
+    Attributes:
+        closed_contacts: closed to the viewer by a conflict of interest, over every role and grant.
+        closed_references: of all records that closed cases are made of.
+        reviewed: enquiries that a reviewer was named for, today.
+        broken: enquiries whose glass the viewer has broken, in the last twelve hours.
+    """
+
+    closed_contacts: frozenset[uuid.UUID] = frozenset()
+    closed_enquiries: frozenset[uuid.UUID] = frozenset()
+    closed_persons: frozenset[uuid.UUID] = frozenset()
+    closed_references: frozenset[str] = frozenset()
+    reviewed: frozenset[uuid.UUID] = frozenset()
+    broken: frozenset[uuid.UUID] = frozenset()
+
+
+NO_PARTS = Parts()
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Whoever acts or reads, in one membership and never in the union of several.
 
@@ -22,6 +44,7 @@ class Viewer:
         membership_id: the membership at work; also for the system's own viewers, whose ids are fixed.
         group_id: the agency's group, only while the viewer is its researcher or lead.
         team_group_id: the receiving team's group, only while the viewer is a receiving worker.
+        parts: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
     """
 
     user_id: uuid.UUID | None
@@ -37,6 +60,7 @@ class Viewer:
     team_name: str = ""
     team_group_id: int | None = None
     is_registered_social_worker: bool = False
+    parts: Parts = NO_PARTS
     request_id: str = ""
 
     def has(self, *roles: str) -> bool:
@@ -57,6 +81,10 @@ class Viewer:
     def groups(self) -> list[int]:
         """The groups whose grants count for this viewer."""
         return [group for group in (self.group_id, self.team_group_id) if group is not None]
+
+    def with_parts(self, parts: Parts) -> Viewer:
+        """Return the same viewer with what the database says is closed and opened to them."""
+        return replace(self, parts=parts)
 
     def with_request(self, request_id: str) -> Viewer:
         """Return the same viewer, marked with the id of the request at hand."""

@@ -20,7 +20,8 @@ def told_contact(viewer: Viewer, reference: str) -> Contact:
     Raises:
         NotVisible: the viewer is neither front door nor of its decision team.
     """
-    rows = Contact.objects.filter(front_door(viewer) | decision_team(viewer, worker="social_worker_id"))
+    team = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
+    rows = Contact.objects.filter(front_door(viewer) | team)
     contact: Contact = firewall.fetch(rows, viewer, reference=reference)
     return contact
 

@@ -36,7 +36,7 @@ def decision_team_enquiry(viewer: Viewer, reference: str) -> Enquiry:
     Raises:
         NotVisible: the viewer is not of its decision team.
     """
-    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id"))
+    rows = Enquiry.objects.filter(decision_team(viewer, worker="social_worker_id", enquiry="pk"))
     decided = Decision.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk")).order_by("-number")
     rows = rows.select_related("social_worker__user").annotate(
         is_something_sealed=Exists(HeldMarker.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))),

@@ -42,28 +42,55 @@ from screening.models import Enquiry
 classify(Kind.GRANT, SummaryGrant)
 
 
-@rule(Analysis)
+def _on_enquiry(viewer: Viewer, *, in_need: bool = False) -> Q:
+    """Return the decision team's rows of what hangs on an enquiry."""
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", in_need=in_need)
+
+
+def _on_analysis(viewer: Viewer) -> Q:
+    """Return the decision team's rows of an analysis."""
+    return decision_team(viewer, worker="analysis__enquiry__social_worker_id", enquiry="analysis__enquiry_id")
+
+
+def _on_decision(viewer: Viewer, *, in_need: bool = False) -> Q:
+    """Return the decision team's rows of a decision."""
+    return decision_team(
+        viewer, worker="decision__enquiry__social_worker_id", enquiry="decision__enquiry_id", in_need=in_need
+    )
+
+
+def _on_child(viewer: Viewer) -> Q:
+    """Return the decision team's rows of what is decided for one child."""
+    return decision_team(
+        viewer,
+        worker="child__decision__enquiry__social_worker_id",
+        enquiry="child__decision__enquiry_id",
+        in_need=True,
+    )
+
+
+@rule(Analysis, enquiry="enquiry_id")
 def analysis_rule(viewer: Viewer) -> Q:
     """The decision team; a draft passes on with the enquiry."""
-    return decision_team(viewer, worker="enquiry__social_worker_id")
+    return _on_enquiry(viewer)
 
 
-@rule(AnalysisVersion, ChildMeaning)
+@rule(AnalysisVersion, ChildMeaning, enquiry="analysis__enquiry_id")
 def within_analysis_rule(viewer: Viewer) -> Q:
     """As the analysis."""
-    return decision_team(viewer, worker="analysis__enquiry__social_worker_id")
+    return _on_analysis(viewer)
 
 
-@rule(PickedItem)
+@rule(PickedItem, enquiry="analysis__enquiry_id")
 def picked_rule(viewer: Viewer) -> Q:
     """As the analysis, for items that the viewer still sees."""
-    return decision_team(viewer, worker="analysis__enquiry__social_worker_id") & within(Item, viewer, path="item")
+    return _on_analysis(viewer) & within(Item, viewer, path="item")
 
 
-@rule(JointView)
+@rule(JointView, enquiry="enquiry_id")
 def joint_view_rule(viewer: Viewer) -> Q:
     """The decision team."""
-    return decision_team(viewer, worker="enquiry__social_worker_id")
+    return _on_enquiry(viewer)
 
 
 def _hub(viewer: Viewer) -> Q:
@@ -87,19 +114,19 @@ def _system(viewer: Viewer) -> Q:
     return EVERYTHING if viewer.has(SystemRole.CLOCK) else NOTHING
 
 
-@rule(Decision)
+@rule(Decision, enquiry="enquiry_id")
 def decision_rule(viewer: Viewer) -> Q:
     """That it is decided, and when."""
     return (
         _hub(viewer)
-        | decision_team(viewer, worker="enquiry__social_worker_id")
+        | _on_enquiry(viewer, in_need=True)
         | _contributing(viewer, path="enquiry")
         | Q(pk__in=_received(viewer, "decision_id"))
         | _system(viewer)
     )
 
 
-@rule(ChildDecision)
+@rule(ChildDecision, enquiry="decision__enquiry_id")
 def child_decision_rule(viewer: Viewer) -> Q:
     """The outcome per child: agencies only for children about whom they were asked."""
     contributing = NOTHING
@@ -107,38 +134,33 @@ def child_decision_rule(viewer: Viewer) -> Q:
         asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id)
         asked = asked.exclude(request__state=RequestState.WITHDRAWN)
         contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
-    return (
-        _hub(viewer)
-        | decision_team(viewer, worker="decision__enquiry__social_worker_id")
-        | contributing
-        | _system(viewer)
-    )
+    return _hub(viewer) | _on_decision(viewer, in_need=True) | contributing | _system(viewer)
 
 
-@rule(ChildReasons)
+@rule(ChildReasons, enquiry="child__decision__enquiry_id")
 def reasons_rule(viewer: Viewer) -> Q:
     """Reasons: screeners, also of earlier contacts, and the decision team."""
     if viewer.has(Role.SCREENER):
         return EVERYTHING
-    return decision_team(viewer, worker="child__decision__enquiry__social_worker_id") | _system(viewer)
+    return _on_child(viewer) | _system(viewer)
 
 
-@rule(DecisionBasis, Dissent)
+@rule(DecisionBasis, Dissent, enquiry="decision__enquiry_id")
 def basis_rule(viewer: Viewer) -> Q:
     """The decision team."""
-    return decision_team(viewer, worker="decision__enquiry__social_worker_id")
+    return _on_decision(viewer)
 
 
-@rule(SealedReasons)
+@rule(SealedReasons, enquiry="decision__enquiry_id")
 def sealed_reasons_rule(viewer: Viewer) -> Q:
     """The manager alone."""
     return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING
 
 
-@rule(ConsideredItem)
+@rule(ConsideredItem, enquiry="decision__enquiry_id")
 def considered_rule(viewer: Viewer) -> Q:
     """The decision team, each for the items that they see."""
-    return decision_team(viewer, worker="decision__enquiry__social_worker_id") & within(Item, viewer, path="item")
+    return _on_decision(viewer) & within(Item, viewer, path="item")
 
 
 def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, Any]]:
@@ -148,12 +170,12 @@ def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, An
     return MashSummary.objects.filter(pk__in=sent, state__in=OUTSIDE).values(column)
 
 
-@rule(MashSummary)
+@rule(MashSummary, enquiry="enquiry_id")
 def summary_rule(viewer: Viewer) -> Q:
     """The decision team; the team to which it was released, until it declines: then it is the hub's again."""
     theirs = Q(state__in=OUTSIDE) & ~Q(state=SummaryState.DECLINED)
     sent = theirs & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
-    return decision_team(viewer, worker="social_worker_id") | sent | _system(viewer)
+    return decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True) | sent | _system(viewer)
 
 
 @rule(SummaryChild, Exchange)
@@ -162,14 +184,14 @@ def within_summary_rule(viewer: Viewer) -> Q:
     return within(MashSummary, viewer, path="summary")
 
 
-@rule(SummaryInstruction)
+@rule(SummaryInstruction, enquiry="summary__enquiry_id")
 def summary_instruction_rule(viewer: Viewer) -> Q:
     """As the summary; out of hours once released."""
     night = Q(summary__state__in=OUTSIDE) if viewer.has(Role.OUT_OF_HOURS) else NOTHING
     return within(MashSummary, viewer, path="summary") | night
 
 
-@rule(SummaryItem)
+@rule(SummaryItem, enquiry="summary__enquiry_id")
 def summary_item_rule(viewer: Viewer) -> Q:
     """As the summary; an agency sees its own items in it once released."""
     own = (
@@ -192,7 +214,9 @@ def received_enquiry(viewer: Viewer) -> Q:
     return Q(pk__in=_received(viewer, "enquiry_id"))
 
 
-@rule(Feedback, FamilyLetter, Complaint)
+@rule(Feedback, FamilyLetter, Complaint, contact="contact_id")
 def feedback_rule(viewer: Viewer) -> Q:
     """Letters, feedback and complaints: front door and decision team."""
-    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id")
+    return front_door(viewer) | decision_team(
+        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=True
+    )

@@ -28,7 +28,7 @@ from mash.common.encryption import EncryptedTextField, seal
 from mash.common.moments import london_day
 from mash.demo.builder import build_hub
 from notices.models import Notice
-from tests.database import ADMIN_URL, FOLDER, administrator
+from tests.database import ADMIN_URL, FOLDER, TESTER, administrator
 from tests.worker_environment import DATABASE, with_path
 
 CANARY = "CanaryInTheText"
@@ -122,6 +122,7 @@ def _copy(source: str, target: str) -> None:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
         cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(*names))
         restrict_database(cursor, target)
+        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(names[0], sql.Identifier(TESTER)))
 
 
 def _superuser() -> Any:

@@ -1,0 +1,29 @@
+"""Records of the directory, one file a subject."""
+
+from agencies.models.directory import (
+    Agency,
+    Agreement,
+    HubSettings,
+    Membership,
+    Signature,
+    Submission,
+    Team,
+    User,
+    UserAccounts,
+)
+from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
+
+__all__ = [
+    "Agency",
+    "Agreement",
+    "BrokenGlass",
+    "ConflictOfInterest",
+    "HubSettings",
+    "Membership",
+    "Review",
+    "Signature",
+    "Submission",
+    "Team",
+    "User",
+    "UserAccounts",
+]
