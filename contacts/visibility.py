@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from agencies.access.firewall import EVERYTHING, NOTHING, rule, within
+from agencies.access.firewall import EVERYTHING, NOTHING, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, Role, SystemRole
+from clock.models import Deadline
 from contacts.choices import ContactState, ProtectState
 from contacts.models import (
     Contact,
@@ -160,5 +161,11 @@ def protective_rule(viewer: Viewer) -> Q:
 
 @rule(Receipt, contact="contact_id")
 def receipt_rule(viewer: Viewer) -> Q:
-    """Receipts: whoever has reference and secret, and the front door."""
-    return EVERYTHING if viewer.has(SystemRole.PUBLIC, Role.FRONT_DOOR, Role.MANAGER) else NOTHING
+    """Receipts: the front door; the clock's viewer keeps them. The public asks `fw.receipt` with a reference."""
+    return EVERYTHING if viewer.has(SystemRole.CLOCK, Role.FRONT_DOOR, Role.MANAGER) else NOTHING
+
+
+@opens(Deadline)
+def clocks_of_contact(viewer: Viewer) -> Q:
+    """A record's page shows its clocks: as the contact."""
+    return Q(subject_kind="contact") & within(Contact, viewer, path="subject_id")

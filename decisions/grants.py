@@ -4,11 +4,13 @@ from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
 from decisions.models import MashSummary
+from mash.common.references import new_key
 
 
 class SummaryGrant(GroupObjectPermissionBase):
     """A receiving team was sent a summary; made by the release, whose event says why."""
 
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     content_object = models.ForeignKey(MashSummary, on_delete=models.PROTECT, related_name="grants")
 
     class Meta(GroupObjectPermissionBase.Meta):

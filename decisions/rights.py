@@ -22,7 +22,7 @@ RIGHTS = {
     "decisions_summaryinstruction": _DRAFT,
     "decisions_summaryitem": _DRAFT,
     "decisions_exchange": _KEPT,
-    "decisions_summarygrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT"},
+    "decisions_summarygrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT, DELETE"},
     "decisions_feedback": _KEPT,
     "decisions_familyletter": _CASE,
     "decisions_complaint": _CASE,

@@ -4,11 +4,13 @@ from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
 from information_sharing.models import Item
+from mash.common.references import new_key
 
 
 class ItemGrant(GroupObjectPermissionBase):
     """A core agency was named for an item by its owner; ends when the enquiry closes."""
 
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     content_object = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="grants")
 
     class Meta(GroupObjectPermissionBase.Meta):

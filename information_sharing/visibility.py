@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.models import Deadline
 from contacts.choices import PersonKind
 from contacts.models import Subject
 from contacts.visibility import decision_team, looked_into
@@ -155,3 +156,11 @@ def instruction_rule(viewer: Viewer) -> Q:
     """Manager, author, those named; the agency's lead once it was refused."""
     lead = Q(agency_id=viewer.agency_id, refused_at__isnull=False) if viewer.has(Role.LEAD) else NOTHING
     return _sealed_readers(viewer, author="item__author_id", request="item__request") | lead
+
+
+@opens(Deadline)
+def clocks_of_request(viewer: Viewer) -> Q:
+    """A record's page shows its clocks: as the request and the safety instruction."""
+    return (Q(subject_kind="request") & within(InformationRequest, viewer, path="subject_id")) | (
+        Q(subject_kind="instruction") & within(SafetyInstruction, viewer, path="subject_id")
+    )

@@ -67,6 +67,7 @@ class DeadLetter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="dead_letters")
+    is_to_the_public = models.BooleanField(default=False, help_text="The mail was for somebody without an account.")
     kind = models.CharField(max_length=64)
     reference = models.CharField(max_length=32, blank=True, default="")
     staff_path = models.CharField(max_length=300, blank=True, default="")

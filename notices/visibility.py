@@ -28,4 +28,4 @@ def dead_letter_rule(viewer: Viewer) -> Q:
     """
     if viewer.has(Role.ADMINISTRATOR, SystemRole.CLOCK):
         return EVERYTHING
-    return Q(notice__membership__isnull=True) if viewer.has(Role.MANAGER, Role.FRONT_DOOR) else NOTHING
+    return Q(is_to_the_public=True) if viewer.has(Role.MANAGER, Role.FRONT_DOOR) else NOTHING

@@ -3,12 +3,14 @@
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
+from mash.common.references import new_key
 from screening.models import Enquiry, Handover
 
 
 class EnquiryGrant(GroupObjectPermissionBase):
     """An agency was asked on an enquiry. Made and ended by the trigger on the requests, never by hand."""
 
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     content_object = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="grants")
 
     class Meta(GroupObjectPermissionBase.Meta):
@@ -21,6 +23,7 @@ class EnquiryGrant(GroupObjectPermissionBase):
 class HandoverGrant(GroupObjectPermissionBase):
     """A team was handed a text; made by the action that hands over, whose event says why."""
 
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     content_object = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="grants")
 
     class Meta(GroupObjectPermissionBase.Meta):

@@ -14,5 +14,5 @@ RIGHTS = {
     "screening_handover": _CASE,
     "screening_handoverexchange": _KEPT,
     "screening_enquirygrant": {"web": "SELECT", "definer": "SELECT, INSERT, DELETE"},
-    "screening_handovergrant": {"web": "SELECT, INSERT", "definer": "SELECT"},
+    "screening_handovergrant": {"web": "SELECT, INSERT", "definer": "SELECT, DELETE"},
 }

@@ -5,6 +5,7 @@ from django.db.models import Q
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
+from clock.models import Deadline
 from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
 from screening.choices import EnquiryState, HandoverState
@@ -103,4 +104,12 @@ def ending_with_enquiry(viewer: Viewer) -> Q:
     """The clock's viewer ends the contacts of an enquiry that a team accepted; the team sees none of them."""
     if not viewer.has(SystemRole.CLOCK):
         return NOTHING
-    return Q(enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.CLOSED).values("pk"))
+    return Q(enquiry_id__in=Enquiry.objects.filter(state__in=(EnquiryState.RELEASED, EnquiryState.CLOSED)).values("pk"))
+
+
+@opens(Deadline)
+def clocks_of_enquiry(viewer: Viewer) -> Q:
+    """A record's page shows its clocks: as the enquiry and the handover."""
+    return (Q(subject_kind="enquiry") & within(Enquiry, viewer, path="subject_id")) | (
+        Q(subject_kind="handover") & within(Handover, viewer, path="subject_id")
+    )

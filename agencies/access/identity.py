@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,13 +20,15 @@ LIFETIME_SECONDS = 300
 """How long a signature holds: longer than any request, shorter than a stolen one is worth."""
 
 
-def sign(membership_id: uuid.UUID, *, expires: int) -> str:
-    """Return `membership|expiry|signature` as the database checks it.
+def sign(membership_id: uuid.UUID, *, expires: int, as_of: datetime | None = None) -> str:
+    """Return `membership|expiry[@moment]|signature` as the database checks it.
 
     Args:
         expires: seconds since 1970 at which the signature ends.
+        as_of: the moment as of which they act, for the builder of a history; None is now.
     """
-    message = f"{membership_id}|{expires}"
+    moment = "" if as_of is None else f"@{int(as_of.timestamp())}"
+    message = f"{membership_id}|{expires}{moment}"
     signature = hmac.new(settings.MASH_IDENTITY_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
     return f"{message}|{signature}"
 
@@ -34,14 +37,14 @@ NOBODYS = "nobody"
 """What is set for a viewer without a membership: no identity, and yet not the same as outside every request."""
 
 
-def _setting_for(viewer: Viewer) -> str:
+def _setting_for(viewer: Viewer, as_of: datetime | None) -> str:
     if viewer.membership_id is None:
         return NOBODYS
-    return sign(viewer.membership_id, expires=int(time.time()) + LIFETIME_SECONDS)
+    return sign(viewer.membership_id, expires=int(time.time()) + LIFETIME_SECONDS, as_of=as_of)
 
 
 @contextmanager
-def acting_as(viewer: Viewer, *, to_write: bool = False) -> Iterator[Viewer]:
+def acting_as(viewer: Viewer, *, to_write: bool = False, as_of: datetime | None = None) -> Iterator[Viewer]:
     """Open a transaction in which the database knows the viewer; the only way to set an identity.
 
     Serves the middleware, tasks, the demo's builder and tests. Inside another one it takes over until its end;
@@ -50,12 +53,13 @@ def acting_as(viewer: Viewer, *, to_write: bool = False) -> Iterator[Viewer]:
     Args:
         to_write: hold the viewer's membership until the end, so that taking the right away waits for this write,
             or this write for it.
+        as_of: the moment as of which they act, for the builder of a history; None is now.
 
     Yields:
         The viewer with what is closed and opened to them by name, as of now.
     """
     with transaction.atomic():
-        earlier, parts = _enter(viewer, to_write=to_write)
+        earlier, parts = _enter(viewer, to_write=to_write, as_of=as_of)
         yield viewer.with_parts(parts)
         _refuse_lost_work()
         if not connection.needs_rollback and len(connection.savepoint_ids) > 0:
@@ -76,10 +80,10 @@ SELECT told.earlier, told.held, parts.closed_contacts, parts.closed_enquiries, p
 """One round trip: the function that reads the identity takes what setting it returned, so it cannot be asked first."""
 
 
-def _enter(viewer: Viewer, *, to_write: bool) -> tuple[str, Parts]:
+def _enter(viewer: Viewer, *, to_write: bool, as_of: datetime | None) -> tuple[str, Parts]:
     """Set the viewer's identity; return the earlier one and what is closed and opened to them by name."""
     hold = "fw.hold(%(membership)s)" if to_write and viewer.user_id is not None else "NULL"
-    values = {"identity": _setting_for(viewer), "membership": viewer.membership_id}
+    values = {"identity": _setting_for(viewer, as_of), "membership": viewer.membership_id}
     with connection.cursor() as cursor:
         cursor.execute(ENTER.format(tell=TELL, hold=hold), values)
         earlier, _held, *keys = cursor.fetchone()

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
+from clock.actions.bookkeeping import kept_by_the_clock
 from clock.choices import Colour, Measure, Start
 from clock.models import Deadline, LadderStep, RatingPolicy, hub_calendar
 from clock.rules.calendar import Calendar
@@ -58,7 +58,7 @@ def start_deadline(
     return made
 
 
-@transaction.atomic
+@kept_by_the_clock
 def start_if_measured(
     subject: Subject,
     measure: Measure,
@@ -152,7 +152,7 @@ def _of(kind: str, subject_id: uuid.UUID, measures: tuple[Measure, ...]) -> Q:
     return subject & Q(measure__in=measures) if measures else subject
 
 
-@transaction.atomic
+@kept_by_the_clock
 def meet_deadline(kind: str, subject_id: uuid.UUID, *measures: Measure, at: datetime) -> list[Deadline]:
     """Stop the open clocks of a subject: those named, or all. Harmless when there is none.
 
@@ -165,7 +165,7 @@ def meet_deadline(kind: str, subject_id: uuid.UUID, *measures: Measure, at: date
     return met
 
 
-@transaction.atomic
+@kept_by_the_clock
 def cancel_deadlines(kind: str, subject_id: uuid.UUID, *measures: Measure, at: datetime) -> list[Deadline]:
     """Withdraw the open clocks of a subject: those named, or all. Harmless when there is none."""
     withdrawn = lock_open(_of(kind, subject_id, measures))
@@ -174,7 +174,7 @@ def cancel_deadlines(kind: str, subject_id: uuid.UUID, *measures: Measure, at: d
     return withdrawn
 
 
-@transaction.atomic
+@kept_by_the_clock
 def cancel_enquiry_deadlines(enquiry_id: uuid.UUID, *measures: Measure, at: datetime) -> list[Deadline]:
     """Withdraw the open clocks of an enquiry and of all that hangs on it: those named, or all."""
     withdrawn = lock_open(Q(enquiry_id=enquiry_id) & (Q(measure__in=measures) if measures else Q()))
@@ -191,7 +191,7 @@ def _close(deadline: Deadline, **moment: datetime) -> None:
     deadline.save(update_fields=[*moment, "next_check_at", "version"])
 
 
-@transaction.atomic
+@kept_by_the_clock
 def assign_deadlines(enquiry_id: uuid.UUID, membership_id: uuid.UUID | None) -> list[Deadline]:
     """Name the worker whom the ladder tells about every open clock of an enquiry; None takes the name away."""
     assigned = lock_open(Q(enquiry_id=enquiry_id))

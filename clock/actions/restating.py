@@ -6,9 +6,9 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
+from clock.actions.bookkeeping import kept_by_the_clock
 from clock.actions.deadlines import lock_open, policy_in_force, save_reckoned
 from clock.choices import Colour, Measure, Start
 from clock.models import Deadline, Escalation, RatingPolicy, hub_calendar
@@ -34,7 +34,7 @@ CARRIED = (
 """The columns that a replacing row takes over."""
 
 
-@transaction.atomic
+@kept_by_the_clock
 def rerate_deadlines(enquiry_id: uuid.UUID, colour: Colour, *, at: datetime) -> list[Deadline]:
     """Restate every open clock of an enquiry that depends on its colour.
 
@@ -90,7 +90,7 @@ def _same_policy(old: Deadline, *, at: datetime, **changes: object) -> Deadline:
     return _replace(old, old.policy, reckoned, at=at, **changes)
 
 
-@transaction.atomic
+@kept_by_the_clock
 def set_own_deadline(kind: str, subject_id: uuid.UUID, own_due_at: datetime | None, *, at: datetime) -> list[Deadline]:
     """Restate the open decision clock of a subject by the manager's own, earlier deadline; None takes it back.
 
@@ -120,7 +120,7 @@ def _check_own(old: Deadline, own_due_at: datetime | None, *, at: datetime) -> N
         raise RuleBroken(f"The rating already asks for {latest}. Enter an earlier deadline.", field="own_due_at")
 
 
-@transaction.atomic
+@kept_by_the_clock
 def set_safe_until(kind: str, subject_id: uuid.UUID, safe_until: datetime | None, *, at: datetime) -> list[Deadline]:
     """Restate the open decision clock of a subject by the earliest moment until which a child is safe.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
@@ -68,14 +68,19 @@ def acknowledge_by_worker(contact: Contact, *, viewer: Viewer, at: datetime) -> 
         MoveNotAllowed: the contact was not passed to an allocated worker.
     """
     roles.require(viewer, Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.RECEIVING_WORKER)
-    held: Contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    if held.state != ContactState.PASSED_ON:
-        raise MoveNotAllowed("This contact was not passed to an allocated worker. Nothing was changed.")
-    if held.worker_acknowledged_at is not None:
-        return held
-    held.worker_acknowledged_at = at
-    held.version += 1
-    held.save(update_fields=["worker_acknowledged_at", "version"])
+    if viewer.has(Role.RECEIVING_WORKER):
+        if not _acknowledged_unseen(contact, at=at):
+            return contact
+        held = contact
+    else:
+        held = transitions.lock(contact, viewer=viewer)
+        if held.state != ContactState.PASSED_ON:
+            raise MoveNotAllowed("This contact was not passed to an allocated worker. Nothing was changed.")
+        if held.worker_acknowledged_at is not None:
+            return held
+        held.worker_acknowledged_at = at
+        held.version += 1
+        held.save(update_fields=["worker_acknowledged_at", "version"])
     clock.meet_deadline("contact", held.pk, Measure.ACKNOWLEDGEMENT, at=at)
     record(
         "contact.worker_acknowledged",
@@ -86,6 +91,13 @@ def acknowledge_by_worker(contact: Contact, *, viewer: Viewer, at: datetime) -> 
         reference=held.reference,
     )
     return held
+
+
+def _acknowledged_unseen(contact: Contact, *, at: datetime) -> bool:
+    """Note it on a contact that the team does not see; the database asks whether it was handed to them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.acknowledge_contact(%s, %s)", [contact.pk, at])
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic

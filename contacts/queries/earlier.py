@@ -10,9 +10,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db import connection
 
 from agencies.access import roles
 from agencies.access.roles import ASSIGNED
@@ -20,7 +20,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from contacts.choices import Ending, MatchReason, Purpose
-from contacts.models import Contact, Subject
+from contacts.models import Contact, Correction, Report, Subject
 from contacts.rules.matching import Described, match_reasons, swapped
 from contacts.rules.sounds import plain_address, sound_of
 from mash.common.blind_index import blind_indexes
@@ -162,7 +162,10 @@ def match_of(viewer: Viewer, contact: Contact, position: int, other_id: str) -> 
     for line in earlier_contacts(viewer, contact).lines:
         for match in line.matches:
             if match.sought.position == position and str(match.other_id) == other_id:
-                return Subject.objects.select_related("contact", "person").get(pk=match.other_id), match.reasons
+                rows = Subject.objects.visible_to(viewer).select_related("contact", "person")
+                found = rows.filter(pk=match.other_id).first()
+                if found is not None:
+                    return found, match.reasons
     raise NotVisible
 
 
@@ -182,14 +185,20 @@ def earlier_text(viewer: Viewer, contact: Contact, reference: str, *, purpose: s
         purpose = purpose or "assigned"
     elif purpose not in Purpose.values:
         raise RuleBroken("Choose what you open it for", field="purpose")
-    earlier = Contact.objects.select_related("report", "social_worker__user").get(reference=reference)
+    present = contact.pk
+    rows = Contact.objects.raw("SELECT * FROM fw.earlier_contact(%s, %s)", [present, reference])
+    earlier = next(iter(rows), None)
+    if earlier is None:
+        raise NotVisible
     record_reading("earlier_contact", actor=viewer, at=at, item_ids=[earlier.pk], reference=reference, purpose=purpose)
-    reads_report = viewer.has(Role.FRONT_DOOR, Role.OUT_OF_HOURS) or not needs_purpose(viewer, contact)
+    both = [present, earlier.pk]
+    reports = Report.objects.raw("SELECT * FROM fw.earlier_report(%s, %s)", both)
+    corrections = Correction.objects.raw("SELECT * FROM fw.earlier_corrections(%s, %s)", both)
     return EarlierText(
         contact=earlier,
-        people=list(Subject.objects.filter(contact_id=earlier.pk)),
-        report=earlier.report.text if reads_report else None,
-        corrections=list(earlier.corrections.values_list("text", flat=True)) if reads_report else [],
+        people=list(Subject.objects.raw("SELECT * FROM fw.earlier_people(%s, %s)", both)),
+        report=next((report.text for report in reports), None),
+        corrections=[correction.text for correction in corrections],
     )
 
 
@@ -200,7 +209,8 @@ def needs_purpose(viewer: Viewer, contact: Contact) -> bool:
 
 def looks_back(viewer: Viewer, contact: Contact) -> bool:
     """Say whether the viewer is shown earlier contacts of the people of this one."""
-    return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer)
+    reviewed = contact.enquiry_id in viewer.parts.reviewed
+    return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer) or reviewed
 
 
 def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -> Earlier:
@@ -223,32 +233,66 @@ def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -
     )
 
 
+@dataclass
+class Criteria:
+    """By what people of other contacts are found: each part is an index of the database."""
+
+    days: set[date] = field(default_factory=set)
+    sounds: set[str] = field(default_factory=set)
+    nhs: set[str] = field(default_factory=set)
+    pupils: set[str] = field(default_factory=set)
+    persons: set[uuid.UUID] = field(default_factory=set)
+
+    def add(self, one: Described) -> None:
+        """Take in what is known of somebody."""
+        self.days |= {day for day in (one.date_of_birth, one.date_of_birth and swapped(one.date_of_birth)) if day}
+        surname, given = sound_of(one.family_name), sound_of(one.given_name)
+        if surname and given:
+            self.sounds |= {f"{surname}|{given}", f"{given}|{surname}"}
+        self.nhs |= {one.nhs_number} - {""}
+        self.pupils |= {one.unique_pupil_number} - {""}
+        if one.person_id is not None:
+            self.persons.add(one.person_id)
+
+
+SIMILAR = """
+SELECT id, contact_id, position, given_name, family_name, date_of_birth, nhs_number, unique_pupil_number, person_id,
+       reference, arrived_at, referrer_kind, state, concern, open_to, address_key, worker, endings
+  FROM fw.similar_people(%s::uuid[], %s::date[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s)
+"""
+
+
 def _candidates(people: Sequence[Described], keys: list[str], besides: Iterable[Contact] = ()) -> list[Subject]:
-    wanted = Q(contact__address_key__in=keys) if keys else Q(pk__in=())
+    """Return people of other contacts who share something, past the rule of those contacts: the database asks its own.
+
+    What comes back are values in the shape of records, never saved ones.
+    """
+    sought = Criteria()
     for one in people:
-        wanted |= _worth_comparing(one)
-    ended = Subject.objects.filter(contact_id=OuterRef("contact_id")).exclude(ending="").values("ending")
-    rows = Subject.objects.filter(wanted).select_related("contact__social_worker__user")
-    rows = rows.annotate(endings=ArraySubquery(ended))
-    if known := [contact.pk for contact in besides]:
-        rows = rows.exclude(contact_id__in=known)
-    return list(rows.order_by("-contact__arrived_at", "contact_id", "position")[:MOST_CANDIDATES])
+        sought.add(one)
+    lists = (sought.days, sought.sounds, sought.nhs, sought.pupils, sought.persons, keys)
+    present = [contact.pk for contact in besides]
+    with connection.cursor() as cursor:
+        cursor.execute(SIMILAR, [present, *(sorted(part) for part in lists), MOST_CANDIDATES])
+        return [_as_subject(row) for row in cursor.fetchall()]
 
 
-def _worth_comparing(one: Described) -> Q:
-    wanted = Q(pk__in=())
-    if one.date_of_birth is not None:
-        wanted |= Q(date_of_birth__in=[day for day in (one.date_of_birth, swapped(one.date_of_birth)) if day])
-    surname, given = sound_of(one.family_name), sound_of(one.given_name)
-    if surname and given:
-        wanted |= Q(name_key=surname, given_key=given) | Q(name_key=given, given_key=surname)
-    if one.nhs_number:
-        wanted |= Q(nhs_number=one.nhs_number)
-    if one.unique_pupil_number:
-        wanted |= Q(unique_pupil_number=one.unique_pupil_number)
-    if one.person_id is not None:
-        wanted |= Q(person_id=one.person_id)
-    return wanted
+def _as_subject(row: Sequence[Any]) -> Subject:
+    names = ("pk", "contact_id", "position", "given_name", "family_name", "date_of_birth", "nhs_number")
+    described = dict(zip(names, row, strict=False))
+    subject = Subject(**described, unique_pupil_number=row[7], person_id=row[8])
+    subject.contact = Contact(
+        pk=row[1],
+        reference=row[9],
+        arrived_at=row[10],
+        referrer_kind=row[11],
+        state=row[12],
+        concern=row[13],
+        open_to=row[16],
+        address_key=row[15],
+    )
+    subject.endings = row[17]  # type: ignore[attr-defined]  # beside the columns, as an annotation would stand
+    return subject
 
 
 def _described(subject: Subject, *, shares_address: bool = False) -> Described:
@@ -277,7 +321,7 @@ def _line(row: Subject, matches: list[Match]) -> EarlierLine:
         state=contact.get_state_display(),
         concern=contact.concern,
         outcomes=tuple(sorted(str(Ending(one).label) for one in endings)),
-        worker=contact.social_worker.user.name if contact.social_worker else contact.open_to,
+        worker=contact.open_to,
         matches=tuple(_telling(matches)),
     )
 

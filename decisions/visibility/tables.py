@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
-from contacts.models import Subject
+from clock.models import Deadline
 from contacts.visibility import decision_team, front_door
 from decisions.choices import SummaryState
 from decisions.grants import SummaryGrant
@@ -34,7 +34,7 @@ from decisions.models import (
     SummaryItem,
 )
 from decisions.querysets import OUTSIDE
-from information_sharing.choices import RequestState
+from information_sharing.choices import Handling, RequestState
 from information_sharing.models import InformationRequest, Item, RequestSubject
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -105,7 +105,8 @@ def _contributing(viewer: Viewer, *, path: str) -> Q:
         return NOTHING
     asked = InformationRequest.objects.filter(agency_id=viewer.agency_id).exclude(state=RequestState.WITHDRAWN)
     if not viewer.is_core:
-        asked = asked.filter(items__given_at__isnull=False)
+        in_the_open = Item.objects.exclude(handling=Handling.MANAGER_ONLY).filter(given_at__isnull=False)
+        asked = asked.filter(pk__in=in_the_open.values("request_id"))
     return Q(**{f"{path}__in": asked.values("enquiry_id")})
 
 
@@ -142,7 +143,8 @@ def reasons_rule(viewer: Viewer) -> Q:
     """Reasons: screeners, also of earlier contacts, and the decision team."""
     if viewer.has(Role.SCREENER):
         return EVERYTHING
-    return _on_child(viewer) | _system(viewer)
+    accepted = Q(child__decision__enquiry__state__in=(EnquiryState.RELEASED, EnquiryState.CLOSED))
+    return _on_child(viewer) | (_system(viewer) & accepted)
 
 
 @rule(DecisionBasis, Dissent, enquiry="decision__enquiry_id")
@@ -200,14 +202,6 @@ def summary_item_rule(viewer: Viewer) -> Q:
     return within(MashSummary, viewer, path="summary") | own
 
 
-@opens(Subject)
-def ending_with_summaries(viewer: Viewer) -> Q:
-    """Whom a released enquiry is about: the clock's viewer ends its contacts once all teams have accepted."""
-    if not viewer.has(SystemRole.CLOCK):
-        return NOTHING
-    return Q(contact__enquiry_id__in=Enquiry.objects.filter(state=EnquiryState.RELEASED).values("pk"))
-
-
 @opens(Enquiry)
 def received_enquiry(viewer: Viewer) -> Q:
     """The header of an enquiry whose summary was released to the viewer's team."""
@@ -220,3 +214,9 @@ def feedback_rule(viewer: Viewer) -> Q:
     return front_door(viewer) | decision_team(
         viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=True
     )
+
+
+@opens(Deadline)
+def clocks_of_release(viewer: Viewer) -> Q:
+    """A record's page shows its clocks: as the summary."""
+    return Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from agencies.access import firewall, roles
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer
+from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from audit.actions import record
@@ -148,6 +148,7 @@ def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
     reference = notice.reference if notice.membership_id is None else ""
     letter = DeadLetter(
         notice=notice,
+        is_to_the_public=notice.membership_id is None,
         kind=notice.kind,
         reference=reference,
         staff_path=notice.staff_path,
@@ -180,7 +181,8 @@ def retry_mail(letter_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> DeadLet
     letter: DeadLetter = firewall.fetch(DeadLetter.objects.open().select_for_update(of=("self",)), viewer, pk=letter_id)
     letter.retried_at = at
     letter.save(update_fields=["retried_at"])
-    Notice.objects.filter(pk=letter.notice_id).update(given_up_at=None, attempts=0, not_before=at, last_error="")
+    with acting_as(CLOCK):  # The mail itself is nobody's to read or to change but its sender's.
+        Notice.objects.filter(pk=letter.notice_id).update(given_up_at=None, attempts=0, not_before=at, last_error="")
     record(
         "mail.tried_again",
         actor=viewer,

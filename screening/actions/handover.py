@@ -18,6 +18,7 @@ from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
 from clock.choices import Measure
+from contacts.models import Contact
 from mash.common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 from notices.actions import notify, notify_holders
 from notices.rules import Message
@@ -112,8 +113,8 @@ def accept_handover(handover: Handover, *, viewer: Viewer, at: datetime, version
         taken_by_id=viewer.membership_id,
     )
     clock.meet_deadline("handover", taken.pk, Measure.ACCEPTANCE, at=at)
-    if taken.screening.exit == Exit.ALLOCATED:
-        contacts.actions.acknowledge_by_worker(taken.contact, viewer=viewer, at=at)
+    if taken.team.kind == HANDED_OVER[Exit.ALLOCATED]:
+        contacts.actions.acknowledge_by_worker(Contact(pk=taken.contact_id), viewer=viewer, at=at)
     _tell_hub(taken, mail.taken(taken), at=at, managers=False)
     return taken
 

@@ -220,7 +220,7 @@ def test_corrections_stand_beside_even_an_ended_contact(
     log_contact: LogContact, front_door: Person, screener: Person
 ) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(contact, endings={}, viewer=viewer, at=LATER)
     with acting_as(front_door.viewer) as viewer:
         actions.correct_contact(contact, "The girl is eight, not six.", viewer=viewer, at=LATER)
@@ -269,7 +269,7 @@ def test_acknowledging_meets_the_first_sight_and_waits_for_the_next_step(
     log_contact: LogContact, screener: Person
 ) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.acknowledge_contact(contact, viewer=viewer, at=LATER)
         assert open_measures(contact) == {Measure.STATUTORY_STEP}
         with pytest.raises(MoveNotAllowed):
@@ -282,7 +282,7 @@ def test_deciding_first_leaves_the_statutory_step_open_until_the_referrer_knows(
     log_contact: LogContact, screener: Person, mash_manager: Person
 ) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(contact, endings={}, viewer=viewer, at=LATER)
     assert open_measures(contact) == {Measure.STATUTORY_STEP}
     with acting_as(mash_manager.viewer) as viewer:
@@ -292,14 +292,14 @@ def test_deciding_first_leaves_the_statutory_step_open_until_the_referrer_knows(
 
 def test_an_anonymous_referrer_needs_no_acknowledgement(log_contact: LogContact, screener: Person) -> None:
     contact = log_contact(referrer_kind="anonymous", referrer=ReportedReferrer())
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(contact, endings={}, viewer=viewer, at=LATER)
     assert open_measures(contact) == set()
 
 
 def test_only_a_registered_social_worker_acknowledges_and_ends(log_contact: LogContact, panel_police: Person) -> None:
     contact = log_contact()
-    with acting_as(panel_police.viewer) as viewer:
+    with acting_as(panel_police.viewer, as_of=AT) as viewer:
         with pytest.raises(NotPermitted):
             actions.acknowledge_contact(contact, viewer=viewer, at=LATER)
         with pytest.raises(NotPermitted):
@@ -310,7 +310,7 @@ def test_endings_are_kept_per_child_and_only_of_this_contact(log_contact: LogCon
     contact, other = log_contact(), log_contact()
     child, adult = contact.subjects.order_by("position")
     foreign = other.subjects.get(position=1)
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         for key in (foreign.pk, adult.pk):
             with pytest.raises(NotVisible):
                 actions.end_contact(contact, endings={key: ("advice", "level_1")}, viewer=viewer, at=LATER)
@@ -325,7 +325,7 @@ def test_endings_are_kept_per_child_and_only_of_this_contact(log_contact: LogCon
 
 def test_screeners_keep_sight_to_the_end_of_the_next_working_day(log_contact: LogContact, screener: Person) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(contact, endings={}, viewer=viewer, at=LATER)
     assert contact.screeners_see_until == datetime(2026, 6, 4, 16, tzinfo=UTC)
 
@@ -333,7 +333,7 @@ def test_screeners_keep_sight_to_the_end_of_the_next_working_day(log_contact: Lo
 def test_panel_and_back(log_contact: LogContact, screener: Person, panel_police: Person) -> None:
     contact = log_contact()
     assert not Contact.objects.visible_to(panel_police.viewer).exists()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.send_to_panel(contact, viewer=viewer, at=LATER)
         assert Contact.objects.visible_to(panel_police.viewer).get() == contact
         actions.return_from_panel(contact, viewer=viewer, at=LATER)
@@ -347,7 +347,7 @@ def test_an_open_case_goes_to_its_worker_who_acknowledges(
     contact = log_contact()
     with acting_as(front_door.viewer) as viewer, pytest.raises(MoveNotAllowed):
         actions.acknowledge_by_worker(contact, viewer=viewer, at=LATER)
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.pass_on(contact, endings={}, viewer=viewer, at=LATER)
     assert Measure.ACKNOWLEDGEMENT in open_measures(contact)
     with acting_as(front_door.viewer) as viewer:
@@ -360,10 +360,10 @@ def test_an_open_case_goes_to_its_worker_who_acknowledges(
 def test_the_receipt_follows_the_contact_and_says_the_outcome_once_told(screener: Person) -> None:
     with acting_as(PUBLIC):
         contact = actions.receive_public_contact(intake_of(), viewer=PUBLIC, at=AT).contact
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(contact, endings={}, viewer=viewer, at=LATER)
     assert (Receipt.objects.get().stage, Receipt.objects.get().outcome) == ("finished", "")
-    with acting_as(screener.viewer):
+    with acting_as(screener.viewer, as_of=AT):
         actions.referrer_told(contact, outcome="advice", at=LATER)
     assert Receipt.objects.get().outcome == "advice"
     assert open_measures(contact) == set()

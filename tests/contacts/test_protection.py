@@ -42,7 +42,7 @@ def test_the_front_door_raises_whatever_the_family_said(
 @pytest.mark.parametrize("move", ["sent_to_panel", "ended", "passed_on"])
 def test_it_is_raised_in_every_state(log_contact: LogContact, front_door: Person, screener: Person, move: str) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         if move == "sent_to_panel":
             actions.send_to_panel(contact, viewer=viewer, at=AT)
         elif move == "ended":

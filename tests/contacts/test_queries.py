@@ -146,7 +146,7 @@ def test_a_screener_reads_the_concern_of_an_earlier_contact_not_its_report(
     log_contact: LogContact, screener: Person
 ) -> None:
     earlier, contact = log_contact(people=(BORN,)), log_contact(people=(BORN,))
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         text = queries.earlier_text(viewer, contact, earlier.reference, purpose="new_contact", at=LATER)
     assert (text.report, text.contact.concern) == (None, intake_of().concern)
 
@@ -223,7 +223,7 @@ def test_filters(
     contact, ended = log_contact(), log_contact()
     with acting_as(front_door.viewer) as viewer:
         actions.claim_contact(contact, viewer=viewer, at=AT)
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(ended, endings={}, viewer=viewer, at=AT)
     with acting_as(front_door.viewer) as viewer:
         assert len(queries.contact_list(viewer, wanted, "nonsense")) == count
@@ -243,7 +243,7 @@ def test_what_waits_for_the_front_door(
     new, mine, open_case = log_contact(), log_contact(concern=""), log_contact()
     with acting_as(front_door.viewer) as viewer:
         actions.claim_contact(mine, viewer=viewer, at=AT)
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.pass_on(open_case, endings={}, viewer=viewer, at=AT)
     expected = [(new.reference, "Take and complete"), (open_case.reference, "Ask the worker to acknowledge")]
     assert todo(other_front_door) == sorted(expected)
@@ -274,7 +274,7 @@ def test_an_enquiry_whose_referrer_was_never_acknowledged_waits_for_its_social_w
 def test_a_status_tells_only_whoever_holds_the_code(screener: Person) -> None:
     with acting_as(PUBLIC):
         received = actions.receive_public_contact(intake_of(), viewer=PUBLIC, at=AT)
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(received.contact, endings={}, viewer=viewer, at=LATER)
     with acting_as(PUBLIC):
         right = queries.receipt_status(received.reference, received.secret.lower().replace("-", " "))

@@ -199,7 +199,7 @@ def test_moves_on_the_page(
     client_of: SignIn, front_door: Person, screener: Person, panel_police: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.send_to_panel(contact, viewer=viewer, at=AT)
     shown = {}
     for who in (front_door, screener, panel_police):
@@ -226,7 +226,7 @@ def test_claim_acknowledge_and_worker(
     again = post(client_of(screener), "acknowledge", contact.reference)
     assert (again.status_code, "acknowledged already" in text(again)) == (409, True)
     assert post(client_of(front_door), "worker_acknowledged", contact.reference).status_code == 409
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.pass_on(contact, endings={}, viewer=viewer, at=AT)
     page = text(client_of(front_door).get(reverse("contacts:contact", args=[contact.reference])))
     assert "The worker has acknowledged it" in page
@@ -313,8 +313,9 @@ def test_a_contact_that_says_all_it_can(
         agreement_reason="They said no",
         address_is_protected=True,
     )
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.pass_on(contact, endings={}, viewer=viewer, at=AT)
+    with acting_as(front_door.viewer) as viewer:
         actions.acknowledge_by_worker(contact, viewer=viewer, at=AT)
     page = text(client_of(front_door).get(reverse("contacts:contact", args=[contact.reference])))
     for words in (

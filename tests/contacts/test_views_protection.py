@@ -65,7 +65,7 @@ def test_protect_now_is_raised_though_the_page_is_old_and_the_contact_ended(
     client_of: SignIn, front_door: Person, screener: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
-    with acting_as(screener.viewer) as viewer:
+    with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.end_contact(contact, endings={}, viewer=viewer, at=AT)
     page = post(client_of(front_door), "protect", contact.reference, reason="He is back.", version="1")
     assert page.status_code == 302

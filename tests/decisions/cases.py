@@ -91,7 +91,7 @@ class Case:
             criteria=(Criterion.SEVERAL_AGENCIES,),
             levels={one.position: LevelOfNeed.TARGETED for one in self.subjects() if one.kind == PersonKind.CHILD},
         )
-        with acting_as(screener):
+        with acting_as(screener, as_of=self.at):
             screening.actions.decide_screening(self.contact, decision, viewer=screener, at=self.at)
         with acting_as(manager):
             self.contact.refresh_from_db()

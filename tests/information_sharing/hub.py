@@ -75,7 +75,7 @@ def open_case(*, colour: str = "red", worker: str = "saira_worker", at: datetime
     front, screener, manager = person("fiona_front"), person("sunita_screener"), person("maeve_manager")
     with acting_as(front.viewer):
         contact = contacts.actions.receive_contact(intake(**changes), viewer=front.viewer, at=at)
-    with acting_as(screener.viewer):
+    with acting_as(screener.viewer, as_of=at):
         enquiry = screening.actions.open_enquiry(contact, viewer=screener.viewer, at=at)
     with acting_as(manager.viewer):
         if colour:

@@ -70,7 +70,7 @@ def handed_to(key: str, exit_: str, **changes: Any) -> ScreeningDecision:
 
 def screened(contact: Contact, who: Person, said: ScreeningDecision, at: datetime) -> Screening:
     """Screen a contact."""
-    with acting_as(who.viewer):
+    with acting_as(who.viewer, as_of=at):
         return actions.decide_screening(contact, said, viewer=who.viewer, at=at)
 
 

@@ -55,8 +55,9 @@ def screen(journey: Journey, *, joins: Enquiry | None = None) -> None:
         team_id=journey.hub.teams[text.team].pk if text.team else None,
         handover_text=text.handover,
     )
-    with acting_as(journey.screener) as viewer:
-        screening = actions.decide_screening(journey.contact, decision, viewer=viewer, at=journey.pace.after(11))
+    at = journey.pace.after(11)
+    with acting_as(journey.screener, as_of=at) as viewer:  # They keep sight until the next working day of then.
+        screening = actions.decide_screening(journey.contact, decision, viewer=viewer, at=at)
     with acting_as(journey.manager):
         journey.contact.refresh_from_db()
         _keep(journey, screening)

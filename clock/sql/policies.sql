@@ -1,0 +1,41 @@
+-- Wall 2 for the clock. Only the clock's own viewer writes: every start, stop and withdrawal is its bookkeeping
+-- (clock/actions), made inside the transaction of the deed. Later apps open the clocks of their records to their readers.
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY '{deadline,breachreason,escalation}'::text[] LOOP
+        EXECUTE format('ALTER TABLE clock_%s ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE clock_%s FORCE ROW LEVEL SECURITY', name);
+    END LOOP;
+END $$;
+
+CREATE POLICY kept ON clock_deadline FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
+CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
+    (SELECT fw.has('manager'))
+    OR (measure IN ('first_sight', 'statutory_step', 'acknowledgement', 'decision', 'feedback', 'feedback_school')
+        AND ((SELECT fw.has('front_door', 'screener')) OR (colour = 'red' AND (SELECT fw.has('out_of_hours')))))
+    OR ((SELECT fw.has('social_worker'))
+        AND (measure IN ('first_sight', 'statutory_step') OR membership_id = (SELECT fw.membership())))
+    OR (measure IN ('first_word', 'full_answer') AND agency_id = (SELECT fw.agency()))
+    OR (measure = 'safety_instruction' AND (SELECT fw.has('lead')) AND agency_id = (SELECT fw.agency()))
+    OR team_id = (SELECT fw.team())
+);
+CREATE POLICY closed ON clock_deadline AS RESTRICTIVE FOR ALL TO mash_web USING (
+    (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
+    AND NOT subject_id = ANY ((SELECT fw.closed_contacts())::uuid[])
+);
+
+-- Why a deadline was missed: the manager, and whoever gave the reason.
+CREATE POLICY seen ON clock_breachreason FOR SELECT TO mash_web USING (
+    ((SELECT fw.has('manager')) OR given_by_id = (SELECT fw.membership()))
+    AND (SELECT true FROM clock_deadline d WHERE d.id = deadline_id LIMIT 1)
+);
+CREATE POLICY given ON clock_breachreason FOR INSERT TO mash_web WITH CHECK (
+    given_by_id = (SELECT fw.membership()) AND (SELECT true FROM clock_deadline d WHERE d.id = deadline_id LIMIT 1)
+);
+
+CREATE POLICY kept ON clock_escalation FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
+CREATE POLICY seen ON clock_escalation FOR SELECT TO mash_web
+    USING ((SELECT true FROM clock_deadline d WHERE d.id = deadline_id LIMIT 1));

@@ -1,0 +1,176 @@
+-- Wall 2 for contacts: the rules of contacts/visibility.py once more, in the database.
+--
+-- The application's query drives (an index it names), the policy probes the rows of the page. What hangs on a contact
+-- asks for the contact, which comes back only through the contact's own policy. "Worked" policies let read and write,
+-- the others let read. "Closed" is restrictive: a conflict of interest stands over every role and grant.
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY '{contact,report,referrer,receipt,person,subject,relation,personlink,correction,protection,
+                            whereabouts,furtherreason,strategydiscussion}'::text[] LOOP
+        EXECUTE format('ALTER TABLE contacts_%s ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE contacts_%s FORCE ROW LEVEL SECURITY', name);
+    END LOOP;
+END $$;
+
+-- The contact: header, concern for sharing, agreement, address.
+CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager'))
+    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    OR ((SELECT fw.screens()) = 'all' AND (state IN ('received', 'with_panel') OR screeners_see_until > (SELECT fw.now())))
+    OR ((SELECT fw.screens()) = 'panel'
+        AND (state = 'with_panel' OR (screeners_see_until > (SELECT fw.now()) AND panel_at IS NOT NULL)))
+    OR ((SELECT fw.has('out_of_hours'))
+        AND ((colour = 'red' AND state = 'in_enquiry') OR logged_by_id = (SELECT fw.membership())))
+    OR id = ANY ((SELECT fw.protecting())::uuid[])
+);
+CREATE POLICY looked_into ON contacts_contact FOR SELECT TO mash_web
+    USING (enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]));
+CREATE POLICY sent_by_form ON contacts_contact FOR INSERT TO mash_web
+    WITH CHECK ((SELECT fw.has('public')) AND logged_by_id IS NULL AND state = 'received' AND enquiry_id IS NULL);
+CREATE POLICY closed ON contacts_contact AS RESTRICTIVE FOR ALL TO mash_web
+    USING (NOT id = ANY ((SELECT fw.closed_contacts())::uuid[]));
+
+-- As reported: not for screeners, nor for those who merely protect.
+CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        (SELECT fw.has('front_door', 'manager'))
+        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR ((SELECT fw.has('out_of_hours'))
+            AND ((c.colour = 'red' AND c.state = 'in_enquiry') OR c.logged_by_id = (SELECT fw.membership())))
+        OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
+);
+CREATE POLICY written ON contacts_report FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('public'))
+    OR ((SELECT fw.has('front_door', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
+);
+
+-- Who was worried: a private one is known to front door and decision team alone.
+CREATE POLICY seen ON contacts_referrer FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        NOT is_private
+        OR (SELECT fw.has('front_door', 'manager'))
+        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
+);
+CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('public'))
+    OR ((SELECT fw.has('front_door', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
+);
+CREATE POLICY amended ON contacts_referrer FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager', 'out_of_hours'))
+    AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (NOT is_private OR (SELECT fw.has('front_door', 'manager')))
+          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+);
+
+-- Receipts: the public form makes them; the status page asks fw.receipt(), which gives a stage for a reference.
+CREATE POLICY kept ON contacts_receipt FOR ALL TO mash_web USING (
+    (SELECT fw.has('clock'))
+    OR ((SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
+);
+CREATE POLICY made_by_form ON contacts_receipt FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('public')));
+
+-- Children and adults: as the contact. Information sharing and decisions open more.
+CREATE POLICY seen ON contacts_subject FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1));
+CREATE POLICY written ON contacts_subject FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('public'))
+    OR ((SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
+        AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
+              AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1))
+);
+CREATE POLICY changed ON contacts_subject FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours', 'clock'))
+    AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
+          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+);
+CREATE POLICY closed ON contacts_subject AS RESTRICTIVE FOR ALL TO mash_web
+    USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
+
+CREATE POLICY seen ON contacts_relation FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1));
+CREATE POLICY written ON contacts_relation FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
+    AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
+          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+);
+CREATE POLICY changed ON contacts_relation FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
+    AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
+          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+);
+
+CREATE POLICY seen ON contacts_personlink FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_subject s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = subject_id LIMIT 1)
+);
+CREATE POLICY decided ON contacts_personlink FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('front_door', 'manager')) AND linked_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
+);
+CREATE POLICY undone ON contacts_personlink FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
+);
+
+CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        (SELECT fw.has('front_door', 'manager'))
+        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR c.enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
+);
+CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
+    made_by_id = (SELECT fw.membership())
+    AND (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
+    AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
+          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+);
+
+-- People on record: whoever logs and decides, and whoever sees somebody who is linked to them.
+CREATE POLICY seen ON contacts_person FOR SELECT TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager'))
+    OR (SELECT true FROM contacts_subject s WHERE s.person_id = contacts_person.id LIMIT 1)
+);
+CREATE POLICY written ON contacts_person FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('front_door', 'manager')));
+CREATE POLICY changed ON contacts_person FOR UPDATE TO mash_web USING ((SELECT fw.has('front_door', 'manager')));
+CREATE POLICY closed ON contacts_person AS RESTRICTIVE FOR ALL TO mash_web
+    USING (NOT id = ANY ((SELECT fw.closed_persons())::uuid[]));
+
+-- Protective work: waits for no stage.
+CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager'))
+    OR ((SELECT fw.has('social_worker', 'out_of_hours'))
+        AND (state IN ('raised', 'convened')
+             OR (SELECT fw.membership()) IN (raised_by_id, convened_by_id, held_by_id, stood_down_by_id)))
+    OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
+         WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+);
+CREATE POLICY looked_into ON contacts_protection FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id
+        AND c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]) LIMIT 1)
+);
+CREATE POLICY closed ON contacts_protection AS RESTRICTIVE FOR ALL TO mash_web
+    USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
+
+CREATE POLICY seen ON contacts_whereabouts FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1));
+CREATE POLICY recorded ON contacts_whereabouts FOR INSERT TO mash_web WITH CHECK (
+    recorded_by_id = (SELECT fw.membership()) AND (SELECT fw.has('front_door', 'manager', 'social_worker', 'out_of_hours'))
+    AND (SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1)
+);
+CREATE POLICY seen ON contacts_furtherreason FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1));
+CREATE POLICY recorded ON contacts_furtherreason FOR INSERT TO mash_web WITH CHECK (
+    given_by_id = (SELECT fw.membership()) AND (SELECT fw.has('front_door', 'manager', 'social_worker', 'out_of_hours'))
+    AND (SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1)
+);
+CREATE POLICY seen ON contacts_strategydiscussion FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1));
+CREATE POLICY recorded ON contacts_strategydiscussion FOR INSERT TO mash_web WITH CHECK (
+    recorded_by_id = (SELECT fw.membership()) AND (SELECT fw.has('front_door', 'manager', 'social_worker', 'out_of_hours'))
+    AND (SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1)
+);
+
+-- A record's page shows its clocks.
+CREATE POLICY of_contact ON clock_deadline FOR SELECT TO mash_web USING (
+    subject_kind = 'contact' AND (SELECT true FROM contacts_contact c WHERE c.id = subject_id LIMIT 1)
+);
