@@ -5,9 +5,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
 from agencies.access.firewall import Kind, classify
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Submission, Team, User
+from agencies.models import (
+    Agency,
+    Agreement,
+    DataKey,
+    HubSettings,
+    Membership,
+    PasswordTries,
+    Signature,
+    Submission,
+    Team,
+    User,
+)
 from audit.models import Event, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal)
+classify(Kind.RIGHTS, DataKey, PasswordTries)

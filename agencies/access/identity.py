@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
+from agencies.access.keys import remembered
 from agencies.access.viewer import Viewer
 
 LIFETIME_SECONDS = 300
@@ -43,7 +44,7 @@ def acting_as(viewer: Viewer) -> Iterator[Viewer]:
     Serves the middleware, tasks, the demo's builder and tests. Inside another one it takes over until its end;
     an exception rolls back to the beginning, which also brings the earlier identity back.
     """
-    with transaction.atomic():
+    with transaction.atomic(), remembered():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT current_setting('app.identity', true), set_config('app.identity', %s, true)",
