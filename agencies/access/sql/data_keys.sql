@@ -53,10 +53,14 @@ END $$;
 REVOKE ALL ON FUNCTION fw.with_key(text, text), fw.data_key_of(uuid, uuid, text, text), fw.ring_keys_in_use(),
     fw.ring_keys_of_column(text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fw.with_key(text, text), fw.data_key_of(uuid, uuid, text, text), fw.ring_keys_in_use()
-    TO mash_web, mash_sweep, mash_owner;
-GRANT EXECUTE ON FUNCTION fw.ring_keys_of_column(text, text) TO mash_owner;
+    TO mash_web, mash_sweep;
 ALTER FUNCTION fw.with_key(text, text) OWNER TO mash_definer;
 ALTER FUNCTION fw.data_key_of(uuid, uuid, text, text) OWNER TO mash_definer;
 ALTER FUNCTION fw.ring_keys_in_use() OWNER TO mash_definer;
 ALTER FUNCTION fw.ring_keys_of_column(text, text) OWNER TO mash_definer;
+
+-- What the owner of the tables held as owner of a function has gone to the definer with it.
+SET ROLE mash_definer;
+GRANT EXECUTE ON FUNCTION fw.ring_keys_in_use(), fw.ring_keys_of_column(text, text) TO mash_owner;
+RESET ROLE;
 GRANT SELECT, INSERT, UPDATE ON public.agencies_datakey TO mash_definer;
