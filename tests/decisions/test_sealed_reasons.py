@@ -24,12 +24,14 @@ TYPED = {"purpose": "complaint", "password": "orchard-bicycle-lamp"}
 
 
 @pytest.fixture
-def decided(ready: Case) -> Case:
+def decided(case: Case) -> Case:
     """Bring a case to a decision with sealed reasons; the manager has a password of this file."""
-    ready.sealed(ready.asked("health"), "health")
-    ready.decided(sealed_considered=SealedConsidered.YES, sealed_reasons=REASONS)
-    User.objects.filter(pk=ready.manager.user.pk).update(password=make_password(TYPED["password"]))
-    return ready
+    case.in_mash()
+    case.sealed(case.asked("health"), "health")
+    case.recommended()
+    case.decided(sealed_considered=SealedConsidered.YES, sealed_reasons=REASONS)
+    User.objects.filter(pk=case.manager.user.pk).update(password=make_password(TYPED["password"]))
+    return case
 
 
 def pages(case: Case) -> tuple[str, str]:
