@@ -46,21 +46,22 @@ def other_ring(settings: object) -> Iterator[None]:
     key_ring._ring_of.cache_clear()
 
 
-def stored(table: str, column: str, key: object) -> str:
+def stored(table: str, column: str, key: uuid.UUID) -> str:
     """Return a value as it rests."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table} WHERE id = %s", [key])
         return str(cursor.fetchone()[0])
 
 
-def put(table: str, column: str, key: object, value: str) -> None:
+def put(table: str, column: str, key: uuid.UUID, value: str) -> None:
     """Put a stored value where somebody with access to the tables might."""
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, key])
 
 
 def test_every_protected_text_of_a_case_says_whose_it_is(db: None) -> None:
-    owners, hubs = set(), set()
+    owners: set[tuple[str, str, str]] = set()
+    hubs: set[tuple[str, str, str]] = set()
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             if isinstance(column, EncryptedTextField):
@@ -94,7 +95,8 @@ def test_texts_of_one_contact_rest_under_one_key_and_of_two_under_two(db: None) 
 def held(superuser: Connection, owner: uuid.UUID) -> int:
     with superuser.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM agencies_datakey WHERE owner_id = %s", [str(owner)])
-        return int(cursor.fetchone()[0])
+        (count,) = cursor.fetchall()[0]
+        return int(count)
 
 
 def test_key_is_there_before_any_text(transactional_db: None, superuser_connection: Connection) -> None:
@@ -109,7 +111,7 @@ def test_key_is_there_before_any_text(transactional_db: None, superuser_connecti
     assert held(superuser_connection, uuid.uuid4()) == 0
 
 
-SWAPS = {
+SWAPS: dict[str, Callable[[Contact, Contact, Referrer], str]] = {
     "another contact's": lambda one, two, mine: stored("contacts_contact", "address", two.pk),
     "another column's": lambda one, two, mine: stored("contacts_referrer", "address", mine.pk),
     "another form's": lambda one, two, mine: seal("3 Oak Way", place="contacts_referrer.address"),

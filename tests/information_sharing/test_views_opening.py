@@ -129,7 +129,7 @@ def test_the_password_is_the_viewers_own_and_the_page_the_managers(
 
 
 def test_an_account_without_a_password_or_that_is_gone_opens_nothing(manager: Client, mash_manager: Person) -> None:
-    tell = {"route": "x", "reference": "M-2222-2222", "at": MORNING}
+    tell: Any = {"route": "x", "reference": "M-2222-2222", "at": MORNING}
     for changes in ({"password": "!"}, {"password": ""}, {"is_active": False, "password": make_password(PASSWORD)}):
         User.objects.filter(pk=mash_manager.user.pk).update(**changes)
         with acting_as(mash_manager.viewer):
