@@ -114,14 +114,13 @@ def text_of(
 ) -> dict[uuid.UUID, str]:
     """Return texts as they stood in given versions, of the items that the viewer may see, and record the reading.
 
+    What is sealed is never among them; it has a page of its own.
+
     Args:
         versions: item to the version that was seen, picked or considered.
     """
-    open_texts = ItemText.objects.visible_to(viewer).filter(item_id__in=versions)
-    sealed_texts = SealedText.objects.visible_to(viewer).filter(item_id__in=versions)
     found: dict[uuid.UUID, tuple[int, str]] = {}
-    rows: list[ItemText | SealedText] = [*open_texts, *sealed_texts]
-    for row in rows:
+    for row in ItemText.objects.visible_to(viewer).filter(item_id__in=versions):
         if found.get(row.item_id, (0, ""))[0] < row.version <= versions[row.item_id]:
             found[row.item_id] = (row.version, row.text)
     _log(viewer, found, at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk)
