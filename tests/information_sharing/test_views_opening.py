@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from psycopg2.extensions import connection as Connection
 
 from agencies.access import passwords
 from agencies.access.identity import acting_as
@@ -151,3 +152,19 @@ def test_the_manager_reads_no_sealed_text_beside_an_instruction(
     assert link is not None
     shown = text(manager.get(link[1]))
     assert ("Go in twos." in shown, SECRET in shown) == (True, False)
+
+
+def test_tries_of_one_account_follow_one_another(
+    transactional_db: None, superuser_connection: Connection, mash_manager: Person
+) -> None:
+    """A hundred tries at once are a hundred tries: each waits for the count of the one before."""
+    with acting_as(mash_manager.viewer):
+        PasswordTries.objects.create(user_id=mash_manager.user.pk)
+    with superuser_connection.cursor() as other:
+        other.execute("SELECT wrong FROM agencies_passwordtries FOR UPDATE")
+        with acting_as(mash_manager.viewer), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '200ms'")
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                passwords.refusal_of_password(
+                    mash_manager.viewer, PASSWORD, route="x", reference="M-2222-2222", at=MORNING
+                )
