@@ -2,6 +2,7 @@
 
 from django.db.models.signals import post_migrate
 
+from mash.common.data_keys import register
 from mash.common.stage import StageConfig
 
 
@@ -12,8 +13,10 @@ class AgenciesConfig(StageConfig):
     verbose_name = "Agencies"
 
     def ready(self) -> None:
-        """Apply the table rights after each migration."""
+        """Apply the table rights after each migration, and say where data keys rest."""
         super().ready()
+        from agencies.access.keys import KeysInDatabase  # noqa: PLC0415  # needs the app registry
         from agencies.access.rights import apply_rights  # noqa: PLC0415  # needs the app registry
 
+        register(KeysInDatabase())
         post_migrate.connect(apply_rights, dispatch_uid="agencies.apply_rights")

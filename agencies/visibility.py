@@ -10,8 +10,10 @@ from agencies.models import (
     Agreement,
     BrokenGlass,
     ConflictOfInterest,
+    DataKey,
     HubSettings,
     Membership,
+    PasswordTries,
     Review,
     Signature,
     Submission,
@@ -24,3 +26,4 @@ classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Grou
 classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal)
+classify(Kind.RIGHTS, DataKey, PasswordTries)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import analysis, decision, ending, inbox, release, summary
+from decisions.views import analysis, decision, ending, inbox, release, sealed, summary
 from mash.common.pages import register
 
 app_name = "decisions"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("enquiries/<ref:reference>/decide/views/", decision.joint_view, name="joint_view"),
     path("enquiries/<ref:reference>/decide/send-back/", decision.send_back, name="send_back"),
     path("enquiries/<ref:reference>/decision/", decision.decision, name="decision"),
+    path("enquiries/<ref:reference>/decision/sealed/", sealed.sealed_reasons, name="sealed_reasons"),
     path("enquiries/<ref:reference>/release/", release.release, name="release"),
     path("enquiries/<ref:reference>/close/", release.close, name="close"),
     path("summaries/<ref:reference>/", summary.summary, name="summary"),

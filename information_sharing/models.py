@@ -71,7 +71,9 @@ class InformationRequest(models.Model):
     concern = models.TextField(blank=True, default="", help_text="What this agency is told of the concern.")
     lawful_basis = models.CharField(max_length=20, choices=choices.LawfulBasis.choices)
     referrer_organisation = models.CharField(max_length=120, blank=True, default="")
-    address = EncryptedTextField(blank=True, default="", help_text="Where to search for; never a protected address.")
+    address = EncryptedTextField(
+        of="enquiry_id", blank=True, default="", help_text="Where to search for; never a protected address."
+    )
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
@@ -242,7 +244,7 @@ class SealedText(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="sealed_texts")
     version = models.PositiveIntegerField()
-    text = EncryptedTextField()
+    text = EncryptedTextField(of="item__enquiry_id")
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
 
@@ -301,8 +303,8 @@ class SafetyInstruction(models.Model):
         max_length=16, choices=choices.InstructionState.choices, default=choices.InstructionState.PROPOSED
     )
     version = models.PositiveIntegerField(default=1)
-    proposed_text = EncryptedTextField()
-    agreed_text = EncryptedTextField(blank=True, default="")
+    proposed_text = EncryptedTextField(of="item__enquiry_id")
+    agreed_text = EncryptedTextField(of="item__enquiry_id", blank=True, default="")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True, help_text="From then on the agency's lead sees it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,11 +16,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access.viewer import HubRequest
 from mash.common.errors import HubError, NotVisible
+from mash.common.key_ring import TextUnreadable
+
+log = logging.getLogger("mash")
 
 NOT_KEPT = re.compile(
     r"csrfmiddlewaretoken|submission_key|version|.*password.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
 )
-TEMPLATES = {400: "errors/400.html", 403: "errors/403.html", 409: "errors/409.html"}
+TEMPLATES = {400: "errors/400.html", 403: "errors/403.html", 409: "errors/409.html", 503: "errors/503.html"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ def refusal_page(request: HubRequest, error: HubError) -> HttpResponse:
     """Return the page for a refusal; all but the 404 give back everything that was typed."""
     if isinstance(error, NotVisible):
         return not_found(request)
+    if isinstance(error, TextUnreadable):
+        log.error("A protected text cannot be opened: %s", error)
     change = getattr(error, "change", None)
     page = RefusalPage(
         sentence=error.sentence,

@@ -1,6 +1,6 @@
 """Rights on notices: the web writes them and marks them read, the sweep sends them."""
 
 RIGHTS = {
-    "notices_notice": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT, INSERT, UPDATE"},
+    "notices_notice": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
     "notices_deadletter": {"web": "SELECT, UPDATE (retried_at)", "sweep": "SELECT, INSERT"},
 }

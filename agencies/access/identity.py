@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
+from agencies.access.keys import remembered
 from agencies.access.viewer import Parts, Viewer
 
 LIFETIME_SECONDS = 300
@@ -58,7 +59,7 @@ def acting_as(viewer: Viewer, *, to_write: bool = False, as_of: datetime | None 
     Yields:
         The viewer with what is closed and opened to them by name, as of now.
     """
-    with transaction.atomic():
+    with transaction.atomic(), remembered():
         earlier, parts = _enter(viewer, to_write=to_write, as_of=as_of)
         yield viewer.with_parts(parts)
         _refuse_lost_work()

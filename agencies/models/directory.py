@@ -214,3 +214,43 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class DataKey(models.Model):
+    """The key of one contact's or enquiry's protected texts, closed by the key ring; once destroyed, they are erased.
+
+    No role of the application reads the table: see `agencies/access/sql/data_keys.sql`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    owner_id = models.UUIDField(unique=True, help_text="The contact or enquiry, or the hub itself.")
+    ring_key = models.CharField(max_length=32, blank=True, default="", help_text="Name of the key that closes it.")
+    wrapped = models.TextField(blank=True, default="")
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True) & ~Q(wrapped="") & ~Q(ring_key="")
+                | Q(destroyed_at__isnull=False, wrapped="", ring_key=""),
+                name="data_key_closed_or_destroyed",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["ring_key", "id"], condition=Q(destroyed_at__isnull=True), name="data_key_ring")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PasswordTries(models.Model):
+    """How often somebody has given a wrong password in a row where it was asked once more."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    wrong = models.PositiveSmallIntegerField(default=0)
+    last_wrong_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

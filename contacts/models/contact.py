@@ -40,7 +40,7 @@ class Contact(models.Model):
     )
     happened_on = models.DateField(null=True, blank=True)
     crime_possible = models.BooleanField(default=False)
-    address = EncryptedTextField(blank=True, default="")
+    address = EncryptedTextField(of="id", blank=True, default="")
     address_key = models.CharField(
         max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address."
     )
@@ -129,13 +129,15 @@ class Referrer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="referrer")
     is_private = models.BooleanField(default=True)
-    name = EncryptedTextField(blank=True, default="")
-    organisation = EncryptedTextField(blank=True, default="")
-    post = EncryptedTextField(blank=True, default="")
-    email = EncryptedTextField(blank=True, default="")
-    telephone = EncryptedTextField(blank=True, default="")
-    address = EncryptedTextField(blank=True, default="")
-    safe_ways = EncryptedTextField(blank=True, default="", help_text="How and when it is safe to get in touch.")
+    name = EncryptedTextField(of="contact_id", blank=True, default="")
+    organisation = EncryptedTextField(of="contact_id", blank=True, default="")
+    post = EncryptedTextField(of="contact_id", blank=True, default="")
+    email = EncryptedTextField(of="contact_id", blank=True, default="")
+    telephone = EncryptedTextField(of="contact_id", blank=True, default="")
+    address = EncryptedTextField(of="contact_id", blank=True, default="")
+    safe_ways = EncryptedTextField(
+        of="contact_id", blank=True, default="", help_text="How and when it is safe to get in touch."
+    )
     own_reference = models.CharField(max_length=60, blank=True, default="", help_text="The referrer's own; not a name.")
 
     objects = CaseQuerySet.as_manager()

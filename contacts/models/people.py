@@ -58,7 +58,9 @@ class Subject(models.Model):
     nhs_number = models.CharField(max_length=10, blank=True, default="")
     unique_pupil_number = models.CharField(max_length=13, blank=True, default="")
     lives_in_household = models.BooleanField(default=True)
-    address = EncryptedTextField(blank=True, default="", help_text="Only where it differs from the contact's.")
+    address = EncryptedTextField(
+        of="contact_id", blank=True, default="", help_text="Only where it differs from the contact's."
+    )
     part = models.CharField(max_length=120, blank=True, default="", help_text="Such as mother, father, lodger.")
     name_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the surname, for matching.")
     given_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the first name.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from mash.common.blind_index import blind_index
+from mash.common.blind_index import passing_index
 
 HOUR_SECONDS = 3600
 
@@ -17,7 +17,7 @@ def may_go_on(request: HttpRequest, what: str, *, most: int, key: str = "") -> b
         what: the page.
         key: what is counted; without it the address that the request came from.
     """
-    counted = blind_index(key or request.META.get("REMOTE_ADDR", "") or "nowhere", place=f"pacing.{what}")
+    counted = passing_index(key or request.META.get("REMOTE_ADDR", "") or "nowhere", place=f"pacing.{what}")
     cache.add(counted, 0, HOUR_SECONDS)
     try:
         return cache.incr(counted) <= most

@@ -117,7 +117,7 @@ class SealedReasons(models.Model):
     """Reasons that rest on confidential information. The manager only; encrypted."""
 
     decision = models.OneToOneField(Decision, primary_key=True, on_delete=models.PROTECT, related_name="sealed_reasons")
-    text = EncryptedTextField()
+    text = EncryptedTextField(of="decision__enquiry_id")
 
     objects = CaseQuerySet.as_manager()
 

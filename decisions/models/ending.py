@@ -47,7 +47,7 @@ class FamilyLetter(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="letters")
     state = models.CharField(max_length=12, choices=choices.LetterState.choices, default=choices.LetterState.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    address = EncryptedTextField(blank=True, default="")
+    address = EncryptedTextField(of="contact_id", blank=True, default="")
     text = models.TextField(blank=True, default="")
     held_back_reason = models.TextField(blank=True, default="")
     written_at = models.DateTimeField()

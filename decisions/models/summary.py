@@ -106,7 +106,7 @@ class SummaryInstruction(models.Model):
     """The safety instruction that goes out with a summary. Audience: as the summary, and out of hours."""
 
     summary = models.OneToOneField(MashSummary, primary_key=True, on_delete=models.PROTECT, related_name="instruction")
-    text = EncryptedTextField()
+    text = EncryptedTextField(of="summary__enquiry_id")
 
     objects = CaseQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ from decisions.queries.ending import (
 from decisions.queries.inbox import InboxLine, handed_over, inbox
 from decisions.queries.outcome import OutcomePage, outcome_page
 from decisions.queries.release import ReleasePage, release_page
+from decisions.queries.sealed import sealed_reasons
 from decisions.queries.summary import (
     PreparePage,
     SummarySeen,
@@ -77,6 +78,7 @@ __all__ = [
     "prepare_page",
     "prepares",
     "release_page",
+    "sealed_reasons",
     "sent_analyses",
     "summary_clocks",
     "summary_moves",

@@ -118,10 +118,20 @@ def decide_page(
 
 
 def _items(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[ItemSeen]:
-    """Return all that agencies gave, what is confidential too: the manager decides on it. The reading is recorded."""
+    """Return all that agencies gave, of what is confidential only that it is there: it is opened on a page of its own.
+
+    The reading of the others is recorded.
+    """
     rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry)
     return read_items(
-        viewer, rows, at=at, page="decision", reference=enquiry.reference, enquiry=enquiry.pk, purpose="decision"
+        viewer,
+        rows,
+        at=at,
+        page="decision",
+        reference=enquiry.reference,
+        enquiry=enquiry.pk,
+        purpose="decision",
+        opens_sealed=False,
     )
 
 

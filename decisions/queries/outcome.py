@@ -41,7 +41,7 @@ class DecisionRead:
     decided_by: str
     children: list[ChildRead]
     basis: DecisionBasis | None
-    sealed_reasons: str
+    has_sealed_reasons: bool
     considered: list[tuple[str, str, int]]
     dissents: list[Dissent]
 
@@ -75,14 +75,14 @@ def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
     ids = [row.pk for row in decisions]
     children, considered, dissents = _children(viewer, ids), _considered(viewer, ids), _dissents(viewer, ids)
     basis = {row.decision_id: row for row in DecisionBasis.objects.visible_to(viewer).filter(decision_id__in=ids)}
-    sealed = {row.decision_id: row.text for row in SealedReasons.objects.visible_to(viewer).filter(decision_id__in=ids)}
+    sealed = set(SealedReasons.objects.visible_to(viewer).filter(decision_id__in=ids).values_list("pk", flat=True))
     return [
         DecisionRead(
             decision=row,
             decided_by=row.decided_by.user.name,
             children=children.get(row.pk, []),
             basis=basis.get(row.pk),
-            sealed_reasons=sealed.get(row.pk, ""),
+            has_sealed_reasons=row.pk in sealed,
             considered=[
                 (each.item.agency.name, each.item.get_theme_display(), each.item_version)
                 for each in considered.get(row.pk, [])

@@ -98,7 +98,7 @@ def furnish(env: dict[str, str]) -> str:
     owner = only(env, login="MASH_OWNER_DATABASE_URL")
     web = only(env, login="DATABASE_URL")
     with progress.step("Bringing the tables up to date"):
-        manage(owner, "migrate --no-input --verbosity=0", "install_identity_key")
+        manage(owner, "migrate --no-input --verbosity=0", "install_identity_key", "check_keys")
     with progress.step("Loading the demo hub and collecting the static files"):
         return manage(web, "collectstatic --no-input --verbosity=0", "load_demo --verbosity=0", "demo_accounts")
 

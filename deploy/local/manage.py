@@ -4,6 +4,10 @@ import os
 
 from deploy.local import hub, places
 from deploy.local.processes import attend
+from deploy.local.surroundings import only
+
+OF_THE_OWNER = {"migrate", "install_identity_key", "rotate_keys", "destroy_key"}
+"""Commands that work on the demo's database as the owner of its tables; the others as the web role."""
 
 
 def run(arguments: list[str]) -> int:
@@ -17,4 +21,5 @@ def run(arguments: list[str]) -> int:
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         return attend(command, env=os.environ)
     with hub.servers() as env:
-        return attend(command, env=env)
+        login = "MASH_OWNER_DATABASE_URL" if OF_THE_OWNER & set(arguments[:1]) else "DATABASE_URL"
+        return attend(command, env=only(env, login=login))

@@ -20,7 +20,7 @@ from information_sharing.forms.items import (
     new_item,
     with_pieces,
 )
-from information_sharing.forms.sealed import AgreeForm, InstructionForm, PurposeForm
+from information_sharing.forms.sealed import AgreeForm, InstructionForm
 
 __all__ = [
     "AddForm",
@@ -36,7 +36,6 @@ __all__ = [
     "InstructionForm",
     "ItemSet",
     "NothingHeldForm",
-    "PurposeForm",
     "ReaderForm",
     "ReviseForm",
     "SealForm",

@@ -4,26 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from mash.common.forms import ActionForm, ChangeForm, HubForm
-
-PURPOSES = (
-    ("decision", "To decide on this enquiry"),
-    ("rating", "To rate it"),
-    ("safety", "To see whether somebody at the door needs to know"),
-    ("protection", "To protect a child now"),
-    ("complaint", "To answer a complaint or an inspection"),
-)
-
-
-class PurposeForm(HubForm):
-    """Why the manager opens what is confidential; stands in the read log."""
-
-    purpose = forms.ChoiceField(
-        label="Why do you open it?",
-        help_text="The purpose stands in the read log, which the owner and the auditor can see.",
-        choices=PURPOSES,
-        widget=forms.RadioSelect,
-    )
+from mash.common.forms import ActionForm, ChangeForm
 
 
 class InstructionForm(ActionForm):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 import audit.actions as audit
@@ -114,14 +114,13 @@ def text_of(
 ) -> dict[uuid.UUID, str]:
     """Return texts as they stood in given versions, of the items that the viewer may see, and record the reading.
 
+    What is sealed is never among them; it has a page of its own.
+
     Args:
         versions: item to the version that was seen, picked or considered.
     """
-    open_texts = ItemText.objects.visible_to(viewer).filter(item_id__in=versions)
-    sealed_texts = SealedText.objects.visible_to(viewer).filter(item_id__in=versions)
     found: dict[uuid.UUID, tuple[int, str]] = {}
-    rows: list[ItemText | SealedText] = [*open_texts, *sealed_texts]
-    for row in rows:
+    for row in ItemText.objects.visible_to(viewer).filter(item_id__in=versions):
         if found.get(row.item_id, (0, ""))[0] < row.version <= versions[row.item_id]:
             found[row.item_id] = (row.version, row.text)
     _log(viewer, found, at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk)
@@ -137,11 +136,18 @@ def read_items(
     reference: str = "",
     enquiry: uuid.UUID | None = None,
     purpose: str = "",
+    opens_sealed: bool = True,
 ) -> list[ItemSeen]:
-    """Return items with their present texts and write the line in the read log; a failure there shows nothing."""
-    items = list(_with_texts(viewer, rows.select_related("agency", "enquiry")))
+    """Return items with their present texts and write the line in the read log; a failure there shows nothing.
+
+    Args:
+        opens_sealed: whether the page shows what is sealed; where not, a sealed item comes without its text and is not
+            logged as read.
+    """
+    items = list(_with_texts(viewer, rows.select_related("agency", "enquiry"), opens_sealed=opens_sealed))
     seen = [_one(item) for item in items]
-    _log(viewer, [item.pk for item in items], at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
+    read = [item.id for item in seen if opens_sealed or not item.is_sealed]
+    _log(viewer, read, at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
     return sorted(
         seen, key=lambda item: (item.agency, item.about, item.theme, item.occurred_on or date.max, str(item.id))
     )
@@ -164,7 +170,7 @@ def _log(
         )
 
 
-def _with_texts(viewer: Viewer, rows: QuerySet[Item]) -> QuerySet[Item]:
+def _with_texts(viewer: Viewer, rows: QuerySet[Item], *, opens_sealed: bool) -> QuerySet[Item]:
     """Let each item bring its present text, the name it is about and the request it answers, each by its own rule.
 
     Not a join: whoever was named for an item does not see the request that it answers, and a join would lose both.
@@ -175,7 +181,7 @@ def _with_texts(viewer: Viewer, rows: QuerySet[Item]) -> QuerySet[Item]:
     person = JSONObject(given_name="given_name", family_name="family_name", is_unborn="is_unborn")
     return rows.annotate(
         open_text=_latest(ItemText, viewer),
-        sealed_text=_latest(SealedText, viewer),
+        sealed_text=_latest(SealedText, viewer) if opens_sealed else Value(""),
         answers=Subquery(requests.values("reference")[:1]),
         person=Subquery(people.values_list(person)[:1]),
         is_waiting=Exists(waiting),

@@ -78,7 +78,12 @@ def get_instruction(viewer: Viewer, reference: str) -> SafetyInstruction:
 
 
 def instruction_item(viewer: Viewer, instruction: SafetyInstruction, *, at: datetime) -> ItemSeen | None:
-    """Return the sealed item behind an instruction where the viewer may read it; a lead who was not named may not."""
+    """Return the sealed item behind an instruction to its own agency, where the viewer may read it.
+
+    A lead who was not named may not; the manager opens it on the page of what is confidential, with the password.
+    """
+    if viewer.agency_id != instruction.agency_id or viewer.group_id is None:
+        return None
     rows = Item.objects.filter(pk=instruction.item_id).visible_to(viewer)
     found = read_items(viewer, rows, at=at, page="instruction", reference=instruction.reference, purpose="instruction")
     return found[0] if found else None

@@ -24,8 +24,10 @@ from information_sharing.choices import InstructionState
 from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
 from information_sharing.views.attempt import attempt, posted
+from information_sharing.views.opening import may_open
 from information_sharing.views.requests import posted_version
 from mash.common.errors import NotPermitted
+from mash.common.forms import OpeningForm
 from screening.queries import enquiry_head, get_enquiry
 
 READERS = {ASSIGNED, Role.MANAGER, Role.OUT_OF_HOURS}
@@ -107,13 +109,13 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/chronology.html", page)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def sealed(request: HubRequest, reference: str) -> HttpResponse:
-    """Ask the manager for a purpose, then show what is confidential and record the reading with it."""
+    """Ask the manager for a purpose and the password, then show what is confidential; each opening is recorded."""
     viewer, at = request.viewer, timezone.now()
     enquiry = get_enquiry(viewer, reference)
     roles.require(viewer, Role.MANAGER)
-    form = forms.PurposeForm(request.GET if "purpose" in request.GET else None)
+    form = OpeningForm(posted(request))
     page = {
         "enquiry": enquiry,
         "reference": enquiry.reference,
@@ -122,10 +124,9 @@ def sealed(request: HubRequest, reference: str) -> HttpResponse:
         "form": form,
         "instructions": queries.instructions_of(viewer, enquiry),
     }
-    if form.is_bound and form.is_valid():
-        purpose = form.cleaned_data["purpose"]
-        page["items"] = queries.sealed_items(viewer, enquiry, purpose=purpose, at=at)
-        page["purpose"] = dict(forms.sealed.PURPOSES)[purpose]
+    if may_open(request, form, reference=enquiry.reference, at=at):
+        page["items"] = queries.sealed_items(viewer, enquiry, purpose=form.cleaned_data["purpose"], at=at)
+        page["purpose"] = form.purpose_in_words
     return render(request, "information_sharing/sealed.html", page)
 
 

@@ -5,24 +5,33 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from mash.common.encryption import KeyRing, ring
+from mash.common.data_keys import HUB, key_of
+from mash.common.key_ring import ring
 
 
-def blind_index(text: str, *, place: str, keys: KeyRing | None = None) -> str:
+def blind_index(text: str, *, place: str) -> str:
     """Return the keyed hash under which a value is stored; empty stays empty.
+
+    The hub's own data key makes it, which outlives every rotation of the key ring.
 
     Args:
         text: already brought into the one form in which it is compared.
         place: table and column, so that the same text elsewhere has another hash.
     """
-    held = keys or ring()
-    return _hash(held.key(held.current), text, place) if text else ""
+    return _hash(key_of(HUB).key, text, place) if text else ""
 
 
-def blind_indexes(text: str, *, place: str, keys: KeyRing | None = None) -> list[str]:
-    """Return the hashes under which a value may be stored: one for each key of the ring, whichever wrote it."""
-    held = keys or ring()
-    return [_hash(key, text, place) for key in held.keys.values()] if text else []
+def blind_indexes(text: str, *, place: str) -> list[str]:
+    """Return the hashes under which a value may be stored: also those that a key of the ring made once."""
+    if not text:
+        return []
+    return [blind_index(text, place=place), *(_hash(key, text, place) for key in ring().keys.values())]
+
+
+def passing_index(text: str, *, place: str) -> str:
+    """Return a keyed hash that is stored nowhere: it counts within an hour and asks no database."""
+    keys = ring()
+    return _hash(keys.key(keys.current), text, place)
 
 
 def _hash(key: bytes, text: str, place: str) -> str:

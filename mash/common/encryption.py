@@ -2,111 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import os
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+import uuid
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact
 
+from mash.common.data_keys import HUB, Erased, key_of, open_stored, seal_under
+from mash.common.key_ring import KeyMissing, KeyRing, Tampered, close, open_closed, read_ring, ring
+
+__all__ = ["EncryptedTextField", "KeyMissing", "KeyRing", "Tampered", "read_ring", "ring", "seal", "unseal"]
+
 MARK = "enc1"
-"""First part of every stored value: the form of the envelope, so that a later form can stand beside it."""
+"""First part of a text that the ring itself closes: what does not outlive a session, and rows of before data keys."""
 
-
-NAME = re.compile(r"[A-Za-z0-9_-]+")
-"""What a key may be called: a dot would part the stored value in the wrong place."""
-
-KEY_BYTES = 32
-
-
-class KeyMissing(RuntimeError):
-    """The key ring does not hold the key that a stored value names: the text is there but cannot be read."""
-
-
-class Tampered(RuntimeError):
-    """A stored value does not open with the key that it names: it was altered or moved."""
-
-
-@dataclass(frozen=True)
-class KeyRing:
-    """Named keys; the first one encrypts, all of them decrypt."""
-
-    keys: dict[str, bytes]
-
-    @property
-    def current(self) -> str:
-        """The name of the key that encrypts."""
-        return next(iter(self.keys))
-
-    def key(self, name: str) -> bytes:
-        """Return a key by name.
-
-        Raises:
-            KeyMissing: no key of that name is on the ring.
-        """
-        try:
-            return self.keys[name]
-        except KeyError:
-            raise KeyMissing(
-                f"Key {name!r} is not on the key ring: add it to MASH_FIELD_KEYS and start again."
-            ) from None
-
-
-def read_ring(text: str) -> KeyRing:
-    """Read `name:base64,name:base64`; each key is 32 bytes.
-
-    Raises:
-        ValueError: the text is empty, a name is odd or comes twice, or a key has another length or is not base64.
-    """
-    keys: dict[str, bytes] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        name, _, encoded = part.partition(":")
-        if not NAME.fullmatch(name) or name in keys:
-            raise ValueError("Each key of MASH_FIELD_KEYS has a name of its own: letters, digits, - and _.")
-        keys[name] = _key_bytes(encoded)
-    if not keys:
-        raise ValueError("MASH_FIELD_KEYS holds no key.")
-    return KeyRing(keys)
-
-
-def _key_bytes(encoded: str) -> bytes:
-    try:
-        key = base64.b64decode(encoded, validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise ValueError("Each key of MASH_FIELD_KEYS is written name:base64 and has 32 bytes.")
-    return key
-
-
-@lru_cache(maxsize=4)
-def _ring_of(text: str) -> KeyRing:
-    return read_ring(text)
-
-
-def ring() -> KeyRing:
-    """Return the key ring of this process."""
-    return _ring_of(settings.MASH_FIELD_KEYS)
+COLUMN = re.compile(r'("[^"]+"|\w+)\."[^"]+"')
+"""A column as Django writes it, of a table or of its alias; what is not one (a subquery) brings its key from inside."""
 
 
 def seal(text: str, *, place: str) -> str:
-    """Encrypt text for one place (table and column), so that a value copied elsewhere does not open."""
+    """Encrypt text with the ring's first key for one place, so that a value copied elsewhere does not open."""
     keys = ring()
-    name = keys.current
-    nonce = os.urandom(12)
-    body = AESGCM(keys.key(name)).encrypt(nonce, text.encode(), place.encode())
-    return f"{MARK}.{name}.{base64.b64encode(nonce + body).decode()}"
+    return f"{MARK}.{keys.current}.{close(text.encode(), key=keys.key(keys.current), bound_to=place)}"
 
 
 def unseal(stored: str, *, place: str) -> str:
-    """Decrypt a stored value.
+    """Decrypt what `seal` gave.
 
     Raises:
         KeyMissing: the key it names is not on the ring.
@@ -114,35 +37,87 @@ def unseal(stored: str, *, place: str) -> str:
     """
     try:
         mark, name, encoded = stored.split(".", 2)
-        blob = base64.b64decode(encoded, validate=True)
     except ValueError as error:
         raise Tampered(f"A value in {place} is not in the stored form.") from error
     if mark != MARK:
         raise Tampered(f"A value in {place} has the unknown form {mark!r}.")
-    try:
-        return AESGCM(ring().key(name)).decrypt(blob[:12], blob[12:], place.encode()).decode()
-    except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce.
-        raise Tampered(f"A value in {place} does not open with key {name!r}.") from error
+    return open_closed(encoded, key=ring().key(name), bound_to=place, what=f"A value in {place}").decode()
+
+
+class Stored(str):
+    """A value in the form in which it rests."""
+
+    __slots__ = ()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A text that the database never sees in clear. Cannot be searched or sorted; empty stays empty."""
+    """A text that the database never sees in clear. Cannot be searched or sorted; empty stays empty.
+
+    Args:
+        of: the way from the row to the contact or enquiry whose data key closes it, such as `contact_id` or
+            `item__enquiry_id`; it stays the same for the life of the row. Without it, the hub's own data key does.
+    """
 
     description = "Encrypted text"
 
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+
     @property
     def place(self) -> str:
-        """Table and column: bound into each value."""
+        """Table and column: bound into each value, with the key of its row."""
         return f"{self.model._meta.db_table}.{self.column}"
 
+    def owner_of(self, record: models.Model) -> uuid.UUID:
+        """Return the key of the contact or enquiry that a row belongs to, or the hub's."""
+        if not self.of:
+            return HUB
+        found: Any = record
+        for name in self.of.split("__"):
+            found = getattr(found, name)
+        return uuid.UUID(str(found))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Encrypt on the way in, under the data key of the row's owner.
+
+        A row that is itself the owner gets its key when it is made, whatever it says: a key tells nothing.
+        """
+        text = getattr(model_instance, self.attname)
+        if isinstance(text, Erased):
+            return Stored(text.stored)
+        owns = add and model_instance._meta.pk.attname == self.of
+        if text in (None, "") and not owns:
+            return text
+        data_key = key_of(self.owner_of(model_instance))
+        if text in (None, ""):
+            return text
+        return Stored(seal_under(data_key, str(text), place=self.place, row=model_instance.pk))
+
     def get_prep_value(self, value: Any) -> Any:
-        """Encrypt on the way in."""
-        text = super().get_prep_value(value)
-        return text if text in (None, "") else seal(text, place=self.place)
+        """Let through what `pre_save` closed.
+
+        Raises:
+            FieldError: a text comes without its row, as `update` brings it: no data key could be found for it.
+        """
+        if value in (None, "") or isinstance(value, Stored):
+            return super().get_prep_value(value)
+        raise FieldError(f"{self.place} is encrypted: it is written by saving its record.")
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Let the database hand out each value with the key of its row and the closed data key."""
+        column = COLUMN.fullmatch(sql)
+        if column is None:
+            return sql, params
+        key = compiler.connection.ops.quote_name(self.model._meta.pk.column)
+        return f"fw.with_key({sql}, {column[1]}.{key}::text)", params
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
         """Decrypt on the way out."""
-        return value if value in (None, "") else unseal(str(value), place=self.place)
+        if value is None or value == "":
+            return value
+        text = str(value)
+        return unseal(text, place=self.place) if text.startswith(f"{MARK}.") else open_stored(text, place=self.place)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only "is it empty" can be asked of an encrypted column."""

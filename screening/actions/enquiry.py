@@ -10,6 +10,7 @@ from django.db import transaction
 import clock.actions as clock
 import contacts.actions
 from agencies.access import roles, transitions
+from agencies.access.keys import make_key
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
@@ -50,6 +51,7 @@ def open_enquiry(contact: Contact, *, viewer: Viewer, at: datetime) -> Enquiry:
         due_at=first_due_of(contact, at=at),
     )
     enquiry.save(force_insert=True)
+    make_key(enquiry.pk)
     record(
         "enquiry.opened",
         actor=viewer,

@@ -8,7 +8,7 @@ from datetime import date
 
 from playwright.sync_api import Page
 
-from mash.demo.people import AGENCIES, PEOPLE, TEAMS
+from mash.demo.people import AGENCIES, PASSWORD, PEOPLE, TEAMS
 from mash.demo.shapes import AskText, CaseText, ItemText, Someone
 from tests.browser.hands import fill, no_errors, press, reference_on, value_of_choice
 
@@ -291,7 +291,7 @@ def agree_words_for_the_door(journey: Journey, ask: AskText) -> None:
     """The manager proposes a safety instruction on the sealed item; its owner agrees the words."""
     assert ask.sealed is not None
     page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/sealed/")
-    fill(page, {"purpose": "decision"})
+    fill(page, {"purpose": "decision", "password": PASSWORD})
     press_submit(page)
     page.locator("article a", has_text="Propose a safety instruction").first.click()
     fill(page, {"words": ask.sealed.proposed})

@@ -205,7 +205,8 @@ def test_not_needed_is_a_conscious_choice_where_something_is_sealed(ready: Case,
     client = client_of(ready.manager)
     where = url("decide", ready.enquiry.reference)
     page = client.get(where)
-    assert "An officer lives next door." in page.content.decode()
+    assert "Confidential information (1)" in page.content.decode()
+    assert "An officer lives next door." not in page.content.decode()
     typed = decided(ready, page.content)
     assert "Tick that you know and do not need it" in client.post(where, typed).content.decode()
     assert client.post(where, typed | {"not_needed_confirmed": "on", "confirm": "1"}).status_code == 302

@@ -75,32 +75,6 @@ def test_an_asked_agency_reads_its_own_chronology(
     assert client_of(police_officer).get(url("information", case.enquiry.reference)).status_code == 403
 
 
-def test_the_manager_opens_what_is_sealed_for_a_purpose(
-    case: Case,
-    asked: InformationRequest,
-    client_of: SignIn,
-    police_officer: Person,
-    mash_manager: Person,
-    social_worker: Person,
-) -> None:
-    client = client_of(mash_manager)
-    assert "Nothing confidential is held" in text(client.get(url("sealed", case.enquiry.reference)))
-    seal(asked, police_officer, "The informant.")
-    with CaptureQueriesContext(connection) as caught:
-        page = text(client.get(url("sealed", case.enquiry.reference)))
-    assert not written("audit_reading", caught)
-    assert "1 item is held for you alone" in page
-    assert "The informant." not in page
-    assert "The informant." not in text(client.get(url("sealed", case.enquiry.reference) + "?purpose=curiosity"))
-    with CaptureQueriesContext(connection) as caught:
-        page = text(client.get(url("sealed", case.enquiry.reference) + "?purpose=decision"))
-    assert "The informant." in page
-    (reading,) = written("audit_reading", caught)
-    assert "'decision'" in reading
-    assert str(mash_manager.membership.pk) in reading
-    assert client_of(social_worker).get(url("sealed", case.enquiry.reference)).status_code == 403
-
-
 def test_a_safety_instruction_from_proposal_to_the_leads_word(
     case: Case,
     asked: InformationRequest,

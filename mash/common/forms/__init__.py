@@ -3,6 +3,7 @@
 from mash.common.forms.base import ActionForm, ChangeForm, HubForm
 from mash.common.forms.fields import DayField, MomentField, PartsError, SubmissionKeyField, VersionField
 from mash.common.forms.formsets import MOST_FORMS, HubFormSet, formset_of
+from mash.common.forms.opening import OpeningForm
 from mash.common.forms.rendering import HubBoundField, HubRenderer
 from mash.common.forms.text import plain_text
 from mash.common.forms.widgets import DayWidget, MomentWidget
@@ -19,6 +20,7 @@ __all__ = [
     "HubRenderer",
     "MomentField",
     "MomentWidget",
+    "OpeningForm",
     "PartsError",
     "SubmissionKeyField",
     "VersionField",
