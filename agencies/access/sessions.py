@@ -59,7 +59,7 @@ class SessionStore(SessionBase):
         if text is None:
             self._session_key = None
             return {}
-        found: dict[str, Any] = self.decode(text.encode())
+        found: dict[str, Any] = self.decode(text)
         return found
 
     def exists(self, session_key: str) -> bool:
