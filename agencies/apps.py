@@ -14,6 +14,7 @@ class AgenciesConfig(StageConfig):
     def ready(self) -> None:
         """Apply the table rights after each migration."""
         super().ready()
+        import agencies.checks  # noqa: F401, PLC0415  # needs the app registry
         from agencies.access.rights import apply_rights  # noqa: PLC0415  # needs the app registry
 
         post_migrate.connect(apply_rights, dispatch_uid="agencies.apply_rights")

@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from agencies.models import User
+from agencies.models.accounts import PASSWORD_ALONE
 
 
 def display_name(user: User) -> str:
@@ -24,7 +25,7 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
     def set_password(self, user: User, password: str) -> None:
         """Change the password and nothing else of the account: the rest is an administrator's to change."""
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.save(update_fields=PASSWORD_ALONE)
 
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types

@@ -12,6 +12,7 @@ import hmac
 import uuid
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import (
@@ -42,7 +43,7 @@ def try_password(account: uuid.UUID, typed: str) -> Trial:
 
     An unknown account, and one without a password, takes the same work and the same two questions.
     """
-    shape = _ask("SELECT fw.password_shape(%s)", account) or _decoy()
+    shape = str(_ask("SELECT fw.password_shape(%s)", account) or _decoy())
     hasher = identify_hasher(shape)
     encoded = encoded_like(typed, shape)
     permit = _permit("try", account, _hash(encoded))
@@ -76,7 +77,7 @@ def encoded_like(typed: str, shape: str) -> str:
     return str(hasher.encode(typed, decoded["salt"], **work))
 
 
-def _argon2_like(typed: str, decoded: dict[str, object]) -> str:
+def _argon2_like(typed: str, decoded: dict[str, Any]) -> str:
     from argon2.low_level import hash_secret  # noqa: PLC0415  # only where this algorithm is in use
 
     parameters = decoded["params"]
@@ -90,7 +91,7 @@ def _argon2_like(typed: str, decoded: dict[str, object]) -> str:
         type=parameters.type,
         version=parameters.version,
     )
-    return Argon2PasswordHasher.algorithm + made.decode("ascii")
+    return f"{Argon2PasswordHasher.algorithm}{made.decode('ascii')}"
 
 
 def _is_outdated(hasher: BasePasswordHasher, shape: str) -> bool:
@@ -113,12 +114,12 @@ def _hash(encoded: str) -> str:
 
 
 def _permit(*parts: object) -> str:
-    """Return the application's signature over one call; an identity has other parts, so neither passes for the other."""
+    """Return the application's signature over one call; an identity has other parts, so neither is the other."""
     message = "|".join(["password", *map(str, parts)])
     return hmac.new(settings.MASH_IDENTITY_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
-def _ask(question: str, *values: object) -> object:
+def _ask(question: str, *values: Any) -> object:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchone()[0]

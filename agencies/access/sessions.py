@@ -69,7 +69,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Begin a session under a key of its own."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # not in the stubs
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -88,7 +88,7 @@ class SessionStore(SessionBase):
         if key is None:
             self.create()
             return
-        text = self.encode(self._get_session(no_load=must_create))
+        text = self.encode(self._get_session(no_load=must_create))  # type: ignore[attr-defined]  # not in the stubs
         kept = closed(text, key)
         done = _ask("SELECT fw.keep_session(%s, %s, %s, %s)", row_key(key), kept, self.get_expiry_date(), must_create)
         if not done:
@@ -106,7 +106,7 @@ class SessionStore(SessionBase):
         _ask("SELECT fw.clear_sessions()")
 
 
-def _ask(question: str, *values: object) -> object:
+def _ask(question: str, *values: Any) -> object:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchone()[0]

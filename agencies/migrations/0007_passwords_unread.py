@@ -31,7 +31,9 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default="", editable=False, max_length=32),
         ),
         run_file(SQL, reverse=BACKWARD),
-        migrations.AlterField("user", "password", models.CharField(default="!", max_length=128, verbose_name="password")),
+        migrations.AlterField(
+            "user", "password", models.CharField(default="!", max_length=128, verbose_name="password")
+        ),
         migrations.RemoveField(model_name="user", name="password"),
         migrations.RemoveField(model_name="user", name="last_login"),
     ]

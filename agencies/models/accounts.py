@@ -12,6 +12,10 @@ from django.db import models, transaction
 from agencies.access import passwords
 
 
+PASSWORD_ALONE: list[str] = ["password"]
+"""What to save where a password changed and nothing else of the account may."""
+
+
 class WithPassword(AbstractBaseUser):
     """Keeps and checks the password through the database's own functions (`agencies/access/passwords.py`)."""
 
@@ -25,7 +29,7 @@ class WithPassword(AbstractBaseUser):
         abstract = True
 
     @property
-    def password(self) -> str:  # type: ignore[override]  # a column of Django's; here it never holds a hash
+    def password(self) -> str:
         """The stamp: what sessions and links of a reset are bound to. It changes with each password."""
         return self.password_stamp or UNUSABLE_PASSWORD_PREFIX
 
@@ -42,17 +46,17 @@ class WithPassword(AbstractBaseUser):
         """Take the password away at the next `save`."""
         self._encoded, self._is_upgrade = make_password(None), False
 
-    def check_password(self, raw_password: str | None) -> bool:  # type: ignore[override]
+    def check_password(self, raw_password: str | None) -> bool:
         """Say whether this is the account's password; one that was hashed in an older way is hashed anew."""
         if raw_password is None:
             return False
         trial = passwords.try_password(self.pk, raw_password)
         if trial.is_outdated:
             self._encoded, self._is_upgrade = make_password(raw_password), True
-            self.save(update_fields=["password"])
+            self.save(update_fields=PASSWORD_ALONE)
         return trial.is_right
 
-    async def acheck_password(self, raw_password: str) -> bool:
+    async def acheck_password(self, raw_password: str | None) -> bool:
         """Refuse: the hub asks its database in threads."""
         raise NotImplementedError
 
