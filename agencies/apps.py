@@ -15,6 +15,7 @@ class AgenciesConfig(StageConfig):
     def ready(self) -> None:
         """Apply the table rights after each migration, and say where data keys rest."""
         super().ready()
+        import agencies.checks  # noqa: F401, PLC0415  # needs the app registry
         from agencies.access.keys import KeysInDatabase  # noqa: PLC0415  # needs the app registry
         from agencies.access.rights import apply_rights  # noqa: PLC0415  # needs the app registry
 

@@ -4,7 +4,7 @@ _KEPT = {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT", "definer": "SELECT"
 _PART = {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"}
 
 RIGHTS = {
-    "agencies_user": _KEPT,
+    "agencies_user": _KEPT | {"definer": "SELECT, UPDATE"},
     "agencies_agency": _KEPT,
     "agencies_team": _KEPT,
     "agencies_membership": _KEPT | {"definer": "SELECT, UPDATE"},

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mash.settings.production")
 
-application = get_wsgi_application()
+_pages = get_wsgi_application()
+
+from mash.door import Door  # noqa: E402  # needs the app registry
+
+application = Door(_pages)

@@ -47,8 +47,8 @@ def once(view: View) -> View:
 
 
 def _earlier_end(key: uuid.UUID, request: HubRequest) -> str:
-    earlier = Submission.objects.get(pk=key)
-    if earlier.membership_id != request.viewer.membership_id:
+    earlier = Submission.objects.filter(pk=key, membership_id=request.viewer.membership_id).first()
+    if earlier is None:
         raise Conflict("This form was sent already, in another membership. Nothing was saved now: open it again.")
     return earlier.location
 

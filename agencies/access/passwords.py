@@ -1,58 +1,125 @@
-"""The password once more, before something that a session alone must not open (ASVS 7.5.3)."""
+"""Trying and changing passwords without reading one: the hash stays in the database, in a table closed to all.
+
+The database tells how the password was hashed (algorithm, parameters, salt), the application hashes what was typed in
+the same way, and the database compares. Each call carries a signature by the identity key over this very value, so
+that SQL alone neither tries nor sets a password.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import hashlib
+import hmac
+import uuid
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from django.contrib.auth.hashers import check_password
-from django.db import transaction
-
-from agencies.access.viewer import Viewer
-from agencies.models import PasswordTries, User
-from audit.actions import record_refusal
-from mash.common.errors import NotPermitted
-
-FREE_TRIES = 5
-WAIT = timedelta(minutes=5)
-"""After five wrong passwords in a row an account waits, and again after each further one."""
-
-WRONG = "This is not your password. Nothing was opened."
-TOO_MANY = "Too many wrong passwords. Nothing was opened: try again in five minutes."
+from django.conf import settings
+from django.contrib.auth.hashers import (
+    Argon2PasswordHasher,
+    BasePasswordHasher,
+    get_hasher,
+    identify_hasher,
+    is_password_usable,
+    make_password,
+)
+from django.db import connection
 
 
-@transaction.atomic
-def refusal_of_password(viewer: Viewer, typed: str, *, route: str, reference: str, at: datetime) -> str:
-    """Return why a password does not open anything now; empty if it is the viewer's own. A refusal is logged.
+@dataclass(frozen=True)
+class Trial:
+    """How a try ended.
 
-    Tries of one account follow one another, also from several windows at once.
+    Attributes:
+        is_outdated: right, and hashed in a way that the hub has since replaced by a better one.
+    """
+
+    is_right: bool
+    is_outdated: bool = False
+
+
+def try_password(account: uuid.UUID, typed: str) -> Trial:
+    """Say whether a password is the account's.
+
+    An unknown account, and one without a password, takes the same work and the same two questions.
+    """
+    shape = str(_ask("SELECT fw.password_shape(%s)", account) or _decoy())
+    hasher = identify_hasher(shape)
+    encoded = encoded_like(typed, shape)
+    permit = _permit("try", account, _hash(encoded))
+    is_right = bool(_ask("SELECT fw.password_matches(%s, %s, %s)", account, encoded, permit))
+    return Trial(is_right, is_right and _is_outdated(hasher, shape))
+
+
+def keep_password(account: uuid.UUID, encoded: str, *, stamp: str, upgrade: bool = False) -> str:
+    """Give an account a password, or none where the encoded one is unusable; return the new stamp.
 
     Args:
-        route: the page for which it was asked, for the log; with its `reference`.
+        stamp: the account's stamp as it stands; if somebody changed the password meanwhile, this one is refused.
+        upgrade: the same password hashed in a newer way: sessions go on.
 
     Raises:
-        NotPermitted: nobody is signed in.
+        ProgrammingError: the database refuses: somebody else's password, or changed meanwhile.
     """
-    if viewer.user_id is None:
-        raise NotPermitted("Sign in first.")
-    PasswordTries.objects.get_or_create(user_id=viewer.user_id)
-    tries = PasswordTries.objects.select_for_update().get(user_id=viewer.user_id)
-    why = _refusal(tries, typed, at=at)
-    if why:
-        record_refusal(actor=viewer, at=at, method="POST", route=route, reference=reference, status=403)
-    elif tries.wrong:
-        tries.wrong = 0
-        tries.save(update_fields=["wrong"])
-    return why
+    kept = encoded if is_password_usable(encoded) else ""
+    purpose = "upgrade" if upgrade else "set"
+    permit = _permit(purpose, account, stamp, _hash(kept))
+    return str(_ask("SELECT fw.set_password(%s, %s, %s, %s)", account, purpose, kept, permit))
 
 
-def _refusal(tries: PasswordTries, typed: str, *, at: datetime) -> str:
-    last = tries.last_wrong_at
-    if tries.wrong >= FREE_TRIES and last is not None and at < last + WAIT:
-        return TOO_MANY
-    kept = User.objects.filter(pk=tries.user_id, is_active=True).values_list("password", flat=True).first()
-    if check_password(typed, kept or "", setter=None):
-        return ""
-    tries.wrong = min(tries.wrong + 1, 32_000)
-    tries.last_wrong_at = at
-    tries.save(update_fields=["wrong", "last_wrong_at"])
-    return WRONG
+def encoded_like(typed: str, shape: str) -> str:
+    """Hash what was typed with the algorithm, parameters and salt of an encoded password."""
+    hasher = identify_hasher(shape)
+    if isinstance(hasher, Argon2PasswordHasher):
+        return _argon2_like(typed, hasher.decode(shape))
+    decoded = hasher.decode(shape)
+    work = {"iterations": decoded["iterations"]} if "iterations" in decoded else {}
+    return str(hasher.encode(typed, decoded["salt"], **work))
+
+
+def _argon2_like(typed: str, decoded: dict[str, Any]) -> str:
+    from argon2.low_level import hash_secret  # noqa: PLC0415  # only where this algorithm is in use
+
+    parameters = decoded["params"]
+    made = hash_secret(
+        typed.encode(),
+        str(decoded["salt"]).encode("latin1"),
+        time_cost=parameters.time_cost,
+        memory_cost=parameters.memory_cost,
+        parallelism=parameters.parallelism,
+        hash_len=parameters.hash_len,
+        type=parameters.type,
+        version=parameters.version,
+    )
+    return f"{Argon2PasswordHasher.algorithm}{made.decode('ascii')}"
+
+
+def _is_outdated(hasher: BasePasswordHasher, shape: str) -> bool:
+    preferred = get_hasher()
+    return hasher.algorithm != preferred.algorithm or bool(preferred.must_update(shape))
+
+
+@lru_cache(maxsize=4)
+def _decoy_of(algorithm: str) -> str:
+    """Return a password in today's fashion that nobody has, so that trying it costs what a real one costs."""
+    return make_password(uuid.uuid4().hex, hasher=algorithm)
+
+
+def _decoy() -> str:
+    return _decoy_of(get_hasher().algorithm)
+
+
+def _hash(encoded: str) -> str:
+    return hashlib.sha256(encoded.encode()).hexdigest()
+
+
+def _permit(*parts: object) -> str:
+    """Return the application's signature over one call; an identity has other parts, so neither is the other."""
+    message = "|".join(["password", *map(str, parts)])
+    return hmac.new(settings.MASH_IDENTITY_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def _ask(question: str, *values: Any) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()[0]

@@ -29,16 +29,16 @@ APPS = (
 )
 
 FRAMEWORK: Rights = {
-    "django_session": {"web": "SELECT, INSERT, UPDATE, DELETE"},
+    "django_session": {"definer": "SELECT, INSERT, UPDATE, DELETE"},
     "django_content_type": {"web": "SELECT", "sweep": "SELECT", "definer": "SELECT"},
     "django_migrations": {},
     "auth_group": {"web": "SELECT, INSERT", "sweep": "SELECT"},
     "auth_permission": {"web": "SELECT", "definer": "SELECT"},
     "auth_group_permissions": {},
-    "agencies_user_groups": {"web": "SELECT"},
-    "agencies_user_user_permissions": {"web": "SELECT"},
-    "account_emailaddress": {"web": "SELECT, INSERT, UPDATE, DELETE"},
-    "account_emailconfirmation": {"web": "SELECT, INSERT, UPDATE, DELETE"},
+    "agencies_user_groups": {},
+    "agencies_user_user_permissions": {},
+    "account_emailaddress": {"web": "SELECT"},
+    "account_emailconfirmation": {},
     "auditlog_logentry": {"web": "INSERT, SELECT (id)", "sweep": "INSERT, SELECT (id)"},
     "guardian_groupobjectpermission": {},
     "guardian_userobjectpermission": {},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from agencies import choices
+from agencies.models.accounts import WithPassword
 from agencies.querysets import AgencyQuerySet, MembershipQuerySet, SignatureQuerySet
 from mash.common.references import new_key
 
@@ -31,7 +32,7 @@ class UserAccounts(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(WithPassword, PermissionsMixin):
     """A person with an account. `groups` stays empty: rights come from memberships alone."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)

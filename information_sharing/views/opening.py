@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from agencies.access.passwords import refusal_of_password
+from agencies.access.password_again import refusal_of_password
 from agencies.access.viewer import HubRequest
 from mash.common.forms import OpeningForm
 

@@ -7,14 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg2.extensions import connection as Connection
 
-from agencies.access import passwords
+from agencies.access import password_again
 from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY
 from agencies.models import PasswordTries, User
@@ -34,7 +33,8 @@ WRONG, TOO_MANY = "This is not your password", "Too many wrong passwords"
 @pytest.fixture
 def manager(mash_manager: Person, client_of: SignIn) -> Client:
     """Sign the manager in; the account has a password of this file."""
-    User.objects.filter(pk=mash_manager.user.pk).update(password=make_password(PASSWORD))
+    mash_manager.user.set_password(PASSWORD)
+    mash_manager.user.save()
     return client_of(person("maeve_manager"))
 
 
@@ -110,7 +110,7 @@ def test_after_five_wrong_passwords_the_account_waits(manager: Client, page: str
     assert [TOO_MANY in one for one in said] == [False] * 5 + [True]
     shown, readings, refusals = opened(manager, page)
     assert (SECRET in shown, TOO_MANY in shown, readings, len(refusals)) == (False, True, [], 1)
-    earlier = timezone.now() - passwords.WAIT - timedelta(seconds=1)
+    earlier = timezone.now() - password_again.WAIT - timedelta(seconds=1)
     PasswordTries.objects.filter(user_id=mash_manager.user.pk).update(last_wrong_at=earlier)
     assert WRONG in opened(manager, page, password="lantern")[0]
     assert TOO_MANY in opened(manager, page)[0]
@@ -134,9 +134,9 @@ def test_an_account_without_a_password_or_that_is_gone_opens_nothing(manager: Cl
     for changes in ({"password": "!"}, {"password": ""}, {"is_active": False, "password": make_password(PASSWORD)}):
         User.objects.filter(pk=mash_manager.user.pk).update(**changes)
         with acting_as(mash_manager.viewer):
-            assert passwords.refusal_of_password(mash_manager.viewer, PASSWORD, **tell) == passwords.WRONG
+            assert password_again.refusal_of_password(mash_manager.viewer, PASSWORD, **tell) == password_again.WRONG
     with pytest.raises(NotPermitted):
-        passwords.refusal_of_password(NOBODY, PASSWORD, **tell)
+        password_again.refusal_of_password(NOBODY, PASSWORD, **tell)
 
 
 def test_the_manager_reads_no_sealed_text_beside_an_instruction(
@@ -165,6 +165,6 @@ def test_tries_of_one_account_follow_one_another(
         with acting_as(mash_manager.viewer), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
             with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
-                passwords.refusal_of_password(
+                password_again.refusal_of_password(
                     mash_manager.viewer, PASSWORD, route="x", reference="M-2222-2222", at=MORNING
                 )
