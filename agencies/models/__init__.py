@@ -11,6 +11,7 @@ from agencies.models.directory import (
     User,
     UserAccounts,
 )
+from agencies.models.emergency import EmergencyUse, NeedReason
 from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Agreement",
     "BrokenGlass",
     "ConflictOfInterest",
+    "EmergencyUse",
     "HubSettings",
     "Membership",
+    "NeedReason",
     "Review",
     "Signature",
     "Submission",

@@ -157,7 +157,7 @@ def _log(
     enquiry: uuid.UUID | None,
     purpose: str = "",
 ) -> None:
-    item_ids = list(ids)
+    item_ids, purpose = list(ids), purpose or viewer.parts.why(enquiry)
     if item_ids or purpose:
         audit.record_reading(
             page, actor=viewer, at=at, item_ids=item_ids, reference=reference, enquiry_id=enquiry, purpose=purpose
