@@ -16,6 +16,7 @@ import screening.queries
 from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from agencies.queries import lapse_of
 from mash.common.work import in_order
 
 LANDING = ((Role.ADMINISTRATOR, "agencies:directory"), (Role.AUDITOR, "reporting:activity"))
@@ -44,7 +45,8 @@ def work(request: HubRequest) -> HttpResponse:
         *information_sharing.queries.work_for(request.viewer, at=at),
         *decisions.queries.work_for(request.viewer, at=at),
     ]
-    return render(request, "work.html", {"items": in_order(waiting, at=at), "at": at})
+    lapse = lapse_of(request.viewer, at=at) if request.viewer.is_unsigned else None
+    return render(request, "work.html", {"items": in_order(waiting, at=at), "lapse": lapse, "at": at})
 
 
 @require_safe

@@ -14,7 +14,6 @@ from agencies.choices import Role, SystemRole
 from agencies.models import Agency, HubSettings, Membership
 from mash.common.moments import london_day
 
-
 BREAK_GLASS, REVIEW = "break glass", "review"
 """Purposes in the read log of those who look into a case without a part in it."""
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from agencies import choices
 from agencies.models.directory import Agency, Membership
-from agencies.querysets import CaseQuerySet
+from agencies.querysets import CaseQuerySet, EmergencyQuerySet
 from mash.common.references import new_key
 
 EMERGENCY_LASTS = timedelta(days=3)
@@ -33,6 +33,8 @@ class EmergencyUse(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     finding = models.CharField(max_length=16, choices=choices.Finding.choices, blank=True, default="")
+
+    objects = EmergencyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from agencies.access.viewer import BREAK_GLASS, Viewer
 from agencies.models import BrokenGlass, Review
 from contacts.models import Contact, Protection
@@ -61,7 +63,7 @@ def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | Non
 
 
 def _through_glass(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Looking | None:
-    rows = BrokenGlass.objects.filter(membership_id=viewer.membership_id, enquiry_id=enquiry_id, ends_at__gt=at)
+    rows = BrokenGlass.objects.filter(Q(membership_id=viewer.membership_id), enquiry_id=enquiry_id, ends_at__gt=at)
     glass = rows.order_by("-ends_at").first()
     if glass is None:
         return None
@@ -69,7 +71,7 @@ def _through_glass(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Lo
 
 
 def _reviewing(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Looking | None:
-    rows = Review.objects.filter(membership_id=viewer.membership_id, enquiry_id=enquiry_id, ended_at__isnull=True)
+    rows = Review.objects.filter(Q(membership_id=viewer.membership_id), enquiry_id=enquiry_id, ended_at__isnull=True)
     day = london_day(at)
     review = rows.filter(starts_on__lte=day, ends_on__gte=day).order_by("-ends_on").first()
     if review is None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
-from agencies.access.roles import ASSIGNED
+from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from information_sharing import actions, forms, queries, rules
@@ -89,6 +89,8 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
         "consent": queries.consent_of(viewer, enquiry),
         "may_authorise": viewer.has(Role.MANAGER),
         "refused": [one for one in found if one.refusal],
+        "let_in": [one for one in found if one.let_in_until],
+        "may_open_route": viewer.has(Role.MANAGER) and any(one.is_unsigned for one in found),
         "choose": choose,
         "at": at,
     }

@@ -6,7 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,6 +25,7 @@ from mash.common.references import PATH, new_key
 from notices.actions import notify, notify_holders
 from notices.choices import Channel
 from screening import mail
+from screening.actions.who import signer
 from screening.models import Enquiry
 from screening.rules import LEAST_NEED
 
@@ -77,7 +78,7 @@ def name_reviewer(
         starts_on=starts_on,
         ends_on=ends_on,
         named_at=at,
-        named_by_id=viewer.membership_id,
+        named_by_id=signer(viewer),
     )
     review.save(force_insert=True)
     _record("review.named", review, viewer=viewer, at=at, purpose=purpose)
@@ -135,12 +136,12 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
     told = reference.strip().upper()
     if len(reason.strip()) < LEAST_NEED:
         raise RuleBroken(f"Say why you must open it now, in at least {LEAST_NEED} characters.", field="reason")
-    mine = BrokenGlass.objects.filter(membership_id=viewer.membership_id, enquiry_reference=told)
+    mine = BrokenGlass.objects.filter(membership_id=signer(viewer), enquiry_reference=told)
     if mine.filter(broken_at__lte=at, ends_at__gt=at).exists():
         return InNeed(told, was_open=True)
     key = new_key()
     with transaction.atomic(), connection.cursor() as cursor:
-        values = [told, reason.strip(), at, review_due_at(at), key]
+        values: list[Any] = [told, reason.strip(), at, review_due_at(at), key]
         cursor.execute("SELECT enquiry, times FROM fw.break_glass(%s, %s, %s, %s, %s)", values)
         enquiry_id, times = cursor.fetchone()
     if enquiry_id is None:
@@ -196,7 +197,7 @@ def review_use(key: uuid.UUID, finding: str, *, viewer: Viewer, at: datetime) ->
         raise NotPermitted("Nobody reviews their own: another auditor does this.")
     if use.reviewed_at is not None:
         raise Conflict("Somebody has reviewed this before you. Nothing was changed.")
-    use.reviewed_at, use.reviewed_by_id, use.finding = at, cast("uuid.UUID", viewer.membership_id), finding
+    use.reviewed_at, use.reviewed_by_id, use.finding = at, signer(viewer), finding
     use.save(update_fields=["reviewed_at", "reviewed_by", "finding"])
     _record("glass.reviewed" if glass else "emergency.reviewed", use, viewer=viewer, at=at, finding=finding)
     if finding == Finding.NOT_JUSTIFIED:

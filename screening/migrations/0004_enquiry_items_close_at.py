@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('screening', '0003_enquiry_columns'),
+        ("screening", "0003_enquiry_columns"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='enquiry',
-            name='items_close_at',
-            field=models.DateTimeField(help_text="When agencies' sight of others' items ends; the agreement says so, by trigger.", null=True),
+            model_name="enquiry",
+            name="items_close_at",
+            field=models.DateTimeField(
+                help_text="When agencies' sight of others' items ends; the agreement says so, by trigger.", null=True
+            ),
         ),
     ]

@@ -111,7 +111,9 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         current: the key of the page at hand, as in `TABS`.
     """
     standing = _standing(viewer, enquiry)
-    why = reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & (_HUB | _LOOK) else ""
+    why = (
+        reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & (_HUB | _LOOK) else ""
+    )
     shown = [
         HeadClock(due_at, str(measure.label), why)
         for measure, due_at in ((Measure.DECISION, standing["decision"]), (Measure.STATUTORY_STEP, standing["step"]))
@@ -130,7 +132,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 
 def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
-    """Return the references of the contacts that the viewer may act on, and what is due first for them and the enquiry."""
+    """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry."""
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
     own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from agencies.access import roles
@@ -49,7 +49,7 @@ def reviews_to_read(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     if not viewer.parts.reviewed:
         return []
     day = london_day(at)
-    rows = Review.objects.filter(membership_id=viewer.membership_id, ended_at__isnull=True)
+    rows = Review.objects.filter(Q(membership_id=viewer.membership_id), ended_at__isnull=True)
     rows = rows.filter(enquiry_id__in=viewer.parts.reviewed, starts_on__lte=day, ends_on__gte=day)
     return [
         WorkItem(

@@ -35,7 +35,9 @@ def reviews(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    reviewers = [(str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(at=at)]
+    reviewers = [
+        (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(at=at)
+    ]
     form = ReviewForm(
         request.POST if request.method == "POST" else None,
         initial={"starts_on": timezone.localdate()},
