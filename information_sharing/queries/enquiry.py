@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.models import Agency, EmergencyUse
@@ -87,7 +89,9 @@ def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[As
 def _standing(
     viewer: Viewer, enquiry: Enquiry, people: dict[uuid.UUID, list[str]], *, at: datetime
 ) -> list[AskedAgency]:
+    signed = Agency.objects.signed_on(london_day(at)).filter(pk=OuterRef("agency_id"))
     rows = InformationRequest.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).select_related("agency")
+    rows = rows.annotate(takes_part=Exists(signed))
     requests = sorted(rows, key=lambda row: (row.state == RequestState.WITHDRAWN, row.agency.name, row.sent_at))
     ids = [request.pk for request in requests]
     answers = {row.request_id: row for row in Answer.objects.filter(request_id__in=ids).visible_to(viewer)}
@@ -108,11 +112,10 @@ def _standing(
 def _without_signature(enquiry: Enquiry, requests: list[InformationRequest], *, at: datetime) -> dict[uuid.UUID, str]:
     """Return of each request under way whose agency cannot take part why, and what its lateness is owed to."""
     waiting = [request for request in requests if request.state in UNANSWERED]
-    if not waiting:
+    unsigned = [request for request in waiting if not request.takes_part]  # type: ignore[attr-defined]  # annotated
+    if not unsigned:
         return {}
-    signed = {agency.pk for agency, is_signed in partner_agencies(at=at) if is_signed}
-    unsigned = [request for request in waiting if request.agency_id not in signed]
-    let_in = _let_in(enquiry, at=at) if unsigned else {}
+    let_in = _let_in(enquiry, at=at)
     ended = last_days([request.agency_id for request in unsigned], at=at)
     return {
         request.pk: rules.words_without_signature(
