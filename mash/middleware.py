@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.db import transaction
@@ -88,7 +89,7 @@ class LookingMiddleware:
         response = self.get_response(request)
         hub_request = cast(HubRequest, request)
         looking = hub_request.looking if hasattr(request, "looking") else None
-        if looking is not None and response.status_code < REFUSED.start and request.resolver_match is not None:
+        if looking is not None and response.status_code == HTTPStatus.OK and request.resolver_match is not None:
             record_reading(
                 request.resolver_match.view_name[:64],
                 actor=hub_request.viewer,

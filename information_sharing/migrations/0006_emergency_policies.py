@@ -11,6 +11,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "emergency_policies.sql"
 BACKWARD = """
 DROP POLICY emergency_moved ON information_sharing_informationrequest;
 DROP POLICY emergency_seen ON information_sharing_informationrequest;
+DROP POLICY request_looked_into ON information_sharing_informationrequest;
 DROP POLICY emergency_used ON agencies_emergencyuse;
 """
 

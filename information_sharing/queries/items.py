@@ -157,8 +157,9 @@ def _log(
     enquiry: uuid.UUID | None,
     purpose: str = "",
 ) -> None:
-    item_ids, purpose = list(ids), purpose or viewer.parts.why(enquiry)
+    item_ids = list(ids)
     if item_ids or purpose:
+        purpose = purpose or viewer.parts.why(enquiry)
         audit.record_reading(
             page, actor=viewer, at=at, item_ids=item_ids, reference=reference, enquiry_id=enquiry, purpose=purpose
         )

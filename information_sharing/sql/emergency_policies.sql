@@ -9,6 +9,11 @@ CREATE POLICY emergency_used ON agencies_emergencyuse FOR SELECT TO mash_web USI
     AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );
 
+-- Reviewers and whoever has broken the glass read the requests of that enquiry.
+CREATE POLICY request_looked_into ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
+    enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])
+);
+
 CREATE POLICY emergency_seen ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
     id = ANY ((SELECT fw.emergency())::uuid[])
 );

@@ -28,9 +28,8 @@ from tests.architecture.addresses import routes
 from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.information_sharing.signatures import now_of
 from tests.people import Person, person
+from tests.screening.looking import REASON, ClientOf, text
 
-ClientOf = Callable[[Person], Client]
-REASON = "The grandmother is at the door and asks where the child sleeps tonight."
 ABSENT = "M-2222-2222"
 SHARED, INSIDE, SEALED = "Seen twice at the walk-in centre.", "Kept inside the hub.", "The sealed sentence."
 pytestmark = pytest.mark.django_db
@@ -87,11 +86,6 @@ def pages_of(case: Case) -> list[str]:
         if re.findall(r"<(\w+):\w+>", route.pattern) == ["ref"]:
             found += [re.sub(r"<ref:\w+>", one, f"/{route.pattern}") for one in references.values()]
     return found
-
-
-def text(response: Any) -> str:
-    """Return what a page says."""
-    return str(response.content.decode())
 
 
 def opened(client: Client, case: Case) -> dict[str, str]:
@@ -194,13 +188,12 @@ def test_reviewer_is_named_by_the_manager_for_a_purpose_and_never_oneself(
 def test_glass_opens_for_twelve_hours_and_closes_by_itself(
     case: Case, social_worker: Person, client_of: ClientOf
 ) -> None:
-    page = f"/enquiries/{case.enquiry.reference}/"
-    client, now = client_of(social_worker), timezone.now()
-    assert client.get(page).status_code == 404
+    other, now = open_case(colour="amber", worker="sean_worker"), timezone.now()
     in_need(social_worker, case.enquiry.reference, at=now - timedelta(hours=12))
-    assert client.get(page).status_code == 404
-    in_need(social_worker, case.enquiry.reference, at=now - timedelta(hours=11, minutes=59))
-    assert client.get(page).status_code == 200
+    in_need(social_worker, other.enquiry.reference, at=now - timedelta(hours=11, minutes=58))
+    client = client_of(social_worker)
+    pages = [f"/enquiries/{one.enquiry.reference}/" for one in (case, other)]
+    assert [client.get(page).status_code for page in pages] == [404, 200]
     glass = BrokenGlass.objects.order_by("-broken_at")[0]
     assert glass.ends_at - glass.broken_at == timedelta(hours=12)
 
