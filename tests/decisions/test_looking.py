@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -93,6 +94,7 @@ def test_night_team_reads_outcome_and_instruction_and_no_summary(
     released: Case, out_of_hours: Person, client_of: ClientOf
 ) -> None:
     page = client_of(out_of_hours).get(f"/enquiries/{released.enquiry.reference}/decision/").content.decode()
+    page = unescape(page)
     assert (WORDS in page, "/summaries/" in page, "onfidential" in page) == (True, False, False)
     outcome = released.enquiry.decisions.get().children.first().get_outcome_display()  # type: ignore[attr-defined]
     assert outcome in page
