@@ -1,4 +1,4 @@
-"""What is out of the ordinary around the stories: a review, glass broken at night, an agency let in without signature."""
+"""Out of the ordinary, around the stories: a review, glass broken at night, an agency let in without a signature."""
 
 from __future__ import annotations
 
