@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 
@@ -16,6 +17,8 @@ from mash.common.errors import NotVisible
 from mash.common.moments import london_day
 
 PEOPLE_PER_PAGE = 50
+WARNED_BEFORE = timedelta(days=30)
+"""How long before a signature ends the administrator is warned."""
 
 
 def hub_settings() -> HubSettings:
@@ -26,6 +29,68 @@ def hub_settings() -> HubSettings:
 def is_signed(agency_id: uuid.UUID, *, at: datetime) -> bool:
     """Say whether the agency's signature on a current agreement is in force."""
     return Agency.objects.signed_on(london_day(at)).filter(pk=agency_id).exists()
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Why an agency takes no part now.
+
+    Attributes:
+        ended_on: the last day on which a signature of it was in force; None where there never was one.
+    """
+
+    agency: str
+    ended_on: date | None
+
+    @property
+    def words(self) -> str:
+        """The sentence that its own people read."""
+        if self.ended_on is None:
+            return f"{self.agency} has not signed the information sharing agreement yet."
+        day = f"{self.ended_on.day} {self.ended_on:%B %Y}"
+        return f"Your agency's signature on the information sharing agreement has ended on {day}."
+
+
+def lapse_of(viewer: Viewer, *, at: datetime) -> Lapse:
+    """Return how the viewer's own agency came to take no part."""
+    ended = last_days([viewer.agency_id] if viewer.agency_id else [], at=at)
+    return Lapse(viewer.agency_name, ended.get(viewer.agency_id) if viewer.agency_id else None)
+
+
+def last_days(agency_ids: Iterable[uuid.UUID], *, at: datetime) -> dict[uuid.UUID, date]:
+    """Return for each of these agencies the last day on which a signature given by now is or was in force."""
+    rows = Signature.objects.filter(agency_id__in=agency_ids, signed_on__lte=london_day(at)).select_related("agreement")
+    found: dict[uuid.UUID, date] = {}
+    for row in rows:
+        day = _last_day(row)
+        found[row.agency_id] = max(day, found.get(row.agency_id, day))
+    return found
+
+
+def _last_day(signature: Signature) -> date:
+    with_agreement: date = signature.agreement.ends_on
+    return min(signature.ends_on or with_agreement, with_agreement)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A signature in force that ends soon, with nothing after it."""
+
+    agency: Agency
+    ends_on: date
+
+
+def ending_soon(viewer: Viewer, *, at: datetime) -> list[Ending]:
+    """Return the agencies whose part in the hub ends within thirty days, the soonest first.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    signed = {agency.pk: agency for agency, is_signed in partner_agencies(at=at) if is_signed}
+    limit = london_day(at) + WARNED_BEFORE
+    found = [Ending(signed[key], day) for key, day in last_days(signed, at=at).items() if day <= limit]
+    return sorted(found, key=lambda one: (one.ends_on, one.agency.name))
 
 
 def partner_agencies(*, at: datetime) -> list[tuple[Agency, bool]]:

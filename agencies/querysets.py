@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.db import models
@@ -49,6 +49,14 @@ class SignatureQuerySet(models.QuerySet["Any"]):
     def covering(self, day: date) -> Self:
         """Keep those that were given by a day in London and have not ended before it."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), signed_on__lte=day)
+
+
+class EmergencyQuerySet(models.QuerySet["Any"]):
+    """Uses of the emergency route."""
+
+    def in_force(self, at: datetime) -> Self:
+        """Keep those that are open at a moment."""
+        return self.filter(opened_at__lte=at, ends_at__gt=at)
 
 
 class MembershipQuerySet(models.QuerySet["Any"]):

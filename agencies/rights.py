@@ -1,6 +1,7 @@
 """Rights on the directory and on what decides rights; which rows, the policies say (`agencies/access/sql`)."""
 
 _KEPT = {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT", "definer": "SELECT"}
+_REVIEWED = "UPDATE (reviewed_at, reviewed_by_id, finding)"
 _PART = {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"}
 
 RIGHTS = {
@@ -10,7 +11,9 @@ RIGHTS = {
     "agencies_membership": _KEPT | {"definer": "SELECT, UPDATE"},
     "agencies_conflictofinterest": _PART,
     "agencies_review": _PART,
-    "agencies_brokenglass": _PART,
+    "agencies_brokenglass": {"web": f"SELECT, {_REVIEWED}", "definer": "SELECT, INSERT"},
+    "agencies_emergencyuse": {"web": f"SELECT, INSERT, {_REVIEWED}", "definer": "SELECT"},
+    "agencies_needreason": {"web": "SELECT, INSERT", "definer": "INSERT"},
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
     "agencies_signature": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
     "agencies_hubsettings": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT"},

@@ -54,7 +54,11 @@ def choose_membership(request: HubRequest) -> HttpResponse:
 def directory(request: HubRequest) -> HttpResponse:
     """Show the administrator the agencies with their signatures, and the receiving teams."""
     at = timezone.now()
-    page = {"standings": queries.standings(request.viewer, at=at), "teams": queries.teams()}
+    page = {
+        "standings": queries.standings(request.viewer, at=at),
+        "teams": queries.teams(),
+        "ending": queries.ending_soon(request.viewer, at=at),
+    }
     return render(request, "agencies/directory.html", {**page, "parts": _parts("directory")})
 
 
@@ -160,6 +164,7 @@ def agreements(request: HubRequest) -> HttpResponse:
     at = timezone.now()
     context = {
         "agreements": queries.agreements(request.viewer, at=at),
+        "ending": queries.ending_soon(request.viewer, at=at),
         "standings": queries.standings(request.viewer, at=at),
         "parts": _parts("agreements"),
     }

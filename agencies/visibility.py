@@ -1,18 +1,23 @@
-"""How the tables of the directory and of the evidence are classed; none of them is a case record."""
+"""How the tables of the directory and of the evidence are classed; one of them holds words about a case."""
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
-from agencies.access.firewall import Kind, classify
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
 from agencies.models import (
     Agency,
     Agreement,
     BrokenGlass,
     ConflictOfInterest,
     DataKey,
+    EmergencyUse,
     HubSettings,
     Membership,
+    NeedReason,
     PasswordTries,
     Review,
     Signature,
@@ -23,7 +28,13 @@ from agencies.models import (
 from audit.models import Event, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
-classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass)
+classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal)
 classify(Kind.RIGHTS, DataKey, PasswordTries)
+
+
+@rule(NeedReason, enquiry="enquiry_id")
+def need_reason_rule(viewer: Viewer) -> Q:
+    """Why glass was broken or the emergency route opened: managers. The auditor judges by deeds, not by content."""
+    return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.urls import reverse
+
 from mash.common.pages import path_of
 from notices.rules import Message
 
@@ -91,4 +95,16 @@ def instruction_answered(reference: str) -> Message:
         body="The owner has answered on the words that you proposed.",
         path=path_of("instruction", reference),
         reference=reference,
+    )
+
+
+def emergency_opened(reference: str, key: uuid.UUID) -> Message:
+    """Tell auditors and managers that an agency without a signature was let in for one enquiry."""
+    return Message(
+        kind="emergency.opened",
+        subject=f"Emergency route opened on {reference}",
+        body="An agency without a signature in force may be asked on it for a limited time. It waits for review.",
+        path=reverse("screening:exceptions"),
+        reference=reference,
+        dedupe=f"emergency:{key}",
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agencies.access.roles import ASKED, ASSIGNED
+from agencies.access.roles import ASKED, ASSIGNED, looks_into
 from agencies.choices import Role
 from agencies.models import Agency, Membership
 from agencies.querysets import CaseQuerySet
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
 
 
-def _asked(agency_id: uuid.UUID, viewer: Viewer) -> frozenset[str]:
+def _asked(agency_id: uuid.UUID, viewer: Viewer, *, request: uuid.UUID | None = None) -> frozenset[str]:
+    """Return the role of the agency that was asked; without a signature only on what was opened in an emergency."""
     mine = viewer.agency_id == agency_id and viewer.has(Role.RESEARCHER, Role.LEAD)
-    return frozenset({ASKED}) if mine else frozenset()
+    return frozenset({ASKED}) if mine or request in viewer.parts.emergency else frozenset()
 
 
 class SharingAuthority(models.Model):
@@ -112,7 +113,8 @@ class InformationRequest(models.Model):
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the roles that follow from being asked, or from being the enquiry's social worker."""
         assigned = self.social_worker_id is not None and self.social_worker_id == viewer.membership_id
-        return _asked(self.agency_id, viewer) | (frozenset({ASSIGNED}) if assigned else frozenset())
+        asked = _asked(self.agency_id, viewer, request=self.pk)
+        return asked | looks_into(self.enquiry_id, viewer) | (frozenset({ASSIGNED}) if assigned else frozenset())
 
 
 class RequestSubject(models.Model):
@@ -216,7 +218,7 @@ class Item(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from owning the item."""
-        return _asked(self.agency_id, viewer)
+        return _asked(self.agency_id, viewer, request=self.request_id)
 
 
 class ItemText(models.Model):

@@ -12,6 +12,12 @@ from contacts.choices import FamilyAgreement
 from information_sharing.choices import AnswerKind, DatePrecision, Handling
 
 RED = "red"
+LEAST_REASON = 20
+"""Characters below which nobody can judge later why an agency was let in without a signature."""
+
+EMERGENCY_HOURS = ((4, "4 hours"), (24, "24 hours"), (72, "3 days"))
+"""For how long the emergency route may be opened."""
+
 FULL_CONCERN_KINDS = frozenset(
     {AgencyKind.POLICE, AgencyKind.HEALTH, AgencyKind.MENTAL_HEALTH, AgencyKind.GENERAL_PRACTICE}
 )
@@ -122,3 +128,19 @@ def identifiers_in(*, born: bool, nhs_number: bool, pupil_number: bool, address:
 def joined(organisations: Sequence[str], *, most: int) -> str:
     """Return organisations as one text, each once, cut to what the column holds."""
     return ", ".join(dict.fromkeys(filter(None, organisations)))[:most]
+
+
+def words_without_signature(*, ended_on: date | None, due_on: date, is_late: bool) -> str:
+    """Return why an agency that was asked cannot take part, and to what its lateness is owed.
+
+    Args:
+        ended_on: the last day in London of its signature; None where it never signed.
+        due_on: the day in London on which its answer was or is due.
+    """
+    since = f"its signature ended on {ended_on.day} {ended_on:%B %Y}" if ended_on else "it has not signed the agreement"
+    said = f"Cannot take part until it signs: {since}. The clock runs on."
+    if not is_late:
+        return said
+    if ended_on is not None and due_on <= ended_on:
+        return f"{said} It was late before that."
+    return f"{said} It is late for want of a signature, not of an answer."

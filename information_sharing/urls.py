@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from information_sharing.views import asking, items, reading, requests
+from information_sharing.views import asking, emergency, items, reading, requests
 from mash.common import pages
 
 app_name = "information_sharing"
@@ -32,6 +32,7 @@ urlpatterns = [
     path("enquiries/<ref:reference>/agencies/", asking.agencies, name="agencies"),
     path("enquiries/<ref:reference>/ask/", asking.ask, name="ask"),
     path("enquiries/<ref:reference>/authorise/", asking.authorise, name="authorise"),
+    path("enquiries/<ref:reference>/emergency/", emergency.emergency, name="emergency"),
     path("enquiries/<ref:reference>/information/", reading.information, name="information"),
     path("enquiries/<ref:reference>/chronology/", reading.chronology, name="chronology"),
     path("enquiries/<ref:reference>/sealed/", reading.sealed, name="sealed"),

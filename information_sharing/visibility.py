@@ -1,6 +1,7 @@
 """Who sees which row of requests, answers and items: the firewall between agencies."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
@@ -24,6 +25,7 @@ from information_sharing.models import (
     SharingAuthority,
 )
 from screening.choices import Colour, EnquiryState
+from screening.models import Enquiry
 
 classify(Kind.GRANT, ItemGrant)
 
@@ -35,11 +37,21 @@ def own_agency(viewer: Viewer, *, path: str = "agency_id") -> Q:
     return Q(**{path: viewer.agency_id}) if viewer.has(Role.RESEARCHER, Role.LEAD) else NOTHING
 
 
+def in_emergency(viewer: Viewer, *, path: str) -> Q:
+    """Return the rows of the requests that were opened to the viewer's agency though it has not signed.
+
+    Args:
+        path: from the row to the key of the request.
+    """
+    opened = viewer.parts.emergency
+    return Q(**{f"{path}__in": opened}) if opened else NOTHING
+
+
 @rule(InformationRequest, enquiry="enquiry_id")
 def request_rule(viewer: Viewer) -> Q:
     """The agency that was asked, and the decision team."""
     opened = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
-    return opened | own_agency(viewer)
+    return opened | own_agency(viewer) | in_emergency(viewer, path="pk")
 
 
 @rule(RequestSubject, Answer)
@@ -51,12 +63,19 @@ def within_request_rule(viewer: Viewer) -> Q:
 @opens(Subject)
 def asked_about(viewer: Viewer) -> Q:
     """A child or adult about whom the viewer's agency was asked: these, and not a sibling."""
-    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+    if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.parts.emergency:
         return NOTHING
-    asked = RequestSubject.objects.filter(own_agency(viewer, path="request__agency_id")).exclude(
-        request__state=RequestState.WITHDRAWN
-    )
+    ours = own_agency(viewer, path="request__agency_id") | in_emergency(viewer, path="request_id")
+    asked = RequestSubject.objects.filter(ours).exclude(request__state=RequestState.WITHDRAWN)
     return Q(pk__in=asked.values("subject_id"))
+
+
+@opens(Enquiry)
+def asked_in_emergency(viewer: Viewer) -> Q:
+    """The header of an enquiry whose request was opened to the viewer's agency in an emergency."""
+    if not viewer.parts.emergency:
+        return NOTHING
+    return Q(pk__in=InformationRequest.objects.filter(in_emergency(viewer, path="pk")).values("enquiry_id"))
 
 
 @rule(SharingAuthority, enquiry="enquiry_id")
@@ -78,13 +97,16 @@ def _sealed_readers(viewer: Viewer, *, author: str, request: str) -> Q:
     """Author, those named, manager: nobody else for `manager_only`."""
     if viewer.has(Role.MANAGER):
         return EVERYTHING
+    own = Q(**{author: viewer.membership_id})
     if not viewer.has(Role.RESEARCHER, Role.LEAD):
-        return NOTHING
-    return Q(**{author: viewer.membership_id}) | _named_to_read(viewer, path=request)
+        return own & in_emergency(viewer, path=request)
+    return own | _named_to_read(viewer, path=request)
 
 
 def _named(viewer: Viewer) -> Q:
-    """Core agencies named for an item, until the enquiry closes, once they answered about the same child.
+    """Core agencies named for an item, once they answered about the same child, until the items close.
+
+    That is when the enquiry closes, or as many days after the decision as the agreement says (`items_close_at`).
 
     What is about a child needs an answer about that child; what is about an adult or about nobody in particular needs
     one about every child whom the owner was asked about. The naming itself says neither who was asked nor who answered.
@@ -100,7 +122,8 @@ def _named(viewer: Viewer) -> Q:
     whole_family = Q(~Exists(others), enquiry_id__in=answered.values("request__enquiry_id"))
     of_nobody = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT)
     open_enquiry = ~Q(enquiry__state=EnquiryState.CLOSED)
-    return granted(ItemGrant, viewer) & open_enquiry & (same_child | (of_nobody & whole_family))
+    open_items = Q(enquiry__items_close_at__isnull=True) | Q(enquiry__items_close_at__gt=Now())
+    return granted(ItemGrant, viewer) & open_enquiry & open_items & (same_child | (of_nobody & whole_family))
 
 
 def _at_night(viewer: Viewer) -> Q:
@@ -118,6 +141,7 @@ def item_rule(viewer: Viewer) -> Q:
         (given & decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id"))
         | (given & Q(handling=Handling.ONWARD) & looked_into(viewer, enquiry="enquiry_id", in_need=True))
         | own_agency(viewer)
+        | in_emergency(viewer, path="request_id")
         | (given & _named(viewer))
         | (given & _at_night(viewer))
     )

@@ -40,6 +40,7 @@ def hub(request: HttpRequest) -> dict[str, Any]:
         "start_url": reverse("contacts:start"),
         "now": timezone.now(),
         "demo": settings.MASH_DEMO,
+        "looking": getattr(request, "looking", None),
     }
     if viewer.user_id is not None:
         page["signed_in"] = _signed_in(viewer)

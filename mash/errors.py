@@ -12,10 +12,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access.viewer import HubRequest
-from mash.common.errors import HubError, NotVisible
+from agencies.queries import lapse_of
+from mash.common.errors import HubError, NotPermitted, NotVisible
 from mash.common.key_ring import TextUnreadable
 
 log = logging.getLogger("mash")
@@ -40,6 +42,8 @@ class RefusalPage:
 
 def refusal_page(request: HubRequest, error: HubError) -> HttpResponse:
     """Return the page for a refusal; all but the 404 give back everything that was typed."""
+    if _waits_for_signature(request, error):
+        return _unsigned(request)
     if isinstance(error, NotVisible):
         return not_found(request)
     if isinstance(error, TextUnreadable):
@@ -54,6 +58,20 @@ def refusal_page(request: HubRequest, error: HubError) -> HttpResponse:
         back_url=_page_before(request),
     )
     return render(request, TEMPLATES[error.status], {"error": page}, status=error.status)
+
+
+def _waits_for_signature(request: HubRequest, error: HubError) -> bool:
+    """Say whether it was refused because the viewer's agency has not signed: whatever was asked, existing or not."""
+    match = request.resolver_match
+    theirs = match is not None and match.app_name == "information_sharing"
+    only = request.viewer.is_unsigned and (not request.viewer.roles or theirs)
+    return only and isinstance(error, NotVisible | NotPermitted)
+
+
+def _unsigned(request: HubRequest) -> HttpResponse:
+    """Return the page of an agency without a signature in force, with all that the person had typed."""
+    page = {"lapse": lapse_of(request.viewer, at=timezone.now()), "kept": _kept(request)}
+    return render(request, "errors/unsigned.html", page, status=403)
 
 
 def _page_before(request: HttpRequest) -> str:

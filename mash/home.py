@@ -13,8 +13,10 @@ import contacts.queries
 import decisions.queries
 import information_sharing.queries
 import screening.queries
+from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from agencies.queries import lapse_of
 from mash.common.work import in_order
 
 LANDING = ((Role.ADMINISTRATOR, "agencies:directory"), (Role.AUDITOR, "reporting:activity"))
@@ -38,10 +40,34 @@ def work(request: HubRequest) -> HttpResponse:
     waiting = [
         *contacts.queries.work_for(request.viewer, at=at),
         *screening.queries.work_for(request.viewer, at=at),
+        *screening.queries.reviews_to_read(request.viewer, at=at),
+        *screening.queries.overdue_reviews(request.viewer, at=at),
         *information_sharing.queries.work_for(request.viewer, at=at),
         *decisions.queries.work_for(request.viewer, at=at),
     ]
-    return render(request, "work.html", {"items": in_order(waiting, at=at), "at": at})
+    lapse = lapse_of(request.viewer, at=at) if request.viewer.is_unsigned else None
+    return render(request, "work.html", {"items": in_order(waiting, at=at), "lapse": lapse, "at": at})
+
+
+@require_safe
+def morning(request: HubRequest) -> HttpResponse:
+    """Show what the night left: what the out-of-hours team did, and what was opened in need or in an emergency."""
+    viewer, at = request.viewer, timezone.now()
+    roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER, Role.AUDITOR)
+    closed_at = screening.queries.last_closing(at=at)
+    watches = viewer.has(Role.MANAGER, Role.AUDITOR)
+    since = screening.queries.working_day_before(at=at)
+    takes_over = viewer.has(Role.FRONT_DOOR, Role.MANAGER)
+    context = {
+        "closed_at": closed_at,
+        "takes_over": takes_over,
+        "night": screening.queries.night_work(viewer, since=closed_at, at=at) if takes_over else [],
+        "watches": watches,
+        "since": since,
+        "uses": screening.queries.uses(viewer, at=at, since=since) if watches else [],
+        "at": at,
+    }
+    return render(request, "morning.html", context)
 
 
 @login_not_required

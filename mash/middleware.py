@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from agencies.access.identity import acting_as
 from agencies.access.viewer import PUBLIC, HubRequest, Viewer, memberships_of, viewer_for, viewer_of
-from audit.actions import record_refusal
+from audit.actions import record_reading, record_refusal
+from decisions.queries.looking import looking_at
 from mash.common.errors import HubError
 from mash.errors import refusal_page
 
@@ -52,7 +54,7 @@ class IdentityMiddleware:
 
     def _answer(self, request: HubRequest) -> HttpResponse:
         with acting_as(request.viewer, to_write=request.method not in SAFE) as viewer:
-            request.viewer = _still(viewer) if request.method not in SAFE else viewer
+            request.viewer = _still(viewer).to_write() if request.method not in SAFE else viewer
             response = self.get_response(request)
             if response.status_code >= REFUSED.start:
                 transaction.set_rollback(True)
@@ -74,6 +76,38 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its page; leave every other exception to Django."""
         return refusal_page(cast(HubRequest, request), exception) if isinstance(exception, HubError) else None
+
+
+class LookingMiddleware:
+    """Logs each page of an enquiry that a reviewer opens, or somebody who has broken its glass: no log, no page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, then write the line in the read log in its transaction."""
+        response = self.get_response(request)
+        hub_request = cast(HubRequest, request)
+        looking = hub_request.looking if hasattr(request, "looking") else None
+        if looking is not None and response.status_code == HTTPStatus.OK and request.resolver_match is not None:
+            record_reading(
+                request.resolver_match.view_name[:64],
+                actor=hub_request.viewer,
+                at=timezone.now(),
+                item_ids=(),
+                reference=str(request.resolver_match.kwargs["reference"]),
+                enquiry_id=looking.enquiry_id,
+                purpose=looking.purpose,
+            )
+        return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
+        """Find out whether the page belongs to an enquiry that the viewer only looks into."""
+        hub_request = cast(HubRequest, request)
+        parts = hub_request.viewer.parts
+        if (parts.reviewed or parts.broken) and "reference" in kwargs:
+            reference = str(kwargs["reference"])
+            hub_request.looking = looking_at(hub_request.viewer, reference, at=timezone.now())
 
 
 def _viewer(request: HttpRequest) -> Viewer:

@@ -10,6 +10,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 
 _ALL = frozenset(Role.values)
+GLASS_ROLES = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS})
+"""The hub's own people who may open an enquiry in need."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Requests", "information_sharing:requests", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Shared with you", "information_sharing:shared", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Inbox", "decisions:inbox", frozenset({Role.RECEIVING_WORKER})),
+    ("Open in need", "screening:open_in_need", GLASS_ROLES),
     ("Feedback", "decisions:feedback_queue", frozenset({Role.FRONT_DOOR, Role.MANAGER})),
+    ("Morning", "morning", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.AUDITOR})),
+    ("Exceptions", "screening:exceptions", frozenset({Role.MANAGER, Role.AUDITOR})),
     ("Activity", "reporting:activity", frozenset({Role.AUDITOR})),
     ("Directory", "agencies:directory", frozenset({Role.ADMINISTRATOR})),
 )

@@ -32,6 +32,7 @@ handler500 = "mash.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("work/", home.work, name="work"),
+    path("morning/", home.morning, name="morning"),
     path("livez", home.live, name="live"),
     path("readyz", home.ready, name="ready"),
     path("account/", include([page for page in of_accounts if page.name in ACCOUNT_PAGES])),

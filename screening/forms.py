@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
+from agencies.choices import ReviewPurpose
 from contacts.choices import LevelOfNeed
-from mash.common.forms import ActionForm, ChangeForm, HubForm, MomentField
+from mash.common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
 from screening.choices import HANDED_OVER, Colour, Criterion, EnquiryState, Exit
-from screening.rules import LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
+from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
 
 NEW_ENQUIRY = "new"
 SMALL = 5
@@ -218,3 +219,37 @@ class EnquiryFilterForm(HubForm):
     )
     mine = forms.BooleanField(label="Only mine", required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=400, widget=forms.HiddenInput)
+
+
+class ReviewForm(ActionForm):
+    """Who reviews an enquiry, what for, and between which days."""
+
+    membership = forms.ChoiceField(label="Reviewer", widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label="What is the review for?", choices=ReviewPurpose.choices, widget=forms.RadioSelect(attrs={"small": True})
+    )
+    starts_on = DayField(label="First day")
+    ends_on = DayField(label="Last day")
+
+    def __init__(self, *args: Any, reviewers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Make the form with the reviewers of this hub: key and words."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["membership"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(reviewers)
+
+
+class InNeedForm(ActionForm):
+    """Which enquiry somebody must open now, and why."""
+
+    reference = forms.CharField(
+        label="Reference of the MASH enquiry",
+        max_length=12,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        help_text="As it was told to you, such as M-7KQ4-M2XD",
+    )
+    reason = _long(
+        "Why must you open it now?",
+        help_text=f"At least {LEAST_NEED} characters. The MASH manager reads it; the auditor reviews what you did.",
+        rows=4,
+    )

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.urls import reverse
+
+from agencies.models import Review
 from mash.common.pages import path_of
 from notices.rules import Message
 from screening.models import Enquiry, Handover, Screening
@@ -107,3 +112,51 @@ def _about(enquiry: Enquiry, kind: str, subject: str, body: str) -> Message:
 
 def _handed(handover: Handover, kind: str, subject: str, body: str) -> Message:
     return Message(kind, subject, body, path=path_of("handover", handover.reference), reference=handover.reference)
+
+
+def review_named(review: Review) -> Message:
+    """Tell a reviewer that an enquiry was opened to them."""
+    return Message(
+        kind="review.named",
+        subject=f"You are named to review {review.enquiry_reference}",
+        body="The MASH manager has opened it to you for some days. Each page that you open is logged.",
+        path=path_of("enquiry", review.enquiry_reference),
+        reference=review.enquiry_reference,
+        dedupe=f"review:{review.pk}",
+    )
+
+
+def glass_broken(reference: str, key: uuid.UUID) -> Message:
+    """Tell managers and auditors that an enquiry was opened in need; nobody is named."""
+    return Message(
+        kind="glass.broken",
+        subject=f"{reference} was opened in need",
+        body="Somebody of the hub without a part in it opened it for twelve hours. It waits for the auditor's review.",
+        path=reverse("screening:exceptions"),
+        reference=reference,
+        dedupe=f"glass:{key}",
+    )
+
+
+def glass_broken_often(reference: str, key: uuid.UUID) -> Message:
+    """Warn managers and auditors that one person opens enquiries in need again and again."""
+    return Message(
+        kind="glass.broken_often",
+        subject="One person has opened several enquiries in need",
+        body="It is more often in a day than this hub thinks usual. Look at the list and ring the person.",
+        path=reverse("screening:exceptions"),
+        reference=reference,
+        dedupe=f"glass-often:{key}",
+    )
+
+
+def not_justified(reference: str, key: uuid.UUID) -> Message:
+    """Tell the managers what the auditor found."""
+    return Message(
+        kind="exception.not_justified",
+        subject=f"The auditor's finding on {reference}",
+        body="An emergency use of this enquiry was found not justified. See the list of exceptions.",
+        path=reverse("screening:exceptions"),
+        reference=reference,
+        dedupe=f"finding:{key}",
+    )

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from agencies.access.roles import ASSIGNED, RECEIVER
+from agencies.access.roles import ASSIGNED, RECEIVER, looks_into
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
 from contacts.choices import LevelOfNeed
@@ -45,6 +45,9 @@ class Enquiry(models.Model):
         null=True, blank=True, help_text="What is due next, copied from the clock by trigger: orders worklists."
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    items_close_at = models.DateTimeField(
+        null=True, help_text="When agencies' sight of others' items ends; the agreement says so, by trigger."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = EnquiryQuerySet.as_manager()
@@ -70,12 +73,9 @@ class Enquiry(models.Model):
         return self.reference
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
-        """Return the role that follows from being its social worker."""
-        return (
-            frozenset({ASSIGNED})
-            if self.social_worker_id and self.social_worker_id == viewer.membership_id
-            else frozenset()
-        )
+        """Return the role that follows from being its social worker, its reviewer, or from broken glass."""
+        assigned = self.social_worker_id is not None and self.social_worker_id == viewer.membership_id
+        return looks_into(self.pk, viewer) | (frozenset({ASSIGNED}) if assigned else frozenset())
 
 
 class Rating(models.Model):

@@ -15,6 +15,9 @@ LEAST_REASONS = 20
 LEAST_REASON = 10
 """Characters below which a single reason (rating, deadline, view, query) is no reason."""
 
+LEAST_NEED = 20
+"""Characters below which nobody can judge later whether an enquiry had to be opened in need."""
+
 LONGEST_TEXT = 20_000
 
 GOES_ON = frozenset({Exit.MASH, Exit.ALLOCATED})

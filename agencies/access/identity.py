@@ -73,7 +73,7 @@ TELL = "set_config('app.identity', %(identity)s, true)"
 
 ENTER = """
 SELECT told.earlier, told.held, parts.closed_contacts, parts.closed_enquiries, parts.closed_persons,
-       parts.closed_references, parts.reviewed, parts.broken
+       parts.closed_references, parts.reviewed, parts.broken, parts.emergency
   FROM (SELECT coalesce(current_setting('app.identity', true), '') AS earlier, {tell} AS identity,
                {hold} AS held OFFSET 0) AS told
  CROSS JOIN LATERAL fw.parts(told.identity) AS parts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from mash.common.errors import NotPermitted
@@ -14,6 +16,20 @@ ASKED = "asked"
 
 RECEIVER = "receiver"
 """Relationship role: a worker of the team to which this very handover or release went."""
+
+REVIEWING = "reviewing"
+"""Relationship role: a reviewer who was named for this very enquiry, today. Reads; changes nothing."""
+
+IN_NEED = "in_need"
+"""Relationship role: somebody of the hub who has broken the glass of this very enquiry. Reads; changes nothing."""
+
+
+def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
+    """Return the role of whoever looks into an enquiry without a part in it."""
+    if enquiry_id in viewer.parts.reviewed:
+        return frozenset({REVIEWING})
+    return frozenset({IN_NEED}) if enquiry_id in viewer.parts.broken else frozenset()
+
 
 DESCRIPTIONS: dict[str, str] = {
     Role.FRONT_DOOR: "Logs contacts, opens earlier contacts for a purpose, writes to referrers and families.",

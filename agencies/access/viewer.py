@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -12,6 +13,9 @@ from django.http import HttpRequest
 from agencies.choices import Role, SystemRole
 from agencies.models import Agency, HubSettings, Membership
 from mash.common.moments import london_day
+
+BREAK_GLASS, REVIEW = "break glass", "review"
+"""Purposes in the read log of those who look into a case without a part in it."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Parts:
         closed_references: of all records that closed cases are made of.
         reviewed: enquiries that a reviewer was named for, today.
         broken: enquiries whose glass the viewer has broken, in the last twelve hours.
+        emergency: requests that the viewer's agency may answer though its signature is not in force.
     """
 
     closed_contacts: frozenset[uuid.UUID] = frozenset()
@@ -31,6 +36,17 @@ class Parts:
     closed_references: frozenset[str] = frozenset()
     reviewed: frozenset[uuid.UUID] = frozenset()
     broken: frozenset[uuid.UUID] = frozenset()
+    emergency: frozenset[uuid.UUID] = frozenset()
+
+    def to_write(self) -> Parts:
+        """Return what counts for somebody who changes something: who looks into a case changes nothing in it."""
+        return replace(self, reviewed=frozenset(), broken=frozenset())
+
+    def why(self, enquiry_id: uuid.UUID | None) -> str:
+        """Return the purpose that the read log names for whoever looks into this enquiry; empty for all others."""
+        if enquiry_id in self.broken:
+            return BREAK_GLASS
+        return REVIEW if enquiry_id in self.reviewed else ""
 
 
 NO_PARTS = Parts()
@@ -44,6 +60,7 @@ class Viewer:
         membership_id: the membership at work; also for the system's own viewers, whose ids are fixed.
         group_id: the agency's group, only while the viewer is its researcher or lead.
         team_group_id: the receiving team's group, only while the viewer is a receiving worker.
+        is_unsigned: stands for an agency whose signature on the agreement is not in force: those roles are not held.
         parts: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
     """
 
@@ -60,6 +77,7 @@ class Viewer:
     team_name: str = ""
     team_group_id: int | None = None
     is_registered_social_worker: bool = False
+    is_unsigned: bool = False
     parts: Parts = NO_PARTS
     request_id: str = ""
 
@@ -86,6 +104,10 @@ class Viewer:
         """Return the same viewer with what the database says is closed and opened to them."""
         return replace(self, parts=parts)
 
+    def to_write(self) -> Viewer:
+        """Return the same viewer without what they only look into: a review or broken glass changes nothing."""
+        return replace(self, parts=self.parts.to_write())
+
     def with_request(self, request_id: str) -> Viewer:
         """Return the same viewer, marked with the id of the request at hand."""
         return replace(self, request_id=request_id)
@@ -96,10 +118,12 @@ class HubRequest(HttpRequest):
 
     Attributes:
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
+        looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
     """
 
     viewer: Viewer
     hub_settings: HubSettings
+    looking: Any
 
 
 NOBODY = Viewer(user_id=None, membership_id=None, agency_id=None, roles=frozenset())
@@ -141,7 +165,8 @@ PARTNERS = frozenset({Role.RESEARCHER, Role.LEAD})
 
 def viewer_of(membership: Membership) -> Viewer:
     """Return the viewer for a membership loaded with its user, agency and team; in force or not is not asked here."""
-    roles = frozenset(membership.roles) - (frozenset() if getattr(membership, "takes_part", True) else PARTNERS)
+    held = frozenset(membership.roles)
+    roles = held - (frozenset() if getattr(membership, "takes_part", True) else PARTNERS)
     researches = not roles.isdisjoint({Role.RESEARCHER, Role.LEAD})
     receives = Role.RECEIVING_WORKER in roles and membership.team is not None
     return Viewer(
@@ -158,6 +183,7 @@ def viewer_of(membership: Membership) -> Viewer:
         team_name=membership.team.name if receives and membership.team else "",
         team_group_id=membership.team.group_id if receives and membership.team else None,
         is_registered_social_worker=membership.user.is_registered_social_worker,
+        is_unsigned=roles != held,
     )
 
 

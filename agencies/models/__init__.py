@@ -13,6 +13,7 @@ from agencies.models.directory import (
     User,
     UserAccounts,
 )
+from agencies.models.emergency import EmergencyUse, NeedReason
 from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "BrokenGlass",
     "ConflictOfInterest",
     "DataKey",
+    "EmergencyUse",
     "HubSettings",
     "Membership",
+    "NeedReason",
     "PasswordTries",
     "Review",
     "Signature",

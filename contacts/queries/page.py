@@ -159,7 +159,7 @@ def _url(name: str, reference: str) -> str:
 def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
     """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
     running = [one for one in clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []) if one.is_open]
-    protects = bool(viewer.roles & PROTECTORS)
+    protects = bool(viewer.roles & PROTECTORS) and _has_part(viewer, contact)
     under_way = _protection_under_way(viewer, contact) if protects else None
     worker = contact.social_worker.user.name if contact.social_worker else ""
     return ContactHead(
@@ -175,6 +175,13 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         enquiry_url=_url("screening:enquiry", contact.enquiry_reference) if contact.enquiry_reference else "",
         at=at,
     )
+
+
+def _has_part(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer sees the contact by more than broken glass, and so may act on it."""
+    if not viewer.parts.why(contact.enquiry_id):
+        return True
+    return Contact.objects.visible_to(viewer.to_write()).filter(pk=contact.pk).exists()
 
 
 def _protection_under_way(viewer: Viewer, contact: Contact) -> Protection | None:

@@ -21,7 +21,7 @@ from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
 from contacts.transitions import CONTACT
 from contacts.views.rows import DrawnMove, facts, list_rows, posted, referrer_rows, summary_rows
-from mash.common.errors import RuleBroken
+from mash.common.errors import NotPermitted, RuleBroken
 
 _LISTERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
 _OWN_MOVES = {
@@ -171,6 +171,8 @@ def _initial(found: Any, referrer: Any) -> dict[str, Any]:
 def correct(request: HubRequest, reference: str) -> HttpResponse:
     """Write beside a contact what turned out to be wrong."""
     found = queries.get_contact(request.viewer, reference)
+    if all(one.event != "contact.corrected" for one in transitions.moves(found, CONTACT, request.viewer)):
+        raise NotPermitted("This is for the front door, the MASH manager and the assigned social worker.")
     at = timezone.now()
     form = CorrectionForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -22,7 +22,7 @@ from decisions.queries.ending import (
     owed,
 )
 from decisions.queries.inbox import InboxLine, handed_over, inbox
-from decisions.queries.outcome import OutcomePage, outcome_page
+from decisions.queries.outcome import OutcomePage, instructions_at_night, outcome_page
 from decisions.queries.release import ReleasePage, release_page
 from decisions.queries.sealed import sealed_reasons
 from decisions.queries.summary import (
@@ -65,6 +65,7 @@ __all__ = [
     "get_summary",
     "handed_over",
     "inbox",
+    "instructions_at_night",
     "instructions_for",
     "is_of_decision_team",
     "joint_page",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agencies.access.viewer import Viewer
+from agencies.choices import Role
 from contacts.models import Subject
 from decisions.models import (
     ChildDecision,
@@ -18,6 +19,7 @@ from decisions.models import (
     Dissent,
     MashSummary,
     SealedReasons,
+    SummaryInstruction,
 )
 from screening.models import Enquiry
 
@@ -69,6 +71,17 @@ def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
         decisions=_read(viewer, decisions),
         summaries=list(summaries.order_by("-prepared_at", "id")),
     )
+
+
+def instructions_at_night(viewer: Viewer, enquiry: Enquiry) -> list[str]:
+    """Return the safety instructions that went out with summaries, for whoever is at work while the hub is closed.
+
+    The others of the hub read them in the summary; who knocks on this door at night sees no summary and needs them.
+    """
+    if not viewer.has(Role.OUT_OF_HOURS):
+        return []
+    rows = SummaryInstruction.objects.visible_to(viewer).filter(summary__enquiry=enquiry)
+    return [str(row.text) for row in rows.order_by("summary__released_at", "pk")]
 
 
 def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:

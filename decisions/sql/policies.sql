@@ -135,11 +135,11 @@ CREATE POLICY given ON decisions_childreasons FOR INSERT TO mash_web WITH CHECK 
     (SELECT fw.has('manager')) AND (SELECT true FROM decisions_childdecision c WHERE c.id = child_id LIMIT 1)
 );
 
+-- Without reviewers: it says whether anything confidential was considered.
 CREATE POLICY seen ON decisions_decisionbasis FOR SELECT TO mash_web USING (
     (SELECT true FROM decisions_decision d JOIN screening_enquiry e ON e.id = d.enquiry_id WHERE d.id = decision_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
-        OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
+        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
 );
 CREATE POLICY given ON decisions_decisionbasis FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('manager')) AND (SELECT true FROM decisions_decision d WHERE d.id = decision_id LIMIT 1)

@@ -147,8 +147,14 @@ def reasons_rule(viewer: Viewer) -> Q:
     return _on_child(viewer) | (_system(viewer) & accepted)
 
 
-@rule(DecisionBasis, Dissent, enquiry="decision__enquiry_id")
+@rule(DecisionBasis, enquiry="decision__enquiry_id")
 def basis_rule(viewer: Viewer) -> Q:
+    """The decision team, without reviewers: it says whether anything confidential was considered."""
+    return decision_team(viewer, worker="decision__enquiry__social_worker_id", enquiry="")
+
+
+@rule(Dissent, enquiry="decision__enquiry_id")
+def dissent_rule(viewer: Viewer) -> Q:
     """The decision team."""
     return _on_decision(viewer)
 

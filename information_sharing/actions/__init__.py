@@ -11,6 +11,7 @@ from information_sharing.actions.answering import (
 )
 from information_sharing.actions.asking import Ask, authorise_sharing, request_information, withdraw_request
 from information_sharing.actions.changing import Revision, revise_item, withdraw_item
+from information_sharing.actions.emergency import open_emergency
 from information_sharing.actions.instructions import (
     agree_instruction,
     propose_instruction,
@@ -38,6 +39,7 @@ __all__ = [
     "deposit_sealed",
     "give_first_word",
     "name_reader",
+    "open_emergency",
     "propose_instruction",
     "record_spoken_answer",
     "refuse_for_agency",

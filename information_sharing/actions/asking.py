@@ -15,7 +15,7 @@ from agencies.access import roles, transitions
 from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Agency
+from agencies.models import Agency, EmergencyUse
 from agencies.queries import is_signed
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing
@@ -146,7 +146,7 @@ def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
 
 
 def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: datetime) -> InformationRequest:
-    agency = _agency_to_ask(ask.agency_id, at=at)
+    agency = _agency_to_ask(ask.agency_id, enquiry, at=at)
     subjects = _people_to_ask_about(ask, agency, picture)
     _refuse_repeated(enquiry, agency, subjects)
     _refuse_giving_away(ask, picture.referrers)
@@ -186,14 +186,16 @@ def _record_sending(request: InformationRequest, *, people: int, viewer: Viewer,
     )
 
 
-def _agency_to_ask(agency_id: uuid.UUID, *, at: datetime) -> Agency:
+def _agency_to_ask(agency_id: uuid.UUID, enquiry: Enquiry, *, at: datetime) -> Agency:
     agency: Agency | None = Agency.objects.filter(pk=agency_id, is_active=True).first()
     if agency is None:
         raise NotVisible
-    if not is_signed(agency.pk, at=at):
+    opened = EmergencyUse.objects.in_force(at).filter(agency_id=agency.pk, enquiry_id=enquiry.pk)
+    if not is_signed(agency.pk, at=at) and not opened.exists():
         raise RuleBroken(
             f"{agency.name} cannot be asked: its signature on the information sharing agreement is not in force. "
-            "Ask its lead to sign, or take it off the list.",
+            "Ask its lead to sign, or take it off the list. Where a child cannot wait, the MASH manager may open the "
+            "emergency route.",
             field="agencies",
         )
     return agency

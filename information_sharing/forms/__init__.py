@@ -8,7 +8,7 @@ from information_sharing.forms.answering import (
     ReaderForm,
     WithheldForm,
 )
-from information_sharing.forms.asking import AgencyAskForm, AskForm, AuthorityForm, ChooseForm
+from information_sharing.forms.asking import AgencyAskForm, AskForm, AuthorityForm, ChooseForm, EmergencyForm
 from information_sharing.forms.items import (
     ConfirmForm,
     ConfirmItemForm,
@@ -33,6 +33,7 @@ __all__ = [
     "ChooseForm",
     "ConfirmForm",
     "ConfirmItemForm",
+    "EmergencyForm",
     "InstructionForm",
     "ItemSet",
     "NothingHeldForm",

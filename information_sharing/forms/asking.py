@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from information_sharing.choices import LawfulBasis
+from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
 from mash.common.forms import ActionForm, HubForm
 
 Choices = Sequence[tuple[str, str]]
@@ -75,3 +76,23 @@ class AuthorityForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=5_000,
     )
+
+
+class EmergencyForm(ActionForm):
+    """Which agency is let in without a signature, for how long, and why. Nothing is preselected."""
+
+    agency = forms.ChoiceField(label="Agency without a signature in force", widget=forms.RadioSelect)
+    hours = forms.ChoiceField(
+        label="For how long?", choices=EMERGENCY_HOURS, widget=forms.RadioSelect(attrs={"small": True})
+    )
+    reason = forms.CharField(
+        label="Why can this not wait for the signature?",
+        help_text=f"At least {LEAST_REASON} characters: what may happen to the child. Only MASH managers read it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5_000,
+    )
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        """Offer the agencies that cannot be asked for want of a signature."""
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]

@@ -6,28 +6,36 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
-from agencies.models import Agency
-from agencies.queries import partner_agencies
+from agencies.models import Agency, EmergencyUse
+from agencies.queries import last_days, partner_agencies
 from contacts.models import Contact, Subject
 from information_sharing import rules
 from information_sharing.choices import AnswerKind, RequestState
 from information_sharing.models import Answer, InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
+from mash.common.moments import london_day
 from screening.models import Enquiry
 
 
 @dataclass(frozen=True)
 class AskedAgency:
-    """One line of the agencies page: how a request stands at the time of reading."""
+    """One line of the agencies page: how a request stands at the time of reading.
+
+    Attributes:
+        standing: why the agency cannot take part now, and since when it is late for that alone; else empty.
+    """
 
     request: InformationRequest
     answer: Answer | None
     people: list[str]
     is_overdue: bool
     events: frozenset[str]
+    standing: str = ""
 
     @property
     def is_unanswered(self) -> bool:
@@ -56,10 +64,17 @@ class Missing:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An agency that may be asked, or the sentence why not."""
+    """An agency that may be asked, or the sentence why not.
+
+    Attributes:
+        is_unsigned: its signature is not in force and the emergency route is not open to it.
+        let_in_until: the moment until which the emergency route is open to it.
+    """
 
     agency: Agency
     refusal: str = ""
+    is_unsigned: bool = False
+    let_in_until: datetime | None = None
 
 
 def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[AskedAgency]:
@@ -74,10 +89,13 @@ def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[As
 def _standing(
     viewer: Viewer, enquiry: Enquiry, people: dict[uuid.UUID, list[str]], *, at: datetime
 ) -> list[AskedAgency]:
+    signed = Agency.objects.signed_on(london_day(at)).filter(pk=OuterRef("agency_id"))
     rows = InformationRequest.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).select_related("agency")
+    rows = rows.annotate(takes_part=Exists(signed))
     requests = sorted(rows, key=lambda row: (row.state == RequestState.WITHDRAWN, row.agency.name, row.sent_at))
     ids = [request.pk for request in requests]
     answers = {row.request_id: row for row in Answer.objects.filter(request_id__in=ids).visible_to(viewer)}
+    standings = _without_signature(enquiry, requests, at=at)
     return [
         AskedAgency(
             request=request,
@@ -85,9 +103,33 @@ def _standing(
             people=people.get(request.pk, []),
             is_overdue=request.state in UNANSWERED and request.due_at < at,
             events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
+            standing=standings.get(request.pk, ""),
         )
         for request in requests
     ]
+
+
+def _without_signature(enquiry: Enquiry, requests: list[InformationRequest], *, at: datetime) -> dict[uuid.UUID, str]:
+    """Return of each request under way whose agency cannot take part why, and what its lateness is owed to."""
+    waiting = [request for request in requests if request.state in UNANSWERED]
+    unsigned = [request for request in waiting if not request.takes_part]  # type: ignore[attr-defined]  # annotated
+    if not unsigned:
+        return {}
+    let_in = _let_in(enquiry, at=at)
+    ended = last_days([request.agency_id for request in unsigned], at=at)
+    return {
+        request.pk: rules.words_without_signature(
+            ended_on=ended.get(request.agency_id), due_on=london_day(request.due_at), is_late=request.due_at < at
+        )
+        for request in unsigned
+        if request.agency_id not in let_in
+    }
+
+
+def _let_in(enquiry: Enquiry, *, at: datetime) -> dict[uuid.UUID, datetime]:
+    """Return until when the emergency route is open, to which agencies."""
+    rows = EmergencyUse.objects.in_force(at).filter(enquiry_id=enquiry.pk)
+    return dict(rows.order_by("ends_at").values_list("agency_id", "ends_at"))
 
 
 def missing_answers(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Missing]:
@@ -97,6 +139,8 @@ def missing_answers(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[M
 
 
 def _missing_words(one: AskedAgency) -> str:
+    if one.standing:
+        return "Cannot take part: it has not signed the agreement"
     if one.request.state == RequestState.CANNOT_SEARCH:
         return "Cannot search yet"
     if one.is_unanswered:
@@ -125,12 +169,24 @@ def candidates(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Candid
         row.agency_id: row.reference
         for row in InformationRequest.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).unanswered()
     }
-    return [Candidate(agency, _refusal(agency, signed, waiting)) for agency, signed in partner_agencies(at=at)]
+    let_in = _let_in(enquiry, at=at)
+    return [
+        Candidate(
+            agency,
+            _refusal(agency, waiting, may_take_part=signed or agency.pk in let_in),
+            is_unsigned=not signed and agency.pk not in let_in,
+            let_in_until=None if signed else let_in.get(agency.pk),
+        )
+        for agency, signed in partner_agencies(at=at)
+    ]
 
 
-def _refusal(agency: Agency, signed: bool, waiting: dict[uuid.UUID, str]) -> str:
-    if not signed:
-        return "Cannot be asked: its signature on the information sharing agreement is not in force."
+def _refusal(agency: Agency, waiting: dict[uuid.UUID, str], *, may_take_part: bool) -> str:
+    if not may_take_part:
+        return (
+            "Cannot be asked: its signature on the information sharing agreement is not in force. Ask its lead to "
+            "sign; the administrator enters it."
+        )
     if agency.pk in waiting:
         return f"Asked already ({waiting[agency.pk]}), not answered yet."
     return ""

@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 import clock.queries as clocks
 from agencies.access import firewall, transitions
 from agencies.access.viewer import Viewer
+from agencies.choices import Role
 from agencies.models import Agency
 from agencies.queries import partner_agencies
 from clock.queries import Countdown
@@ -140,7 +141,10 @@ def nameable_agencies(viewer: Viewer, *, at: datetime) -> list[Agency]:
     """Return every other core agency of the hub, whoever was asked: the list must not say who was.
 
     A naming works only for an agency that was asked about the same child and has answered (`visibility._named`).
+    Whoever answers in an emergency, without a signature, names nobody.
     """
+    if not viewer.has(Role.RESEARCHER, Role.LEAD):
+        return []
     return [
         agency
         for agency, signed in partner_agencies(at=at)

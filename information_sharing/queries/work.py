@@ -14,8 +14,9 @@ from contacts.choices import FamilyAgreement
 from contacts.models import Contact
 from information_sharing.choices import InstructionState, RequestState
 from information_sharing.models import Answer, InformationRequest, SafetyInstruction, SharingAuthority
+from information_sharing.querysets import RequestQuerySet
 from information_sharing.transitions import UNANSWERED
-from information_sharing.visibility import own_agency
+from information_sharing.visibility import in_emergency, own_agency
 from mash.common.work import WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -27,6 +28,8 @@ MOST = 200
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what waits for the viewer: requests to answer, answers to confirm, words to agree, authority to give."""
     waiting: list[WorkItem] = []
+    if viewer.parts.emergency:
+        waiting += _in_emergency(viewer)
     if viewer.has(Role.RESEARCHER, Role.LEAD):
         waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer)]
     if viewer.has(Role.SOCIAL_WORKER):
@@ -37,7 +40,18 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
 
 
 def _to_answer(viewer: Viewer) -> list[WorkItem]:
-    rows = InformationRequest.objects.filter(own_agency(viewer)).visible_to(viewer).unanswered()
+    return _requests(InformationRequest.objects.filter(own_agency(viewer)).visible_to(viewer).unanswered())
+
+
+def _in_emergency(viewer: Viewer) -> list[WorkItem]:
+    """Return what the agency may answer though it has not signed; with a signature they stand among the others."""
+    if viewer.has(Role.RESEARCHER, Role.LEAD):
+        return []
+    rows = InformationRequest.objects.filter(in_emergency(viewer, path="pk")).visible_to(viewer)
+    return _requests(rows.unanswered())
+
+
+def _requests(rows: RequestQuerySet) -> list[WorkItem]:
     return [
         WorkItem(
             reference=row.reference,

@@ -93,7 +93,8 @@ DECLARE
     mine uuid := fw.agency();
     is_child boolean := EXISTS (SELECT 1 FROM public.contacts_subject s WHERE s.id = subject AND s.kind = 'child');
 BEGIN
-    IF EXISTS (SELECT 1 FROM public.screening_enquiry e WHERE e.id = enquiry AND e.state = 'closed') THEN
+    IF EXISTS (SELECT 1 FROM public.screening_enquiry e
+                WHERE e.id = enquiry AND (e.state = 'closed' OR e.items_close_at <= now())) THEN
         RETURN false;
     END IF;
     IF is_child THEN

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
-from agencies.access.roles import ASSIGNED
+from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from information_sharing import actions, forms, queries, rules
@@ -27,13 +27,16 @@ from screening.queries import enquiry_head, get_enquiry
 DECISION_TEAM = (ASSIGNED, Role.MANAGER)
 
 
-def require_team(enquiry: Any, viewer: Viewer) -> None:
+def require_team(enquiry: Any, viewer: Viewer, *others: str) -> None:
     """Let only the assigned social worker and the manager go on.
+
+    Args:
+        others: parts in the enquiry that see the page too.
 
     Raises:
         NotPermitted: the viewer sees the enquiry in another part.
     """
-    if not transitions.roles_on(enquiry, viewer) & set(DECISION_TEAM):
+    if not transitions.roles_on(enquiry, viewer) & {*DECISION_TEAM, *others}:
         raise NotPermitted("This page is for the assigned social worker and the MASH manager.")
 
 
@@ -41,7 +44,7 @@ def require_team(enquiry: Any, viewer: Viewer) -> None:
 def agencies(request: HubRequest, reference: str) -> HttpResponse:
     """Show who was asked on an enquiry and how each stands now; the held marker stands apart."""
     enquiry = get_enquiry(request.viewer, reference)
-    require_team(enquiry, request.viewer)
+    require_team(enquiry, request.viewer, REVIEWING, IN_NEED)
     at = timezone.now()
     page = {
         "enquiry": enquiry,
@@ -52,6 +55,7 @@ def agencies(request: HubRequest, reference: str) -> HttpResponse:
         "consent": queries.consent_of(request.viewer, enquiry),
         "authorities": queries.authorities_of(request.viewer, enquiry),
         "may_authorise": request.viewer.has(Role.MANAGER),
+        "may_ask": bool(transitions.roles_on(enquiry, request.viewer) & set(DECISION_TEAM)),
         "at": at,
     }
     return render(request, "information_sharing/agencies.html", page)
@@ -85,6 +89,8 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
         "consent": queries.consent_of(viewer, enquiry),
         "may_authorise": viewer.has(Role.MANAGER),
         "refused": [one for one in found if one.refusal],
+        "let_in": [one for one in found if one.let_in_until],
+        "may_open_route": viewer.has(Role.MANAGER) and any(one.is_unsigned for one in found),
         "choose": choose,
         "at": at,
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
-from agencies.access.roles import ASKED, ASSIGNED
+from agencies.access.roles import ASKED, ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from information_sharing import actions, forms, queries
@@ -30,7 +30,7 @@ from mash.common.errors import NotPermitted
 from mash.common.forms import OpeningForm
 from screening.queries import enquiry_head, get_enquiry
 
-READERS = {ASSIGNED, Role.MANAGER, Role.OUT_OF_HOURS}
+READERS = {ASSIGNED, REVIEWING, IN_NEED, Role.MANAGER, Role.OUT_OF_HOURS}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,16 @@ from screening.actions.handover import (
     send_anew,
     withdraw_handover,
 )
+from screening.actions.looking import (
+    GLASS_ROLES,
+    WATCHERS,
+    InNeed,
+    break_glass,
+    end_review,
+    name_reviewer,
+    review_due_at,
+    review_use,
+)
 from screening.actions.screening import (
     ScreeningDecision,
     decide_screening,
@@ -36,14 +46,19 @@ from screening.actions.stages import (
 )
 
 __all__ = [
+    "GLASS_ROLES",
+    "WATCHERS",
+    "InNeed",
     "ScreeningDecision",
     "accept_handover",
     "answer_handover",
     "assign_social_worker",
+    "break_glass",
     "clock_feedback",
     "close_enquiry",
     "decide_screening",
     "decline_handover",
+    "end_review",
     "give_view",
     "hand_over",
     "join_enquiry",
@@ -51,12 +66,15 @@ __all__ = [
     "mark_decided",
     "mark_released",
     "mark_returned",
+    "name_reviewer",
     "open_enquiry",
     "put_to_manager",
     "query_handover",
     "rate_enquiry",
     "recommend",
     "rerate_enquiry",
+    "review_due_at",
+    "review_use",
     "send_anew",
     "send_back",
     "send_to_panel",

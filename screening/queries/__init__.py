@@ -19,6 +19,15 @@ from screening.queries.enquiry import (
 )
 from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
 from screening.queries.head import EnquiryHead, Tab, enquiry_head, enquiry_tabs
+from screening.queries.looking import (
+    Use,
+    overdue_reviews,
+    possible_reviewers,
+    reviews_of,
+    reviews_to_read,
+    uses,
+)
+from screening.queries.night import NightLine, last_closing, night_work, working_day_before
 from screening.queries.screening import (
     Panel,
     QueueRow,
@@ -40,11 +49,13 @@ __all__ = [
     "EnquiryHead",
     "EnquiryPage",
     "HandoverPage",
+    "NightLine",
     "Panel",
     "QueueRow",
     "ScreeningPage",
     "Slice",
     "Tab",
+    "Use",
     "assignable",
     "can_move",
     "can_say",
@@ -62,11 +73,19 @@ __all__ = [
     "get_handover",
     "handover_page",
     "joinable_enquiries",
+    "last_closing",
+    "night_work",
+    "overdue_reviews",
+    "possible_reviewers",
     "proposed_colour_of",
     "protect_now_url",
+    "reviews_of",
+    "reviews_to_read",
     "screening_page",
     "screening_queue",
+    "uses",
     "waiting_contact",
     "waiting_contacts",
     "work_for",
+    "working_day_before",
 ]

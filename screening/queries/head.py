@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Least
 from django.urls import reverse
 
-from agencies.access.roles import ASSIGNED
+from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -24,17 +24,20 @@ PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAG
 
 _TEAM = frozenset({Role.MANAGER, ASSIGNED})
 _HUB = _TEAM | {Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS}
+_LOOK = frozenset({REVIEWING, IN_NEED})
+_AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("overview", "Overview", "screening:enquiry", _HUB),
-    ("agencies", "Agencies", "information_sharing:agencies", _TEAM),
-    ("information", "Information", "information_sharing:information", _TEAM),
-    ("chronology", "Chronology", "information_sharing:chronology", _TEAM),
+    ("overview", "Overview", "screening:enquiry", _HUB | _LOOK),
+    ("agencies", "Agencies", "information_sharing:agencies", _TEAM | _LOOK),
+    ("information", "Information", "information_sharing:information", _TEAM | _LOOK | _AT_NIGHT),
+    ("chronology", "Chronology", "information_sharing:chronology", _TEAM | _LOOK | _AT_NIGHT),
     ("sealed", "Confidential", "information_sharing:sealed", frozenset({Role.MANAGER})),
-    ("analysis", "Analysis", "decisions:analysis", _TEAM),
-    ("decision", "Decision", "decisions:decision", _TEAM),
-    ("release", "Release", "decisions:release", _TEAM),
-    ("clocks", "Clocks", "screening:clocks", _HUB),
+    ("analysis", "Analysis", "decisions:analysis", _TEAM | {REVIEWING}),
+    ("decision", "Decision", "decisions:decision", _HUB | _LOOK),
+    ("release", "Release", "decisions:release", _TEAM | {REVIEWING}),
+    ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
+    ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this enquiry."""
@@ -108,7 +111,9 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         current: the key of the page at hand, as in `TABS`.
     """
     standing = _standing(viewer, enquiry)
-    why = reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & _HUB else ""
+    why = (
+        reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & (_HUB | _LOOK) else ""
+    )
     shown = [
         HeadClock(due_at, str(measure.label), why)
         for measure, due_at in ((Measure.DECISION, standing["decision"]), (Measure.STATUTORY_STEP, standing["step"]))
@@ -127,15 +132,16 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 
 def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
-    """Return the references of the contacts that the viewer sees, and what is due first for them and the enquiry."""
+    """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry."""
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
+    own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))
 
     def due(measure: Measure) -> Least:
         of_contacts = contacts.annotate(due_at=first_due_at("pk", measure)).filter(due_at__isnull=False)
         return Least(first_due_at("pk", measure), Subquery(of_contacts.order_by("due_at").values("due_at")[:1]))
 
     rows = Enquiry.objects.visible_to(viewer).annotate(
-        contacts=ArraySubquery(contacts.order_by("arrived_at", "id").values("reference")),
+        contacts=ArraySubquery(own.order_by("arrived_at", "id").values("reference")),
         decision=due(Measure.DECISION),
         step=due(Measure.STATUTORY_STEP),
     )

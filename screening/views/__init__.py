@@ -10,6 +10,7 @@ from screening.views.handover import (
     send_anew,
     withdraw_handover,
 )
+from screening.views.looking import end_review, exceptions, open_in_need, review_use, reviews
 from screening.views.screening import decide_screening, put_to_manager, queue, screen, to_panel, view
 
 __all__ = [
@@ -20,16 +21,21 @@ __all__ = [
     "clocks",
     "decide_screening",
     "decline_handover",
+    "end_review",
     "enquiries",
     "enquiry",
+    "exceptions",
     "handover",
     "join",
+    "open_in_need",
     "own_deadline",
     "put_to_manager",
     "query_handover",
     "queue",
     "rate",
     "rerate",
+    "review_use",
+    "reviews",
     "screen",
     "send_anew",
     "to_panel",

@@ -22,10 +22,10 @@ from tests.architecture.planting import CANARY, NOT_PLANTED, STRANGERS, World, c
 pytestmark = pytest.mark.django_db
 HERE = Path(__file__).parent
 ROUTES = {route.name: route for route in routes()}
-NO_PART = [*STRANGERS, "superuser", "auditor", "administrator", "reviewer", "public"]
+NO_PART = [*STRANGERS, "superuser", "auditor", "administrator", "public"]
 """People to whom the base matrix opens no content of a case."""
 
-NEED_MORE = {"contacts:link_person", "notices:retry"}
+NEED_MORE = {"contacts:link_person", "notices:retry", "screening:end_review", "screening:review_use"}
 """Addresses that an empty form does not reach: their own tests send what they need."""
 
 LEADS_ON = {"home"}

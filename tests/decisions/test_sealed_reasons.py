@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agencies.models import User
 from decisions.choices import SealedConsidered
 from tests.decisions.cases import Case
 from tests.information_sharing.web import written
@@ -30,7 +28,8 @@ def decided(case: Case) -> Case:
     case.sealed(case.asked("health"), "health")
     case.recommended()
     case.decided(sealed_considered=SealedConsidered.YES, sealed_reasons=REASONS)
-    User.objects.filter(pk=case.manager.user.pk).update(password=make_password(TYPED["password"]))
+    case.manager.user.set_password(TYPED["password"])
+    case.manager.user.save()
     return case
 
 

@@ -16,7 +16,7 @@ from psycopg2.extensions import connection as Connection
 from agencies.access import password_again
 from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY
-from agencies.models import PasswordTries, User
+from agencies.models import PasswordTries
 from information_sharing.models import InformationRequest
 from mash.common.errors import NotPermitted
 from tests.information_sharing.hub import MORNING, Case, seal
@@ -131,8 +131,11 @@ def test_the_password_is_the_viewers_own_and_the_page_the_managers(
 
 def test_an_account_without_a_password_or_that_is_gone_opens_nothing(manager: Client, mash_manager: Person) -> None:
     tell: Any = {"route": "x", "reference": "M-2222-2222", "at": MORNING}
-    for changes in ({"password": "!"}, {"password": ""}, {"is_active": False, "password": make_password(PASSWORD)}):
-        User.objects.filter(pk=mash_manager.user.pk).update(**changes)
+    user = mash_manager.user
+    for password, is_active in ((None, True), (PASSWORD, False)):
+        user.set_password(password)
+        user.is_active = is_active
+        user.save()
         with acting_as(mash_manager.viewer):
             assert password_again.refusal_of_password(mash_manager.viewer, PASSWORD, **tell) == password_again.WRONG
     with pytest.raises(NotPermitted):

@@ -27,6 +27,12 @@ ALTER TABLE agencies_conflictofinterest FORCE ROW LEVEL SECURITY;
 CREATE POLICY conflict_seen ON agencies_conflictofinterest FOR SELECT TO mash_web USING (
     (SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.closed_out_of())::uuid[])
 );
+-- What is closed to a manager is closed with whoever else is closed out of it.
+CREATE POLICY closed ON agencies_conflictofinterest AS RESTRICTIVE FOR SELECT TO mash_web USING (
+    (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
+    AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE
+    AND (person_id = ANY ((SELECT fw.closed_persons())::uuid[])) IS NOT TRUE
+);
 CREATE POLICY conflict_entered ON agencies_conflictofinterest FOR INSERT TO mash_web WITH CHECK (
     entered_by_id = (SELECT fw.membership()) AND lifted_at IS NULL AND lifted_by_id IS NULL AND (
         (source IN ('entered', 'matched') AND (SELECT fw.has('manager')))
@@ -62,18 +68,12 @@ CREATE TRIGGER review_only_ends BEFORE UPDATE ON agencies_review FOR EACH ROW
 CREATE TRIGGER review_ends_once BEFORE UPDATE ON agencies_review FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.set_once('ended_at');
 
--- Broken glass: by whoever is of the hub, for themself, now and for twelve hours; judged by an auditor who is another.
+-- Broken glass: made by fw.break_glass() alone; judged by an auditor who is another.
 ALTER TABLE agencies_brokenglass ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agencies_brokenglass FORCE ROW LEVEL SECURITY;
 CREATE POLICY glass_seen ON agencies_brokenglass FOR SELECT TO mash_web USING (
     NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
     AND (membership_id = (SELECT fw.membership()) OR (SELECT fw.has('manager', 'auditor')))
-);
-CREATE POLICY glass_broken ON agencies_brokenglass FOR INSERT TO mash_web WITH CHECK (
-    (SELECT fw.has('front_door', 'screener', 'social_worker', 'out_of_hours'))
-    AND membership_id = (SELECT fw.membership()) AND reviewed_at IS NULL AND reviewed_by_id IS NULL AND finding = ''
-    AND ends_at <= broken_at + interval '12 hours' AND ends_at <= clock_timestamp() + interval '12 hours 5 minutes'
-    AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );
 CREATE POLICY glass_judged ON agencies_brokenglass FOR UPDATE TO mash_web
     USING (

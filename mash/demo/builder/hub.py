@@ -19,6 +19,7 @@ from clock.rules.calendar import Calendar
 from contacts.models import Contact
 from mash.common.moments import london_day
 from mash.demo.builder import plan
+from mash.demo.builder.exceptions import build_exceptions
 from mash.demo.builder.journey import Journey
 from mash.demo.builder.pace import Arrival, Pace, arrival_with, working_day_ago
 from mash.demo.builder.plan import Line, Stop
@@ -78,6 +79,7 @@ def build_hub(*, at: datetime, say: Say = print) -> int:
     # The audit log would date every row of these ninety days today; the events, which are the evidence, are dated.
     with disable_auditlog():
         _build_all(building, say)
+        build_exceptions(building.hub, at=at)
     settle(at=at)
     return building.built
 

@@ -1,0 +1,43 @@
+"""The page on which the manager opens the emergency route."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import roles
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.choices import Role
+from information_sharing import actions, forms, queries
+from information_sharing.views.attempt import as_key, attempt, posted
+from screening.queries import enquiry_head, get_enquiry
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def emergency(request: HubRequest, reference: str) -> HttpResponse:
+    """Let the manager open one enquiry to an agency without a signature in force, with a reason."""
+    viewer, at = request.viewer, timezone.now()
+    enquiry = get_enquiry(viewer, reference)
+    roles.require(viewer, Role.MANAGER)
+    unsigned = [one.agency for one in queries.candidates(viewer, enquiry, at=at) if one.is_unsigned]
+    form = forms.EmergencyForm(posted(request), agencies=[(str(one.pk), one.name) for one in unsigned])
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        agency = as_key(said["agency"])
+        let_in = partial(actions.open_emergency, enquiry, agency, said["reason"], hours=int(said["hours"]))
+        if attempt(form, lambda: let_in(viewer=viewer, at=at)):
+            messages.success(request, "It can be asked now. The auditor was told and reviews it.")
+            return redirect("information_sharing:ask", enquiry.reference)
+    page = {
+        "reference": enquiry.reference,
+        "head": enquiry_head(viewer, enquiry, "agencies", at=at),
+        "form": form if unsigned else None,
+    }
+    return render(request, "information_sharing/emergency.html", page)

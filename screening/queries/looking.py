@@ -1,0 +1,172 @@
+"""Who looks into enquiries without a part in them: reviews, broken glass, emergency uses, and their judgement."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from agencies.access import roles
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import BrokenGlass, EmergencyUse, Membership, NeedReason, Review
+from agencies.queries import members_holding
+from mash.common.moments import london_day
+from mash.common.work import WorkItem
+from screening.models import Enquiry
+
+KEPT_IN_SIGHT = timedelta(days=30)
+MOST = 200
+
+
+def reviews_of(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[tuple[Review, bool]]:
+    """Return who was named to review an enquiry, the latest first, and whether it holds today.
+
+    Raises:
+        NotPermitted: the viewer is not the manager.
+    """
+    roles.require(viewer, Role.MANAGER)
+    rows = Review.objects.filter(enquiry_id=enquiry.pk).select_related("membership__user", "named_by__user")
+    day = london_day(at)
+    return [(row, _holds(row, day)) for row in rows.order_by("-named_at", "id")]
+
+
+def _holds(review: Review, day: date) -> bool:
+    return review.ended_at is None and review.starts_on <= day <= review.ends_on
+
+
+def possible_reviewers(*, at: datetime) -> list[Membership]:
+    """Return the memberships that can be named to review an enquiry."""
+    return members_holding(Role.REVIEWER, at=at)
+
+
+def reviews_to_read(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    """Return the enquiries that the viewer was named for, those that end soonest first."""
+    if not viewer.parts.reviewed:
+        return []
+    day = london_day(at)
+    rows = Review.objects.filter(Q(membership_id=viewer.membership_id), ended_at__isnull=True)
+    rows = rows.filter(enquiry_id__in=viewer.parts.reviewed, starts_on__lte=day, ends_on__gte=day)
+    return [
+        WorkItem(
+            reference=row.enquiry_reference,
+            url=reverse("screening:enquiry", args=[row.enquiry_reference]),
+            todo=f"Review: {row.get_purpose_display().lower()}",
+            stage=f"Open to you until {row.ends_on.day} {row.ends_on:%B %Y}",
+            arrived_at=row.named_at,
+        )
+        for row in rows.order_by("ends_on", "id")[:MOST]
+    ]
+
+
+@dataclass(frozen=True)
+class Use:
+    """Broken glass or an emergency use as managers and auditors see it.
+
+    Attributes:
+        what: which of the two, in words.
+        agency: the agency that was let in; empty for broken glass.
+        reason: for managers alone; empty for the auditor, who judges without content.
+        may_review: whether the viewer may say now whether it was justified.
+    """
+
+    key: uuid.UUID
+    what: str
+    who: str
+    part: str
+    agency: str
+    reference: str
+    began_at: datetime
+    ends_at: datetime
+    review_due_at: datetime | None
+    reviewed_at: datetime | None
+    reviewed_by: str
+    finding: str
+    reason: str
+    is_overdue: bool
+    may_review: bool
+
+
+def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list[Use]:
+    """Return broken glass and emergency uses: those not judged yet by their due time, then the latest judged ones.
+
+    Args:
+        since: only those begun since then; without it all that wait, and a month of those that were judged.
+
+    Raises:
+        NotPermitted: the viewer is neither manager nor auditor.
+    """
+    roles.require(viewer, Role.MANAGER, Role.AUDITOR)
+    shut = viewer.parts.closed_enquiries
+    glass = BrokenGlass.objects.exclude(enquiry_id__in=shut).select_related("membership__user", "reviewed_by__user")
+    opened = EmergencyUse.objects.exclude(enquiry_id__in=shut).select_related(
+        "opened_by__user", "agency", "reviewed_by__user"
+    )
+    found: list[BrokenGlass | EmergencyUse] = [
+        *_wanted(glass, "broken_at", at=at, since=since),
+        *_wanted(opened, "opened_at", at=at, since=since),
+    ]
+    keys = [row.pk for row in found]
+    reasons = dict(NeedReason.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "text"))
+    return sorted((_use(row, reasons, viewer, at=at) for row in found), key=_order)
+
+
+def _wanted(
+    rows: QuerySet[BrokenGlass] | QuerySet[EmergencyUse], began: str, *, at: datetime, since: datetime | None
+) -> Iterable[BrokenGlass | EmergencyUse]:
+    if since is not None:
+        return rows.filter(**{f"{began}__gte": since, f"{began}__lte": at})
+    waiting = rows.filter(reviewed_at__isnull=True)
+    return [*waiting, *rows.filter(reviewed_at__gt=at - KEPT_IN_SIGHT)]
+
+
+def _order(use: Use) -> tuple[bool, float]:
+    if use.reviewed_at is not None:
+        return True, -use.reviewed_at.timestamp()
+    return False, (use.review_due_at or use.began_at).timestamp()
+
+
+def _use(row: BrokenGlass | EmergencyUse, reasons: dict[uuid.UUID, str], viewer: Viewer, *, at: datetime) -> Use:
+    glass = isinstance(row, BrokenGlass)
+    whose = row.membership if isinstance(row, BrokenGlass) else row.opened_by
+    waits = row.reviewed_at is None
+    return Use(
+        key=row.pk,
+        what="Opened in need" if glass else "Emergency route",
+        who=whose.user.name,
+        part=whose.role_names,
+        agency="" if isinstance(row, BrokenGlass) else row.agency.name,
+        reference=row.enquiry_reference,
+        began_at=row.broken_at if isinstance(row, BrokenGlass) else row.opened_at,
+        ends_at=row.ends_at,
+        review_due_at=row.review_due_at,
+        reviewed_at=row.reviewed_at,
+        reviewed_by=row.reviewed_by.user.name if row.reviewed_by else "",
+        finding=row.get_finding_display(),
+        reason=reasons.get(row.pk, ""),
+        is_overdue=waits and row.review_due_at is not None and row.review_due_at < at,
+        may_review=waits and viewer.has(Role.AUDITOR) and whose.user_id != viewer.user_id,
+    )
+
+
+def overdue_reviews(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+    """Return what the auditor should have judged by now, for the manager's list of work."""
+    if not viewer.has(Role.MANAGER):
+        return []
+    return [
+        WorkItem(
+            reference=use.reference,
+            url=reverse("screening:exceptions"),
+            todo="Ring the auditor: the review is overdue",
+            stage=use.what,
+            due_at=use.review_due_at,
+            arrived_at=use.began_at,
+            who="Auditor",
+        )
+        for use in uses(viewer, at=at)
+        if use.is_overdue
+    ]

@@ -1,0 +1,121 @@
+"""The handover of the morning: what the out-of-hours team did since the hub closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from agencies.access import roles
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import BrokenGlass
+from clock.models import hub_calendar
+from clock.rules.calendar import Calendar, day_of
+from contacts.models import Contact, Protection
+
+BACK_DAYS = 31
+MOST = 200
+
+
+@dataclass(frozen=True)
+class NightLine:
+    """One thing that the out-of-hours team did."""
+
+    at: datetime
+    what: str
+    reference: str
+    url: str
+    who: str
+
+
+def last_closing(*, at: datetime) -> datetime:
+    """Return when the hub closed last before a moment: the start of what the morning's handover tells."""
+    calendar = hub_calendar()
+    closings = (calendar.closing(day_of(at) - timedelta(days=back)) for back in _open_days_back(calendar, at))
+    return next((moment for moment in closings if moment <= at), at - timedelta(days=BACK_DAYS))
+
+
+def working_day_before(*, at: datetime) -> datetime:
+    """Return the opening of the working day before today: on a Monday morning that is Friday's."""
+    calendar = hub_calendar()
+    earlier = (back for back in _open_days_back(calendar, at) if back > 0)
+    return calendar.opening(day_of(at) - timedelta(days=next(earlier, BACK_DAYS)))
+
+
+def _open_days_back(calendar: Calendar, at: datetime) -> list[int]:
+    return [back for back in range(BACK_DAYS) if calendar.is_open_day(day_of(at) - timedelta(days=back))]
+
+
+def night_work(viewer: Viewer, *, since: datetime, at: datetime) -> list[NightLine]:
+    """Return what the out-of-hours team did since a moment, as far as the viewer sees its records, in order.
+
+    Raises:
+        NotPermitted: the viewer takes over nothing in the morning.
+    """
+    roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER)
+    lines = [*_contacts(viewer, since, at), *_protections(viewer, since, at), *_discussions(viewer, since, at)]
+    if viewer.has(Role.MANAGER):
+        lines += _glass(viewer, since, at)
+    return sorted(lines, key=lambda line: (line.at, line.reference))[:MOST]
+
+
+def _contacts(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
+    rows = Contact.objects.visible_to(viewer).filter(logged_at__gte=since, logged_at__lte=at)
+    rows = rows.filter(logged_by__roles__contains=[Role.OUT_OF_HOURS]).select_related("logged_by__user")
+    return [
+        NightLine(
+            row.logged_at,
+            f"Contact logged: {row.get_state_display().lower()}",
+            row.reference,
+            reverse("contacts:contact", args=[row.reference]),
+            row.logged_by.user.name if row.logged_by else "",
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def _protections(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
+    rows = Protection.objects.visible_to(viewer).select_related("raised_by__user", "convened_by__user")
+    raised = rows.filter(raised_at__gte=since, raised_at__lte=at, raised_by__roles__contains=[Role.OUT_OF_HOURS])
+    convened = rows.filter(
+        convened_at__gte=since, convened_at__lte=at, convened_by__roles__contains=[Role.OUT_OF_HOURS]
+    )
+    return [
+        *(_protection(row, "Protect now raised", row.raised_at, row.raised_by.user.name) for row in raised[:MOST]),
+        *(
+            _protection(row, "Strategy discussion convened", row.convened_at, row.convened_by.user.name)
+            for row in convened[:MOST]
+            if row.convened_at is not None and row.convened_by is not None
+        ),
+    ]
+
+
+def _protection(row: Protection, what: str, at: datetime, who: str) -> NightLine:
+    return NightLine(at, what, row.reference, reverse("contacts:protection", args=[row.reference]), who)
+
+
+def _discussions(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
+    rows = Protection.objects.visible_to(viewer).filter(held_at__gte=since, held_at__lte=at)
+    held = rows.filter(held_by__roles__contains=[Role.OUT_OF_HOURS]).select_related("held_by__user")
+    return [
+        _protection(row, "Strategy discussion held", row.held_at, row.held_by.user.name)
+        for row in held[:MOST]
+        if row.held_at is not None and row.held_by is not None
+    ]
+
+
+def _glass(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
+    rows = BrokenGlass.objects.exclude(enquiry_id__in=viewer.parts.closed_enquiries).select_related("membership__user")
+    rows = rows.filter(broken_at__gte=since, broken_at__lte=at, membership__roles__contains=[Role.OUT_OF_HOURS])
+    return [
+        NightLine(
+            row.broken_at,
+            "Enquiry opened in need",
+            row.enquiry_reference,
+            reverse("screening:enquiry", args=[row.enquiry_reference]),
+            row.membership.user.name,
+        )
+        for row in rows[:MOST]
+    ]

@@ -1,0 +1,116 @@
+"""Pages of those who look into an enquiry without a part in it, and of those who watch them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.access import roles
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.choices import Finding, Role
+from mash.common.errors import RuleBroken
+from screening import actions, queries
+from screening.forms import InNeedForm, ReviewForm
+from screening.views.parts import refuse
+
+NOTHING_OPENS = (
+    "No MASH enquiry opens with this reference. Have it spelled to you again; if it is right, ring the MASH manager. "
+    "This try is logged."
+)
+"""One answer to what is absent and what is closed to the person."""
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def reviews(request: HubRequest, reference: str) -> HttpResponse:
+    """Show the manager who reviews an enquiry, and let a reviewer be named."""
+    at = timezone.now()
+    enquiry = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    reviewers = [
+        (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(at=at)
+    ]
+    form = ReviewForm(
+        request.POST if request.method == "POST" else None,
+        initial={"starts_on": timezone.localdate()},
+        reviewers=reviewers,
+    )
+    if request.method == "POST" and form.is_valid():
+        said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("purpose", "starts_on", "ends_on")}
+        name = partial(actions.name_reviewer, enquiry, UUID(form.cleaned_data["membership"]), **said)
+        try:
+            review = name(viewer=request.viewer, at=at)
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, f"{review.membership.user.name} may read {reference} from that day on.")
+            return redirect("screening:reviews", reference)
+    context = {
+        "head": queries.enquiry_head(request.viewer, enquiry, "reviews", at=at),
+        "reviews": queries.reviews_of(request.viewer, enquiry, at=at),
+        "form": form if reviewers else None,
+        "reference": reference,
+    }
+    return render(request, "screening/reviews.html", context)
+
+
+@require_POST
+@once
+def end_review(request: HubRequest, reference: str, review: UUID) -> HttpResponse:
+    """End a review at once."""
+    enquiry = queries.get_enquiry(request.viewer, reference)
+    ended = actions.end_review(enquiry, review, viewer=request.viewer, at=timezone.now())
+    messages.success(request, f"The review has ended. {ended.membership.user.name} opens nothing of it any more.")
+    return redirect("screening:reviews", reference)
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_in_need(request: HubRequest) -> HttpResponse:
+    """Open one enquiry in need, by its reference and with a reason."""
+    roles.require(request.viewer, *actions.GLASS_ROLES)
+    form = InNeedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            opened = actions.break_glass(said["reference"], said["reason"], viewer=request.viewer, at=timezone.now())
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            if opened is not None:
+                again = "It was open to you already." if opened.was_open else "It is open to you for twelve hours."
+                messages.success(request, f"{again} You can read, not change.")
+                return redirect("screening:enquiry", opened.reference)
+            form.add_error("reference", NOTHING_OPENS)
+    return render(request, "screening/open_in_need.html", {"form": form})
+
+
+@require_safe
+def exceptions(request: HubRequest) -> HttpResponse:
+    """Show managers and auditors what was opened in need or in an emergency, and what the auditor found."""
+    at = timezone.now()
+    found = queries.uses(request.viewer, at=at)
+    context = {
+        "waiting": [use for use in found if use.reviewed_at is None],
+        "judged": [use for use in found if use.reviewed_at is not None],
+        "findings": Finding.choices,
+        "at": at,
+    }
+    return render(request, "screening/exceptions.html", context)
+
+
+@require_POST
+@once
+def review_use(request: HubRequest, use: UUID) -> HttpResponse:
+    """Take the auditor's finding."""
+    actions.review_use(use, request.POST.get("finding", ""), viewer=request.viewer, at=timezone.now())
+    messages.success(request, "Your finding is recorded. The MASH manager sees it.")
+    return redirect("screening:exceptions")

@@ -1,0 +1,111 @@
+"""What reviewers, whoever has broken the glass and the night team read of a decision and what followed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+import information_sharing.actions as sharing
+import screening.actions
+from agencies.access.identity import acting_as
+from decisions.actions import Door
+from decisions.choices import DoorQuestion
+from decisions.models import Analysis, DecisionBasis, MashSummary, SealedReasons, SummaryInstruction
+from mash.common.moments import london_day
+from tests.decisions.cases import Case
+from tests.information_sharing.signatures import now_of
+from tests.people import Person
+
+ClientOf = Callable[[Person], Client]
+WORDS = "Visit in pairs."
+
+
+@pytest.fixture
+def released(case: Case) -> Case:
+    """Return an Amber case whose summary is out, with a safety instruction, and a decision with sealed reasons."""
+    case.in_mash()
+    request = case.asked()
+    sealed = case.sealed(request)
+    case.recommended()
+    case.decided()
+    summary = case.with_manager(case.prepared()[0])
+    manager, police = case.manager.viewer, case.who("police_researcher").viewer
+    with acting_as(manager):
+        asked = sharing.propose_instruction(sealed, "Do not visit alone.", viewer=manager, at=case.at)
+    with acting_as(police):
+        sharing.agree_instruction(asked, WORDS, viewer=police, at=case.at)
+    case.released(summary, Door(DoorQuestion.YES, [asked.reference], "", True))
+    return case
+
+
+def look(case: Case, reviewer: Person, hub: Person) -> None:
+    """Name the reviewer, and let somebody of the hub break the glass."""
+    now = timezone.now()
+    today = london_day(now)
+    with acting_as(case.manager.viewer) as viewer:
+        screening.actions.name_reviewer(
+            case.enquiry,
+            reviewer.membership.pk,
+            purpose="complaint",
+            starts_on=today,
+            ends_on=today + timedelta(days=1),
+            viewer=viewer,
+            at=now,
+        )
+    with acting_as(hub.viewer) as viewer:
+        why = "The police ring: who may take the child in tonight?"
+        assert screening.actions.break_glass(case.enquiry.reference, why, viewer=viewer, at=now) is not None
+
+
+def test_analysis_is_the_reviewers_and_what_is_sealed_is_nobodys(
+    released: Case, reviewer: Person, other_social_worker: Person
+) -> None:
+    look(released, reviewer, other_social_worker)
+    seen = {}
+    for who in (reviewer, other_social_worker):
+        viewer = now_of(who)
+        with acting_as(viewer):
+            tables = (Analysis, MashSummary, SummaryInstruction, DecisionBasis, SealedReasons)
+            seen[who.user.name] = [model.objects.visible_to(viewer).count() for model in tables]  # type: ignore[attr-defined]
+    assert seen == {reviewer.user.name: [1, 1, 1, 0, 0], other_social_worker.user.name: [0, 1, 1, 0, 0]}
+
+
+def test_pages_say_nothing_of_confidential_information_to_a_reviewer(
+    released: Case, reviewer: Person, other_social_worker: Person, client_of: ClientOf
+) -> None:
+    look(released, reviewer, other_social_worker)
+    reference = released.enquiry.reference
+    client = client_of(reviewer)
+    pages = {part: client.get(f"/enquiries/{reference}/{part}/") for part in ("analysis", "decision", "release")}
+    assert {part: page.status_code for part, page in pages.items()} == dict.fromkeys(pages, 200)
+    whole = "".join(page.content.decode() for page in pages.values())
+    assert "onfidential" not in whole
+    glass = client_of(other_social_worker)
+    statuses = [glass.get(f"/enquiries/{reference}/{part}/").status_code for part in pages]
+    assert statuses == [404, 200, 404]
+
+
+def test_night_team_reads_outcome_and_instruction_and_no_summary(
+    released: Case, out_of_hours: Person, client_of: ClientOf
+) -> None:
+    page = client_of(out_of_hours).get(f"/enquiries/{released.enquiry.reference}/decision/").content.decode()
+    page = unescape(page)
+    assert (WORDS in page, "/summaries/" in page, "onfidential" in page) == (True, False, False)
+    outcome = released.enquiry.decisions.get().children.first().get_outcome_display()  # type: ignore[attr-defined]
+    assert outcome in page
+    with acting_as(out_of_hours.viewer) as viewer:
+        assert MashSummary.objects.visible_to(viewer).count() == 0
+
+
+def test_instruction_waits_for_the_release(case: Case, out_of_hours: Person, client_of: ClientOf) -> None:
+    case.in_mash()
+    case.recommended()
+    case.decided()
+    case.prepared()
+    page = client_of(out_of_hours).get(f"/enquiries/{case.enquiry.reference}/decision/").content.decode()
+    assert WORDS not in page
