@@ -6,8 +6,8 @@ from django.contrib.sessions.models import Session
 
 from agencies.access.firewall import Kind, classify
 from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Submission, Team, User
-from audit.models import Event, Reading, Refusal
+from audit.models import Event, LogSeal, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
-classify(Kind.EVIDENCE, Event, Reading, Refusal)
+classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal)
