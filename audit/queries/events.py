@@ -39,7 +39,5 @@ def last_event(record_type: str, record_id: uuid.UUID) -> LastEvent | None:
 def history_of(record_type: str, record_id: uuid.UUID, *, most: int) -> list[PastEvent]:
     """Return the events of a record that the identity of the transaction may see, the latest first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT at, verb, changed, who FROM fw.history_of(%s, %s, %s)", [record_type, record_id, most]
-        )
+        cursor.execute("SELECT at, verb, changed, who FROM fw.history_of(%s, %s, %s)", [record_type, record_id, most])
         return [PastEvent(*row) for row in cursor.fetchall()]

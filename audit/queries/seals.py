@@ -94,7 +94,7 @@ def _kept(cursor: Cursor) -> dict[int, tuple[SealLine, str]]:
         f"SELECT s.number, extract(epoch FROM s.sealed_at)::text, s.version, {counts},"  # noqa: S608  # no input
         " encode(s.digest, 'hex'), encode(s.previous, 'hex'), encode(s.seal, 'hex'),"
         " (SELECT encode(sha256(convert_to(string_agg(x.kind || ' ' || x.id || ' ' || encode(x.digest, 'hex'), E'\\n'"
-        ' ORDER BY x.kind COLLATE "C", x.id), \'UTF8\')), \'hex\')'
+        " ORDER BY x.kind COLLATE \"C\", x.id), 'UTF8')), 'hex')"
         f" FROM ({lists}) AS x(kind, id, digest)) FROM audit_logseal s ORDER BY s.number"
     )
     return {row[0]: (SealLine(*row[:-1]), row[-1] or "") for row in cursor.fetchall()}

@@ -18,6 +18,7 @@ from screening.queries.head import enquiry_roles
 
 PAGE_LENGTH = 50
 
+
 @dataclass(frozen=True)
 class Doing:
     """One line of an enquiry's activity."""

@@ -36,6 +36,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("release", "Release", "decisions:release", _TEAM),
     ("clocks", "Clocks", "screening:clocks", _HUB),
     ("activity", "Activity", "screening:activity", _TEAM),
+    ("readings", "Who read it", "reporting:readings", frozenset({Role.MANAGER})),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this enquiry."""
 

@@ -71,6 +71,7 @@ def test_only_backup_and_definer_pass_the_policies_and_nobody_is_more_than_a_log
         ("mash_backup", True, True, False),
         ("mash_definer", False, True, False),
         ("mash_owner", True, False, False),
+        ("mash_probe", False, False, False),
         ("mash_sweep", True, False, False),
         ("mash_web", True, False, False),
     ]
