@@ -67,7 +67,8 @@ def findings(cursor: Cursor, exported: Sequence[SealLine] | None, *, say: Say = 
     kept = _kept(cursor)
     say(f"{len(kept)} seals in the database")
     if exported is not None:
-        yield from _chain(exported)
+        say(_coverage(kept, exported))
+        yield from _chain(exported, from_first=False)
         yield from _compared(kept, exported)
     yield from _chain([line for line, _ in kept.values()])
     yield from _lists(kept)
@@ -86,7 +87,8 @@ def waiting(cursor: Cursor) -> Waiting:
 def _kept(cursor: Cursor) -> dict[int, tuple[SealLine, str]]:
     """Return each seal of the database with the digest of its list as the list stands now."""
     lists = " UNION ALL ".join(
-        f"SELECT '{kind}', l.id, l.digest FROM unnest(s.{kind}_ids, s.{kind}_digests) AS l(id, digest)"
+        f"SELECT '{kind}', l.id, l.digest"  # noqa: S608  # no input
+        f" FROM unnest(s.{kind}_ids, s.{kind}_digests) AS l(id, digest)"
         for kind in KINDS
     )
     counts = ", ".join(f"cardinality(s.{kind}_ids)" for kind in KINDS)
@@ -100,8 +102,10 @@ def _kept(cursor: Cursor) -> dict[int, tuple[SealLine, str]]:
     return {row[0]: (SealLine(*row[:-1]), row[-1] or "") for row in cursor.fetchall()}
 
 
-def _chain(lines: Sequence[SealLine]) -> Iterator[Finding]:
+def _chain(lines: Sequence[SealLine], *, from_first: bool = True) -> Iterator[Finding]:
     before, number = BEGINNING, 0
+    if lines and not from_first:  # Exported seals that were kept from some day on prove what comes after.
+        before, number = lines[0].previous, lines[0].number - 1
     for line in lines:
         if line.number != number + 1:
             yield Finding(number + 1, "", "is missing among the seals")
@@ -110,6 +114,14 @@ def _chain(lines: Sequence[SealLine]) -> Iterator[Finding]:
         if line.seal != line.expected:
             yield Finding(line.number, "", "does not say what it was made of")
         before, number = line.seal, line.number
+
+
+def _coverage(kept: Mapping[int, tuple[SealLine, str]], exported: Sequence[SealLine]) -> str:
+    if not exported:
+        return "the exported file holds no seal: nothing is proved"
+    left = len(set(kept) - {line.number for line in exported})
+    covered = f"{len(exported)} exported seals, {exported[0].number} to {exported[-1].number}"
+    return f"{covered}; {left} in the database are not among them and prove less"
 
 
 def _compared(kept: Mapping[int, tuple[SealLine, str]], exported: Sequence[SealLine]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,8 @@ from reporting.rules import why
 from screening.models import Enquiry
 
 MOST_PASSED_ON = 50
+
+Value = datetime | uuid.UUID | str | int | bool | None
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def _receipt(row: dict[str, Any], items: list[ItemRead]) -> Receipt:
     )
 
 
-def _after(place: Place | None) -> list[object]:
+def _after(place: Place | None) -> list[Value]:
     return [place.at, place.id] if place else [None, None]
 
 
@@ -198,7 +200,7 @@ def _next(found: list[dict[str, Any]]) -> Place | None:
     return Place(last["at"], last["id"])
 
 
-def _rows(statement: str, values: list[object]) -> list[dict[str, Any]]:
+def _rows(statement: str, values: Sequence[Value]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         names = [column.name for column in cursor.description]

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+from celery import current_app
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -134,8 +135,28 @@ def test_seals_of_another_database_do_not_follow(
     ]
 
 
-def test_the_task_is_the_workers(as_sweep: Callable[[], list[SealLine]], superuser_connection: Connection) -> None:
-    assert task.name == "agencies.tasks.seal_logs"
+def test_the_worker_runs_it_by_its_name(
+    as_sweep: Callable[[], list[SealLine]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = []
+    monkeypatch.setattr("agencies.tasks.actions.seal_logs", lambda: ran.append("sealed"))
+    current_app.tasks["agencies.tasks.seal_logs"].run()
+    assert (ran, task.name) == (["sealed"], "agencies.tasks.seal_logs")
+
+
+def test_the_command_seals_too(as_sweep: Callable[[], list[SealLine]]) -> None:
+    as_sweep()
+    write(person("maeve_manager"))
+    out = io.StringIO()
+    usual = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = "mash_sweep"
+    try:
+        call_command("seal_logs", stdout=out)
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = usual
+    assert out.getvalue().endswith(": 3 rows.\n")
 
 
 def verify(connection_user: str, **options: Any) -> tuple[int, list[str]]:
@@ -169,7 +190,7 @@ def test_the_command_names_what_was_changed_and_fails(
     with superuser_connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE audit_refusal SET status = 200 WHERE route = 'a:b' RETURNING id::text")
-        key = cursor.fetchone()[0]
+        ((key,),) = cursor.fetchall()
         superuser_connection.commit()
     status, said = verify("mash_auditor", seals=str(tmp_path / "seals.jsonl"))
     assert (status, [line for line in said if not line.startswith("audit_")][-3:]) == (
@@ -180,6 +201,50 @@ def test_the_command_names_what_was_changed_and_fails(
             "1 findings.",
         ],
     )
+
+
+def test_the_workers_log_is_an_export_from_some_day_on(
+    as_sweep: Callable[[], list[SealLine]], superuser_connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_sweep()
+    said = []
+    for _ in range(2):
+        write(person("maeve_manager"))
+        said += [f"2026-03-03 10:30 INFO audit.seals seal {one.as_json()}\n" for one in as_sweep()]
+    monkeypatch.setattr("sys.stdin", io.StringIO("something else\n" + "".join(said)))
+    status, lines = verify("mash_auditor", seals="-")
+    assert (status, [line for line in lines if "exported" in line]) == (
+        0,
+        ["2 exported seals, 2 to 3; 1 in the database are not among them and prove less"],
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO(said[1] + said[0]))
+    status, lines = verify("mash_auditor", seals="-")
+    assert (status, [line for line in lines if line.startswith("FOUND")]) == (
+        1,
+        ["FOUND seal 4: is missing among the seals"],
+    )
+
+
+def test_without_an_export_less_is_proved(as_sweep: Callable[[], list[SealLine]]) -> None:
+    as_sweep()
+    write(person("maeve_manager"))
+    status, lines = verify("mash_auditor")
+    assert (status, lines[0]) == (
+        0,
+        "No exported seals: this compares with the database's own, which proves less.",
+    )
+    assert lines[-2].startswith("Not sealed yet: 3 rows, the oldest for ")
+
+
+def test_sealing_that_stands_still_is_told(
+    as_sweep: Callable[[], list[SealLine]], superuser_connection: Connection
+) -> None:
+    with superuser_connection.cursor() as cursor:
+        cursor.execute("INSERT INTO audit_unsealed VALUES ('event', gen_random_uuid(), now() - interval '2 minutes')")
+    superuser_connection.commit()
+    status, lines = verify("mash_auditor")
+    assert (status, "Sealing is behind: the window should be at most 60 seconds." in lines) == (1, True)
+    assert [line for line in lines if line.endswith("is missing and was not sealed yet")] != []
 
 
 @pytest.mark.parametrize("line", ["", "{}", '{"number": 1}', "[1]", "seal", "null"])

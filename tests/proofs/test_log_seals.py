@@ -179,7 +179,7 @@ WAYS: tuple[Callable[[Cursor, random.Random], None], ...] = (
 
 
 def test_every_tampering_is_found(superuser_connection: Connection) -> None:
-    chance, caught, missed, began = random.Random(SEED), 0, [], monotonic()
+    chance, caught, missed, began = random.Random(SEED), 0, [], monotonic()  # noqa: S311  # no secret
     with superuser_connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_unsealed")
         cursor.execute("SET session_replication_role = replica")

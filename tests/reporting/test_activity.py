@@ -141,7 +141,8 @@ QUERIES = 11
 def test_pages_go_on_after_the_last_line(auditor: Person, at: datetime) -> None:
     for _ in range(120):
         Event(at=at, verb="contact.looked_at", record_type="contacts.contact", roles=[]).save(force_insert=True)
-    lengths, place, before = [], None, []
+    lengths: list[int] = []
+    place, before = None, list[Any]()
     while True:
         found = page(auditor, deed="contact", after=place)
         lengths.append(len(found.rows))
@@ -157,7 +158,7 @@ def test_an_enquirys_reference_finds_what_was_done_read_and_tried(
 ) -> None:
     enquiry = uuid.uuid4()
     with acting_as(mash_manager.viewer) as viewer:
-        about = {"actor": viewer, "at": at, "enquiry_id": enquiry}
+        about: dict[str, Any] = {"actor": viewer, "at": at, "enquiry_id": enquiry}
         record("enquiry.rated", record_type="screening.enquiry", record_id=enquiry, reference="M-2222-3333", **about)
         record("request.sent", record_type="x.y", record_id=uuid.uuid4(), reference="Q-2222-3333", **about)
         record_reading("sealed", item_ids=[uuid.uuid4()] * 2, reference="M-2222-3333", purpose="safety", **about)

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from psycopg2.extensions import connection as Connection
 
 import information_sharing.queries as sharing
 from agencies.access.identity import acting_as
@@ -17,6 +18,7 @@ from information_sharing.models import InformationRequest, Item
 from mash.common.errors import NotPermitted, NotVisible
 from reporting import queries
 from reporting.queries import ReceiptFilter, Receipts
+from tests.decisions import cases as decided
 from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.people import Person, person
 
@@ -233,3 +235,43 @@ def _somebody_else(viewer: Any) -> Callable[[Any], dict[str, object]]:
         "roles": sorted(viewer.roles),
         "request_id": "",
     }
+
+
+def test_what_was_passed_on_is_told_to_its_owner(client_of: ClientOf) -> None:
+    case = decided.Case(at=MORNING).received().in_mash()
+    item = case.told()
+    case.recommended()
+    case.decided()
+    prepared = case.with_manager(case.prepared()[0], {item.pk: item.version})
+    summary = case.released(prepared)
+    owner = case.who("police_researcher")
+    found = receipts(owner).passed_on
+    assert [(one.reference, one.team, one.at) for one in found] == [
+        (summary.reference, summary.team.name, summary.released_at)
+    ]
+    page = client_of(owner).get(reverse("reporting:receipts")).content.decode()
+    assert (summary.reference in page, summary.team.name in page) == (True, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_agency_with_many_items_is_looked_up_by_time(superuser_connection: Connection) -> None:
+    """From 2,000 items on the log is walked; the same receipts come out."""
+    case = open_case()
+    police, worker = person("police_researcher"), person("saira_worker")
+    asked = ask(case, "police")[0]
+    kept = answer(asked, police, new())[0]
+    seal(asked, police)
+    read(worker, case)
+    with acting_as(person("maeve_manager").viewer) as viewer:
+        sharing.sealed_items(viewer, case.enquiry, purpose="safety", at=LATER)
+    before = {who: receipts(person(who)) for who in ("police_researcher", "police_lead")}
+    with superuser_connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO information_sharing_item SELECT (jsonb_populate_record(NULL::information_sharing_item,"
+            " to_jsonb(i) || jsonb_build_object('id', gen_random_uuid()))).*"
+            " FROM information_sharing_item i, generate_series(1, 2001) WHERE i.id = %s",
+            [str(kept.pk)],
+        )
+    superuser_connection.commit()
+    assert {who: receipts(person(who)) for who in before} == before
+    assert [len(one.rows) for one in before.values()] == [2, 1]

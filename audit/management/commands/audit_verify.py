@@ -10,10 +10,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
+from audit.actions.sealing import FILE
 from audit.queries import findings, waiting
 from audit.rules import SealLine, read_line
 
 WINDOW_SECONDS = 60
+SAID = "audit.seals seal "
+"""What stands before a seal in the worker's log."""
 
 
 class Command(BaseCommand):
@@ -22,7 +25,9 @@ class Command(BaseCommand):
     help = "Compare the log with its exported seals. Log in as the auditor's role (MASH_AUDITOR_DATABASE_URL)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seals", help="the exported file; without it the one of MASH_SEAL_EXPORT_DIR")
+        parser.add_argument(
+            "--seals", help="the exported file, or - for the worker's log; without it the file of MASH_SEAL_EXPORT_DIR"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         exported = _exported(options["seals"])
@@ -45,14 +50,19 @@ class Command(BaseCommand):
 
 def _exported(named: str | None) -> list[SealLine] | None:
     folder = settings.MASH_SEAL_EXPORT_DIR
-    file = Path(named) if named else Path(folder) / "seals.jsonl" if folder else None
+    if named == "-":
+        return _read("The input", [line[line.index(SAID) + len(SAID) :] for line in sys.stdin if SAID in line])
+    file = Path(named) if named else Path(folder) / FILE if folder else None
     if file is None or (not named and not file.exists()):
         return None
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        return _read(str(file), file.read_text(encoding="utf-8").splitlines())
     except OSError as problem:
         raise CommandError(f"{file} cannot be read: {problem.strerror}.") from None
-    read = [read_line(line[line.find("{") :]) for line in lines if line.strip()]
+
+
+def _read(name: str, lines: list[str]) -> list[SealLine]:
+    read = [read_line(line) for line in lines]
     if None in read:
-        raise CommandError(f"{file} holds a line that is no seal: line {read.index(None) + 1}.")
+        raise CommandError(f"{name} holds a line that is no seal: line {read.index(None) + 1}.")
     return [one for one in read if one is not None]
