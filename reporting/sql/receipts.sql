@@ -83,7 +83,7 @@ BEGIN
      GROUP BY s.id, t.id ORDER BY s.released_at DESC, s.id LIMIT most;
 END $$;
 
--- Who read what of one enquiry, for its manager: readings that name the enquiry, and those that show an item of it.
+-- Who read what of one enquiry, for its manager: readings that name it, and those that show an item or a contact of it.
 CREATE FUNCTION fw.readings_of(wanted uuid, before_at timestamptz, before_id uuid, most integer)
 RETURNS TABLE (id uuid, at timestamptz, who text, roles text[], agency text, page text, purpose text,
                reference text, items integer)
@@ -92,7 +92,8 @@ DECLARE
     known uuid[];
 BEGIN
     IF NOT fw.has('manager') OR NOT fw.sees('screening.enquiry', wanted) THEN RETURN; END IF;
-    known := ARRAY(SELECT i.id FROM public.information_sharing_item i WHERE i.enquiry_id = wanted);
+    known := ARRAY(SELECT i.id FROM public.information_sharing_item i WHERE i.enquiry_id = wanted
+                   UNION ALL SELECT c.id FROM public.contacts_contact c WHERE c.enquiry_id = wanted);
     RETURN QUERY
     SELECT r.id, r.at, coalesce(u.name, '')::text, r.roles::text[], coalesce(a.short_name, '')::text, r.page::text,
            r.purpose::text, r.reference::text, cardinality(r.item_ids)

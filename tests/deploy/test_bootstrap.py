@@ -109,6 +109,7 @@ def test_what_these_roles_send_is_in_no_view_and_no_log(role: str, admin: Cursor
         "CREATE SCHEMA s",
         "SET ROLE mash_owner",
         "SET ROLE mash_definer",
+        "SET ROLE mash_probe",
         "SET track_activities = on",
         "ALTER ROLE mash_web SET track_activities = on",
     ],
