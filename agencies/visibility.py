@@ -25,12 +25,12 @@ from agencies.models import (
     Team,
     User,
 )
-from audit.models import Event, Reading, Refusal
+from audit.models import Event, LogSeal, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
 classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
-classify(Kind.EVIDENCE, Event, Reading, Refusal)
+classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal)
 classify(Kind.RIGHTS, DataKey, PasswordTries)
 
 

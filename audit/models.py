@@ -43,6 +43,7 @@ class Event(Actor):
             models.Index(fields=["record_id", "-at"], name="event_record"),
             models.Index(fields=["enquiry_id", "-at"], name="event_enquiry"),
             models.Index(fields=["-at", "id"], name="event_at"),
+            models.Index(fields=["reference", "-at"], name="event_reference"),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +63,7 @@ class Reading(Actor):
         indexes = [
             models.Index(fields=["-at", "id"], name="reading_at"),
             models.Index(fields=["enquiry_id", "-at"], name="reading_enquiry"),
+            models.Index(fields=["reference", "-at"], name="reading_reference"),
             GinIndex(fields=["item_ids"], name="reading_items"),
         ]
 
@@ -78,7 +80,33 @@ class Refusal(Actor):
     status = models.PositiveSmallIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["-at", "id"], name="refusal_at")]
+        indexes = [
+            models.Index(fields=["-at", "id"], name="refusal_at"),
+            models.Index(fields=["reference", "-at"], name="refusal_reference"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.route}"
+
+
+class LogSeal(models.Model):
+    """A seal over rows of the log: which rows, one digest for each, and the chain to the seal before.
+
+    Made by the database alone (`sql/seals.sql`), exported after each making. `version` says how a row's digest is made.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField()
+    event_ids = ArrayField(models.UUIDField())
+    event_digests = ArrayField(models.BinaryField())
+    reading_ids = ArrayField(models.UUIDField())
+    reading_digests = ArrayField(models.BinaryField())
+    refusal_ids = ArrayField(models.UUIDField())
+    refusal_digests = ArrayField(models.BinaryField())
+    digest = models.BinaryField()
+    previous = models.BinaryField()
+    seal = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.number)

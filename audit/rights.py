@@ -1,7 +1,11 @@
-"""Rights on the evidence: written by all, changed by none."""
+"""Rights on the evidence: written by all, read through functions, changed by none."""
+
+_LOG = {"web": "INSERT", "sweep": "INSERT", "auditor": "SELECT", "definer": "SELECT"}
 
 RIGHTS = {
-    "audit_event": {"web": "SELECT, INSERT", "sweep": "INSERT", "auditor": "SELECT"},
-    "audit_reading": {"web": "INSERT", "auditor": "SELECT"},
-    "audit_refusal": {"web": "INSERT", "auditor": "SELECT"},
+    "audit_event": _LOG,
+    "audit_reading": _LOG,
+    "audit_refusal": _LOG,
+    "audit_unsealed": {"auditor": "SELECT", "definer": "SELECT, INSERT, DELETE"},
+    "audit_logseal": {"auditor": "SELECT", "definer": "SELECT, INSERT"},
 }

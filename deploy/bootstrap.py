@@ -64,6 +64,7 @@ ROLES = (
     Role("mash_auditor", "reads the logs, through functions"),
     Role("mash_backup", "dumps everything, sealed texts encrypted as they are", bypasses_policies=True),
     Role("mash_definer", "owns the functions that apply a rule themselves", logs_in=False, bypasses_policies=True),
+    Role("mash_probe", "looks with the web role's eyes, for functions that read what it may not", logs_in=False),
 )
 LOGINS = tuple(role for role in ROLES if role.logs_in)
 
@@ -141,7 +142,8 @@ def bootstrap(plan: Plan) -> list[str]:
         require_superuser(cursor)
         for role in ROLES:
             made += make_role(cursor, role, plan.passwords.get(role.name))
-        cursor.execute("GRANT mash_definer TO mash_owner WITH INHERIT FALSE, SET TRUE")
+        cursor.execute("GRANT mash_definer, mash_probe TO mash_owner WITH INHERIT FALSE, SET TRUE")
+        cursor.execute("GRANT mash_web TO mash_probe WITH INHERIT TRUE, SET FALSE")
         made += make_database(cursor, plan.database)
         restrict_database(cursor, plan.database)
     with closing(connect(plan.admin_url, plan.database)) as connection, connection.cursor() as cursor:
@@ -233,7 +235,7 @@ def furnish_database(cursor: Cursor) -> None:
     cursor.execute("CREATE SCHEMA IF NOT EXISTS fw AUTHORIZATION mash_owner")
     cursor.execute("REVOKE ALL ON SCHEMA fw FROM PUBLIC")
     cursor.execute("GRANT USAGE ON SCHEMA fw TO mash_web, mash_sweep, mash_auditor, mash_backup")
-    cursor.execute("GRANT USAGE, CREATE ON SCHEMA fw TO mash_definer")
+    cursor.execute("GRANT USAGE, CREATE ON SCHEMA fw TO mash_definer, mash_probe")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
+    "seal-logs": {
+        "task": "agencies.tasks.seal_logs",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
 }
 
 app = Celery(

@@ -32,6 +32,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Enquiries", "screening:enquiries", frozenset({Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR})),
     ("Requests", "information_sharing:requests", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Shared with you", "information_sharing:shared", frozenset({Role.RESEARCHER, Role.LEAD})),
+    ("Who read it", "reporting:receipts", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Inbox", "decisions:inbox", frozenset({Role.RECEIVING_WORKER})),
     ("Open in need", "screening:open_in_need", GLASS_ROLES),
     ("Feedback", "decisions:feedback_queue", frozenset({Role.FRONT_DOOR, Role.MANAGER})),

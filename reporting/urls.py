@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from reporting import views
+from reporting.views import activity, receipts
 
 app_name = "reporting"
 
 urlpatterns = [
-    path("activity/", views.activity, name="activity"),
+    path("activity/", activity.activity, name="activity"),
+    path("activity/file/", activity.activity_file, name="activity_file"),
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("enquiries/<ref:reference>/readings/", receipts.readings, name="readings"),
 ]

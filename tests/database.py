@@ -66,6 +66,9 @@ def make_tester() -> None:
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE ROLE {TESTER} LOGIN INHERIT BYPASSRLS")
             cursor.execute(f"GRANT mash_web TO {TESTER} WITH INHERIT TRUE, SET TRUE")
+    with closing(psycopg2.connect(with_path(ADMIN_URL, TEMPLATE))) as connection, connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {TESTER}")  # Also what the web only writes.
+        connection.commit()
 
 
 def migrate_template() -> None:
@@ -75,8 +78,8 @@ def migrate_template() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             prepare("MASH_OWNER_DATABASE_URL", "migrate --no-input --verbosity=0", "install_identity_key")
-            prepare("DATABASE_URL", "load_directory")
             make_tester()
+            prepare("DATABASE_URL", "load_directory")
             done.touch()
 
 

@@ -12,9 +12,8 @@ from django.db import models, transaction
 
 from agencies.access import firewall
 from agencies.access.viewer import Viewer
-from agencies.models import User
 from audit.actions import record as record_event
-from audit.models import Event
+from audit.queries import last_event
 from mash.common.errors import Change, MoveNotAllowed, NotPermitted, NotVisible, StaleRecord
 from mash.common.transition import StateTable, Transition
 
@@ -44,11 +43,8 @@ def moves(record: models.Model, table: StateTable, viewer: Viewer) -> list[Move]
 
 def last_change(record: models.Model) -> Change | None:
     """Return who changed a record last and what they did, from the evidence."""
-    event = Event.objects.filter(record_id=record.pk).order_by("-at", "id").first()
-    if event is None:
-        return None
-    name = User.objects.filter(pk=event.user_id).values_list("name", flat=True).first() if event.user_id else None
-    return Change(who=name or "The system", when=event.at, what=in_words(event.verb))
+    event = last_event(record._meta.label_lower, record.pk)
+    return Change(who=event.who or "The system", when=event.at, what=in_words(event.verb)) if event else None
 
 
 def in_words(verb: str) -> str:

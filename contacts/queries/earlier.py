@@ -138,6 +138,19 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
     return [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)]
 
 
+def earlier_list(viewer: Viewer, contact: Contact, *, at: datetime) -> Earlier:
+    """Return earlier contacts for the page that lists them, and write down that they were shown.
+
+    Raises:
+        NotVisible: the viewer has no part in looking back.
+    """
+    found = earlier_contacts(viewer, contact)
+    if ids := [match.other_id for line in found.lines for match in line.matches]:
+        reference, enquiry_id = contact.reference, contact.enquiry_id
+        record_reading("earlier_list", actor=viewer, at=at, item_ids=ids, reference=reference, enquiry_id=enquiry_id)
+    return found
+
+
 def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: datetime) -> Earlier:
     """Return earlier contacts for what is being typed into a new one, and write down that somebody looked.
 

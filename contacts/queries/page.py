@@ -16,15 +16,16 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.transitions import in_words
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Membership
 from audit.actions import record_reading
-from audit.models import Event
+from audit.queries import PastEvent, history_of
 from clock.queries import Countdown
 from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
 from contacts.rules.family import Household, Member, household
 
 PROTECTORS = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER})
 """Who finds "Protect now" on the page of a contact."""
+
+HISTORY_LENGTH = 100
 
 _SEES_EARLIER = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER, ASSIGNED})
 _WRITES = frozenset({Role.FRONT_DOOR, Role.MANAGER})
@@ -250,12 +251,11 @@ def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Househ
 
 
 def _history(contact: Contact) -> list[Happening]:
-    name = Membership.objects.filter(pk=OuterRef("membership_id")).values("user__name")[:1]
-    events = Event.objects.filter(record_id=contact.pk).annotate(who=Subquery(name)).order_by("-at", "id")[:100]
+    events = history_of(contact._meta.label_lower, contact.pk, most=HISTORY_LENGTH)
     return [Happening(event.at, event.who or "The hub", _words(event)) for event in events]
 
 
-def _words(event: Event) -> str:
-    changed = str(event.details.get("changed", "")).replace("_", " ")
+def _words(event: PastEvent) -> str:
+    changed = event.changed.replace("_", " ")
     words = in_words(event.verb).capitalize()
     return f"{words}: {changed}" if changed else words

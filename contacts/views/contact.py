@@ -227,11 +227,12 @@ def _version(request: HubRequest) -> int | None:
 @require_safe
 def earlier_list(request: HubRequest, reference: str) -> HttpResponse:
     """Show earlier contacts of the same people and the same home."""
+    at = timezone.now()
     found = queries.get_contact(request.viewer, reference)
     page = {
-        "head": queries.contact_head(request.viewer, found, "earlier", at=timezone.now()),
+        "head": queries.contact_head(request.viewer, found, "earlier", at=at),
         "contact": found,
-        "found": queries.earlier_contacts(request.viewer, found),
+        "found": queries.earlier_list(request.viewer, found, at=at),
         "links": request.viewer.has(Role.FRONT_DOOR, Role.MANAGER),
     }
     return render(request, "contacts/earlier_list.html", page)

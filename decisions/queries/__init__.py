@@ -18,6 +18,7 @@ from decisions.queries.ending import (
     get_complaint,
     get_letter,
     letters_page,
+    log_letter,
     may_tell,
     owed,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "is_of_decision_team",
     "joint_page",
     "letters_page",
+    "log_letter",
     "may_decide",
     "may_send_back",
     "may_tell",

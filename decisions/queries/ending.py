@@ -12,6 +12,7 @@ from agencies.access import firewall
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.queries import hub_settings
+from audit.actions import record_reading
 from clock.choices import Measure
 from clock.queries import Countdown
 from contacts.choices import ContactState, Ending, MayTell, PersonKind, RelationKind
@@ -160,6 +161,19 @@ def get_letter(viewer: Viewer, reference: str) -> FamilyLetter:
     """
     rows = FamilyLetter.objects.select_related("contact", "subject", "written_by__user", "sent_by__user")
     return firewall.fetch(rows, viewer, reference=reference)
+
+
+def log_letter(viewer: Viewer, letter: FamilyLetter, *, at: datetime) -> None:
+    """Write down that a letter was shown, with its address and its words."""
+    contact = letter.contact
+    record_reading(
+        "letter",
+        actor=viewer,
+        at=at,
+        item_ids=[letter.pk],
+        reference=letter.reference,
+        enquiry_id=contact.enquiry_id,
+    )
 
 
 def complaints_of(viewer: Viewer, contact: Contact) -> list[Complaint]:

@@ -90,7 +90,7 @@ class SummarySeen:
 
 
 def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> SummarySeen:
-    """Return a summary as its team reads it; the reading of its items is recorded.
+    """Return a summary as its team reads it; the reading is recorded, with its items, also where it holds none.
 
     Args:
         summary: as `get_summary` gives it.
@@ -99,7 +99,7 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
     rows = SummaryItem.objects.visible_to(viewer).filter(summary=summary).select_related("agency")
     chosen = list(rows.order_by("agency__name", "about", "occurred", "id"))
     children = SummaryChild.objects.visible_to(viewer).filter(summary=summary).select_related("subject")
-    if frozen and chosen:
+    if frozen:
         audit.record_reading(
             "summary",
             actor=viewer,

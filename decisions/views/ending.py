@@ -134,10 +134,11 @@ def letter(request: HubRequest, reference: str) -> HttpResponse:
 
 
 def _letter_page(request: HubRequest, found: Any, form: LetterForm, **more: Any) -> HttpResponse:
-    hub = hub_settings()
+    hub, at = hub_settings(), timezone.now()
     is_draft = found.state == "draft"
+    queries.log_letter(request.viewer, found, at=at)
     context = {
-        "head": contacts.queries.contact_head(request.viewer, found.contact, "letters", at=timezone.now()),
+        "head": contacts.queries.contact_head(request.viewer, found.contact, "letters", at=at),
         "letter": found,
         "day": london_day(found.sent_at or found.written_at),
         "to": f"{found.subject.name}\n{found.address}",

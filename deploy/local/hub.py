@@ -19,6 +19,7 @@ SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "mash.settings.local",
     "MASH_DEMO_MAIL_DIR": str(places.DEMO / "mail"),
     "MASH_STATIC_ROOT": str(places.DEMO / "static"),
+    "MASH_SEAL_EXPORT_DIR": str(places.DEMO / "seals"),
 }
 
 

@@ -16,6 +16,9 @@ ROLE_URLS = {
     "MASH_OWNER_DATABASE_URL": "mash_owner",
     "MASH_SWEEP_DATABASE_URL": "mash_sweep",
 }
+AUDITOR_URL = {"MASH_AUDITOR_DATABASE_URL": "mash_auditor"}
+"""Only ./run manage audit_verify needs it: whoever names three logins may leave it out."""
+
 DATABASE = "mash_demo"
 
 
@@ -45,7 +48,7 @@ def database(folder: Path, *, fresh: bool) -> dict[str, str]:
     """
     given = {name: os.environ[name] for name in ROLE_URLS if os.environ.get(name)}
     if len(given) == len(ROLE_URLS):
-        return given
+        return given | {name: os.environ[name] for name in AUDITOR_URL if os.environ.get(name)}
     admin_url = os.environ.get(ADMIN)
     if admin_url:
         return made_by(admin_url, folder, fresh=fresh)
@@ -67,7 +70,8 @@ def made_by(admin_url: str, folder: Path, *, fresh: bool) -> dict[str, str]:
             f"{', '.join(ROLE_URLS)}."
         )
     passwords = {role.password_name: kept(folder, role.password_name, new_password) for role in LOGINS}
-    urls = {name: url_for(admin_url, role, passwords[f"{role.upper()}_PASSWORD"]) for name, role in ROLE_URLS.items()}
+    logins = {**ROLE_URLS, **AUDITOR_URL}
+    urls = {name: url_for(admin_url, role, passwords[f"{role.upper()}_PASSWORD"]) for name, role in logins.items()}
     return {ADMIN: admin_url, "MASH_DATABASE_NAME": DATABASE, **passwords, **urls}
 
 

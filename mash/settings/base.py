@@ -15,6 +15,7 @@ MASH_FIELD_KEYS = readers.text("MASH_FIELD_KEYS")
 MASH_PUBLIC_URL = readers.text("MASH_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 MASH_DEMO = readers.yes("MASH_DEMO")
 MASH_DEMO_MAIL_DIR = readers.text("MASH_DEMO_MAIL_DIR", "")
+MASH_SEAL_EXPORT_DIR = readers.text("MASH_SEAL_EXPORT_DIR", "")
 DEBUG = False
 ALLOWED_HOSTS = readers.words("MASH_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 

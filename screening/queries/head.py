@@ -39,6 +39,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
     ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
+    ("readings", "Who read it", "reporting:readings", frozenset({Role.MANAGER})),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this enquiry."""
 

@@ -16,6 +16,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, Role, ScreeningBy
 from agencies.models import Agency, Team
 from agencies.queries import hub_settings, members_holding, teams
+from audit.actions import record_reading
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
@@ -176,13 +177,14 @@ def get_contact(viewer: Viewer, reference: str) -> Contact:
 
 
 def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> ScreeningPage:
-    """Return all that the screening page of a contact shows; a constant number of queries.
+    """Return all that the screening page of a contact shows, and record the reading; a constant number of queries.
 
     Raises:
         NotVisible: the viewer does not see the contact.
         NotPermitted: the viewer neither screens nor manages.
     """
     contact = get_contact(viewer, reference)
+    record_reading("screening", actor=viewer, at=at, item_ids=[contact.pk], reference=reference)
     found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
     screening = found.first() or Screening(contact=contact)
     people = list(Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id"))

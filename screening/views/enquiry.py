@@ -82,7 +82,7 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
     """Show the overview of one enquiry."""
     at = timezone.now()
     one = queries.get_enquiry(request.viewer, reference)
-    page = queries.enquiry_page(request.viewer, one)
+    page = queries.enquiry_page(request.viewer, one, at=at)
     context = {
         "head": queries.enquiry_head(request.viewer, one, "overview", at=at),
         "page": page,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg2
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.viewer import PUBLIC
+from agencies.access.identity import acting_as
+from agencies.access.rights import all_rights
+from agencies.access.viewer import CLOCK, PUBLIC
 from audit.actions import record, record_reading, record_refusal
 from audit.models import Event, Reading, Refusal
+from audit.queries import history_of, last_event
+from tests.information_sharing.hub import ask, open_case
 from tests.people import Person
 
 AT = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -78,7 +83,9 @@ def test_reading_and_refusal_are_kept_as_written(superuser_connection: Connectio
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("change", ["UPDATE {} SET at = now()", "DELETE FROM {}", "TRUNCATE {}"])
 def test_not_even_the_owner_changes_evidence(table: str, change: str, owner_connection: Connection) -> None:
+    """The policies hold the owner too; but it could lift them, and then the triggers still stand."""
     with owner_connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         cursor.execute(f"INSERT INTO {table} ({', '.join(_columns(table))}) VALUES ({', '.join(_values(table))})")
         with pytest.raises(psycopg2.errors.RaiseException, match="evidence is append-only"):
             cursor.execute(change.format(table))
@@ -113,3 +120,70 @@ def test_evidence_has_no_number_to_count() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relkind = 'S' AND relname LIKE 'audit\\_%'")
         assert cursor.fetchone() == (0,)
+
+
+def _insert(cursor: Any, table: str, **who: object) -> None:
+    named = {"user_id": None, "membership_id": None, "agency_id": None, **who}
+    columns = ", ".join([*_columns(table), *named])
+    values = ", ".join([*_values(table), *["%s"] * len(named)])
+    cursor.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({values})", [str(one) if one else None for one in named.values()]
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", TABLES)
+def test_nobody_writes_as_somebody_else(table: str, mash_manager: Person, police_officer: Person) -> None:
+    me, other = mash_manager.viewer, police_officer.viewer
+    own = {"user_id": me.user_id, "membership_id": me.membership_id, "agency_id": me.agency_id}
+    with acting_as(me), connection.cursor() as cursor:
+        _insert(cursor, table, **own)
+        for forged in (
+            {"membership_id": other.membership_id},
+            {"user_id": other.user_id},
+            {"agency_id": other.agency_id},
+            {"membership_id": None},
+            {"membership_id": PUBLIC.membership_id, "user_id": None, "agency_id": None},
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                _insert(cursor, table, **{**own, **forged})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", TABLES)
+def test_systems_viewers_write_without_a_person(table: str, mash_manager: Person) -> None:
+    for system in (PUBLIC, CLOCK):
+        with acting_as(system), connection.cursor() as cursor:
+            _insert(cursor, table, membership_id=system.membership_id)
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                _insert(cursor, table, membership_id=system.membership_id, user_id=mash_manager.user.pk)
+
+
+@pytest.mark.django_db
+def test_nothing_of_the_log_is_read_inside_a_request(mash_manager: Person) -> None:
+    with acting_as(mash_manager.viewer), connection.cursor() as cursor:
+        for table in TABLES:
+            _insert(
+                cursor,
+                table,
+                user_id=mash_manager.user.pk,
+                membership_id=mash_manager.membership.pk,
+                agency_id=mash_manager.membership.agency_id,
+            )
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,)
+    assert {table: all_rights()[table]["web"] for table in TABLES} == dict.fromkeys(TABLES, "INSERT")
+
+
+@pytest.mark.django_db
+def test_events_of_a_record_go_to_whoever_sees_it(mash_manager: Person, stranger: Person) -> None:
+    request = ask(open_case(), "police")[0]
+    kind = "information_sharing.informationrequest"
+    for who, seen in ((mash_manager, True), (stranger, False)):
+        with acting_as(who.viewer):
+            assert (last_event(kind, request.pk) is not None, history_of(kind, request.pk, most=9) != []) == (
+                seen,
+                seen,
+            )
+            assert (last_event("agencies.user", who.user.pk), last_event("no.such", request.pk)) == (None, None)
+            assert history_of("agencies.agency", request.pk, most=9) == []

@@ -71,6 +71,7 @@ def test_only_backup_and_definer_pass_the_policies_and_nobody_is_more_than_a_log
         ("mash_backup", True, True, False),
         ("mash_definer", False, True, False),
         ("mash_owner", True, False, False),
+        ("mash_probe", False, False, False),
         ("mash_sweep", True, False, False),
         ("mash_web", True, False, False),
     ]
@@ -108,6 +109,7 @@ def test_what_these_roles_send_is_in_no_view_and_no_log(role: str, admin: Cursor
         "CREATE SCHEMA s",
         "SET ROLE mash_owner",
         "SET ROLE mash_definer",
+        "SET ROLE mash_probe",
         "SET track_activities = on",
         "ALTER ROLE mash_web SET track_activities = on",
     ],

@@ -13,7 +13,7 @@ from tests.database import ADMIN_URL
 @pytest.fixture(autouse=True)
 def no_servers_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin without any server in the environment."""
-    for name in (own_servers.ADMIN, "MASH_REDIS_URL", *own_servers.ROLE_URLS):
+    for name in (own_servers.ADMIN, "MASH_REDIS_URL", *own_servers.ROLE_URLS, *own_servers.AUDITOR_URL):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -26,6 +26,12 @@ def test_three_logins_are_taken_as_they_are(tmp_path: Path, monkeypatch: pytest.
     for name, url in given.items():
         monkeypatch.setenv(name, url)
     assert own_servers.database(tmp_path, fresh=True) == given
+    auditor = {"MASH_AUDITOR_DATABASE_URL": "postgresql://mash_auditor:pw@db.example/hub"}
+    monkeypatch.setenv(*auditor.popitem())
+    assert own_servers.database(tmp_path, fresh=True) == {
+        **given,
+        "MASH_AUDITOR_DATABASE_URL": "postgresql://mash_auditor:pw@db.example/hub",
+    }
 
 
 def test_a_part_of_the_logins_is_refused_with_the_missing_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

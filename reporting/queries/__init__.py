@@ -1,0 +1,33 @@
+"""Reads of the log: for the auditor without content, for owner agencies of their own items, for the manager."""
+
+from reporting.queries.activity import ActivityFilter, Deed, Deeds, activity, agencies_to_choose, export
+from reporting.queries.places import Place, read_place
+from reporting.queries.receipts import (
+    EnquiryReadings,
+    ItemRead,
+    PassedOn,
+    Receipt,
+    ReceiptFilter,
+    Receipts,
+    readings_of_enquiry,
+    receipts,
+)
+
+__all__ = [
+    "ActivityFilter",
+    "Deed",
+    "Deeds",
+    "EnquiryReadings",
+    "ItemRead",
+    "PassedOn",
+    "Place",
+    "Receipt",
+    "ReceiptFilter",
+    "Receipts",
+    "activity",
+    "agencies_to_choose",
+    "export",
+    "read_place",
+    "readings_of_enquiry",
+    "receipts",
+]
