@@ -11,7 +11,6 @@ from django.db import models, transaction
 
 from agencies.access import passwords
 
-
 PASSWORD_ALONE: list[str] = ["password"]
 """What to save where a password changed and nothing else of the account may."""
 
