@@ -91,8 +91,10 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "widen one's roles": ("UPDATE agencies_membership SET roles = '{{administrator}}' WHERE id = '{me}'", set()),
     "widen another's roles": ("UPDATE agencies_membership SET roles = '{{manager}}' WHERE id = '{other}'", set()),
     "move to another agency": (
-        "UPDATE agencies_membership SET agency_id = (SELECT id FROM agencies_agency WHERE name ILIKE '%%police%%' LIMIT 1)"
-        " WHERE id IN ('{me}', '{lapsed}')",
+        (
+            "UPDATE agencies_membership SET agency_id = (SELECT id FROM agencies_agency WHERE kind = 'police')"
+            " WHERE id IN ('{me}', '{lapsed}')"
+        ),
         set(),
     ),
     "end another's membership": (
@@ -102,9 +104,11 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "lengthen one's membership": ("UPDATE agencies_membership SET ends_on = '2099-01-01' WHERE id = '{me}'", set()),
     "remove a membership": ("DELETE FROM agencies_membership", set()),
     "plant a signature": (
-        "INSERT INTO agencies_signature (id, agreement_id, agency_id, signed_on, signatory)"
-        " SELECT gen_random_uuid(), g.id, a.id, current_date, '' FROM agencies_agreement g, agencies_agency a"
-        " WHERE NOT EXISTS (SELECT 1 FROM agencies_signature s WHERE s.agency_id = a.id AND s.ends_on IS NULL)",
+        (
+            "INSERT INTO agencies_signature (id, agreement_id, agency_id, signed_on, signatory)"
+            " SELECT gen_random_uuid(), g.id, a.id, current_date, '' FROM agencies_agreement g, agencies_agency a"
+            " WHERE NOT EXISTS (SELECT 1 FROM agencies_signature s WHERE s.agency_id = a.id AND s.ends_on IS NULL)"
+        ),
         ADMINISTRATORS,
     ),
     "lengthen a signature": ("UPDATE agencies_signature SET ends_on = NULL", ADMINISTRATORS),
@@ -120,9 +124,11 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "change the hub": ("UPDATE agencies_hubsettings SET decision_by = 'lead'", ADMINISTRATORS),
     "change how long something may take": ("UPDATE clock_ratingpolicy SET quantity = 99999", set()),
     "add a longer time": (
-        "INSERT INTO clock_ratingpolicy (id, measure, colour, unit, quantity, start, waits_for_opening,"
-        " runs_past_closing, effective_from) SELECT gen_random_uuid(), measure, colour, unit, quantity, start,"
-        " waits_for_opening, runs_past_closing, now() FROM clock_ratingpolicy LIMIT 1",
+        (
+            "INSERT INTO clock_ratingpolicy (id, measure, colour, unit, quantity, start, waits_for_opening,"
+            " runs_past_closing, effective_from) SELECT gen_random_uuid(), measure, colour, unit, quantity, start,"
+            " waits_for_opening, runs_past_closing, now() FROM clock_ratingpolicy LIMIT 1"
+        ),
         ADMINISTRATORS,
     ),
     "empty the ladder": ("DELETE FROM clock_ladderstep", ADMINISTRATORS),
@@ -152,13 +158,17 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "break glass for longer": (glass(at="now() + interval '1 day'", ends="now() + interval '30 hours'"), set()),
     "read further addresses": ("SELECT 1 FROM account_emailaddress", set()),
     "plant a further address": (
-        'INSERT INTO account_emailaddress (user_id, email, verified, "primary")'
-        " VALUES ('{other_user}', 'x@x.invalid', true, true)",
+        (
+            'INSERT INTO account_emailaddress (user_id, email, verified, "primary")'
+            " VALUES ('{other_user}', 'x@x.invalid', true, true)"
+        ),
         set(),
     ),
     "another's sent form": (
-        "INSERT INTO agencies_submission (key, membership_id, at, location)"
-        " VALUES (gen_random_uuid(), '{other}', now(), '/')",
+        (
+            "INSERT INTO agencies_submission (key, membership_id, at, location)"
+            " VALUES (gen_random_uuid(), '{other}', now(), '/')"
+        ),
         set(),
     ),
     "form of nobody": (
@@ -227,9 +237,7 @@ def rows(connection: Connection, statement: str, claim: str) -> int:
 @pytest.mark.parametrize("attack", list(ATTACKS))
 def test_only_those_entitled_change_anything(attack: str, web: Connection) -> None:
     statement, entitled = ATTACKS[attack]
-    succeeded = {
-        who for who in EVERYBODY if rows(web, statement.format(**names_for(who)).replace("%%", "%"), identity(who))
-    }
+    succeeded = {who for who in EVERYBODY if rows(web, statement.format(**names_for(who)), identity(who))}
     assert succeeded == entitled
 
 

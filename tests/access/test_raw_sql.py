@@ -1,7 +1,6 @@
-"""Raw SQL as the web role: what an attacker inside a web process could try, and is refused.
+"""Raw SQL as the web role: what an attacker inside a web process could try, and is refused to everybody.
 
-Not closed yet, and so not here: the write policies of the tables that decide rights (membership, account, agreement)
-and of the grants that an action makes. `docs/adr` says which wall closes them.
+What somebody may do and others may not, on the tables that decide rights, is tried in `test_directory_attacks.py`.
 """
 
 from collections.abc import Iterator
@@ -96,6 +95,11 @@ ATTACKS = {
     "permission for a group": "INSERT INTO auth_group_permissions (group_id, permission_id) VALUES (1, 1)",
     "make a held marker": "INSERT INTO information_sharing_heldmarker (enquiry_id) SELECT gen_random_uuid()",
     "migrations": "SELECT * FROM django_migrations",
+    "password hashes": "SELECT * FROM fw.credential",
+    "sessions": "SELECT * FROM django_session",
+    "rewrite the times": "UPDATE clock_ratingpolicy SET quantity = 99999",
+    "rename a group": "UPDATE auth_group SET name = 'mine'",
+    "remove a membership": "DELETE FROM agencies_membership",
     "passwords of the server": "SELECT * FROM pg_authid",
 }
 

@@ -8,17 +8,17 @@ from importlib import import_module
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.sessions import SessionStore, closed, opened, row_key
+from agencies.access.sessions import SessionStore, _ask, closed, opened, row_key
 from tests.people import Person, person
 
 pytestmark = pytest.mark.django_db
 KEY = "k" * 32
+SOON = timezone.now() + timedelta(hours=1)
 
 
 def kept(**content: object) -> SessionStore:
@@ -48,23 +48,21 @@ def test_content_opens_with_its_own_key_alone() -> None:
 
 
 def test_content_of_one_row_is_not_read_in_another() -> None:
-    mine, other = kept(membership="one"), kept(membership="two")
-    rows = {key: Session.objects.get(session_key=row_key(str(key))) for key in (mine.session_key, other.session_key)}
-    row = rows[mine.session_key]
-    row.session_data = rows[other.session_key].session_data
-    row.save()
-    assert dict(SessionStore(mine.session_key).items()) == {}
+    mine, other = str(kept(membership="one").session_key), str(kept(membership="two").session_key)
+    content = _ask("SELECT fw.session_text(%s)", row_key(other))
+    assert _ask("SELECT fw.keep_session(%s, %s, %s, false)", row_key(mine), content, SOON) is True
+    assert (dict(SessionStore(mine).items()), SessionStore(other).get("membership")) == ({}, "two")
 
 
 def test_session_that_has_run_out_is_gone_and_is_cleared() -> None:
-    session, running = kept(membership="one"), kept(membership="two")
-    Session.objects.filter(session_key=row_key(str(session.session_key))).update(
-        expire_date=timezone.now() - timedelta(seconds=1)
-    )
-    assert (session.exists(str(session.session_key)), running.exists(str(running.session_key))) == (False, True)
-    assert dict(SessionStore(session.session_key).items()) == {}
+    over, running = str(kept(membership="one").session_key), str(kept(membership="two").session_key)
+    content = _ask("SELECT fw.session_text(%s)", row_key(over))
+    _ask("SELECT fw.keep_session(%s, %s, %s, false)", row_key(over), content, timezone.now() - timedelta(seconds=1))
+    assert [SessionStore().exists(key) for key in (over, running)] == [False, True]
+    assert dict(SessionStore(over).items()) == {}
     call_command("clearsessions")
-    assert list(Session.objects.values_list("session_key", flat=True)) == [row_key(str(running.session_key))]
+    assert _ask("SELECT fw.clear_sessions()") == 0
+    assert SessionStore(running).get("membership") == "two"
 
 
 def test_new_key_takes_the_content_along_and_ends_the_old_one() -> None:
@@ -80,17 +78,18 @@ def test_new_key_takes_the_content_along_and_ends_the_old_one() -> None:
 
 def test_flushed_session_leaves_nothing() -> None:
     session = kept(membership="one")
+    key = str(session.session_key)
     session.flush()
-    assert (session.session_key, Session.objects.count()) == (None, 0)
+    assert (session.session_key, dict(session.items()), session.exists(key)) == (None, {}, False)
 
 
 def test_session_that_was_ended_meanwhile_does_not_come_back() -> None:
     session = kept(membership="one")
-    SessionStore(session.session_key).delete()
+    SessionStore().delete(session.session_key)
     session["membership"] = "two"
     with pytest.raises(UpdateError):
         session.save()
-    assert Session.objects.count() == 0
+    assert session.exists(str(session.session_key)) is False
 
 
 def test_taken_key_is_not_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,8 +58,10 @@ HOLES = {
     "replication": ("ALTER ROLE mash_odd REPLICATION", "The role mash_odd may copy the whole server"),
     "owns a table": (f"ALTER TABLE {SCRATCH} OWNER TO mash_odd", "The role mash_odd owns tables or functions"),
     "owns a function": (
-        "CREATE FUNCTION fw.odd() RETURNS int LANGUAGE sql AS 'SELECT 1'; GRANT CREATE ON SCHEMA fw TO mash_odd;"
-        " ALTER FUNCTION fw.odd() OWNER TO mash_odd",
+        (
+            "CREATE FUNCTION fw.odd() RETURNS int LANGUAGE sql AS 'SELECT 1'; GRANT CREATE ON SCHEMA fw TO mash_odd;"
+            " ALTER FUNCTION fw.odd() OWNER TO mash_odd"
+        ),
         "The role mash_odd owns tables or functions",
     ),
     "becomes a superuser": (BETWEEN.format("SUPERUSER"), "The login may become mash_between, which is a superuser"),
