@@ -10,6 +10,7 @@ RIGHTS = {
     "agencies_membership": _KEPT | {"definer": "SELECT, UPDATE"},
     "agencies_conflictofinterest": _PART,
     "agencies_review": _PART,
+    "agencies_staffrecord": _PART,
     "agencies_brokenglass": _PART,
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
     "agencies_signature": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"},

@@ -14,6 +14,7 @@ from agencies.models import (
     Membership,
     Review,
     Signature,
+    StaffRecord,
     Submission,
     Team,
     User,
@@ -21,6 +22,6 @@ from agencies.models import (
 from audit.models import Event, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
-classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass)
+classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, StaffRecord)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal)

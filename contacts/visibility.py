@@ -18,6 +18,7 @@ from contacts.models import (
     Referrer,
     Relation,
     Report,
+    StaffMatch,
     StrategyDiscussion,
     Subject,
     Whereabouts,
@@ -162,3 +163,11 @@ def protective_rule(viewer: Viewer) -> Q:
 def receipt_rule(viewer: Viewer) -> Q:
     """Receipts: whoever has reference and secret, and the front door."""
     return EVERYTHING if viewer.has(SystemRole.PUBLIC, Role.FRONT_DOOR, Role.MANAGER) else NOTHING
+
+
+@rule(StaffMatch, contact="contact_id")
+def staff_match_rule(viewer: Viewer) -> Q:
+    """Managers, except the one whom it is about; the clock tells them that there is a match."""
+    if viewer.has(SystemRole.CLOCK):
+        return EVERYTHING
+    return ~Q(user_id=viewer.user_id) if viewer.has(Role.MANAGER) else NOTHING

@@ -78,7 +78,7 @@ def activity(viewer: Viewer, wanted: ActivityFilter) -> Deeds:
     roles.require(viewer, Role.AUDITOR)
     number = min(max(wanted.page, 1), LAST_PAGE)
     first = (number - 1) * PAGE_LENGTH
-    found = list(_wanted(wanted).order_by("-at", "id")[first : first + PAGE_LENGTH + 1])
+    found = list(_wanted(viewer, wanted).order_by("-at", "id")[first : first + PAGE_LENGTH + 1])
     shown = found[:PAGE_LENGTH]
     names = dict(User.objects.filter(pk__in={one.user_id for one in shown}).values_list("pk", "name"))
     agencies = dict(Agency.objects.filter(pk__in={one.agency_id for one in shown}).values_list("pk", "short_name"))
@@ -86,8 +86,19 @@ def activity(viewer: Viewer, wanted: ActivityFilter) -> Deeds:
     return Deeds(rows, number, has_next=len(found) > PAGE_LENGTH)
 
 
-def _wanted(wanted: ActivityFilter) -> QuerySet[Event]:
+def _not_closed(viewer: Viewer) -> Q:
+    """Return what is not of a case that a conflict of interest closes to the viewer."""
+    parts = viewer.parts
     condition = Q()
+    if parts.closed_contacts or parts.closed_references:
+        condition &= ~Q(reference__in=parts.closed_references)
+        condition &= Q(enquiry_id__isnull=True) | ~Q(enquiry_id__in=parts.closed_enquiries)
+        condition &= Q(record_id__isnull=True) | ~Q(record_id__in=parts.closed_contacts)
+    return condition
+
+
+def _wanted(viewer: Viewer, wanted: ActivityFilter) -> QuerySet[Event]:
+    condition = _not_closed(viewer)
     if wanted.reference:
         condition &= Q(reference=wanted.reference.strip().upper())
     if wanted.actor:

@@ -107,3 +107,20 @@ def _about(enquiry: Enquiry, kind: str, subject: str, body: str) -> Message:
 
 def _handed(handover: Handover, kind: str, subject: str, body: str) -> Message:
     return Message(kind, subject, body, path=path_of("handover", handover.reference), reference=handover.reference)
+
+
+def to_assign(enquiry: Enquiry) -> Message:
+    """Tell the managers that an enquiry has no social worker any more; not who it was, nor why."""
+    body = "It has no social worker now. What was begun on it is kept: assign another one."
+    return _about(enquiry, "enquiry.unassigned", f"MASH enquiry {enquiry} needs a social worker", body)
+
+
+def interest_declared(reference: str) -> Message:
+    """Tell the managers that a case was closed to somebody at their own word; not to whom."""
+    return Message(
+        "conflict.declared",
+        f"A conflict of interest was declared: {reference}",
+        "Somebody has said that they know this family, and is closed out of the case.",
+        path=path_of("enquiry" if reference.startswith("M-") else "contact", reference),
+        reference=reference,
+    )

@@ -12,6 +12,7 @@ from agencies.models.directory import (
     UserAccounts,
 )
 from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
+from agencies.models.staff import StaffRecord
 
 __all__ = [
     "Agency",
@@ -22,6 +23,7 @@ __all__ = [
     "Membership",
     "Review",
     "Signature",
+    "StaffRecord",
     "Submission",
     "Team",
     "User",

@@ -134,7 +134,7 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
     sought = [[Sought(one.name, _described(one), one.position) for one in rows] for rows in people.values()]
     keys = [[contact.address_key] if contact.address_key else [] for contact in people]
     described = [one.described for each in sought for one in each]
-    candidates = _candidates(described, [key for each in keys for key in each], besides=people)
+    candidates = _candidates(viewer, described, [key for each in keys for key in each], besides=people)
     return [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)]
 
 
@@ -146,7 +146,7 @@ def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: date
     """
     roles.require(viewer, *SEEKERS)
     keys = blind_indexes(plain_address(address), place=ADDRESS_PLACE)
-    found = _found(sought, keys, _candidates([one.described for one in sought], keys))
+    found = _found(sought, keys, _candidates(viewer, [one.described for one in sought], keys))
     if found.lines:
         ids = [match.other_id for line in found.lines for match in line.matches]
         record_reading("contacts_suggested", actor=viewer, at=at, item_ids=ids, purpose=Purpose.NEW_CONTACT)
@@ -223,15 +223,18 @@ def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -
     )
 
 
-def _candidates(people: Sequence[Described], keys: list[str], besides: Iterable[Contact] = ()) -> list[Subject]:
+def _candidates(
+    viewer: Viewer, people: Sequence[Described], keys: list[str], besides: Iterable[Contact] = ()
+) -> list[Subject]:
+    """Return whom to compare: everybody on record, without what a conflict of interest closes to the viewer."""
     wanted = Q(contact__address_key__in=keys) if keys else Q(pk__in=())
     for one in people:
         wanted |= _worth_comparing(one)
     ended = Subject.objects.filter(contact_id=OuterRef("contact_id")).exclude(ending="").values("ending")
     rows = Subject.objects.filter(wanted).select_related("contact__social_worker__user")
     rows = rows.annotate(endings=ArraySubquery(ended))
-    if known := [contact.pk for contact in besides]:
-        rows = rows.exclude(contact_id__in=known)
+    if left_out := {contact.pk for contact in besides} | viewer.parts.closed_contacts:
+        rows = rows.exclude(contact_id__in=left_out)
     return list(rows.order_by("-contact__arrived_at", "contact_id", "position")[:MOST_CANDIDATES])
 
 

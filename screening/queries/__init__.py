@@ -2,6 +2,18 @@
 
 from screening.queries.activity import Activity, Doing, enquiry_activity
 from screening.queries.clocks import EnquiryClocks, enquiry_clocks
+from screening.queries.conflicts import (
+    ClosedOut,
+    ClosedOutPage,
+    Matched,
+    case_of,
+    case_of_enquiry,
+    case_to_close,
+    closable_to,
+    closed_out_page,
+    get_conflict,
+    get_match,
+)
 from screening.queries.enquiry import (
     EnquiryFilter,
     EnquiryPage,
@@ -34,12 +46,15 @@ from screening.queries.work import work_for
 
 __all__ = [
     "Activity",
+    "ClosedOut",
+    "ClosedOutPage",
     "Doing",
     "EnquiryClocks",
     "EnquiryFilter",
     "EnquiryHead",
     "EnquiryPage",
     "HandoverPage",
+    "Matched",
     "Panel",
     "QueueRow",
     "ScreeningPage",
@@ -48,6 +63,11 @@ __all__ = [
     "assignable",
     "can_move",
     "can_say",
+    "case_of",
+    "case_of_enquiry",
+    "case_to_close",
+    "closable_to",
+    "closed_out_page",
     "closing_exits",
     "enquiry_activity",
     "enquiry_clocks",
@@ -57,9 +77,11 @@ __all__ = [
     "enquiry_page",
     "enquiry_people",
     "enquiry_tabs",
+    "get_conflict",
     "get_contact",
     "get_enquiry",
     "get_handover",
+    "get_match",
     "handover_page",
     "joinable_enquiries",
     "proposed_colour_of",

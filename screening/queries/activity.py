@@ -21,6 +21,9 @@ from screening.queries.head import enquiry_roles
 
 PAGE_LENGTH = 50
 
+CLOSED_OUT = Q(verb__startswith="conflict.") | Q(verb__startswith="staff_match.")
+"""Events that say that somebody is closed out, or may have to be: for managers who are not closed out themselves."""
+
 SEALED = (
     Q(verb__icontains="seal")
     | Q(verb__startswith="instruction.")
@@ -80,7 +83,7 @@ def enquiry_activity(viewer: Viewer, enquiry: Enquiry, *, page: int) -> Activity
 
 def _events(viewer: Viewer, enquiry: Enquiry) -> QuerySet[Event]:
     rows = Event.objects.filter(enquiry_id=enquiry.pk).order_by("-at", "id")
-    return rows if viewer.has(Role.MANAGER) else rows.exclude(SEALED)
+    return rows if viewer.has(Role.MANAGER) else rows.exclude(SEALED | CLOSED_OUT)
 
 
 def names_of_users(user_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

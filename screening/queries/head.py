@@ -35,6 +35,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("decision", "Decision", "decisions:decision", _TEAM),
     ("release", "Release", "decisions:release", _TEAM),
     ("clocks", "Clocks", "screening:clocks", _HUB),
+    ("closed_out", "Who is closed out", "screening:closed_out", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this enquiry."""
@@ -78,6 +79,7 @@ class EnquiryHead:
     clocks: list[HeadClock]
     protect: list[Protect]
     tabs: list[Tab]
+    interest_url: str
     at: datetime
 
 
@@ -122,6 +124,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         clocks=shown,
         protect=[_protect(reference) for reference in standing["contacts"]] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
+        interest_url=reverse("screening:interest", args=[enquiry.reference]),
         at=at,
     )
 

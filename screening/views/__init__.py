@@ -1,5 +1,14 @@
 """Pages of screening, of MASH enquiries and of handovers."""
 
+from screening.views.conflicts import (
+    closed_out,
+    contact_closed_out,
+    contact_interest,
+    handover_interest,
+    interest,
+    lift_conflict,
+    settle_match,
+)
 from screening.views.enquiry import activity, assign, clocks, enquiries, enquiry, join, own_deadline, rate, rerate
 from screening.views.handover import (
     accept_handover,
@@ -18,12 +27,18 @@ __all__ = [
     "answer_handover",
     "assign",
     "clocks",
+    "closed_out",
+    "contact_closed_out",
+    "contact_interest",
     "decide_screening",
     "decline_handover",
     "enquiries",
     "enquiry",
     "handover",
+    "handover_interest",
+    "interest",
     "join",
+    "lift_conflict",
     "own_deadline",
     "put_to_manager",
     "query_handover",
@@ -32,6 +47,7 @@ __all__ = [
     "rerate",
     "screen",
     "send_anew",
+    "settle_match",
     "to_panel",
     "view",
     "withdraw_handover",
