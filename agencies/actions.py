@@ -91,9 +91,7 @@ def create_account(
 
 
 @transaction.atomic
-def record_birth_and_home(
-    user: User, *, born: date | None, home: str, viewer: Viewer, at: datetime
-) -> StaffRecord:
+def record_birth_and_home(user: User, *, born: date | None, home: str, viewer: Viewer, at: datetime) -> StaffRecord:
     """Hold a person's date of birth and home address against the cases, as keyed hashes; the words are kept nowhere.
 
     The database compares them at once with every case that runs, and from then on with whatever is written.

@@ -117,9 +117,7 @@ def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     form = BirthAndHomeForm(request.POST or None)
 
     def save(answers: dict[str, Any], at: datetime) -> str:
-        actions.record_birth_and_home(
-            person, born=answers["born"], home=answers["home"], viewer=request.viewer, at=at
-        )
+        actions.record_birth_and_home(person, born=answers["born"], home=answers["home"], viewer=request.viewer, at=at)
         messages.success(request, "It is held. If a case is about them, the managers are told.")
         return back
 

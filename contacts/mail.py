@@ -78,7 +78,7 @@ def staff_match(reference: str, key: str) -> Message:
     return Message(
         kind="staff_match.found",
         subject=f"A match with the staff list: {reference}",
-        body="Somebody who works in the hub or in an agency may belong to this case. Open it and say whether it is them.",
+        body="Somebody who works in the hub or in an agency may belong to this case. Open it and say whether they do.",
         path=path_of("closed_out", reference),
         reference=reference,
         dedupe=f"staff_match:{key}",

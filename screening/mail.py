@@ -115,12 +115,16 @@ def to_assign(enquiry: Enquiry) -> Message:
     return _about(enquiry, "enquiry.unassigned", f"MASH enquiry {enquiry} needs a social worker", body)
 
 
+_KINDS = {"M": "enquiry", "C": "contact", "H": "handover", "Y": "release"}
+"""First sign of a reference to the kind of record on whose page somebody said so."""
+
+
 def interest_declared(reference: str) -> Message:
     """Tell the managers that a case was closed to somebody at their own word; not to whom."""
     return Message(
         "conflict.declared",
         f"A conflict of interest was declared: {reference}",
         "Somebody has said that they know this family, and is closed out of the case.",
-        path=path_of("enquiry" if reference.startswith("M-") else "contact", reference),
+        path=path_of(_KINDS.get(reference[:1], "contact"), reference),
         reference=reference,
     )

@@ -8,23 +8,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0006_parts_for_both_walls'),
+        ("agencies", "0006_parts_for_both_walls"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StaffRecord',
+            name="StaffRecord",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='staff_record', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='As in `mash.common.staff_keys`.', size=None)),
-                ('has_birth', models.BooleanField(default=False)),
-                ('has_home', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="staff_record",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        help_text="As in `mash.common.staff_keys`.",
+                        size=None,
+                    ),
+                ),
+                ("has_birth", models.BooleanField(default=False)),
+                ("has_home", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='staff_record_keys')],
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="staff_record_keys")],
             },
         ),
     ]

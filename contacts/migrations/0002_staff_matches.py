@@ -3,76 +3,128 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import mash.common.references
 from django.conf import settings
 from django.db import migrations, models
 
+import mash.common.references
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0007_staff_record'),
-        ('contacts', '0001_initial'),
+        ("agencies", "0007_staff_record"),
+        ("contacts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StaffMatch',
+            name="StaffMatch",
             fields=[
-                ('id', models.UUIDField(default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(help_text='Of the contact, for whoever tells the managers.', max_length=12)),
-                ('matched_on', models.CharField(choices=[('person', 'Name and date of birth'), ('home', 'Home address')], max_length=8)),
-                ('found_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(help_text='When the managers were told that there is a match.', null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('closed', 'Closed to them'), ('not_them', 'Not them')], default='', max_length=12)),
-                ('reason', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(help_text="Of the contact, for whoever tells the managers.", max_length=12),
+                ),
+                (
+                    "matched_on",
+                    models.CharField(
+                        choices=[("person", "Name and date of birth"), ("home", "Home address")], max_length=8
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                (
+                    "told_at",
+                    models.DateTimeField(help_text="When the managers were told that there is a match.", null=True),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("closed", "Closed to them"), ("not_them", "Not them")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="")),
             ],
         ),
         migrations.AddField(
-            model_name='subject',
-            name='staff_keys',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='Keyed hashes, held against the staff list by trigger.', size=None),
+            model_name="subject",
+            name="staff_keys",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(),
+                default=list,
+                help_text="Keyed hashes, held against the staff list by trigger.",
+                size=None,
+            ),
         ),
         migrations.AddIndex(
-            model_name='subject',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['staff_keys'], name='subject_staff_keys'),
+            model_name="subject",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["staff_keys"], name="subject_staff_keys"),
         ),
         migrations.AddField(
-            model_name='staffmatch',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_matches', to='contacts.contact'),
+            model_name="staffmatch",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="staff_matches", to="contacts.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='staffmatch',
-            name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.membership'),
+            model_name="staffmatch",
+            name="settled_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='staffmatch',
-            name='subject',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.subject'),
+            model_name="staffmatch",
+            name="subject",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.subject"
+            ),
         ),
         migrations.AddField(
-            model_name='staffmatch',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="staffmatch",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='staffmatch',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['found_at'], name='staff_match_open'),
+            model_name="staffmatch",
+            index=models.Index(
+                condition=models.Q(("settled_at__isnull", True)), fields=["found_at"], name="staff_match_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='staffmatch',
-            index=models.Index(condition=models.Q(('told_at__isnull', True)), fields=['found_at'], name='staff_match_untold'),
+            model_name="staffmatch",
+            index=models.Index(
+                condition=models.Q(("told_at__isnull", True)), fields=["found_at"], name="staff_match_untold"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffmatch',
-            constraint=models.UniqueConstraint(fields=('contact', 'user', 'matched_on'), name='staff_match_once'),
+            model_name="staffmatch",
+            constraint=models.UniqueConstraint(fields=("contact", "user", "matched_on"), name="staff_match_once"),
         ),
         migrations.AddConstraint(
-            model_name='staffmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='staff_match_settled_by_somebody'),
+            model_name="staffmatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="staff_match_settled_by_somebody",
+            ),
         ),
     ]

@@ -38,6 +38,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("protection", "Protection", "contacts:protections", PROTECTORS),
     ("feedback", "Feedback", "decisions:feedback", _WRITES),
     ("letters", "Letters", "decisions:letters", _WRITES),
+    ("corrections", "Corrections", "decisions:corrections", _WRITES | {ASSIGNED}),
     ("closed_out", "Who is closed out", "screening:contact_closed_out", frozenset({Role.MANAGER})),
     ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
 )

@@ -1,5 +1,7 @@
-"""The keys by which a member of staff is found among the people of a case: keyed hashes of how a name sounds with a
-date of birth, and of a home. Neither a name, a day nor an address can be read back, and none stands in them alone.
+"""The keys by which a member of staff is found among the people of a case.
+
+They are keyed hashes of how a name sounds together with a date of birth, and of a home. Neither a name, a day nor an
+address can be read back, and no name and no day stands in them alone.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ def staff_texts(name: str, born: date | None) -> set[str]:
 
 
 def subject_keys(given: str, family: str, born: date | None, home: str) -> list[str]:
-    """Return the keys of a child or an adult, under every key of the ring: the staff list may be older than the latest."""
+    """Return the keys of a child or an adult under every key of the ring: what is held of staff may be older."""
     persons = (key for text in person_texts(given, family, born) for key in blind_indexes(text, place=PERSON_PLACE))
     homes = blind_indexes(plain_address(home), place=HOME_PLACE)
     return _kept(persons, homes)

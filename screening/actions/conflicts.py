@@ -56,7 +56,9 @@ def close_to(
     _check_reason(reason, "Enter why the case is closed to them, in at least {least} characters.")
     memberships = _memberships(whom)
     if viewer.membership_id in memberships:
-        raise RuleBroken("This would close you out too. Say “I know this family” for yourself, or name people.", field="whom")
+        raise RuleBroken(
+            "This would close you out too. Say “I know this family” for yourself, or name people.", field="whom"
+        )
     if ConflictOfInterest.objects.filter(**case.columns, **_column(whom), lifted_at__isnull=True).exists():
         raise RuleBroken("It is closed to them already.", field="whom")
     return _close(case, whom, memberships, reason=reason, source=source, viewer=viewer, at=at)
@@ -192,7 +194,9 @@ def _losing_their_worker(case: Case, memberships: list[uuid.UUID], *, viewer: Vi
     if case.enquiry_id is not None:
         return list(rows.filter(pk=case.enquiry_id))
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id__isnull=False)
-    of_case = contacts.filter(pk=case.contact_id) if case.contact_id else contacts.filter(subjects__person_id=case.person_id)
+    of_case = (
+        contacts.filter(pk=case.contact_id) if case.contact_id else contacts.filter(subjects__person_id=case.person_id)
+    )
     return list(rows.filter(pk__in=of_case.values("enquiry_id")))
 
 
@@ -237,6 +241,8 @@ def _memberships(whom: Whom) -> list[uuid.UUID]:
 
 
 def _is_about(conflict: ConflictOfInterest, viewer: Viewer) -> bool:
+    if viewer.user_id is None:
+        return False
     mine = Membership.objects.filter(user_id=viewer.user_id)
     return any(
         one.user_id == conflict.user_id

@@ -230,7 +230,9 @@ def assign_social_worker(
     before = transitions.lock(enquiry, viewer=viewer).social_worker_id
     worker = _social_worker(membership_id, at=at)
     if worker.pk in shut_out(enquiry.reference):
-        raise RuleBroken("A conflict of interest closes this enquiry to them. Choose another one.", field="social_worker")
+        raise RuleBroken(
+            "A conflict of interest closes this enquiry to them. Choose another one.", field="social_worker"
+        )
     given = transitions.apply(
         enquiry,
         "enquiry.assigned",

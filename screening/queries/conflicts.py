@@ -117,7 +117,8 @@ def closed_out_page(viewer: Viewer, contact: Contact, *, at: datetime) -> Closed
     """
     roles.require(viewer, Role.MANAGER)
     keys = _contact_ids(viewer, contact)
-    enquiry = Enquiry.objects.visible_to(viewer).filter(pk=contact.enquiry_id).first()
+    running = Enquiry.objects.visible_to(viewer)
+    enquiry = running.filter(pk=contact.enquiry_id).first() if contact.enquiry_id is not None else None
     people = _people(viewer, keys)
     conflicts = [_closed_out(one, people) for one in _conflicts(viewer, contact)]
     matches = list(_matches(viewer, keys, at=at))
@@ -152,7 +153,7 @@ def case_to_close(viewer: Viewer, page: ClosedOutPage, what: str) -> Case:
 
 
 def closable_to(*, at: datetime) -> list[tuple[str, str]]:
-    """Return to whom a case can be closed, as choices: people, their memberships where they have several, desks, agencies."""
+    """Return to whom a case can be closed, as choices: people, memberships of those with several, teams, agencies."""
     members = members_holding(*Role.values, at=at)
     several = {one.user_id for one in members if sum(other.user_id == one.user_id for other in members) > 1}
     people = {f"user:{one.user_id}": f"{one.user.name}, {one.agency.name}" for one in members}

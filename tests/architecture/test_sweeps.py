@@ -25,7 +25,14 @@ ROUTES = {route.name: route for route in routes()}
 NO_PART = [*STRANGERS, "superuser", "auditor", "administrator", "reviewer", "public"]
 """People to whom the base matrix opens no content of a case."""
 
-NEED_MORE = {"contacts:link_person", "notices:retry"}
+NEED_MORE = {
+    "contacts:link_person",
+    "notices:retry",
+    "screening:lift_conflict",
+    "screening:settle_match",
+    "decisions:correction",
+    "decisions:correction_told",
+}
 """Addresses that an empty form does not reach: their own tests send what they need."""
 
 LEADS_ON = {"home"}

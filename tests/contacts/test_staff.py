@@ -1,4 +1,4 @@
-"""The staff list held against the people of a case: every seeded case is found, and nobody learns of it but managers."""
+"""The staff list held against the people of a case: every seeded case is found, and managers alone learn of it."""
 
 from __future__ import annotations
 
@@ -196,7 +196,12 @@ def test_settling_closes_the_case_or_not(
     page = reverse("contacts:contact", args=[contact.reference])
     assert client_of(screener).get(page).status_code == 200
     match = StaffMatch.objects.filter(matched_on="person").get()
-    answers = {"match": str(match.pk), "outcome": outcome, "reason": "I rang and asked.", "submission_key": str(match.pk)}
+    answers = {
+        "match": str(match.pk),
+        "outcome": outcome,
+        "reason": "I rang and asked.",
+        "submission_key": str(match.pk),
+    }
     client = client_of(mash_manager)
     settle = reverse("screening:settle_match", args=[contact.reference])
     assert client.get(settle, {"match": str(match.pk)}).status_code == 200
@@ -211,14 +216,22 @@ def test_the_administrators_page_says_that_it_is_held_and_not_what(
 ) -> None:
     client = client_of(administrator)
     address = reverse("agencies:birth_and_home", args=[screener.user.pk])
-    said = {"born": "11 2 1984", "home": HOME, "submission_key": str(screener.user.pk)}
+    said = {
+        "born_day": "11",
+        "born_month": "2",
+        "born_year": "1984",
+        "home": HOME,
+        "submission_key": str(screener.user.pk),
+    }
     assert client.post(address, said).status_code == 302
     page = text(client.get(reverse("agencies:account", args=[screener.user.pk])))
     assert "Held against the cases: date of birth and home address" in page
     assert "Larch" not in page + text(client.get(address))
 
 
-def test_only_the_administrator_holds_it_and_an_address_must_be_one(administrator: Person, mash_manager: Person) -> None:
+def test_only_the_administrator_holds_it_and_an_address_must_be_one(
+    administrator: Person, mash_manager: Person
+) -> None:
     with acting_as(mash_manager.viewer) as viewer, pytest.raises(NotPermitted):
         record_birth_and_home(mash_manager.user, born=BORN, home="", viewer=viewer, at=AT)
     with acting_as(administrator.viewer) as viewer, pytest.raises(RuleBroken, match="house number"):

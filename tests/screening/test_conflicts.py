@@ -28,7 +28,7 @@ from notices.actions import notify, send_notice
 from notices.models import Notice
 from notices.rules import Message
 from screening import actions, queries
-from screening.models import Enquiry
+from screening.models import Enquiry, Handover
 from screening.rules import Case, Whom
 from tests.people import Person, agency, team
 from tests.screening import cases
@@ -179,9 +179,7 @@ def test_nobody_lifts_a_conflict_of_their_own_from_another_membership(
         actions.lift_conflict(conflict, case(assigned), viewer=viewer, at=at)
 
 
-def test_one_manager_must_remain(
-    assigned: Enquiry, mash_manager: Person, other_manager: Person, at: datetime
-) -> None:
+def test_one_manager_must_remain(assigned: Enquiry, mash_manager: Person, other_manager: Person, at: datetime) -> None:
     close(case(assigned), user(other_manager), mash_manager, at)
     before = ConflictOfInterest.objects.count()
     with acting_as(mash_manager.viewer) as viewer:
@@ -291,7 +289,12 @@ def test_who_is_closed_out_is_told_to_nobody_else(
 
 
 def test_activity_names_conflicts_to_managers_alone(
-    client_of: ClientOf, assigned: Enquiry, mash_manager: Person, social_worker: Person, panel_police: Person, at: datetime
+    client_of: ClientOf,
+    assigned: Enquiry,
+    mash_manager: Person,
+    social_worker: Person,
+    panel_police: Person,
+    at: datetime,
 ) -> None:
     close(case(assigned), user(panel_police), mash_manager, at)
     assert "Conflict entered" in text(client_of(mash_manager).get(url("activity", assigned.reference)))
@@ -306,8 +309,54 @@ def test_a_stranger_to_the_case_cannot_declare(client_of: ClientOf, assigned: En
     assert not ConflictOfInterest.objects.exists()
 
 
-def test_only_what_is_visible_is_closed(assigned: Enquiry, mash_manager: Person, panel_police: Person, at: datetime) -> None:
+def test_only_what_is_visible_is_closed(
+    assigned: Enquiry, mash_manager: Person, panel_police: Person, at: datetime
+) -> None:
     with acting_as(mash_manager.viewer) as viewer, pytest.raises(NotVisible):
         actions.close_to(
             Case("M-2222-2222", enquiry_id=uuid.uuid4()), user(panel_police), reason=WHY, viewer=viewer, at=at
         )
+
+
+def test_a_receiving_worker_declares_on_what_their_team_got(
+    client_of: ClientOf, handover: Handover, early_help_worker: Person
+) -> None:
+    client = client_of(early_help_worker)
+    page = url("handover", handover.reference)
+    assert reverse("screening:handover_interest", args=[handover.reference]) in text(client.get(page))
+    answer = client.post(
+        reverse("screening:handover_interest", args=[handover.reference]),
+        {"sure": "on", "reason": "My sister.", "submission_key": uuid.uuid4()},
+    )
+    assert answer.status_code == 302
+    assert client.get(page).status_code == 404
+    assert handover.reference not in text(client.get(reverse("work")))
+    conflict = ConflictOfInterest.objects.get()
+    assert (conflict.source, conflict.user_id, conflict.contact_id, conflict.reason) == (
+        "declared",
+        early_help_worker.user.pk,
+        handover.contact_id,
+        "My sister.",
+    )
+
+
+def test_a_declaration_needs_its_tick(client_of: ClientOf, assigned: Enquiry, social_worker: Person) -> None:
+    page = reverse("screening:interest", args=[assigned.reference])
+    answer = client_of(social_worker).post(page, {"submission_key": uuid.uuid4()})
+    assert answer.status_code == 200
+    assert "Select this if you know the family" in text(answer)
+    assert not ConflictOfInterest.objects.exists()
+
+
+def test_the_page_closes_to_whom_it_offers(
+    client_of: ClientOf, contact: Contact, mash_manager: Person, screener: Person
+) -> None:
+    client = client_of(mash_manager)
+    page = reverse("screening:contact_closed_out", args=[contact.reference])
+    said = {"what": "case", "whom": f"user:{screener.user.pk}", "reason": WHY, "submission_key": uuid.uuid4()}
+    assert client.post(page, said).status_code == 302
+    assert client_of(screener).get(reverse("screening:screen", args=[contact.reference])).status_code == 404
+    for wrong in ({"whom": f"user:{uuid.uuid4()}"}, {"what": "P-2222-2222"}, {"reason": ""}, {}):
+        answer = client.post(page, said | {"submission_key": uuid.uuid4()} | wrong)
+        assert answer.status_code == 200
+        assert ConflictOfInterest.objects.count() == 1
