@@ -12,10 +12,12 @@ from django.db import models, transaction
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Team, User
+from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, StaffRecord, Team, User
 from audit.actions import record
 from mash.common.errors import RuleBroken
 from mash.common.moments import london_day
+from mash.common.sounds import plain_address
+from mash.common.staff_keys import staff_keys
 
 
 def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
@@ -86,6 +88,32 @@ def create_account(
     )
     _record("account.created", user, viewer=viewer, at=at)
     return user
+
+
+@transaction.atomic
+def record_birth_and_home(user: User, *, born: date | None, home: str, viewer: Viewer, at: datetime) -> StaffRecord:
+    """Hold a person's date of birth and home address against the cases, as keyed hashes; the words are kept nowhere.
+
+    The database compares them at once with every case that runs, and from then on with whatever is written.
+
+    Args:
+        born: None takes away what was held; likewise an empty home.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: the day is in the future, or the address is too short to find a home by.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if born is not None and born >= london_day(at):
+        raise RuleBroken("Enter a day in the past.", field="born")
+    if home.strip() and not plain_address(home):
+        raise RuleBroken("Enter the address with house number and postcode, so that it can be compared.", field="home")
+    row = StaffRecord.objects.filter(pk=user.pk).first() or StaffRecord(user=user)
+    row.keys = staff_keys(user.name, born, home)
+    row.has_birth, row.has_home, row.recorded_at = born is not None, bool(home.strip()), at
+    row.save()
+    _record("account.birth_and_home_recorded", user, viewer=viewer, at=at, birth=row.has_birth, home=row.has_home)
+    return row
 
 
 @transaction.atomic

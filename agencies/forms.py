@@ -25,6 +25,22 @@ class AccountForm(ActionForm):
     )
 
 
+class BirthAndHomeForm(ActionForm):
+    """What is held of a person so that a case of their own family is noticed."""
+
+    born = DayField(
+        label="Date of birth (optional)",
+        required=False,
+        help_text="Kept as a keyed hash that nobody can read back. Left empty, nothing is compared by it.",
+    )
+    home = forms.CharField(
+        label="Home address (optional)",
+        max_length=300,
+        required=False,
+        help_text="With house number and postcode; kept in the same way.",
+    )
+
+
 class MembershipForm(ActionForm):
     """In which agency and roles a person works, from when to when."""
 

@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Team, User
+from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, StaffRecord, Team, User
 from mash.common.errors import NotVisible
 from mash.common.moments import london_day
 
@@ -207,6 +207,19 @@ def account(viewer: Viewer, user_id: uuid.UUID, *, at: datetime) -> Account:
     if user is None:
         raise NotVisible
     return _with_memberships([user], day=london_day(at))[0]
+
+
+def birth_and_home(viewer: Viewer, user: User) -> str:
+    """Say what is held of a person so that a case of their own family is noticed; never what it is.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    row = StaffRecord.objects.filter(pk=user.pk).first()
+    parts = [(row.has_birth, "date of birth"), (row.has_home, "home address")] if row else []
+    words = " and ".join(word for held, word in parts if held)
+    return f"Held against the cases: {words}" if words else "Nothing held: a case of their own family is not noticed"
 
 
 def _with_memberships(users: list[User], *, day: date) -> list[Account]:

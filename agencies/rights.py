@@ -14,6 +14,7 @@ RIGHTS = {
     "agencies_brokenglass": {"web": f"SELECT, {_REVIEWED}", "definer": "SELECT, INSERT"},
     "agencies_emergencyuse": {"web": f"SELECT, INSERT, {_REVIEWED}", "definer": "SELECT"},
     "agencies_needreason": {"web": "SELECT, INSERT", "definer": "INSERT"},
+    "agencies_staffrecord": _PART,
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
     "agencies_signature": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
     "agencies_hubsettings": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT"},

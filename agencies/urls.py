@@ -12,6 +12,7 @@ urlpatterns = [
     path("directory/people/", views.people, name="people"),
     path("directory/people/new/", views.new_account, name="new_account"),
     path("directory/people/<uuid:account>/", views.account, name="account"),
+    path("directory/people/<uuid:account>/birth-and-home/", views.birth_and_home, name="birth_and_home"),
     path("directory/people/<uuid:account>/join/", views.join, name="join"),
     path("directory/memberships/<uuid:membership>/end/", views.end_membership, name="end_membership"),
     path("directory/agreements/", views.agreements, name="agreements"),

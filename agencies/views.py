@@ -20,7 +20,7 @@ from agencies.access.once import once
 from agencies.access.roles import DESCRIPTIONS
 from agencies.access.viewer import HubRequest, memberships_of
 from agencies.choices import Role
-from agencies.forms import AccountForm, AgreementForm, MembershipForm, SignatureForm
+from agencies.forms import AccountForm, AgreementForm, BirthAndHomeForm, MembershipForm, SignatureForm
 from mash.common.errors import NotVisible, RuleBroken
 
 PARTS = (("directory", "Agencies and teams"), ("people", "People"), ("agreements", "Agreements"))
@@ -84,7 +84,8 @@ def people(request: HubRequest) -> HttpResponse:
 def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     """Show the administrator one person's memberships."""
     shown = queries.account(request.viewer, account, at=timezone.now())
-    context = {"account": shown, "has_password": shown.user.has_usable_password()}
+    held = queries.birth_and_home(request.viewer, shown.user)
+    context = {"account": shown, "held": held, "has_password": shown.user.has_usable_password()}
     return render(request, "agencies/account.html", context)
 
 
@@ -109,6 +110,23 @@ def new_account(request: HubRequest) -> HttpResponse:
         return reverse("agencies:join", args=[user.pk])
 
     return _form_page(request, form, save, title="New account", button="Make the account", back="agencies:people")
+
+
+@page_or_form
+@once
+def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
+    """Hold a person's birth and home against the cases, so that their own family is noticed."""
+    person = queries.account(request.viewer, account, at=timezone.now()).user
+    back = reverse("agencies:account", args=[person.pk])
+    form = BirthAndHomeForm(request.POST or None)
+
+    def save(answers: dict[str, Any], at: datetime) -> str:
+        actions.record_birth_and_home(person, born=answers["born"], home=answers["home"], viewer=request.viewer, at=at)
+        messages.success(request, "It is held. If a case is about them, the managers are told.")
+        return back
+
+    title = f"Date of birth and home of {person.name}"
+    return _form_page(request, form, save, title=title, button="Hold it", back=back)
 
 
 @page_or_form

@@ -21,6 +21,7 @@ from agencies.models import (
     PasswordTries,
     Review,
     Signature,
+    StaffRecord,
     Submission,
     Team,
     User,
@@ -28,7 +29,7 @@ from agencies.models import (
 from audit.models import Event, LogSeal, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
-classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse)
+classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal)
 classify(Kind.RIGHTS, DataKey, PasswordTries)

@@ -7,7 +7,11 @@ RIGHTS = {
     "clock_bankholiday": _REFERENCE,
     "clock_closure": {"web": "SELECT, INSERT, DELETE", "sweep": "SELECT"},
     "clock_ladderstep": {"web": "SELECT, INSERT, UPDATE, DELETE", "sweep": "SELECT"},
-    "clock_deadline": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT, UPDATE (next_check_at)"},
+    "clock_deadline": {
+        "web": "SELECT, INSERT, UPDATE",
+        "sweep": "SELECT, UPDATE (next_check_at)",
+        "definer": "SELECT, UPDATE",
+    },
     "clock_breachreason": {"web": "SELECT, INSERT"},
     "clock_escalation": {"web": "SELECT, INSERT", "sweep": "SELECT, INSERT"},
     "clock_heartbeat": {"web": "SELECT", "sweep": "SELECT, INSERT, UPDATE"},

@@ -60,6 +60,7 @@ _TRACKED: dict[str, list[str]] = {
         "stood_down_by",
     ],
     "FurtherReason": ["given_at", "given_by"],
+    "StaffMatch": ["matched_on", "told_at", "settled_at", "settled_by", "outcome"],
     "StrategyDiscussion": ["held_at", "section_47", "recorded_at", "recorded_by"],
     "Whereabouts": ["safe_until", "recorded_at", "recorded_by"],
 }

@@ -163,3 +163,17 @@ class Purpose(TextChoices):
     SAFETY = "safety", "A child's safety now"
     REFERRER = "referrer", "The referrer or the family rang about it"
     COMPLAINT = "complaint", "A complaint or a review"
+
+
+class StaffMatchReason(TextChoices):
+    """Why somebody of the staff may be one of the people of a contact."""
+
+    PERSON = "person", "Name and date of birth"
+    HOME = "home", "Home address"
+
+
+class MatchOutcome(TextChoices):
+    """What the manager found of a match with the staff list."""
+
+    CLOSED = "closed", "Closed to them"
+    NOT_THEM = "not_them", "Not them"

@@ -71,3 +71,15 @@ def received_by_staff(contact: Contact) -> Message:
         staff_path=path_of("contact", contact.reference),
         dedupe=f"receipt:{contact.pk}",
     )
+
+
+def staff_match(reference: str, key: str) -> Message:
+    """Tell the managers that somebody who works here may know the family of a contact; not who, nor of whom."""
+    return Message(
+        kind="staff_match.found",
+        subject=f"A match with the staff list: {reference}",
+        body="Somebody who works in the hub or in an agency may belong to this case. Open it and say whether they do.",
+        path=path_of("closed_out", reference),
+        reference=reference,
+        dedupe=f"staff_match:{key}",
+    )

@@ -17,4 +17,9 @@ RIGHTS = {
     "contacts_whereabouts": _KEPT,
     "contacts_furtherreason": _KEPT,
     "contacts_strategydiscussion": _KEPT,
+    "contacts_staffmatch": {
+        "web": "SELECT, UPDATE",
+        "sweep": "SELECT, UPDATE (told_at)",
+        "definer": "SELECT, INSERT",
+    },
 }

@@ -19,6 +19,7 @@ from contacts.models import (
     Referrer,
     Relation,
     Report,
+    StaffMatch,
     StrategyDiscussion,
     Subject,
     Whereabouts,
@@ -169,3 +170,11 @@ def receipt_rule(viewer: Viewer) -> Q:
 def clocks_of_contact(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the contact."""
     return Q(subject_kind="contact") & within(Contact, viewer, path="subject_id")
+
+
+@rule(StaffMatch, contact="contact_id")
+def staff_match_rule(viewer: Viewer) -> Q:
+    """Managers, except the one whom it is about; the clock tells them that there is a match."""
+    if viewer.has(SystemRole.CLOCK):
+        return EVERYTHING
+    return ~Q(user_id=viewer.user_id) if viewer.has(Role.MANAGER) else NOTHING

@@ -98,3 +98,13 @@ class ComplaintState(TextChoices):
 
     OPEN = "open", "Open"
     ANSWERED = "answered", "Answered"
+
+
+class ToldBy(TextChoices):
+    """By what somebody had been told a fact that turned out to be wrong."""
+
+    REQUEST = "request", "Information request"
+    HANDOVER = "handover", "Handover"
+    SUMMARY = "summary", "MASH summary"
+    FEEDBACK = "feedback", "Word to the referrer"
+    LETTER = "letter", "Letter to a parent"

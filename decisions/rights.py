@@ -26,4 +26,5 @@ RIGHTS = {
     "decisions_feedback": _KEPT,
     "decisions_familyletter": _CASE,
     "decisions_complaint": _CASE,
+    "decisions_correctionnotice": _CASE,
 }

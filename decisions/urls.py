@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import analysis, decision, ending, inbox, release, sealed, summary
+from decisions.views import analysis, corrections, decision, ending, inbox, interest, release, sealed, summary
 from mash.common.pages import register
 
 app_name = "decisions"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("enquiries/<ref:reference>/release/", release.release, name="release"),
     path("enquiries/<ref:reference>/close/", release.close, name="close"),
     path("summaries/<ref:reference>/", summary.summary, name="summary"),
+    path("summaries/<ref:reference>/interest/", interest.summary_interest, name="summary_interest"),
     path("summaries/<ref:reference>/prepare/", release.prepare, name="prepare"),
     path("summaries/<ref:reference>/release/", summary.release_one, name="release_one"),
     path("summaries/<ref:reference>/send-back/", summary.summary_send_back, name="summary_send_back"),
@@ -38,6 +39,9 @@ urlpatterns = [
     path(
         "contacts/<ref:reference>/complaints/<ref:complaint>/answer/", ending.complaint_answer, name="complaint_answer"
     ),
+    path("contacts/<ref:reference>/corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<ref:reference>/", corrections.correction, name="correction"),
+    path("corrections/<ref:reference>/told/", corrections.correction_told, name="correction_told"),
     path("letters/<ref:reference>/", ending.letter, name="letter"),
     path("letters/<ref:reference>/sent/", ending.letter_sent, name="letter_sent"),
     path("letters/<ref:reference>/held-back/", ending.letter_held_back, name="letter_held_back"),

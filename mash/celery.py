@@ -18,6 +18,11 @@ EXPIRES_SECONDS = 25
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep": {"task": "notices.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": EXPIRES_SECONDS}},
+    "tell-staff-matches": {
+        "task": "contacts.tasks.tell_staff_matches",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
     "send-waiting": {
         "task": "notices.tasks.send_waiting",
         "schedule": SWEEP_SECONDS,

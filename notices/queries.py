@@ -50,5 +50,7 @@ def mail_backlog(viewer: Viewer, *, at: datetime) -> MailBacklog:
     if not viewer.has(Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR):
         return MailBacklog(0, None)
     late = Notice.objects.unsent().filter(created_at__lt=at - LATE_AFTER)
+    if viewer.parts.closed_references:
+        late = late.exclude(reference__in=viewer.parts.closed_references)
     found = late.aggregate(count=Count("pk"), oldest=Min("created_at"))
     return MailBacklog(found["count"], found["oldest"])

@@ -253,3 +253,45 @@ class InNeedForm(ActionForm):
         help_text=f"At least {LEAST_NEED} characters. The MASH manager reads it; the auditor reviews what you did.",
         rows=4,
     )
+
+
+class CloseToForm(ActionForm):
+    """What is closed to whom by a conflict of interest, and why. Nothing is preselected."""
+
+    what = forms.ChoiceField(label="What is closed?", widget=forms.RadioSelect(attrs={"small": True}))
+    whom = forms.ChoiceField(
+        label="To whom?", help_text="A person in everything they do here, in one membership only, a team, or an agency."
+    )
+    reason = _long(
+        "Reason", help_text=f"At least {LEAST_REASON} characters. Only managers who are not closed out read it.", rows=3
+    )
+
+    def __init__(
+        self, *args: Any, what: Sequence[tuple[str, str]], whom: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in (("what", what), ("whom", [("", "Choose"), *whom])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker: declared above
+            field.choices = list(offered)
+
+
+class SettleMatchForm(ActionForm):
+    """Whether a match with the staff list is really them."""
+
+    outcome = forms.ChoiceField(
+        label="Is it them?",
+        choices=(("closed", "Yes: close the case to them"), ("not_them", "No, it is somebody else")),
+        widget=forms.RadioSelect,
+    )
+    reason = _long("How do you know?", help_text=f"At least {LEAST_REASON} characters.", rows=3)
+
+
+class InterestForm(ActionForm):
+    """A person's word that they know the family."""
+
+    sure = forms.BooleanField(
+        label="I know this family, or have an interest in this case",
+        error_messages={"required": "Select this if you know the family; else go back"},
+    )
+    reason = _long("How? (optional)", required=False, help_text="Only managers read it.", rows=3)

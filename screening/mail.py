@@ -160,3 +160,24 @@ def not_justified(reference: str, key: uuid.UUID) -> Message:
         reference=reference,
         dedupe=f"finding:{key}",
     )
+
+
+def to_assign(enquiry: Enquiry) -> Message:
+    """Tell the managers that an enquiry has no social worker any more; not who it was, nor why."""
+    body = "It has no social worker now. What was begun on it is kept: assign another one."
+    return _about(enquiry, "enquiry.unassigned", f"MASH enquiry {enquiry} needs a social worker", body)
+
+
+_KINDS = {"M": "enquiry", "C": "contact", "H": "handover", "Y": "release"}
+"""First sign of a reference to the kind of record on whose page somebody said so."""
+
+
+def interest_declared(reference: str) -> Message:
+    """Tell the managers that a case was closed to somebody at their own word; not to whom."""
+    return Message(
+        "conflict.declared",
+        f"A conflict of interest was declared: {reference}",
+        "Somebody has said that they know this family, and is closed out of the case.",
+        path=path_of(_KINDS.get(reference[:1], "contact"), reference),
+        reference=reference,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,3 +110,41 @@ def is_past(moment: datetime, *, at: datetime) -> bool:
 def missing_levels(children: Collection[int], levels: Mapping[int, str]) -> list[int]:
     """Return the positions of children for whom no level of need was chosen."""
     return [position for position in sorted(children) if not levels.get(position)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a conflict of interest can close: a contact, a MASH enquiry, or a person with all their contacts.
+
+    Attributes:
+        reference: of the record on whose page somebody is, or of the person.
+    """
+
+    reference: str
+    contact_id: uuid.UUID | None = None
+    enquiry_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+
+    @property
+    def columns(self) -> dict[str, uuid.UUID | None]:
+        """The columns of a conflict that say what it closes."""
+        return {"contact_id": self.contact_id, "enquiry_id": self.enquiry_id, "person_id": self.person_id}
+
+
+@dataclass(frozen=True)
+class Whom:
+    """To whom a case is closed.
+
+    Attributes:
+        kind: user, membership, agency or team.
+    """
+
+    kind: str
+    key: uuid.UUID
+
+
+def case_with(*, contact_id: uuid.UUID, reference: str, enquiry_id: uuid.UUID | None, enquiry_reference: str) -> Case:
+    """Return what a conflict on the page of a contact closes: its enquiry as soon as there is one."""
+    if enquiry_id is not None:
+        return Case(enquiry_reference, enquiry_id=enquiry_id)
+    return Case(reference, contact_id=contact_id)

@@ -10,6 +10,7 @@ app_name = "screening"
 pages.register("enquiry", "screening:enquiry")
 pages.register("handover", "screening:handover")
 pages.register("screening", "screening:screen")
+pages.register("closed_out", "screening:contact_closed_out")
 
 urlpatterns = [
     path("screening/", views.queue, name="queue"),
@@ -32,6 +33,13 @@ urlpatterns = [
     path("in-need/", views.open_in_need, name="open_in_need"),
     path("exceptions/", views.exceptions, name="exceptions"),
     path("exceptions/<uuid:use>/finding/", views.review_use, name="review_use"),
+    path("enquiries/<ref:reference>/closed-out/", views.closed_out, name="closed_out"),
+    path("enquiries/<ref:reference>/interest/", views.interest, name="interest"),
+    path("contacts/<ref:reference>/closed-out/", views.contact_closed_out, name="contact_closed_out"),
+    path("contacts/<ref:reference>/closed-out/lift/", views.lift_conflict, name="lift_conflict"),
+    path("contacts/<ref:reference>/closed-out/settle/", views.settle_match, name="settle_match"),
+    path("contacts/<ref:reference>/interest/", views.contact_interest, name="contact_interest"),
+    path("handovers/<ref:reference>/interest/", views.handover_interest, name="handover_interest"),
     path("handovers/<ref:reference>/", views.handover, name="handover"),
     path("handovers/<ref:reference>/accept/", views.accept_handover, name="accept_handover"),
     path("handovers/<ref:reference>/query/", views.query_handover, name="query_handover"),

@@ -15,6 +15,7 @@ from agencies.models.directory import (
 )
 from agencies.models.emergency import EmergencyUse, NeedReason
 from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
+from agencies.models.staff import StaffRecord
 
 __all__ = [
     "Agency",
@@ -29,6 +30,7 @@ __all__ = [
     "PasswordTries",
     "Review",
     "Signature",
+    "StaffRecord",
     "Submission",
     "Team",
     "User",

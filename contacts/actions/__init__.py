@@ -25,6 +25,7 @@ from contacts.actions.protecting import (
     stand_down,
 )
 from contacts.actions.receiving import Received, receive_contact, receive_public_contact
+from contacts.actions.staff import tell_staff_matches
 from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
 
 __all__ = [
@@ -56,5 +57,6 @@ __all__ = [
     "return_from_panel",
     "send_to_panel",
     "stand_down",
+    "tell_staff_matches",
     "undo_link",
 ]

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
-from contacts.actions.rows import address_key, member, referrer_columns, refuse
-from contacts.models import Contact, Correction, Referrer
+from contacts.actions.rows import address_key, keys_against_staff, member, referrer_columns, refuse
+from contacts.models import Contact, Correction, Referrer, Subject
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Problem,
@@ -79,12 +79,21 @@ def amend_contact(
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
     )
+    if "address" in changed:
+        _renew_homes(saved)
     if referrer is not None and known is not None:
         columns = referrer_columns(referrer, kind=contact.referrer_kind)
         for name, value in columns.items():
             setattr(known, name, value)
         known.save(update_fields=list(columns))
     return saved
+
+
+def _renew_homes(contact: Contact) -> None:
+    """Hold the people of a contact against the staff list by its new address."""
+    for subject in Subject.objects.filter(contact_id=contact.pk):
+        subject.staff_keys = keys_against_staff(subject, contact)
+        subject.save(update_fields=["staff_keys"])
 
 
 def _problems(

@@ -59,7 +59,7 @@ def edit_person(
     transitions.apply(
         subject.contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details
     )
-    columns = person_columns(person)
+    columns = person_columns(person, subject.contact)
     for name, value in columns.items():
         setattr(subject, name, value)
     subject.save(update_fields=list(columns))

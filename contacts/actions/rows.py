@@ -12,6 +12,7 @@ from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_
 from contacts.rules.sounds import plain_address, sound_of
 from mash.common.blind_index import blind_index
 from mash.common.errors import NotPermitted, RuleBroken
+from mash.common.staff_keys import subject_keys
 
 ADDRESS_PLACE = "contacts_contact.address"
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column
@@ -32,14 +33,28 @@ def address_key(address: str, *, is_protected: bool) -> str:
     return "" if is_protected else blind_index(plain_address(address), place=ADDRESS_PLACE)
 
 
-def person_columns(person: ReportedPerson) -> dict[str, object]:
-    """Return the columns of a child or an adult, with the sounds by which they are found."""
-    return asdict(person) | {"name_key": sound_of(person.family_name), "given_key": sound_of(person.given_name)}
+def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object]:
+    """Return the columns of a child or an adult, with the sounds and keys by which they are found.
+
+    Args:
+        contact: theirs; its address is their home where they live in the household and have none of their own.
+    """
+    return asdict(person) | {
+        "name_key": sound_of(person.family_name),
+        "given_key": sound_of(person.given_name),
+        "staff_keys": keys_against_staff(person, contact),
+    }
+
+
+def keys_against_staff(person: ReportedPerson | Subject, contact: Contact) -> list[str]:
+    """Return the keys that are held against the staff list; a protected home is held too, and stands nowhere."""
+    home = person.address or (contact.address if person.lives_in_household else "")
+    return subject_keys(person.given_name, person.family_name, person.date_of_birth, home)
 
 
 def write_person(contact: Contact, person: ReportedPerson, *, position: int) -> Subject:
     """Write one child or adult."""
-    subject = Subject(contact=contact, position=position, **person_columns(person))
+    subject = Subject(contact=contact, position=position, **person_columns(person, contact))
     subject.save(force_insert=True)
     return subject
 

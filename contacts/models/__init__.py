@@ -3,6 +3,7 @@
 from contacts.models.contact import Contact, Correction, Receipt, Referrer, Report
 from contacts.models.people import Person, PersonLink, Relation, Subject
 from contacts.models.protection import FurtherReason, Protection, StrategyDiscussion, Whereabouts
+from contacts.models.staff import StaffMatch
 
 __all__ = [
     "Contact",
@@ -15,6 +16,7 @@ __all__ = [
     "Referrer",
     "Relation",
     "Report",
+    "StaffMatch",
     "StrategyDiscussion",
     "Subject",
     "Whereabouts",

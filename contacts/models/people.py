@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -64,6 +65,9 @@ class Subject(models.Model):
     part = models.CharField(max_length=120, blank=True, default="", help_text="Such as mother, father, lodger.")
     name_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the surname, for matching.")
     given_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the first name.")
+    staff_keys = ArrayField(
+        models.TextField(), default=list, help_text="Keyed hashes, held against the staff list by trigger."
+    )
     ending = models.CharField(max_length=20, choices=choices.Ending.choices, blank=True, default="")
     level_of_need = models.CharField(max_length=8, choices=choices.LevelOfNeed.choices, blank=True, default="")
 
@@ -81,6 +85,7 @@ class Subject(models.Model):
         indexes = [
             models.Index(fields=["date_of_birth"], name="subject_born"),
             models.Index(fields=["name_key", "given_key"], name="subject_name"),
+            GinIndex(fields=["staff_keys"], name="subject_staff_keys"),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,8 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("protection", "Protection", "contacts:protections", PROTECTORS),
     ("feedback", "Feedback", "decisions:feedback", _WRITES),
     ("letters", "Letters", "decisions:letters", _WRITES),
+    ("corrections", "Corrections", "decisions:corrections", _WRITES | {ASSIGNED}),
+    ("closed_out", "Who is closed out", "screening:contact_closed_out", frozenset({Role.MANAGER})),
     ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this contact."""
@@ -75,6 +77,7 @@ class ContactHead:
     tabs: list[Tab]
     protect_now_url: str
     protection_url: str
+    interest_url: str
     enquiry_reference: str
     enquiry_url: str
     at: datetime
@@ -172,6 +175,7 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         tabs=contact_tabs(viewer, contact, current),
         protect_now_url=reverse("contacts:protect", args=[contact.reference]) if protects else "",
         protection_url=reverse("contacts:protection", args=[under_way.reference]) if under_way else "",
+        interest_url=_url("screening:contact_interest", contact.reference),
         enquiry_reference=contact.enquiry_reference,
         enquiry_url=_url("screening:enquiry", contact.enquiry_reference) if contact.enquiry_reference else "",
         at=at,

@@ -177,7 +177,9 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
     form = CorrectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.correct_contact(found, form.cleaned_data["text"], viewer=request.viewer, at=at)
-        messages.success(request, "The correction stands beside the report.")
+        messages.success(
+            request, "The correction stands beside the report. Under Corrections you see who had been told."
+        )
         return redirect("contacts:contact", reference)
     page = {
         "head": queries.contact_head(request.viewer, found, "contact", at=at),

@@ -3,6 +3,7 @@
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
+from decisions.actions.corrections import pass_on_correction, settle_correction
 from decisions.actions.decision import (
     ChildOutcome,
     Deciding,
@@ -41,6 +42,7 @@ __all__ = [
     "discard_summary",
     "give_feedback",
     "hold_letter_back",
+    "pass_on_correction",
     "prepare_summaries",
     "put_summary_to_manager",
     "query_summary",
@@ -55,5 +57,6 @@ __all__ = [
     "send_analysis",
     "send_letter",
     "send_summary_back",
+    "settle_correction",
     "withdraw_summary",
 ]

@@ -2,7 +2,14 @@
 
 from decisions.forms.analysis import AnalysisForm
 from decisions.forms.decision import DecisionForm, JointViewForm
-from decisions.forms.ending import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
+from decisions.forms.ending import (
+    ComplaintAnswerForm,
+    ComplaintForm,
+    FeedbackForm,
+    HoldBackForm,
+    LetterForm,
+    PassOnForm,
+)
 from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "JointViewForm",
     "LetterForm",
     "MessageForm",
+    "PassOnForm",
     "PlacingForm",
     "PlainDoorForm",
     "SummaryForm",

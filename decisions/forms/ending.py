@@ -64,6 +64,16 @@ class ComplaintForm(ActionForm):
     received_at = MomentField(label="When it reached the hub", required=False, help_text="Leave empty if it is now.")
 
 
+class PassOnForm(ActionForm):
+    """The correction as those read it who had been told the wrong fact."""
+
+    text = long_text(
+        "What they are told",
+        "What was wrong, and what is right instead. It must not give away who was privately worried.",
+        required=True,
+    )
+
+
 class ComplaintAnswerForm(ChangeForm):
     """What was answered."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from decisions.models import MashSummary
+from decisions.models import CorrectionNotice, MashSummary
 from notices.rules import Message
 from screening.models import Enquiry
 
@@ -84,4 +84,20 @@ def decided(enquiry: Enquiry, number: int) -> Message:
         path=reverse("decisions:decision", args=[enquiry.reference]),
         reference=enquiry.reference,
         dedupe=f"decision.recorded:{enquiry.pk}:{number}",
+    )
+
+
+def corrected(notice: CorrectionNotice, reference: str) -> Message:
+    """Tell an agency or a team that something they had been told was wrong; not what.
+
+    Args:
+        reference: of what they had been told by.
+    """
+    return Message(
+        kind="correction.passed_on",
+        subject="A correction was made to what you were told",
+        body="Something that the hub had told you turned out to be wrong. Sign in to read the correction.",
+        path=reverse("decisions:correction", args=[notice.reference]),
+        reference=reference,
+        dedupe=f"correction:{notice.pk}",
     )

@@ -1,6 +1,7 @@
 """Analysis, decision per child, the MASH summary with its frozen copies, feedback, letters, complaints."""
 
 from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
+from decisions.models.correction import CorrectionNotice
 from decisions.models.decision import (
     ChildDecision,
     ChildReasons,
@@ -22,6 +23,7 @@ __all__ = [
     "ChildReasons",
     "Complaint",
     "ConsideredItem",
+    "CorrectionNotice",
     "Decision",
     "DecisionBasis",
     "Dissent",

@@ -10,6 +10,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from decisions.choices import SummaryState
 from decisions.models import MashSummary
+from decisions.queries.corrections import correction_work
 from decisions.queries.ending import OwedLine, owed
 from decisions.queries.inbox import inbox
 from mash.common.work import WorkItem
@@ -21,7 +22,7 @@ MOST = 200
 
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what waits for the viewer: to decide, to prepare, to confirm, to accept, to tell."""
-    waiting: list[WorkItem] = []
+    waiting: list[WorkItem] = correction_work(viewer)
     if viewer.has(Role.MANAGER):
         waiting += [*_to_decide_or_release(viewer), *_to_confirm(viewer)]
     if viewer.has(Role.SOCIAL_WORKER):

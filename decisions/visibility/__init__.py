@@ -1,5 +1,5 @@
 """Who sees which row (`tables`), and the enquiry as its decision team sees it (`enquiry`)."""
 
-from decisions.visibility import tables
+from decisions.visibility import corrections, tables
 
-__all__ = ["tables"]
+__all__ = ["corrections", "tables"]

@@ -231,10 +231,11 @@ def private_words(viewer: Viewer, enquiry_id: uuid.UUID) -> list[str]:
     Somebody who referred themself belongs to the household, which a summary names; how to reach them stays private.
     """
     rows = Referrer.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry_id, is_private=True)
-    return [word for row in rows.select_related("contact") for word in _words_of(row) if word]
+    return [word for row in rows.select_related("contact") for word in words_of_referrer(row) if word]
 
 
-def _words_of(referrer: Referrer) -> list[str]:
+def words_of_referrer(referrer: Referrer) -> list[str]:
+    """Return what would give away one referrer who asked to stay unknown."""
     reached_by = [referrer.telephone, referrer.email]
     if referrer.contact.referrer_kind == ReferrerKind.SELF:
         return reached_by

@@ -16,6 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from agencies.access import firewall, roles
+from agencies.access.closed import shut_out
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
@@ -92,7 +93,7 @@ def _claim(notice_id: uuid.UUID, *, at: datetime) -> Notice | Outcome:
     if is_given_up(notice.attempts):
         _give_up(notice, Failure.INTERRUPTED, at=at)
         return Outcome.FAILED
-    if notice.membership and not _is_in_force(notice.membership, at=at):
+    if notice.membership and not _may_be_told(notice, notice.membership, at=at):
         notice.withdrawn_at = at
         notice.save(update_fields=["withdrawn_at"])
         return Outcome.WITHDRAWN
@@ -103,8 +104,11 @@ def _claim(notice_id: uuid.UUID, *, at: datetime) -> Notice | Outcome:
     return notice
 
 
-def _is_in_force(membership: Membership, *, at: datetime) -> bool:
-    return Membership.objects.in_force(london_day(at)).filter(pk=membership.pk).exists()
+def _may_be_told(notice: Notice, membership: Membership, *, at: datetime) -> bool:
+    """Say whether the membership is in force, and the case not closed to it since the mail was written."""
+    if not Membership.objects.in_force(london_day(at)).filter(pk=membership.pk).exists():
+        return False
+    return not notice.reference or membership.pk not in shut_out(notice.reference)
 
 
 def _deliver(notice: Notice, server: BaseEmailBackend) -> Failure | None:

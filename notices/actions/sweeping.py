@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from agencies.access.closed import shut_out_of_each
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -80,9 +81,11 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     if not steps:
         return
     holders = _holders(at=at)
+    closed = shut_out_of_each(reference for step in steps for reference in _references(step.deadline))
     rows = []
     for step in steps:
-        for holder, owes in _recipients(step, holders):
+        kept_out = frozenset().union(*(closed.get(one, frozenset()) for one in _references(step.deadline)))
+        for holder, owes in _recipients(step, [one for one in holders if one.id not in kept_out]):
             message = mail.escalation(step.deadline, step.escalation_id, owes=owes, at=at)
             rows += [membership_row(message, holder.id, channel, at=at) for channel in BOTH]
     write(rows)
@@ -91,6 +94,10 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
 def _holders(*, at: datetime) -> list[Holder]:
     rows = Membership.objects.in_force(london_day(at)).order_by("pk").values_list("pk", "agency_id", "team_id", "roles")
     return [Holder(key, agency_id, team_id, frozenset(roles)) for key, agency_id, team_id, roles in rows]
+
+
+def _references(deadline: Deadline) -> tuple[str, str]:
+    return deadline.subject_reference, deadline.enquiry_reference
 
 
 def _recipients(raised: Raised, holders: list[Holder]) -> list[tuple[Holder, bool]]:

@@ -10,9 +10,13 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_c
 DECLARE
     people uuid[];
     enquiry uuid;
+    closed text[];
+    closed_cases uuid[];
     named text := replace(replace(replace(person, '\', '\\'), '%', '\%'), '_', '\_');
 BEGIN
     IF NOT fw.has('auditor') THEN RETURN; END IF;
+    closed := fw.closed_references();  -- A case that a conflict closes to the auditor is not there, not even as a deed.
+    closed_cases := fw.closed_enquiries();
     IF person <> '' THEN
         people := ARRAY(SELECT u.id FROM public.agencies_user u WHERE u.name ILIKE '%' || named || '%');
     END IF;
@@ -28,7 +32,8 @@ BEGIN
         (SELECT 'event' AS kind, e.id, e.at, e.user_id, e.membership_id, e.agency_id, e.roles, e.verb AS what,
                 '' AS purpose, e.reference, e.request_id, 0 AS items, 0 AS status
            FROM public.audit_event e
-          WHERE wanted_kind IN ('', 'event') AND (deed = '' OR e.verb LIKE deed || '.%')
+          WHERE NOT e.reference = ANY (closed) AND (e.enquiry_id = ANY (closed_cases)) IS NOT TRUE
+            AND wanted_kind IN ('', 'event') AND (deed = '' OR e.verb LIKE deed || '.%')
             AND (wanted_reference = '' OR e.reference = wanted_reference OR e.enquiry_id = enquiry)
             AND (people IS NULL OR e.user_id = ANY (people)) AND (wanted_agency IS NULL OR e.agency_id = wanted_agency)
             AND (first_at IS NULL OR e.at >= first_at) AND (last_at IS NULL OR e.at < last_at)
@@ -38,7 +43,8 @@ BEGIN
         (SELECT 'reading', r.id, r.at, r.user_id, r.membership_id, r.agency_id, r.roles, r.page,
                 r.purpose, r.reference, r.request_id, cardinality(r.item_ids), 0
            FROM public.audit_reading r
-          WHERE wanted_kind IN ('', 'reading') AND deed = ''
+          WHERE NOT r.reference = ANY (closed) AND (r.enquiry_id = ANY (closed_cases)) IS NOT TRUE
+            AND wanted_kind IN ('', 'reading') AND deed = ''
             AND (wanted_reference = '' OR r.reference = wanted_reference OR r.enquiry_id = enquiry)
             AND (people IS NULL OR r.user_id = ANY (people)) AND (wanted_agency IS NULL OR r.agency_id = wanted_agency)
             AND (first_at IS NULL OR r.at >= first_at) AND (last_at IS NULL OR r.at < last_at)

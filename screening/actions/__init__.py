@@ -1,6 +1,7 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
 from screening.actions.clocks import clock_feedback
+from screening.actions.conflicts import close_to, declare_interest, lift_conflict, settle_match
 from screening.actions.enquiry import (
     assign_social_worker,
     join_enquiry,
@@ -56,12 +57,15 @@ __all__ = [
     "break_glass",
     "clock_feedback",
     "close_enquiry",
+    "close_to",
     "decide_screening",
+    "declare_interest",
     "decline_handover",
     "end_review",
     "give_view",
     "hand_over",
     "join_enquiry",
+    "lift_conflict",
     "mark_accepted",
     "mark_decided",
     "mark_released",
@@ -79,5 +83,6 @@ __all__ = [
     "send_back",
     "send_to_panel",
     "set_own_deadline",
+    "settle_match",
     "withdraw_handover",
 ]

@@ -2,6 +2,18 @@
 
 from screening.queries.activity import Activity, Doing, enquiry_activity
 from screening.queries.clocks import EnquiryClocks, enquiry_clocks
+from screening.queries.conflicts import (
+    ClosedOut,
+    ClosedOutPage,
+    Matched,
+    case_of,
+    case_of_enquiry,
+    case_to_close,
+    closable_to,
+    closed_out_page,
+    get_conflict,
+    get_match,
+)
 from screening.queries.enquiry import (
     EnquiryFilter,
     EnquiryPage,
@@ -43,12 +55,15 @@ from screening.queries.work import work_for
 
 __all__ = [
     "Activity",
+    "ClosedOut",
+    "ClosedOutPage",
     "Doing",
     "EnquiryClocks",
     "EnquiryFilter",
     "EnquiryHead",
     "EnquiryPage",
     "HandoverPage",
+    "Matched",
     "NightLine",
     "Panel",
     "QueueRow",
@@ -59,6 +74,11 @@ __all__ = [
     "assignable",
     "can_move",
     "can_say",
+    "case_of",
+    "case_of_enquiry",
+    "case_to_close",
+    "closable_to",
+    "closed_out_page",
     "closing_exits",
     "enquiry_activity",
     "enquiry_clocks",
@@ -68,9 +88,11 @@ __all__ = [
     "enquiry_page",
     "enquiry_people",
     "enquiry_tabs",
+    "get_conflict",
     "get_contact",
     "get_enquiry",
     "get_handover",
+    "get_match",
     "handover_page",
     "joinable_enquiries",
     "last_closing",

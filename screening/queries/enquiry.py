@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from agencies.access import firewall, transitions
+from agencies.access.closed import shut_out
 from agencies.access.transitions import Move
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -188,6 +189,7 @@ def waiting_contact(viewer: Viewer, reference: str) -> Contact | None:
     return rows.filter(reference=reference.strip().upper()).first()
 
 
-def assignable(*, at: datetime) -> list[Membership]:
-    """Return the social workers to whom an enquiry can be given."""
-    return social_workers(at=at)
+def assignable(enquiry: Enquiry, *, at: datetime) -> list[Membership]:
+    """Return the social workers to whom an enquiry can be given: nobody to whom it is closed is offered."""
+    closed = shut_out(enquiry.reference)
+    return [worker for worker in social_workers(at=at) if worker.pk not in closed]

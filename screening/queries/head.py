@@ -38,6 +38,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("release", "Release", "decisions:release", _TEAM | {REVIEWING}),
     ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
     ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
+    ("closed_out", "Who is closed out", "screening:closed_out", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
     ("readings", "Who read it", "reporting:readings", frozenset({Role.MANAGER})),
 )
@@ -82,6 +83,7 @@ class EnquiryHead:
     clocks: list[HeadClock]
     protect: list[Protect]
     tabs: list[Tab]
+    interest_url: str
     at: datetime
 
 
@@ -128,6 +130,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         clocks=shown,
         protect=[_protect(reference) for reference in standing["contacts"]] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
+        interest_url=reverse("screening:interest", args=[enquiry.reference]),
         at=at,
     )
 

@@ -11,6 +11,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
+from contacts.models import StaffMatch
 from mash.common.work import WorkItem
 from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.models import Enquiry, Handover, Screening
@@ -27,6 +28,7 @@ def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
         *_for_manager(viewer),
         *_for_social_worker(viewer),
         *_returned(viewer),
+        *_matches(viewer),
         *_for_team(viewer),
     ]
 
@@ -125,6 +127,24 @@ def _for_team(viewer: Viewer) -> list[WorkItem]:
         return []
     rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
     return _handed(rows, "Accept, ask or decline")
+
+
+def _matches(viewer: Viewer) -> list[WorkItem]:
+    """Return contacts with a match of the staff list that nobody has settled, to managers; no name."""
+    if not viewer.has(Role.MANAGER):
+        return []
+    rows = StaffMatch.objects.filter(settled_at__isnull=True).visible_to(viewer).order_by("found_at", "id")[:LIMIT]
+    first = {one.reference: one for one in reversed(rows)}
+    return [
+        WorkItem(
+            reference=one.reference,
+            url=reverse("screening:contact_closed_out", args=[one.reference]),
+            todo="Settle a match with the staff list",
+            stage="Conflict of interest",
+            arrived_at=one.found_at,
+        )
+        for one in first.values()
+    ]
 
 
 _HUB_TODO = {

@@ -17,7 +17,7 @@ BEGIN
       FROM public.audit_event e LEFT JOIN public.agencies_user u ON u.id = e.user_id
      WHERE e.enquiry_id = wanted
        AND (is_manager OR NOT (
-            e.verb ILIKE '%seal%' OR e.verb LIKE 'instruction.%' OR e.verb LIKE 'item.%'
+            e.verb ILIKE '%seal%' OR e.verb LIKE 'conflict.%' OR e.verb LIKE 'staff_match.%' OR e.verb LIKE 'instruction.%' OR e.verb LIKE 'item.%'
             OR e.verb = 'request.item_added' OR e.details @> '{"handling": "manager_only"}'
             OR e.record_type IN ('information_sharing.sealedtext', 'information_sharing.safetyinstruction')))
      ORDER BY e.at DESC, e.id LIMIT most OFFSET skipped;

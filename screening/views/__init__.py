@@ -1,5 +1,14 @@
 """Pages of screening, of MASH enquiries and of handovers."""
 
+from screening.views.conflicts import (
+    closed_out,
+    contact_closed_out,
+    contact_interest,
+    handover_interest,
+    interest,
+    lift_conflict,
+    settle_match,
+)
 from screening.views.enquiry import activity, assign, clocks, enquiries, enquiry, join, own_deadline, rate, rerate
 from screening.views.handover import (
     accept_handover,
@@ -19,6 +28,9 @@ __all__ = [
     "answer_handover",
     "assign",
     "clocks",
+    "closed_out",
+    "contact_closed_out",
+    "contact_interest",
     "decide_screening",
     "decline_handover",
     "end_review",
@@ -26,7 +38,10 @@ __all__ = [
     "enquiry",
     "exceptions",
     "handover",
+    "handover_interest",
+    "interest",
     "join",
+    "lift_conflict",
     "open_in_need",
     "own_deadline",
     "put_to_manager",
@@ -38,6 +53,7 @@ __all__ = [
     "reviews",
     "screen",
     "send_anew",
+    "settle_match",
     "to_panel",
     "view",
     "withdraw_handover",

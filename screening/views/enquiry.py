@@ -209,7 +209,7 @@ def assign(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    workers = [(str(worker.pk), worker.user.name) for worker in queries.assignable(at=at)]
+    workers = [(str(worker.pk), worker.user.name) for worker in queries.assignable(one, at=at)]
     form = AssignForm(request.POST or None, initial={"version": one.version}, workers=workers)
 
     def save(answers: dict[str, Any]) -> str:

@@ -65,6 +65,7 @@ KINDS = {
     "instructions": "information_sharing_safetyinstruction",
     "summaries": "decisions_mashsummary",
     "letters": "decisions_familyletter",
+    "corrections": "decisions_correctionnotice",
 }
 """First part of a path to the table of the record whose reference follows."""
 
@@ -204,7 +205,8 @@ def _look_around(superuser: Connection) -> World:
     with superuser.cursor() as cursor:
         for table in set(KINDS.values()):
             cursor.execute(
-                f"SELECT reference FROM (SELECT reference, row_number() OVER (PARTITION BY state ORDER BY id) AS place"
+                f"SELECT reference FROM (SELECT reference, row_number() OVER (PARTITION BY"
+                f" {'kind' if table == 'decisions_correctionnotice' else 'state'} ORDER BY id) AS place"
                 f" FROM {table}) one WHERE place <= {PER_STATE} ORDER BY reference"
             )
             world.references[table] = [row[0] for row in cursor.fetchall()]

@@ -25,7 +25,16 @@ ROUTES = {route.name: route for route in routes()}
 NO_PART = [*STRANGERS, "superuser", "auditor", "administrator", "public"]
 """People to whom the base matrix opens no content of a case."""
 
-NEED_MORE = {"contacts:link_person", "notices:retry", "screening:end_review", "screening:review_use"}
+NEED_MORE = {
+    "contacts:link_person",
+    "notices:retry",
+    "screening:lift_conflict",
+    "screening:settle_match",
+    "screening:end_review",
+    "screening:review_use",
+    "decisions:correction",
+    "decisions:correction_told",
+}
 """Addresses that an empty form does not reach: their own tests send what they need."""
 
 LEADS_ON = {"home"}

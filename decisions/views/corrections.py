@@ -1,0 +1,75 @@
+"""Corrections of a contact: who had been told the wrong fact, and what they are told now."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import contacts.queries
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from decisions import actions, queries
+from decisions.forms import PassOnForm
+from decisions.views.parts import refuse
+from mash.common.errors import NotVisible, RuleBroken
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def corrections(request: HubRequest, reference: str) -> HttpResponse:
+    """Show the corrections of a contact beside those who had been told; pass one on to them."""
+    at = timezone.now()
+    contact = contacts.queries.get_contact(request.viewer, reference)
+    if not queries.tells_corrections(request.viewer, contact):
+        raise NotVisible
+    sent = request.POST.get("correction", "")
+    form = PassOnForm(request.POST or None, auto_id=f"id_{sent}_%s")
+    if request.method == "POST" and form.is_valid():
+        chosen = queries.get_correction(request.viewer, contact, sent)
+        try:
+            told = actions.pass_on_correction(chosen, form.cleaned_data["text"], viewer=request.viewer, at=at)
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, f"It is passed on: {len(told)} on the list.")
+            return redirect("decisions:corrections", reference)
+    shown = queries.corrected(request.viewer, contact)
+    context = {
+        "head": contacts.queries.contact_head(request.viewer, contact, "corrections", at=at),
+        "corrected": [(one, form if str(one.correction.pk) == sent else _fresh(one)) for one in shown],
+        "reference": reference,
+    }
+    return render(request, "decisions/corrections.html", context)
+
+
+def _fresh(one: queries.Corrected) -> PassOnForm:
+    """Return an empty form with ids of its own: a page has one for each correction."""
+    return PassOnForm(auto_id=f"id_{one.correction.pk}_%s")
+
+
+@require_safe
+def correction(request: HubRequest, reference: str) -> HttpResponse:
+    """Show an agency or a team what was wrong in what they had been told."""
+    notice = queries.notice_for_reader(request.viewer, reference, at=timezone.now())
+    context = {
+        "notice": notice,
+        "told_url": queries.path_of_told(notice),
+        "may_settle": notice.told_at is None and queries.is_for(request.viewer, notice),
+        "reference": reference,
+    }
+    return render(request, "decisions/correction.html", context)
+
+
+@require_POST
+@once
+def correction_told(request: HubRequest, reference: str) -> HttpResponse:
+    """Record that a correction was read, or said to somebody outside the hub."""
+    notice = queries.get_notice(request.viewer, reference)
+    actions.settle_correction(notice, viewer=request.viewer, at=timezone.now())
+    messages.success(request, "It is recorded.")
+    if queries.is_for(request.viewer, notice):
+        return redirect("decisions:correction", reference)
+    return redirect("decisions:corrections", queries.contact_reference_of(request.viewer, notice))

@@ -1,0 +1,88 @@
+"""Who sees a correction that was passed on, and who had been told the wrong fact before it was made."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from agencies.access.firewall import EVERYTHING, NOTHING, rule, within
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from contacts.models import Contact, Correction
+from decisions.choices import FeedbackState, LetterState
+from decisions.models import CorrectionNotice, FamilyLetter, Feedback, MashSummary
+from information_sharing.choices import RequestState
+from information_sharing.models import InformationRequest
+from screening.models import Handover
+
+OUTSIDE_THE_HUB = Q(feedback__isnull=False) | Q(letter__isnull=False)
+"""To somebody without an account: the front door tells them."""
+
+
+@rule(CorrectionNotice, contact="contact_id")
+def notice_rule(viewer: Viewer) -> Q:
+    """As what they were told by: an agency its request's, a team its handover's or summary's; the hub as those."""
+    if viewer.has(Role.MANAGER):
+        return EVERYTHING
+    seen = NOTHING
+    if viewer.has(Role.FRONT_DOOR):
+        seen |= OUTSIDE_THE_HUB | Q(handover__isnull=False)
+    if viewer.has(Role.SOCIAL_WORKER):
+        seen |= Q(contact__social_worker_id=viewer.membership_id)
+    if viewer.has(Role.RESEARCHER, Role.LEAD):
+        seen |= Q(agency_id=viewer.agency_id) & within(InformationRequest, viewer, path="request")
+    if viewer.team_id is not None:
+        own = within(Handover, viewer, path="handover") | within(MashSummary, viewer, path="summary")
+        seen |= Q(team_id=viewer.team_id) & own
+    return seen
+
+
+def asked_before(viewer: Viewer, contact: Contact, correction: Correction) -> QuerySet[InformationRequest]:
+    """Return requests sent before a correction about somebody of its contact."""
+    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry_id=contact.enquiry_id)
+    about = rows.filter(asked_about__subject__contact_id=contact.pk, sent_at__lte=correction.made_at)
+    return about.exclude(state=RequestState.WITHDRAWN).distinct()
+
+
+def handed_before(viewer: Viewer, contact: Contact, correction: Correction) -> QuerySet[Handover]:
+    """Return what was handed to a team before a correction."""
+    rows = Handover.objects.visible_to(viewer).filter(contact_id=contact.pk)
+    return rows.filter(sent_at__lte=correction.made_at)
+
+
+def released_before(viewer: Viewer, contact: Contact, correction: Correction) -> QuerySet[MashSummary]:
+    """Return summaries released before a correction about a child of its contact."""
+    rows = MashSummary.objects.visible_to(viewer).filter(enquiry_id=contact.enquiry_id)
+    return rows.filter(children__subject__contact_id=contact.pk, released_at__lte=correction.made_at).distinct()
+
+
+def referrer_before(viewer: Viewer, contact: Contact, correction: Correction) -> QuerySet[Feedback]:
+    """Return words that reached the referrer before a correction."""
+    rows = Feedback.objects.visible_to(viewer).filter(contact_id=contact.pk, told_at__lte=correction.made_at)
+    return rows.filter(state__in=(FeedbackState.SENT, FeedbackState.SPOKEN))
+
+
+def family_before(viewer: Viewer, contact: Contact, correction: Correction) -> QuerySet[FamilyLetter]:
+    """Return letters that left before a correction."""
+    rows = FamilyLetter.objects.visible_to(viewer).filter(contact_id=contact.pk, state=LetterState.SENT)
+    return rows.filter(sent_at__lte=correction.made_at)
+
+
+def untold(viewer: Viewer) -> QuerySet[Correction]:
+    """Return corrections of which somebody had been told the wrong fact, and nobody has been told yet; one query."""
+    enquiry, contact, made = OuterRef("contact__enquiry_id"), OuterRef("contact_id"), OuterRef("made_at")
+    asked = InformationRequest.objects.visible_to(viewer).filter(enquiry_id=enquiry, sent_at__lte=made)
+    asked = asked.filter(asked_about__subject__contact_id=contact).exclude(state=RequestState.WITHDRAWN)
+    released = MashSummary.objects.visible_to(viewer).filter(enquiry_id=enquiry, released_at__lte=made)
+    handed = Handover.objects.visible_to(viewer).filter(contact_id=contact, sent_at__lte=made)
+    told = Feedback.objects.visible_to(viewer).filter(contact_id=contact, told_at__lte=made)
+    told = told.filter(state__in=(FeedbackState.SENT, FeedbackState.SPOKEN))
+    written = FamilyLetter.objects.visible_to(viewer).filter(contact_id=contact, sent_at__lte=made)
+    somebody = (
+        Exists(asked)
+        | Exists(released.filter(children__subject__contact_id=contact))
+        | Exists(handed)
+        | Exists(told)
+        | Exists(written.filter(state=LetterState.SENT))
+    )
+    rows = Correction.objects.visible_to(viewer).filter(somebody)
+    return rows.exclude(Exists(CorrectionNotice.objects.visible_to(viewer).filter(correction_id=OuterRef("pk"))))

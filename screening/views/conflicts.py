@@ -1,0 +1,161 @@
+"""Conflicts of interest: who is closed out of a case, matches with the staff list, and "I know this family"."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+import contacts.queries
+from agencies.access import roles
+from agencies.access.once import once
+from agencies.access.viewer import HubRequest
+from agencies.choices import Role
+from mash.common.errors import NotVisible, RuleBroken
+from screening import actions, queries
+from screening.forms import CloseToForm, InterestForm, SettleMatchForm
+from screening.rules import Case, Whom
+from screening.views.parts import refuse
+
+LANDED = "Your declaration is recorded. Below is the work that waits for you."
+page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_or_form
+@once
+def contact_closed_out(request: HubRequest, reference: str) -> HttpResponse:
+    """Show a manager who is closed out of the case of a contact; close it to somebody."""
+    roles.require(request.viewer, Role.MANAGER)
+    contact = contacts.queries.get_contact(request.viewer, reference)
+    head = contacts.queries.contact_head(request.viewer, contact, "closed_out", at=timezone.now())
+    back = reverse("screening:contact_closed_out", args=[reference])
+    return _closed_out(request, contact, back, {"head": head, "contact_head": "contacts/_contact_head.html"})
+
+
+@page_or_form
+@once
+def closed_out(request: HubRequest, reference: str) -> HttpResponse:
+    """Show a manager who is closed out of an enquiry; close it to somebody."""
+    roles.require(request.viewer, Role.MANAGER)
+    enquiry = queries.get_enquiry(request.viewer, reference)
+    first = queries.enquiry_contacts(request.viewer, enquiry)[0]
+    head = queries.enquiry_head(request.viewer, enquiry, "closed_out", at=timezone.now())
+    back = reverse("screening:closed_out", args=[reference])
+    return _closed_out(request, first, back, {"head": head, "contact_head": "screening/_enquiry_head.html"})
+
+
+def _closed_out(request: HubRequest, contact: Any, back: str, drawn: dict[str, Any]) -> HttpResponse:
+    at = timezone.now()
+    page = queries.closed_out_page(request.viewer, contact, at=at)
+    whom = queries.closable_to(at=at)
+    form = CloseToForm(request.POST or None, what=page.what, whom=whom)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        kind, _, key = said["whom"].partition(":")
+        try:
+            case = queries.case_to_close(request.viewer, page, said["what"])
+            meant = Whom(kind, uuid.UUID(key))
+            actions.close_to(case, meant, reason=said["reason"], viewer=request.viewer, at=at)
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, f"It is closed to them from now on: {dict(whom)[said['whom']]}.")
+            return redirect(back)
+    return render(request, "screening/closed_out.html", {"page": page, "form": form, "contact": contact, **drawn})
+
+
+@require_POST
+@once
+def lift_conflict(request: HubRequest, reference: str) -> HttpResponse:
+    """Open a case again to somebody."""
+    roles.require(request.viewer, Role.MANAGER)
+    contact = contacts.queries.get_contact(request.viewer, reference)
+    conflict = queries.get_conflict(request.viewer, contact, request.POST.get("conflict", ""))
+    try:
+        actions.lift_conflict(conflict, queries.case_of(contact), viewer=request.viewer, at=timezone.now())
+    except RuleBroken as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, "It is lifted. They see again what their roles open to them.")
+    return redirect("screening:contact_closed_out", reference)
+
+
+@page_or_form
+@once
+def settle_match(request: HubRequest, reference: str) -> HttpResponse:
+    """Say whether somebody of the staff is one of the people of a case."""
+    at = timezone.now()
+    roles.require(request.viewer, Role.MANAGER)
+    contact = contacts.queries.get_contact(request.viewer, reference)
+    page = queries.closed_out_page(request.viewer, contact, at=at)
+    chosen = request.POST.get("match", request.GET.get("match", ""))
+    key = chosen or next((str(one.key) for one in page.open_matches), "")
+    match = queries.get_match(request.viewer, contact, key)
+    form = SettleMatchForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.settle_match(match, said["outcome"], reason=said["reason"], viewer=request.viewer, at=at)
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "The match is settled.")
+            return redirect("screening:contact_closed_out", reference)
+    context = {
+        "head": contacts.queries.contact_head(request.viewer, contact, "closed_out", at=at),
+        "form": form,
+        "match": next(one for one in page.open_matches if one.key == match.pk),
+        "back": reverse("screening:contact_closed_out", args=[reference]),
+    }
+    return render(request, "screening/settle_match.html", context)
+
+
+@page_or_form
+@once
+def contact_interest(request: HubRequest, reference: str) -> HttpResponse:
+    """Take somebody's word that they know the family of a contact."""
+    contact = contacts.queries.get_contact(request.viewer, reference)
+    return declare(request, queries.case_of(contact), reference, reverse("contacts:contact", args=[reference]))
+
+
+@page_or_form
+@once
+def interest(request: HubRequest, reference: str) -> HttpResponse:
+    """Take somebody's word that they know the family of an enquiry."""
+    enquiry = queries.get_enquiry(request.viewer, reference)
+    return declare(request, queries.case_of_enquiry(enquiry), reference, reverse("home"))
+
+
+@page_or_form
+@once
+def handover_interest(request: HubRequest, reference: str) -> HttpResponse:
+    """Take somebody's word that they know the family of what was handed to their team."""
+    handover = queries.get_handover(request.viewer, reference)
+    back = reverse("screening:handover", args=[reference])
+    return declare(request, Case(reference, contact_id=handover.contact_id), reference, back)
+
+
+def declare(request: HubRequest, case: Case, reference: str, back: str) -> HttpResponse:
+    """Ask once more, then close the case to whoever asked; they land on their other work.
+
+    Args:
+        reference: of the record on which they said so: of the case itself they may know nothing.
+    """
+    if not request.viewer.is_signed_in:
+        raise NotVisible
+    form = InterestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare_interest(case, viewer=request.viewer, at=timezone.now(), reason=form.cleaned_data["reason"])
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, LANDED)
+            return redirect("work")
+    return render(request, "screening/interest.html", {"form": form, "reference": reference, "back": back})
