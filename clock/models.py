@@ -145,6 +145,7 @@ class Deadline(models.Model):
             models.Index(fields=["team", "due_at"], condition=OPEN, name="deadline_of_team"),
             models.Index(fields=["membership", "due_at"], condition=OPEN, name="deadline_of_worker"),
             models.Index(fields=["due_at"], condition=OPEN, name="deadline_open"),
+            models.Index(fields=["measure", "subject_id"], condition=OPEN, name="deadline_open_measure"),
             models.Index(fields=["subject_id"], name="deadline_subject"),
             models.Index(fields=["enquiry_id"], name="deadline_enquiry"),
         ]

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from agencies.access import firewall
 from agencies.access.viewer import Viewer
@@ -125,6 +126,14 @@ def first_due_at(subject: str = "pk", *measures: Measure) -> Subquery:
     if measures:
         rows = rows.filter(measure__in=measures)
     return Subquery(rows.order_by("due_at", "id").values("due_at")[:1])
+
+
+def awaiting(subject_kind: str, *measures: Measure) -> QuerySet[Deadline, dict[str, Any]]:
+    """Return the keys of the records of one kind on which a clock of these measures runs, to drive a list by.
+
+    They open nothing: the list filters by its own rule.
+    """
+    return Deadline.objects.open().filter(subject_kind=subject_kind, measure__in=measures).values("subject_id")
 
 
 def open_deadlines(

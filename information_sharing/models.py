@@ -104,6 +104,11 @@ class InformationRequest(models.Model):
                 name="request_unanswered",
                 condition=Q(state__in=["sent", "heard", "cannot_search"]),
             ),
+            models.Index(
+                fields=["agency", "due_at", "id"],
+                name="request_done",
+                condition=~Q(state__in=["sent", "heard", "cannot_search"]),
+            ),
             models.Index(fields=["enquiry"], name="request_enquiry"),
         ]
 
@@ -164,6 +169,13 @@ class Answer(models.Model):
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="answer_confirmed_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["searched_at", "id"],
+                name="answer_to_confirm",
+                condition=Q(is_spoken=True, confirmed_at__isnull=True),
             ),
         ]
 

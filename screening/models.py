@@ -67,6 +67,11 @@ class Enquiry(models.Model):
             models.Index(fields=["state", "due_at", "id"], name="enquiry_queue"),
             models.Index(fields=["social_worker", "state", "due_at"], name="enquiry_worker"),
             models.Index(fields=["-arrived_at", "id"], name="enquiry_latest"),
+            models.Index(
+                fields=["due_at", "id"],
+                name="enquiry_running",
+                condition=Q(state__in=["to_rate", "gathering", "deciding", "decided", "released"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -99,6 +99,16 @@ class Contact(models.Model):
             models.Index(fields=["-arrived_at", "id"], name="contact_latest"),
             models.Index(fields=["enquiry_id"], name="contact_enquiry"),
             models.Index(fields=["social_worker", "state"], name="contact_worker"),
+            models.Index(
+                fields=["arrived_at", "id"],
+                name="contact_waits",
+                condition=Q(state="received") | Q(state="passed_on", worker_acknowledged_at__isnull=True),
+            ),
+            models.Index(
+                fields=["arrived_at", "id"],
+                name="contact_to_screen",
+                condition=Q(state__in=["received", "with_panel"]),
+            ),
             models.Index(fields=["address_key"], name="contact_address", condition=~Q(address_key="")),
         ]
 

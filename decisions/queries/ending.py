@@ -47,7 +47,10 @@ def owed(viewer: Viewer, *, at: datetime) -> list[OwedLine]:
     unwritten = Relation.objects.filter(kind__in=KIN, subject__kind=PersonKind.ADULT).exclude(
         Exists(letters.filter(state__in=SETTLED))
     )
-    rows = Contact.objects.visible_to(viewer).ended().annotate(was_told=Exists(told))
+    # Every ending starts the clock of the feedback. Without these keys, each contact that ever ended is looked at.
+    untold = clocks.awaiting("contact", Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
+    keys = untold.union(unwritten.values("contact_id"))
+    rows = Contact.objects.visible_to(viewer).ended().filter(pk__in=keys).annotate(was_told=Exists(told))
     rows = rows.filter(Exists(unwritten.filter(contact_id=OuterRef("pk"))) & _written_to() | ~Exists(told))
     rows = rows.prefetch_related(Prefetch("relations", queryset=unwritten, to_attr="unwritten"))
     contacts = list(rows.order_by("ended_at", "id")[:MOST])

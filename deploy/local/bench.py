@@ -1,9 +1,11 @@
-"""./run bench: a benchmark program on the demo's database, as the web role."""
+"""./run bench: a benchmark program on the demo's database, as the web role; `firewall` has hubs of its own."""
 
 from deploy.local import hub, places
 from deploy.local.failures import LaunchError
 from deploy.local.processes import attend
 from deploy.local.surroundings import only
+
+NOT_PROGRAMS = {"__init__.py", "__pycache__", "results"}
 
 
 def run(arguments: list[str]) -> int:
@@ -12,7 +14,12 @@ def run(arguments: list[str]) -> int:
     Raises:
         LaunchError: No program is named, or there is none of that name.
     """
-    known = sorted(path.stem for path in (places.ROOT / "benchmarks").glob("*.py") if path.stem != "__init__")
+    programs = (places.ROOT / "benchmarks").iterdir()
+    known = sorted(path.stem for path in programs if path.name not in NOT_PROGRAMS and path.suffix in {"", ".py"})
+    if arguments[:1] == ["firewall"]:
+        from deploy.local import bench_firewall
+
+        return bench_firewall.run(arguments[1:])
     if not arguments or arguments[0] not in known:
         raise LaunchError(f"Say which one: {', '.join(known)}. For example: ./run bench {known[0]}")
     with hub.servers() as env:

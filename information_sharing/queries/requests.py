@@ -6,8 +6,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
-
 import clock.queries as clocks
 from agencies.access import firewall, transitions
 from agencies.access.viewer import Viewer
@@ -22,6 +20,7 @@ from information_sharing.models import Answer, InformationRequest, Item
 from information_sharing.queries.items import ItemSeen, items_of_request
 from information_sharing.transitions import REQUEST, UNANSWERED
 from information_sharing.visibility import own_agency
+from mash.common.slices import Slice, slice_of
 
 PAGE_LENGTH = 50
 
@@ -115,15 +114,18 @@ def last_systems(viewer: Viewer) -> str:
     return rows.order_by("-searched_at").values_list("systems_searched", flat=True).first() or ""
 
 
-def requests_of_agency(viewer: Viewer, *, answered: bool, page: int) -> Page[InformationRequest]:
-    """Return the requests to the viewer's agency: what waits by its due time, or what is done, the latest first."""
+def requests_of_agency(viewer: Viewer, *, answered: bool, page: int) -> Slice[InformationRequest]:
+    """Return the requests to the viewer's agency: what waits by its due time, or what is done, the latest first.
+
+    Nothing is counted: of what is done, a large agency has hundreds of thousands.
+    """
     rows = InformationRequest.objects.filter(own_agency(viewer)).visible_to(viewer)
     rows = (
         rows.exclude(state__in=UNANSWERED).order_by("-due_at", "-id")
         if answered
         else rows.unanswered().order_by("due_at", "id")
     )
-    return Paginator(rows.select_related("enquiry"), PAGE_LENGTH).get_page(page)
+    return slice_of(rows.select_related("enquiry"), page, PAGE_LENGTH)
 
 
 def get_item(viewer: Viewer, request: InformationRequest, item_id: uuid.UUID) -> Item:

@@ -1,0 +1,36 @@
+"""The product without its walls, for comparison alone: no rule, no signed identity, no read log.
+
+What is left is what any application does: sessions, one transaction for each request, the same views, queries and
+templates. The database login of such a process bypasses row-level security.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+from django.db import transaction
+from django.db.models import Q
+
+from agencies.access.viewer import Viewer
+
+
+@contextmanager
+def plain_transaction(viewer: Viewer) -> Iterator[Viewer]:
+    """Open a transaction that knows nobody."""
+    with transaction.atomic():
+        yield viewer
+
+
+def take_walls_down() -> None:
+    """Replace the three places at which the product asks who is looking."""
+    places: dict[str, tuple[str, object]] = {
+        "mash.middleware": ("acting_as", plain_transaction),
+        "agencies.access.firewall": ("rule_for", lambda _model: lambda _viewer: Q()),
+        "audit.actions": ("record_reading", lambda *_args, **_kwargs: None),
+    }
+    for module, (name, replacement) in places.items():
+        holder = import_module(module)
+        getattr(holder, name)  # An old name here would leave a wall standing.
+        setattr(holder, name, replacement)
