@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
     """Functions that read the log for those whose items were read."""
 
     dependencies = [
-        ("agencies", "0005_logs_written_not_read"),
-        ("information_sharing", "0008_emergency_rows"),
+        ("agencies", "0018_logs_written_not_read"),
+        ("information_sharing", "0009_emergency_rows"),
         ("decisions", "0005_policies"),
     ]
 

@@ -36,6 +36,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Wall 2 for conflicts of interest, reviews and broken glass."""
 
-    dependencies = [("agencies", "0010_library_policies")]
+    dependencies = [("agencies", "0014_library_policies")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

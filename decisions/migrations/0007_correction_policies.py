@@ -21,6 +21,6 @@ ALTER TABLE decisions_correctionnotice DISABLE ROW LEVEL SECURITY;
 class Migration(migrations.Migration):
     """Who sees, writes and settles which row."""
 
-    dependencies = [("decisions", "0004_correction_notices"), ("agencies", "0006_parts_for_both_walls")]
+    dependencies = [("decisions", "0006_correction_notices"), ("agencies", "0006_parts_for_both_walls")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

@@ -34,6 +34,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Policies of the log; what happened to one record."""
 
-    dependencies = [("agencies", "0008_emergency_for_both_walls"), ("audit", "0004_sealing")]
+    dependencies = [("agencies", "0017_emergency_for_both_walls"), ("audit", "0004_sealing")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

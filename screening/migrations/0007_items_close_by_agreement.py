@@ -17,6 +17,6 @@ DROP FUNCTION fw.agreement_closes_items();
 class Migration(migrations.Migration):
     """A trigger on the enquiry."""
 
-    dependencies = [("screening", "0004_enquiry_items_close_at"), ("agencies", "0001_initial")]
+    dependencies = [("screening", "0006_enquiry_items_close_at"), ("agencies", "0001_initial")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

@@ -28,6 +28,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Comparing triggers, and who sees what they find."""
 
-    dependencies = [("contacts", "0002_staff_matches"), ("agencies", "0007_staff_record")]
+    dependencies = [("contacts", "0004_staff_matches"), ("agencies", "0019_staff_record")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

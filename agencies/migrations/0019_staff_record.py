@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0005_logs_written_not_read"),
+        ("agencies", "0018_logs_written_not_read"),
     ]
 
     operations = [

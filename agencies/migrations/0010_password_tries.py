@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One row for each account that was asked."""
 
-    dependencies = [("agencies", "0006_data_key_functions")]
+    dependencies = [("agencies", "0009_data_key_functions")]
 
     operations = [
         migrations.CreateModel(

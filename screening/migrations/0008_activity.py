@@ -14,6 +14,6 @@ BACKWARD = "SET ROLE mash_definer; DROP FUNCTION fw.activity_of(uuid, integer, i
 class Migration(migrations.Migration):
     """The activity of an enquiry."""
 
-    dependencies = [("screening", "0005_items_close_by_agreement"), ("agencies", "0005_logs_written_not_read")]
+    dependencies = [("screening", "0007_items_close_by_agreement"), ("agencies", "0018_logs_written_not_read")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

@@ -10,11 +10,11 @@ import mash.common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0007_staff_record"),
-        ("contacts", "0003_staff_meets_cases"),
+        ("agencies", "0019_staff_record"),
+        ("contacts", "0005_staff_meets_cases"),
         ("decisions", "0005_policies"),
-        ("information_sharing", "0008_emergency_rows"),
-        ("screening", "0004_conflicts"),
+        ("information_sharing", "0009_emergency_rows"),
+        ("screening", "0009_conflicts"),
     ]
 
     operations = [

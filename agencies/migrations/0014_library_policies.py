@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     """Wall 2 for groups, permissions, grants of guardian and further addresses."""
 
     dependencies = [
-        ("agencies", "0009_directory_policies"),
+        ("agencies", "0013_directory_policies"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("guardian", "0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more"),

@@ -18,6 +18,6 @@ DROP POLICY emergency_used ON agencies_emergencyuse;
 class Migration(migrations.Migration):
     """Policies that stand beside those of the requests."""
 
-    dependencies = [("information_sharing", "0007_policies"), ("agencies", "0008_emergency_for_both_walls")]
+    dependencies = [("information_sharing", "0007_policies"), ("agencies", "0017_emergency_for_both_walls")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

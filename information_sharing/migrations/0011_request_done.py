@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of the requests that wait no more."""
 
-    dependencies = [("information_sharing", "0006_answer_to_confirm")]
+    dependencies = [("information_sharing", "0010_answer_to_confirm")]
 
     operations = [
         migrations.AddIndex(

@@ -54,6 +54,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Wall 2 for accounts, agencies, teams, memberships, agreements, signatures, hub settings and sent forms."""
 
-    dependencies = [("agencies", "0008_sessions_closed")]
+    dependencies = [("agencies", "0012_sessions_closed")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

@@ -11,7 +11,7 @@ import mash.common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0011_parts_policies"),
+        ("agencies", "0015_parts_policies"),
     ]
 
     operations = [

@@ -39,6 +39,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """The requests that an emergency opens, how glass is broken, and who may read of both."""
 
-    dependencies = [("agencies", "0007_emergency_route")]
+    dependencies = [("agencies", "0016_emergency_route")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

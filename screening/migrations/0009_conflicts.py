@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     """Functions and triggers of conflicts of interest."""
 
     dependencies = [
-        ("screening", "0004_activity"),
+        ("screening", "0008_activity"),
         ("contacts", "0001_initial"),
         ("notices", "0003_policies"),
         ("clock", "0001_deadlines"),

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of what waits for screening, in the order of the queue."""
 
-    dependencies = [("contacts", "0002_contact_waits")]
+    dependencies = [("contacts", "0006_contact_waits")]
 
     operations = [
         migrations.AddIndex(

@@ -11,7 +11,7 @@ import mash.common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0007_staff_record"),
+        ("agencies", "0019_staff_record"),
         ("contacts", "0003_looking_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

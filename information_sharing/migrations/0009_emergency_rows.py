@@ -28,6 +28,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Answer, items, texts, the people asked about and the header of the enquiry."""
 
-    dependencies = [("information_sharing", "0006_emergency_policies")]
+    dependencies = [("information_sharing", "0008_emergency_policies")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

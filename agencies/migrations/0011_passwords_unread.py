@@ -22,7 +22,7 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Backwards, every account is without a password: a hash that was not kept does not come back."""
 
-    dependencies = [("agencies", "0007_password_tries")]
+    dependencies = [("agencies", "0010_password_tries")]
 
     operations = [
         migrations.AddField(

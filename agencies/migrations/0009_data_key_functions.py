@@ -17,6 +17,6 @@ DROP FUNCTION fw.ring_keys_of_column(text, text), fw.ring_keys_in_use(),
 class Migration(migrations.Migration):
     """Functions that hand out closed keys."""
 
-    dependencies = [("agencies", "0005_data_keys")]
+    dependencies = [("agencies", "0008_data_keys")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of the running ones, in the order of the list."""
 
-    dependencies = [("screening", "0003_enquiry_columns")]
+    dependencies = [("screening", "0009_conflicts")]
 
     operations = [
         migrations.AddIndex(

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of the few that wait."""
 
-    dependencies = [("information_sharing", "0005_moved_texts")]
+    dependencies = [("information_sharing", "0009_emergency_rows")]
 
     operations = [
         migrations.AddIndex(

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of the open clocks by what they measure."""
 
-    dependencies = [("clock", "0004_bank_holidays")]
+    dependencies = [("clock", "0006_timing_policies")]
 
     operations = [
         migrations.AddIndex(

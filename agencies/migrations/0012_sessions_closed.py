@@ -21,6 +21,6 @@ ALTER TABLE django_session DISABLE ROW LEVEL SECURITY;
 class Migration(migrations.Migration):
     """Everybody signs in anew: sessions under the cookie's own key are removed."""
 
-    dependencies = [("agencies", "0007_passwords_unread"), ("sessions", "0001_initial")]
+    dependencies = [("agencies", "0011_passwords_unread"), ("sessions", "0001_initial")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

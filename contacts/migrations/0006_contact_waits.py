@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of what waits for the front door alone."""
 
-    dependencies = [("contacts", "0001_initial")]
+    dependencies = [("contacts", "0005_staff_meets_cases")]
 
     operations = [
         migrations.AddIndex(

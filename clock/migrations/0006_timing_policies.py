@@ -30,6 +30,6 @@ ALTER TABLE clock_ladderstep NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECU
 class Migration(migrations.Migration):
     """Wall 2 for rating policies, the ladder, closures and bank holidays."""
 
-    dependencies = [("clock", "0005_policies"), ("agencies", "0009_directory_policies")]
+    dependencies = [("clock", "0005_policies"), ("agencies", "0013_directory_policies")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]
