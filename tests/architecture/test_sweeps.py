@@ -1,7 +1,7 @@
 """Every address of a whole hub, by everybody: who reaches what, and which words reach whom.
 
-`routes.txt` says who reaches each address, `words.txt` which texts each may see anywhere; both follow the base matrix,
-and a new address or a new text needs its line. `MASH_PRINT_SWEEPS=folder` prints what was found.
+The access table (`agencies/access/table`) says who reaches each address and which texts each may see anywhere.
+`MASH_PRINT_SWEEPS=folder` prints what was found.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from django.http import HttpResponse
 
+from agencies.access.table import ADDRESSES, RECORDS
 from tests.architecture.addresses import Route, routes
 from tests.architecture.people import PEOPLE, Visitor, addresses, visit, visitor
 from tests.architecture.planting import CANARY, NOT_PLANTED, STRANGERS, World, case_records, texts
 
 pytestmark = pytest.mark.django_db
-HERE = Path(__file__).parent
 ROUTES = {route.name: route for route in routes()}
 NO_PART = [*STRANGERS, "superuser", "auditor", "administrator", "reviewer", "public"]
 """People to whom the base matrix opens no content of a case."""
@@ -38,10 +38,21 @@ SHARE = 0.6
 WORD = re.compile(rf"{CANARY} (\w+ \w+)")
 
 
-def written(name: str) -> dict[str, set[str]]:
-    """Return a written table: what stands left of the bar to the words on its right."""
-    rows = (line.split("|") for line in (HERE / name).read_text(encoding="utf-8").splitlines() if "|" in line)
-    return {left.strip(): set(right.split()) for left, right in rows}
+def reach() -> dict[str, set[str]]:
+    """Return who reaches each address, as the access table says."""
+    return {name: set(map(str, row.reach)) for name, row in ADDRESSES.items()}
+
+
+def readers() -> dict[str, set[str]]:
+    """Return who may read each text, under the name that is planted in it."""
+    return {
+        f"{model._meta.model_name}.{column.name}"[: (column.max_length or 999) - len(CANARY) - 1]: set(
+            map(str, RECORDS[model._meta.label].texts[column.name])
+        )
+        for model in case_records()
+        if model not in NOT_PLANTED
+        for column in texts(model)
+    }
 
 
 def keep(name: str, found: dict[str, set[str]]) -> None:
@@ -98,26 +109,15 @@ def test_addresses_and_words_are_those_of_the_role(name: str, world: World) -> N
     keep(f"routes.{name}", {"reached": reached})
     keep(f"words.{name}", {"seen": {word.replace(" ", ".") for word in words}})
     assert broken == set()
-    assert {route for route, people in written("routes.txt").items() if name in people} == reached
-    allowed = {word for word, people in written("words.txt").items() if name in people}
+    assert {route for route, people in reach().items() if name in people} == reached
+    allowed = {word for word, people in readers().items() if name in people}
     seen = {word.replace(" ", ".") for word in words}
     assert seen - allowed == set()
     assert len(seen) >= SHARE * len(allowed)  # Not every record has every text.
 
 
 def test_every_address_is_written_down_and_somebody_reaches_it() -> None:
-    table = written("routes.txt")
-    assert set(table) == set(ROUTES)
+    table = reach()
     assert {name for name, people in table.items() if not people} == NEED_MORE | LEADS_ON
     people = {*PEOPLE, "public"}
     assert defaultdict(set, {name: who - people for name, who in table.items() if who - people}) == {}
-
-
-def test_every_text_is_written_down() -> None:
-    planted = {
-        f"{model._meta.model_name}.{column.name}"[: (column.max_length or 999) - len(CANARY) - 1]
-        for model in case_records()
-        if model not in NOT_PLANTED
-        for column in texts(model)
-    }
-    assert set(written("words.txt")) == planted
