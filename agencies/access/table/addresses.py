@@ -7,7 +7,7 @@ nothing at the address.
 
 from agencies.access.table.of_contacts import AS_REPORTED, CONTACT, HUB, PROTECTION, SEES_CONTACT, TOLD
 from agencies.access.table.of_decisions import SEES_SUMMARY, SUMMARY
-from agencies.access.table.of_information import INSTRUCTION, ON_REQUEST, REQUEST, SEES_SEALED
+from agencies.access.table.of_information import INSTRUCTION, ITEM, ON_REQUEST, REQUEST, SEES_ITEM, SEES_SEALED
 from agencies.access.table.of_screening import ENQUIRY, HANDOVER
 from agencies.access.table.words import (
     ADMINISTRATOR,
@@ -46,6 +46,11 @@ ADDRESSES = (
     # hub
     Address("home", NOBODY),
     Address("work", EVERY_ROLE),
+    Address("why_contact", SEES_CONTACT, CONTACT),
+    Address("why_enquiry", SEES_ENQUIRY, ENQUIRY),
+    Address("why_request", ON_REQUEST, REQUEST),
+    Address("why_item", SEES_ITEM, ITEM),
+    Address("why_summary", SEES_SUMMARY, SUMMARY),
     Address("live", EVERYBODY),
     Address("ready", EVERYBODY),
     Address("account_login", EVERYBODY, "", BOTH),
@@ -167,12 +172,12 @@ ADDRESSES = (
     Address("decisions:summary", SEES_SUMMARY, SUMMARY),
     Address("decisions:prepare", DECISION_TEAM, SUMMARY, BOTH),
     Address("decisions:release_one", (MANAGER,), SUMMARY, SEND),
-    Address("decisions:summary_send_back", (MANAGER,), SUMMARY, BOTH),
-    Address("decisions:discard", DECISION_TEAM, SUMMARY, BOTH),
-    Address("decisions:withdraw", (MANAGER,), SUMMARY, BOTH),
-    Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, BOTH),
-    Address("decisions:query", SEES_SUMMARY, SUMMARY, BOTH),
-    Address("decisions:answer", SEES_SUMMARY, SUMMARY, BOTH),
+    Address("decisions:summary_send_back", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:discard", DECISION_TEAM, SUMMARY, SEND),
+    Address("decisions:withdraw", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
+    Address("decisions:query", SEES_SUMMARY, SUMMARY, SEND),
+    Address("decisions:answer", SEES_SUMMARY, SUMMARY, SEND),
     Address("decisions:decline", SEES_SUMMARY, SUMMARY, SEND),
     Address("decisions:inbox", (RECEIVING_WORKER,)),
     Address("decisions:feedback_queue", HUB),

@@ -44,6 +44,9 @@ SEES_CONTACT = (FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, OUT_OF_HOUR
 ON_REQUEST = (*SEES_CONTACT, RESEARCHER, LEAD)
 HANDED_ON = (*ON_REQUEST, RECEIVING_WORKER)
 AS_REPORTED = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
+LOOKS_BACK = (SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
+"""Who is shown earlier contacts as lines: date, kind of source, concern, outcome, what matched."""
+
 TOLD = (FRONT_DOOR, MANAGER, SOCIAL_WORKER)
 
 
@@ -93,6 +96,7 @@ RECORDS = (
             "agreement_reason": SEES_CONTACT,
             "may_tell_reason": SEES_CONTACT,
         },
+        {"concern": LOOKS_BACK},
     ),
     Record(
         "contacts.Report",
@@ -153,6 +157,7 @@ RECORDS = (
             "address": SEES_CONTACT,
             "part": ON_REQUEST,
         },
+        dict.fromkeys(("given_name", "family_name", "other_names"), LOOKS_BACK),
     ),
     Record(
         "contacts.Relation",

@@ -68,6 +68,8 @@ def _texts(record: Record) -> Iterator[str]:
         columns.setdefault(names(parts), []).append(f"`{column}`")
     for who, alike in columns.items():
         yield f"| {', '.join(alike)} | {who} |"
+    for column, parts in record.in_passing.items():
+        yield f"| `{column}`, in a line of earlier contacts | also {names(parts)} |"
     yield ""
 
 

@@ -134,12 +134,14 @@ class Record:
         openings: the ways in which it opens; no other.
         texts: each column in which somebody writes, and who may read it where the record, or a page made from it,
             is open to them. Nobody: the text is shown nowhere.
+        in_passing: texts that a line on another record's page shows of it, and to whom, though it is not open itself.
     """
 
     label: str
     what: str
     openings: tuple[Opening, ...]
     texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    in_passing: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,11 +153,9 @@ class Address:
         reach: who gets its page or has their form judged, where the record is open to them.
         record: the model whose reference stands in the address; empty where none does.
         methods: `GET` shows, `POST` sends; both for a page with a form.
-        moment: it is there only at certain moments of the record, or for some of those in `reach`: why.
     """
 
     route: str
     reach: tuple[Part, ...]
     record: str = ""
     methods: str = "GET"
-    moment: str = ""
