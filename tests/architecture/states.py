@@ -28,8 +28,7 @@ def bring_about(cursor: Cursor, *, named_reader: str) -> None:
         named_reader: the mail address of somebody whom a lead has named to read what is sealed.
     """
     member = one(cursor, MEMBERSHIP, "maeve.manager@demo.invalid")
-    cursor.execute("SELECT now()")
-    now = str(cursor.fetchone()[0])
+    now = str(one(cursor, "SELECT now()"))
     said = {"text": "A reason.", "given_at": now, "given_by_id": member}
     _protection(cursor, member, now, said)
     _moved(cursor, "screening_handover", "sent", {"state": "withdrawn"})

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
@@ -94,11 +95,11 @@ def _places(tree: ast.AST) -> Iterator[Place]:
             if field in ANNOTATIONS:
                 continue
             if isinstance(value, ast.expr):
-                yield from _flips(parent, value, lambda new, at=parent, to=field: setattr(at, to, new))
+                yield from _flips(parent, value, partial(setattr, parent, field))
             elif isinstance(value, list):
                 for number, one in enumerate(value):
                     if isinstance(one, ast.expr):
-                        yield from _flips(parent, one, lambda new, at=value, to=number: at.__setitem__(to, new))
+                        yield from _flips(parent, one, partial(value.__setitem__, number))
 
 
 def _flips(parent: ast.AST, node: ast.expr, place: Callable[[ast.expr], None]) -> Iterator[Place]:

@@ -8,6 +8,7 @@ where no rule is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
@@ -32,6 +33,12 @@ def guarded() -> list[Model]:
 def model_of(label: str) -> Model:
     """Return a model by its label."""
     return apps.get_model(label)
+
+
+def key_of(model: Model) -> str:
+    """Return the column of a model's key."""
+    key: Any = model._meta.pk
+    return str(key.column)
 
 
 def keys(model: Model, condition: Q, superuser: Connection) -> Rows:
@@ -59,7 +66,7 @@ def by_the_rule(model: Model, viewer: Viewer, superuser: Connection) -> Rows:
 def by_the_policy(model: Model, viewer: Viewer) -> Rows:
     """Return what wall 2 alone opens: raw SQL as the web role with the signed identity."""
     name = connection.ops.quote_name
-    table, key = name(model._meta.db_table), name(model._meta.pk.column)
+    table, key = name(model._meta.db_table), name(key_of(model))
     with acting_as(viewer), connection.cursor() as cursor:
         cursor.execute(f"SELECT {key} FROM {table}")
         return _as_keys(cursor.fetchall())

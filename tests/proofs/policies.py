@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 
 from agencies.access.identity import _setting_for as setting_for
 from agencies.access.viewer import Viewer
-from tests.proofs.oracle import Model, Rows
+from tests.proofs.oracle import Model, Rows, key_of
 
 JOINT = re.compile(r" (?:OR|AND) ")
 
@@ -105,7 +105,7 @@ def in_force(flip: Flip | None, superuser: Connection) -> Iterator[None]:
 
 def seen_by(model: Model, viewer: Viewer, superuser: Connection) -> Rows:
     """Return what wall 2 opens to somebody, read on the connection on which the policies may have been changed."""
-    table, key = sql.Identifier(model._meta.db_table), sql.Identifier(model._meta.pk.column)
+    table, key = sql.Identifier(model._meta.db_table), sql.Identifier(key_of(model))
     with superuser.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE mash_web")
         cursor.execute("SELECT set_config('app.identity', %s, true)", [setting_for(viewer)])

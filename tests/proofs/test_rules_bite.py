@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from typing import TypeVar
 
 import pytest
 from psycopg2.extensions import connection as Connection
@@ -27,6 +28,7 @@ VISIBILITY = (
     "clock.visibility",
     "notices.visibility",
 )
+F = TypeVar("F", Mutant, policies.Flip)
 GOAL = 95
 EVERY_FOURTH = 4
 QUICK = os.environ.get("MASH_PROOF_QUICK") == "1"
@@ -48,7 +50,7 @@ def percent(killed: int, of: int) -> float:
     return round(100 * killed / of, 1) if of else 0.0
 
 
-def chosen(flips: list[Mutant] | list[policies.Flip]) -> list[Mutant] | list[policies.Flip]:
+def chosen(flips: list[F]) -> list[F]:
     """Return all flips, or each fourth for the quick run."""
     return flips[::EVERY_FOURTH] if QUICK else flips
 
