@@ -83,7 +83,7 @@ class Person:
     def __init__(self, name: str, superuser: Connection, mark: int) -> None:
         self.name, self._superuser, self._mark = name, superuser, mark
         self.viewer = viewer(name)
-        self.parts = frozenset() if name in WITHOUT_PART else parts_of(self.viewer)
+        self.parts = frozenset() if name in {"suspended", "superuser"} else parts_of(self.viewer)
         self.client = self._signed_in()
         self._cookies = {cookie: morsel.value for cookie, morsel in self.client.cookies.items()}
         self._rows: dict[tuple[str, frozenset[Part]], frozenset[str]] = {}
