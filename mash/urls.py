@@ -4,7 +4,7 @@ from allauth.account.urls import urlpatterns as of_accounts
 from django.conf import settings
 from django.urls import include, path, register_converter
 
-from mash import home
+from mash import home, why
 from mash.common.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "ref")
@@ -35,6 +35,11 @@ urlpatterns = [
     path("morning/", home.morning, name="morning"),
     path("livez", home.live, name="live"),
     path("readyz", home.ready, name="ready"),
+    path("contacts/<ref:reference>/why/", why.contact, name="why_contact"),
+    path("enquiries/<ref:reference>/why/", why.enquiry, name="why_enquiry"),
+    path("requests/<ref:reference>/why/", why.asked, name="why_request"),
+    path("items/<uuid:item>/why/", why.item, name="why_item"),
+    path("summaries/<ref:reference>/why/", why.summary, name="why_summary"),
     path("account/", include([page for page in of_accounts if page.name in ACCOUNT_PAGES])),
     path("", include("agencies.urls")),
     path("notices/", include("notices.urls")),

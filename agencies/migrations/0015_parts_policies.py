@@ -9,6 +9,10 @@ from agencies.access.sql import run_file
 SQL = Path(__file__).resolve().parent.parent / "access" / "sql" / "parts_policies.sql"
 
 BACKWARD = """
+DROP POLICY keys_kept ON agencies_datakey;
+DROP POLICY tries_own ON agencies_passwordtries;
+ALTER TABLE agencies_datakey NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+ALTER TABLE agencies_passwordtries NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
 DROP TRIGGER conflict_is_only_lifted ON agencies_conflictofinterest;
 DROP TRIGGER conflict_is_lifted_once ON agencies_conflictofinterest;
 DROP TRIGGER review_only_ends ON agencies_review;

@@ -24,6 +24,7 @@ from information_sharing.queries.items import (
 )
 from information_sharing.queries.requests import (
     RequestPage,
+    get_any_item,
     get_item,
     get_request,
     identifiers_for,
@@ -61,6 +62,7 @@ __all__ = [
     "concerns_of",
     "consent_of",
     "crime_is_possible",
+    "get_any_item",
     "get_instruction",
     "get_item",
     "get_item_text",

@@ -22,12 +22,15 @@ from agencies import actions
 from agencies.access.firewall import Kind, kind_of
 from agencies.access.identity import acting_as
 from agencies.access.viewer import BUILDER
-from agencies.models import Agreement, User
+from agencies.models import Agency, Agreement, User
 from deploy.bootstrap import restrict_database
 from mash.common.encryption import EncryptedTextField, seal
 from mash.common.moments import london_day
 from mash.demo.builder import build_hub
+from mash.demo.people import DOMAIN
 from notices.models import Notice
+from tests.architecture.corners import cut_corners
+from tests.architecture.states import bring_about
 from tests.database import ADMIN_URL, FOLDER, TESTER, administrator
 from tests.worker_environment import DATABASE, with_path
 
@@ -73,6 +76,14 @@ PER_STATE = 1
 STRANGERS = {"stranger_researcher": "researcher", "stranger_lead": "lead", "stranger_receiver": "receiving_worker"}
 """People of an agency and a team that no case knows, with their roles."""
 
+COLLEAGUES = {
+    "other_researcher": ("police", "researcher"),
+    "unassigned_worker": ("social_care", "social_worker"),
+    "suspended": ("police", "researcher"),
+    "moved_on": ("police", "auditor"),
+}
+"""More people of agencies that the cases know: kind of agency and role. One was named to read what is sealed."""
+
 
 @dataclass
 class World:
@@ -104,14 +115,19 @@ def enter_world() -> World:
             done.touch()
         else:
             _copy(WORLD, DATABASE)
-    with _superuser() as connection:
+    with past_the_walls() as connection:
         return _look_around(connection)
 
 
 def _build() -> None:
     build_hub(at=timezone.now(), say=lambda _line: None)
     _make_strangers()
-    with _superuser() as connection:
+    _make_colleagues()
+    with past_the_walls() as connection:
+        with connection.cursor() as cursor:
+            bring_about(cursor, named_reader=address_of("other_researcher"))
+            former, idle = address_of("moved_on"), address_of("unassigned_worker")
+            cut_corners(cursor, moved_on=former, idle=idle, named_abroad=f"health.researcher@{DOMAIN}")
         plant(connection)
         connection.commit()
 
@@ -126,13 +142,9 @@ def _copy(source: str, target: str) -> None:
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(names[0], sql.Identifier(TESTER)))
 
 
-def _superuser() -> Any:
+def past_the_walls() -> Any:
+    """Connect to this worker's database as the superuser."""
     return closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE)))
-
-
-def superuser_of_world() -> Any:
-    """Connect to this worker's database as the superuser, to whom no policy applies."""
-    return _superuser()
 
 
 def _make_strangers() -> None:
@@ -148,6 +160,17 @@ def _make_strangers() -> None:
             user = actions.create_account(address_of(name), name, password=None, viewer=BUILDER, at=now)
             actions.add_membership(user, agency, [role], team=team, starts_on=london_day(now), viewer=BUILDER, at=now)
     User.objects.create_superuser(address_of("superuser"), None, name="Root")
+
+
+def _make_colleagues() -> None:
+    """Make people beside those of the demo: no part in any case, or an account that is suspended."""
+    now = timezone.now()
+    with acting_as(BUILDER):
+        for name, (kind, role) in COLLEAGUES.items():
+            agency = Agency.objects.filter(kind=kind).order_by("name")[0]
+            user = actions.create_account(address_of(name), name, password=None, viewer=BUILDER, at=now)
+            actions.add_membership(user, agency, [role], team=None, starts_on=london_day(now), viewer=BUILDER, at=now)
+    User.objects.filter(email=address_of("suspended")).update(is_active=False)
 
 
 def address_of(stranger: str) -> str:
@@ -169,26 +192,44 @@ def texts(model: type[models.Model]) -> Iterator[Any]:
             yield column
 
 
+def codes() -> dict[tuple[str, str], str]:
+    """Return the number by which a canary says in which text of which record it was planted."""
+    found = [
+        (model._meta.label, column.name)
+        for model in case_records()
+        if model not in NOT_PLANTED
+        for column in texts(model)
+    ]
+    return {place: f"{number:03d}" for number, place in enumerate(sorted(found), start=100)}
+
+
 def plant(superuser: Connection) -> None:
-    """Put the canary into every text of every case record; triggers and policies are off for this connection."""
+    """Put the canary into every text of every case record; triggers and policies are off for this connection.
+
+    A canary is followed by the number of its text and by eight signs of its row's key: `CanaryInTheText1173f2a91bc`.
+    """
+    numbers = codes()
     with superuser.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         for model in case_records():
             for column in texts(model) if model not in NOT_PLANTED else ():
-                _plant_column(cursor, model._meta.db_table, column, f"{CANARY} {model._meta.model_name} {column.name}")
+                _plant_column(cursor, model, column, CANARY + numbers[model._meta.label, column.name])
 
 
-def _plant_column(cursor: Cursor, table: str, column: Any, name: str) -> None:
-    names = {"table": sql.Identifier(table), "column": sql.Identifier(column.column)}
-    if isinstance(column, models.JSONField):
-        cursor.execute(sql.SQL("SELECT id, {column} FROM {table}").format(**names))
-        for key, structure in cursor.fetchall():
-            statement = sql.SQL("UPDATE {table} SET {column} = %s WHERE id = %s").format(**names)
-            cursor.execute(statement, [Json(_worded(structure, name)), key])
-        return
+def _plant_column(cursor: Cursor, model: type[models.Model], column: Any, canary: str) -> None:
+    key: Any = model._meta.pk
+    names = {"table": model._meta.db_table, "column": column.column, "key": key.column}
+    identifiers = {name: sql.Identifier(value) for name, value in names.items()}
+    plain = sql.SQL("UPDATE {table} SET {column} = %s || left({key}::text, 8)").format(**identifiers)
     encrypted = isinstance(column, EncryptedTextField)
-    value = seal(name, place=column.place) if encrypted else name[: column.max_length]
-    cursor.execute(sql.SQL("UPDATE {table} SET {column} = %s").format(**names), [value])
+    if not encrypted and not isinstance(column, models.JSONField):
+        cursor.execute(plain, [canary])
+        return
+    cursor.execute(sql.SQL("SELECT {key}, {column} FROM {table}").format(**identifiers))
+    statement = sql.SQL("UPDATE {table} SET {column} = %s WHERE {key} = %s").format(**identifiers)
+    for row, held in cursor.fetchall():
+        name = canary + str(row)[:8]
+        cursor.execute(statement, [seal(name, place=column.place) if encrypted else Json(_worded(held, name)), row])
 
 
 def _worded(structure: Any, name: str) -> Any:

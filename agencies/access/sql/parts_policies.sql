@@ -92,3 +92,9 @@ ALTER TABLE agencies_passwordtries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agencies_passwordtries FORCE ROW LEVEL SECURITY;
 CREATE POLICY tries_own ON agencies_passwordtries FOR ALL TO mash_web
     USING (user_id = (SELECT fw.person())) WITH CHECK (user_id = (SELECT fw.person()));
+
+-- Data keys: functions of the definer's hand them out one by one; the owner of the tables closes them anew and destroys
+-- them. No role of the application reaches the table.
+ALTER TABLE agencies_datakey ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agencies_datakey FORCE ROW LEVEL SECURITY;
+CREATE POLICY keys_kept ON agencies_datakey TO mash_owner USING (true) WITH CHECK (true);

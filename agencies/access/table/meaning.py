@@ -1,0 +1,103 @@
+"""What the table means for one viewer: the rows that each opening opens, as query expressions.
+
+Nothing is decided by it. The pages "Why can I see this?" ask it about a record that the rules have shown already, and
+the tests hold rules and policies to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models.functions import Now
+
+from agencies.access.firewall import EVERYTHING, NOTHING
+from agencies.access.table import RECORDS
+from agencies.access.table.words import PANEL, SCREENER, Every, Me, Opening, Part, Rows, Where
+from agencies.access.viewer import Viewer
+from agencies.choices import AgencyKind
+
+
+def parts_of(viewer: Viewer) -> frozenset[Part]:
+    """Return the parts that a viewer plays: their roles, a partner's screener being the panel's."""
+    parts = {part for part in Part if part in viewer.roles}
+    if SCREENER in parts and viewer.agency_kind != AgencyKind.SOCIAL_CARE:
+        parts = (parts - {SCREENER}) | {PANEL}
+    return frozenset(parts)
+
+
+def opened(label: str, viewer: Viewer, parts: Collection[Part] | None = None) -> Q:
+    """Return the rows of a record that are open to a viewer.
+
+    Args:
+        label: the model, such as `contacts.Contact`.
+        parts: those parts of the viewer's alone; None for all.
+    """
+    played = parts_of(viewer) if parts is None else parts_of(viewer) & frozenset(parts)
+    rows = (rows_of(label, one, viewer) for one in RECORDS[label].openings if applies(one, viewer, played))
+    return reduce(or_, rows, NOTHING)
+
+
+def reasons(record: Model, viewer: Viewer) -> list[Opening]:
+    """Return the openings by which one record is open to a viewer now."""
+    label = record._meta.label
+    held = [one for one in RECORDS[label].openings if applies(one, viewer, parts_of(viewer))]
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    return [one for one in held if rows.filter(rows_of(label, one, viewer)).exists()]
+
+
+def applies(opening: Opening, viewer: Viewer, parts: Collection[Part]) -> bool:
+    """Say whether an opening is meant for somebody who plays these parts at all."""
+    if opening.only_core is not None and opening.only_core != viewer.is_core:
+        return False
+    return not frozenset(parts).isdisjoint(opening.parts)
+
+
+def rows_of(label: str, opening: Opening, viewer: Viewer) -> Q:
+    """Return the rows that one opening opens."""
+    rows = _model(label)._default_manager
+    found = EVERYTHING
+    if opening.where is not None:
+        ways = opening.where if isinstance(opening.where, tuple) else (opening.where,)
+        fitting = (bound for bound in (_bound(way, viewer) for way in ways) if bound is not None)
+        found = reduce(or_, (Q(pk__in=rows.filter(**bound).values("pk")) for bound in fitting), NOTHING)
+    if opening.unless is not None:
+        found &= ~Q(**opening.unless)
+    if opening.like is not None:
+        other, path = opening.like
+        found &= Q(**{f"{path}__in": _model(other)._default_manager.filter(opened(other, viewer)).values("pk")})
+    if opening.every is not None:
+        found &= _none_left_over(opening.every, viewer)
+    return found
+
+
+def _none_left_over(every: Every, viewer: Viewer) -> Q:
+    rows = _model(every.record)._default_manager
+    bound = _bound(every.fulfil, viewer)
+    fulfilling = rows.filter(**bound) if bound is not None else rows.none()
+    beside = rows.filter(**{every.parent: OuterRef(every.parent), **every.only})
+    return Q(~Exists(beside.exclude(pk__in=fulfilling.values("pk"))))
+
+
+def _bound(where: Where, viewer: Viewer) -> Mapping[str, Any] | None:
+    """Return the condition with the viewer in it; None where the viewer has not what it asks for."""
+    values = {name: _value(value, viewer) for name, value in where.items()}
+    asked = [values[name] for name, value in where.items() if isinstance(value, Me)]
+    return None if None in asked else values
+
+
+def _value(value: object, viewer: Viewer) -> Any:
+    if isinstance(value, Rows):
+        return _model(value.record)._default_manager.filter(**value.where).values(value.column)
+    if not isinstance(value, Me):
+        return value
+    held = {Me.MEMBERSHIP: viewer.membership_id, Me.AGENCY: viewer.agency_id, Me.TEAM: viewer.team_id, Me.NOW: Now()}
+    return held[value]
+
+
+def _model(label: str) -> type[Model]:
+    return apps.get_model(label)

@@ -1,0 +1,226 @@
+"""Contacts: what each record holds, who sees it when, which text reaches whom, and the addresses."""
+
+from agencies.access.table.words import (
+    ALWAYS,
+    CLOCK,
+    FRONT_DOOR,
+    LEAD,
+    MANAGER,
+    OUT_OF_HOURS,
+    PANEL,
+    PUBLIC,
+    RECEIVING_WORKER,
+    RESEARCHER,
+    SCREENER,
+    SCREENERS,
+    SOCIAL_WORKER,
+    Because,
+    Me,
+    Opening,
+    Record,
+    Rows,
+)
+
+CONTACT = "contacts.Contact"
+SUBJECT = "contacts.Subject"
+PROTECTION = "contacts.Protection"
+
+ASSIGNED = Because("while assigned to it", "you are its assigned social worker")
+SITTING = Because("while sitting on it", "you sit on it now")
+TO_NEXT_DAY = Because("to the next working day after deciding", "it was decided less than a working day ago")
+OPEN_RED = Because("while it is open and Red", "it is open and Red")
+OWN = Because("what they recorded themselves", "you recorded it")
+PROTECTING = Because("while protective work is under way", "protective work is under way")
+OWN_PART = Because("their own part in protective work", "you took part in the protective work")
+AS_CONTACT = Because("as the contact", "you may see the contact")
+AS_PROTECTION = Because("as the protective work", "you may see the protective work")
+ASKED_ABOUT = Because("where their agency was asked about this very person", "your agency was asked about this person")
+ENDING = Because("to end what every team has taken over", "it is to be ended")
+
+IN_FORCE = ("sent", "heard", "cannot_search", "answered")
+UNDER_WAY = ("raised", "convened")
+HUB = (FRONT_DOOR, MANAGER)
+SEES_CONTACT = (FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
+ON_REQUEST = (*SEES_CONTACT, RESEARCHER, LEAD)
+HANDED_ON = (*ON_REQUEST, RECEIVING_WORKER)
+AS_REPORTED = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
+LOOKS_BACK = (SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
+"""Who is shown earlier contacts as lines: date, kind of source, concern, outcome, what matched."""
+
+TOLD = (FRONT_DOOR, MANAGER, SOCIAL_WORKER)
+
+
+def own_part(path: str = "") -> tuple[dict[str, object], ...]:
+    """Return the columns that say who took part in protective work."""
+    columns = ("raised_by", "convened_by", "held_by", "stood_down_by")
+    return tuple({f"{path}{column}": Me.MEMBERSHIP} for column in columns)
+
+
+def within_contact(path: str = "contact") -> tuple[Opening, ...]:
+    """Return the opening of what opens with its contact."""
+    return (Opening(SEES_CONTACT, AS_CONTACT, like=(CONTACT, path)),)
+
+
+WITHIN_PROTECTION = (Opening(AS_REPORTED, AS_PROTECTION, like=(PROTECTION, "protection")),)
+
+RECORDS = (
+    Record(
+        CONTACT,
+        "A contact: header, concern for sharing, household, agreement",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
+            Opening((SCREENER,), SITTING, {"state__in": ("received", "with_panel")}),
+            Opening((PANEL,), SITTING, {"state": "with_panel"}),
+            Opening((SCREENER,), TO_NEXT_DAY, {"screeners_see_until__gt": Me.NOW}),
+            Opening((PANEL,), TO_NEXT_DAY, {"screeners_see_until__gt": Me.NOW, "panel_at__isnull": False}),
+            Opening((OUT_OF_HOURS,), OPEN_RED, {"colour": "red", "state": "in_enquiry"}),
+            Opening((OUT_OF_HOURS,), OWN, {"logged_by": Me.MEMBERSHIP}),
+            Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"protections__state__in": UNDER_WAY}),
+            Opening(
+                (SOCIAL_WORKER, OUT_OF_HOURS),
+                OWN_PART,
+                tuple({**one, "ended_at__isnull": True} for one in own_part("protections__")),
+            ),
+            Opening(
+                (CLOCK,),
+                ENDING,
+                {"state": "in_enquiry", "enquiry_id__in": Rows("screening.Enquiry", {"state": "closed"})},
+            ),
+        ),
+        {
+            "concern": SEES_CONTACT,
+            "address": SEES_CONTACT,
+            "systems_searched": SEES_CONTACT,
+            "open_to": SEES_CONTACT,
+            "agreement_reason": SEES_CONTACT,
+            "may_tell_reason": SEES_CONTACT,
+        },
+        {"concern": LOOKS_BACK},
+    ),
+    Record(
+        "contacts.Report",
+        "The contact as reported, never altered",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            Opening((OUT_OF_HOURS,), OPEN_RED, {"contact__colour": "red", "contact__state": "in_enquiry"}),
+            Opening((OUT_OF_HOURS,), OWN, {"contact__logged_by": Me.MEMBERSHIP}),
+        ),
+        {"text": AS_REPORTED},
+    ),
+    Record(
+        "contacts.Referrer",
+        "Who made the contact",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            Opening(
+                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS),
+                Because("as the contact, unless the referrer asked to stay unknown", "the referrer is not private"),
+                {"is_private": False},
+                like=(CONTACT, "contact"),
+            ),
+        ),
+        dict.fromkeys(
+            ("name", "organisation", "post", "email", "telephone", "address", "safe_ways", "own_reference"),
+            SEES_CONTACT,
+        ),
+    ),
+    Record(
+        SUBJECT,
+        "A child or an adult as reported in one contact",
+        (
+            *within_contact(),
+            Opening(
+                (RESEARCHER, LEAD),
+                ASKED_ABOUT,
+                {"requests__request__agency": Me.AGENCY, "requests__request__state__in": IN_FORCE},
+            ),
+            Opening(
+                (CLOCK,),
+                ENDING,
+                {"contact__enquiry_id__in": Rows("screening.Enquiry", {"state": "released"})},
+            ),
+            Opening((CLOCK,), ENDING, like=(CONTACT, "contact")),
+        ),
+        {
+            "given_name": ON_REQUEST,
+            "family_name": ON_REQUEST,
+            "other_names": ON_REQUEST,
+            "age_reported": SEES_CONTACT,
+            "ethnicity": SEES_CONTACT,
+            "language": SEES_CONTACT,
+            "disability": SEES_CONTACT,
+            "school": ON_REQUEST,
+            "practice": ON_REQUEST,
+            "address": SEES_CONTACT,
+            "part": ON_REQUEST,
+        },
+        dict.fromkeys(("given_name", "family_name", "other_names"), LOOKS_BACK),
+    ),
+    Record(
+        "contacts.Relation",
+        "How two people of a contact are related",
+        (*within_contact(), Opening((CLOCK,), ENDING, like=(CONTACT, "contact"))),
+    ),
+    Record(
+        "contacts.PersonLink",
+        "Whose decision linked somebody to a person on record",
+        (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
+    ),
+    Record(
+        "contacts.Correction",
+        "What was corrected later",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+        ),
+        {"text": TOLD},
+    ),
+    Record(
+        "contacts.Person",
+        "A person on record, to whom contacts are linked",
+        (
+            Opening(HUB, ALWAYS),
+            Opening(
+                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, RESEARCHER, LEAD, CLOCK),
+                Because("where somebody whom they see is linked to it", "somebody whom you see is linked to it"),
+                like=(SUBJECT, "subjects"),
+            ),
+        ),
+        {"given_name": SEES_CONTACT, "family_name": SEES_CONTACT},
+    ),
+    Record(
+        PROTECTION,
+        "Protective work: why it was raised and how it ended",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"state__in": UNDER_WAY}),
+            Opening((SOCIAL_WORKER, OUT_OF_HOURS), OWN_PART, own_part()),
+        ),
+        {"reason": AS_REPORTED, "stood_down_reason": AS_REPORTED},
+    ),
+    Record(
+        "contacts.Whereabouts",
+        "Where a child is, with whom, safe until when",
+        WITHIN_PROTECTION,
+        {"place": AS_REPORTED, "with_whom": AS_REPORTED},
+    ),
+    Record("contacts.FurtherReason", "A further reason for protective work", WITHIN_PROTECTION, {"text": AS_REPORTED}),
+    Record(
+        "contacts.StrategyDiscussion",
+        "A strategy discussion: invited, present, agreed, actions",
+        WITHIN_PROTECTION,
+        dict.fromkeys(("invited", "present", "agreed", "actions"), AS_REPORTED),
+    ),
+    Record(
+        "contacts.Receipt",
+        "The receipt of the public form: its stage in plain words",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((PUBLIC,), Because("with its reference and its secret", "you hold its reference and secret")),
+        ),
+    ),
+)

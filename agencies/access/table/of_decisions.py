@@ -1,0 +1,195 @@
+"""Analysis, decision, release and feedback: who sees them when, and which text reaches whom."""
+
+from agencies.access.table.of_contacts import ASSIGNED, HUB, IN_FORCE
+from agencies.access.table.of_information import ITEM
+from agencies.access.table.of_screening import ASKED, OUT, RELEASED, SEES_REASONS, WITH_TEAM, decision_team
+from agencies.access.table.words import (
+    ALWAYS,
+    CLOCK,
+    DECISION_TEAM,
+    FRONT_DOOR,
+    MANAGER,
+    OUT_OF_HOURS,
+    PANEL,
+    PARTNERS,
+    RECEIVING_WORKER,
+    SCREENER,
+    SCREENERS,
+    SOCIAL_WORKER,
+    Because,
+    Me,
+    Opening,
+    Record,
+)
+
+DECISION = "decisions.Decision"
+SUMMARY = "decisions.MashSummary"
+
+CONTRIBUTED = Because("once their agency, a virtual partner, gave something", "your agency gave something")
+ASKED_ABOUT = Because("where their agency was asked about this very child", "your agency was asked about this child")
+BY_ITEM = Because("for items that they still see", "you may see the item")
+AS_SUMMARY = Because("as the summary", "you may see the summary")
+TEAMS = Because("once released to their team, until it declines", "it was released to your team")
+OWN_RELEASED = Because("own items in it, once released", "your agency's own item was passed on")
+COPIED_AT_NIGHT = Because("once released", "the summary is released")
+TAKING_OVER = Because("to end what every team has taken over", "it is to be ended")
+
+HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
+SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
+TOLD = (FRONT_DOOR, *DECISION_TEAM)
+SYSTEM = Opening((CLOCK,), TAKING_OVER)
+WITHIN_SUMMARY = Opening((*SEES_SUMMARY, CLOCK), AS_SUMMARY, like=(SUMMARY, "summary"))
+
+
+def assigned(path: str) -> Opening:
+    """Return the opening of the assigned social worker."""
+    return Opening((SOCIAL_WORKER,), ASSIGNED, {path: Me.MEMBERSHIP})
+
+
+def contributing(path: str, also: dict[str, object], because: Because) -> tuple[Opening, ...]:
+    """Return the openings of agencies that were asked: core ones at once, virtual ones when they gave something."""
+    asked = {f"{path}requests__agency": Me.AGENCY, f"{path}requests__state__in": IN_FORCE, **also}
+    gave = {**asked, f"{path}requests__items__given_at__isnull": False}
+    return (
+        Opening(PARTNERS, because, asked, only_core=True),
+        Opening(PARTNERS, CONTRIBUTED, gave, only_core=False),
+    )
+
+
+def by_item(worker: str) -> tuple[Opening, ...]:
+    """Return the openings of what the decision team sees for items that it still sees."""
+    return (
+        Opening((MANAGER,), BY_ITEM, like=(ITEM, "item")),
+        Opening((SOCIAL_WORKER,), BY_ITEM, {worker: Me.MEMBERSHIP}, like=(ITEM, "item")),
+    )
+
+
+ANALYSIS_TEXTS = (
+    "family_conversation",
+    "risks",
+    "protection",
+    "child_views",
+    "family_views",
+    "gaps",
+    "summary",
+    "recommendation",
+)
+SUMMARY_TEXTS = (
+    "covering_text",
+    "household",
+    "concern",
+    "reasons",
+    "agreement",
+    "referrer",
+    "missing",
+    "whom_to_ring",
+)
+ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
+WORKER = "decision__enquiry__social_worker"
+TO_CONTACT = (Opening(HUB, ALWAYS), assigned("contact__social_worker"))
+
+RECORDS = (
+    Record(
+        "decisions.Analysis",
+        "The analysis and recommendation",
+        decision_team("enquiry__social_worker"),
+        dict.fromkeys(ANALYSIS_TEXTS, DECISION_TEAM),
+    ),
+    Record(
+        "decisions.AnalysisVersion",
+        "The analysis as it was sent",
+        decision_team("analysis__enquiry__social_worker"),
+        {"text": DECISION_TEAM},
+    ),
+    Record(
+        "decisions.ChildMeaning",
+        "What it means for one child",
+        decision_team("analysis__enquiry__social_worker"),
+        {"text": DECISION_TEAM},
+    ),
+    Record("decisions.PickedItem", "An item picked for the analysis", by_item("analysis__enquiry__social_worker")),
+    Record(
+        "decisions.JointView",
+        "An agency's view of the decision",
+        decision_team("enquiry__social_worker"),
+        {"reason": DECISION_TEAM},
+    ),
+    Record(
+        DECISION,
+        "That it is decided, and when",
+        (
+            Opening(HUB_SEES_OUTCOME, ALWAYS),
+            assigned("enquiry__social_worker"),
+            *contributing("enquiry__", {}, ASKED),
+            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": OUT}),
+            SYSTEM,
+        ),
+    ),
+    Record(
+        "decisions.ChildDecision",
+        "The outcome for one child",
+        (
+            Opening(HUB_SEES_OUTCOME, ALWAYS),
+            assigned(WORKER),
+            *contributing("decision__enquiry__", ABOUT_CHILD, ASKED_ABOUT),
+            SYSTEM,
+        ),
+    ),
+    Record(
+        "decisions.ChildReasons",
+        "The reasons for one child, also of earlier contacts",
+        (Opening(SCREENERS, ALWAYS), *decision_team("child__decision__enquiry__social_worker"), SYSTEM),
+        {"text": SEES_REASONS},
+    ),
+    Record(
+        "decisions.DecisionBasis",
+        "What was considered and what was missing",
+        decision_team(WORKER),
+        {"missing": DECISION_TEAM, "change_reason": DECISION_TEAM},
+    ),
+    Record("decisions.Dissent", "Dissent from a decision", decision_team(WORKER), {"text": DECISION_TEAM}),
+    Record("decisions.SealedReasons", "Sealed reasons", (Opening((MANAGER,), ALWAYS),), {"text": (MANAGER,)}),
+    Record("decisions.ConsideredItem", "An item that was before whoever decided", by_item(WORKER)),
+    Record(
+        SUMMARY,
+        "The MASH summary for one team",
+        (
+            *decision_team("social_worker"),
+            Opening((RECEIVING_WORKER,), TEAMS, {"team": Me.TEAM, "state__in": WITH_TEAM}),
+            SYSTEM,
+        ),
+        dict.fromkeys(SUMMARY_TEXTS, SEES_SUMMARY),
+    ),
+    Record(
+        "decisions.SummaryChild",
+        "A child in a summary",
+        (WITHIN_SUMMARY,),
+        {"name": SEES_SUMMARY, "born": SEES_SUMMARY},
+    ),
+    Record("decisions.Exchange", "What hub and team said about a summary", (WITHIN_SUMMARY,), {"text": SEES_SUMMARY}),
+    Record(
+        "decisions.SummaryInstruction",
+        "The safety instruction in a summary",
+        (WITHIN_SUMMARY, Opening((OUT_OF_HOURS,), COPIED_AT_NIGHT, {"summary__state__in": OUT})),
+        {"text": (*SEES_SUMMARY, OUT_OF_HOURS)},
+    ),
+    Record(
+        "decisions.SummaryItem",
+        "The frozen copy of an item in a summary",
+        (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
+        dict.fromkeys(("about", "occurred", "text"), (*SEES_SUMMARY, *PARTNERS)),
+    ),
+    Record(
+        "decisions.Feedback",
+        "What the referrer is told",
+        TO_CONTACT,
+        dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), TOLD),
+    ),
+    Record(
+        "decisions.FamilyLetter",
+        "A letter to the family",
+        TO_CONTACT,
+        dict.fromkeys(("address", "text", "held_back_reason"), TOLD),
+    ),
+    Record("decisions.Complaint", "A complaint and its answer", TO_CONTACT, {"text": TOLD, "answer": TOLD}),
+)

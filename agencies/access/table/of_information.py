@@ -1,0 +1,150 @@
+"""Requests, answers and items between agencies: who sees them when, and which text reaches whom."""
+
+from agencies.access.table.of_contacts import ASSIGNED
+from agencies.access.table.of_screening import decision_team
+from agencies.access.table.words import (
+    ALWAYS,
+    DECISION_TEAM,
+    LEAD,
+    MANAGER,
+    OUT_OF_HOURS,
+    PARTNERS,
+    RESEARCHER,
+    SOCIAL_WORKER,
+    Because,
+    Every,
+    Me,
+    Opening,
+    Record,
+)
+
+REQUEST = "information_sharing.InformationRequest"
+ITEM = "information_sharing.Item"
+INSTRUCTION = "information_sharing.SafetyInstruction"
+
+OWN_AGENCY = Because("what was asked of their agency", "it was asked of your agency")
+OWN_ITEM = Because("what their agency gave", "your agency gave it")
+GIVEN = Because("once it was given and while it is not withdrawn", "it was given to the hub")
+AUTHOR = Because("what they sealed themselves", "you sealed it")
+NAMED_READER = Because("where their own lead named them to read it", "your lead named you to read it")
+NAMED = Because(
+    "where the owner named their agency for it and they answered about the same children, until the enquiry closes",
+    "its owner named your agency for it",
+)
+AT_NIGHT = Because("what its owner marked as needed at night, while open and Red", "its owner marked it for the night")
+REFUSED = Because("once the wording was refused in their agency", "the wording was refused in your agency")
+AS_REQUEST = Because("as the request", "you may see the request")
+AS_ITEM = Because("as the item", "you may see the item")
+
+SEALED = "manager_only"
+OPEN_GRADES = ("onward", "hub_only")
+IN_USE = {"handling__in": OPEN_GRADES, "given_at__isnull": False, "withdrawn_at__isnull": True}
+CLOSED = {"enquiry__state": "closed"}
+ON_REQUEST = (*DECISION_TEAM, *PARTNERS)
+SEES_ITEM = (*ON_REQUEST, OUT_OF_HOURS)
+SEES_SEALED = (MANAGER, *PARTNERS)
+
+ANSWERED_ABOUT = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state": "answered"}
+ANSWERED = {"enquiry__requests__agency": Me.AGENCY, "enquiry__requests__state": "answered"}
+ABOUT_EVERY_CHILD = Every(
+    "information_sharing.RequestSubject", "request_id", {"subject__kind": "child"}, ANSWERED_ABOUT
+)
+BY_GRANT = {**IN_USE, "grants__group__agency": Me.AGENCY}
+
+
+def sealed_readers(path: str) -> tuple[Opening, ...]:
+    """Return the openings of what is sealed: author, those named, the manager.
+
+    Args:
+        path: leads to the item, with two underscores at its end, or is empty.
+    """
+    sealed = {f"{path}handling": SEALED}
+    named = {f"{path}request__sealed_readers__membership": Me.MEMBERSHIP, f"{path}request__agency": Me.AGENCY}
+    return (
+        Opening((MANAGER,), ALWAYS, sealed),
+        Opening(PARTNERS, AUTHOR, {**sealed, f"{path}author": Me.MEMBERSHIP}),
+        Opening(PARTNERS, NAMED_READER, {**sealed, **named}),
+    )
+
+
+RECORDS = (
+    Record(
+        REQUEST,
+        "What one agency was asked: about whom, what, why, on which basis",
+        (*decision_team("social_worker"), Opening(PARTNERS, OWN_AGENCY, {"agency": Me.AGENCY})),
+        dict.fromkeys(("asks", "purpose", "concern", "referrer_organisation", "address"), ON_REQUEST),
+    ),
+    Record(
+        "information_sharing.RequestSubject",
+        "About whom an agency was asked",
+        (Opening(ON_REQUEST, AS_REQUEST, like=(REQUEST, "request")),),
+    ),
+    Record(
+        "information_sharing.Answer",
+        "How an agency answered: systems searched, identifiers used",
+        (Opening(ON_REQUEST, AS_REQUEST, like=(REQUEST, "request")),),
+        dict.fromkeys(("systems_searched", "identifiers_used", "spoken_by"), ON_REQUEST),
+    ),
+    Record(
+        "information_sharing.SharingAuthority",
+        "Why the manager had agencies asked without agreement of the family",
+        decision_team("enquiry__social_worker"),
+        {"reason": DECISION_TEAM},
+    ),
+    Record(
+        ITEM,
+        "That an agency gave an item, and where it comes from",
+        (
+            Opening((MANAGER,), GIVEN, IN_USE),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {**IN_USE, "enquiry__social_worker": Me.MEMBERSHIP}),
+            Opening(PARTNERS, OWN_ITEM, {"handling__in": OPEN_GRADES, "agency": Me.AGENCY}),
+            Opening(PARTNERS, NAMED, {**BY_GRANT, **ANSWERED_ABOUT, "subject__kind": "child"}, CLOSED, only_core=True),
+            Opening(
+                PARTNERS,
+                NAMED,
+                ({**BY_GRANT, **ANSWERED, "subject": None}, {**BY_GRANT, **ANSWERED, "subject__kind": "adult"}),
+                CLOSED,
+                every=ABOUT_EVERY_CHILD,
+                only_core=True,
+            ),
+            Opening((OUT_OF_HOURS,), AT_NIGHT, {**IN_USE, "needed_at_night": True, "enquiry__colour": "red"}, CLOSED),
+            *sealed_readers(""),
+        ),
+        {"source": SEES_ITEM},
+    ),
+    Record(
+        "information_sharing.ItemText",
+        "The words of an item",
+        (Opening(SEES_ITEM, AS_ITEM, like=(ITEM, "item")),),
+        {"text": SEES_ITEM},
+    ),
+    Record(
+        "information_sharing.SealedText", "The words of a sealed item", sealed_readers("item__"), {"text": SEES_SEALED}
+    ),
+    Record(
+        "information_sharing.SealedReader",
+        "Whom a lead named to read what is sealed",
+        (
+            Opening((LEAD,), OWN_AGENCY, {"request__agency": Me.AGENCY}),
+            Opening(
+                (RESEARCHER,),
+                Because("that they were named themselves", "you were named"),
+                {"membership": Me.MEMBERSHIP},
+            ),
+        ),
+    ),
+    Record(
+        "information_sharing.HeldMarker",
+        "That confidential information is held: one sentence and nothing else",
+        decision_team("enquiry__social_worker"),
+    ),
+    Record(
+        INSTRUCTION,
+        "The wording of a safety instruction between manager and owner",
+        (
+            *sealed_readers("item__"),
+            Opening((LEAD,), REFUSED, {"agency": Me.AGENCY, "refused_at__isnull": False}),
+        ),
+        {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED},
+    ),
+)

@@ -1,0 +1,79 @@
+"""The access table as people read it: printed from the table itself, so that page and tests cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agencies.access.table import ADDRESSES, RECORDS
+from agencies.access.table.words import EVERY_ROLE, EVERYBODY, PART_NAMES, Address, Opening, Part, Record
+
+HEAD = """# Who sees what
+
+Printed from the access table (`agencies/access/table/`) by `./run manage print_access`; a test compares. The same table
+drives the access matrix of the tests and the pages “Why can I see this?”. The rules of the application and the
+policies of the database are written apart from it, and every row is held to it.
+
+Whatever a table does not name is closed: no rule, no row. What is not open to somebody looks as if it did not exist.
+A person works in one membership at a time; rights are never added up over several. Agencies take part while their
+signature on the current agreement is in force.
+"""
+ADDRESSES_HEAD = """## Addresses
+
+Who gets the page, or has a form judged, for a record that is open to them. A form may be judged before the role or the
+state is; those who then still cannot send it are named too.
+
+| address | on | methods | who |
+|---|---|---|---|"""
+RECORDS_HEAD = """## Records and texts
+
+Each kind of record, in what it holds; the ways in which it opens, and no other; and each text that somebody writes in
+it with those who may read it, where the record or a page made from it is open to them.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    records = [RECORDS_HEAD, *(_section(record) for record in RECORDS.values())]
+    return "\n".join([HEAD, *records, ADDRESSES_HEAD, *(_line(one) for one in ADDRESSES.values()), ""])
+
+
+def names(parts: Sequence[Part]) -> str:
+    """Return parts in words."""
+    if set(parts) == set(EVERYBODY):
+        return "Everybody"
+    if set(EVERY_ROLE) <= set(parts):
+        rest = [PART_NAMES[part] for part in parts if part not in EVERY_ROLE]
+        return ", ".join(["Everybody with an account", *rest])
+    return ", ".join(PART_NAMES[part] for part in parts) or "Nobody"
+
+
+def when(opening: Opening) -> str:
+    """Return why an opening holds, in words, with the agencies it is meant for."""
+    only = {None: "", True: " (core agencies)", False: " (virtual partners)"}
+    return opening.because.words + only[opening.only_core]
+
+
+def _section(record: Record) -> str:
+    opens = [f"| {names(one.parts)} | {when(one)} |" for one in record.openings]
+    lines = [f"### {record.what}", "", f"`{record.label}`", "", "| who | when |", "|---|---|", *opens, ""]
+    return "\n".join([*lines, *_texts(record)])
+
+
+def _texts(record: Record) -> Iterator[str]:
+    if not record.texts:
+        return
+    yield from ("| text | who may read it |", "|---|---|")
+    columns: dict[str, list[str]] = {}
+    for column, parts in record.texts.items():
+        columns.setdefault(names(parts), []).append(f"`{column}`")
+    for who, alike in columns.items():
+        yield f"| {', '.join(alike)} | {who} |"
+    for column, parts in record.in_passing.items():
+        yield f"| `{column}`, in a line of earlier contacts | also {names(parts)} |"
+    yield ""
+
+
+def _line(address: Address) -> str:
+    on = RECORDS[address.record].label if address.record else ""
+    methods = address.methods.replace(" ", ", ")
+    return f"| `{address.route}` | {f'`{on}`' if on else ''} | {methods} | {names(address.reach)} |"

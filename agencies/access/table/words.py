@@ -1,0 +1,161 @@
+"""The words in which the access table is written: parts that people play, ways in which a record opens, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+
+class Part(StrEnum):
+    """A column of the base matrix: a role, or a part in which a role sees more or less than others who hold it."""
+
+    FRONT_DOOR = "front_door"
+    SCREENER = "screener"
+    PANEL = "panel"
+    MANAGER = "manager"
+    SOCIAL_WORKER = "social_worker"
+    RESEARCHER = "researcher"
+    LEAD = "lead"
+    RECEIVING_WORKER = "receiving_worker"
+    OUT_OF_HOURS = "out_of_hours"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    PUBLIC = "public"
+    CLOCK = "clock"
+
+
+PART_NAMES = {
+    Part.FRONT_DOOR: "Front door",
+    Part.SCREENER: "Screener",
+    Part.PANEL: "Panel member of a partner",
+    Part.MANAGER: "MASH manager",
+    Part.SOCIAL_WORKER: "Social worker",
+    Part.RESEARCHER: "Researcher",
+    Part.LEAD: "Agency lead",
+    Part.RECEIVING_WORKER: "Receiving worker",
+    Part.OUT_OF_HOURS: "Out of hours",
+    Part.REVIEWER: "Reviewer",
+    Part.AUDITOR: "Auditor",
+    Part.ADMINISTRATOR: "Administrator",
+    Part.PUBLIC: "Without an account",
+    Part.CLOCK: "The clock, which is no person",
+}
+
+FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD = list(Part)[:7]
+RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK = list(Part)[7:]
+
+SCREENERS = (SCREENER, PANEL)
+PARTNERS = (RESEARCHER, LEAD)
+DECISION_TEAM = (MANAGER, SOCIAL_WORKER)
+EVERY_ROLE = tuple(Part)[:12]
+EVERYBODY = (PUBLIC, *EVERY_ROLE)
+
+
+class Me(Enum):
+    """What stands in a condition for the one who looks."""
+
+    MEMBERSHIP = "the membership at work"
+    AGENCY = "the agency for which one researches or leads"
+    TEAM = "the team for which one receives"
+    NOW = "the moment of looking"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """In a condition: one column of the rows of another record that fit."""
+
+    record: str
+    where: Mapping[str, object]
+    column: str = "pk"
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why a record opens, told of others and told to the one who looks. Names nobody."""
+
+    words: str
+    you: str
+
+
+ALWAYS = Because("always", "your role sees every such record")
+
+Where = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Every:
+    """All rows of another record that hang on the same parent fulfil something: none is left over.
+
+    Attributes:
+        record: whose rows.
+        parent: the column that leads to the parent, in both.
+        only: which of the rows are meant.
+        fulfil: what each of them must fulfil.
+    """
+
+    record: str
+    parent: str
+    only: Where
+    fulfil: Where
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One way in which records open to people.
+
+    Attributes:
+        parts: whom it opens them to.
+        because: why.
+        where: columns and what must stand there; of several, one must fit. None: whatever stands there.
+        unless: columns that close it.
+        like: another record and the path to it, which must be open to the same viewer.
+        every: what must hold of all rows beside it.
+        only_core: for core agencies alone (True), for virtual partners alone (False).
+    """
+
+    parts: tuple[Part, ...]
+    because: Because
+    where: Where | tuple[Where, ...] | None = None
+    unless: Where | None = None
+    like: tuple[str, str] | None = None
+    every: Every | None = None
+    only_core: bool | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of the table: a kind of record, to whom it opens, and who may see which of its texts.
+
+    Attributes:
+        label: the model, such as `contacts.Contact`.
+        what: what it holds, in words.
+        openings: the ways in which it opens; no other.
+        texts: each column in which somebody writes, and who may read it where the record, or a page made from it,
+            is open to them. Nobody: the text is shown nowhere.
+        in_passing: texts that a line on another record's page shows of it, and to whom, though it is not open itself.
+    """
+
+    label: str
+    what: str
+    openings: tuple[Opening, ...]
+    texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    in_passing: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One row of the table: an address, on which record it is, and who reaches it.
+
+    Attributes:
+        route: the name of the route.
+        reach: who gets its page or has their form judged, where the record is open to them.
+        record: the model whose reference stands in the address; empty where none does.
+        methods: `GET` shows, `POST` sends; both for a page with a form.
+    """
+
+    route: str
+    reach: tuple[Part, ...]
+    record: str = ""
+    methods: str = "GET"

@@ -1,0 +1,80 @@
+"""The pages "Why can I see this?": which line of the access table opens a record to whoever looks.
+
+They show what stands in the table and nothing of the record: no person, no agency, no text. Who does not see the record
+does not see its page.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+import contacts.queries
+import decisions.queries
+import information_sharing.queries
+import screening.queries
+from agencies.access.table import RECORDS
+from agencies.access.table.meaning import parts_of, reasons
+from agencies.access.table.page import names, when
+from agencies.access.table.words import CLOCK, Opening
+from agencies.access.viewer import HubRequest, Viewer
+
+
+@dataclass(frozen=True)
+class Line:
+    """One way in which a record opens: to whom, and why."""
+
+    who: str
+    why: str
+
+
+@require_safe
+def contact(request: HubRequest, reference: str) -> HttpResponse:
+    """Say why a contact is open."""
+    return _page(request, contacts.queries.get_contact(request.viewer, reference), f"contact {reference}")
+
+
+@require_safe
+def enquiry(request: HubRequest, reference: str) -> HttpResponse:
+    """Say why the header of a MASH enquiry is open."""
+    return _page(request, screening.queries.get_enquiry(request.viewer, reference), f"MASH enquiry {reference}")
+
+
+@require_safe
+def asked(request: HubRequest, reference: str) -> HttpResponse:
+    """Say why a request is open."""
+    found = information_sharing.queries.get_request(request.viewer, reference)
+    return _page(request, found, f"request {reference}")
+
+
+@require_safe
+def item(request: HubRequest, item: uuid.UUID) -> HttpResponse:
+    """Say why an item is open."""
+    return _page(request, information_sharing.queries.get_any_item(request.viewer, item), "this item")
+
+
+@require_safe
+def summary(request: HubRequest, reference: str) -> HttpResponse:
+    """Say why a MASH summary is open."""
+    return _page(request, decisions.queries.get_summary(request.viewer, reference), f"MASH summary {reference}")
+
+
+def _page(request: HubRequest, record: Any, title: str) -> HttpResponse:
+    row = RECORDS[record._meta.label]
+    shown = {
+        "title": title,
+        "what": row.what,
+        "mine": [_mine(one, request.viewer) for one in reasons(record, request.viewer)],
+        "everybody": [Line(names(one.parts), when(one)) for one in row.openings if one.parts != (CLOCK,)],
+    }
+    return render(request, "why.html", shown)
+
+
+def _mine(opening: Opening, viewer: Viewer) -> Line:
+    held = parts_of(viewer)
+    return Line(names([part for part in opening.parts if part in held]), opening.because.you)

@@ -1,0 +1,95 @@
+"""The access table: whole, printed as it stands, and naming nothing that is not there."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from agencies.access.firewall import guarded_models
+from agencies.access.table import ADDRESSES, RECORDS
+from agencies.access.table.addresses import ADDRESSES as LINES
+from agencies.access.table.page import names, page
+from agencies.access.table.words import CLOCK, EVERY_ROLE, EVERYBODY, PART_NAMES, RESEARCHER, Part
+from agencies.choices import Role, SystemRole
+from tests.architecture.addresses import routes
+from tests.architecture.planting import NOT_PLANTED, texts
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUTES = {route.name: route for route in routes()}
+WHERE = "agencies/access/table"
+
+
+def test_every_guarded_record_has_its_row() -> None:
+    guarded = {model._meta.label for model in guarded_models()}
+    assert guarded - set(RECORDS) == set(), f"Add a Record to {WHERE}/of_<stage>.py for each."
+    assert set(RECORDS) - guarded == set(), f"Take the Record out of {WHERE}/of_<stage>.py: there is no such rule."
+
+
+def test_every_text_has_its_line() -> None:
+    written = {
+        (model._meta.label, column.name)
+        for model in guarded_models()
+        if model not in NOT_PLANTED
+        for column in texts(model)
+    }
+    told = {(record.label, name) for record in RECORDS.values() for name in record.texts}
+    assert written - told == set(), f"Add each to `texts` of its Record in {WHERE}/of_<stage>.py: who may read it?"
+    assert told - written == set(), f"Take each out of `texts` in {WHERE}/of_<stage>.py: nobody writes there."
+
+
+def test_every_address_has_its_line() -> None:
+    assert set(ROUTES) - set(ADDRESSES) == set(), f"Add an Address to {WHERE}/addresses.py for each: who reaches it?"
+    assert set(ADDRESSES) - set(ROUTES) == set(), f"Take each out of {WHERE}/addresses.py: there is no such route."
+    assert len(LINES) == len(ADDRESSES)
+
+
+def test_address_with_a_reference_says_on_which_record() -> None:
+    odd = [
+        name
+        for name, row in ADDRESSES.items()
+        if bool(row.record) != bool({"reference", "item"} & set(ROUTES[name].arguments))
+    ]
+    assert odd == [], f"Say in {WHERE}/addresses.py on which record each is."
+    assert {row.record for row in ADDRESSES.values()} - {""} <= set(RECORDS)
+
+
+def test_what_opens_with_another_record_names_one() -> None:
+    other = {one.like[0] for record in RECORDS.values() for one in record.openings if one.like}
+    assert other <= set(RECORDS)
+    assert {apps.get_model(label)._meta.label for label in RECORDS} == set(RECORDS)
+
+
+def test_parts_are_the_roles_and_those_of_the_system() -> None:
+    roles = {*Role.values, SystemRole.PUBLIC, SystemRole.CLOCK}
+    assert set(Part) - {"panel"} == roles
+    assert set(PART_NAMES) == set(Part)
+
+
+def test_parts_read_as_words() -> None:
+    assert names(EVERYBODY) == "Everybody"
+    assert names((*EVERY_ROLE, CLOCK)) == "Everybody with an account, The clock, which is no person"
+    assert [names((RESEARCHER,)), names(())] == ["Researcher", "Nobody"]
+
+
+def test_printed_page_is_the_committed_one() -> None:
+    committed = (ROOT / "docs" / "reference" / "access.md").read_text(encoding="utf-8")
+    assert committed == page(), "Run ./run manage print_access and commit the page."
+
+
+def test_page_is_written_and_checked(tmp_path: Path, settings: Any) -> None:
+    settings.ROOT = tmp_path
+    place = tmp_path / "docs" / "reference" / "access.md"
+    place.parent.mkdir(parents=True)
+    with pytest.raises(CommandError, match="is not what the access table says"):
+        call_command("print_access", check=True)
+    call_command("print_access", stdout=io.StringIO())
+    call_command("print_access", check=True)
+    assert place.read_text(encoding="utf-8") == page()
+    place.write_text(page() + "by hand", encoding="utf-8")
+    with pytest.raises(CommandError, match="is not what the access table says"):
+        call_command("print_access", check=True)

@@ -1,0 +1,198 @@
+"""The cells of the access matrix: person, address, record in every state and method, with what must come of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from psycopg2.extensions import connection as Connection
+
+from agencies.access.table import ADDRESSES, RECORDS
+from agencies.access.table.meaning import opened, parts_of
+from agencies.access.table.words import EVERY_ROLE, Address, Part
+from agencies.models import Membership, User
+from tests.architecture.addresses import SAMPLES, UUID, Route, routes
+from tests.architecture.planting import CANARY, World, codes
+from tests.proofs import ledger, oracle
+from tests.proofs.ledger import Written
+from tests.proofs.people import WITHOUT_PART, address, viewer
+
+ROUTES = {route.name: route for route in routes()}
+PLACES = {number: place for place, number in codes().items()}
+PLANTED = re.compile(rf"{CANARY}(\d{{3}})([0-9a-f]{{8}})")
+TOKENS = re.compile(r'nonce="[^"]*"|name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|[0-9a-f]{32,}')
+REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}")
+SHOWN, SENT, OTHER = "GET", "POST", "HEAD PUT DELETE"
+REACHED = {200, 204, 302, 400, 409}
+LED_AWAY = 401
+"""Stands for a redirect to signing in, or to choosing a membership."""
+
+WITHOUT_MEMBERSHIP = {"live", "agencies:choose_membership"}
+"""What an account without a membership reaches, besides its own pages (`account_`)."""
+
+REFUSED = {LED_AWAY, 403, 404, 405}
+ABSENT = {"reference": "C-2222-2222", "item": UUID, "earlier": "C-3333-3333", "complaint": "K-2222-2222"}
+
+
+Known = tuple[tuple[str, object], ...]
+Chosen = dict[str, list[tuple[str, str, Known]]]
+"""By the label of a record or the name of a route: state, key, and what of the address they settle."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One address for one record, met in one way."""
+
+    route: Route
+    row: Address
+    arguments: Known
+    state: str
+    key: str
+    method: str
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return reverse(self.route.name, kwargs=dict(self.arguments))
+
+    @property
+    def path_of_nothing(self) -> str:
+        """The same address for a record that is not there."""
+        return reverse(self.route.name, kwargs={name: ABSENT.get(name, value) for name, value in self.arguments})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of it."""
+
+    status: int
+    body: str
+    canaries: frozenset[tuple[str, str]]
+    written: Written
+
+
+class Person:
+    """Somebody at a browser, and the rows that the access table opens to them."""
+
+    def __init__(self, name: str, superuser: Connection, mark: int) -> None:
+        self.name, self._superuser, self._mark = name, superuser, mark
+        self.viewer = viewer(name)
+        self.parts = frozenset() if name in {"suspended", "superuser"} else parts_of(self.viewer)
+        self.client = self._signed_in()
+        self._cookies = {cookie: morsel.value for cookie, morsel in self.client.cookies.items()}
+        self._rows: dict[tuple[str, frozenset[Part]], frozenset[str]] = {}
+        self._nothing: dict[tuple[str, str, str], Answer] = {}
+
+    def _signed_in(self) -> Client:
+        client = Client(raise_request_exception=False)
+        if self.name == "public":
+            return client
+        user = User.objects.get(email=address(self.name))
+        client.force_login(user)
+        member = Membership.objects.filter(user=user).order_by("starts_on", "id").first()
+        if member is not None:
+            session = client.session
+            session["membership"] = str(member.pk)
+            session.save()
+        return client
+
+    def rows(self, label: str, reach: tuple[Part, ...]) -> frozenset[str]:
+        """Return the rows of a record that are open to them in one of the parts that reach an address."""
+        parts = self.parts & frozenset(reach)
+        if (label, parts) not in self._rows:
+            condition = opened(label, self.viewer, parts)
+            self._rows[label, parts] = oracle.keys(oracle.model_of(label), condition, self._superuser)
+        return self._rows[label, parts]
+
+    def sees(self, cell: Cell) -> bool:
+        """Say whether the record is open to them at all."""
+        return not cell.row.record or cell.key in self.rows(cell.row.record, tuple(Part))
+
+    def reaches(self, cell: Cell) -> bool:
+        """Say whether they get the page."""
+        if self.name == "superuser":
+            return cell.route.name in WITHOUT_MEMBERSHIP
+        if self.name in WITHOUT_PART:
+            return Part.PUBLIC in cell.row.reach
+        if frozenset(EVERY_ROLE) <= frozenset(cell.row.reach) and not cell.row.record:
+            return True  # Also somebody whose agency's signature has lapsed, and who holds no role for the time being.
+        if not self.parts & frozenset(cell.row.reach):
+            return False
+        return not cell.row.record or cell.key in self.rows(cell.row.record, cell.row.reach)
+
+    def may_read(self, column: tuple[str, str], row: str) -> bool:
+        """Say whether a text of a row may be shown to them."""
+        label, name = column
+        if self.parts & frozenset(RECORDS[label].in_passing.get(name, ())):
+            return True
+        if not self.parts & frozenset(RECORDS[label].texts[name]):
+            return False
+        return any(key.startswith(row) for key in self.rows(label, tuple(Part)))
+
+    def visits(self, path: str, method: str) -> Answer:
+        """Send one request, count what it wrote, and undo it."""
+        watch, client = ledger.Watch(), self.client
+        with transaction.atomic():
+            form = {"version": "1"} if method == SENT else None
+            with connection.execute_wrapper(watch):
+                response: HttpResponse = getattr(client, method.lower())(path, form)
+            wrote = ledger.written(self._mark, every=watch.may_have_written)
+            transaction.set_rollback(True)
+        client.cookies = SimpleCookie(self._cookies)
+        body = b"".join(response) if response.streaming else response.content
+        text = body.decode(errors="replace") + str(response.headers)
+        plain = TOKENS.sub("", f"{response.headers.get('Location', '')}\n{body.decode(errors='replace')}")
+        away = response.headers.get("Location", "").startswith(("/account/login", "/membership/choose"))
+        status = LED_AWAY if away and response.status_code == 302 else response.status_code
+        for name in REFERENCE.findall(path):
+            plain = plain.replace(name, "REFERENCE")
+        return Answer(status, plain.replace(path, "PATH"), frozenset(PLANTED.findall(text)), wrote)
+
+    def nothing(self, cell: Cell, method: str) -> Answer:
+        """Return what they get at the same address for a record that is not there."""
+        key = (cell.route.name, method, "".join(name for name, _ in cell.arguments))
+        if key not in self._nothing:
+            self._nothing[key] = self.visits(cell.path_of_nothing, method)
+        return self._nothing[key]
+
+
+def cells(world: World, chosen: Chosen, *, quick: bool) -> Iterator[Cell]:
+    """Yield every cell: each address, for each record of its kind that was chosen, in each way to meet it."""
+    methods = (SHOWN, SENT) if quick else (SHOWN, SENT, OTHER)
+    for name, row in ADDRESSES.items():
+        route = ROUTES[name]
+        records = [*chosen[row.record], *chosen.get(name, [])] if row.record else [("", "", ())]
+        for number, (state, key, arguments) in enumerate(records[:1] if quick else records):
+            for further in _further(route, world, arguments):
+                for method in methods if number == 0 else methods[:2]:
+                    yield Cell(route, row, further, state, key, method)
+
+
+def _further(route: Route, world: World, known: Known) -> list[Known]:
+    given = dict(known)
+    reference = str(given.get("reference", ""))
+    lists = {"item": world.items, "complaint": world.complaints, "earlier": world.earlier}
+    options: list[dict[str, object]] = [{}]
+    for name in route.arguments:
+        if name in given:
+            options = [{**one, name: given[name]} for one in options]
+        elif name in lists and reference:
+            found = lists[name].get(reference, [])[:1] or [ABSENT[name]]
+            options = [{**one, name: value} for one in options for value in found]
+        else:
+            options = [{**one, name: _sample(name)} for one in options]
+    return [tuple(one.items()) for one in options]
+
+
+def _sample(name: str) -> object:
+    emails = {"account": User, "membership": Membership}
+    if name in emails:
+        where = {"user__email" if name == "membership" else "email": address("auditor")}
+        return emails[name]._default_manager.get(**where).pk
+    return SAMPLES.get(name, UUID)

@@ -1,0 +1,115 @@
+"""Wall 2, clause by clause: every part of every policy opened and closed, in a transaction that is rolled back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+from agencies.access.identity import _setting_for as setting_for
+from agencies.access.viewer import Viewer
+from tests.proofs.oracle import Model, Rows, key_of
+
+JOINT = re.compile(r" (?:OR|AND) ")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy that lets rows be read."""
+
+    table: str
+    name: str
+    condition: str
+
+
+@dataclass(frozen=True)
+class Flip:
+    """One part of a policy, opened or closed."""
+
+    policy: Policy
+    condition: str
+    name: str
+
+
+def reading(superuser: Connection) -> list[Policy]:
+    """Return the policies under which rows are read, by table and name."""
+    with superuser.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname, qual FROM pg_policies"
+            " WHERE schemaname = 'public' AND cmd IN ('SELECT', 'ALL') AND 'mash_web' = ANY (roles) ORDER BY 1, 2"
+        )
+        return [Policy(*row) for row in cursor.fetchall()]
+
+
+def flips(policy: Policy) -> Iterator[Flip]:
+    """Yield a policy with one part flipped at a time: the whole, and each part between OR and AND, however deep."""
+    for start, end in parts(policy.condition):
+        words = policy.condition[start:end]
+        for value in ("true", "false"):
+            changed = f"{policy.condition[:start]}{value}{policy.condition[end:]}"
+            yield Flip(policy, changed, f"{policy.table}.{policy.name}: {words} -> {value}")
+
+
+def parts(condition: str) -> list[tuple[int, int]]:
+    """Return where the parts of a condition begin and end, as PostgreSQL prints it."""
+    found = {(0, len(condition))}
+    for start, end in _brackets(condition):
+        joints = [one for one in JOINT.finditer(condition, start, end) if _depth(condition, start, one.start()) == 0]
+        edges = [start, *(edge for one in joints for edge in one.span()), end]
+        if joints:
+            found.update(zip(edges[::2], edges[1::2], strict=True))
+    return sorted(found)
+
+
+def _brackets(condition: str) -> Iterator[tuple[int, int]]:
+    """Yield the inside of each pair of round brackets; what stands in quotes is no bracket."""
+    yield 0, len(condition)
+    opened: list[int] = []
+    for place, sign in _outside_quotes(condition, 0, len(condition)):
+        if sign == "(":
+            opened.append(place + 1)
+        elif sign == ")":
+            yield opened.pop(), place
+
+
+def _depth(condition: str, start: int, end: int) -> int:
+    signs = [sign for _, sign in _outside_quotes(condition, start, end)]
+    return signs.count("(") - signs.count(")")
+
+
+def _outside_quotes(condition: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    quoted = False
+    for place in range(start, end):
+        quoted ^= condition[place] == "'"
+        if not quoted:
+            yield place, condition[place]
+
+
+@contextmanager
+def in_force(flip: Flip | None, superuser: Connection) -> Iterator[None]:
+    """Let a policy stand with its part flipped; None leaves all as they are. Rolled back."""
+    try:
+        if flip is not None:
+            names = {"name": sql.Identifier(flip.policy.name), "table": sql.Identifier(flip.policy.table)}
+            statement = sql.SQL("ALTER POLICY {name} ON {table} USING (").format(**names)
+            with superuser.cursor() as cursor:
+                cursor.execute(statement.as_string(superuser) + flip.condition.replace("%", "%%") + ")")
+        yield
+    finally:
+        superuser.rollback()
+
+
+def seen_by(model: Model, viewer: Viewer, superuser: Connection) -> Rows:
+    """Return what wall 2 opens to somebody, read on the connection on which the policies may have been changed."""
+    table, key = sql.Identifier(model._meta.db_table), sql.Identifier(key_of(model))
+    with superuser.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE mash_web")
+        cursor.execute("SELECT set_config('app.identity', %s, true)", [setting_for(viewer)])
+        cursor.execute(sql.SQL("SELECT {} FROM {}").format(key, table))
+        rows = frozenset(str(row[0]) for row in cursor.fetchall())
+        cursor.execute("RESET ROLE")
+        return rows

@@ -1,0 +1,165 @@
+"""The access matrix: every person x address x record in every state x method, judged by the access table.
+
+Each cell says what status may come, which texts may be shown, how many rows may change, and what the logs must say.
+What is not open must look like what is not there, byte for byte. `PROOF_NOTES=folder` keeps what was found.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from psycopg2.extensions import connection as Connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from agencies.access.table import ADDRESSES
+from tests.architecture.planting import World
+from tests.database import FOLDER
+from tests.proofs import ledger
+from tests.proofs.cells import LED_AWAY, PLACES, REACHED, REFUSED, SENT, SHOWN, Answer, Cell, Chosen, Person, cells
+from tests.proofs.choosing import choose
+from tests.proofs.figures import report
+from tests.proofs.notes import keep
+from tests.proofs.people import PRINCIPALS
+
+pytestmark = pytest.mark.django_db
+
+QUICK = "1" in {os.environ.get("MASH_PROOF_QUICK"), os.environ.get("PROOF_QUICK")}
+GOAL = 1_000 if QUICK else 10_000
+ITEM_TEXTS = {("information_sharing.ItemText", "text"), ("information_sharing.SealedText", "text")}
+NO_PAGE = {"home"}
+"""Leads on to a page of another address."""
+DRAFTS = {"decisions:analysis_draft"}
+"""Saved as they are typed: no event."""
+
+TOO_MANY = 429
+UNLOGGED = {"live"}
+"""Answers while the database does not."""
+
+OWN_TESTS = {"contacts:link_person", "notices:retry"}
+"""Addresses that an empty form does not reach; their own tests send what they need."""
+
+
+@pytest.fixture(scope="module")
+def chosen(world: World, superuser: Connection, django_db_blocker: DjangoDbBlocker) -> Chosen:
+    """Choose the records, and make ready to count what is written."""
+    with django_db_blocker.unblock():
+        ledger.install(superuser)
+        return choose(world, superuser)
+
+
+@pytest.mark.parametrize("name", PRINCIPALS)
+def test_matrix(name: str, world: World, chosen: Chosen, superuser: Connection) -> None:
+    one = Person(name, superuser, ledger.mark())
+    found: dict[str, Any] = {"cells": 0, "odd": [], "reached": set(), "shown": set(), "forbidden": set()}
+    for cell in cells(world, chosen, quick=QUICK):
+        found["cells"] += 1
+        for method in cell.method.split():
+            answer = one.visits(cell.path, method)
+            problems = list(judged(one, cell, method, answer))
+            found["odd"] += [
+                f"{name} {method} {cell.route.name} [{cell.state}] {answer.status}: {one_}" for one_ in problems
+            ]
+            note(found, one, cell, method, answer)
+    together(name, found)
+    report(f"access matrix: unexpected, {name}", len(found["odd"]), "0", ok=found["odd"] == [])
+
+
+def note(found: dict[str, Any], one: Person, cell: Cell, method: str, answer: Answer) -> None:
+    """Keep what the whole matrix is judged by when all have been tried."""
+    if one.reaches(cell) and method in cell.row.methods and answer.status in REACHED:
+        found["reached"] |= {f"{cell.route.name} {part}" for part in one.parts & frozenset(cell.row.reach)}
+    texts = {".".join(PLACES[number]) for number, _ in answer.canaries}
+    place = f"{method} {cell.route.name} [{cell.state}]"
+    if texts:
+        found["shown"].add(place)
+    elif not one.reaches(cell) and method == SHOWN and cell.row.record and SHOWN in cell.row.methods:
+        found["forbidden"].add(place)
+
+
+def judged(one: Person, cell: Cell, method: str, answer: Answer) -> Iterator[str]:
+    """Yield what is not as the table says."""
+    yield from status(one, cell, method, answer)
+    for number, row in sorted(answer.canaries):
+        if not one.may_read(PLACES[number], row):
+            yield f"shows {'.'.join(PLACES[number])}"
+    yield from evidence(one, cell, method, answer)
+
+
+def status(one: Person, cell: Cell, method: str, answer: Answer) -> Iterator[str]:
+    """Judge the answer: as if nothing were there, refused, or reached."""
+    if answer.status >= 500:
+        yield "broke"
+    elif not one.sees(cell):
+        nothing = one.nothing(cell, method)
+        if (answer.status, answer.body) != (nothing.status, nothing.body):
+            yield f"differs from what is not there ({nothing.status})"
+    elif answer.status not in awaited(one, cell, method):
+        yield "is not what the table says"
+
+
+def awaited(one: Person, cell: Cell, method: str) -> set[int]:
+    """Return the statuses that may come where the record is open to the person."""
+    if method not in {SHOWN, SENT} or cell.route.name.startswith("account_"):
+        return REFUSED | REACHED | {TOO_MANY}
+    if not one.reaches(cell):
+        return REFUSED | ({302} if method == SHOWN else set())  # Leads on, and shows nothing.
+    if method not in cell.row.methods:
+        return {302, 405} if method == SHOWN else {405}
+    return REACHED | {403, 404}  # What state and role allow is the state table's; somebody must reach it: `whole`.
+
+
+def evidence(one: Person, cell: Cell, method: str, answer: Answer) -> Iterator[str]:
+    """Judge what was written."""
+    wrote = answer.written
+    refused = 400 <= answer.status < 500 and answer.status != LED_AWAY and cell.route.name not in UNLOGGED
+    if wrote.rows and (refused or method != SENT):
+        yield f"changed {wrote.rows} rows"
+    if wrote.rows and not wrote.events and method == SENT and cell.route.name not in DRAFTS:
+        yield f"changed {wrote.rows} rows without an event"
+    if wrote.events and refused:
+        yield "kept an event of what was refused"
+    if wrote.refusals != refused:
+        yield f"wrote {wrote.refusals} refusals"
+    if any(PLACES[number] in ITEM_TEXTS for number, _ in answer.canaries) and not wrote.readings:
+        yield "shows an item and records no reading"
+
+
+def together(name: str, found: dict[str, Any]) -> None:
+    """Keep one person's part; whoever is last judges the whole."""
+    keep(f"matrix {name}", [f"{found['cells']} cells", *found["odd"]])
+    folder = FOLDER / "matrix"
+    folder.mkdir(exist_ok=True)
+    plain = {key: sorted(value) if isinstance(value, set) else value for key, value in found.items()}
+    with (FOLDER / "matrix.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder / f"{name}.json").write_text(json.dumps(plain), encoding="utf-8")
+        parts = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
+    if len(parts) == len(PRINCIPALS):
+        whole(parts)
+
+
+def whole(parts: list[dict[str, Any]]) -> None:
+    """Judge what only all together can show."""
+    count = sum(part["cells"] for part in parts)
+    reached = {place for part in parts for place in part["reached"]}
+    wanted = {f"{name} {part}" for name, row in ADDRESSES.items() for part in row.reach if name not in OWN_TESTS}
+    unreached = sorted(wanted - reached)
+    routes = {place.partition(" ")[0] for place in reached}
+    alone = sorted(set(ADDRESSES) - routes - NO_PAGE - OWN_TESTS)
+    shown = {place for part in parts for place in part["shown"]}
+    places = {place for part in parts for place in part["forbidden"]}
+    twins = sorted(places - shown)
+    keep("matrix unreached", unreached)
+    keep("matrix without a twin", twins)
+    report("access matrix: cells run", count, f">= {GOAL}", ok=count >= GOAL)
+    if not QUICK:  # One state of each record does not come to every address.
+        report("access matrix: addresses that nobody reached", len(alone), "0", ok=alone == [])
+        report("access matrix: parts that never reached their address", len(unreached), "0", ok=unreached == [])
+        report(
+            "access matrix: forbidden cells without an allowed twin that shows a text", len(twins), "0", ok=not twins
+        )
