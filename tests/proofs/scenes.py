@@ -47,6 +47,7 @@ OF_ENQUIRY = {
     "decisions_mashsummary": "enquiry_id = %s",
     "decisions_familyletter": "contact_id IN (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
 }
+POLICE_FIRST = "agency_id IN (SELECT id FROM agencies_agency WHERE kind = 'police') DESC"
 MOST = {"information_sharing_informationrequest": 2, "information_sharing_item": 2}
 """How many records of a table are looked at, where it is more than one: one's own and another's."""
 
@@ -112,7 +113,8 @@ def scene(name: str) -> Scene:
 
 def records_of(enquiry_id: uuid.UUID, table: str) -> list[str]:
     """Return the references of an enquiry's records in a table, and one that names nothing."""
-    statement = f"SELECT reference FROM {table} WHERE {OF_ENQUIRY[table]} ORDER BY reference"
+    order = f"{POLICE_FIRST}, reference" if table == "information_sharing_informationrequest" else "reference"
+    statement = f"SELECT reference FROM {table} WHERE {OF_ENQUIRY[table]} ORDER BY {order}"
     return [*(row[0] for row in ask(statement, enquiry_id)[: MOST.get(table, 1)]), f"{_letter(table)}-2222-2222"]
 
 
