@@ -16,8 +16,8 @@ from django.test import Client
 from tests.database import ADMIN_URL
 from tests.worker_environment import DATABASE, with_path
 
-LATEST_SECONDS = 0.05
-"""A right ends at some instant of about two or three requests."""
+ROUNDS = 2.5
+"""A right ends at some instant of so many rounds of reading and writing."""
 
 GOES_ON = 2
 """How many times more somebody tries once their right is gone."""
@@ -60,7 +60,17 @@ class Race:
     writes_after: int = 0
 
 
-def run(right: Right, client: Client) -> Race:
+def seconds_of_a_round(right: Right, client: Client) -> float:
+    """Read and write once while the right is held, see that both succeed, and return how long it took."""
+    before, began = state_of(right), time.monotonic()
+    assert client.get(right.read).status_code == 200
+    right.write(client)
+    taken = time.monotonic() - began
+    assert state_of(right) != before, "Nothing was written while the right was held."
+    return taken
+
+
+def run(right: Right, client: Client, *, round_seconds: float) -> Race:
     """Run one race and give the right back."""
     race, ended = Race(), threading.Event()
     moments: list[float] = []
@@ -70,7 +80,7 @@ def run(right: Right, client: Client) -> Race:
         try:
             with closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE))) as watching, watching.cursor() as cursor:
                 watching.autocommit = True
-                time.sleep(random.uniform(0, LATEST_SECONDS))  # noqa: S311 - an instant, no secret
+                time.sleep(random.uniform(0, ROUNDS * round_seconds))  # noqa: S311 - an instant, no secret
                 right.end()
                 moments.append(time.monotonic())
                 cursor.execute(right.written)

@@ -11,7 +11,7 @@ from tests.proofs.crawling import Crawl, compare, crawl, standing_clock, visits
 from tests.proofs.figures import report
 from tests.proofs.kinds import KINDS
 from tests.proofs.leaks import LEAKS, Leak, planted
-from tests.proofs.outbox import mail_to
+from tests.proofs.outbox import Told, mail_to
 from tests.proofs.scenes import Scene, scene
 from tests.proofs.test_twins import twins
 
@@ -19,6 +19,7 @@ __all__ = ["twins"]
 
 SECRET = next(kind for kind in KINDS if kind.name == "something sealed where nothing was")
 EVERY = 20
+Seen = dict[str, Crawl]
 
 
 def looked_at(leak: Leak, case: Scene) -> Crawl:
@@ -29,14 +30,14 @@ def looked_at(leak: Leak, case: Scene) -> Crawl:
         return crawl([leak.person], wanted)
 
 
-def seen_in(world: str, case: Scene, told: dict[str, set[tuple[str, ...]]]) -> dict[str, Crawl]:
+def seen_in(world: str, case: Scene, told: dict[str, set[Told]]) -> Seen:
     """Look at every leak in one world."""
     told[world] = mail_to(["social_worker"])
     return {leak.name: looked_at(leak, case) for leak in LEAKS if leak.route}
 
 
 def test_every_planted_leak_is_found(twins: None) -> None:
-    told: dict[str, set[tuple[str, ...]]] = {}
+    told: dict[str, set[Told]] = {}
     with standing_clock(), ExitStack() as deeds:
         enter_world(PLAIN)
         case = scene(SECRET.scene)
@@ -48,15 +49,13 @@ def test_every_planted_leak_is_found(twins: None) -> None:
                 leak.deed(patch)
         SECRET.keep(case)
         second = seen_in("second", case, told)
-    found = [leak.name for leak in LEAKS if is_found(leak, first, second, told)]
-    missed = sorted({leak.name for leak in LEAKS} - set(found))
-    print(missed)
-    report("planted leaks: found", f"{len(found)} of {EVERY}", f"{EVERY} of {EVERY}", ok=missed == [])
+    missed = [leak.name for leak in LEAKS if not is_found(leak, first, second, told)]
+    found = len(LEAKS) - len(missed)
+    said = ", ".join([f"{found} of {EVERY}", *missed])
+    report("planted leaks: found", said, f"{EVERY} of {EVERY}", ok=found == EVERY)
 
 
-def is_found(
-    leak: Leak, first: dict[str, Crawl], second: dict[str, Crawl], told: dict[str, set[tuple[str, ...]]]
-) -> bool:
+def is_found(leak: Leak, first: dict[str, Crawl], second: dict[str, Crawl], told: dict[str, set[Told]]) -> bool:
     """Say whether the two worlds are told apart by what a leak shows."""
     if not leak.route:
         return told["first"] != told["second"]
