@@ -33,7 +33,7 @@ from tests.architecture.addresses import UUID, Route, routes
 from tests.architecture.people import PEOPLE, Visitor, visitor
 from tests.architecture.planting import BUILT, KINDS, address_of
 
-OTHERS = {"other_researcher": "health.researcher"}
+OTHERS = {"other_researcher": "health.researcher", "other_worker": "sean.worker"}
 PRINCIPALS = (*PEOPLE, *OTHERS, "stranger_researcher", "stranger_receiver", "superuser", "public")
 """Everybody: the columns of the base matrix, people of other agencies, of none that was asked, and nobody."""
 

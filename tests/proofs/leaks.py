@@ -172,7 +172,7 @@ LEAKS = (
         "lead",
         "information_sharing:chronology",
         _said("</main>", lambda f: "".join(f"<li value={n + f.items}>" for n in (1, 2, 3))),
-    ),  # fmt: skip
+    )
     Leak("blank at the end of the page", "panel", "screening:queue", _said("</html>", lambda f: " " * f.items)),
     Leak("where a redirect leads", "reviewer", "home", _header("Location", lambda f: f"/work/?n={f.items}")),
     Leak("notice and mail that somebody gets", "social_worker", deed=_told_to_worker),

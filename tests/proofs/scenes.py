@@ -83,7 +83,7 @@ def ask(statement: str | sql.Composable, *values: object) -> list[tuple[Any, ...
 
 
 def change(statement: str, *values: object) -> int:
-    """Change this worker's database as the superuser, without triggers: one secret, and nothing that follows from it."""
+    """Change this worker's database as the superuser, without triggers: one secret and nothing that follows."""
     with closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE))) as connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(statement, [str(v) if isinstance(v, uuid.UUID) else v for v in values])

@@ -98,10 +98,8 @@ class Worker:
 def queue() -> str:
     """Return everything that rests in this worker's Valkey database: keys, payloads, schedules."""
     server = redis.Redis.from_url(os.environ["MASH_REDIS_URL"])
-    said = []
-    for key in server.scan_iter("*"):
-        said.append(f"{key!r} {server.dump(key)!r} {_values(server, key)!r}")
-    return "\n".join(said)
+    keys = list(server.scan_iter("*"))
+    return "\n".join(f"{key!r} {server.dump(key)!r} {_values(server, key)!r}" for key in keys)
 
 
 def _values(server: redis.Redis, key: bytes) -> object:

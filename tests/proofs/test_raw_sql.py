@@ -1,6 +1,6 @@
 """Raw SQL as the web role: reading, counting, changing, planting and probing what an identity may not see.
 
-What an identity may see is what wall 1 says, asked by a role that no policy binds; everything beyond it is a way through.
+What an identity may see is what wall 1 says, asked by a role that no policy binds; all beyond it is a way through.
 """
 
 from __future__ import annotations
@@ -151,7 +151,8 @@ def test_identity_sees_counts_and_changes_nothing_beyond_its_rule(
     name: str, web: Attacker, world: World, all_seeing: Connection
 ) -> None:
     viewer, tally = visitor(name).viewer, Tally()
-    assert viewer and viewer.membership_id
+    assert viewer is not None
+    assert viewer.membership_id is not None
     mine = signed(viewer.membership_id)
     for model in GUARDED:
         seen = seen_by(viewer, model)
@@ -216,7 +217,8 @@ def test_nobody_but_an_administrator_changes_who_may_what(
     identity, tally = {"none": None, "empty": ""}.get(name), Tally()
     if name in NO_ADMINISTRATOR:
         viewer = visitor(name).viewer
-        assert viewer and viewer.membership_id
+        assert viewer is not None
+        assert viewer.membership_id is not None
         identity = signed(viewer.membership_id)
     for table in [*RIGHTS, *_later_tables()]:
         model = next(m for m in apps.get_models() if m._meta.db_table == table)
