@@ -218,7 +218,7 @@ class _Counter:
 
 def _flat(response: HttpResponse) -> bytes:
     """Return everything that reaches the browser as one row of bytes, tokens taken out."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = b"".join(getattr(response, "streaming_content", ())) if response.streaming else response.content
     head = "\n".join(f"{key}: {value}" for key, value in sorted(response.headers.items()))
     cookies = "\n".join(morsel.OutputString() for morsel in response.cookies.values())
     flat = f"{response.status_code}\n{head}\n{cookies}\n\n".encode() + body

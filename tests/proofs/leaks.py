@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from audit.actions import record as record_event
 from information_sharing.actions import answering, sealing
 from mash import errors
 from tests.proofs.scenes import Scene, ask
@@ -128,7 +129,7 @@ def _event_on_enquiry(patch: pytest.MonkeyPatch) -> None:
     """Write the event of sealing where the enquiry's activity looks."""
 
     def record(verb: str, item: Any, *, viewer: Any, at: Any) -> None:
-        sealing.audit.record(
+        record_event(
             verb,
             actor=viewer,
             at=at,
@@ -172,7 +173,7 @@ LEAKS = (
         "lead",
         "information_sharing:chronology",
         _said("</main>", lambda f: "".join(f"<li value={n + f.items}>" for n in (1, 2, 3))),
-    )
+    ),
     Leak("blank at the end of the page", "panel", "screening:queue", _said("</html>", lambda f: " " * f.items)),
     Leak("where a redirect leads", "reviewer", "home", _header("Location", lambda f: f"/work/?n={f.items}")),
     Leak("notice and mail that somebody gets", "social_worker", deed=_told_to_worker),

@@ -105,9 +105,14 @@ def table_of(model: type[models.Model]) -> sql.Identifier:
     return sql.Identifier(model._meta.db_table)
 
 
+def key_of(model: type[models.Model]) -> sql.Identifier:
+    """Return the column of a model's key, quoted."""
+    return sql.Identifier(str(model._meta.pk.column))
+
+
 def rows_of(all_seeing: Connection, model: type[models.Model]) -> dict[str, dict[str, Any]]:
     """Return every row of a table as the superuser sees it, by its key as text."""
-    key = model._meta.pk.column
+    key = str(model._meta.pk.column)
     with all_seeing.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT to_jsonb(t) FROM {} t").format(table_of(model)))
         return {str(row[0][key]): row[0] for row in cursor.fetchall()}
@@ -138,7 +143,7 @@ def test_worthless_identity_gets_nowhere(part: int, web: Attacker, world: World)
     victim = Membership.objects.filter(roles__contains=["manager"]).order_by("pk")[0]
     tally = Tally()
     for model in [*GUARDED, *GRANTS][part::4]:
-        names = {"table": table_of(model), "key": sql.Identifier(model._meta.pk.column)}
+        names = {"table": table_of(model), "key": key_of(model)}
         for called, identity in worthless(victim.pk).items():
             for kind, statement in STATEMENTS.items():
                 ended = web.tries(identity, sql.SQL(statement).format(**names))
@@ -158,7 +163,7 @@ def test_identity_sees_counts_and_changes_nothing_beyond_its_rule(
         seen = seen_by(viewer, model)
         rows = rows_of(all_seeing, model)
         hidden = sorted(set(rows) - seen)
-        names = {"table": table_of(model), "key": sql.Identifier(model._meta.pk.column)}
+        names = {"table": table_of(model), "key": key_of(model)}
         for kind, statement in HIDDEN.items():
             ended = web.tries(mine, sql.SQL(statement).format(**names), hidden)
             tally.note(f"{kind} {model._meta.db_table} as {name}", got_through=ended.got_through)
@@ -186,7 +191,7 @@ def plant(
 
     The first tells by its error whether the row is there, the last whether the parent is: all must be refused alike.
     """
-    key = model._meta.pk.column
+    key = str(model._meta.pk.column)
     parents = {f.column: str(uuid.uuid4()) for f in model._meta.concrete_fields if f.remote_field and row[f.column]}
     copies = {
         "plant a copy in": row,
@@ -224,7 +229,7 @@ def test_nobody_but_an_administrator_changes_who_may_what(
         model = next(m for m in apps.get_models() if m._meta.db_table == table)
         columns = HANDS_OFF.get(table) or [f.column for f in model._meta.concrete_fields if not f.primary_key]
         for column in columns:
-            change = sql.SQL("UPDATE {} SET {} = {}").format(table_of(model), *[sql.Identifier(column)] * 2)
+            change = sql.SQL("UPDATE {} SET {} = {}").format(table_of(model), *[sql.Identifier(str(column))] * 2)
             ended = web.tries(identity, change)
             tally.note(f"change {table}.{column} as {name}", got_through=ended.got_through)
         ended = web.tries(identity, sql.SQL("DELETE FROM {}").format(table_of(model)))

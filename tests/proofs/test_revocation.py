@@ -50,7 +50,7 @@ def membership_ended() -> tuple[Right, str]:
     def end() -> None:
         administrator = viewer(_membership_of("anton.admin"))
         with acting_as(administrator):
-            row = Membership.objects.get(pk=person.membership_id)
+            row = Membership.objects.get(pk=str(person.membership_id))
             directory.end_membership(row, viewer=administrator, at=timezone.now())
 
     def restore() -> None:

@@ -43,7 +43,7 @@ def test_twin_worlds_are_not_told_apart(kind: Kind, twins: None) -> None:
         case = scene(kind.scene)
         wanted = visits(case.references, case.items)
         new = kind.keep(case)
-        fresh = [one for one in visits(new.references, new.items, only=NAMING) if one not in wanted] if new else []
+        fresh = [one for one in visits(new.references, new.items, only=NAMING) if one not in wanted]
         second, told = crawl(who, [*wanted, *fresh]), mail_to(who)
         enter_world(PLAIN)
         first = _first.setdefault(kind.scene, Crawl())
