@@ -192,7 +192,9 @@ def plant(
     The first tells by its error whether the row is there, the last whether the parent is: all must be refused alike.
     """
     key = str(model._meta.pk.column)
-    parents = {f.column: str(uuid.uuid4()) for f in model._meta.concrete_fields if f.remote_field and row[f.column]}
+    parents = {
+        str(f.column): str(uuid.uuid4()) for f in model._meta.concrete_fields if f.remote_field and row[str(f.column)]
+    }
     copies = {
         "plant a copy in": row,
         "plant a new row in": row | {key: str(uuid.uuid4())},
