@@ -60,7 +60,7 @@ def tell(difference: Difference, people: int, mails: int) -> None:
     """Add one kind to the figures."""
     add("twin worlds: kinds of secret", 1, f">= {len(QUICK) if is_quick() else 8}")
     add("twin worlds: pages compared", difference.pages, ">= 2000")
-    add("twin worlds: kinds times people", people, f">= {10 if is_quick() else 120}")
+    add("twin worlds: kinds times people", people, f">= {6 if is_quick() else 120}")
     for name, figure in {
         "twin worlds: bytes differing": difference.differing_bytes,
         "twin worlds: pages with other queries": difference.queries,
