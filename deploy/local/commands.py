@@ -14,6 +14,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
 
   ./run demo [--port 8000] [--reset]    a whole hub on this machine, with an invented borough in it
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
+  ./run prove [--json FILE] [--quick]   the proofs of the firewall: every figure beside its goal
   ./run lint [check ...]                every check of the code; one of them: ./run lint ruff
   ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
   ./run bench pages [--json FILE]       how many queries and milliseconds each page of the running demo takes
@@ -103,6 +104,13 @@ def run_checks(arguments: list[str]) -> int:
     return lint.run(arguments)
 
 
+def run_proofs(arguments: list[str]) -> int:
+    """Run the proofs of the firewall."""
+    from deploy.local import prove
+
+    return prove.run(arguments)
+
+
 def run_manage(arguments: list[str]) -> int:
     """Run a Django command."""
     from deploy.local import manage
@@ -127,6 +135,7 @@ def run_bootstrap(arguments: list[str]) -> int:
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "demo": ("demo", run_demo),
     "test": ("all", run_tests),
+    "prove": ("all", run_proofs),
     "lint": ("all", run_checks),
     "manage": ("demo", run_manage),
     "bench": ("demo", run_benchmark),

@@ -14,7 +14,7 @@ def run(arguments: list[str]) -> int:
     """Run pytest with these arguments and return its status."""
     assets.ensure()
     with servers() as env:
-        return attend(places.python("-m", "pytest", *parallel(arguments), *arguments), env=env)
+        return attend(places.python("-m", "pytest", *parallel(arguments), *left_out(arguments), *arguments), env=env)
 
 
 def parallel(arguments: list[str]) -> list[str]:
@@ -23,9 +23,18 @@ def parallel(arguments: list[str]) -> list[str]:
     A named part is over before a second worker has started, and can be debugged.
     """
     chosen = any(a == "-n" or a.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for a in arguments)
-    named = any(not a.startswith("-") and Path(a.split("::")[0]).exists() for a in arguments)
     workers = min(os.cpu_count() or 1, 8)
-    return [] if chosen or named or workers == 1 else ["-n", str(workers), "--dist", "worksteal"]
+    return [] if chosen or names_a_part(arguments) or workers == 1 else ["-n", str(workers), "--dist", "worksteal"]
+
+
+def left_out(arguments: list[str]) -> list[str]:
+    """Leave the proofs to `./run prove`, unless a part is named: `./run test tests/proofs` runs their short form."""
+    return [] if names_a_part(arguments) else ["--ignore=tests/proofs"]
+
+
+def names_a_part(arguments: list[str]) -> bool:
+    """Say whether the arguments name a file or folder of tests."""
+    return any(not a.startswith("-") and Path(a.split("::")[0]).exists() for a in arguments)
 
 
 @contextmanager
@@ -62,4 +71,5 @@ def environment(cluster: postgres.Cluster, queue: valkey.Server, folder: Path) -
         "MASH_REDIS_URL": queue.url(),
         "DJANGO_SETTINGS_MODULE": "mash.settings.test",
         "MASH_TEST_FOLDER": str(folder),
+        "MASH_PROOF_QUICK": "1",
     }

@@ -17,6 +17,7 @@ from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
 from contacts.models import Contact
+from mash.common.errors import NotVisible
 from screening.models import Enquiry
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
@@ -136,7 +137,11 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 
 def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
-    """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry."""
+    """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry.
+
+    Raises:
+        NotVisible: the viewer's part in the enquiry ended while the page was drawn.
+    """
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
     own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))
 
@@ -149,7 +154,10 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
         decision=due(Measure.DECISION),
         step=due(Measure.STATUTORY_STEP),
     )
-    return dict(rows.values("contacts", "decision", "step").get(pk=enquiry.pk))
+    found = rows.filter(pk=enquiry.pk).values("contacts", "decision", "step").first()
+    if found is None:
+        raise NotVisible
+    return dict(found)
 
 
 def _protect(reference: str) -> Protect:

@@ -35,7 +35,10 @@ from tests.database import ADMIN_URL, FOLDER, TESTER, administrator
 from tests.worker_environment import DATABASE, with_path
 
 CANARY = "CanaryInTheText"
-WORLD = "mash_world"
+WORLD, PLAIN = "mash_world", "mash_plain_world"
+"""The planted hub, and the same hub in its own words."""
+
+BUILT = FOLDER / "world.built"
 NOT_PLANTED: set[type[models.Model]] = {Notice}
 """A notice is addressed to whom it tells; what may stand in it is the business of `notices`."""
 
@@ -104,24 +107,26 @@ class World:
     linked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def enter_world() -> World:
-    """Put the planted hub into this worker's database, building it if no worker has yet, and say what is in it."""
-    done = FOLDER / "world.built"
+def enter_world(source: str = WORLD) -> World:
+    """Put the planted hub into this worker's database, building it if no worker has yet, and say what is in it.
+
+    Args:
+        source: `PLAIN` for the same hub in its own words, without the canary.
+    """
     with (FOLDER / "world.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
+        if not BUILT.exists():
             _build()
-            _copy(DATABASE, WORLD)
-            done.touch()
-        else:
-            _copy(WORLD, DATABASE)
+        _copy(source, DATABASE)
     with past_the_walls() as connection:
         return _look_around(connection)
 
 
 def _build() -> None:
-    build_hub(at=timezone.now(), say=lambda _line: None)
+    now = timezone.now()
+    build_hub(at=now, say=lambda _line: None)
     _make_strangers()
+    _copy(DATABASE, PLAIN)
     _make_colleagues()
     with past_the_walls() as connection:
         with connection.cursor() as cursor:
@@ -130,6 +135,8 @@ def _build() -> None:
             cut_corners(cursor, moved_on=former, idle=idle, named_abroad=f"health.researcher@{DOMAIN}")
         plant(connection)
         connection.commit()
+    _copy(DATABASE, WORLD)
+    BUILT.write_text(now.isoformat(), encoding="utf-8")
 
 
 def _copy(source: str, target: str) -> None:

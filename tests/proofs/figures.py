@@ -9,11 +9,16 @@ from pathlib import Path
 Figure = int | float | str
 
 
+def is_quick() -> bool:
+    """Say whether the short form is wanted: in CI, and wherever a proof is run by hand with `./run test`."""
+    return os.environ.get("MASH_PROOF_QUICK") == "1"
+
+
 def report(name: str, figure: Figure, goal: str, *, ok: bool) -> None:
     """Keep one figure beside its goal, and fail the test where it misses.
 
     Args:
-        name: what was measured, in words, such as "access matrix: unexpected cells".
+        name: what was measured, in words, such as "access matrix: unexpected cells"; with a line in `expected.txt`.
         figure: what came out.
         goal: what should come out, in words, such as "0" or ">= 10000".
         ok: whether it was reached.
@@ -21,7 +26,26 @@ def report(name: str, figure: Figure, goal: str, *, ok: bool) -> None:
     Raises:
         AssertionError: it was missed; the figure is kept all the same.
     """
+    _keep(name=name, figure=figure, goal=goal, ok=ok)
+    assert ok, f"{name}: {figure}, goal {goal}"
+
+
+def add(name: str, amount: int, goal: str) -> None:
+    """Keep one part of a figure to which several tests add; `./run prove` sums them and holds the sum to the goal.
+
+    Args:
+        name: as for `report`.
+        amount: what this test adds.
+        goal: "0", ">= 8" or "<= 3": of the whole sum.
+
+    Raises:
+        AssertionError: the goal is 0 and this part is not.
+    """
+    _keep(name=name, figure=amount, goal=goal, sum=True)
+    assert goal != "0" or amount == 0, f"{name}: {amount}, goal 0"
+
+
+def _keep(**line: Figure) -> None:
     if file := os.environ.get("MASH_PROOF_FILE"):
         with Path(file).open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps({"name": name, "figure": figure, "goal": goal, "ok": ok}) + "\n")
-    assert ok, f"{name}: {figure}, goal {goal}"
+            lines.write(json.dumps(line) + "\n")
