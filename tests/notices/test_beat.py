@@ -11,6 +11,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from contacts import tasks as contact_tasks
 from mash.beat import RETRY_SECONDS, SteadyScheduler
 from mash.celery import BEAT_SCHEDULE
 from notices import tasks
@@ -62,26 +63,27 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
     }
     assert shown == {
         "sweep": ("notices.tasks.sweep", 30.0, 25),
+        "tell-staff-matches": ("contacts.tasks.tell_staff_matches", 30.0, 25),
         "send-waiting": ("notices.tasks.send_waiting", 30.0, 25),
     }
     assert (current_app.conf.timezone, current_app.conf.enable_utc) == ("UTC", True)
 
 
 def test_every_task_of_the_schedule_exists() -> None:
-    made = {tasks.sweep.name, tasks.send_waiting.name}
+    made = {tasks.sweep.name, tasks.send_waiting.name, contact_tasks.tell_staff_matches.name}
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == made
     assert SEND_WAITING in made
 
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
     assert 0 < scheduler.tick() <= 10
-    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (2, 2, 1)
+    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (3, 3, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 4)
+    assert (scheduler.tick(), queued(valkey)) == (10, 6)
     scheduler.tick()
     assert queued(valkey) == 4
 
@@ -90,8 +92,8 @@ def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> 
     scheduler.tick()
     make_due(scheduler)
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
-    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 2)
-    assert (scheduler.tick(), queued(valkey)) == (10, 4)
+    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 3)
+    assert (scheduler.tick(), queued(valkey)) == (10, 6)
 
 
 def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler, valkey: Redis) -> None:
@@ -106,7 +108,7 @@ def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler
     scheduler.tick()
     valkey.flushdb()
     assert scheduler.tick() <= 10
-    assert (planned(valkey), queued(valkey)) == (2, 2)
+    assert (planned(valkey), queued(valkey)) == (3, 3)
 
 
 def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
@@ -117,7 +119,7 @@ def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
     second.tick()
     valkey.flushdb()
     assert second.tick() <= 10
-    assert (planned(valkey), queued(valkey)) == (2, 2)
+    assert (planned(valkey), queued(valkey)) == (3, 3)
 
 
 def test_without_redis_it_keeps_its_lock_and_tries_again(
@@ -130,7 +132,7 @@ def test_without_redis_it_keeps_its_lock_and_tries_again(
         patch.setattr(lock, "redis", gone())
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, lock)
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 4)
+    assert (scheduler.tick(), queued(valkey)) == (10, 6)
 
 
 def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +141,7 @@ def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest
         scheduler = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
     current_app.redbeat_redis = None
-    assert (scheduler.tick(), queued(valkey)) == (10, 2)
+    assert (scheduler.tick(), queued(valkey)) == (10, 3)
 
 
 def test_redbeats_own_waiting_for_the_lock_is_off(scheduler: SteadyScheduler) -> None:
