@@ -43,7 +43,7 @@ def gone() -> Redis:
 
 
 def make_due(scheduler: SteadyScheduler) -> None:
-    """Let both entries have run 40 seconds ago."""
+    """Let all entries have run 40 seconds ago."""
     for name in BEAT_SCHEDULE:
         entry = scheduler.Entry.from_key(f"redbeat:{name}", app=current_app)
         entry.reschedule(last_run_at=datetime.now(tz=UTC) - timedelta(seconds=40))
@@ -85,7 +85,7 @@ def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis
     make_due(scheduler)
     assert (scheduler.tick(), queued(valkey)) == (10, 6)
     scheduler.tick()
-    assert queued(valkey) == 4
+    assert queued(valkey) == 6
 
 
 def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> None:
