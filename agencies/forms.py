@@ -29,12 +29,12 @@ class BirthAndHomeForm(ActionForm):
     """What is held of a person so that a case of their own family is noticed."""
 
     born = DayField(
-        label="Date of birth (optional)",
+        label="Date of birth",
         required=False,
         help_text="Kept as a keyed hash that nobody can read back. Left empty, nothing is compared by it.",
     )
     home = forms.CharField(
-        label="Home address (optional)",
+        label="Home address",
         max_length=300,
         required=False,
         help_text="With house number and postcode; kept in the same way.",

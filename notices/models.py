@@ -33,7 +33,7 @@ class Notice(models.Model):
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True, help_text="Its recipient had lost the membership, or the case.")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Its recipient had lost the membership.")
     given_up_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=24, choices=Failure.choices, blank=True, default="")

@@ -294,4 +294,4 @@ class InterestForm(ActionForm):
         label="I know this family, or have an interest in this case",
         error_messages={"required": "Select this if you know the family; else go back"},
     )
-    reason = _long("How? (optional)", required=False, help_text="Only managers read it.", rows=3)
+    reason = _long("How do you know them?", required=False, help_text="Only managers read it.", rows=3)

@@ -32,6 +32,9 @@ ACTIONS: dict[str, Act] = {
     ),
     "create_team": lambda v: actions.create_team(agency("csc"), "Night team", kind="assessment", viewer=v, at=NOW),
     "create_account": lambda v: actions.create_account("n@demo.invalid", "Nora", password=None, viewer=v, at=NOW),
+    "record_birth_and_home": lambda v: actions.record_birth_and_home(
+        person("fiona_front").user, born=date(1980, 5, 4), home="", viewer=v, at=NOW
+    ),
     "add_membership": lambda v: actions.add_membership(
         person("audrey_auditor").user, agency("csc"), ["screener"], starts_on=TODAY, viewer=v, at=NOW
     ),
@@ -46,6 +49,7 @@ VERBS = {
     "create_agency": "agency.created",
     "create_team": "team.created",
     "create_account": "account.created",
+    "record_birth_and_home": "account.birth_and_home_recorded",
     "add_membership": "membership.begun",
     "end_membership": "membership.ended",
     "make_agreement": "agreement.made",

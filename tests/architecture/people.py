@@ -17,6 +17,7 @@ from agencies.access.firewall import rule_for
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer, viewer_of
 from agencies.models import Membership, User
+from decisions.models import CorrectionNotice
 from mash.demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route
 from tests.architecture.planting import KINDS, World, address_of
@@ -101,8 +102,9 @@ def _own(table: str, viewer: Viewer | None) -> list[str]:
         return []
     model = MODELS[table]
     with acting_as(viewer):
-        rows = model._default_manager.filter(rule_for(model)(viewer)).order_by("state", "pk")
-        references = list(rows.values_list("state", "reference"))
+        state = "kind" if model is CorrectionNotice else "state"
+        rows = model._default_manager.filter(rule_for(model)(viewer)).order_by(state, "pk")
+        references = list(rows.values_list(state, "reference"))
     by_state = dict(references)
     return list(dict.fromkeys([*by_state.values(), *(reference for _, reference in references)]))[:OWN]
 

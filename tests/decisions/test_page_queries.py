@@ -24,12 +24,12 @@ IDENTITY = 7
 AGENCIES = ("police", "health", "education")
 DRAFTED = {"summary": 10, "prepare": 9}
 WORK = {
-    "maeve_manager": 10,
-    "saira_worker": 8,
-    "fiona_front": 4,
+    "maeve_manager": 12,
+    "saira_worker": 9,
+    "fiona_front": 6,
     "sunita_screener": 7,
-    "police_researcher": 5,
-    "asha_assessment": 6,
+    "police_researcher": 6,
+    "asha_assessment": 7,
 }
 
 

@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from agencies.tasks import seal_logs
+from contacts import tasks as contact_tasks
 from mash.beat import RETRY_SECONDS, SteadyScheduler
 from mash.celery import BEAT_SCHEDULE
 from notices import tasks
@@ -63,6 +64,7 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
     }
     assert shown == {
         "sweep": ("notices.tasks.sweep", 30.0, 25),
+        "tell-staff-matches": ("contacts.tasks.tell_staff_matches", 30.0, 25),
         "send-waiting": ("notices.tasks.send_waiting", 30.0, 25),
         "seal-logs": ("agencies.tasks.seal_logs", 30.0, 25),
     }
@@ -70,7 +72,7 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
 
 
 def test_every_task_of_the_schedule_exists() -> None:
-    made = {tasks.sweep.name, tasks.send_waiting.name, seal_logs.name}
+    made = {tasks.sweep.name, tasks.send_waiting.name, seal_logs.name, contact_tasks.tell_staff_matches.name}
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == made
     assert SEND_WAITING in made
 
