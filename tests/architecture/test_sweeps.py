@@ -25,7 +25,7 @@ ROUTES = {route.name: route for route in routes()}
 NO_PART = [*STRANGERS, "superuser", "auditor", "administrator", "public"]
 """People to whom the base matrix opens no content of a case."""
 
-NEED_MORE = {"contacts:link_person", "notices:retry", "screening:end_review", "screening:review_use"}
+NEED_MORE = {"contacts:link_person", "notices:retry", "screening:end_review"}
 """Addresses that an empty form does not reach: their own tests send what they need."""
 
 LEADS_ON = {"home"}
