@@ -122,6 +122,8 @@ def _further(route: Route, world: World, reference: str) -> list[dict[str, objec
     """Return the arguments besides the reference: such as belong to this very record, else one that names nothing."""
     if "item" in route.arguments:
         return [{"item": one} for one in world.items.get(reference, [UUID])[:3]]
+    if "review" in route.arguments:
+        return [{"review": UUID}]
     if "complaint" in route.arguments:
         return [{"complaint": one} for one in world.complaints.get(reference, ["K-2222-2222"])[:2]]
     if "earlier" in route.arguments:

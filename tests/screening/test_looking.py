@@ -232,7 +232,7 @@ def test_private_referrer_and_marker_stay_closed_through_glass(social_worker: Pe
         with acting_as(viewer):
             assert Contact.objects.visible_to(viewer).filter(pk=case.contact.pk).exists()
             for model in (HeldMarker, SealedText):
-                assert list(model.objects.visible_to(viewer)) == []  # type: ignore[attr-defined]
+                assert list(model.objects.visible_to(viewer)) == []
             assert list(Item.objects.visible_to(viewer).filter(handling="manager_only")) == []
             private = Referrer.objects.visible_to(viewer).filter(contact=case.contact, is_private=True)
             assert list(private) == []

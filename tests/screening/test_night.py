@@ -38,7 +38,7 @@ def test_open_red_work_is_open_at_night_with_what_its_owners_marked(
 ) -> None:
     case, red = with_items(colour), colour == "red"
     with acting_as(out_of_hours.viewer) as viewer, connection.cursor() as cursor:
-        rows = {model: model.objects.visible_to(viewer).count() for model in (Contact, Report, Item, ItemText)}  # type: ignore[attr-defined]
+        rows = {model: model.objects.visible_to(viewer).count() for model in (Contact, Report, Item, ItemText)}
         assert rows == {Contact: red, Report: red, Item: red, ItemText: red}
         assert Enquiry.objects.visible_to(viewer).count() == 1
         cursor.execute("SELECT count(*) FROM information_sharing_informationrequest")
