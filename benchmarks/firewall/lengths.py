@@ -12,6 +12,7 @@ CONSTANTS = (
     ("screening.queries.work", "LIMIT"),
     ("contacts.queries.work", "MOST"),
     ("decisions.queries.work", "MOST"),
+    ("decisions.queries.ending", "MOST"),
 )
 ROWS = 25
 """The goals speak of pages with so many rows."""

@@ -81,8 +81,8 @@ def taken(name: str, account: str) -> tuple[Identity, list[str]]:
 
     viewer = viewer_of(membership_of(account))
     at = timezone.now()
-    with acting_as(viewer), connection.execute_wrapper(record):
-        queries()[name](viewer, at)
+    with acting_as(viewer) as told, connection.execute_wrapper(record):
+        queries()[name](told, at)
     membership = cast(UUID, viewer.membership_id)
     return lambda: sign(membership, expires=int(time.time()) + LIFETIME_SECONDS), sent
 
