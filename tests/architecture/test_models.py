@@ -20,7 +20,12 @@ MODELS = {model._meta.label: model for model in apps.get_models()}
 LIBRARIES = {"django", "allauth", "guardian", "auditlog", "rest_framework"}
 OURS = {label: model for label, model in MODELS.items() if model.__module__.partition(".")[0] not in LIBRARIES}
 CASE = {label: model for label, model in MODELS.items() if kind_of(model) == Kind.CASE}
-UNDER_POLICIES = {"information_sharing_informationrequest", "screening_enquirygrant"}
+UNDER_POLICIES = {
+    "agencies_emergencyuse",
+    "agencies_needreason",
+    "information_sharing_informationrequest",
+    "screening_enquirygrant",
+}
 """Tables under row-level security so far; the Firewall issue adds the others."""
 
 REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}")
