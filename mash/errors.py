@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access.viewer import HubRequest
@@ -40,10 +39,10 @@ class RefusalPage:
     back_url: str = ""
 
 
-def refusal_page(request: HubRequest, error: HubError) -> HttpResponse:
+def refusal_page(request: HubRequest, error: HubError, *, at: datetime) -> HttpResponse:
     """Return the page for a refusal; all but the 404 give back everything that was typed."""
     if _waits_for_signature(request, error):
-        return _unsigned(request)
+        return _unsigned(request, at=at)
     if isinstance(error, NotVisible):
         return not_found(request)
     if isinstance(error, TextUnreadable):
@@ -68,9 +67,9 @@ def _waits_for_signature(request: HubRequest, error: HubError) -> bool:
     return only and isinstance(error, NotVisible | NotPermitted)
 
 
-def _unsigned(request: HubRequest) -> HttpResponse:
+def _unsigned(request: HubRequest, *, at: datetime) -> HttpResponse:
     """Return the page of an agency without a signature in force, with all that the person had typed."""
-    page = {"lapse": lapse_of(request.viewer, at=timezone.now()), "kept": _kept(request)}
+    page = {"lapse": lapse_of(request.viewer, at=at), "kept": _kept(request)}
     return render(request, "errors/unsigned.html", page, status=403)
 
 

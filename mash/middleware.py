@@ -75,7 +75,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its page; leave every other exception to Django."""
-        return refusal_page(cast(HubRequest, request), exception) if isinstance(exception, HubError) else None
+        if not isinstance(exception, HubError):
+            return None
+        return refusal_page(cast(HubRequest, request), exception, at=timezone.now())
 
 
 class LookingMiddleware:

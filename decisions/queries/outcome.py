@@ -5,12 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from audit.actions import record_reading
 from contacts.models import Subject
 from decisions.models import (
     ChildDecision,
@@ -59,10 +57,8 @@ class OutcomePage:
     summaries: list[MashSummary]
 
 
-def outcome_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> OutcomePage:
+def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
     """Return what was decided on an enquiry, in as many queries as there are kinds of rows.
-
-    That sealed reasons were read is recorded.
 
     Args:
         enquiry: as `screening.queries.get_enquiry` gives it.
@@ -70,13 +66,9 @@ def outcome_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> OutcomePa
     rows = Decision.objects.visible_to(viewer).filter(enquiry=enquiry)
     decisions = list(rows.select_related("decided_by__user").order_by("-number"))
     summaries = MashSummary.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("team")
-    read = _read(viewer, decisions)
-    if sealed := [one.decision.pk for one in read if one.sealed_reasons]:
-        reference, enquiry_id = enquiry.reference, enquiry.pk
-        record_reading("outcome", actor=viewer, at=at, item_ids=sealed, reference=reference, enquiry_id=enquiry_id)
     return OutcomePage(
         enquiry=enquiry,
-        decisions=read,
+        decisions=_read(viewer, decisions),
         summaries=list(summaries.order_by("-prepared_at", "id")),
     )
 

@@ -176,7 +176,7 @@ def decision(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = screening.queries.get_enquiry(request.viewer, reference)
     context = {
         "head": screening.queries.enquiry_head(request.viewer, enquiry, "decision", at=at),
-        "page": queries.outcome_page(request.viewer, enquiry, at=at),
+        "page": queries.outcome_page(request.viewer, enquiry),
         "instructions": queries.instructions_at_night(request.viewer, enquiry),
         "may_decide": queries.may_decide(request.viewer, enquiry),
         "may_send_back": queries.may_send_back(request.viewer, enquiry),

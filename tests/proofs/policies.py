@@ -108,7 +108,7 @@ def seen_by(model: Model, viewer: Viewer, superuser: Connection) -> Rows:
     table, key = sql.Identifier(model._meta.db_table), sql.Identifier(key_of(model))
     with superuser.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE mash_web")
-        cursor.execute("SELECT set_config('app.identity', %s, true)", [setting_for(viewer)])
+        cursor.execute("SELECT set_config('app.identity', %s, true)", [setting_for(viewer, None)])
         cursor.execute(sql.SQL("SELECT {} FROM {}").format(key, table))
         rows = frozenset(str(row[0]) for row in cursor.fetchall())
         cursor.execute("RESET ROLE")
