@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Min
+from django.db import connection
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -49,8 +49,6 @@ def mail_backlog(viewer: Viewer, *, at: datetime) -> MailBacklog:
     """Return how much mail is late; nothing for those who do not see to mail. Counts only: no row is shown."""
     if not viewer.has(Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR):
         return MailBacklog(0, None)
-    late = Notice.objects.unsent().filter(created_at__lt=at - LATE_AFTER)
-    if viewer.parts.closed_references:
-        late = late.exclude(reference__in=viewer.parts.closed_references)
-    found = late.aggregate(count=Count("pk"), oldest=Min("created_at"))
-    return MailBacklog(found["count"], found["oldest"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT held, oldest FROM fw.mail_backlog(%s)", [at - LATE_AFTER])
+        return MailBacklog(*cursor.fetchone())

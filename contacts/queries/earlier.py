@@ -10,9 +10,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, models
 
 from agencies.access import roles
 from agencies.access.roles import ASSIGNED
@@ -24,7 +24,10 @@ from contacts.models import Contact, Correction, Report, Subject
 from contacts.rules.matching import Described, match_reasons, swapped
 from contacts.rules.sounds import plain_address, sound_of
 from mash.common.blind_index import blind_indexes
+from mash.common.encryption import EncryptedTextField
 from mash.common.errors import NotVisible, RuleBroken
+
+M = TypeVar("M", bound=models.Model)
 
 ADDRESS_PLACE = "contacts_contact.address"
 MOST_CANDIDATES = 300
@@ -199,20 +202,32 @@ def earlier_text(viewer: Viewer, contact: Contact, reference: str, *, purpose: s
     elif purpose not in Purpose.values:
         raise RuleBroken("Choose what you open it for", field="purpose")
     present = contact.pk
-    rows = Contact.objects.raw("SELECT * FROM fw.earlier_contact(%s, %s)", [present, reference])
-    earlier = next(iter(rows), None)
+    earlier = next(iter(_past_the_rule(Contact.objects.all(), "fw.earlier_contact", present, reference)), None)
     if earlier is None:
         raise NotVisible
     record_reading("earlier_contact", actor=viewer, at=at, item_ids=[earlier.pk], reference=reference, purpose=purpose)
-    both = [present, earlier.pk]
-    reports = Report.objects.raw("SELECT * FROM fw.earlier_report(%s, %s)", both)
-    corrections = Correction.objects.raw("SELECT * FROM fw.earlier_corrections(%s, %s)", both)
+    reports = _past_the_rule(Report.objects.all(), "fw.earlier_report", present, earlier.pk)
+    corrections = _past_the_rule(Correction.objects.all(), "fw.earlier_corrections", present, earlier.pk)
     return EarlierText(
         contact=earlier,
-        people=list(Subject.objects.raw("SELECT * FROM fw.earlier_people(%s, %s)", both)),
+        people=_past_the_rule(Subject.objects.all(), "fw.earlier_people", present, earlier.pk),
         report=next((report.text for report in reports), None),
         corrections=[correction.text for correction in corrections],
     )
+
+
+def _past_the_rule(rows: models.QuerySet[M], function: str, *values: object) -> list[M]:
+    """Return the rows that a function of the database gives out past the rule of their table, after asking its own."""
+    model = rows.model
+    table = model._meta.db_table
+    columns = ", ".join(
+        f'fw.with_key("{one.column}", {table}.id::text) AS "{one.column}"'
+        if isinstance(one, EncryptedTextField)
+        else f'"{one.column}"'
+        for one in model._meta.concrete_fields
+    )
+    asked = f"SELECT {columns} FROM {function}(%s, %s) AS {table}"  # noqa: S608  # names of our own
+    return list(rows.raw(asked, list(values)))
 
 
 def needs_purpose(viewer: Viewer, contact: Contact) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
 from agencies.models import Membership
 from audit.models import Event
@@ -21,6 +22,7 @@ from notices.actions import Message, Outcome
 from notices.choices import Channel
 from notices.models import DeadLetter, Notice
 from tests.clock.times import london
+from tests.database import TESTER
 from tests.logins import logged_in_as
 from tests.notices.conftest import Postbox
 from tests.people import Person, person
@@ -93,8 +95,8 @@ def test_a_membership_that_has_ended_is_not_written_to(postbox: Postbox, police_
 def test_a_membership_that_ends_the_day_before(postbox: Postbox, police_officer: Person) -> None:
     actions.notify(Message("k", "S", "B"), memberships=[police_officer.membership.pk], at=NOW, channels=[Channel.MAIL])
     Membership.objects.filter(pk=police_officer.membership.pk).update(ends_on=date(2027, 2, 1))
+    key = Notice.objects.get().pk
     with logged_in_as("mash_sweep"):
-        key = Notice.objects.get().pk
         assert actions.send_notice(key, viewer=CLOCK, at=london("2027-02-02 00:00")) == Outcome.WITHDRAWN
 
 
@@ -114,7 +116,7 @@ def test_the_same_mail_handed_out_five_times_leaves_once(postbox: Postbox) -> No
 
 
 def test_two_senders_at_once_send_each_mail_once(postbox: Postbox, worker: None) -> None:
-    with logged_in_as("mash_web"):
+    with logged_in_as(TESTER):
         keys = written(30)
     counts: list[dict[Outcome, int]] = []
 
@@ -179,9 +181,11 @@ def test_a_server_that_is_away_costs_no_try_and_ends_the_round(no_mail_server: N
         at += timedelta(minutes=1)
     assert {standing(key)[0] for key in keys} == {0}
     assert DeadLetter.objects.count() == 0
-    late = queries.mail_backlog(person("anton_admin").viewer, at=NOW + timedelta(minutes=16))
+    with acting_as(person("anton_admin").viewer) as viewer:
+        late = queries.mail_backlog(viewer, at=NOW + timedelta(minutes=16))
     assert (late.count, late.oldest_at) == (3, NOW)
-    assert queries.mail_backlog(person("police_lead").viewer, at=NOW + timedelta(minutes=16)).count == 0
+    with acting_as(person("police_lead").viewer) as viewer:
+        assert queries.mail_backlog(viewer, at=NOW + timedelta(minutes=16)).count == 0
 
 
 def test_a_recipient_who_is_refused_for_good_is_given_up_at_once(

@@ -152,7 +152,7 @@ def test_who_sees_which_notice(police_officer: Person, police_lead: Person, mash
     assert [Notice.objects.visible_to(viewer).count() for viewer in viewers] == [1, 0, 0, 0, 0, 3]
 
 
-OUTSIDE = Q(notice__membership__isnull=True)
+OUTSIDE = Q(is_to_the_public=True)
 """Mail for people without an account: what one of the hub's own was to be told may speak of something sealed."""
 
 
