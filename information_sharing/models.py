@@ -304,7 +304,7 @@ class SafetyInstruction(models.Model):
     """What somebody at the door needs to know of a sealed item, in words that its owner agreed.
 
     Audience: the manager, the owner agency's researcher who wrote the item, those named; its lead once it was refused.
-    It has no column of its own for the enquiry, so that no event about it turns up among the enquiry's activity.
+    It has no column that says enquiry, so that no event about it turns up among the enquiry's activity.
     """
 
     agency_id: uuid.UUID
@@ -317,8 +317,9 @@ class SafetyInstruction(models.Model):
         max_length=16, choices=choices.InstructionState.choices, default=choices.InstructionState.PROPOSED
     )
     version = models.PositiveIntegerField(default=1)
-    proposed_text = EncryptedTextField(of="item__enquiry_id")
-    agreed_text = EncryptedTextField(of="item__enquiry_id", blank=True, default="")
+    kept_with = models.UUIDField(help_text="The enquiry whose data key closes its words.")
+    proposed_text = EncryptedTextField(of="kept_with")
+    agreed_text = EncryptedTextField(of="kept_with", blank=True, default="")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True, help_text="From then on the agency's lead sees it.")

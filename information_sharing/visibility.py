@@ -1,13 +1,11 @@
 """Who sees which row of requests, answers and items: the firewall between agencies."""
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.models import Deadline
-from contacts.choices import PersonKind
 from contacts.models import Subject
 from contacts.visibility import decision_team, looked_into
 from information_sharing.choices import Handling, RequestState
@@ -66,8 +64,8 @@ def asked_about(viewer: Viewer) -> Q:
     if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.parts.emergency:
         return NOTHING
     ours = own_agency(viewer, path="request__agency_id") | in_emergency(viewer, path="request_id")
-    asked = RequestSubject.objects.filter(ours).exclude(request__state=RequestState.WITHDRAWN)
-    return Q(pk__in=asked.values("subject_id"))
+    people = RequestSubject.objects.filter(ours).exclude(request__state=RequestState.WITHDRAWN)
+    return Q(pk__in=people.values("subject_id"))
 
 
 @opens(Enquiry)
@@ -106,24 +104,14 @@ def _sealed_readers(viewer: Viewer, *, author: str, request: str) -> Q:
 def _named(viewer: Viewer) -> Q:
     """Core agencies named for an item, once they answered about the same child, until the items close.
 
-    That is when the enquiry closes, or as many days after the decision as the agreement says (`items_close_at`).
-
-    What is about a child needs an answer about that child; what is about an adult or about nobody in particular needs
-    one about every child whom the owner was asked about. The naming itself says neither who was asked nor who answered.
+    That is when the enquiry closes, or as many days after the decision as the agreement says (`items_close_at`). What
+    is about a child needs an answer about that child; what is about an adult or about nobody in particular needs one
+    about every child whom the owner was asked about. The naming itself says neither who was asked nor who answered, and
+    neither do the rows that the viewer sees: the database answers (`sql/policies.sql`).
     """
     if not viewer.is_core or viewer.group_id is None:
         return NOTHING
-    answered = RequestSubject.objects.filter(
-        own_agency(viewer, path="request__agency_id"), request__state=RequestState.ANSWERED
-    )
-    children = RequestSubject.objects.filter(request_id=OuterRef("request_id"), subject__kind=PersonKind.CHILD)
-    others = children.exclude(subject_id__in=answered.values("subject_id"))
-    same_child = Q(subject__kind=PersonKind.CHILD, subject_id__in=answered.values("subject_id"))
-    whole_family = Q(~Exists(others), enquiry_id__in=answered.values("request__enquiry_id"))
-    of_nobody = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT)
-    open_enquiry = ~Q(enquiry__state=EnquiryState.CLOSED)
-    open_items = Q(enquiry__items_close_at__isnull=True) | Q(enquiry__items_close_at__gt=Now())
-    return granted(ItemGrant, viewer) & open_enquiry & open_items & (same_child | (of_nobody & whole_family))
+    return granted(ItemGrant, viewer) & asked("answered_alike", "request_id", "subject_id", "enquiry_id")
 
 
 def _at_night(viewer: Viewer) -> Q:
@@ -179,7 +167,8 @@ def marker_rule(viewer: Viewer) -> Q:
 def instruction_rule(viewer: Viewer) -> Q:
     """Manager, author, those named; the agency's lead once it was refused."""
     lead = Q(agency_id=viewer.agency_id, refused_at__isnull=False) if viewer.has(Role.LEAD) else NOTHING
-    return _sealed_readers(viewer, author="item__author_id", request="item__request") | lead
+    read = Item.objects.filter(_sealed_readers(viewer, author="author_id", request="request_id"))
+    return Q(item_id__in=read.values("pk")) | lead
 
 
 @opens(Deadline)

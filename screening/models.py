@@ -216,6 +216,9 @@ class Handover(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="handovers")
     state = models.CharField(max_length=12, choices=choices.HandoverState.choices, default=choices.HandoverState.SENT)
     version = models.PositiveIntegerField(default=1)
+    exit = models.CharField(
+        max_length=20, choices=choices.Exit.choices, blank=True, default="", help_text="As screening chose it."
+    )
     text = models.TextField(help_text="What the team is told; children, concern and reasons as the screener chose.")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from agencies.access.viewer import Viewer
 from mash.common.errors import NotVisible
@@ -152,6 +152,18 @@ def granted(grants: type[models.Model], viewer: Viewer, *, path: str = "pk") -> 
         return NOTHING
     open_to = grants._default_manager.filter(group_id__in=viewer.groups).values("content_object_id")
     return Q(**{f"{path}__in": open_to})
+
+
+def asked(function: str, *columns: str) -> Q:
+    """Return the rows for which a function of the database says yes: what it reads may be hidden from the viewer.
+
+    A rule that joined such a table itself would find nothing there once the second wall stands.
+
+    Args:
+        function: in the schema `fw`; it asks the identity of the transaction.
+        columns: paths from the row to its arguments.
+    """
+    return Q(Func(*(F(column) for column in columns), function=f"fw.{function}", output_field=models.BooleanField()))
 
 
 def within(model: type[models.Model], viewer: Viewer, *, path: str) -> Q:

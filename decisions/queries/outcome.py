@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.models import Subject
@@ -80,8 +82,11 @@ def instructions_at_night(viewer: Viewer, enquiry: Enquiry) -> list[str]:
     """
     if not viewer.has(Role.OUT_OF_HOURS):
         return []
-    rows = SummaryInstruction.objects.visible_to(viewer).filter(summary__enquiry=enquiry)
-    return [str(row.text) for row in rows.order_by("summary__released_at", "pk")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.summaries_out(%s)", [enquiry.pk])
+        out = list(cursor.fetchone()[0])
+    rows = SummaryInstruction.objects.visible_to(viewer).in_bulk(out)
+    return [str(rows[key].text) for key in out if key in rows]
 
 
 def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
@@ -112,8 +117,9 @@ def _children(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:
     reasons = {row.child_id: row for row in ChildReasons.objects.visible_to(viewer).filter(child__decision_id__in=ids)}
     shown = Subject.objects.visible_to(viewer).filter(pk__in=rows.values("subject_id"))
     names = {subject.pk: subject.name for subject in shown}
+    place = {subject.pk: subject.position for subject in shown}
     found: Grouped = {}
-    for row in rows.order_by("subject__position", "id"):
+    for row in sorted(rows.order_by("id"), key=lambda one: place.get(one.subject_id, 0)):
         read = ChildRead(names.get(row.subject_id, "A child"), row.get_outcome_display(), reasons.get(row.pk))
         found.setdefault(row.decision_id, []).append(read)
     return found

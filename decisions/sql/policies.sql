@@ -84,8 +84,19 @@ BEGIN
                     WHERE s.id = summary AND s.state IN ('sent', 'queried', 'accepted', 'declined')
                       AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
 END $$;
-REVOKE ALL ON FUNCTION fw.closed_decisions(), fw.contributed(uuid), fw.is_out(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.closed_decisions(), fw.contributed(uuid), fw.is_out(uuid) TO mash_web;
+-- Summaries of an enquiry that are or were outside, the first sent first, for who knocks on a door at night.
+CREATE FUNCTION fw.summaries_out(enquiry uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT fw.has('out_of_hours') OR enquiry = ANY (fw.closed_enquiries()) THEN RETURN '{}'; END IF;
+    RETURN coalesce((SELECT array_agg(s.id ORDER BY s.released_at, s.id) FROM public.decisions_mashsummary s
+                      WHERE s.enquiry_id = enquiry AND s.state IN ('sent', 'queried', 'accepted', 'declined')), '{}');
+END $$;
+REVOKE ALL ON FUNCTION fw.closed_decisions(), fw.contributed(uuid), fw.is_out(uuid),
+    fw.summaries_out(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fw.closed_decisions(), fw.contributed(uuid), fw.is_out(uuid),
+    fw.summaries_out(uuid) TO mash_web;
+ALTER FUNCTION fw.summaries_out(uuid) OWNER TO mash_definer;
 ALTER FUNCTION fw.closed_decisions() OWNER TO mash_definer;
 ALTER FUNCTION fw.contributed(uuid) OWNER TO mash_definer;
 ALTER FUNCTION fw.is_out(uuid) OWNER TO mash_definer;

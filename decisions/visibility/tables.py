@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
+from agencies.access.firewall import EVERYTHING, NOTHING, Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
@@ -195,16 +195,15 @@ def within_summary_rule(viewer: Viewer) -> Q:
 @rule(SummaryInstruction, enquiry="summary__enquiry_id")
 def summary_instruction_rule(viewer: Viewer) -> Q:
     """As the summary; out of hours once released."""
-    night = Q(summary__state__in=OUTSIDE) if viewer.has(Role.OUT_OF_HOURS) else NOTHING
+    night = asked("is_out", "summary_id") if viewer.has(Role.OUT_OF_HOURS) else NOTHING
     return within(MashSummary, viewer, path="summary") | night
 
 
 @rule(SummaryItem, enquiry="summary__enquiry_id")
 def summary_item_rule(viewer: Viewer) -> Q:
     """As the summary; an agency sees its own items in it once released."""
-    own = (
-        Q(agency_id=viewer.agency_id, summary__state__in=OUTSIDE) if viewer.has(Role.RESEARCHER, Role.LEAD) else NOTHING
-    )
+    mine = Q(agency_id=viewer.agency_id) & asked("is_out", "summary_id")
+    own = mine if viewer.has(Role.RESEARCHER, Role.LEAD) else NOTHING
     return within(MashSummary, viewer, path="summary") | own
 
 

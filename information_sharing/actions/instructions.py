@@ -51,6 +51,7 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
     instruction = SafetyInstruction(
         item=locked,
         agency_id=locked.agency_id,
+        kept_with=locked.enquiry_id,
         proposed_text=words.strip(),
         proposed_at=at,
         proposed_by_id=member(viewer),

@@ -73,7 +73,7 @@ def get_instruction(viewer: Viewer, reference: str) -> SafetyInstruction:
     Raises:
         NotVisible: there is none for this viewer.
     """
-    rows = SafetyInstruction.objects.select_related("agency", "item__request", "item__enquiry")
+    rows = SafetyInstruction.objects.select_related("agency")  # The item itself is not for the lead.
     return firewall.fetch(rows, viewer, reference=reference)
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from agencies.access import roles
-from agencies.access.viewer import Viewer
+from agencies.access.identity import acting_as
+from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import SystemRole
 from notices.choices import Channel
 from notices.models import Notice
@@ -25,9 +26,10 @@ def settle_past(*, mailed_before: datetime, read_before: datetime, viewer: Viewe
         NotPermitted: the viewer is not the builder of a hub.
     """
     roles.require(viewer, SystemRole.BUILDER)
-    shown = Notice.objects.filter(channel=Channel.IN_APP, read_at__isnull=True, created_at__lt=read_before)
-    shown.update(read_at=F("created_at"))
-    waiting = Notice.objects.filter(
-        channel=Channel.MAIL, sent_at__isnull=True, withdrawn_at__isnull=True, given_up_at__isnull=True
-    )
-    return waiting.filter(created_at__lt=mailed_before).update(sent_at=F("created_at"))
+    with acting_as(CLOCK):  # What is told is its recipients' and its sender's, and nobody else's.
+        shown = Notice.objects.filter(channel=Channel.IN_APP, read_at__isnull=True, created_at__lt=read_before)
+        shown.update(read_at=F("created_at"))
+        waiting = Notice.objects.filter(
+            channel=Channel.MAIL, sent_at__isnull=True, withdrawn_at__isnull=True, given_up_at__isnull=True
+        )
+        return waiting.filter(created_at__lt=mailed_before).update(sent_at=F("created_at"))

@@ -62,6 +62,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         screening=screening,
         contact_id=screening.contact_id,
         team=team,
+        exit=screening.exit,
         text=text.strip(),
         sent_at=at,
         sent_by_id=signer(viewer),
@@ -95,7 +96,7 @@ def _record_sending(handover: Handover, *, viewer: Viewer, at: datetime) -> None
         record_type=Handover._meta.label_lower,
         record_id=handover.pk,
         reference=handover.reference,
-        details={"team": str(handover.team_id), "granted_because": handover.screening.exit},
+        details={"team": str(handover.team_id), "granted_because": handover.exit},
     )
 
 

@@ -40,6 +40,11 @@ class HandoverPage:
     teams: list[Team]
     ring: str
 
+    @property
+    def went_to(self) -> str:
+        """The exit in words."""
+        return str(Exit(self.handover.exit).label)
+
 
 def get_handover(viewer: Viewer, reference: str) -> Handover:
     """Return one handover.
@@ -47,8 +52,8 @@ def get_handover(viewer: Viewer, reference: str) -> Handover:
     Raises:
         NotVisible: there is none for this viewer.
     """
-    rows = Handover.objects.select_related("team", "contact", "screening", "sent_by__user", "taken_by__user")
-    return firewall.fetch(rows, viewer, reference=reference)
+    rows = Handover.objects.select_related("team", "sent_by__user", "taken_by__user")
+    return firewall.fetch(rows, viewer, reference=reference)  # Its contact and screening are not for the team.
 
 
 def can_say(viewer: Viewer, handover: Handover, event: str) -> bool:
@@ -75,7 +80,7 @@ def handover_page(viewer: Viewer, reference: str, *, at: datetime) -> HandoverPa
         clocks=clocks.deadlines_for([handover.pk], at=at).get(handover.pk, []),
         moves=transitions.moves(handover, HANDOVER, viewer),
         for_team=for_team,
-        teams=teams(HANDED_OVER[Exit(handover.screening.exit)]) if may_send else [],
+        teams=teams(HANDED_OVER[Exit(handover.exit)]) if may_send else [],
         ring=hub_settings().telephone,
     )
 
