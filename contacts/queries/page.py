@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 import clock.queries as clocks
 from agencies.access import firewall
-from agencies.access.roles import ASSIGNED
+from agencies.access.roles import ASSIGNED, looks_into
 from agencies.access.transitions import in_words
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -160,6 +160,11 @@ def _url(name: str, reference: str) -> str:
         return ""
 
 
+def _interest_url(viewer: Viewer, contact: Contact) -> str:
+    """Return where somebody says that they know the family; who merely looks into a case changes nothing in it."""
+    return "" if looks_into(contact.enquiry_id, viewer) else _url("screening:contact_interest", contact.reference)
+
+
 def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
     """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
     running = [one for one in clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []) if one.is_open]
@@ -175,7 +180,7 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         tabs=contact_tabs(viewer, contact, current),
         protect_now_url=reverse("contacts:protect", args=[contact.reference]) if protects else "",
         protection_url=reverse("contacts:protection", args=[under_way.reference]) if under_way else "",
-        interest_url=_url("screening:contact_interest", contact.reference),
+        interest_url=_interest_url(viewer, contact),
         enquiry_reference=contact.enquiry_reference,
         enquiry_url=_url("screening:enquiry", contact.enquiry_reference) if contact.enquiry_reference else "",
         at=at,

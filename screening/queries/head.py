@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Least
 from django.urls import reverse
 
-from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
+from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING, looks_into
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -131,7 +131,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         clocks=shown,
         protect=[_protect(reference) for reference in standing["contacts"]] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
-        interest_url=reverse("screening:interest", args=[enquiry.reference]),
+        interest_url="" if looks_into(enquiry.pk, viewer) else reverse("screening:interest", args=[enquiry.reference]),
         at=at,
     )
 

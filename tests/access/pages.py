@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils import timezone
 
 from agencies.access import firewall
+from agencies.access.identity import acting_as
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from audit.actions import record
@@ -17,6 +18,7 @@ from mash.common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from mash.urls import handler400, handler403, handler404, handler500
 from mash.urls import urlpatterns as of_the_product
 from tests.access.records import new_contact
+from tests.people import person
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -34,7 +36,8 @@ REFUSALS = {
 
 def write_and_refuse(request: HubRequest, kind: str) -> HttpResponse:
     """Write a row and an event, then end as told."""
-    contact = new_contact()
+    with acting_as(person("fiona_front").viewer):
+        contact = new_contact()
     record(
         "contact.made", actor=request.viewer, at=timezone.now(), record_type="contacts.contact", record_id=contact.pk
     )

@@ -104,7 +104,7 @@ def test_key_is_there_before_any_text(transactional_db: None, superuser_connecti
     with acting_as(front.viewer):
         contact = contacts.actions.receive_contact(intake(address=""), viewer=front.viewer, at=MORNING)
     assert held(superuser_connection, contact.pk) == 1
-    with acting_as(screener.viewer):
+    with acting_as(screener.viewer, as_of=MORNING):
         enquiry = screening.actions.open_enquiry(contact, viewer=screener.viewer, at=MORNING)
     superuser_connection.rollback()
     assert held(superuser_connection, enquiry.pk) == 1

@@ -44,8 +44,8 @@ def conflict(who: str, whom: str, source: str, entered_by: str = "me") -> str:
 
 
 GLASS = (
-    "INSERT INTO agencies_brokenglass (id, membership_id, enquiry_id, enquiry_reference, reason, broken_at, ends_at,"
-    " finding{more}) VALUES (gen_random_uuid(), '{whose}', gen_random_uuid(), 'MASH', '', {at}, {ends}, {finding})"
+    "INSERT INTO agencies_brokenglass (id, membership_id, enquiry_id, enquiry_reference, broken_at, ends_at,"
+    " finding{more}) VALUES (gen_random_uuid(), '{whose}', gen_random_uuid(), 'MASH', {at}, {ends}, {finding})"
 )
 REVIEW = (
     "INSERT INTO agencies_review (id, membership_id, enquiry_id, enquiry_reference, purpose, starts_on, ends_on,"
@@ -153,7 +153,7 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "name oneself reviewer": (REVIEW.format(whose="{me}", by="{me}"), set()),
     "name a reviewer": (REVIEW.format(whose="{other}", by="{me}"), {"manager"}),
     "name a reviewer in another's name": (REVIEW.format(whose="{me}", by="{other}"), set()),
-    "break glass": (glass(), HUB_STAFF),
+    "break glass": (glass(), set()),
     "break glass for another": (glass(whose="{other}"), set()),
     "break glass for longer": (glass(at="now() + interval '1 day'", ends="now() + interval '30 hours'"), set()),
     "read further addresses": ("SELECT 1 FROM account_emailaddress", set()),

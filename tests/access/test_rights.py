@@ -22,6 +22,7 @@ from agencies.access.rights import ROLES, all_rights, apply_rights, statements
 from agencies.access.sql import run_file
 from agencies.management.commands.install_identity_key import padded_keys
 from deploy.bootstrap import ROLES as MADE
+from tests.database import TESTER
 from tests.people import person
 
 
@@ -72,7 +73,7 @@ def test_nobody_but_our_roles_holds_anything() -> None:
             " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.grantee = 0"
         )
         assert cursor.fetchone() == (0,)
-    assert grantees <= set(ROLES.values())
+    assert grantees <= {*ROLES.values(), TESTER}
 
 
 @contextmanager

@@ -200,7 +200,7 @@ def test_a_release_opens_the_summary_to_its_team_starts_the_clock_and_tells(deci
         assert MashSummary.objects.visible_to(receiver.viewer).get().reference == summary.reference
     with acting_as(decided.manager.viewer):
         clock = Deadline.objects.get(subject_id=summary.pk)
-        told = set(Notice.objects.filter(kind="summary.released").values_list("membership_id", flat=True))
+    told = set(Notice.objects.filter(kind="summary.released").values_list("membership_id", flat=True))
     assert (clock.measure, clock.colour, clock.team_id) == (Measure.ACCEPTANCE, "amber", summary.team_id)
     assert receiver.membership.pk in told
     assert decided.enquiry.state == EnquiryState.RELEASED

@@ -122,8 +122,8 @@ def test_a_sealed_deposit_changes_nothing_on_the_request(
     item = seal(request, police_officer)
     with acting_as(social_worker.viewer):
         assert before() == as_it_was
-        assert not Event.objects.filter(enquiry_id=request.enquiry_id, at__gt=MORNING).exists()
-        assert not Event.objects.filter(record_id=request.pk, at__gt=MORNING).exists()
+    assert not Event.objects.filter(enquiry_id=request.enquiry_id, at__gt=MORNING).exists()
+    assert not Event.objects.filter(record_id=request.pk, at__gt=MORNING).exists()
     assert list(Event.objects.filter(record_id=item.pk).values_list("verb", "enquiry_id", "reference")) == [
         ("item.sealed", None, "")
     ]

@@ -36,7 +36,7 @@ PAGES: dict[str, list[str]] = {
     "other_manager": ["work", "contacts:list", "screening:queue", "screening:enquiries", "notices:list"],
     "social_worker": ["work", "contacts:list", "screening:enquiries", "notices:list"],
     "out_of_hours": ["work", "contacts:list", "notices:list"],
-    "auditor": ["reporting:activity", "notices:list"],
+    "auditor": ["reporting:activity?kind=event", "notices:list"],
 }
 
 
@@ -46,7 +46,8 @@ def plain(page: Any) -> str:
 
 
 def drawn(client: Client, names: list[str]) -> dict[str, str]:
-    found = {name: plain(client.get(reverse(name))) for name in names}
+    parted = {name: name.partition("?") for name in names}
+    found = {name: plain(client.get(reverse(route) + mark + query)) for name, (route, mark, query) in parted.items()}
     search = client.post(reverse("contacts:list"), {"q": "Orlebar"})
     return found | {"search": plain(search) if search.status_code == 200 else str(search.status_code)}
 
