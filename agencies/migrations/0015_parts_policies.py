@@ -20,6 +20,7 @@ DROP TRIGGER review_ends_once ON agencies_review;
 DROP TRIGGER glass_is_only_judged ON agencies_brokenglass;
 DROP TRIGGER glass_is_judged_once ON agencies_brokenglass;
 DROP POLICY conflict_seen ON agencies_conflictofinterest;
+DROP POLICY closed_unchanged ON agencies_conflictofinterest;
 DROP POLICY conflict_entered ON agencies_conflictofinterest;
 DROP POLICY closed ON agencies_conflictofinterest;
 DROP POLICY conflict_lifted ON agencies_conflictofinterest;

@@ -26,6 +26,9 @@ BACKWARD = (
     opened_tables("contacts", TABLES)
     + """
 DROP POLICY of_contact ON clock_deadline;
+SET ROLE mash_definer;
+DROP FUNCTION fw.being_sent(uuid);
+RESET ROLE;
 """
 )
 

@@ -84,7 +84,7 @@ END $$;
 CREATE FUNCTION fw.speaks_of_the_same(present uuid, earlier uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NOT fw.looks_back(ARRAY[present]) OR earlier = ANY (fw.closed_contacts()) OR present = ANY (fw.closed_contacts()) THEN
+    IF NOT fw.looks_back(ARRAY[present]) OR NOT fw.sees('contacts.contact', present) OR earlier = ANY (fw.closed_contacts()) OR present = ANY (fw.closed_contacts()) THEN
         RETURN false;
     END IF;
     RETURN EXISTS (

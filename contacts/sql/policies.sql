@@ -15,6 +15,19 @@ BEGIN
     END LOOP;
 END $$;
 
+-- What the public form is just sending: its receipt is written last, and from then on nothing is added.
+CREATE FUNCTION fw.being_sent(contact uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN fw.has('public')
+        AND EXISTS (SELECT 1 FROM public.contacts_contact c
+                     WHERE c.id = contact AND c.logged_by_id IS NULL AND c.state = 'received' AND c.enquiry_id IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM public.contacts_receipt r WHERE r.contact_id = contact);
+END $$;
+REVOKE ALL ON FUNCTION fw.being_sent(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fw.being_sent(uuid) TO mash_web;
+ALTER FUNCTION fw.being_sent(uuid) OWNER TO mash_definer;
+
 -- The contact: header, concern for sharing, agreement, address.
 CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
@@ -43,7 +56,7 @@ CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY written ON contacts_report FOR INSERT TO mash_web WITH CHECK (
-    (SELECT fw.has('public'))
+    fw.being_sent(contact_id)
     OR ((SELECT fw.has('front_door', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
 
@@ -55,7 +68,7 @@ CREATE POLICY seen ON contacts_referrer FOR SELECT TO mash_web USING (
         OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
 );
 CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
-    (SELECT fw.has('public'))
+    fw.being_sent(contact_id)
     OR ((SELECT fw.has('front_door', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
 CREATE POLICY amended ON contacts_referrer FOR UPDATE TO mash_web USING (
@@ -69,13 +82,13 @@ CREATE POLICY kept ON contacts_receipt FOR ALL TO mash_web USING (
     (SELECT fw.has('clock'))
     OR ((SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
-CREATE POLICY made_by_form ON contacts_receipt FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('public')));
+CREATE POLICY made_by_form ON contacts_receipt FOR INSERT TO mash_web WITH CHECK (fw.being_sent(contact_id));
 
 -- Children and adults: as the contact. Information sharing and decisions open more.
 CREATE POLICY seen ON contacts_subject FOR SELECT TO mash_web
     USING ((SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1));
 CREATE POLICY written ON contacts_subject FOR INSERT TO mash_web WITH CHECK (
-    (SELECT fw.has('public'))
+    fw.being_sent(contact_id)
     OR ((SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
         AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
               AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1))

@@ -38,7 +38,8 @@ DROP POLICY received ON screening_enquiry;
 DROP POLICY of_release ON clock_deadline;
 DROP TRIGGER returns ON decisions_mashsummary;
 SET ROLE mash_definer;
-DROP FUNCTION fw.summary_returns(), fw.summaries_out(uuid), fw.is_out(uuid), fw.contributed(uuid), fw.closed_decisions();
+DROP FUNCTION fw.releases(uuid, int), fw.summary_returns(), fw.summaries_out(uuid), fw.is_out(uuid), fw.contributed(uuid),
+    fw.closed_decisions();
 RESET ROLE;
 """
 )

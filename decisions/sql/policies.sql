@@ -179,24 +179,40 @@ CREATE POLICY given ON decisions_considereditem FOR INSERT TO mash_web WITH CHEC
     AND (SELECT true FROM information_sharing_item i WHERE i.id = item_id LIMIT 1)
 );
 
--- Grants of summaries: to the team; the manager makes them with the release and ends them.
+-- Grants of summaries: to the team; the manager makes them with the release and ends them, for the summary's own team
+-- and where no conflict closes the case.
+CREATE FUNCTION fw.releases(summary uuid, wanted int) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN fw.has('manager') AND EXISTS (
+        SELECT 1 FROM public.decisions_mashsummary s JOIN public.agencies_team t ON t.id = s.team_id
+         WHERE s.id = summary AND t.group_id = wanted AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
+END $$;
+REVOKE ALL ON FUNCTION fw.releases(uuid, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fw.releases(uuid, int) TO mash_web;
+ALTER FUNCTION fw.releases(uuid, int) OWNER TO mash_definer;
 CREATE POLICY grant_seen ON decisions_summarygrant FOR SELECT TO mash_web
-    USING (group_id = ANY ((SELECT fw.gids())::int[]) OR (SELECT fw.has('manager')));
-CREATE POLICY grant_made ON decisions_summarygrant FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('manager')));
-CREATE POLICY grant_ended ON decisions_summarygrant FOR DELETE TO mash_web USING ((SELECT fw.has('manager')));
+    USING (group_id = ANY ((SELECT fw.gids())::int[]) OR fw.releases(content_object_id, group_id));
+CREATE POLICY grant_made ON decisions_summarygrant FOR INSERT TO mash_web
+    WITH CHECK (fw.releases(content_object_id, group_id));
+CREATE POLICY grant_ended ON decisions_summarygrant FOR DELETE TO mash_web
+    USING (fw.releases(content_object_id, group_id));
 
 -- The summary: the decision team, and the team to which it was released.
 CREATE POLICY worked ON decisions_mashsummary FOR ALL TO mash_web USING (
     (SELECT fw.has('manager'))
     OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
 );
+-- Declined, it is the hub's again: until the grant ends with the transaction, whoever declined says why.
 CREATE POLICY received ON decisions_mashsummary FOR SELECT TO mash_web USING (
-    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
+    (state IN ('sent', 'queried', 'accepted') OR (state = 'declined' AND taken_by_id = (SELECT fw.membership())))
+    AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
 );
 CREATE POLICY answered ON decisions_mashsummary FOR UPDATE TO mash_web USING (
-    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
+    (state IN ('sent', 'queried', 'accepted') OR (state = 'declined' AND taken_by_id = (SELECT fw.membership())))
+    AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
 );

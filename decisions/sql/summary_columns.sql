@@ -23,6 +23,7 @@ CREATE TRIGGER gives_summary AFTER UPDATE OF social_worker_id ON screening_enqui
     EXECUTE FUNCTION fw.enquiry_gives_summary();
 
 -- A released summary is frozen: nothing is added to what it holds, changed in it or removed from it afterwards.
+-- Asked after the policies, so that nobody learns by its error that a summary is there.
 CREATE FUNCTION fw.frozen_after_release() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -32,14 +33,14 @@ BEGIN
     IF (SELECT s.released_at IS NOT NULL FROM public.decisions_mashsummary s WHERE s.id = held) THEN
         RAISE EXCEPTION 'a released summary is frozen';
     END IF;
-    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    RETURN NULL;
 END $$;
 ALTER FUNCTION fw.frozen_after_release() OWNER TO mash_definer;
-CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON decisions_summaryitem
+CREATE TRIGGER frozen AFTER INSERT OR UPDATE OR DELETE ON decisions_summaryitem
     FOR EACH ROW EXECUTE FUNCTION fw.frozen_after_release();
-CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON decisions_summarychild
+CREATE TRIGGER frozen AFTER INSERT OR UPDATE OR DELETE ON decisions_summarychild
     FOR EACH ROW EXECUTE FUNCTION fw.frozen_after_release();
-CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON decisions_summaryinstruction
+CREATE TRIGGER frozen AFTER INSERT OR UPDATE OR DELETE ON decisions_summaryinstruction
     FOR EACH ROW EXECUTE FUNCTION fw.frozen_after_release();
 
 -- Its own words too: after the release only its state moves on.

@@ -30,7 +30,8 @@ CREATE FUNCTION fw.item_takes_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN NEW.request_id := OLD.request_id; END IF;
-    SELECT r.enquiry_id, r.agency_id INTO STRICT NEW.enquiry_id, NEW.agency_id
+    -- A request that is not there gives no agency: the policy refuses that like a request of another's.
+    SELECT r.enquiry_id, r.agency_id INTO NEW.enquiry_id, NEW.agency_id
       FROM public.information_sharing_informationrequest r WHERE r.id = NEW.request_id;
     RETURN NEW;
 END $$;

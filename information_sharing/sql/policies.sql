@@ -81,6 +81,7 @@ CREATE POLICY seen ON information_sharing_sealedreader FOR SELECT TO mash_web US
 );
 CREATE POLICY named ON information_sharing_sealedreader FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('lead')) AND named_by_id = (SELECT fw.membership()) AND membership_id <> named_by_id
+    AND (SELECT true FROM agencies_membership m WHERE m.id = membership_id AND m.agency_id = (SELECT fw.agency()))
     AND (SELECT true FROM information_sharing_informationrequest r
           WHERE r.id = request_id AND r.agency_id = (SELECT fw.agency()) LIMIT 1)
 );
@@ -165,7 +166,14 @@ CREATE POLICY given ON information_sharing_item FOR INSERT TO mash_web WITH CHEC
              WHERE r.id = request_id
                AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.membership())) LIMIT 1)))
 );
-CREATE POLICY changed ON information_sharing_item FOR UPDATE TO mash_web USING (agency_id = (SELECT fw.agency()));
+-- A statement that reads no column is not held to what may be read, so this says once more whose a sealed one is.
+CREATE POLICY changed ON information_sharing_item FOR UPDATE TO mash_web USING (
+    agency_id = (SELECT fw.agency()) AND (
+        handling <> 'manager_only' OR author_id = (SELECT fw.membership())
+        OR (SELECT true FROM information_sharing_sealedreader s
+             WHERE s.request_id = information_sharing_item.request_id
+               AND s.membership_id = (SELECT fw.membership()) LIMIT 1))
+);
 -- The manager locks what goes out with a summary until it is frozen there.
 CREATE POLICY locked ON information_sharing_item FOR UPDATE TO mash_web
     USING ((SELECT fw.has('manager'))) WITH CHECK (false);

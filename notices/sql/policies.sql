@@ -21,9 +21,12 @@ CREATE POLICY written ON notices_notice FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY closed ON notices_notice AS RESTRICTIVE FOR SELECT TO mash_web
     USING (NOT reference = ANY ((SELECT fw.closed_references())::text[]));
 
+CREATE POLICY closed_unread ON notices_notice AS RESTRICTIVE FOR UPDATE TO mash_web
+    USING (NOT reference = ANY ((SELECT fw.closed_references())::text[]));
+
 -- The loss of a mail to somebody without an account is for the front door and the managers to see to.
 CREATE POLICY kept ON notices_deadletter FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('administrator', 'clock')));
 CREATE POLICY to_the_public ON notices_deadletter FOR ALL TO mash_web
     USING ((SELECT fw.has('manager', 'front_door')) AND is_to_the_public);
-CREATE POLICY closed ON notices_deadletter AS RESTRICTIVE FOR SELECT TO mash_web
+CREATE POLICY closed ON notices_deadletter AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT reference = ANY ((SELECT fw.closed_references())::text[]));

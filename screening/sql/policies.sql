@@ -117,13 +117,13 @@ CREATE POLICY seen ON screening_panelview FOR SELECT TO mash_web USING (
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_panelview FOR INSERT TO mash_web WITH CHECK (
-    (SELECT fw.has('screener')) AND given_by_id = (SELECT fw.membership())
+    (SELECT fw.has('screener')) AND given_by_id = (SELECT fw.membership()) AND agency_id = (SELECT fw.own_agency())
     AND (SELECT true FROM screening_screening s WHERE s.id = screening_id LIMIT 1)
 );
 CREATE POLICY changed ON screening_panelview FOR UPDATE TO mash_web USING (
     (SELECT fw.has('screener')) AND agency_id = (SELECT fw.own_agency())
     AND (SELECT true FROM screening_screening s WHERE s.id = screening_id LIMIT 1)
-) WITH CHECK (given_by_id = (SELECT fw.membership()));
+) WITH CHECK (given_by_id = (SELECT fw.membership()) AND agency_id = (SELECT fw.own_agency()));
 
 -- What was handed over: front door, decision team, the screeners who see the contact, the team that got it.
 CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (

@@ -64,7 +64,6 @@ def glass(*, whose: str = "{me}", at: str = "now()", ends: str = "now() + interv
 
 USER = "INSERT INTO agencies_user (id, email, name, telephone, is_active, is_staff, is_superuser, created_at,"
 ACCOUNT = f"{USER} is_registered_social_worker, password_stamp) VALUES (gen_random_uuid(), 'x@x.invalid', 'X', '',"
-HUB_STAFF = {"screener", "worker"}
 STRANGER = {"builder"}
 """The system's own act for nobody, so that {my_user} is somebody else to them."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import time
 import uuid
 from collections.abc import Iterator
@@ -49,14 +50,28 @@ class Attacker:
             with self.connection.cursor() as cursor:
                 if identity is not None:
                     cursor.execute("SELECT set_config('app.identity', %s, true)", [identity])
-                cursor.execute(statement, values or None)
-                return Attempt(refused=False, rows=_rows(cursor))
+                rows = _copied(cursor, statement) if _copies(cursor, statement) else None
+                if rows is None:
+                    cursor.execute(statement, values or None)
+                    rows = _rows(cursor)
+                return Attempt(refused=False, rows=rows)
         except (errors.InsufficientPrivilege, errors.FeatureNotSupported):
             return Attempt(refused=True)
         except psycopg2.Error as error:
             return Attempt(refused=False, error=type(error))
         finally:
             self.connection.rollback()
+
+
+def _copies(cursor: Cursor, statement: str | sql.Composable) -> bool:
+    text = statement if isinstance(statement, str) else statement.as_string(cursor)
+    return text.startswith("COPY") and text.endswith("TO STDOUT")
+
+
+def _copied(cursor: Cursor, statement: str | sql.Composable) -> int:
+    written = io.StringIO()
+    cursor.copy_expert(statement, written)
+    return written.getvalue().count("\n")
 
 
 def _rows(cursor: Cursor) -> int:

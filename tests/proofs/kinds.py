@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 
@@ -15,8 +16,12 @@ from information_sharing import actions
 from information_sharing.actions import NewItem, Revision
 from information_sharing.choices import Handling
 from information_sharing.models import InformationRequest, Item
-from mash.common.encryption import seal
+from mash.common.data_keys import key_of, seal_under
 from mash.common.moments import london_day
+from screening import actions as screening
+from screening.models import Enquiry
+from screening.queries.conflicts import case_of_enquiry
+from screening.rules import Whom
 from tests.proofs.crawling import PRINCIPALS, instant
 from tests.proofs.scenes import Scene, ask, change, viewer
 
@@ -131,10 +136,17 @@ def sealed_item(case: Scene) -> str:
     return str(ask(statement, case.enquiry_id)[0][0])
 
 
-def in_place(model: type[models.Model], column: str, text: str) -> str:
-    """Return a text as it rests in an encrypted column."""
-    place: str = model._meta.get_field(column).place  # type: ignore[union-attr]
-    return seal(text, place=place)
+def rewritten(rows: models.QuerySet[Any], text: str, *columns: str) -> NewRecords:
+    """Write other texts into encrypted columns, closed as the product closes them; and make sure that there were any."""
+    written = 0
+    for row in rows:
+        for column in columns:
+            field: Any = row._meta.get_field(column)
+            closed = seal_under(key_of(field.owner_of(row)), f"{text} {column}", place=field.place, row=row.pk)
+            table, key = row._meta.db_table, row._meta.pk.column
+            written += change(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", closed, row.pk)
+    assert written > 0
+    return NOTHING_NEW
 
 
 def changed(statement: str, *values: object) -> NewRecords:
@@ -196,24 +208,13 @@ def other_referrer(case: Scene) -> NewRecords:
         " (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
         case.enquiry_id,
     )
-    columns = ("name", "email", "telephone", "address")
-    sealed = [in_place(Referrer, column, f"{OTHER_WORDS} {column}") for column in columns]
-    return changed(
-        "UPDATE contacts_referrer SET name = %s, email = %s, telephone = %s, address = %s WHERE contact_id IN"
-        " (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
-        *sealed,
-        case.enquiry_id,
-    )
+    rows = Referrer.objects.filter(contact__enquiry_id=case.enquiry_id)
+    return rewritten(rows, OTHER_WORDS, "name", "email", "telephone", "address")
 
 
 def other_sealed_reasons(case: Scene) -> NewRecords:
     """Let the manager have sealed other reasons."""
-    return changed(
-        "UPDATE decisions_sealedreasons SET text = %s WHERE decision_id IN"
-        " (SELECT id FROM decisions_decision WHERE enquiry_id = %s)",
-        in_place(SealedReasons, "text", OTHER_WORDS * 7),
-        case.enquiry_id,
-    )
+    return rewritten(SealedReasons.objects.filter(decision__enquiry_id=case.enquiry_id), OTHER_WORDS * 7, "text")
 
 
 def no_sealed_reasons(case: Scene) -> NewRecords:
@@ -247,6 +248,19 @@ def unasked_child(case: Scene) -> NewRecords:
     )
 
 
+def enter_conflict(case: Scene) -> NewRecords:
+    """Let the manager close the case to a social worker who has no part in it."""
+    statement = (
+        "SELECT u.id FROM agencies_user u WHERE u.email IN ('saira.worker@demo.invalid', 'sean.worker@demo.invalid')"
+        " AND u.id <> %s"
+    )
+    whom = Whom("user", ask(statement, case.worker.user_id)[0][0])
+    with acting_as(manager()) as acting:
+        enquiry = Enquiry.objects.get(pk=case.enquiry_id)
+        screening.close_to(case_of_enquiry(enquiry), whom, reason=OTHER_WORDS, viewer=acting, at=instant())
+    return NOTHING_NEW
+
+
 NAMING = (
     "information_sharing:instruction",
     "information_sharing:refuse_instruction",
@@ -256,9 +270,6 @@ NAMING = (
     "information_sharing:propose_instruction",
 )
 """Addresses that name an item or an instruction: what only one world has must look like nothing there."""
-
-PENDING = ("an entry of a conflict of interest",)
-"""Kinds whose records the product does not have yet: their helpers add them here below."""
 
 PLAIN, SEALED, DECIDED = "without anything sealed", "with something sealed", "decided"
 ASKED = frozenset({"other_researcher"})
@@ -271,6 +282,7 @@ KINDS = (
     Kind("a reader named for what may be sealed", PLAIN, name_reader, frozenset({POLICE, LEAD}) | AUDIT),
     Kind("what another agency was asked", PLAIN, other_request_words, frozenset({MANAGER}) | WORKERS | ASKED),
     Kind("handling of another agency's items", PLAIN, widen_handling, frozenset({MANAGER}) | WORKERS | ASKED),
+    Kind("a conflict of interest", PLAIN, enter_conflict, frozenset({MANAGER}) | AUDIT),
     Kind("a private referrer", PLAIN, other_referrer, frozenset({MANAGER, "front_door"}) | WORKERS),
     Kind("a second sealed item", SEALED, deposit_another, frozenset({MANAGER}) | ASKED | AUDIT),
     Kind("the text of a sealed item", SEALED, reword_sealed, frozenset({MANAGER, POLICE}) | AUDIT),

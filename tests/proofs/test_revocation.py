@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from agencies.access.identity import acting_as
 from agencies.models import Membership
 from screening import actions as screening
 from screening.models import Enquiry
+from screening.queries.conflicts import case_of_enquiry
+from screening.rules import Whom
 from tests.architecture.people import visitor
 from tests.architecture.planting import PLAIN, enter_world
 from tests.proofs.crawling import enter_as
@@ -28,9 +31,6 @@ from tests.proofs.test_twins import twins
 __all__ = ["twins"]
 
 ALL_RACES, QUICK_RACES = 1000, 60
-PENDING = ("a conflict of interest entered",)
-"""Ways to lose a right that the product does not have yet: their helper adds them to RIGHTS."""
-
 SAIRA = "Saira Malik"
 
 number = itertools.count(1)
@@ -49,7 +49,7 @@ def membership_ended() -> tuple[Right, str]:
 
     def end() -> None:
         administrator = viewer(_membership_of("anton.admin"))
-        with acting_as(administrator):
+        with acting_as(administrator, to_write=True):
             row = Membership.objects.get(pk=str(person.membership_id))
             directory.end_membership(row, viewer=administrator, at=timezone.now())
 
@@ -104,7 +104,7 @@ def worker_changed() -> tuple[Right, str]:
 
     def give(to: str) -> None:
         acting = manager()
-        with acting_as(acting):
+        with acting_as(acting, to_write=True):
             enquiry = Enquiry.objects.get(pk=case.enquiry_id)
             screening.assign_social_worker(enquiry, viewer(to).membership_id, viewer=acting, at=timezone.now())  # type: ignore[arg-type]
 
@@ -112,6 +112,29 @@ def worker_changed() -> tuple[Right, str]:
     written = f"SELECT md5(string_agg(a::text, '' ORDER BY a.id)) {of_case}"
     right = Right(address, write, written, lambda: give(other), lambda: give(str(worker.membership_id)))
     return right, "social_worker" if worker.name == SAIRA else "other_worker"
+
+
+def conflict_entered() -> tuple[Right, str]:
+    """Let the manager close a case to its own social worker while they type the analysis."""
+    right, name = worker_changed()
+    case: Scene = scene("with something sealed")
+    worker = case.worker
+    assert worker.user_id
+    whom = Whom("user", worker.user_id)
+
+    def end() -> None:
+        with acting_as(manager(), to_write=True) as acting:
+            enquiry = Enquiry.objects.get(pk=case.enquiry_id)
+            screening.close_to(case_of_enquiry(enquiry), whom, reason="They are cousins.", viewer=acting, at=timezone.now())
+
+    def restore() -> None:
+        change("DELETE FROM agencies_conflictofinterest WHERE enquiry_id = %s", case.enquiry_id)
+        acting = manager()
+        with acting_as(acting, to_write=True):
+            enquiry = Enquiry.objects.get(pk=case.enquiry_id)
+            screening.assign_social_worker(enquiry, worker.membership_id, viewer=acting, at=timezone.now())  # type: ignore[arg-type]
+
+    return replace(right, end=end, restore=restore), name
 
 
 def _membership_of(person: str) -> str:
@@ -128,6 +151,7 @@ RIGHTS: dict[str, Callable[[], tuple[Right, str]]] = {
     "membership ended": membership_ended,
     "agreement lapsed": agreement_lapsed,
     "worker changed": worker_changed,
+    "conflict entered": conflict_entered,
 }
 
 

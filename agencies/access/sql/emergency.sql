@@ -93,10 +93,16 @@ CREATE POLICY emergency_opened ON agencies_emergencyuse FOR INSERT TO mash_web W
     AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );
 CREATE POLICY emergency_reviewed ON agencies_emergencyuse FOR UPDATE TO mash_web
-    USING ((SELECT fw.has('auditor')) AND reviewed_at IS NULL AND opened_by_id <> (SELECT fw.membership()))
+    USING (
+        (SELECT fw.has('auditor')) AND reviewed_at IS NULL
+        AND NOT opened_by_id = ANY ((SELECT fw.memberships())::uuid[])
+        AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
+    )
     WITH CHECK (reviewed_by_id = (SELECT fw.membership()));
 
 CREATE POLICY reason_seen ON agencies_needreason FOR SELECT TO mash_web USING (
     (SELECT fw.has('manager')) AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );
-CREATE POLICY reason_given ON agencies_needreason FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('manager')));
+CREATE POLICY reason_given ON agencies_needreason FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
+);

@@ -188,11 +188,19 @@ BEGIN
     broken := fw.broken();
 END $$;
 
--- Before a write: hold the membership, so that taking the right away waits for this write, or this write for it.
+-- Before a write: hold the own membership, so that taking the right away waits for this write, or this write for it; of
+-- whoever stands for an agency its signature and agreement too. Always in this order, and shared: whoever ends one of
+-- them holds no other that a writer waits for.
 CREATE FUNCTION fw.hold(membership uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF membership IS DISTINCT FROM fw.membership() THEN RETURN; END IF;
     PERFORM 1 FROM public.agencies_membership m WHERE m.id = membership FOR SHARE;
+    PERFORM 1 FROM public.agencies_membership m
+       JOIN public.agencies_signature s ON s.agency_id = m.agency_id
+       JOIN public.agencies_agreement g ON g.id = s.agreement_id
+      WHERE m.id = membership AND m.roles::text[] && '{researcher,lead}'::text[]
+      ORDER BY s.id FOR SHARE OF s, g;
 END $$;
 
 -- Before a right is taken away: wait for the writes under way of these memberships, and let no new one begin.
@@ -214,4 +222,5 @@ GRANT EXECUTE ON FUNCTION fw.team(), fw.core_group(), fw.is_core(), fw.screens()
 
 RESET ROLE;
 GRANT SELECT, UPDATE ON public.agencies_membership TO mash_definer;
+GRANT UPDATE (id) ON public.agencies_signature, public.agencies_agreement TO mash_definer;  -- Enough to hold a row.
 GRANT SELECT ON public.agencies_conflictofinterest, public.agencies_review, public.agencies_brokenglass TO mash_definer;

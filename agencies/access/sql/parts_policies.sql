@@ -33,6 +33,11 @@ CREATE POLICY closed ON agencies_conflictofinterest AS RESTRICTIVE FOR SELECT TO
     AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE
     AND (person_id = ANY ((SELECT fw.closed_persons())::uuid[])) IS NOT TRUE
 );
+CREATE POLICY closed_unchanged ON agencies_conflictofinterest AS RESTRICTIVE FOR UPDATE TO mash_web USING (
+    (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
+    AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE
+    AND (person_id = ANY ((SELECT fw.closed_persons())::uuid[])) IS NOT TRUE
+);
 CREATE POLICY conflict_entered ON agencies_conflictofinterest FOR INSERT TO mash_web WITH CHECK (
     entered_by_id = (SELECT fw.membership()) AND lifted_at IS NULL AND lifted_by_id IS NULL AND (
         (source IN ('entered', 'matched') AND (SELECT fw.has('manager')))

@@ -1,0 +1,35 @@
+"""Whoever writes, writes in their own name, and only what their part may change."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from agencies.access.sql import run_file
+
+SQL = Path(__file__).resolve().parent.parent / "sql" / "in_own_name.sql"
+
+BACKWARD = """
+DROP TRIGGER correction_is_only_told ON decisions_correctionnotice;
+DROP TRIGGER manager_assigns ON screening_enquiry;
+DROP TRIGGER agency_moves_it_on ON information_sharing_informationrequest;
+DROP TRIGGER team_moves_it_on ON screening_enquiry;
+DROP TRIGGER team_moves_it_on ON screening_handover;
+DROP FUNCTION fw.in_own_name() CASCADE;
+"""
+
+
+class Migration(migrations.Migration):
+    """Triggers on the tables of every app, for the web role alone."""
+
+    dependencies = [
+        ("reporting", "0002_search"),
+        ("agencies", "0019_staff_record"),
+        ("contacts", "0007_contact_to_screen"),
+        ("screening", "0010_enquiry_running"),
+        ("information_sharing", "0011_request_done"),
+        ("decisions", "0007_correction_policies"),
+        ("notices", "0004_backlog"),
+        ("clock", "0007_open_measure"),
+    ]
+
+    operations = [run_file(SQL, reverse=BACKWARD)]
