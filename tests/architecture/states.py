@@ -78,8 +78,9 @@ def _open_screening(cursor: Cursor, now: str) -> None:
 def _dead_letters(cursor: Cursor, now: str) -> None:
     for told in ("IS NULL", "IS NOT NULL"):
         notice = one(cursor, f"SELECT id FROM notices_notice WHERE membership_id {told} ORDER BY id")
+        public = {"is_to_the_public": told == "IS NULL"}
         letter = {"notice_id": notice, "kind": "receipt", "attempts": 5, "error": "refused", "at": now}
-        new(cursor, "notices_deadletter", {**letter, "reference": "", "staff_path": "", "retried_at": None})
+        new(cursor, "notices_deadletter", {**letter, "reference": "", "staff_path": "", "retried_at": None, **public})
 
 
 def _joint_view(cursor: Cursor, member: Any, now: str) -> None:

@@ -141,7 +141,7 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
             Opening(
-                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, *LOOKING),
+                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, CLOCK, *LOOKING),
                 Because("as the contact, unless the referrer asked to stay unknown", "the referrer is not private"),
                 {"is_private": False},
                 like=(CONTACT, "contact"),

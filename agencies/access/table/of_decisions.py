@@ -151,7 +151,7 @@ RECORDS = (
             Opening(HUB_SEES_OUTCOME, ALWAYS),
             assigned("enquiry__social_worker"),
             *contributing("enquiry__", {}, ASKED),
-            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": OUT}),
+            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
             SYSTEM,
             *looked_into("enquiry_id", in_need=True),
         ),

@@ -87,7 +87,7 @@ RECORDS = (
         (
             Opening((CLOCK,), ALWAYS),
             Opening(
-                EVERY_ROLE,
+                (*EVERY_ROLE, LET_IN),
                 Because("what they were told in the hub", "it was told to you"),
                 {"membership": Me.MEMBERSHIP, "channel": "in_app"},
             ),

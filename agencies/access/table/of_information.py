@@ -147,7 +147,7 @@ RECORDS = (
             Opening(
                 (RESEARCHER,),
                 Because("that they were named themselves", "you were named"),
-                {"membership": Me.MEMBERSHIP},
+                {"membership": Me.MEMBERSHIP, "request__agency": Me.AGENCY},
             ),
         ),
         closed_by={"enquiry": "request__enquiry_id"},

@@ -38,7 +38,9 @@ ENQUIRY = "screening.Enquiry"
 HANDOVER = "screening.Handover"
 
 ASKED = Because("once their agency was asked", "your agency was asked")
-RELEASED = Because("once a summary was released to their team", "a summary was released to your team")
+RELEASED = Because(
+    "once a summary was released to their team, until it declines", "a summary was released to your team"
+)
 HANDED = Because("what was handed to their team, until it declines", "it was handed to your team")
 
 OUT = ("sent", "queried", "accepted", "declined")
@@ -70,7 +72,7 @@ RECORDS = (
             Opening((FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
             Opening(PARTNERS, ASKED, {"requests__agency": Me.AGENCY, "requests__state__in": IN_FORCE}),
-            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": OUT}),
+            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
             Opening((LET_IN,), EMERGENCY, {"requests__in": Me.LET_IN_TO}),
             Opening((CLOCK,), ENDING, {"state__in": ("released", "closed")}),
             *looked_into("pk", in_need=True),
