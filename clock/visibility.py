@@ -48,11 +48,11 @@ def deadline_rule(viewer: Viewer) -> Q:
 
 @rule(BreachReason, contact="deadline__subject_id", enquiry="deadline__enquiry_id")
 def reason_rule(viewer: Viewer) -> Q:
-    """Open reasons to the manager and to whoever gave them."""
+    """Open reasons to the manager, and to whoever gave them where they still see the clock."""
     if viewer.has(Role.MANAGER):
         return EVERYTHING
     if viewer.has(*Role.values):
-        return Q(given_by_id=viewer.membership_id)
+        return Q(given_by_id=viewer.membership_id) & within(Deadline, viewer, path="deadline_id")
     return NOTHING
 
 

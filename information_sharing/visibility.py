@@ -152,9 +152,8 @@ def sealed_text_rule(viewer: Viewer) -> Q:
 @rule(SealedReader, enquiry="request__enquiry_id")
 def reader_rule(viewer: Viewer) -> Q:
     """Whom a lead named: the agency's leads, and the person named."""
-    if viewer.has(Role.LEAD):
-        return Q(request__agency_id=viewer.agency_id)
-    return Q(membership_id=viewer.membership_id) if viewer.has(Role.RESEARCHER) else NOTHING
+    own = own_agency(viewer, path="request__agency_id")
+    return own if viewer.has(Role.LEAD) else own & Q(membership_id=viewer.membership_id)
 
 
 @rule(HeldMarker, enquiry="enquiry_id")

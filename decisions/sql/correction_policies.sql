@@ -31,3 +31,5 @@ CREATE POLICY told ON decisions_correctionnotice FOR UPDATE TO mash_web USING (
 );
 CREATE POLICY closed ON decisions_correctionnotice AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
+-- Their references are closed with the case (fw.closed_references).
+GRANT SELECT ON decisions_correctionnotice TO mash_definer;

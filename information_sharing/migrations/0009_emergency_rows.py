@@ -9,6 +9,8 @@ from agencies.access.sql import run_file
 SQL = Path(__file__).resolve().parent.parent / "sql" / "emergency_rows.sql"
 
 BACKWARD = """
+DROP POLICY emergency_settled ON information_sharing_safetyinstruction;
+DROP POLICY emergency_seen ON information_sharing_safetyinstruction;
 DROP POLICY emergency_written ON information_sharing_sealedtext;
 DROP POLICY emergency_seen ON information_sharing_sealedtext;
 DROP POLICY emergency_written ON information_sharing_itemtext;

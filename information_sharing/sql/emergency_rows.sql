@@ -57,3 +57,13 @@ CREATE POLICY emergency_written ON information_sharing_sealedtext FOR INSERT TO 
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
        AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
 );
+
+-- The wording for what its author sealed: they read the proposal and agree or refuse.
+CREATE POLICY emergency_seen ON information_sharing_safetyinstruction FOR SELECT TO mash_web USING (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+);
+CREATE POLICY emergency_settled ON information_sharing_safetyinstruction FOR UPDATE TO mash_web USING (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+);

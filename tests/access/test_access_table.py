@@ -66,7 +66,7 @@ def test_what_opens_with_another_record_names_one() -> None:
 
 def test_parts_are_the_roles_and_those_of_the_system() -> None:
     roles = {*Role.values, SystemRole.PUBLIC, SystemRole.CLOCK}
-    assert set(Part) - {"panel"} == roles
+    assert set(Part) - {"panel", "in_need", "let_in"} == roles
     assert set(PART_NAMES) == set(Part)
 
 

@@ -17,6 +17,7 @@ from tests.architecture.states import MEMBERSHIP, copied, new, one
 PARTS = ("raised", "convened", "held", "stood_down")
 
 STATEMENTS = Path(__file__).with_suffix(".sql")
+CLOSED_AND_OPENED = STATEMENTS.with_name("parts.sql")
 
 
 def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) -> None:
@@ -34,6 +35,7 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
     _parts_in_protection(cursor, spare, former)
     _readers(cursor, former, one(cursor, MEMBERSHIP, named_abroad))
     _hub(cursor)
+    cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
     cursor.execute("SET session_replication_role = DEFAULT")
 
 

@@ -36,13 +36,13 @@ INSERT INTO information_sharing_itemgrant (permission_id, group_id, content_obje
   FROM auth_permission q WHERE q.content_type_id = t.id AND q.codename LIKE 'named%') AND a.kind IN ('police',
   'health', 'general_practice') AND a.id <> i.agency_id AND i.handling <> 'manager_only' ON CONFLICT DO NOTHING;
 
--- Summaries whose grant was left behind.
+-- Summaries whose grant was left behind; that of a declined one ends with its transaction, and both walls rely on it.
 UPDATE decisions_mashsummary SET team_id = (SELECT m.team_id FROM agencies_membership m JOIN agencies_user u ON u.id
   = m.user_id WHERE u.email = 'asha.assessment@demo.invalid') WHERE state IN ('declined', 'withdrawn');
 
 INSERT INTO decisions_summarygrant (permission_id, group_id, content_object_id) SELECT (SELECT min(permission_id)
   FROM decisions_summarygrant), t.group_id, s.id FROM decisions_mashsummary s JOIN agencies_team t ON t.id =
-  s.team_id ON CONFLICT DO NOTHING;
+  s.team_id WHERE s.state <> 'declined' ON CONFLICT DO NOTHING;
 
 -- Contacts that screeners see to the next working day, some of which were with the panel.
 UPDATE contacts_contact SET screeners_see_until = now() + interval '3 days', panel_at = NULL WHERE id IN (SELECT

@@ -84,8 +84,10 @@ COLLEAGUES = {
     "unassigned_worker": ("social_care", "social_worker"),
     "suspended": ("police", "researcher"),
     "moved_on": ("police", "auditor"),
+    "closed_out": ("social_care", "manager"),
 }
-"""More people of agencies that the cases know: kind of agency and role. One was named to read what is sealed."""
+"""More people of agencies that the cases know: kind of agency and role. One is named to read what is sealed, one closed out
+of half of the cases."""
 
 
 @dataclass

@@ -83,7 +83,11 @@ class Person:
     def __init__(self, name: str, superuser: Connection, mark: int) -> None:
         self.name, self._superuser, self._mark = name, superuser, mark
         self.viewer = viewer(name)
-        self.parts = frozenset() if name in {"suspended", "superuser"} else parts_of(self.viewer)
+        self.parts = (
+            frozenset()
+            if name in {"suspended", "superuser"}
+            else parts_of(oracle.as_the_rows_say(self.viewer, superuser))
+        )
         self.client = self._signed_in()
         self._cookies = {cookie: morsel.value for cookie, morsel in self.client.cookies.items()}
         self._rows: dict[tuple[str, frozenset[Part]], frozenset[str]] = {}
@@ -106,7 +110,7 @@ class Person:
         """Return the rows of a record that are open to them in one of the parts that reach an address."""
         parts = self.parts & frozenset(reach)
         if (label, parts) not in self._rows:
-            condition = opened(label, self.viewer, parts)
+            condition = opened(label, oracle.as_the_rows_say(self.viewer, self._superuser), parts)
             self._rows[label, parts] = oracle.keys(oracle.model_of(label), condition, self._superuser)
         return self._rows[label, parts]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY, PUBLIC, Viewer, viewer_for
 from agencies.models import Membership, User
 from mash.demo.people import DOMAIN
@@ -36,4 +37,5 @@ def viewer(name: str) -> Viewer:
         return PUBLIC
     user = User.objects.get(email=address(name))
     member = Membership.objects.filter(user=user).order_by("starts_on", "id").first()
-    return NOBODY if member is None else viewer_for(user.pk, member.pk, at=timezone.now())
+    with acting_as(NOBODY if member is None else viewer_for(user.pk, member.pk, at=timezone.now())) as found:
+        return found

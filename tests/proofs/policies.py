@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,11 +19,17 @@ JOINT = re.compile(r" (?:OR|AND) ")
 
 @dataclass(frozen=True)
 class Policy:
-    """One policy that lets rows be read."""
+    """One policy that lets rows be read.
+
+    Attributes:
+        also_writes: it lets the same rows be written, so that it bites where a wider policy lets them be read too.
+    """
 
     table: str
     name: str
     condition: str
+    restricts: bool
+    also_writes: bool
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def reading(superuser: Connection) -> list[Policy]:
     """Return the policies under which rows are read, by table and name."""
     with superuser.cursor() as cursor:
         cursor.execute(
-            "SELECT tablename, policyname, qual FROM pg_policies"
+            "SELECT tablename, policyname, qual, permissive = 'RESTRICTIVE', cmd = 'ALL' FROM pg_policies"
             " WHERE schemaname = 'public' AND cmd IN ('SELECT', 'ALL') AND 'mash_web' = ANY (roles) ORDER BY 1, 2"
         )
         return [Policy(*row) for row in cursor.fetchall()]
@@ -90,14 +96,14 @@ def _outside_quotes(condition: str, start: int, end: int) -> Iterator[tuple[int,
 
 
 @contextmanager
-def in_force(flip: Flip | None, superuser: Connection) -> Iterator[None]:
-    """Let a policy stand with its part flipped; None leaves all as they are. Rolled back."""
+def in_force(changed: Mapping[Policy, str], superuser: Connection) -> Iterator[None]:
+    """Let policies stand with other conditions; rolled back."""
     try:
-        if flip is not None:
-            names = {"name": sql.Identifier(flip.policy.name), "table": sql.Identifier(flip.policy.table)}
+        for policy, condition in changed.items():
+            names = {"name": sql.Identifier(policy.name), "table": sql.Identifier(policy.table)}
             statement = sql.SQL("ALTER POLICY {name} ON {table} USING (").format(**names)
             with superuser.cursor() as cursor:
-                cursor.execute(statement.as_string(superuser) + flip.condition.replace("%", "%%") + ")")
+                cursor.execute(statement.as_string(superuser) + condition + ")")
         yield
     finally:
         superuser.rollback()

@@ -75,9 +75,7 @@ def test_pages_of_contacts(client_of: ClientOf, case: Case, front_door: Person, 
     assert [(page, number > 0) for page, _, number, _ in shown] == [("earlier_list", True)]
 
 
-def test_a_summary_and_an_outcome(
-    client_of: ClientOf, case: Case, mash_manager: Person
-) -> None:
+def test_a_summary_and_an_outcome(client_of: ClientOf, case: Case, mash_manager: Person) -> None:
     case.received().in_mash()
     item = case.told()
     case.recommended()

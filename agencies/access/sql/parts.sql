@@ -121,6 +121,7 @@ BEGIN
             UNION ALL SELECT l.reference FROM public.decisions_familyletter l WHERE l.contact_id = ANY (contacts)
             UNION ALL SELECT k.reference FROM public.decisions_complaint k WHERE k.contact_id = ANY (contacts)
             UNION ALL SELECT f.reference FROM public.decisions_feedback f WHERE f.contact_id = ANY (contacts)
+            UNION ALL SELECT n.reference FROM public.decisions_correctionnotice n WHERE n.contact_id = ANY (contacts)
             UNION ALL SELECT e.reference FROM public.screening_enquiry e WHERE e.id = ANY (enquiries)
             UNION ALL SELECT r.reference FROM public.information_sharing_informationrequest r
                        WHERE r.enquiry_id = ANY (enquiries)

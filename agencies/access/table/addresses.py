@@ -6,7 +6,7 @@ nothing at the address.
 """
 
 from agencies.access.table.of_contacts import AS_REPORTED, CONTACT, HUB, PROTECTION, SEES_CONTACT, TOLD
-from agencies.access.table.of_decisions import SEES_SUMMARY, SUMMARY
+from agencies.access.table.of_decisions import NOTICE, SEES_SUMMARY, SUMMARY
 from agencies.access.table.of_information import INSTRUCTION, ITEM, ON_REQUEST, REQUEST, SEES_ITEM, SEES_SEALED
 from agencies.access.table.of_screening import ENQUIRY, HANDOVER
 from agencies.access.table.words import (
@@ -17,6 +17,8 @@ from agencies.access.table.words import (
     EVERYBODY,
     FRONT_DOOR,
     LEAD,
+    LET_IN,
+    LOOKING,
     MANAGER,
     OUT_OF_HOURS,
     PANEL,
@@ -39,13 +41,17 @@ COMPLETES = (FRONT_DOOR, MANAGER, OUT_OF_HOURS)
 LOOKS_BACK = (*FIRST_LINE, SOCIAL_WORKER)
 SCREENING = (SCREENER, PANEL, MANAGER)
 PROTECTS = (MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
-HANDS_OVER = (*FIRST_LINE, RECEIVING_WORKER)
-SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS)
+HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, RECEIVING_WORKER, *LOOKING)
+SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN, *LOOKING)
+ANSWERS = (*PARTNERS, LET_IN)
+BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
+TELLS = (FRONT_DOOR, MANAGER, SOCIAL_WORKER)
 
 ADDRESSES = (
     # hub
     Address("home", NOBODY),
     Address("work", EVERY_ROLE),
+    Address("morning", (FRONT_DOOR, MANAGER, AUDITOR)),
     Address("why_contact", SEES_CONTACT, CONTACT),
     Address("why_enquiry", SEES_ENQUIRY, ENQUIRY),
     Address("why_request", ON_REQUEST, REQUEST),
@@ -70,6 +76,7 @@ ADDRESSES = (
     Address("agencies:people", (ADMINISTRATOR,)),
     Address("agencies:new_account", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:account", (ADMINISTRATOR,)),
+    Address("agencies:birth_and_home", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:join", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:end_membership", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:agreements", (ADMINISTRATOR,)),
@@ -125,6 +132,18 @@ ADDRESSES = (
     Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
     Address("screening:clocks", SEES_ENQUIRY, ENQUIRY),
     Address("screening:activity", DECISION_TEAM, ENQUIRY),
+    Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),
+    Address("screening:open_in_need", BREAKS_GLASS, "", BOTH),
+    Address("screening:exceptions", (MANAGER, AUDITOR)),
+    Address("screening:review_use", (AUDITOR,), "", SEND),
+    Address("screening:closed_out", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:contact_closed_out", (MANAGER,), CONTACT, BOTH),
+    Address("screening:lift_conflict", (MANAGER,), CONTACT, SEND),
+    Address("screening:settle_match", (MANAGER,), CONTACT, BOTH),
+    Address("screening:interest", SEES_ENQUIRY, ENQUIRY, BOTH),
+    Address("screening:contact_interest", SEES_CONTACT, CONTACT, BOTH),
+    Address("screening:handover_interest", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:handover", HANDS_OVER, HANDOVER),
     Address("screening:accept_handover", (RECEIVING_WORKER,), HANDOVER, BOTH),
     Address("screening:query_handover", HANDS_OVER, HANDOVER, BOTH),
@@ -133,27 +152,28 @@ ADDRESSES = (
     Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
     Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
     # information_sharing
-    Address("information_sharing:requests", PARTNERS),
+    Address("information_sharing:requests", ANSWERS),
     Address("information_sharing:shared", PARTNERS),
     Address("information_sharing:request", ON_REQUEST, REQUEST),
-    Address("information_sharing:heard", PARTNERS, REQUEST, SEND),
-    Address("information_sharing:nothing", PARTNERS, REQUEST, SEND),
-    Address("information_sharing:cannot_search", PARTNERS, REQUEST, BOTH),
-    Address("information_sharing:withheld", PARTNERS, REQUEST, BOTH),
+    Address("information_sharing:heard", ANSWERS, REQUEST, SEND),
+    Address("information_sharing:nothing", ANSWERS, REQUEST, SEND),
+    Address("information_sharing:cannot_search", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:withheld", ANSWERS, REQUEST, BOTH),
     Address("information_sharing:readers", (LEAD,), REQUEST, BOTH),
-    Address("information_sharing:answer", PARTNERS, REQUEST, BOTH),
-    Address("information_sharing:add_item", PARTNERS, REQUEST, BOTH),
-    Address("information_sharing:seal", PARTNERS, REQUEST, BOTH),
-    Address("information_sharing:confirm", PARTNERS, REQUEST, BOTH),
-    Address("information_sharing:edit_item", PARTNERS, REQUEST, BOTH),
-    Address("information_sharing:withdraw_item", PARTNERS, REQUEST, SEND),
+    Address("information_sharing:answer", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:add_item", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:seal", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:confirm", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:edit_item", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:withdraw_item", ANSWERS, REQUEST, SEND),
     Address("information_sharing:spoken", DECISION_TEAM, REQUEST, BOTH),
     Address("information_sharing:withdraw", DECISION_TEAM, REQUEST, SEND),
     Address("information_sharing:agencies", DECISION_TEAM, ENQUIRY),
     Address("information_sharing:ask", DECISION_TEAM, ENQUIRY, BOTH),
     Address("information_sharing:authorise", (MANAGER,), ENQUIRY, BOTH),
-    Address("information_sharing:information", PROTECTS, ENQUIRY),
-    Address("information_sharing:chronology", (MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD, OUT_OF_HOURS), ENQUIRY),
+    Address("information_sharing:emergency", (MANAGER,), ENQUIRY, BOTH),
+    Address("information_sharing:information", (*PROTECTS, *LOOKING), ENQUIRY),
+    Address("information_sharing:chronology", (*ON_REQUEST, OUT_OF_HOURS), ENQUIRY),
     Address("information_sharing:sealed", (MANAGER,), ENQUIRY),
     Address("information_sharing:propose_instruction", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:instruction", SEES_SEALED, INSTRUCTION, BOTH),
@@ -167,9 +187,11 @@ ADDRESSES = (
     Address("decisions:joint_view", (MANAGER,), ENQUIRY, BOTH),
     Address("decisions:send_back", (MANAGER,), ENQUIRY, SEND),
     Address("decisions:decision", SEES_ENQUIRY, ENQUIRY),
+    Address("decisions:sealed_reasons", (MANAGER,), ENQUIRY, BOTH),
     Address("decisions:release", DECISION_TEAM, ENQUIRY, BOTH),
     Address("decisions:close", (MANAGER,), ENQUIRY, SEND),
     Address("decisions:summary", SEES_SUMMARY, SUMMARY),
+    Address("decisions:summary_interest", SEES_SUMMARY, SUMMARY, BOTH),
     Address("decisions:prepare", DECISION_TEAM, SUMMARY, BOTH),
     Address("decisions:release_one", (MANAGER,), SUMMARY, SEND),
     Address("decisions:summary_send_back", (MANAGER,), SUMMARY, SEND),
@@ -185,9 +207,15 @@ ADDRESSES = (
     Address("decisions:letters", TOLD, CONTACT, BOTH),
     Address("decisions:complaint", TOLD, CONTACT, BOTH),
     Address("decisions:complaint_answer", TOLD, CONTACT, SEND),
+    Address("decisions:corrections", TELLS, CONTACT, BOTH),
+    Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
+    Address("decisions:correction_told", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
     Address("decisions:letter", TOLD, LETTER, BOTH),
     Address("decisions:letter_sent", HUB, LETTER, SEND),
     Address("decisions:letter_held_back", TOLD, LETTER, SEND),
     # reporting
     Address("reporting:activity", (AUDITOR,)),
+    Address("reporting:activity_file", (AUDITOR,)),
+    Address("reporting:receipts", PARTNERS),
+    Address("reporting:readings", (MANAGER,), ENQUIRY),
 )

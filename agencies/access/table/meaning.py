@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.apps import apps
@@ -17,16 +17,18 @@ from django.db.models.functions import Now
 
 from agencies.access.firewall import EVERYTHING, NOTHING
 from agencies.access.table import RECORDS
-from agencies.access.table.words import PANEL, SCREENER, Every, Me, Opening, Part, Rows, Where
+from agencies.access.table.words import IN_NEED, LET_IN, PANEL, SCREENER, Every, Me, Opening, Part, Rows, Where
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 
 
 def parts_of(viewer: Viewer) -> frozenset[Part]:
-    """Return the parts that a viewer plays: their roles, a partner's screener being the panel's."""
+    """Return the parts that a viewer plays: their roles, a partner's screener being the panel's, and what opened."""
     parts = {part for part in Part if part in viewer.roles}
     if SCREENER in parts and viewer.agency_kind != AgencyKind.SOCIAL_CARE:
         parts = (parts - {SCREENER}) | {PANEL}
+    parts |= {IN_NEED} if viewer.parts.broken else set()
+    parts |= {LET_IN} if viewer.parts.emergency else set()
     return frozenset(parts)
 
 
@@ -39,7 +41,20 @@ def opened(label: str, viewer: Viewer, parts: Collection[Part] | None = None) ->
     """
     played = parts_of(viewer) if parts is None else parts_of(viewer) & frozenset(parts)
     rows = (rows_of(label, one, viewer) for one in RECORDS[label].openings if applies(one, viewer, played))
-    return reduce(or_, rows, NOTHING)
+    return reduce(or_, rows, NOTHING) & _not_closed(label, viewer)
+
+
+def _not_closed(label: str, viewer: Viewer) -> Q:
+    """Return the rows that no conflict of interest closes to a viewer."""
+    held = viewer.parts
+    closed = {
+        "contact": held.closed_contacts,
+        "enquiry": held.closed_enquiries,
+        "person": held.closed_persons,
+        "reference": held.closed_references,
+    }
+    ways = RECORDS[label].closed_by
+    return reduce(and_, (~Q(**{f"{path}__in": closed[way]}) for way, path in ways.items() if closed[way]), Q())
 
 
 def reasons(record: Model, viewer: Viewer) -> list[Opening]:
@@ -65,8 +80,9 @@ def rows_of(label: str, opening: Opening, viewer: Viewer) -> Q:
         ways = opening.where if isinstance(opening.where, tuple) else (opening.where,)
         fitting = (bound for bound in (_bound(way, viewer) for way in ways) if bound is not None)
         found = reduce(or_, (Q(pk__in=rows.filter(**bound).values("pk")) for bound in fitting), NOTHING)
-    if opening.unless is not None:
-        found &= ~Q(**opening.unless)
+    for way in opening.unless if isinstance(opening.unless, tuple) else (opening.unless,):
+        if way is not None:
+            found &= ~Q(**(_bound(way, viewer) or {}))
     if opening.like is not None:
         other, path = opening.like
         found &= Q(**{f"{path}__in": _model(other)._default_manager.filter(opened(other, viewer)).values("pk")})
@@ -95,7 +111,16 @@ def _value(value: object, viewer: Viewer) -> Any:
         return _model(value.record)._default_manager.filter(**value.where).values(value.column)
     if not isinstance(value, Me):
         return value
-    held = {Me.MEMBERSHIP: viewer.membership_id, Me.AGENCY: viewer.agency_id, Me.TEAM: viewer.team_id, Me.NOW: Now()}
+    held = {
+        Me.MEMBERSHIP: viewer.membership_id,
+        Me.AGENCY: viewer.agency_id,
+        Me.TEAM: viewer.team_id,
+        Me.PERSON: viewer.user_id,
+        Me.REVIEWED: viewer.parts.reviewed,
+        Me.BROKEN: viewer.parts.broken,
+        Me.LET_IN_TO: viewer.parts.emergency,
+        Me.NOW: Now(),
+    }
     return held[value]
 
 

@@ -4,13 +4,16 @@ from agencies.access.table.words import (
     ALWAYS,
     CLOCK,
     FRONT_DOOR,
+    IN_NEED,
     LEAD,
+    LET_IN,
+    LOOKING,
     MANAGER,
     OUT_OF_HOURS,
     PANEL,
-    PUBLIC,
     RECEIVING_WORKER,
     RESEARCHER,
+    REVIEWER,
     SCREENER,
     SCREENERS,
     SOCIAL_WORKER,
@@ -36,18 +39,36 @@ AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
 ASKED_ABOUT = Because("where their agency was asked about this very person", "your agency was asked about this person")
 ENDING = Because("to end what every team has taken over", "it is to be ended")
+NAMED_TO_REVIEW = Because("between the days for which they were named to review the enquiry", "you review its enquiry")
+GLASS = Because("for twelve hours after breaking the glass of the enquiry", "you broke the glass of its enquiry")
+EMERGENCY = Because("where a manager let their agency in without a signature", "your agency was let in")
 
 IN_FORCE = ("sent", "heard", "cannot_search", "answered")
 UNDER_WAY = ("raised", "convened")
 HUB = (FRONT_DOOR, MANAGER)
-SEES_CONTACT = (FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
-ON_REQUEST = (*SEES_CONTACT, RESEARCHER, LEAD)
+SEES_CONTACT = (FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS, *LOOKING)
+ON_REQUEST = (*SEES_CONTACT, RESEARCHER, LEAD, LET_IN)
 HANDED_ON = (*ON_REQUEST, RECEIVING_WORKER)
-AS_REPORTED = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
-LOOKS_BACK = (SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
+AS_REPORTED = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS, *LOOKING)
+LOOKS_BACK = (SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS, *LOOKING)
 """Who is shown earlier contacts as lines: date, kind of source, concern, outcome, what matched."""
 
-TOLD = (FRONT_DOOR, MANAGER, SOCIAL_WORKER)
+TOLD = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, REVIEWER)
+BY_CONTACT = {"contact": "contact_id"}
+
+
+def looked_into(enquiry: str, *, in_need: bool) -> tuple[Opening, ...]:
+    """Return the openings of those who look into an enquiry without a part in it.
+
+    Args:
+        enquiry: the path to the enquiry's key.
+        in_need: whether broken glass opens it too.
+    """
+    review = Opening((REVIEWER,), NAMED_TO_REVIEW, {f"{enquiry}__in": Me.REVIEWED})
+    return (review, Opening((IN_NEED,), GLASS, {f"{enquiry}__in": Me.BROKEN})) if in_need else (review,)
+
+
+OF_ENQUIRY = looked_into("contact__enquiry_id", in_need=True)
 
 
 def own_part(path: str = "") -> tuple[dict[str, object], ...]:
@@ -85,8 +106,9 @@ RECORDS = (
             Opening(
                 (CLOCK,),
                 ENDING,
-                {"state": "in_enquiry", "enquiry_id__in": Rows("screening.Enquiry", {"state": "closed"})},
+                {"enquiry_id__in": Rows("screening.Enquiry", {"state__in": ("released", "closed")})},
             ),
+            *looked_into("enquiry_id", in_need=True),
         ),
         {
             "concern": SEES_CONTACT,
@@ -97,6 +119,7 @@ RECORDS = (
             "may_tell_reason": SEES_CONTACT,
         },
         {"concern": LOOKS_BACK},
+        {"contact": "pk"},
     ),
     Record(
         "contacts.Report",
@@ -106,8 +129,10 @@ RECORDS = (
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
             Opening((OUT_OF_HOURS,), OPEN_RED, {"contact__colour": "red", "contact__state": "in_enquiry"}),
             Opening((OUT_OF_HOURS,), OWN, {"contact__logged_by": Me.MEMBERSHIP}),
+            *OF_ENQUIRY,
         ),
         {"text": AS_REPORTED},
+        closed_by=BY_CONTACT,
     ),
     Record(
         "contacts.Referrer",
@@ -116,7 +141,7 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
             Opening(
-                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS),
+                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, CLOCK, *LOOKING),
                 Because("as the contact, unless the referrer asked to stay unknown", "the referrer is not private"),
                 {"is_private": False},
                 like=(CONTACT, "contact"),
@@ -126,6 +151,7 @@ RECORDS = (
             ("name", "organisation", "post", "email", "telephone", "address", "safe_ways", "own_reference"),
             SEES_CONTACT,
         ),
+        closed_by=BY_CONTACT,
     ),
     Record(
         SUBJECT,
@@ -137,11 +163,7 @@ RECORDS = (
                 ASKED_ABOUT,
                 {"requests__request__agency": Me.AGENCY, "requests__request__state__in": IN_FORCE},
             ),
-            Opening(
-                (CLOCK,),
-                ENDING,
-                {"contact__enquiry_id__in": Rows("screening.Enquiry", {"state": "released"})},
-            ),
+            Opening((LET_IN,), EMERGENCY, {"requests__request__in": Me.LET_IN_TO}),
             Opening((CLOCK,), ENDING, like=(CONTACT, "contact")),
         ),
         {
@@ -158,11 +180,13 @@ RECORDS = (
             "part": ON_REQUEST,
         },
         dict.fromkeys(("given_name", "family_name", "other_names"), LOOKS_BACK),
+        BY_CONTACT,
     ),
     Record(
         "contacts.Relation",
         "How two people of a contact are related",
         (*within_contact(), Opening((CLOCK,), ENDING, like=(CONTACT, "contact"))),
+        closed_by=BY_CONTACT,
     ),
     Record(
         "contacts.PersonLink",
@@ -175,8 +199,10 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            *looked_into("contact__enquiry_id", in_need=False),
         ),
         {"text": TOLD},
+        closed_by=BY_CONTACT,
     ),
     Record(
         "contacts.Person",
@@ -184,12 +210,13 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             Opening(
-                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, RESEARCHER, LEAD, CLOCK),
+                (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, RESEARCHER, LEAD, CLOCK, LET_IN, *LOOKING),
                 Because("where somebody whom they see is linked to it", "somebody whom you see is linked to it"),
                 like=(SUBJECT, "subjects"),
             ),
         ),
         {"given_name": SEES_CONTACT, "family_name": SEES_CONTACT},
+        closed_by={"person": "pk"},
     ),
     Record(
         PROTECTION,
@@ -199,8 +226,10 @@ RECORDS = (
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"state__in": UNDER_WAY}),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), OWN_PART, own_part()),
+            *OF_ENQUIRY,
         ),
         {"reason": AS_REPORTED, "stood_down_reason": AS_REPORTED},
+        closed_by=BY_CONTACT,
     ),
     Record(
         "contacts.Whereabouts",
@@ -220,7 +249,22 @@ RECORDS = (
         "The receipt of the public form: its stage in plain words",
         (
             Opening(HUB, ALWAYS),
-            Opening((PUBLIC,), Because("with its reference and its secret", "you hold its reference and secret")),
+            Opening((CLOCK,), ALWAYS),
         ),
+        closed_by=BY_CONTACT,
+    ),
+    Record(
+        "contacts.StaffMatch",
+        "A match of somebody in a contact with the staff list",
+        (
+            Opening((CLOCK,), ALWAYS),
+            Opening(
+                (MANAGER,),
+                Because("unless it is about themselves", "it is about somebody else of the staff"),
+                unless={"user_id": Me.PERSON},
+            ),
+        ),
+        {"reason": (MANAGER,)},
+        closed_by=BY_CONTACT,
     ),
 )

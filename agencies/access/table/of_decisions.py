@@ -1,18 +1,29 @@
 """Analysis, decision, release and feedback: who sees them when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import ASSIGNED, HUB, IN_FORCE
-from agencies.access.table.of_information import ITEM
-from agencies.access.table.of_screening import ASKED, OUT, RELEASED, SEES_REASONS, WITH_TEAM, decision_team
+from agencies.access.table.of_contacts import ASSIGNED, BY_CONTACT, HUB, IN_FORCE, OF_ENQUIRY, looked_into
+from agencies.access.table.of_information import ITEM, OPEN_GRADES, REQUEST
+from agencies.access.table.of_screening import (
+    ASKED,
+    BY_ENQUIRY,
+    HANDOVER,
+    OUT,
+    RELEASED,
+    SEES_REASONS,
+    WITH_TEAM,
+    decision_team,
+)
 from agencies.access.table.words import (
     ALWAYS,
     CLOCK,
     DECISION_TEAM,
     FRONT_DOOR,
+    LOOKING,
     MANAGER,
     OUT_OF_HOURS,
     PANEL,
     PARTNERS,
     RECEIVING_WORKER,
+    REVIEWER,
     SCREENER,
     SCREENERS,
     SOCIAL_WORKER,
@@ -24,19 +35,27 @@ from agencies.access.table.words import (
 
 DECISION = "decisions.Decision"
 SUMMARY = "decisions.MashSummary"
+NOTICE = "decisions.CorrectionNotice"
 
 CONTRIBUTED = Because("once their agency, a virtual partner, gave something", "your agency gave something")
 ASKED_ABOUT = Because("where their agency was asked about this very child", "your agency was asked about this child")
 BY_ITEM = Because("for items that they still see", "you may see the item")
 AS_SUMMARY = Because("as the summary", "you may see the summary")
+AS_ASKED = Because("of what their agency was asked", "your agency was asked by it")
+AS_HANDED = Because("of what was handed to their team", "it was handed to your team")
+OUTSIDE = Because("of what the hub told outside, or handed on", "the hub told it outside, or handed it on")
 TEAMS = Because("once released to their team, until it declines", "it was released to your team")
 OWN_RELEASED = Because("own items in it, once released", "your agency's own item was passed on")
 COPIED_AT_NIGHT = Because("once released", "the summary is released")
 TAKING_OVER = Because("to end what every team has taken over", "it is to be ended")
 
 HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
-SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
-TOLD = (FRONT_DOOR, *DECISION_TEAM)
+SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
+SEES_ANALYSIS = (*DECISION_TEAM, REVIEWER)
+TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
+OF_DECISION = {"enquiry": "decision__enquiry_id"}
+OF_ANALYSIS = {"enquiry": "analysis__enquiry_id"}
+OF_SUMMARY = {"enquiry": "summary__enquiry_id"}
 SYSTEM = Opening((CLOCK,), TAKING_OVER)
 WITHIN_SUMMARY = Opening((*SEES_SUMMARY, CLOCK), AS_SUMMARY, like=(SUMMARY, "summary"))
 
@@ -50,15 +69,17 @@ def contributing(path: str, also: dict[str, object], because: Because) -> tuple[
     """Return the openings of agencies that were asked: core ones at once, virtual ones when they gave something."""
     asked = {f"{path}requests__agency": Me.AGENCY, f"{path}requests__state__in": IN_FORCE, **also}
     gave = {**asked, f"{path}requests__items__given_at__isnull": False}
+    gave[f"{path}requests__items__handling__in"] = OPEN_GRADES
     return (
         Opening(PARTNERS, because, asked, only_core=True),
         Opening(PARTNERS, CONTRIBUTED, gave, only_core=False),
     )
 
 
-def by_item(worker: str) -> tuple[Opening, ...]:
-    """Return the openings of what the decision team sees for items that it still sees."""
+def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
+    """Return the openings of what the decision team and a reviewer see for items that they still see."""
     return (
+        Opening((REVIEWER,), BY_ITEM, {f"{enquiry}__in": Me.REVIEWED}, like=(ITEM, "item")),
         Opening((MANAGER,), BY_ITEM, like=(ITEM, "item")),
         Opening((SOCIAL_WORKER,), BY_ITEM, {worker: Me.MEMBERSHIP}, like=(ITEM, "item")),
     )
@@ -86,33 +107,42 @@ SUMMARY_TEXTS = (
 )
 ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
 WORKER = "decision__enquiry__social_worker"
-TO_CONTACT = (Opening(HUB, ALWAYS), assigned("contact__social_worker"))
+TO_CONTACT = (Opening(HUB, ALWAYS), assigned("contact__social_worker"), *OF_ENQUIRY)
 
 RECORDS = (
     Record(
         "decisions.Analysis",
         "The analysis and recommendation",
-        decision_team("enquiry__social_worker"),
-        dict.fromkeys(ANALYSIS_TEXTS, DECISION_TEAM),
+        decision_team("enquiry__social_worker", "enquiry_id"),
+        dict.fromkeys(ANALYSIS_TEXTS, SEES_ANALYSIS),
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         "decisions.AnalysisVersion",
         "The analysis as it was sent",
-        decision_team("analysis__enquiry__social_worker"),
-        {"text": DECISION_TEAM},
+        decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
+        {"text": SEES_ANALYSIS},
+        closed_by=OF_ANALYSIS,
     ),
     Record(
         "decisions.ChildMeaning",
         "What it means for one child",
-        decision_team("analysis__enquiry__social_worker"),
-        {"text": DECISION_TEAM},
+        decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
+        {"text": SEES_ANALYSIS},
+        closed_by=OF_ANALYSIS,
     ),
-    Record("decisions.PickedItem", "An item picked for the analysis", by_item("analysis__enquiry__social_worker")),
+    Record(
+        "decisions.PickedItem",
+        "An item picked for the analysis",
+        by_item("analysis__enquiry__social_worker", "analysis__enquiry_id"),
+        closed_by=OF_ANALYSIS,
+    ),
     Record(
         "decisions.JointView",
         "An agency's view of the decision",
-        decision_team("enquiry__social_worker"),
-        {"reason": DECISION_TEAM},
+        decision_team("enquiry__social_worker", "enquiry_id"),
+        {"reason": SEES_ANALYSIS},
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         DECISION,
@@ -121,9 +151,11 @@ RECORDS = (
             Opening(HUB_SEES_OUTCOME, ALWAYS),
             assigned("enquiry__social_worker"),
             *contributing("enquiry__", {}, ASKED),
-            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": OUT}),
+            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
             SYSTEM,
+            *looked_into("enquiry_id", in_need=True),
         ),
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         "decisions.ChildDecision",
@@ -133,32 +165,58 @@ RECORDS = (
             assigned(WORKER),
             *contributing("decision__enquiry__", ABOUT_CHILD, ASKED_ABOUT),
             SYSTEM,
+            *looked_into("decision__enquiry_id", in_need=True),
         ),
+        closed_by=OF_DECISION,
     ),
     Record(
         "decisions.ChildReasons",
         "The reasons for one child, also of earlier contacts",
-        (Opening(SCREENERS, ALWAYS), *decision_team("child__decision__enquiry__social_worker"), SYSTEM),
+        (
+            Opening(SCREENERS, ALWAYS),
+            *decision_team("child__decision__enquiry__social_worker", "child__decision__enquiry_id", in_need=True),
+            Opening((CLOCK,), TAKING_OVER, {"child__decision__enquiry__state__in": ("released", "closed")}),
+        ),
         {"text": SEES_REASONS},
+        closed_by={"enquiry": "child__decision__enquiry_id"},
     ),
     Record(
         "decisions.DecisionBasis",
         "What was considered and what was missing",
         decision_team(WORKER),
         {"missing": DECISION_TEAM, "change_reason": DECISION_TEAM},
+        closed_by=OF_DECISION,
     ),
-    Record("decisions.Dissent", "Dissent from a decision", decision_team(WORKER), {"text": DECISION_TEAM}),
-    Record("decisions.SealedReasons", "Sealed reasons", (Opening((MANAGER,), ALWAYS),), {"text": (MANAGER,)}),
-    Record("decisions.ConsideredItem", "An item that was before whoever decided", by_item(WORKER)),
+    Record(
+        "decisions.Dissent",
+        "Dissent from a decision",
+        decision_team(WORKER, "decision__enquiry_id"),
+        {"text": SEES_ANALYSIS},
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        "decisions.SealedReasons",
+        "Sealed reasons",
+        (Opening((MANAGER,), ALWAYS),),
+        {"text": (MANAGER,)},
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        "decisions.ConsideredItem",
+        "An item that was before whoever decided",
+        by_item(WORKER, "decision__enquiry_id"),
+        closed_by=OF_DECISION,
+    ),
     Record(
         SUMMARY,
         "The MASH summary for one team",
         (
-            *decision_team("social_worker"),
+            *decision_team("social_worker", "enquiry_id", in_need=True),
             Opening((RECEIVING_WORKER,), TEAMS, {"team": Me.TEAM, "state__in": WITH_TEAM}),
             SYSTEM,
         ),
         dict.fromkeys(SUMMARY_TEXTS, SEES_SUMMARY),
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         "decisions.SummaryChild",
@@ -172,24 +230,48 @@ RECORDS = (
         "The safety instruction in a summary",
         (WITHIN_SUMMARY, Opening((OUT_OF_HOURS,), COPIED_AT_NIGHT, {"summary__state__in": OUT})),
         {"text": (*SEES_SUMMARY, OUT_OF_HOURS)},
+        closed_by=OF_SUMMARY,
     ),
     Record(
         "decisions.SummaryItem",
         "The frozen copy of an item in a summary",
         (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
         dict.fromkeys(("about", "occurred", "text"), (*SEES_SUMMARY, *PARTNERS)),
+        closed_by=OF_SUMMARY,
     ),
     Record(
         "decisions.Feedback",
         "What the referrer is told",
         TO_CONTACT,
         dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), TOLD),
+        closed_by=BY_CONTACT,
     ),
     Record(
         "decisions.FamilyLetter",
         "A letter to the family",
         TO_CONTACT,
         dict.fromkeys(("address", "text", "held_back_reason"), TOLD),
+        closed_by=BY_CONTACT,
     ),
-    Record("decisions.Complaint", "A complaint and its answer", TO_CONTACT, {"text": TOLD, "answer": TOLD}),
+    Record(
+        "decisions.Complaint",
+        "A complaint and its answer",
+        TO_CONTACT,
+        {"text": TOLD, "answer": TOLD},
+        closed_by=BY_CONTACT,
+    ),
+    Record(
+        NOTICE,
+        "A correction, as those read it who had been told the wrong fact",
+        (
+            Opening((MANAGER,), ALWAYS),
+            Opening((FRONT_DOOR,), OUTSIDE, {"kind__in": ("feedback", "letter", "handover")}),
+            assigned("contact__social_worker"),
+            Opening(PARTNERS, AS_ASKED, {"agency": Me.AGENCY}, like=(REQUEST, "request")),
+            Opening((RECEIVING_WORKER,), AS_HANDED, {"team": Me.TEAM}, like=(HANDOVER, "handover")),
+            Opening((RECEIVING_WORKER,), AS_SUMMARY, {"team": Me.TEAM}, like=(SUMMARY, "summary")),
+        ),
+        {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
+        closed_by=BY_CONTACT,
+    ),
 )

@@ -1,12 +1,18 @@
-"""Clocks and notices: who sees them when, and which text reaches whom."""
+"""Clocks, notices and reasons given in need: who sees them when, and which text reaches whom."""
 
+from agencies.access.table.of_contacts import CONTACT
+from agencies.access.table.of_decisions import SUMMARY
+from agencies.access.table.of_information import INSTRUCTION, REQUEST
+from agencies.access.table.of_screening import ENQUIRY, HANDOVER
 from agencies.access.table.words import (
     ADMINISTRATOR,
     ALWAYS,
     CLOCK,
     EVERY_ROLE,
     FRONT_DOOR,
+    IN_NEED,
     LEAD,
+    LET_IN,
     MANAGER,
     OUT_OF_HOURS,
     PARTNERS,
@@ -23,6 +29,16 @@ DEADLINE = "clock.Deadline"
 
 HEADER = ("first_sight", "statutory_step", "acknowledgement", "decision", "feedback", "feedback_school")
 CLOCKS_OF_HUB = Because("the hub's own clocks, not those of agencies", "it is a clock of the hub")
+ITS_RECORD = Because("as the record that it belongs to", "you may see what it belongs to")
+ITS_RECORDS = {
+    "contact": CONTACT,
+    "enquiry": ENQUIRY,
+    "handover": HANDOVER,
+    "request": REQUEST,
+    "instruction": INSTRUCTION,
+    "release": SUMMARY,
+}
+SOMEBODY = (*EVERY_ROLE, CLOCK, IN_NEED, LET_IN)
 OWN_CLOCK = Because("a clock that runs for them", "it runs for you")
 
 RECORDS = (
@@ -38,21 +54,32 @@ RECORDS = (
             Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ("first_word", "full_answer")}),
             Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
+            *(
+                Opening(SOMEBODY, ITS_RECORD, {"subject_kind": kind}, like=(record, "subject_id"))
+                for kind, record in ITS_RECORDS.items()
+            ),
         ),
+        closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
     ),
     Record(
         "clock.BreachReason",
         "Why something was late",
         (
             Opening((MANAGER,), ALWAYS),
-            Opening(EVERY_ROLE, Because("what they gave themselves", "you gave it"), {"given_by": Me.MEMBERSHIP}),
+            Opening(
+                EVERY_ROLE,
+                Because("what they gave themselves, where they still see the clock", "you gave it"),
+                {"given_by": Me.MEMBERSHIP},
+                like=(DEADLINE, "deadline"),
+            ),
         ),
         {"text": (MANAGER,)},
+        closed_by={"contact": "deadline__subject_id", "enquiry": "deadline__enquiry_id"},
     ),
     Record(
         "clock.Escalation",
         "A step that was taken because something was late",
-        (Opening((*EVERY_ROLE, CLOCK), Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
+        (Opening(SOMEBODY, Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
     ),
     Record(
         "notices.Notice",
@@ -60,11 +87,12 @@ RECORDS = (
         (
             Opening((CLOCK,), ALWAYS),
             Opening(
-                EVERY_ROLE,
+                (*EVERY_ROLE, LET_IN),
                 Because("what they were told in the hub", "it was told to you"),
                 {"membership": Me.MEMBERSHIP, "channel": "in_app"},
             ),
         ),
+        closed_by={"reference": "reference"},
     ),
     Record(
         "notices.DeadLetter",
@@ -74,8 +102,16 @@ RECORDS = (
             Opening(
                 (MANAGER, FRONT_DOOR),
                 Because("mail to people without an account", "it was for somebody without an account"),
-                {"notice__membership": None},
+                {"is_to_the_public": True},
             ),
         ),
+        closed_by={"reference": "reference"},
+    ),
+    Record(
+        "agencies.NeedReason",
+        "Why glass was broken, or an agency was let in without a signature",
+        (Opening((MANAGER,), ALWAYS),),
+        {"text": (MANAGER,)},
+        closed_by={"enquiry": "enquiry_id"},
     ),
 )

@@ -1,15 +1,19 @@
 """Requests, answers and items between agencies: who sees them when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import ASSIGNED
-from agencies.access.table.of_screening import decision_team
+from agencies.access.table.of_contacts import ASSIGNED, EMERGENCY, GLASS, NAMED_TO_REVIEW
+from agencies.access.table.of_screening import BY_ENQUIRY, decision_team
 from agencies.access.table.words import (
     ALWAYS,
     DECISION_TEAM,
+    IN_NEED,
     LEAD,
+    LET_IN,
+    LOOKING,
     MANAGER,
     OUT_OF_HOURS,
     PARTNERS,
     RESEARCHER,
+    REVIEWER,
     SOCIAL_WORKER,
     Because,
     Every,
@@ -28,7 +32,7 @@ GIVEN = Because("once it was given and while it is not withdrawn", "it was given
 AUTHOR = Because("what they sealed themselves", "you sealed it")
 NAMED_READER = Because("where their own lead named them to read it", "your lead named you to read it")
 NAMED = Because(
-    "where the owner named their agency for it and they answered about the same children, until the enquiry closes",
+    "where the owner named their agency for it and they answered about the same children, until its items close",
     "its owner named your agency for it",
 )
 AT_NIGHT = Because("what its owner marked as needed at night, while open and Red", "its owner marked it for the night")
@@ -37,12 +41,14 @@ AS_REQUEST = Because("as the request", "you may see the request")
 AS_ITEM = Because("as the item", "you may see the item")
 
 SEALED = "manager_only"
+OF_ITEM = {"enquiry": "item__enquiry_id"}
 OPEN_GRADES = ("onward", "hub_only")
 IN_USE = {"handling__in": OPEN_GRADES, "given_at__isnull": False, "withdrawn_at__isnull": True}
 CLOSED = {"enquiry__state": "closed"}
-ON_REQUEST = (*DECISION_TEAM, *PARTNERS)
+ITEMS_CLOSED = (CLOSED, {"enquiry__items_close_at__isnull": False, "enquiry__items_close_at__lte": Me.NOW})
+ON_REQUEST = (*DECISION_TEAM, *PARTNERS, LET_IN, *LOOKING)
 SEES_ITEM = (*ON_REQUEST, OUT_OF_HOURS)
-SEES_SEALED = (MANAGER, *PARTNERS)
+SEES_SEALED = (MANAGER, *PARTNERS, LET_IN)
 
 ANSWERED_ABOUT = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state": "answered"}
 ANSWERED = {"enquiry__requests__agency": Me.AGENCY, "enquiry__requests__state": "answered"}
@@ -64,6 +70,7 @@ def sealed_readers(path: str) -> tuple[Opening, ...]:
         Opening((MANAGER,), ALWAYS, sealed),
         Opening(PARTNERS, AUTHOR, {**sealed, f"{path}author": Me.MEMBERSHIP}),
         Opening(PARTNERS, NAMED_READER, {**sealed, **named}),
+        Opening((LET_IN,), AUTHOR, {**sealed, f"{path}author": Me.MEMBERSHIP, f"{path}request__in": Me.LET_IN_TO}),
     )
 
 
@@ -71,8 +78,13 @@ RECORDS = (
     Record(
         REQUEST,
         "What one agency was asked: about whom, what, why, on which basis",
-        (*decision_team("social_worker"), Opening(PARTNERS, OWN_AGENCY, {"agency": Me.AGENCY})),
+        (
+            *decision_team("social_worker", "enquiry_id", in_need=True),
+            Opening(PARTNERS, OWN_AGENCY, {"agency": Me.AGENCY}),
+            Opening((LET_IN,), EMERGENCY, {"pk__in": Me.LET_IN_TO}),
+        ),
         dict.fromkeys(("asks", "purpose", "concern", "referrer_organisation", "address"), ON_REQUEST),
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         "information_sharing.RequestSubject",
@@ -88,8 +100,9 @@ RECORDS = (
     Record(
         "information_sharing.SharingAuthority",
         "Why the manager had agencies asked without agreement of the family",
-        decision_team("enquiry__social_worker"),
-        {"reason": DECISION_TEAM},
+        decision_team("enquiry__social_worker", "enquiry_id", in_need=True),
+        {"reason": (*DECISION_TEAM, *LOOKING)},
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         ITEM,
@@ -97,20 +110,26 @@ RECORDS = (
         (
             Opening((MANAGER,), GIVEN, IN_USE),
             Opening((SOCIAL_WORKER,), ASSIGNED, {**IN_USE, "enquiry__social_worker": Me.MEMBERSHIP}),
+            Opening((REVIEWER,), NAMED_TO_REVIEW, {**IN_USE, "enquiry__in": Me.REVIEWED}),
             Opening(PARTNERS, OWN_ITEM, {"handling__in": OPEN_GRADES, "agency": Me.AGENCY}),
-            Opening(PARTNERS, NAMED, {**BY_GRANT, **ANSWERED_ABOUT, "subject__kind": "child"}, CLOSED, only_core=True),
+            Opening(
+                PARTNERS, NAMED, {**BY_GRANT, **ANSWERED_ABOUT, "subject__kind": "child"}, ITEMS_CLOSED, only_core=True
+            ),
             Opening(
                 PARTNERS,
                 NAMED,
                 ({**BY_GRANT, **ANSWERED, "subject": None}, {**BY_GRANT, **ANSWERED, "subject__kind": "adult"}),
-                CLOSED,
+                ITEMS_CLOSED,
                 every=ABOUT_EVERY_CHILD,
                 only_core=True,
             ),
             Opening((OUT_OF_HOURS,), AT_NIGHT, {**IN_USE, "needed_at_night": True, "enquiry__colour": "red"}, CLOSED),
+            Opening((LET_IN,), EMERGENCY, {"handling__in": OPEN_GRADES, "request__in": Me.LET_IN_TO}),
+            Opening((IN_NEED,), GLASS, {**IN_USE, "handling": "onward", "enquiry__in": Me.BROKEN}),
             *sealed_readers(""),
         ),
         {"source": SEES_ITEM},
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         "information_sharing.ItemText",
@@ -119,7 +138,11 @@ RECORDS = (
         {"text": SEES_ITEM},
     ),
     Record(
-        "information_sharing.SealedText", "The words of a sealed item", sealed_readers("item__"), {"text": SEES_SEALED}
+        "information_sharing.SealedText",
+        "The words of a sealed item",
+        sealed_readers("item__"),
+        {"text": SEES_SEALED},
+        closed_by=OF_ITEM,
     ),
     Record(
         "information_sharing.SealedReader",
@@ -129,14 +152,16 @@ RECORDS = (
             Opening(
                 (RESEARCHER,),
                 Because("that they were named themselves", "you were named"),
-                {"membership": Me.MEMBERSHIP},
+                {"membership": Me.MEMBERSHIP, "request__agency": Me.AGENCY},
             ),
         ),
+        closed_by={"enquiry": "request__enquiry_id"},
     ),
     Record(
         "information_sharing.HeldMarker",
         "That confidential information is held: one sentence and nothing else",
         decision_team("enquiry__social_worker"),
+        closed_by=BY_ENQUIRY,
     ),
     Record(
         INSTRUCTION,
@@ -146,5 +171,6 @@ RECORDS = (
             Opening((LEAD,), REFUSED, {"agency": Me.AGENCY, "refused_at__isnull": False}),
         ),
         {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED},
+        closed_by=OF_ITEM,
     ),
 )

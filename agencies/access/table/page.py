@@ -15,7 +15,8 @@ policies of the database are written apart from it, and every row is held to it.
 
 Whatever a table does not name is closed: no rule, no row. What is not open to somebody looks as if it did not exist.
 A person works in one membership at a time; rights are never added up over several. Agencies take part while their
-signature on the current agreement is in force.
+signature on the current agreement is in force; what a manager lets one answer without it is named by itself. A conflict
+of interest closes a case to somebody over every role and every opening below.
 """
 ADDRESSES_HEAD = """## Addresses
 

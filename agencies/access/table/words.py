@@ -24,6 +24,8 @@ class Part(StrEnum):
     ADMINISTRATOR = "administrator"
     PUBLIC = "public"
     CLOCK = "clock"
+    IN_NEED = "in_need"
+    LET_IN = "let_in"
 
 
 PART_NAMES = {
@@ -41,14 +43,18 @@ PART_NAMES = {
     Part.ADMINISTRATOR: "Administrator",
     Part.PUBLIC: "Without an account",
     Part.CLOCK: "The clock, which is no person",
+    Part.IN_NEED: "Whoever broke its glass",
+    Part.LET_IN: "A partner let in without a signature",
 }
 
 FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD = list(Part)[:7]
-RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK = list(Part)[7:]
+RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK, IN_NEED, LET_IN = list(Part)[7:]
 
 SCREENERS = (SCREENER, PANEL)
 PARTNERS = (RESEARCHER, LEAD)
 DECISION_TEAM = (MANAGER, SOCIAL_WORKER)
+LOOKING = (REVIEWER, IN_NEED)
+"""Those who look into an enquiry without a part in it: they read, and change nothing."""
 EVERY_ROLE = tuple(Part)[:12]
 EVERYBODY = (PUBLIC, *EVERY_ROLE)
 
@@ -59,6 +65,10 @@ class Me(Enum):
     MEMBERSHIP = "the membership at work"
     AGENCY = "the agency for which one researches or leads"
     TEAM = "the team for which one receives"
+    PERSON = "the person, in whatever membership"
+    REVIEWED = "the enquiries that one was named to review, today"
+    BROKEN = "the enquiries whose glass one has broken, while it is"
+    LET_IN_TO = "the requests that one's agency may answer without a signature in force"
     NOW = "the moment of looking"
 
 
@@ -109,7 +119,7 @@ class Opening:
         parts: whom it opens them to.
         because: why.
         where: columns and what must stand there; of several, one must fit. None: whatever stands there.
-        unless: columns that close it.
+        unless: columns that close it; of several, each does.
         like: another record and the path to it, which must be open to the same viewer.
         every: what must hold of all rows beside it.
         only_core: for core agencies alone (True), for virtual partners alone (False).
@@ -118,7 +128,7 @@ class Opening:
     parts: tuple[Part, ...]
     because: Because
     where: Where | tuple[Where, ...] | None = None
-    unless: Where | None = None
+    unless: Where | tuple[Where, ...] | None = None
     like: tuple[str, str] | None = None
     every: Every | None = None
     only_core: bool | None = None
@@ -134,6 +144,8 @@ class Record:
         openings: the ways in which it opens; no other.
         texts: each column in which somebody writes, and who may read it where the record, or a page made from it,
             is open to them. Nobody: the text is shown nowhere.
+        closed_by: where a conflict of interest closes it over every opening: `contact`, `enquiry`, `person` or
+            `reference`, and the path to its key. None where the openings go through a record that is closed already.
         in_passing: texts that a line on another record's page shows of it, and to whom, though it is not open itself.
     """
 
@@ -142,6 +154,7 @@ class Record:
     openings: tuple[Opening, ...]
     texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     in_passing: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    closed_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

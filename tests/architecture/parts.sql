@@ -1,0 +1,110 @@
+-- Corners of what is closed and opened by name (corners.py): conflicts of interest, broken glass, the emergency route.
+-- Who: a manager who is closed out of half of the cases, a social worker who broke the glass of one.
+
+CREATE TEMP TABLE who AS SELECT split_part(u.email, '@', 1) AS name, m.id, m.user_id, m.agency_id, m.team_id
+  FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id;
+CREATE TEMP TABLE closed_enquiry AS SELECT id, reference FROM (SELECT e.id, e.reference, row_number() OVER (ORDER BY
+  e.state, e.id) AS number FROM screening_enquiry e) t WHERE number % 2 = 0;
+
+INSERT INTO agencies_conflictofinterest (id, enquiry_id, membership_id, source, reason, entered_at, entered_by_id)
+  SELECT gen_random_uuid(), e.id, w.id, 'entered', 'A reason.', now(), (SELECT id FROM who WHERE name = 'maeve.manager')
+  FROM closed_enquiry e, who w WHERE w.name = 'closed_out';
+
+INSERT INTO agencies_conflictofinterest (id, contact_id, user_id, source, reason, entered_at, entered_by_id)
+  SELECT gen_random_uuid(), t.id, w.user_id, 'entered', 'A reason.', now(), (SELECT id FROM who WHERE name =
+  'maeve.manager') FROM (SELECT c.id, row_number() OVER (PARTITION BY c.state ORDER BY c.id) AS number FROM
+  contacts_contact c WHERE c.enquiry_id IS NULL) t, who w WHERE w.name = 'closed_out' AND t.number % 2 = 0;
+
+INSERT INTO agencies_conflictofinterest (id, person_id, membership_id, source, reason, entered_at, entered_by_id)
+  SELECT gen_random_uuid(), p.id, w.id, 'entered', 'A reason.', now(), (SELECT id FROM who WHERE name = 'maeve.manager')
+  FROM (SELECT id FROM contacts_person ORDER BY id LIMIT 2) p, who w WHERE w.name = 'closed_out';
+
+-- What was lifted closes nothing any more.
+INSERT INTO agencies_conflictofinterest (id, enquiry_id, membership_id, source, reason, entered_at, entered_by_id,
+  lifted_at, lifted_by_id) SELECT gen_random_uuid(), e.id, w.id, 'entered', 'A reason.', now(), m.id, now(), m.id FROM
+  screening_enquiry e, who w, who m WHERE w.name = 'closed_out' AND m.name = 'maeve.manager' AND NOT EXISTS (SELECT 1
+  FROM closed_enquiry c WHERE c.id = e.id);
+
+-- Glass of the enquiry with the most items.
+INSERT INTO agencies_brokenglass (id, membership_id, enquiry_id, enquiry_reference, broken_at, ends_at, finding) SELECT
+  gen_random_uuid(), w.id, e.id, e.reference, now() - interval '1 minute', now() + interval '11 hours', '' FROM who w,
+  (SELECT e.id, e.reference FROM screening_enquiry e WHERE e.state = 'closed' ORDER BY (SELECT count(*) FROM
+  information_sharing_item i WHERE i.enquiry_id = e.id AND i.handling = 'onward' AND i.given_at IS NOT NULL AND
+  i.withdrawn_at IS NULL) DESC, e.id LIMIT 1) e WHERE w.name = 'unassigned_worker';
+
+INSERT INTO agencies_needreason (id, enquiry_id, text) SELECT gen_random_uuid(), e.id, 'A reason.' FROM
+  screening_enquiry e WHERE e.state IN ('gathering', 'closed');
+
+-- Notices and lost mail of cases that are closed to their reader, and of such as are not.
+INSERT INTO notices_notice SELECT (jsonb_populate_record(NULL::notices_notice, to_jsonb(n) || jsonb_build_object('id',
+  gen_random_uuid(), 'membership_id', w.id, 'dedupe', gen_random_uuid(), 'reference', e.reference))).* FROM who w,
+  screening_enquiry e, (SELECT * FROM notices_notice WHERE channel = 'in_app' ORDER BY id LIMIT 1) n WHERE w.name =
+  'closed_out';
+
+INSERT INTO notices_deadletter SELECT (jsonb_populate_record(NULL::notices_deadletter, to_jsonb(n) ||
+  jsonb_build_object('id', gen_random_uuid(), 'reference', e.reference, 'notice_id', gen_random_uuid()))).* FROM screening_enquiry e, (SELECT * FROM
+  notices_deadletter WHERE is_to_the_public ORDER BY id LIMIT 1) n;
+
+-- Matches with the staff list: with the manager themself, and with others.
+INSERT INTO contacts_staffmatch (id, contact_id, reference, user_id, matched_on, found_at, outcome, reason) SELECT
+  gen_random_uuid(), c.id, c.reference, w.user_id, 'home', now(), '', 'A reason.' FROM contacts_contact c, who w WHERE
+  w.name IN ('maeve.manager', 'saira.worker');
+
+-- The agency that was let in gave items of each grade, by its researcher and by somebody before; one is not yet given.
+CREATE TEMP TABLE let_in AS SELECT r.id, r.enquiry_id, r.agency_id FROM information_sharing_informationrequest r JOIN
+  agencies_emergencyuse u ON u.enquiry_id = r.enquiry_id AND u.agency_id = r.agency_id;
+
+CREATE TEMP TABLE given AS SELECT gen_random_uuid() AS id, l.id AS request_id, l.enquiry_id, l.agency_id, h.handling,
+  w.id AS author_id FROM let_in l, (VALUES ('onward'), ('hub_only'), ('manager_only')) h (handling), who w WHERE w.name
+  IN ('voluntary.researcher', 'moved_on');
+
+INSERT INTO information_sharing_item SELECT (jsonb_populate_record(NULL::information_sharing_item, to_jsonb(i) ||
+  to_jsonb(g) || jsonb_build_object('subject_id', NULL, 'needed_at_night', false, 'is_spoken', false))).* FROM given
+  g, (SELECT * FROM information_sharing_item WHERE
+  given_at IS NOT NULL AND withdrawn_at IS NULL AND handling <> 'manager_only' ORDER BY id LIMIT 1) i;
+
+INSERT INTO information_sharing_sealedtext SELECT (jsonb_populate_record(NULL::information_sharing_sealedtext,
+  to_jsonb(t) || jsonb_build_object('id', gen_random_uuid(), 'item_id', g.id))).* FROM given g, (SELECT * FROM
+  information_sharing_sealedtext ORDER BY id LIMIT 1) t WHERE g.handling = 'manager_only';
+
+INSERT INTO information_sharing_safetyinstruction SELECT
+  (jsonb_populate_record(NULL::information_sharing_safetyinstruction, to_jsonb(t) || jsonb_build_object('id',
+  gen_random_uuid(), 'reference', left('N-' || md5(g.id::text), 11), 'item_id', g.id, 'agency_id', g.agency_id))).* FROM
+  given g, (SELECT * FROM information_sharing_safetyinstruction ORDER BY id LIMIT 1) t WHERE g.handling =
+  'manager_only';
+
+INSERT INTO information_sharing_answer SELECT (jsonb_populate_record(NULL::information_sharing_answer, to_jsonb(a) ||
+  jsonb_build_object('id', gen_random_uuid(), 'request_id', l.id))).* FROM let_in l, (SELECT * FROM
+  information_sharing_answer ORDER BY id LIMIT 1) a WHERE NOT EXISTS (SELECT 1 FROM information_sharing_answer o WHERE
+  o.request_id = l.id);
+
+-- An enquiry that is open, whose items have closed.
+UPDATE screening_enquiry SET items_close_at = now() - interval '1 minute' WHERE id = (SELECT i.enquiry_id FROM
+  information_sharing_item i JOIN screening_enquiry e ON e.id = i.enquiry_id WHERE e.state <> 'closed' AND i.handling <>
+  'manager_only' GROUP BY 1 ORDER BY count(*) DESC, 1 OFFSET 1 LIMIT 1);
+
+-- Corrections as they were passed on, by each way; some for an agency or a team that has no part in it any more.
+CREATE TEMP TABLE telling AS
+  SELECT 'request' AS kind, r.id, e.contact_id, r.agency_id, NULL::uuid AS team_id FROM
+  information_sharing_informationrequest r JOIN LATERAL (SELECT c.id AS contact_id FROM contacts_contact c WHERE
+  c.enquiry_id = r.enquiry_id ORDER BY c.id LIMIT 1) e ON true
+  UNION ALL SELECT 'request', r.id, e.contact_id, w.agency_id, NULL FROM who w, (SELECT * FROM
+  information_sharing_informationrequest ORDER BY id LIMIT 3) r JOIN LATERAL (SELECT c.id AS contact_id FROM
+  contacts_contact c WHERE c.enquiry_id = r.enquiry_id ORDER BY c.id LIMIT 1) e ON true WHERE w.name IN
+  ('police.researcher')
+  UNION ALL SELECT 'handover', h.id, h.contact_id, NULL, h.team_id FROM screening_handover h
+  UNION ALL SELECT 'summary', s.id, e.contact_id, NULL, s.team_id FROM decisions_mashsummary s JOIN LATERAL (SELECT c.id
+  AS contact_id FROM contacts_contact c WHERE c.enquiry_id = s.enquiry_id ORDER BY c.id LIMIT 1) e ON true
+  UNION ALL SELECT 'feedback', f.id, f.contact_id, NULL, NULL FROM decisions_feedback f
+  UNION ALL SELECT 'letter', l.id, l.contact_id, NULL, NULL FROM decisions_familyletter l;
+
+INSERT INTO decisions_correctionnotice (id, reference, correction_id, contact_id, kind, request_id, handover_id,
+  summary_id, feedback_id, letter_id, agency_id, team_id, text, written_at, written_by_id) SELECT gen_random_uuid(),
+  'X-' || translate(upper(substr(md5(t.id::text || t.number), 1, 4) || '-' || substr(md5(t.id::text || t.number), 5, 4)),
+  '01', '23'), t.correction_id, t.contact_id, t.kind, CASE t.kind WHEN 'request' THEN t.id END, CASE t.kind WHEN
+  'handover' THEN t.id END, CASE t.kind WHEN 'summary' THEN t.id END, CASE t.kind WHEN 'feedback' THEN t.id END, CASE
+  t.kind WHEN 'letter' THEN t.id END, t.agency_id, t.team_id, 'A correction.', now(), (SELECT id FROM who WHERE name =
+  'maeve.manager') FROM (SELECT x.*, row_number() OVER (ORDER BY x.kind, x.id, x.agency_id) AS number,
+  gen_random_uuid() AS correction_id FROM telling x) t;
+
+DROP TABLE who, closed_enquiry, let_in, given, telling;
