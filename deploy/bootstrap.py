@@ -39,6 +39,8 @@ SILENT = {
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
 }
+# A statement or a transaction that never ends would hold the others up, whoever sent it.
+PATIENT = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "300s"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Role:
 
 ROLES = (
     Role("mash_owner", "owns the tables; only migrations log in as it"),
-    Role("mash_web", "the web processes", settings=SILENT),
+    Role("mash_web", "the web processes", settings={**SILENT, **PATIENT}),
     Role("mash_sweep", "worker and beat", settings=SILENT),
     Role("mash_auditor", "reads the logs, through functions"),
     Role("mash_backup", "dumps everything, sealed texts encrypted as they are", bypasses_policies=True),

@@ -14,12 +14,11 @@ END $$;
 CREATE FUNCTION fw.looks_back(present uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF fw.has('front_door', 'out_of_hours', 'screener', 'manager') THEN RETURN true; END IF;
-    IF NOT fw.has('social_worker', 'reviewer') OR cardinality(present) = 0 THEN RETURN false; END IF;
-    RETURN NOT EXISTS (
-        SELECT 1 FROM unnest(present) p(id) LEFT JOIN public.contacts_contact c ON c.id = p.id
-         WHERE (c.social_worker_id = fw.membership() OR c.id = ANY (fw.protecting())
-                OR c.enquiry_id = ANY (fw.looked_into())) IS NOT TRUE);
+    IF cardinality(present) = 0 THEN  -- What is being typed into a new contact.
+        RETURN fw.has('front_door', 'out_of_hours', 'screener', 'manager');
+    END IF;
+    IF NOT fw.has('front_door', 'out_of_hours', 'screener', 'manager', 'social_worker', 'reviewer') THEN RETURN false; END IF;
+    RETURN NOT EXISTS (SELECT 1 FROM unnest(present) p(id) WHERE NOT fw.sees('contacts.contact', p.id));
 END $$;
 
 CREATE FUNCTION fw.swapped(day date) RETURNS date
@@ -84,7 +83,7 @@ END $$;
 CREATE FUNCTION fw.speaks_of_the_same(present uuid, earlier uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NOT fw.looks_back(ARRAY[present]) OR NOT fw.sees('contacts.contact', present) OR earlier = ANY (fw.closed_contacts()) OR present = ANY (fw.closed_contacts()) THEN
+    IF present = earlier OR NOT fw.looks_back(ARRAY[present]) OR earlier = ANY (fw.closed_contacts()) THEN
         RETURN false;
     END IF;
     RETURN EXISTS (
@@ -101,7 +100,16 @@ BEGIN
             OR (a.unique_pupil_number <> '' AND a.unique_pupil_number = b.unique_pupil_number)));
 END $$;
 
--- An earlier contact in full, for whoever named a purpose: the application has written the reading first.
+-- That this membership has written into the read log that it opens an earlier contact, and what for.
+CREATE FUNCTION fw.wrote_down(earlier uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM public.audit_reading r
+                    WHERE r.item_ids @> ARRAY[earlier] AND r.page = 'earlier_contact' AND r.purpose <> ''
+                      AND r.membership_id = fw.membership());
+END $$;
+
+-- An earlier contact in full, for whoever named a purpose: the reading stands in the log first.
 CREATE FUNCTION fw.earlier_contact(present uuid, wanted text) RETURNS SETOF public.contacts_contact
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -111,14 +119,14 @@ END $$;
 CREATE FUNCTION fw.earlier_people(present uuid, earlier uuid) RETURNS SETOF public.contacts_subject
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF fw.speaks_of_the_same(present, earlier) THEN
+    IF fw.speaks_of_the_same(present, earlier) AND fw.wrote_down(earlier) THEN
         RETURN QUERY SELECT s.* FROM public.contacts_subject s WHERE s.contact_id = earlier ORDER BY s.position, s.id;
     END IF;
 END $$;
 CREATE FUNCTION fw.earlier_corrections(present uuid, earlier uuid) RETURNS SETOF public.contacts_correction
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF fw.speaks_of_the_same(present, earlier) AND fw.reads_reports(present) THEN
+    IF fw.speaks_of_the_same(present, earlier) AND fw.wrote_down(earlier) AND fw.reads_reports(present) THEN
         RETURN QUERY SELECT c.* FROM public.contacts_correction c WHERE c.contact_id = earlier ORDER BY c.made_at, c.id;
     END IF;
 END $$;
@@ -132,7 +140,7 @@ END $$;
 CREATE FUNCTION fw.earlier_report(present uuid, earlier uuid) RETURNS SETOF public.contacts_report
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF fw.speaks_of_the_same(present, earlier) AND fw.reads_reports(present) THEN
+    IF fw.speaks_of_the_same(present, earlier) AND fw.wrote_down(earlier) AND fw.reads_reports(present) THEN
         RETURN QUERY SELECT r.* FROM public.contacts_report r WHERE r.contact_id = earlier;
     END IF;
 END $$;
@@ -142,7 +150,7 @@ DECLARE
     made regprocedure;
 BEGIN
     FOREACH made IN ARRAY ARRAY['fw.receipt(text)', 'fw.looks_back(uuid[])', 'fw.swapped(date)',
-        'fw.similar_people(uuid[],date[],text[],text[],text[],uuid[],text[],int)', 'fw.speaks_of_the_same(uuid,uuid)',
+        'fw.similar_people(uuid[],date[],text[],text[],text[],uuid[],text[],int)', 'fw.speaks_of_the_same(uuid,uuid)', 'fw.wrote_down(uuid)',
         'fw.earlier_contact(uuid,text)', 'fw.earlier_people(uuid,uuid)', 'fw.earlier_corrections(uuid,uuid)',
         'fw.reads_reports(uuid)', 'fw.earlier_report(uuid,uuid)']::regprocedure[] LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', made);

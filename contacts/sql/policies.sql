@@ -157,6 +157,10 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
          WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
 );
+-- Raised from a contact that is open to whoever raises it: the work itself would open it otherwise.
+CREATE POLICY raised ON contacts_protection AS RESTRICTIVE FOR INSERT TO mash_web WITH CHECK (
+    raised_by_id = (SELECT fw.membership()) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1)
+);
 CREATE POLICY looked_into ON contacts_protection FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id
         AND c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]) LIMIT 1)

@@ -44,7 +44,7 @@ CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_handover FOR EACH ROW
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'taken_at', 'taken_by_id');
 CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_enquiry FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager', 'social_worker'))
-    EXECUTE FUNCTION fw.only_these_change('state', 'version', 'closed_at', 'items_close_at');
+    EXECUTE FUNCTION fw.only_these_change('state', 'version', 'closed_at', 'due_at', 'items_close_at');
 CREATE TRIGGER agency_moves_it_on BEFORE UPDATE ON information_sharing_informationrequest FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('manager', 'social_worker'))
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'first_word_at', 'cannot_until', 'answered_at');
@@ -58,3 +58,68 @@ CREATE TRIGGER manager_assigns BEFORE UPDATE OF social_worker_id ON screening_en
 -- A correction that was passed on keeps its words; that it was told is added once.
 CREATE TRIGGER correction_is_only_told BEFORE UPDATE ON decisions_correctionnotice FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('told_at', 'told_by_id');
+
+-- Of an enquiry, whoever is not its manager moves the stage on; colour, deadline and worker are the manager's word.
+CREATE TRIGGER hub_moves_it_on BEFORE UPDATE ON screening_enquiry FOR EACH ROW
+    WHEN (current_user = 'mash_web' AND NOT fw.has('manager'))
+    EXECUTE FUNCTION fw.only_these_change('state', 'version', 'closed_at', 'due_at', 'items_close_at', 'crime_possible');
+
+-- What a row hangs on never changes: a case would come along with it.
+CREATE FUNCTION fw.these_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF to_jsonb(OLD) ->> name IS DISTINCT FROM to_jsonb(NEW) ->> name THEN
+            RAISE EXCEPTION '% of % stays as it is.', name, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION fw.these_stay() FROM PUBLIC;
+CREATE TRIGGER stays BEFORE UPDATE ON contacts_contact FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'logged_by_id', 'logged_at', 'arrived_at');
+CREATE TRIGGER enters_by_screening BEFORE UPDATE ON contacts_contact FOR EACH ROW
+    WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager'))
+    EXECUTE FUNCTION fw.these_stay('enquiry_id');
+CREATE TRIGGER stays BEFORE UPDATE ON contacts_protection FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id', 'raised_by_id', 'raised_at', 'reason');
+CREATE TRIGGER stays BEFORE UPDATE ON contacts_referrer FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'contact_id');
+CREATE TRIGGER stays BEFORE UPDATE ON contacts_subject FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'contact_id');
+CREATE TRIGGER stays BEFORE UPDATE ON screening_screening FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id');
+CREATE TRIGGER stays BEFORE UPDATE ON screening_handover FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'screening_id', 'contact_id', 'team_id', 'text', 'exit');
+CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_informationrequest FOR EACH ROW
+    WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'asks', 'purpose', 'concern', 'lawful_basis', 'sent_at');
+CREATE TRIGGER withdrawn_for_good BEFORE UPDATE ON information_sharing_informationrequest FOR EACH ROW
+    WHEN (current_user = 'mash_web' AND OLD.state = 'withdrawn') EXECUTE FUNCTION fw.these_stay('state');
+CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_answer FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'request_id', 'given_by_id', 'is_spoken');
+CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
+    WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'item_id', 'agency_id', 'kept_with', 'proposed_text');
+CREATE TRIGGER stays BEFORE UPDATE ON decisions_mashsummary FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'decision_id');
+CREATE TRIGGER stays BEFORE UPDATE ON decisions_familyletter FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id', 'subject_id');
+CREATE TRIGGER stays BEFORE UPDATE ON decisions_complaint FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id');
+
+-- An answer is there before anybody counts as having answered: at the end of the transaction it must be.
+CREATE FUNCTION fw.answered_with_an_answer() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.information_sharing_answer a WHERE a.request_id = NEW.id) THEN
+        RAISE EXCEPTION 'A request is answered by an answer.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER answered_with_an_answer AFTER UPDATE ON information_sharing_informationrequest
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state = 'answered' AND OLD.state <> 'answered') EXECUTE FUNCTION fw.answered_with_an_answer();
+REVOKE ALL ON FUNCTION fw.answered_with_an_answer() FROM PUBLIC;
+ALTER FUNCTION fw.answered_with_an_answer() OWNER TO mash_definer;

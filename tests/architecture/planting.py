@@ -86,8 +86,8 @@ COLLEAGUES = {
     "moved_on": ("police", "auditor"),
     "closed_out": ("social_care", "manager"),
 }
-"""More people of agencies that the cases know: kind of agency and role. One is named to read what is sealed, one closed out
-of half of the cases."""
+"""More people of agencies that the cases know: kind of agency and role. One is named to read what is sealed, one is
+closed out of half of the cases."""
 
 
 @dataclass
