@@ -9,9 +9,11 @@ from agencies.access.sql import run_file
 SQL = Path(__file__).resolve().parent.parent / "sql" / "in_own_name.sql"
 
 BACKWARD = """
+DROP POLICY proposed ON information_sharing_safetyinstruction;
+DROP TRIGGER only_what_is_cleared ON decisions_summaryitem;
 DROP TRIGGER answered_with_an_answer ON information_sharing_informationrequest;
 SET ROLE mash_definer;
-DROP FUNCTION fw.answered_with_an_answer();
+DROP FUNCTION fw.only_what_is_cleared(), fw.answered_with_an_answer();
 RESET ROLE;
 DROP FUNCTION fw.these_stay() CASCADE;
 DROP TRIGGER hub_moves_it_on ON screening_enquiry;

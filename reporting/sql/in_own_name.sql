@@ -123,3 +123,25 @@ CREATE CONSTRAINT TRIGGER answered_with_an_answer AFTER UPDATE ON information_sh
     WHEN (NEW.state = 'answered' AND OLD.state <> 'answered') EXECUTE FUNCTION fw.answered_with_an_answer();
 REVOKE ALL ON FUNCTION fw.answered_with_an_answer() FROM PUBLIC;
 ALTER FUNCTION fw.answered_with_an_answer() OWNER TO mash_definer;
+
+-- What goes outside: only a manager releases, only what its owner cleared is picked, only an owner agrees to words.
+CREATE TRIGGER manager_releases BEFORE UPDATE ON decisions_mashsummary FOR EACH ROW
+    WHEN (current_user = 'mash_web' AND NOT fw.has('manager'))
+    EXECUTE FUNCTION fw.these_stay('released_at', 'released_by_id', 'team_id', 'enquiry_id');
+CREATE FUNCTION fw.only_what_is_cleared() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.information_sharing_item i WHERE i.id = NEW.item_id AND i.handling = 'onward') THEN
+        RAISE EXCEPTION 'Only what its owner cleared goes out.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER only_what_is_cleared AFTER INSERT ON decisions_summaryitem
+    FOR EACH ROW EXECUTE FUNCTION fw.only_what_is_cleared();
+REVOKE ALL ON FUNCTION fw.only_what_is_cleared() FROM PUBLIC;
+ALTER FUNCTION fw.only_what_is_cleared() OWNER TO mash_definer;
+CREATE TRIGGER owner_settles BEFORE UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
+    WHEN (current_user = 'mash_web' AND fw.has('manager'))
+    EXECUTE FUNCTION fw.these_stay('state', 'agreed_text', 'refused_at', 'settled_at');
+CREATE POLICY proposed ON information_sharing_safetyinstruction AS RESTRICTIVE FOR INSERT TO mash_web
+    WITH CHECK ((SELECT fw.has('manager')) AND state = 'proposed' AND proposed_by_id = (SELECT fw.membership()));
