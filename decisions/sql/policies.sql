@@ -192,16 +192,14 @@ CREATE POLICY worked ON decisions_mashsummary FOR ALL TO mash_web USING (
     (SELECT fw.has('manager'))
     OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
 );
--- Declined, it is the hub's again: until the grant ends with the transaction, whoever declined says why.
+-- Declined, it is the hub's again: its grant ends with the transaction, in which whoever declined says why.
 CREATE POLICY received ON decisions_mashsummary FOR SELECT TO mash_web USING (
-    (state IN ('sent', 'queried', 'accepted') OR (state = 'declined' AND taken_by_id = (SELECT fw.membership())))
-    AND (SELECT fw.team()) IS NOT NULL
+    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
 );
 CREATE POLICY answered ON decisions_mashsummary FOR UPDATE TO mash_web USING (
-    (state IN ('sent', 'queried', 'accepted') OR (state = 'declined' AND taken_by_id = (SELECT fw.membership())))
-    AND (SELECT fw.team()) IS NOT NULL
+    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
 );

@@ -19,7 +19,8 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION fw.in_own_name() FROM PUBLIC;
 
--- Earlier versions of a sealed text keep their writers when its agency seals them: the one column left out.
+-- Earlier versions of a sealed text keep their writers when its agency seals them: its policy holds them to the clear
+-- text, so this one column is left out.
 DO $$
 DECLARE
     found record;
@@ -44,7 +45,7 @@ CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_handover FOR EACH ROW
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'taken_at', 'taken_by_id');
 CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_enquiry FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager', 'social_worker'))
-    EXECUTE FUNCTION fw.only_these_change('state', 'version', 'closed_at', 'items_close_at');
+    EXECUTE FUNCTION fw.only_these_change('state', 'version', 'due_at', 'closed_at', 'items_close_at');
 CREATE TRIGGER agency_moves_it_on BEFORE UPDATE ON information_sharing_informationrequest FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('manager', 'social_worker'))
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'first_word_at', 'cannot_until', 'answered_at');
