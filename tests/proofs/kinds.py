@@ -137,7 +137,7 @@ def sealed_item(case: Scene) -> str:
 
 
 def rewritten(rows: models.QuerySet[Any], text: str, *columns: str) -> NewRecords:
-    """Write other texts into encrypted columns, closed as the product closes them; and make sure that there were any."""
+    """Write other texts into encrypted columns, closed as the product does it; make sure that there were any."""
     written = 0
     for row in rows:
         for column in columns:

@@ -125,7 +125,9 @@ def conflict_entered() -> tuple[Right, str]:
     def end() -> None:
         with acting_as(manager(), to_write=True) as acting:
             enquiry = Enquiry.objects.get(pk=case.enquiry_id)
-            screening.close_to(case_of_enquiry(enquiry), whom, reason="They are cousins.", viewer=acting, at=timezone.now())
+            screening.close_to(
+                case_of_enquiry(enquiry), whom, reason="They are cousins.", viewer=acting, at=timezone.now()
+            )
 
     def restore() -> None:
         change("DELETE FROM agencies_conflictofinterest WHERE enquiry_id = %s", case.enquiry_id)
