@@ -74,6 +74,7 @@ def test_nobody_writes_in_anothers_name(name: str, web: Attacker, world: World, 
     viewer, tally = visitor(name).viewer, Tally()
     assert viewer is not None
     assert viewer.membership_id is not None
+    assert viewer.user_id is not None
     mine = signed(viewer.membership_id)
     other = Membership.objects.exclude(user_id=viewer.user_id).order_by("pk")[0].pk
     for model in GUARDED:
