@@ -56,6 +56,9 @@ CREATE POLICY emergency_seen ON information_sharing_sealedtext FOR SELECT TO mas
 CREATE POLICY emergency_written ON information_sharing_sealedtext FOR INSERT TO mash_web WITH CHECK (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
        AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+    AND (written_by_id = (SELECT fw.membership()) OR (SELECT true FROM information_sharing_itemtext t
+         WHERE t.item_id = information_sharing_sealedtext.item_id AND t.version = information_sharing_sealedtext.version
+           AND t.written_by_id = information_sharing_sealedtext.written_by_id LIMIT 1))
 );
 
 -- The wording for what its author sealed: they read the proposal and agree or refuse.

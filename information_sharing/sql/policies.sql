@@ -200,6 +200,9 @@ CREATE POLICY seen ON information_sharing_sealedtext FOR SELECT TO mash_web USIN
 -- Its agency seals: the earlier versions of a text, by whomever, are copied before the item itself is closed.
 CREATE POLICY written ON information_sharing_sealedtext FOR INSERT TO mash_web WITH CHECK (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.agency_id = (SELECT fw.agency()) LIMIT 1)
+    AND (written_by_id = (SELECT fw.membership()) OR (SELECT true FROM information_sharing_itemtext t
+         WHERE t.item_id = information_sharing_sealedtext.item_id AND t.version = information_sharing_sealedtext.version
+           AND t.written_by_id = information_sharing_sealedtext.written_by_id LIMIT 1))
 );
 
 -- That something confidential is held: the decision team, without reviewers.

@@ -19,7 +19,8 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION fw.in_own_name() FROM PUBLIC;
 
--- Earlier versions of a sealed text keep their writers when its agency seals them: the one column left out.
+-- Earlier versions of a sealed text keep their writers when its agency seals them: its policy holds them to the clear
+-- text, so this one column is left out.
 DO $$
 DECLARE
     found record;

@@ -11,11 +11,12 @@ from clock.choices import Measure
 from clock.models import Deadline
 from contacts.choices import ReferrerKind
 from contacts.rules.intake import ReportedReferrer
+from contacts.models import Subject
 from decisions import actions, queries
 from decisions.actions import Door, SummaryDraft, preparing
 from decisions.choices import DoorQuestion, FamilyTold, Outcome
 from decisions.grants import SummaryGrant
-from decisions.models import MashSummary, SummaryInstruction, SummaryItem
+from decisions.models import MashSummary, SummaryChild, SummaryInstruction, SummaryItem
 from information_sharing.choices import Handling
 from information_sharing.models import Item
 from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
@@ -181,9 +182,11 @@ def test_a_released_summary_is_frozen_in_the_database(decided: Case) -> None:
     with acting_as(decided.manager.viewer):
         copy = SummaryItem.objects.get()
         found = MashSummary.objects.get()
+        taken = SummaryChild.objects.values("subject_id")
+        sibling = Subject.objects.exclude(pk__in=taken).filter(contact=decided.contact).order_by("position")[0]
         for change in (
             copy.delete,
-            lambda: SummaryItem.objects.create(summary=found, item=copy.item, item_version=9, agency=copy.agency),
+            lambda: SummaryChild.objects.create(summary=found, subject=sibling, outcome="assessment", level_of_need="3"),
             lambda: reword(found),
         ):
             with pytest.raises(InternalError, match="frozen"), transaction.atomic():

@@ -30,7 +30,7 @@ from tests.proofs.test_twins import twins
 
 __all__ = ["twins"]
 
-ALL_RACES, QUICK_RACES = 1000, 60
+ALL_RACES, QUICK_RACES = 1000, 24
 SAIRA = "Saira Malik"
 
 number = itertools.count(1)
