@@ -14,6 +14,7 @@ from tests.proofs.cells import Chosen
 from tests.proofs.people import PRINCIPALS, viewer
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
+NOTICE = "decisions.CorrectionNotice"
 STATE_OF_ITEM = (
     "concat_ws(' ', handling, CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN given_at IS NULL"
     " THEN 'not given' END)"
@@ -37,7 +38,8 @@ def choose(world: World, superuser: Connection) -> Chosen:
 
 def _rows(label: str, superuser: Connection) -> list[tuple[str, str, str]]:
     model = oracle.model_of(label)
-    state, reference = (STATE_OF_ITEM, "id::text") if label == ITEM else ("state", "reference")
+    state = {ITEM: STATE_OF_ITEM, NOTICE: "kind"}.get(label, "state")
+    reference = "id::text" if label == ITEM else "reference"
     with superuser.cursor() as cursor:
         cursor.execute(
             sql.SQL("SELECT {}, id::text, {} FROM {} ORDER BY 1, 2").format(
