@@ -85,9 +85,11 @@ COLLEAGUES = {
     "suspended": ("police", "researcher"),
     "moved_on": ("police", "auditor"),
     "closed_out": ("social_care", "manager"),
+    "closed_lead": ("police", "lead"),
+    "closed_screener": ("social_care", "screener"),
 }
-"""More people of agencies that the cases know: kind of agency and role. One is named to read what is sealed, one closed out
-of half of the cases."""
+"""More people of agencies that the cases know: kind of agency and role. One is named to read what is
+sealed; some are closed out of half of the cases."""
 
 
 @dataclass

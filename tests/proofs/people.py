@@ -42,5 +42,5 @@ def viewer(name: str) -> Viewer:
     with transaction.atomic():
         with acting_as(plain) as found:
             pass
-        transaction.set_rollback(True)  # Lets go of the tables that it read: policies are altered by another connection.
+        transaction.set_rollback(True)  # Lets go of what it read: another connection alters policies.
     return found

@@ -10,6 +10,7 @@ import fcntl
 import json
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from psycopg2.extensions import connection as Connection
@@ -56,6 +57,8 @@ def test_matrix(name: str, world: World, chosen: Chosen, superuser: Connection) 
     one = Person(name, superuser, ledger.mark())
     found: dict[str, Any] = {"cells": 0, "odd": [], "reached": set(), "shown": set(), "forbidden": set()}
     for cell in cells(world, chosen, quick=QUICK):
+        if QUICK and not sampled(name, cell):
+            continue
         found["cells"] += 1
         for method in cell.method.split():
             answer = one.visits(cell.path, method)
@@ -66,6 +69,11 @@ def test_matrix(name: str, world: World, chosen: Chosen, superuser: Connection) 
             note(found, one, cell, method, answer)
     together(name, found)
     add("access matrix: unexpected", len(found["odd"]), "0")
+
+
+def sampled(name: str, cell: Cell) -> bool:
+    """Say whether the quick run tries a cell: one of four, always the same ones."""
+    return crc32(f"{name} {cell.method} {cell.route.name}".encode()) % 4 == 0
 
 
 def note(found: dict[str, Any], one: Person, cell: Cell, method: str, answer: Answer) -> None:

@@ -58,13 +58,13 @@ ABOUT_EVERY_CHILD = Every(
 BY_GRANT = {**IN_USE, "grants__group__agency": Me.AGENCY}
 
 
-def sealed_readers(path: str) -> tuple[Opening, ...]:
+def sealed_readers(path: str = "") -> tuple[Opening, ...]:
     """Return the openings of what is sealed: author, those named, the manager.
 
     Args:
-        path: leads to the item, with two underscores at its end, or is empty.
+        path: leads to the item, with two underscores at its end; empty for the item itself, which must be sealed.
     """
-    sealed = {f"{path}handling": SEALED}
+    sealed = {} if path else {"handling": SEALED}
     named = {f"{path}request__sealed_readers__membership": Me.MEMBERSHIP, f"{path}request__agency": Me.AGENCY}
     return (
         Opening((MANAGER,), ALWAYS, sealed),
@@ -112,7 +112,9 @@ RECORDS = (
             Opening((SOCIAL_WORKER,), ASSIGNED, {**IN_USE, "enquiry__social_worker": Me.MEMBERSHIP}),
             Opening((REVIEWER,), NAMED_TO_REVIEW, {**IN_USE, "enquiry__in": Me.REVIEWED}),
             Opening(PARTNERS, OWN_ITEM, {"handling__in": OPEN_GRADES, "agency": Me.AGENCY}),
-            Opening(PARTNERS, NAMED, {**BY_GRANT, **ANSWERED_ABOUT, "subject__kind": "child"}, ITEMS_CLOSED, only_core=True),
+            Opening(
+                PARTNERS, NAMED, {**BY_GRANT, **ANSWERED_ABOUT, "subject__kind": "child"}, ITEMS_CLOSED, only_core=True
+            ),
             Opening(
                 PARTNERS,
                 NAMED,
@@ -124,7 +126,7 @@ RECORDS = (
             Opening((OUT_OF_HOURS,), AT_NIGHT, {**IN_USE, "needed_at_night": True, "enquiry__colour": "red"}, CLOSED),
             Opening((LET_IN,), EMERGENCY, {"handling__in": OPEN_GRADES, "request__in": Me.LET_IN_TO}),
             Opening((IN_NEED,), GLASS, {**IN_USE, "handling": "onward", "enquiry__in": Me.BROKEN}),
-            *sealed_readers(""),
+            *sealed_readers(),
         ),
         {"source": SEES_ITEM},
         closed_by=BY_ENQUIRY,
@@ -136,7 +138,10 @@ RECORDS = (
         {"text": SEES_ITEM},
     ),
     Record(
-        "information_sharing.SealedText", "The words of a sealed item", sealed_readers("item__"), {"text": SEES_SEALED},
+        "information_sharing.SealedText",
+        "The words of a sealed item",
+        sealed_readers("item__"),
+        {"text": SEES_SEALED},
         closed_by=OF_ITEM,
     ),
     Record(
