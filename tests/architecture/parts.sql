@@ -88,6 +88,9 @@ INSERT INTO information_sharing_answer SELECT (jsonb_populate_record(NULL::infor
   information_sharing_answer ORDER BY id LIMIT 1) a WHERE NOT EXISTS (SELECT 1 FROM information_sharing_answer o WHERE
   o.request_id = l.id);
 
+-- Items that close with their enquiry alone, and such as close tomorrow.
+UPDATE screening_enquiry SET items_close_at = CASE WHEN state = 'closed' THEN NULL ELSE now() + interval '1 day' END;
+
 -- Closed enquiries, and an open one whose items have closed, in which a named agency answered about every child.
 UPDATE screening_enquiry SET items_close_at = now() - interval '1 minute' WHERE id = (SELECT i.enquiry_id FROM
   information_sharing_item i JOIN screening_enquiry e ON e.id = i.enquiry_id JOIN information_sharing_informationrequest
@@ -146,12 +149,14 @@ UPDATE screening_enquiry SET social_worker_id = (SELECT id FROM who WHERE name =
 -- Sealed words and an instruction that were left beside items which are not sealed.
 INSERT INTO information_sharing_sealedtext SELECT (jsonb_populate_record(NULL::information_sharing_sealedtext,
   to_jsonb(t) || jsonb_build_object('id', gen_random_uuid(), 'item_id', i.id))).* FROM information_sharing_item i,
-  (SELECT * FROM information_sharing_sealedtext ORDER BY id LIMIT 1) t WHERE i.handling <> 'manager_only';
+  (SELECT * FROM information_sharing_sealedtext ORDER BY id LIMIT 1) t WHERE i.handling <> 'manager_only' AND
+  i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;
 
 INSERT INTO information_sharing_safetyinstruction SELECT
   (jsonb_populate_record(NULL::information_sharing_safetyinstruction, to_jsonb(t) || jsonb_build_object('id',
   gen_random_uuid(), 'reference', left('N-' || md5(i.id::text), 11), 'item_id', i.id, 'agency_id', i.agency_id))).* FROM
   information_sharing_item i, (SELECT * FROM information_sharing_safetyinstruction WHERE refused_at IS NULL ORDER BY id
-  LIMIT 1) t WHERE i.handling <> 'manager_only';
+  LIMIT 1) t WHERE i.handling <> 'manager_only' AND
+  i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;
 
 DROP TABLE who, closed_enquiry, let_in, given, telling;

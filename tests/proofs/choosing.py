@@ -11,7 +11,7 @@ from agencies.access.table import ADDRESSES
 from tests.architecture.planting import World
 from tests.proofs import oracle
 from tests.proofs.cells import Chosen
-from tests.proofs.people import PRINCIPALS, viewer
+from tests.proofs.people import IN_ROLE, viewer
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
 NOTICE = "decisions.CorrectionNotice"
@@ -51,7 +51,7 @@ def _rows(label: str, superuser: Connection) -> list[tuple[str, str, str]]:
 
 def _of_every_state(label: str, superuser: Connection) -> list[tuple[str, str, tuple[tuple[str, object], ...]]]:
     model, open_to = oracle.model_of(label), Counter[str]()
-    for name in PRINCIPALS:
+    for name in IN_ROLE:
         open_to.update(oracle.by_the_table(model, viewer(name), superuser))
     best: dict[str, tuple[str, str, str]] = {}
     for row in _rows(label, superuser):
