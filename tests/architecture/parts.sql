@@ -1,5 +1,5 @@
 -- Corners of what is closed and opened by name (corners.py): conflicts of interest, broken glass, the emergency route.
--- Who: a manager who is closed out of half of the cases, a social worker who broke the glass of one.
+-- Who: a manager, a lead and a screener who are closed out of half of the cases, a social worker who broke some glass.
 
 CREATE TEMP TABLE who AS SELECT split_part(u.email, '@', 1) AS name, m.id, m.user_id, m.agency_id, m.team_id
   FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id;
@@ -8,12 +8,13 @@ CREATE TEMP TABLE closed_enquiry AS SELECT id, reference FROM (SELECT e.id, e.re
 
 INSERT INTO agencies_conflictofinterest (id, enquiry_id, membership_id, source, reason, entered_at, entered_by_id)
   SELECT gen_random_uuid(), e.id, w.id, 'entered', 'A reason.', now(), (SELECT id FROM who WHERE name = 'maeve.manager')
-  FROM closed_enquiry e, who w WHERE w.name = 'closed_out';
+  FROM closed_enquiry e, who w WHERE w.name IN ('closed_out', 'closed_lead', 'closed_screener');
 
 INSERT INTO agencies_conflictofinterest (id, contact_id, user_id, source, reason, entered_at, entered_by_id)
   SELECT gen_random_uuid(), t.id, w.user_id, 'entered', 'A reason.', now(), (SELECT id FROM who WHERE name =
   'maeve.manager') FROM (SELECT c.id, row_number() OVER (PARTITION BY c.state ORDER BY c.id) AS number FROM
-  contacts_contact c WHERE c.enquiry_id IS NULL) t, who w WHERE w.name = 'closed_out' AND t.number % 2 = 0;
+  contacts_contact c WHERE c.enquiry_id IS NULL) t, who w WHERE w.name IN ('closed_out', 'closed_screener') AND
+  t.number % 2 = 0;
 
 INSERT INTO agencies_conflictofinterest (id, person_id, membership_id, source, reason, entered_at, entered_by_id)
   SELECT gen_random_uuid(), p.id, w.id, 'entered', 'A reason.', now(), (SELECT id FROM who WHERE name = 'maeve.manager')
@@ -31,6 +32,15 @@ INSERT INTO agencies_brokenglass (id, membership_id, enquiry_id, enquiry_referen
   (SELECT e.id, e.reference FROM screening_enquiry e WHERE e.state = 'closed' ORDER BY (SELECT count(*) FROM
   information_sharing_item i WHERE i.enquiry_id = e.id AND i.handling = 'onward' AND i.given_at IS NOT NULL AND
   i.withdrawn_at IS NULL) DESC, e.id LIMIT 1) e WHERE w.name = 'unassigned_worker';
+
+-- And of such as have what broken glass does not open.
+INSERT INTO agencies_brokenglass (id, membership_id, enquiry_id, enquiry_reference, broken_at, ends_at, finding) SELECT
+  gen_random_uuid(), w.id, e.id, e.reference, now() - interval '1 minute', now() + interval '11 hours', '' FROM who w,
+  screening_enquiry e WHERE w.name = 'unassigned_worker' AND (e.id = (SELECT min(enquiry_id::text)::uuid FROM
+  decisions_jointview) OR e.id = (SELECT min(enquiry_id::text)::uuid FROM information_sharing_heldmarker) OR e.id =
+  (SELECT min(d.enquiry_id::text)::uuid FROM decisions_dissent x JOIN decisions_decision d ON d.id = x.decision_id) OR
+  e.id = (SELECT min(i.enquiry_id::text)::uuid FROM information_sharing_item i WHERE i.handling = 'hub_only' AND
+  i.given_at IS NOT NULL AND i.withdrawn_at IS NULL));
 
 INSERT INTO agencies_needreason (id, enquiry_id, text) SELECT gen_random_uuid(), e.id, 'A reason.' FROM
   screening_enquiry e WHERE e.state IN ('gathering', 'closed');
@@ -78,10 +88,32 @@ INSERT INTO information_sharing_answer SELECT (jsonb_populate_record(NULL::infor
   information_sharing_answer ORDER BY id LIMIT 1) a WHERE NOT EXISTS (SELECT 1 FROM information_sharing_answer o WHERE
   o.request_id = l.id);
 
--- An enquiry that is open, whose items have closed.
+-- Items that close with their enquiry alone, and such as close tomorrow.
+UPDATE screening_enquiry SET items_close_at = CASE WHEN state = 'closed' THEN NULL ELSE now() + interval '1 day' END;
+
+-- Closed enquiries, and an open one whose items have closed, in which a named agency answered about every child.
 UPDATE screening_enquiry SET items_close_at = now() - interval '1 minute' WHERE id = (SELECT i.enquiry_id FROM
-  information_sharing_item i JOIN screening_enquiry e ON e.id = i.enquiry_id WHERE e.state <> 'closed' AND i.handling <>
-  'manager_only' GROUP BY 1 ORDER BY count(*) DESC, 1 OFFSET 1 LIMIT 1);
+  information_sharing_item i JOIN screening_enquiry e ON e.id = i.enquiry_id JOIN information_sharing_informationrequest
+  r ON r.enquiry_id = e.id AND r.agency_id <> i.agency_id AND r.state = 'answered' JOIN agencies_agency a ON a.id =
+  r.agency_id AND a.kind IN ('police', 'health') WHERE e.state <> 'closed' AND i.handling <> 'manager_only' AND i.given_at
+  IS NOT NULL AND i.withdrawn_at IS NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1);
+
+INSERT INTO information_sharing_requestsubject SELECT (jsonb_populate_record(NULL::information_sharing_requestsubject,
+  to_jsonb(t) || jsonb_build_object('id', gen_random_uuid(), 'request_id', r.id, 'subject_id', s.id))).* FROM
+  screening_enquiry e JOIN information_sharing_informationrequest r ON r.enquiry_id = e.id AND r.state = 'answered' JOIN
+  contacts_contact c ON c.enquiry_id = e.id JOIN contacts_subject s ON s.contact_id = c.id AND s.kind = 'child', (SELECT
+  * FROM information_sharing_requestsubject LIMIT 1) t WHERE (e.state = 'closed' OR e.items_close_at <= now()) AND NOT
+  EXISTS (SELECT 1 FROM information_sharing_requestsubject o WHERE o.request_id = r.id AND o.subject_id = s.id);
+
+-- Clocks whose record nobody but the manager sees.
+INSERT INTO clock_deadline SELECT (jsonb_populate_record(NULL::clock_deadline, to_jsonb(d) || jsonb_build_object('id',
+  gen_random_uuid(), 'subject_id', gen_random_uuid(), 'enquiry_id', NULL, 'replaces_id', NULL, 'measure', v.measure,
+  'colour', v.colour, 'agency_id', CASE v.whose WHEN 'police.lead' THEN w.agency_id END, 'membership_id', CASE v.whose
+  WHEN 'saira.worker' THEN w.id END, 'team_id', CASE v.whose WHEN 'asha.assessment' THEN w.team_id END))).* FROM (VALUES
+  ('first_word', '', 'police.lead'), ('safety_instruction', '', 'police.lead'), ('acceptance', '', 'police.lead'),
+  ('decision', 'red', ''), ('decision', 'amber', ''), ('first_sight', 'green', ''), ('acceptance', 'red', ''),
+  ('acceptance', '', 'saira.worker'), ('acceptance', '', 'asha.assessment')) v (measure, colour, whose) LEFT JOIN who w
+  ON w.name = v.whose, (SELECT * FROM clock_deadline ORDER BY id LIMIT 1) d;
 
 -- Corrections as they were passed on, by each way; some for an agency or a team that has no part in it any more.
 CREATE TEMP TABLE telling AS
@@ -106,5 +138,25 @@ INSERT INTO decisions_correctionnotice (id, reference, correction_id, contact_id
   t.kind WHEN 'letter' THEN t.id END, t.agency_id, t.team_id, 'A correction.', now(), (SELECT id FROM who WHERE name =
   'maeve.manager') FROM (SELECT x.*, row_number() OVER (ORDER BY x.kind, x.id, x.agency_id) AS number,
   gen_random_uuid() AS correction_id FROM telling x) t;
+
+-- A screener who is named as the worker of cases that she sees as a screener.
+UPDATE contacts_contact SET social_worker_id = (SELECT id FROM who WHERE name = 'sunita.screener') WHERE id IN (SELECT
+  id FROM contacts_contact WHERE state IN ('received', 'with_panel') OR screeners_see_until > now());
+
+UPDATE screening_enquiry SET social_worker_id = (SELECT id FROM who WHERE name = 'sunita.screener') WHERE id = (SELECT
+  min(d.enquiry_id::text)::uuid FROM decisions_dissent x JOIN decisions_decision d ON d.id = x.decision_id);
+
+-- Sealed words and an instruction that were left beside items which are not sealed.
+INSERT INTO information_sharing_sealedtext SELECT (jsonb_populate_record(NULL::information_sharing_sealedtext,
+  to_jsonb(t) || jsonb_build_object('id', gen_random_uuid(), 'item_id', i.id))).* FROM information_sharing_item i,
+  (SELECT * FROM information_sharing_sealedtext ORDER BY id LIMIT 1) t WHERE i.handling <> 'manager_only' AND
+  i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;
+
+INSERT INTO information_sharing_safetyinstruction SELECT
+  (jsonb_populate_record(NULL::information_sharing_safetyinstruction, to_jsonb(t) || jsonb_build_object('id',
+  gen_random_uuid(), 'reference', left('N-' || md5(i.id::text), 11), 'item_id', i.id, 'agency_id', i.agency_id))).* FROM
+  information_sharing_item i, (SELECT * FROM information_sharing_safetyinstruction WHERE refused_at IS NULL ORDER BY id
+  LIMIT 1) t WHERE i.handling <> 'manager_only' AND
+  i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;
 
 DROP TABLE who, closed_enquiry, let_in, given, telling;

@@ -10,8 +10,8 @@ from agencies.access.identity import acting_as
 from clock.choices import Measure
 from clock.models import Deadline
 from contacts.choices import ReferrerKind
-from contacts.rules.intake import ReportedReferrer
 from contacts.models import Subject
+from contacts.rules.intake import ReportedReferrer
 from decisions import actions, queries
 from decisions.actions import Door, SummaryDraft, preparing
 from decisions.choices import DoorQuestion, FamilyTold, Outcome
@@ -186,7 +186,9 @@ def test_a_released_summary_is_frozen_in_the_database(decided: Case) -> None:
         sibling = Subject.objects.exclude(pk__in=taken).filter(contact=decided.contact).order_by("position")[0]
         for change in (
             copy.delete,
-            lambda: SummaryChild.objects.create(summary=found, subject=sibling, outcome="assessment", level_of_need="3"),
+            lambda: SummaryChild.objects.create(
+                summary=found, subject=sibling, outcome="assessment", level_of_need="3"
+            ),
             lambda: reword(found),
         ):
             with pytest.raises(InternalError, match="frozen"), transaction.atomic():

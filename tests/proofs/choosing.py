@@ -11,9 +11,10 @@ from agencies.access.table import ADDRESSES
 from tests.architecture.planting import World
 from tests.proofs import oracle
 from tests.proofs.cells import Chosen
-from tests.proofs.people import PRINCIPALS, viewer
+from tests.proofs.people import IN_ROLE, viewer
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
+NOTICE = "decisions.CorrectionNotice"
 STATE_OF_ITEM = (
     "concat_ws(' ', handling, CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN given_at IS NULL"
     " THEN 'not given' END)"
@@ -37,7 +38,8 @@ def choose(world: World, superuser: Connection) -> Chosen:
 
 def _rows(label: str, superuser: Connection) -> list[tuple[str, str, str]]:
     model = oracle.model_of(label)
-    state, reference = (STATE_OF_ITEM, "id::text") if label == ITEM else ("state", "reference")
+    state = {ITEM: STATE_OF_ITEM, NOTICE: "kind"}.get(label, "state")
+    reference = "id::text" if label == ITEM else "reference"
     with superuser.cursor() as cursor:
         cursor.execute(
             sql.SQL("SELECT {}, id::text, {} FROM {} ORDER BY 1, 2").format(
@@ -49,7 +51,7 @@ def _rows(label: str, superuser: Connection) -> list[tuple[str, str, str]]:
 
 def _of_every_state(label: str, superuser: Connection) -> list[tuple[str, str, tuple[tuple[str, object], ...]]]:
     model, open_to = oracle.model_of(label), Counter[str]()
-    for name in PRINCIPALS:
+    for name in IN_ROLE:
         open_to.update(oracle.by_the_table(model, viewer(name), superuser))
     best: dict[str, tuple[str, str, str]] = {}
     for row in _rows(label, superuser):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from psycopg2.extensions import connection as Connection
@@ -22,13 +22,13 @@ from tests.database import FOLDER
 from tests.proofs import ledger
 from tests.proofs.cells import LED_AWAY, PLACES, REACHED, REFUSED, SENT, SHOWN, Answer, Cell, Chosen, Person, cells
 from tests.proofs.choosing import choose
-from tests.proofs.figures import report
+from tests.proofs.figures import add, is_quick, report
 from tests.proofs.notes import keep
 from tests.proofs.people import PRINCIPALS
 
 pytestmark = pytest.mark.django_db
 
-QUICK = "1" in {os.environ.get("MASH_PROOF_QUICK"), os.environ.get("PROOF_QUICK")}
+QUICK = is_quick()
 GOAL = 1_000 if QUICK else 10_000
 ITEM_TEXTS = {("information_sharing.ItemText", "text"), ("information_sharing.SealedText", "text")}
 NO_PAGE = {"home"}
@@ -57,6 +57,8 @@ def test_matrix(name: str, world: World, chosen: Chosen, superuser: Connection) 
     one = Person(name, superuser, ledger.mark())
     found: dict[str, Any] = {"cells": 0, "odd": [], "reached": set(), "shown": set(), "forbidden": set()}
     for cell in cells(world, chosen, quick=QUICK):
+        if QUICK and not sampled(name, cell):
+            continue
         found["cells"] += 1
         for method in cell.method.split():
             answer = one.visits(cell.path, method)
@@ -66,7 +68,12 @@ def test_matrix(name: str, world: World, chosen: Chosen, superuser: Connection) 
             ]
             note(found, one, cell, method, answer)
     together(name, found)
-    report(f"access matrix: unexpected, {name}", len(found["odd"]), "0", ok=found["odd"] == [])
+    add("access matrix: unexpected", len(found["odd"]), "0")
+
+
+def sampled(name: str, cell: Cell) -> bool:
+    """Say whether the quick run tries a cell: one of four, always the same ones."""
+    return crc32(f"{name} {cell.method} {cell.route.name}".encode()) % 4 == 0
 
 
 def note(found: dict[str, Any], one: Person, cell: Cell, method: str, answer: Answer) -> None:

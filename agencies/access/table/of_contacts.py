@@ -118,7 +118,7 @@ RECORDS = (
             "agreement_reason": SEES_CONTACT,
             "may_tell_reason": SEES_CONTACT,
         },
-        {"concern": LOOKS_BACK},
+        {"concern": LOOKS_BACK, "open_to": LOOKS_BACK},
         {"contact": "pk"},
     ),
     Record(

@@ -58,13 +58,13 @@ ABOUT_EVERY_CHILD = Every(
 BY_GRANT = {**IN_USE, "grants__group__agency": Me.AGENCY}
 
 
-def sealed_readers(path: str) -> tuple[Opening, ...]:
+def sealed_readers(path: str = "") -> tuple[Opening, ...]:
     """Return the openings of what is sealed: author, those named, the manager.
 
     Args:
-        path: leads to the item, with two underscores at its end, or is empty.
+        path: leads to the item, with two underscores at its end; empty for the item itself, which must be sealed.
     """
-    sealed = {f"{path}handling": SEALED}
+    sealed = {} if path else {"handling": SEALED}
     named = {f"{path}request__sealed_readers__membership": Me.MEMBERSHIP, f"{path}request__agency": Me.AGENCY}
     return (
         Opening((MANAGER,), ALWAYS, sealed),
@@ -126,7 +126,7 @@ RECORDS = (
             Opening((OUT_OF_HOURS,), AT_NIGHT, {**IN_USE, "needed_at_night": True, "enquiry__colour": "red"}, CLOSED),
             Opening((LET_IN,), EMERGENCY, {"handling__in": OPEN_GRADES, "request__in": Me.LET_IN_TO}),
             Opening((IN_NEED,), GLASS, {**IN_USE, "handling": "onward", "enquiry__in": Me.BROKEN}),
-            *sealed_readers(""),
+            *sealed_readers(),
         ),
         {"source": SEES_ITEM},
         closed_by=BY_ENQUIRY,
