@@ -88,13 +88,8 @@ COLLEAGUES = {
     "closed_lead": ("police", "lead"),
     "closed_screener": ("social_care", "screener"),
 }
-<<<<<<< HEAD
-"""More people of agencies that the cases know: kind of agency and role. One is named to read what is sealed, one is
-closed out of half of the cases."""
-=======
 """More people of agencies that the cases know: kind of agency and role. One is named to read what is
 sealed; some are closed out of half of the cases."""
->>>>>>> prove1
 
 
 @dataclass

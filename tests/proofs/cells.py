@@ -85,16 +85,8 @@ class Person:
     def __init__(self, name: str, superuser: Connection, mark: int) -> None:
         self.name, self._superuser, self._mark = name, superuser, mark
         self.viewer = viewer(name)
-<<<<<<< HEAD
-        self.parts = (
-            frozenset()
-            if name in {"suspended", "superuser"}
-            else parts_of(oracle.as_the_rows_say(self.viewer, superuser))
-        )
-=======
         played = parts_of(oracle.as_the_rows_say(self.viewer, superuser))
         self.parts = frozenset() if name in {"suspended", "superuser"} else played
->>>>>>> prove1
         self.client = self._signed_in()
         self._cookies = {cookie: morsel.value for cookie, morsel in self.client.cookies.items()}
         self._rows: dict[tuple[str, frozenset[Part]], frozenset[str]] = {}
