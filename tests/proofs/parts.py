@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from psycopg2.extensions import connection as Connection
@@ -64,7 +65,7 @@ def parts_of_rows(viewer: Viewer, superuser: Connection) -> Parts:
     )
 
 
-def _closed(superuser: Connection, conflicts: list[tuple[UUID, ...]]) -> tuple[frozenset[UUID], ...]:
+def _closed(superuser: Connection, conflicts: list[tuple[Any, ...]]) -> tuple[frozenset[UUID], ...]:
     """Return contacts, enquiries and persons: a person closes its contacts, these their enquiry, it all of its own."""
     contacts, enquiries, persons = (_keys((row[at],) for row in conflicts if row[at]) for at in range(3))
     of_enquiry = _rows(superuser, "SELECT id, enquiry_id FROM contacts_contact")
@@ -87,7 +88,7 @@ def _keys(rows: Iterable[tuple[UUID, ...]]) -> frozenset[UUID]:
     return frozenset(row[0] for row in rows)
 
 
-def _rows(superuser: Connection, statement: str, *values: object) -> list[tuple[UUID, ...]]:
+def _rows(superuser: Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
     with superuser.cursor() as cursor:
         cursor.execute(statement, [str(one) if isinstance(one, UUID) else one for one in values])
         return [
