@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -198,6 +199,7 @@ def crawl(who: Iterable[str], wanted: Iterable[Visit], into: Crawl | None = None
 def answer(one: Visitor, visit: Visit, *, seed: str) -> Answer:
     """Make one visit and pack what came back."""
     kept, counted = dict(one.cookies), _Counter()
+    ContentType.objects.clear_cache()  # What an earlier visit had looked up would save this one a query.
     with drawn_from(seed), transaction.atomic(), connection.execute_wrapper(counted):
         response = getattr(one.client, visit.method)(visit.path, dict(visit.form) or None)
         transaction.set_rollback(True)
