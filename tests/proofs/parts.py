@@ -42,6 +42,7 @@ INSTRUCTIONS = (
     "SELECT n.reference, i.enquiry_id FROM information_sharing_safetyinstruction n"
     " JOIN information_sharing_item i ON i.id = n.item_id"
 )
+PARTNERS = ("researcher", "lead")
 BREAKS = {"front_door", "screener", "social_worker", "out_of_hours"}
 
 
@@ -53,7 +54,7 @@ def parts_of_rows(viewer: Viewer, superuser: Connection) -> Parts:
     [(user, agency, team, roles)] = member
     conflicts = _rows(superuser, CONFLICTS, user, viewer.membership_id, agency, team)
     contacts, enquiries, persons = _closed(superuser, conflicts)
-    let_in = _rows(superuser, LET_IN, agency) if viewer.is_unsigned and {"researcher", "lead"} & set(roles) else []
+    let_in = _rows(superuser, LET_IN, agency) if viewer.is_unsigned and any(role in PARTNERS for role in roles) else []
     return Parts(
         closed_contacts=contacts,
         closed_enquiries=enquiries,
@@ -67,11 +68,11 @@ def parts_of_rows(viewer: Viewer, superuser: Connection) -> Parts:
 
 def _closed(superuser: Connection, conflicts: list[tuple[Any, ...]]) -> tuple[frozenset[UUID], ...]:
     """Return contacts, enquiries and persons: a person closes its contacts, these their enquiry, it all of its own."""
-    contacts, enquiries, persons = (_keys((row[at],) for row in conflicts if row[at]) for at in range(3))
+    contacts, enquiries, persons = (_keys((row[at],) for row in conflicts if row[at] is not None) for at in range(3))
     of_enquiry = _rows(superuser, "SELECT id, enquiry_id FROM contacts_contact")
     linked = _rows(superuser, "SELECT person_id, contact_id FROM contacts_subject WHERE person_id IS NOT NULL")
     contacts |= {contact for person, contact in linked if person in persons}
-    enquiries |= {enquiry for contact, enquiry in of_enquiry if contact in contacts and enquiry}
+    enquiries |= {enquiry for contact, enquiry in of_enquiry if contact in contacts and enquiry is not None}
     contacts |= {contact for contact, enquiry in of_enquiry if enquiry in enquiries}
     elsewhere = {person for person, contact in linked if contact not in contacts}
     persons |= {person for person, contact in linked if contact in contacts and person not in elsewhere}
@@ -84,7 +85,7 @@ def _references(superuser: Connection, closed: frozenset[UUID]) -> frozenset[str
     return frozenset(str(reference) for reference, key in found if key in closed)
 
 
-def _keys(rows: Iterable[tuple[UUID, ...]]) -> frozenset[UUID]:
+def _keys(rows: Iterable[tuple[Any, ...]]) -> frozenset[UUID]:
     return frozenset(row[0] for row in rows)
 
 
