@@ -29,14 +29,14 @@ def loads(borough: Borough) -> list[Load]:
     """Return the tables between hub and agencies with their rows."""
     return [
         Load(InformationRequest, REQUEST, requests(borough)),
-        Load(EnquiryGrant, ("permission_id", "group_id", "content_object_id"), grants(borough)),
+        Load(EnquiryGrant, ("id", "permission_id", "group_id", "content_object_id"), grants(borough)),
         Load(RequestSubject, ("id", "request_id", "subject_id"), asked_about(borough)),
         Load(Answer, ANSWER, answers(borough)),
         Load(Item, ITEM, items(borough)),
         Load(ItemText, TEXT, texts(borough, sealed=False)),
         Load(SealedText, TEXT, texts(borough, sealed=True)),
         Load(HeldMarker, ("enquiry_id",), markers(borough)),
-        Load(ItemGrant, ("permission_id", "group_id", "content_object_id"), namings(borough)),
+        Load(ItemGrant, ("id", "permission_id", "group_id", "content_object_id"), namings(borough)),
     ]
 
 
@@ -77,8 +77,8 @@ def grants(borough: Borough) -> Iterator[str]:
     """Yield the grants that the trigger on requests would make."""
     permission = borough.directory.asked_permission
     groups = [borough.directory.groups[name] for name in borough.names]
-    for place, enquiry in zip(borough.asked, borough.enquiry_of, strict=True):
-        yield f"{permission}\t{groups[place]}\t{borough.enquiry_keys[enquiry]}"
+    for number, (place, enquiry) in enumerate(zip(borough.asked, borough.enquiry_of, strict=True)):
+        yield f"{borough.request_keys[number]}\t{permission}\t{groups[place]}\t{borough.enquiry_keys[enquiry]}"
 
 
 def asked_about(borough: Borough) -> Iterator[str]:
@@ -171,4 +171,4 @@ def namings(borough: Borough) -> Iterator[str]:
     for number in range(0, len(borough.request_of), NAMED_EVERY):
         if borough.handling(number) != MANAGER_ONLY:
             group = groups[(borough.asked[borough.request_of[number]] + 1) % len(groups)]
-            yield f"{permission}\t{group}\t{borough.item_keys[number]}"
+            yield f"{borough.item_keys[number]}\t{permission}\t{group}\t{borough.item_keys[number]}"

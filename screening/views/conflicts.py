@@ -120,7 +120,7 @@ def settle_match(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def contact_interest(request: HubRequest, reference: str) -> HttpResponse:
     """Take somebody's word that they know the family of a contact."""
-    contact = contacts.queries.get_contact(request.viewer, reference)
+    contact = contacts.queries.get_contact(request.viewer.to_write(), reference)
     return declare(request, queries.case_of(contact), reference, reverse("contacts:contact", args=[reference]))
 
 
@@ -128,7 +128,7 @@ def contact_interest(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def interest(request: HubRequest, reference: str) -> HttpResponse:
     """Take somebody's word that they know the family of an enquiry."""
-    enquiry = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer.to_write(), reference)
     return declare(request, queries.case_of_enquiry(enquiry), reference, reverse("home"))
 
 

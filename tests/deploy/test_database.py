@@ -8,6 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from psycopg2.extensions import connection as Connection
 
+from agencies.access.identity import acting_as
+from agencies.access.viewer import PUBLIC
+from tests.database import TESTER
+
 
 def login() -> tuple[str, str]:
     """Return the role that logged in and the role in force."""
@@ -18,8 +22,10 @@ def login() -> tuple[str, str]:
 
 
 @pytest.mark.django_db
-def test_the_default_connection_logs_in_as_the_web_role() -> None:
-    assert login() == ("mash_web", "mash_web")
+def test_a_request_runs_as_the_web_role_and_scenes_are_set_past_it() -> None:
+    assert login() == (TESTER, TESTER)
+    with acting_as(PUBLIC):
+        assert login() == (TESTER, "mash_web")
 
 
 @pytest.mark.django_db

@@ -129,7 +129,7 @@ def test_others_plant_nothing(request: pytest.FixtureRequest, case: Case, who: s
 def test_the_worker_does_not_plant_in_anothers_name_or_another_workers_column(
     case: Case, social_worker: Person, other_social_worker: Person
 ) -> None:
-    with acting_as(social_worker.viewer), pytest.raises(DatabaseError, match="row-level security"):
+    with acting_as(social_worker.viewer), pytest.raises(DatabaseError, match="in the own name alone"):
         planted(case, social_worker, sent_by_id=other_social_worker.membership.pk)
     other = open_case(worker="sean_worker")
     with acting_as(social_worker.viewer), pytest.raises(DatabaseError, match="row-level security"):
@@ -201,13 +201,10 @@ def test_enquiry_and_agency_of_a_request_stay(
     asked: InformationRequest, case: Case, police_officer: Person, stranger: Person
 ) -> None:
     other = open_case()
+    move = f"UPDATE {REQUESTS} SET enquiry_id = %s, agency_id = %s WHERE id = %s"
     with acting_as(police_officer.viewer):
-        sql(
-            f"UPDATE {REQUESTS} SET enquiry_id = %s, agency_id = %s WHERE id = %s",
-            other.enquiry.pk,
-            stranger.viewer.agency_id,
-            asked.pk,
-        )
+        with pytest.raises(DatabaseError, match="may change"), transaction.atomic():
+            sql(move, other.enquiry.pk, stranger.viewer.agency_id, asked.pk)
         assert sql(f"SELECT enquiry_id, agency_id FROM {REQUESTS} WHERE id = %s", asked.pk) == [
             (case.enquiry.pk, police_officer.viewer.agency_id)
         ]
