@@ -79,7 +79,7 @@ INSERT INTO information_sharing_sealedtext SELECT (jsonb_populate_record(NULL::i
 
 INSERT INTO information_sharing_safetyinstruction SELECT
   (jsonb_populate_record(NULL::information_sharing_safetyinstruction, to_jsonb(t) || jsonb_build_object('id',
-  gen_random_uuid(), 'reference', left('N-' || md5(g.id::text), 11), 'item_id', g.id, 'agency_id', g.agency_id))).* FROM
+  gen_random_uuid(), 'reference', 'N-' || upper(left(md5(g.id::text), 4)) || '-' || upper(right(md5(g.id::text), 4)), 'item_id', g.id, 'agency_id', g.agency_id))).* FROM
   given g, (SELECT * FROM information_sharing_safetyinstruction ORDER BY id LIMIT 1) t WHERE g.handling =
   'manager_only';
 
@@ -154,7 +154,7 @@ INSERT INTO information_sharing_sealedtext SELECT (jsonb_populate_record(NULL::i
 
 INSERT INTO information_sharing_safetyinstruction SELECT
   (jsonb_populate_record(NULL::information_sharing_safetyinstruction, to_jsonb(t) || jsonb_build_object('id',
-  gen_random_uuid(), 'reference', left('N-' || md5(i.id::text), 11), 'item_id', i.id, 'agency_id', i.agency_id))).* FROM
+  gen_random_uuid(), 'reference', 'N-' || upper(left(md5(i.id::text), 4)) || '-' || upper(right(md5(i.id::text), 4)), 'item_id', i.id, 'agency_id', i.agency_id))).* FROM
   information_sharing_item i, (SELECT * FROM information_sharing_safetyinstruction WHERE refused_at IS NULL ORDER BY id
   LIMIT 1) t WHERE i.handling <> 'manager_only' AND
   i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;

@@ -20,7 +20,7 @@ from django.test import Client
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.firewall import Kind, guarded_models, kind_of, rule_for
+from agencies.access.firewall import Kind, guarded_models, kind_of
 from agencies.access.viewer import Viewer
 from agencies.models import Membership
 from tests.access.test_raw_sql import ATTACKS
@@ -29,6 +29,7 @@ from tests.architecture.planting import World
 from tests.database import ADMIN_URL
 from tests.proofs.attackers import Attacker, attacker, signed, worthless
 from tests.proofs.figures import add
+from tests.proofs.oracle import by_the_rule
 from tests.worker_environment import DATABASE, with_path
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +131,9 @@ def rows_of(all_seeing: Connection, model: type[models.Model]) -> dict[str, dict
         return {str(row[0][key]): row[0] for row in cursor.fetchall()}
 
 
-def seen_by(viewer: Viewer, model: type[models.Model]) -> set[str]:
-    """Return the keys that wall 1 opens; outside `acting_as` no policy binds the tests' connection."""
-    rows = model._default_manager.filter(rule_for(model)(viewer))
-    return {str(key) for key in rows.values_list("pk", flat=True)}
+def seen_by(viewer: Viewer, model: type[models.Model], all_seeing: Connection) -> set[str]:
+    """Return the keys that wall 1 alone opens."""
+    return set(by_the_rule(model, viewer, all_seeing))
 
 
 STATEMENTS = {
@@ -172,7 +172,7 @@ def test_identity_sees_counts_and_changes_nothing_beyond_its_rule(
     assert viewer.membership_id is not None
     mine = signed(viewer.membership_id)
     for model in GUARDED:
-        seen = seen_by(viewer, model)
+        seen = seen_by(viewer, model, all_seeing)
         rows = rows_of(all_seeing, model)
         hidden = sorted(set(rows) - seen)
         names = {"table": table_of(model), "key": key_of(model)}
