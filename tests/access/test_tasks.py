@@ -6,19 +6,18 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import redis
-from celery import current_app
 from django.db import transaction
 
 from agencies.access.tasks import HARD_LIMIT_SECONDS, SOFT_LIMIT_SECONDS, enqueue, hub_task
 from agencies.access.viewer import CLOCK, Viewer
 from contacts.models import Contact
 from tests.access.records import new_contact
+from tests.broker import broker
 
 QUEUE = "celery"
 seen: list[tuple[Viewer, dict[str, object]]] = []
@@ -35,24 +34,10 @@ def queue(valkey_url: str) -> Iterator[redis.Redis]:
     """Return this worker's queue, empty, with nothing left of a connection that another test has broken."""
     client = redis.Redis.from_url(valkey_url)
     client.delete(QUEUE)
-    with _broker(valkey_url):
+    with broker(valkey_url):
         yield client
     client.delete(QUEUE)
     client.close()
-
-
-@contextmanager
-def _broker(url: str) -> Iterator[None]:
-    before = current_app.conf.broker_url
-    current_app.conf.broker_url = url
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
-    try:
-        yield
-    finally:
-        current_app.conf.broker_url = before
-        current_app._pool = None
-        current_app.amqp._producer_pool = None
 
 
 def test_task_acts_as_the_clock_under_a_name_of_its_own() -> None:
@@ -100,7 +85,7 @@ def test_rollback_sends_nothing(queue: redis.Redis) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("task", [note, "notices.tasks.send_waiting"], ids=["task", "name"])
 def test_queue_that_is_down_costs_lateness_and_not_the_deed(task: Any, caplog: pytest.LogCaptureFixture) -> None:
-    with _broker("redis://127.0.0.1:1/0"), caplog.at_level(logging.ERROR):
+    with broker("redis://127.0.0.1:1/0"), caplog.at_level(logging.ERROR):
         began = time.monotonic()
         with transaction.atomic():
             contact = new_contact()

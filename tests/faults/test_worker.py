@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import Celery
 from django.utils import timezone
 
 from clock.actions import start_deadline
@@ -24,6 +23,7 @@ from clock.rules.subject import Subject
 from deploy.local import scratch
 from deploy.local.valkey import Server
 from notices.models import Notice
+from tests.broker import call
 from tests.notices.conftest import Postbox, postbox
 
 __all__ = ["postbox"]
@@ -91,7 +91,7 @@ def miss_a_decision() -> None:
 
 def call_for_a_sweep(valkey: Server) -> None:
     """Put the task on the queue, as beat does."""
-    Celery(broker=valkey.url()).send_task("notices.tasks.sweep")
+    call("notices.tasks.sweep", valkey.url())
 
 
 def test_a_missed_deadline_becomes_mail_and_does_so_after_valkey_was_killed(

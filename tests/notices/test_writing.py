@@ -21,6 +21,7 @@ from notices import actions, queries
 from notices.actions import Message
 from notices.choices import Channel
 from notices.models import DeadLetter, Notice
+from tests.broker import broker
 from tests.clock.times import london
 from tests.notices.conftest import free_port
 from tests.people import Person, person
@@ -214,12 +215,7 @@ def test_a_deed_that_fails_tells_nobody(queue: Callable[[], int], police_officer
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_redis_the_deed_stands(police_officer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(current_app.conf, "broker_url", f"redis://127.0.0.1:{free_port()}/0")
-    monkeypatch.setattr(current_app, "_pool", None)
-    current_app.amqp._producer_pool = None
-    try:
+def test_without_redis_the_deed_stands(police_officer: Person) -> None:
+    with broker(f"redis://127.0.0.1:{free_port()}/0"):
         actions.notify(MESSAGE, memberships=[police_officer.membership.pk], at=NOW)
-        assert len(rows()) == 2
-    finally:
-        current_app.amqp._producer_pool = None
+    assert len(rows()) == 2

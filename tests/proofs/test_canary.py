@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from celery import Celery
 from django.apps import apps
 from django.conf import settings
 from django.test import Client
@@ -15,6 +14,7 @@ from mash.common.encryption import EncryptedTextField
 from tests.architecture.addresses import routes
 from tests.architecture.people import PEOPLE, Visitor, addresses, visitor
 from tests.architecture.planting import CANARY, NOT_PLANTED, case_records, enter_world
+from tests.broker import call
 from tests.proofs.figures import is_quick, report
 from tests.proofs.scenes import ask
 from tests.proofs.sweeping import Worker, dump, files_since, logged, own_folder, queue, sessions
@@ -82,8 +82,8 @@ def test_planted_words_rest_in_their_tables_and_nowhere_else(twins: None) -> Non
         deeds()
         waiting = queue()
         with left.running():
-            Celery(broker=settings.CELERY_BROKER_URL).send_task("notices.tasks.sweep")
-            Celery(broker=settings.CELERY_BROKER_URL).send_task("notices.tasks.send_waiting")
+            call("notices.tasks.sweep", settings.CELERY_BROKER_URL)
+            call("notices.tasks.send_waiting", settings.CELERY_BROKER_URL)
             eventually(lambda: len(left.mails) > 0)
     places = {
         # What somebody typed into the address bar stands in every access log; no address of ours holds such words.
