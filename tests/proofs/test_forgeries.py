@@ -19,7 +19,8 @@ from agencies.models import Membership
 from tests.architecture.people import visitor
 from tests.architecture.planting import World
 from tests.proofs.attackers import Attacker, signed
-from tests.proofs.test_raw_sql import GUARDED, Tally, all_seeing, rows_of, seen_by, table_of, web
+from tests.proofs.oracle import by_the_rule
+from tests.proofs.test_raw_sql import GUARDED, Tally, all_seeing, rows_of, table_of, web
 
 __all__ = ["all_seeing", "web"]
 
@@ -80,7 +81,7 @@ def test_nobody_writes_in_anothers_name(name: str, web: Attacker, world: World, 
     for model in GUARDED:
         table, key = model._meta.db_table, str(model._meta.pk.column)
         rows = rows_of(all_seeing, model)
-        seen = sorted(set(rows) & seen_by(viewer, model, all_seeing)) or sorted(rows)
+        seen = sorted(set(rows) & by_the_rule(model, viewer, all_seeing)) or sorted(rows)
         for column in signatures(model) if seen else ():
             copy = rows[seen[0]] | {key: str(uuid.uuid4()), column: str(other)}
             statement = sql.SQL("INSERT INTO {0} SELECT (jsonb_populate_record(NULL::{0}, %s::jsonb)).*")
@@ -102,7 +103,7 @@ def test_what_is_not_seen_is_not_changed_blindly(
     mine = signed(viewer.membership_id)
     for model in GUARDED:
         rows = rows_of(all_seeing, model)
-        seen = len(set(rows) & seen_by(viewer, model, all_seeing))
+        seen = len(set(rows) & by_the_rule(model, viewer, all_seeing))
         ended = web.tries(mine, sql.SQL("DELETE FROM {}").format(table_of(model)))
         tally.note(f"remove blindly {model._meta.db_table} as {name}", got_through=ended.rows > seen)
         for column in model._meta.concrete_fields if seen < len(rows) else ():

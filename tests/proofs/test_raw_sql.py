@@ -21,7 +21,6 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from agencies.access.firewall import Kind, guarded_models, kind_of
-from agencies.access.viewer import Viewer
 from agencies.models import Membership
 from tests.access.test_raw_sql import ATTACKS
 from tests.architecture.people import visitor
@@ -131,11 +130,6 @@ def rows_of(all_seeing: Connection, model: type[models.Model]) -> dict[str, dict
         return {str(row[0][key]): row[0] for row in cursor.fetchall()}
 
 
-def seen_by(viewer: Viewer, model: type[models.Model], all_seeing: Connection) -> set[str]:
-    """Return the keys that wall 1 alone opens."""
-    return set(by_the_rule(model, viewer, all_seeing))
-
-
 STATEMENTS = {
     "read": "SELECT * FROM {table}",
     "read the keys": "SELECT {key} FROM {table}",
@@ -172,7 +166,7 @@ def test_identity_sees_counts_and_changes_nothing_beyond_its_rule(
     assert viewer.membership_id is not None
     mine = signed(viewer.membership_id)
     for model in GUARDED:
-        seen = seen_by(viewer, model, all_seeing)
+        seen = by_the_rule(model, viewer, all_seeing)
         rows = rows_of(all_seeing, model)
         hidden = sorted(set(rows) - seen)
         names = {"table": table_of(model), "key": key_of(model)}
