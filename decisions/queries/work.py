@@ -21,10 +21,10 @@ MOST = 200
 
 
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what waits for the viewer: to decide, to prepare, to confirm, to accept, to tell."""
+    """Return what waits for the viewer: to prepare, to confirm, to accept, to tell."""
     waiting: list[WorkItem] = correction_work(viewer)
     if viewer.has(Role.MANAGER):
-        waiting += [*_to_decide_or_release(viewer), *_to_confirm(viewer)]
+        waiting += _to_confirm(viewer)
     if viewer.has(Role.SOCIAL_WORKER):
         waiting += [*_to_prepare(viewer), *_to_answer(viewer)]
     if viewer.has(Role.RECEIVING_WORKER):
@@ -45,18 +45,6 @@ def _enquiry_line(row: Enquiry, route: str, todo: str) -> WorkItem:
         arrived_at=row.arrived_at,
         who=row.social_worker.user.name if row.social_worker else "",
     )
-
-
-DECIDE_OR_RELEASE = {
-    EnquiryState.DECIDING: ("decisions:decide", "Decide"),
-    EnquiryState.DECIDED: ("decisions:release", "Release or close"),
-}
-
-
-def _to_decide_or_release(viewer: Viewer) -> list[WorkItem]:
-    rows = Enquiry.objects.filter(state__in=list(DECIDE_OR_RELEASE)).visible_to(viewer)
-    found = rows.select_related("social_worker__user").order_by("due_at", "id")[: 2 * MOST]
-    return [_enquiry_line(row, *DECIDE_OR_RELEASE[EnquiryState(row.state)]) for row in found]
 
 
 def _summary_line(row: MashSummary, todo: str) -> WorkItem:

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
 from django.urls import reverse
 
 from agencies.access import roles
@@ -21,6 +22,7 @@ from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)
 MOST = 200
+IN_NEED, EMERGENCY = "Opened in need", "Emergency route"
 
 
 def reviews_of(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[tuple[Review, bool]]:
@@ -136,7 +138,7 @@ def _use(row: BrokenGlass | EmergencyUse, reasons: dict[uuid.UUID, str], viewer:
     waits = row.reviewed_at is None
     return Use(
         key=row.pk,
-        what="Opened in need" if glass else "Emergency route",
+        what=IN_NEED if glass else EMERGENCY,
         who=whose.user.name,
         part=whose.role_names,
         agency="" if isinstance(row, BrokenGlass) else row.agency.name,
@@ -154,19 +156,29 @@ def _use(row: BrokenGlass | EmergencyUse, reasons: dict[uuid.UUID, str], viewer:
 
 
 def overdue_reviews(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what the auditor should have judged by now, for the manager's list of work."""
+    """Return what the auditor should have judged by now, for the manager's list of work; one query."""
     if not viewer.has(Role.MANAGER):
         return []
+    glass = _overdue(BrokenGlass.objects.all(), viewer, at=at, what=IN_NEED, began="broken_at")
+    opened = _overdue(EmergencyUse.objects.all(), viewer, at=at, what=EMERGENCY, began="opened_at")
     return [
         WorkItem(
-            reference=use.reference,
+            reference=reference,
             url=reverse("screening:exceptions"),
             todo="Ring the auditor: the review is overdue",
-            stage=use.what,
-            due_at=use.review_due_at,
-            arrived_at=use.began_at,
+            stage=what,
+            due_at=due_at,
+            arrived_at=began_at,
             who="Auditor",
         )
-        for use in uses(viewer, at=at)
-        if use.is_overdue
+        for reference, due_at, began_at, what in glass.union(opened, all=True)
     ]
+
+
+def _overdue(
+    rows: QuerySet[BrokenGlass] | QuerySet[EmergencyUse], viewer: Viewer, *, at: datetime, what: str, began: str
+) -> Any:
+    """Return reference, due time, beginning and kind of what nobody has judged in time."""
+    late = rows.exclude(enquiry_id__in=viewer.parts.closed_enquiries)
+    late = late.filter(reviewed_at__isnull=True, review_due_at__lt=at)
+    return late.values_list("enquiry_reference", "review_due_at", began, Value(what, output_field=TextField()))

@@ -19,10 +19,17 @@ from screening.queries.screening import WAITING, screening_queue, todo
 
 LIMIT = 100
 BEFORE_DECISION = (EnquiryState.TO_RATE, EnquiryState.GATHERING, EnquiryState.DECIDING)
+MANAGER_NEXT = {
+    EnquiryState.TO_RATE: "screening:rate",
+    EnquiryState.DECIDING: "decisions:decide",
+    EnquiryState.DECIDED: "decisions:release",
+}
+"""Where the manager goes next, by state."""
+
 
 
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what waits for the viewer: to screen, to rate, to assign, to gather, to accept, to send anew."""
+    """Return what waits for the viewer: to screen, rate, assign, gather, decide, release, accept, to send anew."""
     return [
         *_to_screen(viewer, at=at),
         *_for_manager(viewer),
@@ -74,12 +81,19 @@ def _put_to_manager(viewer: Viewer) -> list[WorkItem]:
 
 
 def _for_manager(viewer: Viewer) -> list[WorkItem]:
+    """Return every enquiry in which the manager comes next, at whatever stage: one query."""
     if not viewer.has(Role.MANAGER):
         return []
-    wanted = Q(state=EnquiryState.TO_RATE) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
-    rows = Enquiry.objects.filter(state__in=BEFORE_DECISION).filter(wanted).visible_to(viewer)
-    found = rows.select_related("social_worker__user").order_by("due_at", "id")[:LIMIT]
-    return [_item(one, "screening:rate" if one.state == EnquiryState.TO_RATE else "screening:assign") for one in found]
+    wanted = Q(state__in=list(MANAGER_NEXT)) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
+    rows = Enquiry.objects.filter(state__in=[*BEFORE_DECISION, EnquiryState.DECIDED]).filter(wanted).visible_to(viewer)
+    found = rows.select_related("social_worker__user").order_by("due_at", "id")[: 3 * LIMIT]
+    return [_item(one, route) for one in found for route in _routes_of(one)]
+
+
+def _routes_of(enquiry: Enquiry) -> list[str]:
+    state = EnquiryState(enquiry.state)
+    unassigned = state in BEFORE_DECISION and enquiry.social_worker_id is None and state != EnquiryState.TO_RATE
+    return [*(["screening:assign"] if unassigned else []), *([MANAGER_NEXT[state]] if state in MANAGER_NEXT else [])]
 
 
 def _for_social_worker(viewer: Viewer) -> list[WorkItem]:
@@ -92,6 +106,8 @@ def _for_social_worker(viewer: Viewer) -> list[WorkItem]:
 
 _TODO = {
     "screening:rate": "Rate",
+    "decisions:decide": "Decide",
+    "decisions:release": "Release or close",
     "screening:assign": "Assign a social worker",
     "screening:enquiry": "Gather information, then recommend",
 }
@@ -104,7 +120,7 @@ def _item(enquiry: Enquiry, route: str) -> WorkItem:
         todo=_TODO[route],
         stage=str(enquiry.get_state_display()),
         colour=enquiry.colour,
-        due_at=enquiry.due_at,
+        due_at=enquiry.due_at if enquiry.decided_at is None else None,
         arrived_at=enquiry.arrived_at,
         who=enquiry.social_worker.user.name if enquiry.social_worker else "",
     )

@@ -24,7 +24,7 @@ IDENTITY = 7
 AGENCIES = ("police", "health", "education")
 DRAFTED = {"summary": 10, "prepare": 9}
 WORK = {
-    "maeve_manager": 16,
+    "maeve_manager": 12,
     "saira_worker": 9,
     "fiona_front": 6,
     "sunita_screener": 7,
@@ -124,7 +124,7 @@ def test_the_list_of_work(
     found = {}
     for key in WORK:
         client = client_of(person(key))
-        with django_assert_max_num_queries(IDENTITY + 16) as asked:
+        with django_assert_max_num_queries(IDENTITY + 12) as asked:
             assert client.get(reverse("work")).status_code == 200
         found[key] = len(asked) - IDENTITY
     assert found == WORK

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 import screening.actions
+import screening.queries
 from agencies.access.identity import acting_as
 from clock.models import Deadline
 from contacts.choices import ContactState, Ending
@@ -75,7 +76,7 @@ def test_early_help_that_the_family_refused_comes_back_to_the_manager(case: Case
     assert case.again().state == EnquiryState.DECIDED
     manager = case.manager.viewer
     with acting_as(manager):
-        assert [item.todo for item in queries.work_for(manager, at=case.at)] == ["Release or close"]
+        assert [item.todo for item in screening.queries.work_for(manager, at=case.at)] == ["Release or close"]
     case.decided(Outcome.UNIVERSAL, Outcome.NO_FURTHER_ACTION, change_reason="The family refused early help.")
     with acting_as(manager):
         actions.close_enquiry(case.enquiry, viewer=manager, at=case.at, version=case.enquiry.version)

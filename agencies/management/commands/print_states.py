@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
 from agencies.access.diagrams import page
+from agencies.management.printed import FOLDER, PrintingCommand
 
-PLACE = Path("docs") / "reference" / "states.md"
 
-
-class Command(BaseCommand):
-    """Asks no database."""
+class Command(PrintingCommand):
+    """The states of every record, as diagrams."""
 
     help = "Print the state tables as diagrams into docs/reference/states.md."
-    requires_system_checks: list[str] = []
+    place = FOLDER / "states.md"
+    held_to = "the tables say"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Write nothing; fail if the page is out of date.")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(settings.ROOT) / PLACE
-        if not options["check"]:
-            path.write_text(page(), encoding="utf-8")
-            self.stdout.write(f"Written: {PLACE}.")
-        elif not path.exists() or path.read_text(encoding="utf-8") != page():
-            raise CommandError(f"{PLACE} is not what the tables say: run ./run manage print_states and commit it.")
+    def page(self) -> str:
+        """Return the page."""
+        return page()
