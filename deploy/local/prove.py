@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from deploy.local.failures import LaunchError
 PROOFS = "tests/proofs"
 WORKERS = "2"
 SECONDS_BETWEEN_LINES = 15
+LONGEST = "8"
+"""How many of the proofs are named with the time they took."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -31,27 +34,51 @@ class Parser(argparse.ArgumentParser):
 def run(arguments: list[str]) -> int:
     """Run the proofs, print every figure beside its goal, and return 1 where one is missed.
 
+    Named proofs (`twins walls`) run alone; only the figures that they end in are told then.
+
     Raises:
-        LaunchError: An argument is not understood.
+        LaunchError: An argument is not understood, or there is no such proof.
     """
     parser = Parser(prog="./run prove", add_help=False)
+    parser.add_argument("proofs", nargs="*", metavar="PROOF")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--quick", action="store_true")
     wanted = parser.parse_args(arguments)
+    parts = [part_of(name) for name in wanted.proofs] or [PROOFS]
     assets.ensure()
     began = time.monotonic()
     with suite.servers() as env:
         folder = Path(env["MASH_TEST_FOLDER"])
         kept = folder / "figures.jsonl"
         env |= {"MASH_PROOF_FILE": str(kept), "MASH_PROOF_QUICK": "1" if wanted.quick else "0"}
-        status = attended(env, folder / "proofs.log", kept, began)
-        shown = figures.judged(figures.read(kept), figures.expected(quick=wanted.quick))
+        status = attended(parts, env, folder / "proofs.log", kept, began)
+        lines = figures.read(kept)
+    names = figures.expected(quick=wanted.quick)
+    if wanted.proofs:
+        names = [name for name in names if name in {line["name"] for line in lines}]
+    shown = figures.judged(lines, names)
     return told(shown, status, wanted.json, began)
 
 
-def attended(env: dict[str, str], log: Path, kept: Path, began: float) -> int:
-    """Run pytest on the proofs, saying now and then how far it is; what it wrote is shown where it failed."""
-    command = ["-m", "pytest", PROOFS, "-v", "-p", "no:randomly", "-n", WORKERS, "--dist", "worksteal", "--tb=short"]
+def part_of(name: str) -> str:
+    """Return the file of a proof.
+
+    Raises:
+        LaunchError: there is none; the message names all.
+    """
+    found = {file.stem.removeprefix("test_"): file for file in sorted((places.ROOT / PROOFS).glob("test_*.py"))}
+    if name not in found:
+        raise LaunchError(f"There is no proof called {name}. There are: {', '.join(found)}.")
+    return str(found[name].relative_to(places.ROOT))
+
+
+def attended(parts: list[str], env: dict[str, str], log: Path, kept: Path, began: float) -> int:
+    """Run pytest on the proofs, saying now and then how far it is; what it wrote is shown where it failed.
+
+    Each worker takes the next proof when it is free; tests/proofs/conftest.py puts the longest first.
+    """
+    command = ["-m", "pytest", *parts, "-v", "-p", "no:randomly", "--tb=short", "--durations", LONGEST]
+    command += ["-n", WORKERS, "--dist", "load", "--maxschedchunk", "1"]
     with log.open("w", encoding="utf-8") as output:
         process = processes.start(places.python(*command), env=env, output=output)
         try:
@@ -61,9 +88,15 @@ def attended(env: dict[str, str], log: Path, kept: Path, began: float) -> int:
                 print(f"  {time.monotonic() - began:4.0f} s  {ended} proofs ended, {came} figures", flush=True)
         finally:
             processes.stop(process)
-    if process.returncode:
-        print(failures(log.read_text(encoding="utf-8")))
+    written = log.read_text(encoding="utf-8")
+    print(failures(written) if process.returncode else longest(written))
     return process.returncode
+
+
+def longest(written: str) -> str:
+    """Return the proofs that took longest, as pytest tells them."""
+    told = written.rpartition("slowest ")[2].splitlines()[1:]
+    return "\nThe longest:\n" + "\n".join(f"  {line}" for line in told if re.match(r"[\d.]+s ", line))
 
 
 def waited(process: subprocess.Popen[str]) -> Iterator[None]:
