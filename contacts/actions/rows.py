@@ -49,7 +49,8 @@ def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object
 def keys_against_staff(person: ReportedPerson | Subject, contact: Contact) -> list[str]:
     """Return the keys that are held against the staff list; a protected home is held too, and stands nowhere."""
     home = person.address or (contact.address if person.lives_in_household else "")
-    return subject_keys(person.given_name, person.family_name, person.date_of_birth, home)
+    given, family = person.given_name, person.family_name
+    return subject_keys(given, family, person.date_of_birth, home, others=person.other_names)
 
 
 def write_person(contact: Contact, person: ReportedPerson, *, position: int) -> Subject:

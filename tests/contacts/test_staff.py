@@ -17,6 +17,7 @@ from contacts import actions
 from contacts.models import Contact, StaffMatch
 from contacts.rules.intake import ReportedPerson
 from mash.common.errors import NotPermitted, RuleBroken
+from mash.common.staff_keys import home_text
 from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, LogContact, intake_of
 from tests.contacts.hands import SignIn, text
@@ -52,6 +53,14 @@ SEEDED = [
     ("Catherine Thorne", adult("", "Thorne")),
     ("Catherine Thorne", adult("Catherine", "")),
     ("Catherine Thorne", adult("Catherine Anne", "Thorne")),
+    ("Catherine Thorne", adult("C.", "Thorne")),
+    ("Catherine Thorne", adult("Catherine", "Pike", other_names="Kate Thorne")),
+    ("Kate Thorne", adult("Catherine", "Pike", other_names="Kate Thorne")),
+    ("Anne Marie Thorne", adult("Annemarie", "Thorne")),
+    ("Annemarie Thorne", adult("Anne-Marie", "Thorne")),
+    ("Christine Stewart", adult("Kristine", "Stuart")),
+    ("Leigh White", adult("Lee", "Whyte")),
+    ("Graham Fisher", adult("Graeme", "Fischer")),
 ]
 NOT_THEM = [
     ("Catherine Thorne", adult("Catherine", "Thorne", date(1984, 2, 12))),
@@ -59,6 +68,8 @@ NOT_THEM = [
     ("Catherine Thorne", adult("Martin", "Thorne")),
     ("Catherine Thorne", adult("Catherine", "Blythe")),
     ("Catherine Thorne", adult("", "")),
+    ("Catherine Thorne", adult("C.", "T.")),
+    ("Catherine Thorne", adult("Martin", "Pike", other_names="Thorne")),
 ]
 
 
@@ -145,6 +156,36 @@ def test_a_link_tells_what_was_known_elsewhere(
         mine, theirs = first.subjects.get(position=2), second.subjects.get(position=2)
         actions.link_person(mine, theirs, matched_on=["name"], viewer=viewer, at=AT)
     assert found(first) == [(screener.user.email, "person")]
+
+
+def test_a_late_account_is_held_against_whoever_is_linked(
+    log_contact: LogContact, front_door: Person, screener: Person, administrator: Person
+) -> None:
+    first = log_contact(people=(CHILD, adult("Cat", "Unknown", None)))
+    second = log_contact(people=(CHILD, adult("Catherine", "Thorne")), address=HOME)
+    third = log_contact(people=(CHILD, adult("Cat", "Unknown", None)))
+    with acting_as(front_door.viewer) as viewer:
+        mine, theirs = first.subjects.get(position=2), second.subjects.get(position=2)
+        actions.link_person(mine, theirs, matched_on=["name"], viewer=viewer, at=AT)
+    hold(screener, administrator, name="Catherine Thorne")
+    assert found(first) == [(screener.user.email, "person")]
+    assert found(second) == [(screener.user.email, "home"), (screener.user.email, "person")]
+    assert found(third) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Flat 2, 14 Elm Road, AB1 2CD", "14 Elm Rd Flat 2 AB12CD", True),
+        ("The Old Mill, Weir Lane, AB1 2CD", "Old Mill, Weir Ln, AB1 2CD", True),
+        ("2 The Green", "2 the green", True),
+        ("Flat 2, 14 Elm Road, AB1 2CD", "Flat 3, 14 Elm Road, AB1 2CD", False),
+        ("The Old Mill, Weir Lane, AB1 2CD", "The New Mill, Weir Lane, AB1 2CD", False),
+    ],
+)
+def test_a_home_is_one_however_it_is_written(one: str, other: str, is_one: bool) -> None:
+    assert home_text(one) != ""
+    assert (home_text(one) == home_text(other)) is is_one
 
 
 def test_an_account_is_held_against_running_cases_and_names_are_kept_nowhere(
