@@ -146,6 +146,10 @@ UPDATE contacts_contact SET social_worker_id = (SELECT id FROM who WHERE name = 
 UPDATE screening_enquiry SET social_worker_id = (SELECT id FROM who WHERE name = 'sunita.screener') WHERE id = (SELECT
   min(d.enquiry_id::text)::uuid FROM decisions_dissent x JOIN decisions_decision d ON d.id = x.decision_id);
 
+-- The requests' own column follows, as the database sees to it wherever triggers are on.
+UPDATE information_sharing_informationrequest r SET social_worker_id = e.social_worker_id FROM screening_enquiry e
+  WHERE e.id = r.enquiry_id AND r.social_worker_id IS DISTINCT FROM e.social_worker_id;
+
 -- Sealed words and an instruction that were left beside items which are not sealed.
 INSERT INTO information_sharing_sealedtext SELECT (jsonb_populate_record(NULL::information_sharing_sealedtext,
   to_jsonb(t) || jsonb_build_object('id', gen_random_uuid(), 'item_id', i.id))).* FROM information_sharing_item i,

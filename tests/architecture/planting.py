@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import psycopg2
@@ -30,6 +31,7 @@ from mash.demo.builder import build_hub
 from mash.demo.people import DOMAIN
 from notices.models import Notice
 from tests.architecture.corners import cut_corners
+from tests.architecture.seeds import WORLD_SEED, draw_keys_at_random, draw_keys_in_order, drawn_from
 from tests.architecture.states import bring_about
 from tests.database import ADMIN_URL, FOLDER, TESTER, administrator
 from tests.worker_environment import DATABASE, with_path
@@ -128,19 +130,26 @@ def enter_world(source: str = WORLD) -> World:
 
 def _build() -> None:
     now = timezone.now()
+    with drawn_from(WORLD_SEED):
+        _fill(now)
+    _copy(DATABASE, WORLD)
+    BUILT.write_text(now.isoformat(), encoding="utf-8")
+
+
+def _fill(now: datetime) -> None:
     build_hub(at=now, say=lambda _line: None)
     _make_strangers()
     _copy(DATABASE, PLAIN)
     _make_colleagues()
     with past_the_walls() as connection:
         with connection.cursor() as cursor:
+            draw_keys_in_order(cursor, WORLD_SEED)
             bring_about(cursor, named_reader=address_of("other_researcher"))
             former, idle = address_of("moved_on"), address_of("unassigned_worker")
             cut_corners(cursor, moved_on=former, idle=idle, named_abroad=f"health.researcher@{DOMAIN}")
+            draw_keys_at_random(cursor)
         plant(connection)
         connection.commit()
-    _copy(DATABASE, WORLD)
-    BUILT.write_text(now.isoformat(), encoding="utf-8")
 
 
 def _copy(source: str, target: str) -> None:

@@ -7,8 +7,6 @@ seed of the request.
 from __future__ import annotations
 
 import contextlib
-import os
-import random
 import re
 import types
 import zlib
@@ -33,6 +31,7 @@ from mash.demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route, routes
 from tests.architecture.people import PEOPLE, Visitor, visitor
 from tests.architecture.planting import BUILT, KINDS, address_of
+from tests.architecture.seeds import drawn_from
 
 OTHERS = {"other_researcher": "health.researcher", "other_worker": "sean.worker"}
 PRINCIPALS = (*PEOPLE, *OTHERS, "stranger_researcher", "stranger_receiver", "superuser", "public")
@@ -118,16 +117,6 @@ def standing_clock() -> Iterator[datetime]:
     with pytest.MonkeyPatch.context() as patch, time_machine.travel(instant(), tick=False):
         patch.setattr(identity, "time", running)
         yield instant()
-
-
-@contextlib.contextmanager
-def drawn_from(seed: str) -> Iterator[None]:
-    """Draw keys, tokens and nonces from a seed for as long as one request takes."""
-    source = random.Random(seed)  # noqa: S311 - equal in both worlds is what is wanted
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "urandom", source.randbytes)
-        patch.setattr(random, "_urandom", source.randbytes)
-        yield
 
 
 def address(name: str) -> str:
