@@ -25,6 +25,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.access import identity
+from agencies.access.table import ADDRESSES
 from agencies.access.viewer import viewer_of
 from agencies.models import Membership, User
 from mash.demo.people import DOMAIN
@@ -145,6 +146,8 @@ def enter_as(name: str) -> Visitor:
 def visits(references: dict[str, list[str]], items: list[str], *, only: Iterable[str] = ()) -> list[Visit]:
     """Return every address with some records in it, with searches, filters and further pages.
 
+    A method that an address does not take is tried once: it is refused before anything is looked up.
+
     Args:
         references: of the records to look at, by table.
         items: keys of items to put where an address names one.
@@ -155,9 +158,11 @@ def visits(references: dict[str, list[str]], items: list[str], *, only: Iterable
     for route in routes():
         if route.name.startswith(LEFT_OUT) or (chosen and route.name not in chosen):
             continue
-        for path in _paths(route, references, items):
-            found += [Visit("get", path + query) for query in QUERIES.get(route.name, [""])]
-            if not path.endswith(ABSENT):
+        takes = ADDRESSES[route.name].methods
+        for number, path in enumerate(_paths(route, references, items)):
+            if number == 0 or "GET" in takes:
+                found += [Visit("get", path + query) for query in QUERIES.get(route.name, [""])]
+            if number == 0 or ("POST" in takes and not path.endswith(ABSENT)):
                 found.append(Visit("post", path, (("version", "1"),)))
         if route.name == "contacts:suggest":
             found += [Visit("post", reverse(route.name), tuple(form.items())) for form in LOOKED_FOR]
