@@ -1,4 +1,4 @@
-"""Clocks open with their records through one policy, whose plans are kept."""
+"""Clocks of handovers, instructions and summaries open with these through a function, whose plans are kept."""
 
 from pathlib import Path
 
@@ -11,18 +11,8 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "deadline_policy.sql"
 BACKWARD = """
 DROP POLICY with_its_record ON clock_deadline;
 DROP FUNCTION fw.sees_record(text, uuid);
-CREATE POLICY of_contact ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'contact' AND (SELECT true FROM contacts_contact c WHERE c.id = subject_id LIMIT 1)
-);
-CREATE POLICY of_enquiry ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'enquiry' AND (SELECT true FROM screening_enquiry e WHERE e.id = subject_id LIMIT 1)
-);
 CREATE POLICY of_handover ON clock_deadline FOR SELECT TO mash_web USING (
     subject_kind = 'handover' AND (SELECT true FROM screening_handover h WHERE h.id = subject_id LIMIT 1)
-);
-CREATE POLICY of_request ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'request'
-    AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = subject_id LIMIT 1)
 );
 CREATE POLICY of_instruction ON clock_deadline FOR SELECT TO mash_web USING (
     subject_kind = 'instruction'
@@ -35,7 +25,7 @@ CREATE POLICY of_release ON clock_deadline FOR SELECT TO mash_web USING (
 
 
 class Migration(migrations.Migration):
-    """One policy in place of six, which made every statement on a clock slow to plan."""
+    """One policy in place of three, which made every statement on a clock slow to plan."""
 
     dependencies = [
         ("decisions", "0007_correction_policies"),

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -22,10 +23,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from agencies.access import identity
 from agencies.access.table import ADDRESSES
+from agencies.access.table.meaning import parts_of
+from agencies.access.table.words import Part
 from agencies.access.viewer import viewer_of
 from agencies.models import Membership, User
 from mash.demo.people import DOMAIN
@@ -94,6 +97,10 @@ class Crawl:
     """All answers of one world, by who asked for what."""
 
     answers: dict[tuple[str, Visit], Answer] = field(default_factory=dict)
+
+    def knows(self, name: str) -> bool:
+        """Say whether somebody's answers are among them."""
+        return any(known == name for known, _ in self.answers)
 
 
 @dataclass
@@ -180,14 +187,36 @@ def _paths(route: Route, references: dict[str, list[str]], items: list[str]) -> 
 
 
 def crawl(who: Iterable[str], wanted: Iterable[Visit], into: Crawl | None = None) -> Crawl:
-    """Make every visit as everybody, and undo what it did."""
+    """Make every visit as each of them, and undo what it did."""
     made = into or Crawl()
     listed = list(wanted)
     for name in who:
         one = enter_as(name)
-        for visit in listed:
+        for visit in made_by(name, listed):
             made.answers[name, visit] = answer(one, visit, seed=f"{name} {visit}")
     return made
+
+
+def made_by(name: str, wanted: Iterable[Visit]) -> Iterator[Visit]:
+    """Yield the visits that somebody makes: all of the addresses that reach them, and one of each other.
+
+    Which addresses reach whom is the access table's word, held to the running product by the access matrix: there, each
+    refusal is compared with that of nothing, for every record.
+    """
+    known = set()
+    for visit in wanted:
+        route = resolve(visit.path.partition("?")[0]).view_name
+        if _parts(name) & frozenset(ADDRESSES[route].reach):
+            yield visit
+        elif route not in known:
+            known.add(route)
+            yield visit
+
+
+@cache
+def _parts(name: str) -> frozenset[Part]:
+    found = enter_as(name).viewer
+    return frozenset({Part.PUBLIC}) if found is None else parts_of(found)
 
 
 def answer(one: Visitor, visit: Visit, *, seed: str) -> Answer:
@@ -225,7 +254,7 @@ def compare(first: Crawl, second: Crawl, who: Iterable[str], wanted: Iterable[Vi
     """Return in how many bytes and queries two crawls differ, for some people and visits."""
     found, listed = Difference(), list(wanted)
     for name in who:
-        for visit in listed:
+        for visit in made_by(name, listed):
             one, other = first.answers[name, visit], second.answers[name, visit]
             found.pages += 1
             if one.packed != other.packed:

@@ -72,8 +72,8 @@ def test_matrix(name: str, world: World, chosen: Chosen, superuser: Connection) 
 
 
 def sampled(name: str, cell: Cell) -> bool:
-    """Say whether the quick run tries a cell: one of four, always the same ones."""
-    return crc32(f"{name} {cell.method} {cell.route.name}".encode()) % 4 == 0
+    """Say whether the quick run tries a cell: one of seven, always the same ones."""
+    return crc32(f"{name} {cell.method} {cell.route.name}".encode()) % 7 == 0
 
 
 def note(found: dict[str, Any], one: Person, cell: Cell, method: str, answer: Answer) -> None:

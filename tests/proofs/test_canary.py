@@ -23,7 +23,7 @@ from tests.proofs.test_twins import twins
 __all__ = ["twins"]
 
 PATIENCE_SECONDS = 90
-QUICK_PEOPLE = ("front_door", "social_worker", "lead")
+QUICK_PEOPLE = ("social_worker", "lead")
 MOST = 2
 
 
