@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agencies.access.roles import ASKED, ASSIGNED, looks_into
+from agencies.access.roles import ASKED, assigned, looks_into
 from agencies.choices import Role
 from agencies.models import Agency, Membership
 from agencies.querysets import CaseQuerySet
@@ -117,9 +117,8 @@ class InformationRequest(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the roles that follow from being asked, or from being the enquiry's social worker."""
-        assigned = self.social_worker_id is not None and self.social_worker_id == viewer.membership_id
         asked = _asked(self.agency_id, viewer, request=self.pk)
-        return asked | looks_into(self.enquiry_id, viewer) | (frozenset({ASSIGNED}) if assigned else frozenset())
+        return asked | looks_into(self.enquiry_id, viewer) | assigned(self.social_worker_id, viewer)
 
 
 class RequestSubject(models.Model):

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from agencies.access.roles import ASSIGNED, RECEIVER, looks_into
+from agencies.access.roles import RECEIVER, assigned, looks_into
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
 from contacts.choices import LevelOfNeed
@@ -79,8 +79,7 @@ class Enquiry(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from being its social worker, its reviewer, or from broken glass."""
-        assigned = self.social_worker_id is not None and self.social_worker_id == viewer.membership_id
-        return looks_into(self.pk, viewer) | (frozenset({ASSIGNED}) if assigned else frozenset())
+        return looks_into(self.pk, viewer) | assigned(self.social_worker_id, viewer)
 
 
 class Rating(models.Model):

@@ -24,6 +24,12 @@ IN_NEED = "in_need"
 """Relationship role: somebody of the hub who has broken the glass of this very enquiry. Reads; changes nothing."""
 
 
+def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
+    """Return the role of the social worker to whom a record is assigned: while they are one, and not afterwards."""
+    mine = worker_id is not None and worker_id == viewer.membership_id and viewer.has(Role.SOCIAL_WORKER)
+    return frozenset({ASSIGNED}) if mine else frozenset()
+
+
 def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
     """Return the role of whoever looks into an enquiry without a part in it."""
     if enquiry_id in viewer.parts.reviewed:

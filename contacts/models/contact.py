@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agencies.access.roles import ASSIGNED
+from agencies.access.roles import assigned
 from agencies.models import Membership
 from agencies.querysets import CaseQuerySet
 from contacts import choices
@@ -117,8 +117,7 @@ class Contact(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from being the social worker of its enquiry."""
-        mine = self.social_worker_id is not None and self.social_worker_id == viewer.membership_id
-        return frozenset({ASSIGNED}) if mine else frozenset()
+        return assigned(self.social_worker_id, viewer)
 
 
 class Report(models.Model):

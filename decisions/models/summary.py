@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agencies.access.roles import ASSIGNED, RECEIVER
+from agencies.access.roles import RECEIVER, assigned
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
 from contacts.choices import LevelOfNeed
@@ -94,12 +94,8 @@ class MashSummary(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the roles that follow from being its team, or the enquiry's social worker."""
-        held = set()
-        if viewer.team_id is not None and viewer.team_id == self.team_id:
-            held.add(RECEIVER)
-        if self.social_worker_id is not None and self.social_worker_id == viewer.membership_id:
-            held.add(ASSIGNED)
-        return frozenset(held)
+        receives = viewer.team_id is not None and viewer.team_id == self.team_id
+        return assigned(self.social_worker_id, viewer) | (frozenset({RECEIVER}) if receives else frozenset())
 
 
 class SummaryInstruction(models.Model):

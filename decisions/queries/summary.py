@@ -13,6 +13,7 @@ import audit.actions as audit
 import clock.queries as clocks
 import information_sharing.queries as sharing
 from agencies.access import firewall, transitions
+from agencies.access.roles import assigned
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.queries import Countdown
@@ -181,8 +182,7 @@ def prepare_page(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Prepa
 
 def is_of_decision_team(viewer: Viewer, summary: MashSummary) -> bool:
     """Say whether the viewer works on the enquiry itself, not only on what was sent."""
-    mine = summary.social_worker_id is not None and summary.social_worker_id == viewer.membership_id
-    return viewer.has(Role.MANAGER) or (mine and viewer.has(Role.SOCIAL_WORKER))
+    return viewer.has(Role.MANAGER) or bool(assigned(summary.social_worker_id, viewer))
 
 
 def prepares(viewer: Viewer, summary: MashSummary) -> bool:
