@@ -19,7 +19,7 @@ class AccountForm(ActionForm):
 
     name = forms.CharField(label="Name", max_length=120, help_text="As colleagues know the person.")
     email = forms.EmailField(label="Work e-mail address", max_length=254, help_text="They sign in with it.")
-    telephone = forms.CharField(label="Telephone (optional)", max_length=40, required=False)
+    telephone = forms.CharField(label="Telephone", max_length=40, required=False)
     registered = forms.BooleanField(
         label="Registered social worker", required=False, help_text="Only a registered social worker closes a contact."
     )
@@ -56,7 +56,7 @@ class MembershipForm(ActionForm):
     )
     team = forms.ChoiceField(label="Receiving team (for a receiving worker)", required=False)
     starts_on = DayField(label="First day")
-    ends_on = DayField(label="Last day (optional)", required=False)
+    ends_on = DayField(label="Last day", required=False)
 
     def __init__(self, *args: Any, agencies: Choices, teams: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +86,7 @@ class SignatureForm(ActionForm):
     agreement = forms.ChoiceField(label="Version of the agreement")
     agency = forms.ChoiceField(label="Agency")
     signed_on = DayField(label="Signed on")
-    ends_on = DayField(label="Holds until (optional)", required=False, help_text="Empty: as long as the agreement.")
+    ends_on = DayField(label="Holds until", required=False, help_text="Empty: as long as the agreement.")
     signatory = forms.CharField(
         label="Signed by (post, not name)", max_length=120, required=False, help_text="For example: Caldicott guardian."
     )

@@ -126,7 +126,7 @@ def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
         return back
 
     title = f"Date of birth and home of {person.name}"
-    return _form_page(request, form, save, title=title, button="Hold it", back=back)
+    return _form_page(request, form, save, title=title, button="Keep date of birth and home", back=back)
 
 
 @page_or_form
@@ -203,7 +203,12 @@ def new_agreement(request: HubRequest) -> HttpResponse:
         return reverse("agencies:agreements")
 
     return _form_page(
-        request, form, save, title="New version of the agreement", button="Enter it", back="agencies:agreements"
+        request,
+        form,
+        save,
+        title="New version of the agreement",
+        button="Enter the version",
+        back="agencies:agreements",
     )
 
 
@@ -234,7 +239,9 @@ def sign(request: HubRequest) -> HttpResponse:
         messages.success(request, "The signature is entered.")
         return reverse("agencies:agreements")
 
-    return _form_page(request, form, save, title="Enter a signature", button="Enter it", back="agencies:agreements")
+    return _form_page(
+        request, form, save, title="Enter a signature", button="Enter the signature", back="agencies:agreements"
+    )
 
 
 def _parts(current: str) -> list[dict[str, Any]]:

@@ -82,7 +82,7 @@ def lift_conflict(request: HubRequest, reference: str) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, error.sentence)
     else:
-        messages.success(request, "It is lifted. They see again what their roles open to them.")
+        messages.success(request, "It is lifted. Their roles hold again; a social worker must be assigned anew.")
     return redirect("screening:contact_closed_out", reference)
 
 

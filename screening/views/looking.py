@@ -51,7 +51,7 @@ def reviews(request: HubRequest, reference: str) -> HttpResponse:
         except RuleBroken as error:
             refuse(form, error)
         else:
-            messages.success(request, f"{review.membership.user.name} may read {reference} from that day on.")
+            messages.success(request, f"{review.membership.user.name} may read {reference} between those two days.")
             return redirect("screening:reviews", reference)
     context = {
         "head": queries.enquiry_head(request.viewer, enquiry, "reviews", at=at),

@@ -41,11 +41,11 @@ def told(page: bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "why"),
     [
-        ("maeve_manager", "as mash manager: your role sees every such record"),
-        ("fiona_front", "as front door: your role sees every such record"),
-        ("saira_worker", "as social worker: you are its assigned social worker"),
-        ("police_researcher", "as researcher: your agency was asked"),
-        ("police_lead", "as agency lead: your agency was asked"),
+        ("maeve_manager", "MASH manager: your role sees every such record"),
+        ("fiona_front", "Front door: your role sees every such record"),
+        ("saira_worker", "Social worker: you are its assigned social worker"),
+        ("police_researcher", "Researcher: your agency was asked"),
+        ("police_lead", "Agency lead: your agency was asked"),
     ],
 )
 def test_enquiry_says_by_which_part_it_is_open(
@@ -60,9 +60,9 @@ def test_request_and_item_say_whose_they_are(asked: InformationRequest, client_o
     police, worker = client_of(person("police_researcher")), client_of(person("saira_worker"))
     about = {"request": ("why_request", asked.reference), "item": ("why_item", item.pk)}
     pages = {name: reverse(route, args=[key]) for name, (route, key) in about.items()}
-    assert told(police.get(pages["request"]).content) == ["as researcher: it was asked of your agency"]
-    assert told(police.get(pages["item"]).content) == ["as researcher: your agency gave it"]
-    assert told(worker.get(pages["item"]).content) == ["as social worker: you are its assigned social worker"]
+    assert told(police.get(pages["request"]).content) == ["Researcher: it was asked of your agency"]
+    assert told(police.get(pages["item"]).content) == ["Researcher: your agency gave it"]
+    assert told(worker.get(pages["item"]).content) == ["Social worker: you are its assigned social worker"]
 
 
 def test_page_names_nobody_and_says_when_it_is_open_to_others(asked: InformationRequest, client_of: SignIn) -> None:
