@@ -84,10 +84,9 @@ def test_rollback_sends_nothing(queue: redis.Redis) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("task", [note, "notices.tasks.send_waiting"], ids=["task", "name"])
 def test_queue_that_is_down_costs_lateness_and_not_the_deed(task: Any, caplog: pytest.LogCaptureFixture) -> None:
-    with broker("redis://127.0.0.1:1/0"), caplog.at_level(logging.ERROR):
-        with transaction.atomic():
-            contact = new_contact()
-            enqueue(task, contact=contact.pk)
+    with broker("redis://127.0.0.1:1/0"), caplog.at_level(logging.ERROR), transaction.atomic():
+        contact = new_contact()
+        enqueue(task, contact=contact.pk)
     assert Contact.objects.filter(pk=contact.pk).count() == 1
     assert [record.name for record in caplog.records if "on_commit" in record.getMessage()] == [
         "django.db.backends.base"
