@@ -7,6 +7,7 @@ does not see its page.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,9 +71,26 @@ def _page(request: HubRequest, record: Any, title: str) -> HttpResponse:
         "title": title,
         "what": row.what,
         "mine": [_mine(one, request.viewer) for one in reasons(record, request.viewer)],
-        "everybody": [Line(names(one.parts), when(one)) for one in row.openings if one.parts != (CLOCK,)],
+        "everybody": list(dict.fromkeys(_lines(row.openings, record))),
     }
     return render(request, "why.html", shown)
+
+
+def _lines(openings: Iterable[Opening], record: Any) -> Iterator[Line]:
+    """Yield what may open a record of this kind to people: a sealed item is none of those that are shared."""
+    for one in openings:
+        if one.parts != (CLOCK,) and _is_of_its_kind(one, record):
+            yield Line(names(one.parts), when(one))
+
+
+def _is_of_its_kind(opening: Opening, record: Any) -> bool:
+    """Say whether an opening is about records with this one's handling, where records have one."""
+    wheres = opening.where if isinstance(opening.where, tuple) else (opening.where or {},)
+    handling = getattr(record, "handling", None)
+    return handling is None or any(
+        where.get("handling", handling) == handling and handling in where.get("handling__in", (handling,))  # type: ignore[operator]
+        for where in wheres
+    )
 
 
 def _mine(opening: Opening, viewer: Viewer) -> Line:

@@ -46,6 +46,21 @@ def once(view: View) -> View:
     return guarded
 
 
+def was_sent(request: HubRequest) -> bool:
+    """Say whether the one-time key of a form was used up, by `use_up` or by a form that `once` let through."""
+    key = _key(request)
+    return request.method == "POST" and key is not None and Submission.objects.filter(pk=key).exists()
+
+
+def use_up(request: HubRequest) -> bool:
+    """Use up the one-time key of a form whose answer is a page: sent again, it must not give the page again.
+
+    Returns whether it was still unused; a form without a key is as one that was used.
+    """
+    key = _key(request)
+    return key is not None and _claim(key, request)
+
+
 def _earlier_end(key: uuid.UUID, request: HubRequest) -> str:
     earlier = Submission.objects.filter(pk=key, membership_id=request.viewer.membership_id).first()
     if earlier is None:

@@ -29,9 +29,15 @@ class Move:
 
 
 def roles_on(record: models.Model, viewer: Viewer) -> frozenset[str]:
-    """Return the viewer's roles, with those that follow from their part in this very record."""
+    """Return the viewer's roles, with those that follow from their part in this very record.
+
+    Whoever has broken the glass of its enquiry reads, in whatever role, and changes nothing: the database holds to that
+    too, and pages must not offer what it refuses.
+    """
     relation = getattr(record, "roles_of", None)
-    return viewer.roles | (relation(viewer) if relation else frozenset())
+    part: frozenset[str] = relation(viewer) if relation else frozenset()
+    in_need = getattr(record, "enquiry_id", record.pk) in viewer.parts.broken
+    return part if in_need else viewer.roles | part
 
 
 def moves(record: models.Model, table: StateTable, viewer: Viewer) -> list[Move]:
@@ -123,6 +129,15 @@ def apply(
 
 def _state(record: Any) -> str:
     return str(record.state)
+
+
+def require_move(record: models.Model, table: StateTable, event: str, viewer: Viewer) -> None:
+    """Let a form be shown only to those who may send it, whatever state the record is in.
+
+    Raises:
+        NotPermitted: the viewer has no role or part in this record that may.
+    """
+    _check_role(record, table[event], viewer)
 
 
 def _check_role(record: models.Model, row: Transition, viewer: Viewer) -> None:

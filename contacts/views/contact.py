@@ -120,7 +120,7 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
     """Complete a contact."""
     at = timezone.now()
     found = queries.get_contact(request.viewer, reference)
-    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    transitions.require_move(found, CONTACT, "contact.amended", request.viewer)
     referrer = queries.contact_page(request.viewer, found, at=at).referrer
     form = AmendForm(
         posted(request),

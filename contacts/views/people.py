@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import roles
+from agencies.access import transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from contacts import actions, queries
@@ -27,7 +27,7 @@ def add_person(request: HubRequest, reference: str) -> HttpResponse:
     """Add a child or an adult."""
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
-    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
     form = PersonForm(posted(request), initial={"version": contact.version, "lives_in_household": True})
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +47,7 @@ def edit_person(request: HubRequest, reference: str, position: int) -> HttpRespo
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     subject = queries.get_subject(request.viewer, contact, position)
-    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
     initial = {name: getattr(subject, name) for name in PersonForm.answers} | {"version": contact.version}
     form = PersonForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def relate(request: HubRequest, reference: str) -> HttpResponse:
     """Say how two people of a contact are related."""
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
-    roles.require(request.viewer, *CONTACT["contact.amended"].roles)
+    transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
     people = {one.position: one for one in queries.contact_page(request.viewer, contact, at=at).people}
     form = RelationForm(
         posted(request),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 import screening.queries
 from agencies.access import roles
+from agencies.access.once import was_sent
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from decisions import queries
@@ -22,6 +23,8 @@ def sealed_reasons(request: HubRequest, reference: str) -> HttpResponse:
     viewer, at = request.viewer, timezone.now()
     enquiry = screening.queries.get_enquiry(viewer, reference)
     roles.require(viewer, Role.MANAGER)
+    if was_sent(request):
+        return redirect("decisions:sealed_reasons", enquiry.reference)
     form = OpeningForm(request.POST if request.method == "POST" else None)
     page = {
         "enquiry": enquiry,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import roles, transitions
-from agencies.access.once import once
+from agencies.access.once import once, was_sent
 from agencies.access.roles import ASKED, ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
@@ -115,6 +115,8 @@ def sealed(request: HubRequest, reference: str) -> HttpResponse:
     viewer, at = request.viewer, timezone.now()
     enquiry = get_enquiry(viewer, reference)
     roles.require(viewer, Role.MANAGER)
+    if was_sent(request):
+        return redirect("information_sharing:sealed", enquiry.reference)
     form = OpeningForm(posted(request))
     page = {
         "enquiry": enquiry,

@@ -132,8 +132,7 @@ KINDS = {"event": "Done", "reading": "Read", "refusal": "Refused"}
 
 def _what(row: dict[str, Any]) -> str:
     if row["kind"] == "reading":
-        records = f"{row['items']} record{'' if row['items'] == 1 else 's'}"
-        return f"{why(row['what'], row['purpose'])} ({records})"
+        return why(row["what"], row["purpose"])  # How many records it showed would tell that one more is sealed.
     if row["kind"] == "refusal":
         return f"{row['what'].strip()}: {row['status']}"
     words = in_words(row["what"])

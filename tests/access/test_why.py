@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agencies.access.table import RECORDS
 from information_sharing.models import InformationRequest, Item
-from tests.information_sharing.hub import Case, answer, ask, new, open_case
+from tests.information_sharing.hub import Case, answer, ask, new, open_case, seal
 from tests.people import Person, person
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,25 @@ def test_request_and_item_say_whose_they_are(asked: InformationRequest, client_o
     assert told(police.get(pages["request"]).content) == ["Researcher: it was asked of your agency"]
     assert told(police.get(pages["item"]).content) == ["Researcher: your agency gave it"]
     assert told(worker.get(pages["item"]).content) == ["Social worker: you are its assigned social worker"]
+
+
+def others(page: bytes) -> list[str]:
+    """Return who else may see such a record, as the page words it."""
+    return re.findall(r'<th scope="row" class="govuk-table__header">(.*?)</th>', page.decode())
+
+
+def test_page_of_a_sealed_item_names_only_those_to_whom_one_opens(asked: InformationRequest, client_of: SignIn) -> None:
+    waiting = InformationRequest.objects.get(enquiry=asked.enquiry, agency__kind="health")
+    held = seal(waiting, person("health_researcher"), "Sealed words.")
+    shown = client_of(person("health_researcher")).get(reverse("why_item", args=[held.pk])).content
+    assert "Social worker" not in " ".join(others(shown))
+    assert "Reviewer" not in " ".join(others(shown))
+    assert "MASH manager" in others(shown)
+    assert len(set(re.findall(r"<tr class.*?</tr>", shown.decode(), re.DOTALL))) == len(others(shown)) + 1
+    plain = client_of(person("police_researcher")).get(
+        reverse("why_item", args=[Item.objects.get(agency=asked.agency).pk])
+    )
+    assert "Social worker" in " ".join(others(plain.content))
 
 
 def test_page_names_nobody_and_says_when_it_is_open_to_others(asked: InformationRequest, client_of: SignIn) -> None:

@@ -18,7 +18,11 @@ from tests.people import Person, person
 pytestmark = pytest.mark.django_db
 
 REASONS = "Because of the officer next door."
-TYPED = {"purpose": "complaint", "password": "orchard-bicycle-lamp"}
+TYPED = {
+    "purpose": "complaint",
+    "password": "orchard-bicycle-lamp",
+    "submission_key": "6f1c5a52-6d0e-4f5b-9d64-0d5a2c7b9e11",
+}
 
 
 @pytest.fixture
@@ -52,6 +56,8 @@ def test_they_open_for_a_purpose_and_the_password(decided: Case, client_of: Call
     assert "'sealed_reasons'" in reading
     assert "'complaint'" in reading
     assert REASONS not in reading
+    again = client.post(sealed, TYPED)
+    assert (again.status_code, again.headers["Location"]) == (302, sealed)
 
 
 def test_a_wrong_password_opens_nothing_and_is_logged(decided: Case, client_of: Callable[[Person], Client]) -> None:

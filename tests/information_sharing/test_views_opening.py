@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -48,7 +49,8 @@ def page(case: Case, asked: InformationRequest, police_officer: Person) -> str:
 def opened(client: Client, page: str, **typed: str) -> tuple[str, list[str], list[str]]:
     """Return the page, and the readings and refusals that were written."""
     with CaptureQueriesContext(connection) as caught:
-        response: Any = client.post(page, {"purpose": "decision", "password": PASSWORD, **typed})
+        key = str(uuid.uuid4())
+        response: Any = client.post(page, {"purpose": "decision", "password": PASSWORD, "submission_key": key, **typed})
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
     assert typed.get("password", PASSWORD) not in response.content.decode()
     return text(response), written("audit_reading", caught), written("audit_refusal", caught)
@@ -70,6 +72,17 @@ def test_it_opens_for_a_purpose_and_the_password(
 def test_each_opening_asks_and_is_recorded_again(manager: Client, page: str) -> None:
     assert [len(opened(manager, page, purpose=purpose)[1]) for purpose in ("decision", "safety")] == [1, 1]
     assert SECRET not in text(manager.get(page))
+
+
+def test_a_browser_that_sends_it_again_opens_nothing(manager: Client, page: str) -> None:
+    key = str(uuid.uuid4())
+    assert SECRET in opened(manager, page, submission_key=key)[0]
+    form = {"purpose": "decision", "password": PASSWORD, "submission_key": key}
+    with CaptureQueriesContext(connection) as caught:
+        again = manager.post(page, form)
+    assert (again.status_code, again.headers["Location"], written("audit_reading", caught)) == (302, page, [])
+    without_a_key = manager.post(page, {"purpose": "decision", "password": PASSWORD})
+    assert SECRET not in text(without_a_key)
 
 
 @pytest.mark.parametrize(

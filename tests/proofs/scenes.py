@@ -25,6 +25,12 @@ POLICE_AND_ANOTHER = (
     " AND EXISTS (SELECT 1 FROM information_sharing_informationrequest r JOIN agencies_agency a"
     " ON a.id = r.agency_id WHERE r.enquiry_id = e.id AND r.state <> 'withdrawn' AND a.kind = 'police')"
 )
+NOT_LOOKED_INTO = (
+    "NOT EXISTS (SELECT 1 FROM agencies_brokenglass g WHERE g.enquiry_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM agencies_review w WHERE w.enquiry_id = e.id)"
+)
+"""Whoever broke its glass or reviews it may know more than the matrix says of their role."""
+
 CONDITIONS = {
     "without anything sealed": f"{OPEN} AND NOT {SEALED} AND {POLICE_AND_ANOTHER}",
     "with something sealed": f"{OPEN} AND {SEALED}",
@@ -103,7 +109,8 @@ def scene(name: str) -> Scene:
     found = ask(
         "SELECT e.id FROM screening_enquiry e LEFT JOIN agencies_membership m ON m.id = e.social_worker_id"
         " LEFT JOIN agencies_user u ON u.id = m.user_id WHERE e.social_worker_id IS NOT NULL AND"
-        f" {CONDITIONS[name]} ORDER BY u.email = 'saira.worker@demo.invalid' DESC, e.reference LIMIT 1"
+        f" {NOT_LOOKED_INTO} AND {CONDITIONS[name]}"
+        " ORDER BY u.email = 'saira.worker@demo.invalid' DESC, e.reference LIMIT 1"
     )
     made = Scene(uuid.UUID(str(found[0][0])))
     made.references = {table: records_of(made.enquiry_id, table) for table in sorted(set(KINDS.values()))}

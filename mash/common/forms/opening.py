@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from mash.common.forms.base import HubForm
+from mash.common.forms.base import ActionForm
 
 PURPOSES = (
     ("decision", "To decide on this enquiry"),
@@ -15,8 +15,11 @@ PURPOSES = (
 )
 
 
-class OpeningForm(HubForm):
-    """Why the manager opens what is confidential, which stands in the read log; and their password, each time."""
+class OpeningForm(ActionForm):
+    """Why the manager opens what is confidential, which stands in the read log; and their password, each time.
+
+    The one-time key makes it so: a browser that sends the form again opens nothing.
+    """
 
     purpose = forms.ChoiceField(
         label="Why do you open it?",

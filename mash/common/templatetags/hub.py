@@ -148,17 +148,26 @@ def page_time(at: datetime | None = None) -> datetime:
 
 
 def _on_page(context: Context) -> tuple[list[BaseForm], list[BaseFormSet[Any]]]:
-    """Return each posted form and formset that the page holds, once, alone or in a list.
+    """Return each posted form and formset that the page holds, once: alone, in a list, or in the rows of a list.
 
     Types are read with `type`: `isinstance` would wake lazy values, and each of those asks the database.
     """
     values: list[Any] = []
     held: Iterable[Any] = context.flatten().values()
     for value in held:
-        values.extend(value if issubclass(type(value), list | tuple) else [value])
+        values.extend(_parts_of(value))
     forms = {id(each): each for each in values if issubclass(type(each), BaseForm) and each.is_bound}
     sets = {id(each): each for each in values if issubclass(type(each), BaseFormSet) and each.is_bound}
     return list(forms.values()), list(sets.values())
+
+
+def _parts_of(value: Any) -> Iterator[Any]:
+    """Yield what stands in a list, and in the rows of a list; else the value itself."""
+    if not issubclass(type(value), list | tuple):
+        yield value
+        return
+    for one in value:
+        yield from one if issubclass(type(one), list | tuple) else [one]
 
 
 def _problems_of(form: BaseForm) -> Iterator[Problem]:
