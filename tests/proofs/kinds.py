@@ -203,12 +203,7 @@ def widen_handling(case: Scene) -> NewRecords:
 
 def other_referrer(case: Scene) -> NewRecords:
     """Let somebody else have been worried, who asked to stay unknown."""
-    change(
-        "UPDATE contacts_referrer SET is_private = true WHERE contact_id IN"
-        " (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
-        case.enquiry_id,
-    )
-    rows = Referrer.objects.filter(contact__enquiry_id=case.enquiry_id)
+    rows = Referrer.objects.filter(contact__enquiry_id=case.enquiry_id, is_private=True)
     return rewritten(rows, OTHER_WORDS, "name", "email", "telephone", "address")
 
 
@@ -272,6 +267,7 @@ NAMING = (
 """Addresses that name an item or an instruction: what only one world has must look like nothing there."""
 
 PLAIN, SEALED, DECIDED = "without anything sealed", "with something sealed", "decided"
+GIVEN, PRIVATE = "with something that others gave", "with a private referrer"
 ASKED = frozenset({"other_researcher"})
 AUDIT = frozenset({"auditor"})
 """Sees that something was done, by whom and when, never what it says: a deed is no secret to the audit."""
@@ -281,9 +277,9 @@ KINDS = (
     Kind("a request taken back", PLAIN, withdraw_request, frozenset({MANAGER}) | WORKERS | ASKED | AUDIT),
     Kind("a reader named for what may be sealed", PLAIN, name_reader, frozenset({POLICE, LEAD}) | AUDIT),
     Kind("what another agency was asked", PLAIN, other_request_words, frozenset({MANAGER}) | WORKERS | ASKED),
-    Kind("handling of another agency's items", PLAIN, widen_handling, frozenset({MANAGER}) | WORKERS | ASKED),
+    Kind("handling of another agency's items", GIVEN, widen_handling, frozenset({MANAGER}) | WORKERS | ASKED),
     Kind("a conflict of interest", PLAIN, enter_conflict, frozenset({MANAGER}) | AUDIT),
-    Kind("a private referrer", PLAIN, other_referrer, frozenset({MANAGER, "front_door"}) | WORKERS),
+    Kind("a private referrer", PRIVATE, other_referrer, frozenset({MANAGER, "front_door"}) | WORKERS),
     Kind("a second sealed item", SEALED, deposit_another, frozenset({MANAGER}) | ASKED | AUDIT),
     Kind("the text of a sealed item", SEALED, reword_sealed, frozenset({MANAGER, POLICE}) | AUDIT),
     Kind("an instruction for the manager alone", SEALED, propose, frozenset({MANAGER, POLICE}) | AUDIT),

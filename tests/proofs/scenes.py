@@ -34,6 +34,14 @@ NOT_LOOKED_INTO = (
 CONDITIONS = {
     "without anything sealed": f"{OPEN} AND NOT {SEALED} AND {POLICE_AND_ANOTHER}",
     "with something sealed": f"{OPEN} AND {SEALED}",
+    "with something that others gave": (
+        f"{OPEN} AND {POLICE_AND_ANOTHER} AND EXISTS (SELECT 1 FROM information_sharing_item i JOIN agencies_agency a"
+        " ON a.id = i.agency_id WHERE i.enquiry_id = e.id AND a.kind <> 'police' AND i.handling <> 'manager_only')"
+    ),
+    "with a private referrer": (
+        "EXISTS (SELECT 1 FROM contacts_contact c JOIN contacts_referrer f ON f.contact_id = c.id"
+        " WHERE c.enquiry_id = e.id AND f.is_private)"
+    ),
     "decided": (
         "EXISTS (SELECT 1 FROM decisions_sealedreasons s JOIN decisions_decision d ON d.id = s.decision_id"
         " WHERE d.enquiry_id = e.id) AND EXISTS (SELECT 1 FROM decisions_mashsummary m WHERE m.enquiry_id = e.id)"
