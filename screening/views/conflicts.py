@@ -44,7 +44,9 @@ def closed_out(request: HubRequest, reference: str) -> HttpResponse:
     """Show a manager who is closed out of an enquiry; close it to somebody."""
     roles.require(request.viewer, Role.MANAGER)
     enquiry = queries.get_enquiry(request.viewer, reference)
-    first = queries.enquiry_contacts(request.viewer, enquiry)[0]
+    first = next(iter(queries.enquiry_contacts(request.viewer, enquiry)), None)
+    if first is None:
+        raise NotVisible
     head = queries.enquiry_head(request.viewer, enquiry, "closed_out", at=timezone.now())
     back = reverse("screening:closed_out", args=[reference])
     return _closed_out(request, first, back, {"head": head, "contact_head": "screening/_enquiry_head.html"})
