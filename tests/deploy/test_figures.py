@@ -81,3 +81,16 @@ def test_proofs_are_left_to_prove_unless_they_are_named(monkeypatch: pytest.Monk
 def test_what_is_written_down_is_written_once() -> None:
     names = figures.expected(quick=False)
     assert len(names) == len(set(names)) > 0
+
+
+def test_a_proof_is_named_by_its_file() -> None:
+    assert prove.part_of("twins") == "tests/proofs/test_twins.py"
+    with pytest.raises(LaunchError, match=r"There is no proof called twin\. There are: .*twins"):
+        prove.part_of("twin")
+
+
+def test_the_longest_are_told_as_pytest_wrote_them() -> None:
+    written = (
+        "PASSED\n==== slowest 8 durations ====\n12.50s call     a.py::b\n0.30s setup    c.py::d\n\n==== 2 passed ====\n"
+    )
+    assert prove.longest(written) == "\nThe longest:\n  12.50s call     a.py::b\n  0.30s setup    c.py::d"
