@@ -77,18 +77,20 @@ def test_nobody_writes_in_anothers_name(name: str, web: Attacker, world: World, 
     assert viewer.membership_id is not None
     assert viewer.user_id is not None
     mine = signed(viewer.membership_id)
-    other = Membership.objects.exclude(user_id=viewer.user_id).order_by("pk")[0].pk
+    others = [str(key) for key in Membership.objects.exclude(user_id=viewer.user_id).values_list("pk", flat=True)]
     for model in GUARDED:
         table, key = model._meta.db_table, str(model._meta.pk.column)
         rows = rows_of(all_seeing, model)
         seen = sorted(set(rows) & by_the_rule(model, viewer, all_seeing)) or sorted(rows)
         for column in signatures(model) if seen else ():
-            copy = rows[seen[0]] | {key: str(uuid.uuid4()), column: str(other)}
+            named = {row[column] for row in rows.values()}
+            other = next(one for one in others if one not in named)  # Who is named already stays so: no change.
+            copy = rows[seen[0]] | {key: str(uuid.uuid4()), column: other}
             statement = sql.SQL("INSERT INTO {0} SELECT (jsonb_populate_record(NULL::{0}, %s::jsonb)).*")
             ended = web.tries(mine, statement.format(table_of(model)), json.dumps(copy))
             tally.note(f"plant {table}.{column} of another as {name}", got_through=not ended.refused)
             change = sql.SQL("UPDATE {} SET {} = %s").format(table_of(model), sql.Identifier(column))
-            ended = web.tries(mine, change, str(other))
+            ended = web.tries(mine, change, other)
             tally.note(f"change {table}.{column} to another as {name}", got_through=ended.got_through)
     tally.told()
 
