@@ -13,6 +13,7 @@ from deploy.local.failures import LaunchError
 from deploy.local.processes import finish
 
 UV_VERSION = "0.13.9"
+NOT_OURS = ("PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
 GROUPS = {"demo": ("embedded",), "all": ("embedded", "dev")}
 
 
@@ -124,10 +125,13 @@ def enter(arguments: list[str]) -> None:
     """Go on inside the project's own environment, in this same process.
 
     The full path goes in as the program's name too, because Python finds its
-    packages by it.
+    packages by it. What Python compiles is kept in the project's own cache,
+    also where the shell asks for no such files beside the sources: every
+    process of a demo or a test would compile a thousand modules anew.
     """
-    if Path(sys.prefix) == places.VENV:
+    if Path(sys.prefix) == places.VENV and sys.pycache_prefix == str(places.BYTECODE):
         return
-    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "VIRTUAL_ENV")}
+    env = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
+    env["PYTHONPYCACHEPREFIX"] = str(places.BYTECODE)
     sys.stdout.flush()
     os.execve(places.PYTHON, [str(places.PYTHON), str(places.ROOT / "run"), *arguments], env)  # noqa: S606 - no shell is wanted

@@ -9,6 +9,7 @@ BOOT = ROOT / ".boot"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 DATA = ROOT / ".data"
+BYTECODE = ROOT / ".cache" / "bytecode"
 # A second demo of the same copy, for example in the tests, keeps its things in a folder of its own.
 DEMO = Path(os.environ.get("MASH_DEMO_FOLDER") or DATA / "demo").resolve()
 
