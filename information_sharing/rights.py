@@ -14,5 +14,5 @@ RIGHTS = {
     "information_sharing_sealedreader": _KEPT,
     "information_sharing_heldmarker": {"web": "SELECT", "definer": "SELECT, INSERT, DELETE"},
     "information_sharing_safetyinstruction": _CASE,
-    "information_sharing_itemgrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT"},
+    "information_sharing_itemgrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT, DELETE"},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 CONSTANTS = (
+    ("information_sharing.queries.items", "MOST_SHARED"),
     ("information_sharing.queries.requests", "PAGE_LENGTH"),
     ("information_sharing.queries.work", "MOST"),
     ("screening.queries.enquiry", "PAGE_LENGTH"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.firewall import words
-from benchmarks.firewall.borough import ANSWERED, HELD, MANAGER_ONLY, MOSTLY_ASKED, NOTHING, SHARED, Borough
+from benchmarks.firewall.borough import ANSWERED, CLOSED, HELD, MANAGER_ONLY, MOSTLY_ASKED, NOTHING, SHARED, Borough
 from benchmarks.firewall.copying import NULL, Load
 from information_sharing.grants import ItemGrant
 from information_sharing.models import (
@@ -165,10 +165,12 @@ def markers(borough: Borough) -> Iterator[str]:
 
 
 def namings(borough: Borough) -> Iterator[str]:
-    """Yield whom owners named: the next of the four agencies that are mostly asked."""
+    """Yield whom owners named: the next of the four agencies that are mostly asked. It ends when the enquiry closes."""
     permission = borough.directory.named_permission
     groups = [borough.directory.groups[name] for name in MOSTLY_ASKED]
     for number in range(0, len(borough.request_of), NAMED_EVERY):
-        if borough.handling(number) != MANAGER_ONLY:
-            group = groups[(borough.asked[borough.request_of[number]] + 1) % len(groups)]
+        request = borough.request_of[number]
+        is_open = borough.state(borough.enquiry_of[request]) != CLOSED
+        if is_open and borough.handling(number) != MANAGER_ONLY:
+            group = groups[(borough.asked[request] + 1) % len(groups)]
             yield f"{borough.item_keys[number]}\t{permission}\t{group}\t{borough.item_keys[number]}"

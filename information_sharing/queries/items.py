@@ -20,6 +20,9 @@ from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
 from screening.models import Enquiry
 
+MOST_SHARED = 200
+"""So many items that others named an agency for stand on one page, the latest."""
+
 
 @dataclass(frozen=True)
 class ItemSeen:
@@ -94,13 +97,13 @@ def items_of_request(viewer: Viewer, request: InformationRequest, *, at: datetim
     return read_items(viewer, rows, at=at, page="request", reference=request.reference, enquiry=request.enquiry_id)
 
 
-def shared_items(viewer: Viewer, *, at: datetime, most: int = 200) -> list[ItemSeen]:
+def shared_items(viewer: Viewer, *, at: datetime) -> list[ItemSeen]:
     """Return what other agencies named this one for, the latest first, and record the reading."""
     if viewer.group_id is None:
         return []
     named = ItemGrant.objects.filter(group_id=viewer.group_id).values("content_object_id")
     rows = Item.objects.filter(pk__in=named).exclude(agency_id=viewer.agency_id).visible_to(viewer).given()
-    return read_items(viewer, rows.order_by("-given_at", "id")[:most], at=at, page="shared")
+    return read_items(viewer, rows.order_by("-given_at", "id")[:MOST_SHARED], at=at, page="shared")
 
 
 def get_item_text(viewer: Viewer, item: Item, *, at: datetime) -> ItemSeen:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agencies.access.identity import acting_as
 from agencies.models import Agreement
+from information_sharing.grants import ItemGrant
 from information_sharing.models import Item
 from mash.common.moments import LONDON, london_day
 from screening.models import Enquiry
@@ -64,6 +65,14 @@ def test_items_close_with_the_enquiry_however_many_days_the_agreement_gives(
     row.refresh_from_db()
     assert row.items_close_at == row.closed_at
     assert (sees(named, health_visitor), sees(named, mash_manager)) == (False, True)
+
+
+def test_whom_an_owner_named_ends_with_the_enquiry_and_not_before(case: Case, named: Item) -> None:
+    row = decided(case.enquiry, days_ago=6, days=5)
+    assert ItemGrant.objects.filter(content_object=named).count() == 1
+    row.state, row.closed_at = "closed", timezone.now()
+    row.save(update_fields=["state", "closed_at"])
+    assert ItemGrant.objects.filter(content_object=named).count() == 0
 
 
 def test_nobody_sets_the_moment_by_hand(case: Case, named: Item) -> None:
