@@ -14,7 +14,7 @@ from audit.actions import record
 from contacts.actions.rows import member
 from contacts.choices import MatchReason
 from contacts.models import Person, PersonLink, Subject
-from mash.common.errors import RuleBroken
+from mash.common.errors import NotVisible, RuleBroken
 
 DECIDERS = (Role.FRONT_DOOR, Role.MANAGER)
 
@@ -75,18 +75,22 @@ def undo_link(link: PersonLink, *, viewer: Viewer, at: datetime) -> PersonLink:
 
     Raises:
         NotPermitted: the viewer's role does not link people.
+        NotVisible: the link is of a person whom the viewer does not see.
     """
     roles.require(viewer, *DECIDERS)
     held = PersonLink.objects.select_for_update().get(pk=link.pk)
     if held.undone_at is not None:
         return held
+    person = Person.objects.filter(pk=held.person_id).first()  # Before it is undone: the link may be why it is seen.
+    if person is None:
+        raise NotVisible
     held.undone_at = at
     held.undone_by_id = member(viewer)
     held.save(update_fields=["undone_at", "undone_by"])
     subject = Subject.objects.select_for_update().get(pk=held.subject_id)
     subject.person = None
     subject.save(update_fields=["person"])
-    _record("person.unlinked", subject, held.person, viewer=viewer, at=at)
+    _record("person.unlinked", subject, person, viewer=viewer, at=at)
     return held
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-from tests.architecture.states import MEMBERSHIP, copied, new, one
+from tests.architecture.states import MEMBERSHIP, WITH_INSTRUCTION, copied, new, one
 
 PARTS = ("raised", "convened", "held", "stood_down")
 
 STATEMENTS = Path(__file__).with_suffix(".sql")
 CLOSED_AND_OPENED = STATEMENTS.with_name("parts.sql")
+HANGING = STATEMENTS.with_name("hanging.sql")
 
 
 def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) -> None:
@@ -36,6 +37,7 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
     _readers(cursor, former, one(cursor, MEMBERSHIP, named_abroad))
     _hub(cursor)
     cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
+    cursor.execute(HANGING.read_text(encoding="utf-8"))
     cursor.execute("SET session_replication_role = DEFAULT")
 
 
@@ -67,7 +69,8 @@ def _parts_in_protection(cursor: Cursor, spare: Any, former: Any) -> None:
 def _readers(cursor: Cursor, former: Any, named_abroad: Any) -> None:
     lead, member = (one(cursor, MEMBERSHIP, f"{name}@demo.invalid") for name in ("police.lead", "maeve.manager"))
     sealed = "SELECT i.request_id FROM information_sharing_item i JOIN agencies_agency a ON a.id = i.agency_id"
-    own = one(cursor, f"{sealed} WHERE a.kind = 'police' ORDER BY i.handling = 'manager_only' DESC, i.id")
+    order = f"i.handling = 'manager_only' DESC, {WITH_INSTRUCTION}, i.id"
+    own = one(cursor, f"{sealed} WHERE a.kind = 'police' ORDER BY {order}")
     for request, reader in ((own, lead), (own, former), (own, named_abroad)):
         row = {"request_id": request, "membership_id": reader, "named_at": "2026-03-03", "named_by_id": member}
         new(cursor, "information_sharing_sealedreader", row)

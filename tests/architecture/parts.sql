@@ -47,7 +47,7 @@ INSERT INTO agencies_needreason (id, enquiry_id, text) SELECT gen_random_uuid(),
 
 -- Notices and lost mail of cases that are closed to their reader, and of such as are not.
 INSERT INTO notices_notice SELECT (jsonb_populate_record(NULL::notices_notice, to_jsonb(n) || jsonb_build_object('id',
-  gen_random_uuid(), 'membership_id', w.id, 'dedupe', gen_random_uuid(), 'reference', e.reference))).* FROM who w,
+  gen_random_uuid(), 'membership_id', w.id, 'dedupe', gen_random_uuid(), 'reference', e.reference, 'body', ''))).* FROM who w,
   screening_enquiry e, (SELECT * FROM notices_notice WHERE channel = 'in_app' ORDER BY id LIMIT 1) n WHERE w.name =
   'closed_out';
 
@@ -163,4 +163,4 @@ INSERT INTO information_sharing_safetyinstruction SELECT
   LIMIT 1) t WHERE i.handling <> 'manager_only' AND
   i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;
 
-DROP TABLE who, closed_enquiry, let_in, given, telling;
+DROP TABLE closed_enquiry, let_in, given, telling;

@@ -13,9 +13,12 @@ from psycopg2.extras import Json
 
 from mash.common.references import new_reference
 
+WITH_INSTRUCTION = "EXISTS (SELECT 1 FROM information_sharing_safetyinstruction n WHERE n.item_id = i.id) DESC"
+"""Orders sealed items: first those from which the manager made an instruction."""
+
 POLICE_SEALED = (
     "SELECT i.request_id FROM information_sharing_item i JOIN agencies_agency a ON a.id = i.agency_id"
-    " WHERE i.handling = 'manager_only' ORDER BY a.kind = 'police' DESC, i.id"
+    f" WHERE i.handling = 'manager_only' ORDER BY a.kind = 'police' DESC, {WITH_INSTRUCTION}, i.id"
 )
 WAITING_REQUEST = "SELECT id FROM information_sharing_informationrequest WHERE state = 'sent' ORDER BY sent_at, id"
 MEMBERSHIP = "SELECT m.id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id WHERE u.email = %s"

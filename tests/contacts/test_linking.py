@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from agencies.access.identity import acting_as
+from agencies.models import ConflictOfInterest
 from audit.models import Event
 from clock.models import Deadline
 from contacts import actions
@@ -44,6 +45,28 @@ def test_linking_and_undoing_leave_both_decisions_on_record(log_contact: LogCont
     assert PersonLink.objects.count() == 2
     assert link.matched_on == ["name"]
     assert events(now)[1:] == ["person.linked", "person.unlinked"]
+
+
+def test_a_link_is_undone_also_where_the_other_contact_is_closed_to_whoever_does(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    earlier, now = log_contact(), log_contact()
+    old, new = (Subject.objects.get(contact=one, position=1) for one in (earlier, now))
+    with acting_as(front_door.viewer) as viewer:
+        link = actions.link_person(new, old, matched_on=["name"], viewer=viewer, at=LATER)
+    ConflictOfInterest.objects.create(
+        contact_id=earlier.pk,
+        user=front_door.user,
+        source="entered",
+        reason="A cousin.",
+        entered_at=LATER,
+        entered_by=mash_manager.membership,
+    )
+    with acting_as(front_door.viewer) as viewer:
+        assert not Contact.objects.visible_to(viewer).filter(pk=earlier.pk).exists()
+        actions.undo_link(link, viewer=viewer, at=LATER + timedelta(minutes=1))
+    new.refresh_from_db()
+    assert (new.person_id, events(now)[1:]) == (None, ["person.linked", "person.unlinked"])
 
 
 def test_nobody_is_linked_to_a_person_of_the_same_contact(log_contact: LogContact, front_door: Person) -> None:

@@ -43,8 +43,25 @@ ABSENT = {"reference": "C-2222-2222", "item": UUID, "earlier": "C-3333-3333", "c
 
 
 Known = tuple[tuple[str, object], ...]
-Chosen = dict[str, list[tuple[str, str, Known]]]
-"""By the label of a record or the name of a route: state, key, and what of the address they settle."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that stands for others.
+
+    Attributes:
+        known: what of an address it settles.
+        only: it stands for those alone who play this part; everybody else has been tried on another one.
+    """
+
+    state: str
+    key: str
+    known: Known = ()
+    only: Part | None = None
+
+
+Chosen = dict[str, list[Record]]
+"""By the label of a record or the name of a route."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +71,18 @@ class Cell:
     route: Route
     row: Address
     arguments: Known
-    state: str
-    key: str
+    record: Record
     method: str
+
+    @property
+    def state(self) -> str:
+        """The state of its record."""
+        return self.record.state
+
+    @property
+    def key(self) -> str:
+        """The key of its record."""
+        return self.record.key
 
     @property
     def path(self) -> str:
@@ -129,6 +155,12 @@ class Person:
             return False
         return not cell.row.record or cell.key in self.rows(cell.row.record, cell.row.reach)
 
+    def parts_reaching(self, cell: Cell) -> set[Part]:
+        """Return the parts of theirs by which they get the page."""
+        label = cell.row.record
+        played = self.parts & frozenset(cell.row.reach)
+        return {part for part in played if not label or cell.key in self.rows(label, (part,))}
+
     def may_read(self, column: tuple[str, str], row: str) -> bool:
         """Say whether a text of a row may be shown to them."""
         label, name = column
@@ -161,10 +193,10 @@ class Person:
             plain = plain.replace(name, "REFERENCE")
         return Answer(status, plain.replace(path, "PATH"), frozenset(PLANTED.findall(text)), wrote)
 
-    def nothing(self, cell: Cell, method: str) -> Answer:
+    def nothing(self, cell: Cell, method: str, *, anew: bool = False) -> Answer:
         """Return what they get at the same address for a record that is not there."""
         key = (cell.route.name, method, "".join(name for name, _ in cell.arguments))
-        if key not in self._nothing:
+        if anew or key not in self._nothing:
             self._nothing[key] = self.visits(cell.path_of_nothing, method)
         return self._nothing[key]
 
@@ -174,11 +206,13 @@ def cells(world: World, chosen: Chosen, *, quick: bool) -> Iterator[Cell]:
     methods = (SHOWN, SENT) if quick else (SHOWN, SENT, OTHER)
     for name, row in ADDRESSES.items():
         route = ROUTES[name]
-        records = [*chosen[row.record], *chosen.get(name, [])] if row.record else [("", "", ())]
-        for number, (state, key, arguments) in enumerate(records[:1] if quick else records):
-            for further in _further(route, world, arguments):
+        records = [*chosen[row.record], *chosen.get(name, [])] if row.record else [Record("", "")]
+        for number, record in enumerate(records[:1] if quick else records):
+            if record.only and record.only not in row.reach:
+                continue
+            for further in _further(route, world, record.known):
                 for method in methods if number == 0 else methods[:2]:
-                    yield Cell(route, row, further, state, key, method)
+                    yield Cell(route, row, further, record, method)
 
 
 def _further(route: Route, world: World, known: Known) -> list[Known]:

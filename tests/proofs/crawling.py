@@ -98,10 +98,6 @@ class Crawl:
 
     answers: dict[tuple[str, Visit], Answer] = field(default_factory=dict)
 
-    def knows(self, name: str) -> bool:
-        """Say whether somebody's answers are among them."""
-        return any(known == name for known, _ in self.answers)
-
 
 @dataclass
 class Difference:
@@ -187,12 +183,19 @@ def _paths(route: Route, references: dict[str, list[str]], items: list[str]) -> 
 
 
 def crawl(who: Iterable[str], wanted: Iterable[Visit], into: Crawl | None = None) -> Crawl:
-    """Make every visit as each of them, and undo what it did."""
-    made = into or Crawl()
+    """Make every visit as each of them, and undo what it did.
+
+    Args:
+        into: an earlier crawl of the same world, whose answers stand.
+    """
+    made = Crawl() if into is None else into
     listed = list(wanted)
     for name in who:
+        missing = [visit for visit in made_by(name, listed) if (name, visit) not in made.answers]
+        if not missing:
+            continue
         one = enter_as(name)
-        for visit in made_by(name, listed):
+        for visit in missing:
             made.answers[name, visit] = answer(one, visit, seed=f"{name} {visit}")
     return made
 

@@ -17,9 +17,10 @@ from tests.proofs.outbox import mail_to
 from tests.proofs.scenes import scene
 
 CHOSEN = [kind for kind in KINDS if not is_quick() or kind.name in QUICK]
+SCENES = list(dict.fromkeys(kind.scene for kind in CHOSEN))
+"""Secrets of one case are tried by one worker, which then knows the first world's answers already."""
+
 QUICK_PEOPLE = {"front_door", "social_worker", "lead", "other_researcher", "auditor"}
-
-
 MOST_TOLD = 30
 
 
@@ -31,12 +32,18 @@ def twins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         replace_database()
 
 
-_first: dict[str, Crawl] = {}
-"""The first world's answers, by scene: each crawled once by each worker."""
+_first = Crawl()
+"""The first world's answers: there nothing ever differs, so each worker asks for each of them once."""
 
 
-@pytest.mark.parametrize("kind", CHOSEN, ids=lambda kind: kind.name)
-def test_twin_worlds_are_not_told_apart(kind: Kind, twins: None) -> None:
+@pytest.mark.parametrize("on", SCENES)
+def test_twin_worlds_are_not_told_apart(on: str, twins: None) -> None:
+    found = {kind.name: told_apart(kind) for kind in CHOSEN if kind.scene == on}
+    assert {name: places[:MOST_TOLD] for name, places in found.items() if places} == {}
+
+
+def told_apart(kind: Kind) -> list[str]:
+    """Return the places by which a secret shows; the figures are added."""
     who = [name for name in kind.without_need if not is_quick() or name in QUICK_PEOPLE]
     enter_world(PLAIN)
     with standing_clock():
@@ -46,14 +53,11 @@ def test_twin_worlds_are_not_told_apart(kind: Kind, twins: None) -> None:
         fresh = [one for one in visits(new.references, new.items, only=NAMING) if one not in wanted]
         second, told = crawl(who, [*wanted, *fresh]), mail_to(who)
         enter_world(PLAIN)
-        first = _first.setdefault(kind.scene, Crawl())
-        crawl([name for name in who if not first.knows(name)], wanted, into=first)
-        crawl(who, fresh, into=first)
+        first = crawl(who, [*wanted, *fresh], into=_first)
         difference = compare(first, second, who, [*wanted, *fresh])
         differing_mail = told ^ mail_to(who)
     tell(difference, len(who), len(differing_mail))
-    told_apart = [*difference.where, *(str(one) for one in sorted(differing_mail))]
-    assert told_apart == [], "\n".join(told_apart[:MOST_TOLD])
+    return [*difference.where, *(str(one) for one in sorted(differing_mail))]
 
 
 def tell(difference: Difference, people: int, mails: int) -> None:

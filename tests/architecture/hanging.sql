@@ -1,0 +1,41 @@
+-- What hangs on a contact or an enquiry (corners.py), on cases that open to somebody by name: one that is reviewed, one
+-- whose glass is broken, one of a social worker. Without it no clause of theirs would make a difference to anybody.
+
+CREATE TEMP TABLE opened AS SELECT DISTINCT ON (l.why) c.id AS contact_id, c.enquiry_id, s.id AS screening_id, upper(
+  translate(md5(l.why), '01', '23')) AS letters FROM (SELECT 'reviewed' AS why, enquiry_id FROM agencies_review UNION ALL
+  SELECT 'broken', g.enquiry_id FROM agencies_brokenglass g JOIN who w ON w.id = g.membership_id WHERE w.name =
+  'unassigned_worker' UNION ALL SELECT 'worked', e.id FROM screening_enquiry e JOIN who w ON w.id = e.social_worker_id
+  WHERE w.name = 'saira.worker' AND e.state = 'deciding') l JOIN contacts_contact c ON c.enquiry_id = l.enquiry_id JOIN
+  screening_screening s ON s.contact_id = c.id ORDER BY l.why, c.id;
+
+INSERT INTO contacts_correction (id, contact_id, text, made_at, made_by_id) SELECT gen_random_uuid(), o.contact_id,
+  'A correction.', now(), w.id FROM opened o, who w WHERE w.name = 'maeve.manager';
+
+INSERT INTO contacts_protection SELECT (jsonb_populate_record(NULL::contacts_protection, to_jsonb(p) ||
+  jsonb_build_object('id', gen_random_uuid(), 'reference', left(p.reference, 2) || substr(o.letters, 1, 4) || '-' ||
+  substr(o.letters, 5, 4), 'contact_id', o.contact_id))).* FROM opened o, (SELECT * FROM contacts_protection WHERE state =
+  'held' ORDER BY id LIMIT 1) p;
+
+INSERT INTO decisions_complaint SELECT (jsonb_populate_record(NULL::decisions_complaint, to_jsonb(k) ||
+  jsonb_build_object('id', gen_random_uuid(), 'reference', left(k.reference, 2) || substr(o.letters, 1, 4) || '-' ||
+  substr(o.letters, 5, 4), 'contact_id', o.contact_id))).* FROM opened o, (SELECT * FROM decisions_complaint ORDER BY id
+  LIMIT 1) k;
+
+INSERT INTO screening_handover SELECT (jsonb_populate_record(NULL::screening_handover, to_jsonb(h) ||
+  jsonb_build_object('id', gen_random_uuid(), 'reference', left(h.reference, 2) || substr(o.letters, 1, 4) || '-' ||
+  substr(o.letters, 5, 4), 'contact_id', o.contact_id, 'screening_id', o.screening_id))).* FROM opened o, (SELECT * FROM
+  screening_handover WHERE state = 'declined' ORDER BY id LIMIT 1) h;
+
+INSERT INTO screening_panelview SELECT (jsonb_populate_record(NULL::screening_panelview, to_jsonb(v) ||
+  jsonb_build_object('id', gen_random_uuid(), 'screening_id', o.screening_id))).* FROM opened o, (SELECT * FROM
+  screening_panelview ORDER BY id LIMIT 1) v ON CONFLICT DO NOTHING;
+
+INSERT INTO decisions_dissent (id, text, agency_id, decision_id) SELECT gen_random_uuid(), 'A dissent.', (SELECT
+  agency_id FROM who WHERE name = 'police.lead'), d.id FROM opened o JOIN decisions_decision d ON d.enquiry_id =
+  o.enquiry_id ON CONFLICT DO NOTHING;
+
+INSERT INTO decisions_jointview SELECT (jsonb_populate_record(NULL::decisions_jointview, to_jsonb(v) ||
+  jsonb_build_object('id', gen_random_uuid(), 'enquiry_id', o.enquiry_id))).* FROM opened o, (SELECT * FROM
+  decisions_jointview ORDER BY id LIMIT 1) v ON CONFLICT DO NOTHING;
+
+DROP TABLE who, opened;
