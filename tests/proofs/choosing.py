@@ -1,4 +1,4 @@
-"""Which record stands for each state, one that is open to as many people as any; and which for a part that sees none."""
+"""Which record stands for each state: one open to as many people as any of that state; and which for a part besides."""
 
 from __future__ import annotations
 
