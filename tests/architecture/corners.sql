@@ -52,6 +52,9 @@ UPDATE contacts_contact SET screeners_see_until = now() + interval '3 days', pan
 UPDATE contacts_contact SET screeners_see_until = now() + interval '3 days', panel_at = now() WHERE id IN (SELECT id
   FROM contacts_contact WHERE state = 'ended' ORDER BY id LIMIT 1);
 
+UPDATE contacts_contact SET screeners_see_until = now() + interval '3 days', panel_at = now() WHERE id IN (SELECT
+  contact_id FROM screening_handover WHERE state = 'queried' ORDER BY id LIMIT 1);
+
 UPDATE contacts_contact SET screeners_see_until = now() - interval '1 minute' WHERE id IN (SELECT id FROM
   contacts_contact WHERE state = 'ended' ORDER BY id DESC LIMIT 4);
 

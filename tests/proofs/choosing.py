@@ -9,12 +9,21 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from agencies.access.table import ADDRESSES
-from agencies.access.table.meaning import opened, parts_of
+from agencies.access.table.meaning import opened
 from agencies.access.table.words import Part
 from tests.architecture.planting import World
 from tests.proofs import oracle
 from tests.proofs.cells import Chosen, Record
-from tests.proofs.people import IN_ROLE, PRINCIPALS, WITHOUT_PART, viewer
+from tests.proofs.people import IN_ROLE, viewer
+
+Row = tuple[str, str, str]
+"""State, key and reference of a record."""
+
+PLAYED = {part: str(part) for part in Part if part in IN_ROLE} | {
+    Part.IN_NEED: "unassigned_worker",
+    Part.LET_IN: "lapsed_agency",
+}
+"""Who plays each part."""
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
 NOTICE = "decisions.CorrectionNotice"
@@ -25,23 +34,32 @@ STATE_OF_ITEM = (
 
 
 def choose(world: World, superuser: Connection) -> Chosen:
-    """Return one record of every state of every kind, and those that have what an address is about."""
+    """Return one record of every state of every kind, and those that have what an address is about.
+
+    A part to which the one of some state is not open has another one of that state, where there is one.
+    """
     labels = sorted({row.record for row in ADDRESSES.values()} - {""})
-    chosen = {label: _of_every_state(label, superuser) for label in labels}
+    chosen: Chosen = {}
     for label in labels:
-        chosen[label] += _for_parts(label, chosen[label], superuser)
-    contacts = {row[2]: row for row in _rows(CONTACT, superuser)}
+        rows = _rows(label, superuser)
+        reach = {part for row in ADDRESSES.values() if row.record == label for part in row.reach}
+        chosen[label] = _of_every_state(label, rows, superuser)
+        chosen[label] += _for_parts(label, rows, reach, chosen[label], superuser)
+    contacts = _rows(CONTACT, superuser)
     needed = {
         "contacts:undo_link": world.linked,
         "contacts:earlier": world.earlier,
         "decisions:complaint_answer": world.complaints,
     }
     for route, references in needed.items():
-        chosen[route] = [_entry(CONTACT, *contacts[one]) for one in sorted(references) if one in contacts][:2]
+        rows = [row for row in contacts if row[2] in references]
+        reach = set(ADDRESSES[route].reach)
+        chosen[route] = [_entry(CONTACT, *row) for row in sorted(rows, key=lambda row: row[2])[:2]]
+        chosen[route] += _for_parts(CONTACT, rows, reach, chosen[route], superuser)
     return chosen
 
 
-def _rows(label: str, superuser: Connection) -> list[tuple[str, str, str]]:
+def _rows(label: str, superuser: Connection) -> list[Row]:
     model = oracle.model_of(label)
     state = {ITEM: STATE_OF_ITEM, NOTICE: "kind"}.get(label, "state")
     reference = "id::text" if label == ITEM else "reference"
@@ -54,36 +72,30 @@ def _rows(label: str, superuser: Connection) -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def _of_every_state(label: str, superuser: Connection) -> list[Record]:
+def _of_every_state(label: str, rows: list[Row], superuser: Connection) -> list[Record]:
     model, open_to = oracle.model_of(label), Counter[str]()
     for name in IN_ROLE:
         open_to.update(oracle.by_the_table(model, viewer(name), superuser))
-    best: dict[str, tuple[str, str, str]] = {}
-    for row in _rows(label, superuser):
+    best: dict[str, Row] = {}
+    for row in rows:
         held = best.get(row[0])
         if held is None or open_to[row[1]] > open_to[held[1]]:
             best[row[0]] = row
     return [_entry(label, *row) for row in best.values()]
 
 
-def _for_parts(label: str, chosen: list[Record], superuser: Connection) -> Iterator[Record]:
-    """Yield a record for each part that reaches an address of this kind and to which none of the chosen is open."""
-    rows = _rows(label, superuser)
-    wanted = {part for row in ADDRESSES.values() if row.record == label for part in row.reach}
-    for part in sorted(wanted):
-        opened_to_it = _opened_to(label, part, superuser)
-        if not opened_to_it & {one.key for one in chosen}:
-            yield from [_entry(label, *row, only=part) for row in rows if row[1] in opened_to_it][:1]
-
-
-def _opened_to(label: str, part: Part, superuser: Connection) -> frozenset[str]:
-    """Return the records that are open to anybody in this part."""
-    found: frozenset[str] = frozenset()
-    for name in PRINCIPALS:
-        one = oracle.as_the_rows_say(viewer(name), superuser)
-        if name not in WITHOUT_PART and part in parts_of(one):
-            found |= oracle.keys(oracle.model_of(label), opened(label, one, frozenset({part})), superuser)
-    return found
+def _for_parts(
+    label: str, rows: list[Row], reach: set[Part], chosen: list[Record], superuser: Connection
+) -> Iterator[Record]:
+    """Yield a record of each state for each part that has one, unless one is chosen already that is open to it."""
+    for part in sorted(reach & PLAYED.keys()):
+        one = oracle.as_the_rows_say(viewer(PLAYED[part]), superuser)
+        keys = oracle.keys(oracle.model_of(label), opened(label, one, frozenset({part})), superuser)
+        done = {record.state for record in chosen if record.key in keys}
+        for row in rows:
+            if row[1] in keys and row[0] not in done:
+                done.add(row[0])
+                yield _entry(label, *row, only=part)
 
 
 def _entry(label: str, state: str, key: str, reference: str, *, only: Part | None = None) -> Record:

@@ -38,11 +38,61 @@ TOO_MANY = 429
 UNLOGGED = {"live"}
 """Answers while the database does not."""
 
-OPEN = 200
-WITHOUT_TEXT: set[str] = set()
-"""Addresses whose pages show no text that somebody wrote, in any state: what tells is that they open."""
+WITHOUT_TEXT = {
+    "contacts:add_person",
+    "contacts:correct",
+    "contacts:earlier_list",
+    "contacts:hold",
+    "contacts:protect",
+    "contacts:protections",
+    "contacts:stand_down",
+    "decisions:sealed_reasons",
+    "decisions:summary_interest",
+    "information_sharing:ask",
+    "information_sharing:cannot_search",
+    "information_sharing:confirm",
+    "information_sharing:emergency",
+    "information_sharing:propose_instruction",
+    "information_sharing:readers",
+    "information_sharing:sealed",
+    "reporting:readings",
+    "screening:activity",
+    "screening:answer_handover",
+    "screening:assign",
+    "screening:clocks",
+    "screening:closed_out",
+    "screening:contact_closed_out",
+    "screening:contact_interest",
+    "screening:decline_handover",
+    "screening:handover_interest",
+    "screening:interest",
+    "screening:join",
+    "screening:own_deadline",
+    "screening:query_handover",
+    "screening:reviews",
+    "screening:settle_match",
+    "why_contact",
+    "why_enquiry",
+    "why_item",
+    "why_request",
+    "why_summary",
+}
+"""Forms, lists and reasons that show no text which somebody wrote about a case: what tells is that they open."""
 
-OWN_TESTS = {"contacts:link_person", "notices:retry"}
+LEADS_ON = {
+    "screening:accept_handover",
+    "screening:decide_screening",
+    "screening:put_to_manager",
+    "screening:send_anew",
+    "screening:to_panel",
+    "screening:view",
+    "screening:withdraw_handover",
+}
+"""Addresses to which one sends; who opens one is led to the page that has its form."""
+
+OPEN, LED_ON = 200, 302
+
+OWN_TESTS = {"contacts:link_person", "notices:retry", "screening:end_review", "screening:lift_conflict"}
 """Addresses that an empty form does not reach; their own tests send what they need."""
 
 
@@ -100,9 +150,9 @@ def note(found: dict[str, Any], one: Person, cell: Cell, method: str, answer: An
     place = f"{name} [{cell.state}]"
     if not reaches:
         found["forbidden"].add(place)
-    elif answer.status == OPEN:
+    elif answer.status == OPEN or (answer.status == LED_ON and name in LEADS_ON):
         found["open"].add(place)
-    if answer.canaries:
+    if reaches and answer.canaries:
         found["shown"].add(place)
 
 
@@ -191,6 +241,10 @@ def whole(parts: list[dict[str, Any]]) -> None:
     twins = without_a_twin(*({place for part in parts for place in part[of]} for of in ("forbidden", "open", "shown")))
     keep("matrix unreached", unreached)
     keep("matrix without a twin", twins)
+    closed_to_all = {place for part in parts for place in part["forbidden"]} - {
+        place for part in parts for place in part["open"]
+    }
+    keep("matrix closed to all by state", sorted(closed_to_all))
     report("access matrix: cells run", count, f">= {GOAL}", ok=count >= GOAL)
     if not QUICK:  # One state of each record does not come to every address.
         report("access matrix: addresses that nobody reached", len(alone), "0", ok=alone == [])
@@ -201,15 +255,11 @@ def whole(parts: list[dict[str, Any]]) -> None:
 
 
 def without_a_twin(forbidden: set[str], opened: set[str], shown: set[str]) -> list[str]:
-    """Return the forbidden cells that nothing tells from allowed ones: there is no allowed twin that shows a text.
+    """Return the forbidden cells of addresses at which nothing tells them from allowed ones.
 
-    In a state in which an address lets nobody in, the state table forbids and not the firewall: such a cell needs a
-    twin in another state.
+    An allowed twin sees a text at the same address, on a record of some state: in another there may be none yet. An
+    address that shows no text must open to somebody, or lead them on.
     """
-    routes_open = {place.partition(" ")[0] for place in opened}
-    telling = shown | {place for place in opened if place.partition(" ")[0] in WITHOUT_TEXT}
-    return sorted(
-        place
-        for place in forbidden
-        if (place in opened and place not in telling) or place.partition(" ")[0] not in routes_open
-    )
+    routes_open, routes_shown = ({place.partition(" ")[0] for place in places} for places in (opened, shown))
+    telling = (routes_shown - WITHOUT_TEXT - LEADS_ON) | (routes_open & (WITHOUT_TEXT | LEADS_ON))
+    return sorted(place for place in forbidden if place.partition(" ")[0] not in telling)
