@@ -129,9 +129,7 @@ def record_birth_and_home(
     return row
 
 
-def _check_birth_and_home(
-    born: date | None, home: str, *, take_birth: bool, take_home: bool, at: datetime
-) -> None:
+def _check_birth_and_home(born: date | None, home: str, *, take_birth: bool, take_home: bool, at: datetime) -> None:
     if born is not None and born >= london_day(at):
         raise RuleBroken("Enter a day in the past.", field="born")
     if home and not plain_address(home):

@@ -221,7 +221,9 @@ class BirthAndHome:
         """What is held as pages say it."""
         parts = [(self.birth, "date of birth"), (self.home, "home address")]
         words = " and ".join(word for held, word in parts if held)
-        return f"Held against the cases: {words}" if words else "Nothing held: a case of their own family is not noticed"
+        return (
+            f"Held against the cases: {words}" if words else "Nothing held: a case of their own family is not noticed"
+        )
 
 
 def birth_and_home(viewer: Viewer, user: User) -> BirthAndHome:

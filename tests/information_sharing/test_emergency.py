@@ -21,6 +21,7 @@ from tests.information_sharing.hub import Case, ask, ids, new, open_case
 from tests.information_sharing.signatures import WHY, lapse, let_in, now_of
 from tests.information_sharing.web import SignIn, item_fields, key, text, url
 from tests.people import Person, agency, person
+
 FOUND = "A child was to be seen that night."
 
 
