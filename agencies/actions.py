@@ -19,6 +19,8 @@ from mash.common.moments import london_day
 from mash.common.sounds import plain_address
 from mash.common.staff_keys import HOME, PERSON, staff_keys
 
+NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
+
 
 def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
     key = row.pk if not isinstance(row.pk, int) else None
@@ -186,8 +188,11 @@ def end_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> M
 
     Raises:
         NotPermitted: the viewer is no administrator.
+        RuleBroken: it is one of the viewer's own: nobody locks themself out.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
+    if viewer.user_id is not None and viewer.user_id == membership.user_id:
+        raise RuleBroken(NOT_ONES_OWN)
     locked: Membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if locked.ended_at is None:
         locked.ended_at = at

@@ -176,7 +176,8 @@ def end_membership(request: HubRequest, membership: uuid.UUID) -> HttpResponse:
         actions.end_membership(ending, viewer=request.viewer, at=timezone.now())
         messages.success(request, "The membership has ended. What the person does next is refused.")
         return redirect("agencies:account", ending.user_id)
-    return render(request, "agencies/end_membership.html", {"membership": ending})
+    own = actions.NOT_ONES_OWN if ending.user_id == request.viewer.user_id else ""
+    return render(request, "agencies/end_membership.html", {"membership": ending, "own": own})
 
 
 @require_safe
