@@ -169,7 +169,7 @@ ADDRESSES = (
     Address("information_sharing:withdraw_item", ANSWERS, REQUEST, SEND),
     Address("information_sharing:spoken", DECISION_TEAM, REQUEST, BOTH),
     Address("information_sharing:withdraw", DECISION_TEAM, REQUEST, SEND),
-    Address("information_sharing:agencies", (*DECISION_TEAM, REVIEWER), ENQUIRY),
+    Address("information_sharing:agencies", (*DECISION_TEAM, *LOOKING), ENQUIRY),
     Address("information_sharing:ask", DECISION_TEAM, ENQUIRY, BOTH),
     Address("information_sharing:authorise", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:emergency", (MANAGER,), ENQUIRY, BOTH),
