@@ -216,9 +216,7 @@ def received_enquiry(viewer: Viewer) -> Q:
 @rule(Feedback, FamilyLetter, Complaint, contact="contact_id")
 def feedback_rule(viewer: Viewer) -> Q:
     """Letters, feedback and complaints: front door and decision team. Broken glass opens none of them."""
-    return front_door(viewer) | decision_team(
-        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id"
-    )
+    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
 
 
 @opens(Deadline)

@@ -92,7 +92,7 @@ def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer
 
 @transaction.atomic
 def end_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> None:
-    """End what a lead of the agency gave: the reader's next request finds nothing sealed but what they sealed themselves.
+    """End what a lead of the agency gave: from then on the reader reads only what they sealed themselves.
 
     The row stays; the database alone ends it, and both walls are then as if it were not there.
 

@@ -36,7 +36,7 @@ class WorkItem:
 
 
 def in_order(items: list[WorkItem], *, at: datetime) -> list[WorkItem]:
-    """Sort: a child in danger now before all else; overdue, then least time left; without a deadline last, oldest first."""
+    """Sort: a child in danger now first; then overdue, then least time left; without a deadline last, oldest first."""
     latest = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(
         items,

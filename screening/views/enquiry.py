@@ -23,7 +23,6 @@ from mash.common.errors import RuleBroken
 from screening import actions, queries
 from screening.choices import EnquiryState
 from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm
-from screening.models import Enquiry
 from screening.queries import EnquiryFilter
 from screening.views.parts import Line, buttons, refuse
 
@@ -98,15 +97,17 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         "head": queries.enquiry_head(request.viewer, one, "overview", at=at),
         "page": page,
         "reference": reference,
-        "moves": buttons(page.moves, ROUTES, reference, main=_main(one)),
+        "moves": buttons(
+            page.moves, ROUTES, reference, main=_main(one.state, has_worker=one.social_worker_id is not None)
+        ),
     }
     return render(request, "screening/enquiry.html", context)
 
 
-def _main(one: Enquiry) -> str:
-    if one.state == EnquiryState.GATHERING and one.social_worker_id is None:
+def _main(state: str, *, has_worker: bool) -> str:
+    if state == EnquiryState.GATHERING and not has_worker:
         return "enquiry.assigned"
-    return MAIN.get(EnquiryState(one.state), "")
+    return MAIN.get(EnquiryState(state), "")
 
 
 @require_safe

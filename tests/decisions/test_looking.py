@@ -17,7 +17,15 @@ from agencies.access.identity import acting_as
 from decisions import actions
 from decisions.actions import Door
 from decisions.choices import DoorQuestion
-from decisions.models import Analysis, Complaint, DecisionBasis, FamilyLetter, MashSummary, SealedReasons, SummaryInstruction
+from decisions.models import (
+    Analysis,
+    Complaint,
+    DecisionBasis,
+    FamilyLetter,
+    MashSummary,
+    SealedReasons,
+    SummaryInstruction,
+)
 from mash.common.moments import london_day
 from tests.decisions.cases import Case
 from tests.information_sharing.signatures import now_of, plain

@@ -17,7 +17,9 @@ from tests.screening import cases
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
-BUTTON = re.compile(r'<a href="([^"]*)" role="button"[^>]*class="govuk-button( govuk-button--secondary)?"[^>]*>([^<]*)<')
+BUTTON = re.compile(
+    r'<a href="([^"]*)" role="button"[^>]*class="govuk-button( govuk-button--secondary)?"[^>]*>([^<]*)<'
+)
 
 
 def drawn(client: Client, enquiry: Enquiry) -> tuple[list[str], list[str]]:

@@ -6,8 +6,8 @@ from agencies.access.table.of_information import INSTRUCTION, REQUEST
 from agencies.access.table.of_screening import ENQUIRY, HANDOVER
 from agencies.access.table.words import (
     ADMINISTRATOR,
-    AUDITOR,
     ALWAYS,
+    AUDITOR,
     CLOCK,
     EVERY_ROLE,
     FRONT_DOOR,
