@@ -17,7 +17,9 @@ from audit.actions import record
 from mash.common.errors import RuleBroken
 from mash.common.moments import london_day
 from mash.common.sounds import plain_address
-from mash.common.staff_keys import staff_keys
+from mash.common.staff_keys import HOME, PERSON, staff_keys
+
+NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
 
 
 def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
@@ -91,29 +93,55 @@ def create_account(
 
 
 @transaction.atomic
-def record_birth_and_home(user: User, *, born: date | None, home: str, viewer: Viewer, at: datetime) -> StaffRecord:
+def record_birth_and_home(
+    user: User,
+    *,
+    born: date | None = None,
+    home: str = "",
+    take_birth: bool = False,
+    take_home: bool = False,
+    viewer: Viewer,
+    at: datetime,
+) -> StaffRecord:
     """Hold a person's date of birth and home address against the cases, as keyed hashes; the words are kept nowhere.
 
     The database compares them at once with every case that runs, and from then on with whatever is written.
 
     Args:
-        born: None takes away what was held; likewise an empty home.
+        born: None keeps what is held; likewise an empty home.
+        take_birth: the date of birth that is held is taken away; likewise `take_home`.
 
     Raises:
         NotPermitted: the viewer is no administrator.
-        RuleBroken: the day is in the future, or the address is too short to find a home by.
+        RuleBroken: the day is in the future, the address is too short to find a home by, one and the same is given and
+            taken away, or neither is said.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
-    if born is not None and born >= london_day(at):
-        raise RuleBroken("Enter a day in the past.", field="born")
-    if home.strip() and not plain_address(home):
-        raise RuleBroken("Enter the address with house number and postcode, so that it can be compared.", field="home")
-    row = StaffRecord.objects.filter(pk=user.pk).first() or StaffRecord(user=user)
-    row.keys = staff_keys(user.name, born, home)
-    row.has_birth, row.has_home, row.recorded_at = born is not None, bool(home.strip()), at
+    home = home.strip()
+    _check_birth_and_home(born, home, take_birth=take_birth, take_home=take_home, at=at)
+    row = StaffRecord.objects.select_for_update().filter(pk=user.pk).first() or StaffRecord(user=user)
+    replaced = {PERSON: born is not None or take_birth, HOME: bool(home) or take_home}
+    kept = {key for key in row.keys if not replaced[key[0]]}
+    row.keys = sorted(kept.union(staff_keys(user.name, born, home)))
+    row.has_birth = born is not None or (row.has_birth and not take_birth)
+    row.has_home = bool(home) or (row.has_home and not take_home)
+    row.recorded_at = at
     row.save()
     _record("account.birth_and_home_recorded", user, viewer=viewer, at=at, birth=row.has_birth, home=row.has_home)
     return row
+
+
+def _check_birth_and_home(born: date | None, home: str, *, take_birth: bool, take_home: bool, at: datetime) -> None:
+    if born is not None and born >= london_day(at):
+        raise RuleBroken("Enter a day in the past.", field="born")
+    if home and not plain_address(home):
+        raise RuleBroken("Enter the address with house number and postcode, so that it can be compared.", field="home")
+    if born is not None and take_birth:
+        raise RuleBroken("Enter a date of birth or take away the one that is held, not both.", field="take_birth")
+    if home and take_home:
+        raise RuleBroken("Enter a home address or take away the one that is held, not both.", field="take_home")
+    if not (born or home or take_birth or take_home):
+        raise RuleBroken("Enter a date of birth or a home address, or say what is to be taken away.")
 
 
 @transaction.atomic
@@ -160,8 +188,11 @@ def end_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> M
 
     Raises:
         NotPermitted: the viewer is no administrator.
+        RuleBroken: it is one of the viewer's own: nobody locks themself out.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
+    if viewer.user_id is not None and viewer.user_id == membership.user_id:
+        raise RuleBroken(NOT_ONES_OWN)
     locked: Membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if locked.ended_at is None:
         locked.ended_at = at

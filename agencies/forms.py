@@ -26,19 +26,32 @@ class AccountForm(ActionForm):
 
 
 class BirthAndHomeForm(ActionForm):
-    """What is held of a person so that a case of their own family is noticed."""
+    """What is held of a person so that a case of their own family is noticed; an empty field keeps what is held."""
 
     born = DayField(
         label="Date of birth",
         required=False,
-        help_text="Kept as a keyed hash that nobody can read back. Left empty, nothing is compared by it.",
+        help_text="Kept as a keyed hash that nobody can read back. Left empty, what is held stays.",
     )
+    take_birth = forms.BooleanField(label="Take away the date of birth that is held", required=False)
     home = forms.CharField(
         label="Home address",
         max_length=300,
         required=False,
-        help_text="With house number and postcode; kept in the same way.",
+        help_text="With house number and postcode; kept in the same way. Left empty, what is held stays.",
     )
+    take_home = forms.BooleanField(label="Take away the home address that is held", required=False)
+
+    def __init__(self, *args: Any, birth: bool, home: bool, **kwargs: Any) -> None:
+        """Offer to take away only what there is.
+
+        Args:
+            birth: whether a date of birth is held; likewise `home` for the address.
+        """
+        super().__init__(*args, **kwargs)
+        for name, held in (("take_birth", birth), ("take_home", home)):
+            if not held:
+                del self.fields[name]
 
 
 class MembershipForm(ActionForm):

@@ -209,7 +209,24 @@ def account(viewer: Viewer, user_id: uuid.UUID, *, at: datetime) -> Account:
     return _with_memberships([user], day=london_day(at))[0]
 
 
-def birth_and_home(viewer: Viewer, user: User) -> str:
+@dataclass(frozen=True)
+class BirthAndHome:
+    """Which of both is held of a person; what it is, nobody can read back."""
+
+    birth: bool = False
+    home: bool = False
+
+    @property
+    def words(self) -> str:
+        """What is held as pages say it."""
+        parts = [(self.birth, "date of birth"), (self.home, "home address")]
+        words = " and ".join(word for held, word in parts if held)
+        return (
+            f"Held against the cases: {words}" if words else "Nothing held: a case of their own family is not noticed"
+        )
+
+
+def birth_and_home(viewer: Viewer, user: User) -> BirthAndHome:
     """Say what is held of a person so that a case of their own family is noticed; never what it is.
 
     Raises:
@@ -217,9 +234,7 @@ def birth_and_home(viewer: Viewer, user: User) -> str:
     """
     require_administrator(viewer)
     row = StaffRecord.objects.filter(pk=user.pk).first()
-    parts = [(row.has_birth, "date of birth"), (row.has_home, "home address")] if row else []
-    words = " and ".join(word for held, word in parts if held)
-    return f"Held against the cases: {words}" if words else "Nothing held: a case of their own family is not noticed"
+    return BirthAndHome(row.has_birth, row.has_home) if row else BirthAndHome()
 
 
 def _with_memberships(users: list[User], *, day: date) -> list[Account]:

@@ -85,7 +85,7 @@ def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     """Show the administrator one person's memberships."""
     shown = queries.account(request.viewer, account, at=timezone.now())
     held = queries.birth_and_home(request.viewer, shown.user)
-    context = {"account": shown, "held": held, "has_password": shown.user.has_usable_password()}
+    context = {"account": shown, "held": held.words, "has_password": shown.user.has_usable_password()}
     return render(request, "agencies/account.html", context)
 
 
@@ -118,15 +118,18 @@ def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     """Hold a person's birth and home against the cases, so that their own family is noticed."""
     person = queries.account(request.viewer, account, at=timezone.now()).user
     back = reverse("agencies:account", args=[person.pk])
-    form = BirthAndHomeForm(request.POST or None)
+    held = queries.birth_and_home(request.viewer, person)
+    form = BirthAndHomeForm(request.POST or None, birth=held.birth, home=held.home)
 
     def save(answers: dict[str, Any], at: datetime) -> str:
-        actions.record_birth_and_home(person, born=answers["born"], home=answers["home"], viewer=request.viewer, at=at)
-        messages.success(request, "It is held. If a case is about them, the managers are told.")
+        answers.pop("submission_key")
+        actions.record_birth_and_home(person, **answers, viewer=request.viewer, at=at)
+        messages.success(request, "It is kept. If a case is about them, the managers are told.")
         return back
 
     title = f"Date of birth and home of {person.name}"
-    return _form_page(request, form, save, title=title, button="Keep date of birth and home", back=back)
+    button = "Keep date of birth and home"
+    return _form_page(request, form, save, title=title, button=button, back=back, lead=f"{held.words}.")
 
 
 @page_or_form
@@ -173,7 +176,8 @@ def end_membership(request: HubRequest, membership: uuid.UUID) -> HttpResponse:
         actions.end_membership(ending, viewer=request.viewer, at=timezone.now())
         messages.success(request, "The membership has ended. What the person does next is refused.")
         return redirect("agencies:account", ending.user_id)
-    return render(request, "agencies/end_membership.html", {"membership": ending})
+    own = actions.NOT_ONES_OWN if ending.user_id == request.viewer.user_id else ""
+    return render(request, "agencies/end_membership.html", {"membership": ending, "own": own})
 
 
 @require_safe
@@ -256,12 +260,18 @@ def _form_page(
     title: str,
     button: str,
     back: str,
+    lead: str = "",
 ) -> HttpResponse:
-    """Show a form, or do what it asks and go on to the page that `save` names; a broken rule stands on the form."""
+    """Show a form, or do what it asks and go on to the page that `save` names; a broken rule stands on the form.
+
+    Args:
+        lead: a sentence above the form.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(save(dict(form.cleaned_data), timezone.now()))
         except RuleBroken as broken:
             form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
     back_url = back if back.startswith("/") else reverse(back)
-    return render(request, "agencies/form.html", {"form": form, "title": title, "button": button, "back_url": back_url})
+    context = {"form": form, "title": title, "button": button, "back_url": back_url, "lead": lead}
+    return render(request, "agencies/form.html", context)

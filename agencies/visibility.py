@@ -15,6 +15,7 @@ from agencies.models import (
     ConflictOfInterest,
     DataKey,
     EmergencyUse,
+    FindingReason,
     HubSettings,
     Membership,
     NeedReason,
@@ -39,3 +40,9 @@ classify(Kind.RIGHTS, DataKey, PasswordTries)
 def need_reason_rule(viewer: Viewer) -> Q:
     """Why glass was broken or the emergency route opened: managers. The auditor judges by deeds, not by content."""
     return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING
+
+
+@rule(FindingReason, enquiry="enquiry_id")
+def finding_reason_rule(viewer: Viewer) -> Q:
+    """Why the auditor found it justified or not: auditors and managers."""
+    return EVERYTHING if viewer.has(Role.MANAGER, Role.AUDITOR) else NOTHING

@@ -41,7 +41,7 @@ _TRACKED: dict[str, list[str]] = {
     "Item": ["version", "handling", "theme", "author", "is_spoken", "needed_at_night", "given_at", "withdrawn_at"],
     "ItemText": ["version", "written_at", "written_by"],
     "SealedText": ["version", "written_at", "written_by"],
-    "SealedReader": ["membership", "named_at", "named_by"],
+    "SealedReader": ["membership", "named_at", "named_by", "ended_at", "ended_by"],
     "SafetyInstruction": ["state", "version", "proposed_at", "proposed_by", "refused_at", "settled_at"],
 }
 """Codes, moments and keys of each record."""

@@ -271,18 +271,32 @@ class SealedText(models.Model):
 
 
 class SealedReader(models.Model):
-    """Somebody of an asked agency whom its lead named to read what that agency sealed on a request, if anything."""
+    """Somebody of an asked agency whom its lead named to read what that agency sealed on a request, if anything.
+
+    A row that was ended stays as evidence; both walls are as if it were not there.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     request = models.ForeignKey(InformationRequest, on_delete=models.PROTECT, related_name="sealed_readers")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
     named_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "membership"], name="sealed_reader_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "membership"], condition=Q(ended_at__isnull=True), name="sealed_reader_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="sealed_reader_ended_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

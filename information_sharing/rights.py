@@ -11,7 +11,7 @@ RIGHTS = {
     "information_sharing_item": _CASE,
     "information_sharing_itemtext": {"web": "SELECT, INSERT", "definer": "SELECT, DELETE"},
     "information_sharing_sealedtext": _KEPT,
-    "information_sharing_sealedreader": _KEPT,
+    "information_sharing_sealedreader": {"web": "SELECT, INSERT", "definer": "SELECT, UPDATE"},
     "information_sharing_heldmarker": {"web": "SELECT", "definer": "SELECT, INSERT, DELETE"},
     "information_sharing_safetyinstruction": _CASE,
     "information_sharing_itemgrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT, DELETE"},

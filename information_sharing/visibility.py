@@ -86,7 +86,7 @@ def _named_to_read(viewer: Viewer, *, path: str) -> Q:
     """Those whom the owner's lead named for what is sealed on a request."""
     if not viewer.has(Role.RESEARCHER, Role.LEAD):
         return NOTHING
-    mine = Q(membership_id=viewer.membership_id) & own_agency(viewer, path="request__agency_id")
+    mine = Q(membership_id=viewer.membership_id, ended_at__isnull=True) & own_agency(viewer, path="request__agency_id")
     named = SealedReader.objects.filter(mine)
     return Q(**{f"{path}__in": named.values("request_id")})
 
@@ -151,8 +151,8 @@ def sealed_text_rule(viewer: Viewer) -> Q:
 
 @rule(SealedReader, enquiry="request__enquiry_id")
 def reader_rule(viewer: Viewer) -> Q:
-    """Whom a lead named: the agency's leads, and the person named."""
-    own = own_agency(viewer, path="request__agency_id")
+    """Whom a lead named, until it was ended: the agency's leads, and the person named."""
+    own = own_agency(viewer, path="request__agency_id") & Q(ended_at__isnull=True)
     return own if viewer.has(Role.LEAD) else own & Q(membership_id=viewer.membership_id)
 
 

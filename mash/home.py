@@ -35,7 +35,7 @@ def home(request: HubRequest) -> HttpResponse:
 
 @require_safe
 def work(request: HubRequest) -> HttpResponse:
-    """Show everything that waits for the viewer, whatever stage it is at: overdue first, then least time left."""
+    """Show everything that waits for the viewer, whatever stage it is at: who is in danger now, then by time."""
     at = timezone.now()
     waiting = [
         *contacts.queries.work_for(request.viewer, at=at),

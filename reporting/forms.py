@@ -1,13 +1,16 @@
-"""The auditor's filter."""
+"""Filters of the log. What they carry into an address are choices, days and references: no word that somebody typed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
 from mash.common.forms import DayField, HubForm
+from mash.common.references import PATTERN
 
 DEEDS = (
     ("", "Any record"),
@@ -40,6 +43,22 @@ KINDS = (
 )
 
 
+class ReferenceField(forms.CharField):
+    """The reference of a record; anything else, such as a name, is refused before it comes into an address."""
+
+    def __init__(self, label: str) -> None:
+        """Make the field, which may be left out."""
+        narrow = forms.TextInput(attrs={"class": "govuk-input--width-10"})
+        super().__init__(label=label, required=False, max_length=32, widget=narrow)
+
+    def clean(self, value: Any) -> str:
+        """Return it in capitals."""
+        reference = str(super().clean(value)).upper()
+        if reference and not PATTERN.fullmatch(reference):
+            raise forms.ValidationError("Enter a reference such as M-7KQ4-M2XD")
+        return reference
+
+
 class PeriodForm(HubForm):
     """A period of the log."""
 
@@ -54,16 +73,22 @@ class PeriodForm(HubForm):
             self.add_error("to_day", "Enter a last day that is not before the first day")
         return answers
 
+    def in_address(self, **further: str) -> str:
+        """Return the answers that were judged as the end of an address, empty where there are none."""
+        said: dict[str, str] = {}
+        for name, answer in (self.cleaned_data if self.is_bound and self.is_valid() else {}).items():
+            if isinstance(answer, date):
+                said |= {f"{name}_{part}": str(getattr(answer, part)) for part in ("day", "month", "year")}
+            elif answer:
+                said[name] = "on" if answer is True else str(answer)
+        said |= further
+        return f"?{urlencode(said)}" if said else ""
+
 
 class ReceiptForm(PeriodForm):
     """Which receipts: everything may be left out."""
 
-    reference = forms.CharField(
-        label="Reference of the request",
-        required=False,
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
-    )
+    reference = ReferenceField("Reference of the request")
     own_too = forms.BooleanField(label="Also what your own agency read", required=False)
     field_order = ["reference", "from_day", "to_day", "own_too"]
 
@@ -72,20 +97,18 @@ class ActivityForm(PeriodForm):
     """Who did, read or tried what, when: everything may be left out."""
 
     kind = forms.ChoiceField(label="What to look for", required=False, choices=KINDS)
-    reference = forms.CharField(
-        label="Reference",
-        required=False,
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
-    )
-    actor = forms.CharField(label="Name of the person who did it", required=False, max_length=120)
+    reference = ReferenceField("Reference")
+    person = forms.ChoiceField(label="Person who did it", required=False)
     agency = forms.ChoiceField(label="Agency", required=False)
     deed = forms.ChoiceField(label="Done to", required=False, choices=DEEDS)
-    field_order = ["kind", "reference", "actor", "agency", "deed", "from_day", "to_day"]
+    field_order = ["kind", "reference", "person", "agency", "deed", "from_day", "to_day"]
 
-    def __init__(self, *args: Any, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """Make the form with the agencies to choose from: key and name."""
+    def __init__(
+        self, *args: Any, agencies: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Make the form with the agencies and people to choose from: key and name."""
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "Any agency"), *agencies]
+        for name, offered in (("agency", [("", "Any agency"), *agencies]), ("person", [("", "Anybody"), *people])):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = offered

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from agencies.choices import ReviewPurpose
+from agencies.choices import Finding, ReviewPurpose
 from contacts.choices import LevelOfNeed
 from mash.common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
 from screening.choices import HANDED_OVER, Colour, Criterion, EnquiryState, Exit
@@ -252,6 +252,21 @@ class InNeedForm(ActionForm):
         "Why must you open it now?",
         help_text=f"At least {LEAST_NEED} characters. The MASH manager reads it; the auditor reviews what you did.",
         rows=4,
+    )
+
+
+class FindingForm(ActionForm):
+    """What the auditor finds of one use, and why. Nothing is preselected."""
+
+    finding = forms.ChoiceField(
+        label="Was it justified?",
+        choices=Finding.choices,
+        widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
+    )
+    words = _long(
+        "Why do you find so?",
+        help_text=f"In your own words, at least {LEAST_REASON} characters. MASH managers and auditors read them.",
+        rows=3,
     )
 
 

@@ -13,7 +13,7 @@ from agencies.models.directory import (
     User,
     UserAccounts,
 )
-from agencies.models.emergency import EmergencyUse, NeedReason
+from agencies.models.emergency import EmergencyUse, FindingReason, NeedReason
 from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
 from agencies.models.staff import StaffRecord
 
@@ -24,6 +24,7 @@ __all__ = [
     "ConflictOfInterest",
     "DataKey",
     "EmergencyUse",
+    "FindingReason",
     "HubSettings",
     "Membership",
     "NeedReason",

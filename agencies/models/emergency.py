@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from agencies import choices
 from agencies.models.directory import Agency, Membership
 from agencies.querysets import CaseQuerySet, EmergencyQuerySet
+from mash.common.encryption import EncryptedTextField
 from mash.common.references import new_key
 
 EMERGENCY_LASTS = timedelta(days=3)
@@ -68,6 +69,22 @@ class NeedReason(models.Model):
     id = models.UUIDField(primary_key=True, editable=False, help_text="The key of the broken glass or emergency use.")
     enquiry_id = models.UUIDField()
     text = models.TextField()
+
+    objects = CaseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class FindingReason(models.Model):
+    """Why the auditor found broken glass or an emergency use justified or not, in their own words.
+
+    It may name people. Audience: managers and auditors, as the finding itself.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False, help_text="The key of the broken glass or emergency use.")
+    enquiry_id = models.UUIDField()
+    text = EncryptedTextField(of="enquiry_id")
 
     objects = CaseQuerySet.as_manager()
 

@@ -38,6 +38,7 @@ def _protecting(viewer: Viewer) -> list[WorkItem]:
             arrived_at=row.raised_at,
             who=row.convened_by.user.name if row.convened_by else "",
             note=f"Contact {row.contact.reference}",
+            protects=True,
         )
         for row in rows.select_related("contact", "convened_by__user").order_by("raised_at", "id")[:MOST]
     ]

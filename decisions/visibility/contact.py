@@ -15,12 +15,12 @@ ENDED = (ContactState.ENDED, ContactState.PASSED_ON)
 
 
 def told_contact(viewer: Viewer, reference: str) -> Contact:
-    """Return a contact to those who write to its referrer and family.
+    """Return a contact to those who write to its referrer and family, and to its reviewer.
 
     Raises:
-        NotVisible: the viewer is neither front door nor of its decision team.
+        NotVisible: the viewer is neither front door nor of its decision team. Broken glass opens nothing of it.
     """
-    team = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
+    team = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id")
     rows = Contact.objects.filter(front_door(viewer) | team)
     contact: Contact = firewall.fetch(rows, viewer, reference=reference)
     return contact

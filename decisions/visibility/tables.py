@@ -215,10 +215,8 @@ def received_enquiry(viewer: Viewer) -> Q:
 
 @rule(Feedback, FamilyLetter, Complaint, contact="contact_id")
 def feedback_rule(viewer: Viewer) -> Q:
-    """Letters, feedback and complaints: front door and decision team."""
-    return front_door(viewer) | decision_team(
-        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=True
-    )
+    """Letters, feedback and complaints: front door and decision team. Broken glass opens none of them."""
+    return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
 
 
 @opens(Deadline)

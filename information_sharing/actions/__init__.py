@@ -18,7 +18,7 @@ from information_sharing.actions.instructions import (
     refuse_for_agency,
     refuse_instruction,
 )
-from information_sharing.actions.sealing import deposit_sealed, name_reader
+from information_sharing.actions.sealing import deposit_sealed, end_reader, name_reader
 from information_sharing.actions.speaking import Confirmed, confirm_answer, record_spoken_answer
 from information_sharing.actions.writing import NewItem
 
@@ -37,6 +37,7 @@ __all__ = [
     "cannot_search_yet",
     "confirm_answer",
     "deposit_sealed",
+    "end_reader",
     "give_first_word",
     "name_reader",
     "open_emergency",

@@ -92,7 +92,9 @@ def check_words(words: str) -> None:
 
 
 def _readers(item: Item, *, at: datetime) -> list[uuid.UUID]:
-    named = SealedReader.objects.filter(request_id=item.request_id).values_list("membership_id", flat=True)
+    named = SealedReader.objects.filter(request_id=item.request_id, ended_at__isnull=True).values_list(
+        "membership_id", flat=True
+    )
     at_work = Membership.objects.in_force(london_day(at)).holding(Role.RESEARCHER, Role.LEAD)
     return list(at_work.filter(pk__in=[item.author_id, *named], agency_id=item.agency_id).values_list("pk", flat=True))
 

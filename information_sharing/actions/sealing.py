@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 import audit.actions as audit
 from agencies.access import roles, transitions
@@ -82,16 +82,49 @@ def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer
     holders = Membership.objects.in_force(london_day(at)).holding(Role.RESEARCHER, Role.LEAD)
     if not holders.filter(pk=membership_id, agency_id=locked.agency_id).exists():
         raise NotVisible
-    if SealedReader.objects.filter(request=locked, membership_id=membership_id).exists():
+    if SealedReader.objects.filter(request=locked, membership_id=membership_id, ended_at__isnull=True).exists():
         raise RuleBroken("This person was named before.", field="membership")
     reader = SealedReader(request=locked, membership_id=membership_id, named_at=at, named_by_id=member(viewer))
     reader.save(force_insert=True)
+    _record_reader("sealed_reader.named", reader, locked, viewer=viewer, at=at)
+    return reader
+
+
+@transaction.atomic
+def end_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> None:
+    """End what a lead of the agency gave: from then on the reader reads only what they sealed themselves.
+
+    The row stays; the database alone ends it, and both walls are then as if it were not there.
+
+    Raises:
+        NotPermitted: the viewer is not a lead of the agency.
+        NotVisible: nobody is named there in that membership.
+    """
+    roles.require(viewer, Role.LEAD)
+    if ASKED not in transitions.roles_on(request, viewer):
+        raise NotPermitted("Only the lead of the agency that was asked ends what readers may.")
+    locked = transitions.lock(request, viewer=viewer)
+    rows = SealedReader.objects.visible_to(viewer)
+    reader = rows.filter(request=locked, membership_id=membership_id, ended_at__isnull=True).first()
+    if reader is None or not _ended(reader, at=at):
+        raise NotVisible
+    _record_reader("sealed_reader.ended", reader, locked, viewer=viewer, at=at)
+
+
+def _ended(reader: SealedReader, *, at: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.end_sealed_reader(%s, %s)", [reader.pk, at])
+        return bool(cursor.fetchone()[0])
+
+
+def _record_reader(
+    verb: str, reader: SealedReader, request: InformationRequest, *, viewer: Viewer, at: datetime
+) -> None:
     audit.record(
-        "sealed_reader.named",
+        verb,
         actor=viewer,
         at=at,
         record_type="information_sharing.sealedreader",
         record_id=reader.pk,
-        reference=locked.reference,
+        reference=request.reference,
     )
-    return reader

@@ -16,6 +16,7 @@ from contacts.models import Contact, Subject
 from information_sharing import rules
 from information_sharing.choices import AnswerKind, RequestState
 from information_sharing.models import Answer, InformationRequest, RequestSubject, SharingAuthority
+from information_sharing.queries.answers import words_of
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
 from mash.common.moments import london_day
@@ -27,6 +28,7 @@ class AskedAgency:
     """One line of the agencies page: how a request stands at the time of reading.
 
     Attributes:
+        answer_label: what the answer says to the viewer; "nothing held" and "only sealed items" read alike.
         standing: why the agency cannot take part now, and since when it is late for that alone; else empty.
     """
 
@@ -35,17 +37,13 @@ class AskedAgency:
     people: list[str]
     is_overdue: bool
     events: frozenset[str]
+    answer_label: str = ""
     standing: str = ""
 
     @property
     def is_unanswered(self) -> bool:
         """Say whether an answer is owed."""
         return self.request.state in UNANSWERED
-
-    @property
-    def answer_label(self) -> str:
-        """What the answer says; "nothing held" and "only sealed items" read alike."""
-        return self.answer.get_kind_display() if self.answer else ""
 
     @property
     def waits_for_confirmation(self) -> bool:
@@ -95,6 +93,7 @@ def _standing(
     requests = sorted(rows, key=lambda row: (row.state == RequestState.WITHDRAWN, row.agency.name, row.sent_at))
     ids = [request.pk for request in requests]
     answers = {row.request_id: row for row in Answer.objects.filter(request_id__in=ids).visible_to(viewer)}
+    words = words_of(viewer, requests, answers.values())
     standings = _without_signature(enquiry, requests, at=at)
     return [
         AskedAgency(
@@ -103,6 +102,7 @@ def _standing(
             people=people.get(request.pk, []),
             is_overdue=request.state in UNANSWERED and request.due_at < at,
             events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
+            answer_label=words.get(request.pk, ""),
             standing=standings.get(request.pk, ""),
         )
         for request in requests

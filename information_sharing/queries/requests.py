@@ -17,6 +17,7 @@ from contacts.models import Subject
 from information_sharing import rules
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item
+from information_sharing.queries.answers import words_of
 from information_sharing.queries.items import ItemSeen, items_of_request
 from information_sharing.transitions import REQUEST, UNANSWERED
 from information_sharing.visibility import own_agency
@@ -27,11 +28,16 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class RequestPage:
-    """All that the page of one request shows; nothing about any other agency."""
+    """All that the page of one request shows; nothing about any other agency.
+
+    Attributes:
+        says: what the answer says to the viewer.
+    """
 
     request: InformationRequest
     people: list[Subject]
     answer: Answer | None
+    says: str
     items: list[ItemSeen]
     clocks: list[Countdown]
     events: frozenset[str]
@@ -75,13 +81,13 @@ def get_request(viewer: Viewer, reference: str) -> InformationRequest:
 
 def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -> RequestPage:
     """Return what the page of a request shows, and record that its items were read."""
+    rows = Answer.objects.filter(request_id=request.pk).visible_to(viewer)
+    answer = rows.select_related("confirmed_by__user").first()
     return RequestPage(
         request=request,
         people=people_of(viewer, request),
-        answer=Answer.objects.filter(request_id=request.pk)
-        .visible_to(viewer)
-        .select_related("confirmed_by__user")
-        .first(),
+        answer=answer,
+        says=words_of(viewer, [request], [answer])[request.pk] if answer else "",
         items=items_of_request(viewer, request, at=at),
         clocks=clocks.deadlines_for([request.pk], at=at).get(request.pk, []),
         events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),

@@ -185,11 +185,15 @@ def shared(request: HubRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def readers(request: HubRequest, reference: str) -> HttpResponse:
-    """Let a lead name who may read what the agency seals on a request, if it seals anything."""
+    """Let a lead name who may read what the agency seals on a request, if it seals anything, and end it again."""
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
     roles.require(request.viewer, Role.LEAD)
     at = timezone.now()
+    if request.method == "POST" and "ends" in request.POST:
+        actions.end_reader(asked, as_key(request.POST["ends"]), viewer=request.viewer, at=at)
+        messages.success(request, "Ended. From now on this person reads nothing here that somebody else sealed.")
+        return redirect("information_sharing:readers", asked.reference)
     members = queries.possible_readers(request.viewer, asked, at=at)
     form = forms.ReaderForm(posted(request), members=[(str(one.pk), one.user.name) for one in members])
     if request.method == "POST" and form.is_valid():

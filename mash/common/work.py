@@ -20,6 +20,7 @@ class WorkItem:
         arrived_at: when the worry reached the hub, or the record reached the viewer.
         who: whose it is, or empty while it is nobody's.
         note: a few more words, no content of a guarded text.
+        protects: whether a child is in danger now.
     """
 
     reference: str
@@ -31,9 +32,13 @@ class WorkItem:
     arrived_at: datetime | None = None
     who: str = ""
     note: str = ""
+    protects: bool = False
 
 
 def in_order(items: list[WorkItem], *, at: datetime) -> list[WorkItem]:
-    """Sort: overdue first, then least time left; what has no deadline last, oldest first."""
+    """Sort: a child in danger now first; then overdue, then least time left; without a deadline last, oldest first."""
     latest = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(items, key=lambda item: (item.due_at or latest, item.arrived_at or latest, item.reference))
+    return sorted(
+        items,
+        key=lambda item: (not item.protects, item.due_at or latest, item.arrived_at or latest, item.reference),
+    )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.choices import Role
 from mash.demo import mailbox
@@ -45,10 +45,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mail_list(request: HttpRequest) -> HttpResponse:
-    """List the mails that the sink has taken, newest first."""
-    to = request.GET.get("to", "")[:120]
+    """List the mails that the sink has taken, newest first; an address that is looked for comes by POST."""
+    to = request.POST.get("to", "")[:120]
     found = mailbox.mails(settings.MASH_DEMO_MAIL_DIR, to=to)
     return render(request, "demo/mail_list.html", {"mails": found, "to": to, "most": mailbox.MOST})
 

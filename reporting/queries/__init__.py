@@ -1,6 +1,14 @@
 """Reads of the log: for the auditor without content, for owner agencies of their own items, for the manager."""
 
-from reporting.queries.activity import ActivityFilter, Deed, Deeds, activity, agencies_to_choose, export
+from reporting.queries.activity import (
+    ActivityFilter,
+    Deed,
+    Deeds,
+    activity,
+    agencies_to_choose,
+    export,
+    people_to_choose,
+)
 from reporting.queries.places import Place, read_place
 from reporting.queries.receipts import (
     EnquiryReadings,
@@ -27,6 +35,7 @@ __all__ = [
     "activity",
     "agencies_to_choose",
     "export",
+    "people_to_choose",
     "read_place",
     "readings_of_enquiry",
     "receipts",

@@ -13,7 +13,7 @@ from agencies.access import roles
 from agencies.access.transitions import in_words
 from agencies.access.viewer import SYSTEM_VIEWERS, Viewer
 from agencies.choices import Role
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from audit.actions import record_reading
 from reporting.queries.places import PAGE_LENGTH, Place, end_of, start_of
 from reporting.rules import why
@@ -28,7 +28,7 @@ class ActivityFilter:
     Attributes:
         kind: `event`, `reading` or `refusal`; empty means all three.
         reference: of a record; that of a MASH enquiry finds all that was done and read on it.
-        actor: part of a person's name; empty means anybody.
+        account_id: of the person who did it; None means anybody.
         agency_id: the agency in whose membership it was done.
         deed: the record that it was done to, as the first word of the event ("contact"); empty means any.
         from_day: the first day in London; None means from the beginning.
@@ -38,7 +38,7 @@ class ActivityFilter:
 
     kind: str = ""
     reference: str = ""
-    actor: str = ""
+    account_id: uuid.UUID | None = None
     agency_id: uuid.UUID | None = None
     deed: str = ""
     from_day: date | None = None
@@ -98,7 +98,7 @@ def _page(wanted: ActivityFilter, *, most: int) -> Deeds:
             [
                 wanted.kind,
                 wanted.reference.strip().upper(),
-                wanted.actor.strip(),
+                wanted.account_id,
                 wanted.agency_id,
                 wanted.deed,
                 start_of(wanted.from_day),
@@ -149,6 +149,15 @@ def _who(row: dict[str, Any]) -> str:
 def role_names(held: list[str]) -> str:
     """Return roles in words."""
     return ", ".join(str(Role(role).label) for role in held if role in Role.values)
+
+
+def people_to_choose() -> list[tuple[str, str]]:
+    """Return the key of every account that ever had a membership, and name and agencies, for the filter."""
+    rows = Membership.objects.values_list("user_id", "user__name", "agency__short_name")
+    found: dict[tuple[str, uuid.UUID], set[str]] = {}
+    for key, name, agency in rows:
+        found.setdefault((name, key), set()).add(agency)
+    return [(str(key), f"{name} ({', '.join(sorted(found[name, key]))})") for name, key in sorted(found)]
 
 
 def agencies_to_choose() -> list[Agency]:

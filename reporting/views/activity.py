@@ -5,27 +5,36 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from reporting import queries
-from reporting.forms import ActivityForm
-from reporting.queries import ActivityFilter, Deed, Deeds
+from reporting.forms import ActivityForm, PeriodForm
+from reporting.queries import ActivityFilter, Deed, Deeds, Place
 from reporting.rules import as_csv
 
 NOTHING = "none"
 COLUMNS = ("When", "Kind", "What", "Who", "As", "Agency", "Reference", "Request")
 
+page_or_search = require_http_methods(["GET", "HEAD", "POST"])
 
-@require_safe
+
+@page_or_search
 def activity(request: HubRequest) -> HttpResponse:
     """Show the auditor who did, read and tried what: references, never the content."""
     roles.require(request.viewer, Role.AUDITOR)
     form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        return redirect(reverse("reporting:activity") + form.in_address())
+    return _page(request, form)
+
+
+def _page(request: HubRequest, form: ActivityForm) -> HttpResponse:
     found = Deeds([], None)
     if not form.is_bound or form.is_valid():
         found = queries.activity(request.viewer, _wanted(request, form))
@@ -33,8 +42,8 @@ def activity(request: HubRequest) -> HttpResponse:
         "form": form,
         "columns": COLUMNS,
         "rows": [_cells(one) for one in found.rows],
-        "older": older(request, found.next),
-        "export": _kept(request, "after"),
+        "older": older(form, found.next),
+        "export": form.in_address(),
     }
     return render(request, "reporting/activity.html", context)
 
@@ -45,7 +54,7 @@ def activity_file(request: HubRequest) -> HttpResponse:
     roles.require(request.viewer, Role.AUDITOR)
     form = _form(request)
     if form.is_bound and not form.is_valid():
-        return activity(request)
+        return _page(request, form)
     rows = queries.export(request.viewer, _wanted(request, form), at=timezone.now())
     cells = [[one.at.isoformat(), *_cells(one)[1:]] for one in rows]
     response = HttpResponse(as_csv(COLUMNS, cells), content_type="text/csv; charset=utf-8")
@@ -53,13 +62,9 @@ def activity_file(request: HubRequest) -> HttpResponse:
     return response
 
 
-def older(request: HttpRequest, place: object) -> str:
+def older(form: PeriodForm, place: Place | None) -> str:
     """Return the address of the page after this one, empty where there is none."""
-    if place is None:
-        return ""
-    kept = request.GET.copy()
-    kept["after"] = str(place)
-    return f"?{kept.urlencode()}"
+    return "" if place is None else form.in_address(after=str(place))
 
 
 def _cells(one: Deed) -> list[object]:
@@ -69,7 +74,8 @@ def _cells(one: Deed) -> list[object]:
 
 def _form(request: HttpRequest) -> ActivityForm:
     agencies = [(str(one.pk), one.name) for one in queries.agencies_to_choose()]
-    return ActivityForm(request.GET or None, agencies=agencies)
+    said = request.POST if request.method == "POST" else request.GET
+    return ActivityForm(said or None, agencies=agencies, people=queries.people_to_choose())
 
 
 def _wanted(request: HttpRequest, form: ActivityForm) -> ActivityFilter:
@@ -77,17 +83,10 @@ def _wanted(request: HttpRequest, form: ActivityForm) -> ActivityFilter:
     return ActivityFilter(
         kind=answers.get("kind", ""),
         reference=answers.get("reference", ""),
-        actor=answers.get("actor", ""),
+        account_id=UUID(answers["person"]) if answers.get("person") else None,
         agency_id=UUID(answers["agency"]) if answers.get("agency") else None,
         deed=answers.get("deed", ""),
         from_day=answers.get("from_day"),
         to_day=answers.get("to_day"),
         after=queries.read_place(request.GET.get("after", "")),
     )
-
-
-def _kept(request: HttpRequest, *without: str) -> str:
-    kept = request.GET.copy()
-    for name in without:
-        kept.pop(name, None)
-    return f"?{kept.urlencode()}" if kept else ""

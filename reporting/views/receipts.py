@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,9 +15,9 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from mash.common.errors import NotVisible
 from reporting import queries
-from reporting.forms import ReceiptForm
+from reporting.forms import PeriodForm, ReceiptForm
 from reporting.queries import ReceiptFilter, Receipts
-from reporting.views.activity import NOTHING, older
+from reporting.views.activity import NOTHING, older, page_or_search
 from screening.queries import enquiry_head, get_enquiry
 
 READ = ("When", "Who", "As", "Agency", "Where and why", "Reference", "Your items")
@@ -24,11 +25,13 @@ PASSED_ON = ("When", "MASH summary", "To", "Your items")
 READINGS = ("When", "Who", "As", "Agency", "Where and why", "Reference", "Records")
 
 
-@require_safe
+@page_or_search
 def receipts(request: HubRequest) -> HttpResponse:
     """Show an agency who read its items, when, why, and what was passed on."""
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
-    form = ReceiptForm(request.GET or None)
+    form = ReceiptForm((request.POST if request.method == "POST" else request.GET) or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect(reverse("reporting:receipts") + form.in_address())
     found = Receipts([], [], None)
     if not form.is_bound or form.is_valid():
         found = _found(request, form)
@@ -41,7 +44,7 @@ def receipts(request: HubRequest) -> HttpResponse:
         ],
         "passed_columns": PASSED_ON,
         "passed_rows": [[one.at, one.reference, one.team, _items(one.items)] for one in found.passed_on],
-        "older": older(request, found.next),
+        "older": older(form, found.next),
     }
     return render(request, "reporting/receipts.html", context)
 
@@ -61,7 +64,7 @@ def readings(request: HubRequest, reference: str) -> HttpResponse:
             [one.at, one.who, one.roles or NOTHING, one.agency or NOTHING, one.why, one.reference or NOTHING, one.items]
             for one in found.rows
         ],
-        "older": older(request, found.next),
+        "older": older(PeriodForm(), found.next),
     }
     return render(request, "reporting/readings.html", context)
 

@@ -14,7 +14,7 @@ import audit.actions as audit
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Finding, ReviewPurpose, Role
-from agencies.models import BrokenGlass, EmergencyUse, Membership, Review
+from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, Review
 from agencies.queries import hub_settings
 from clock.choices import Unit
 from clock.models import hub_calendar
@@ -27,7 +27,7 @@ from notices.choices import Channel
 from screening import mail
 from screening.actions.who import signer
 from screening.models import Enquiry
-from screening.rules import LEAST_NEED
+from screening.rules import LEAST_NEED, LEAST_REASON
 
 GLASS_ROLES = (Role.FRONT_DOOR, Role.SCREENER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
 """The hub's own people who may open an enquiry in need. The manager sees every enquiry without."""
@@ -176,18 +176,20 @@ def _record_try(told: str, *, viewer: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
-def review_use(key: uuid.UUID, finding: str, *, viewer: Viewer, at: datetime) -> None:
-    """Say whether broken glass or an emergency use was justified; once, and never one's own.
+def review_use(key: uuid.UUID, finding: str, words: str, *, viewer: Viewer, at: datetime) -> None:
+    """Say whether broken glass or an emergency use was justified, and why; once, and never one's own.
 
     Raises:
         NotPermitted: the viewer is no auditor, or did it themself in whatever membership.
         NotVisible: there is none.
         Conflict: it was judged before.
-        RuleBroken: no finding.
+        RuleBroken: no finding, or no words of one's own.
     """
     roles.require(viewer, Role.AUDITOR)
     if finding not in Finding.values:
         raise RuleBroken("Choose whether it was justified.", field="finding")
+    if len(words.strip()) < LEAST_REASON:
+        raise RuleBroken(f"Say in your own words why, in at least {LEAST_REASON} characters.", field="words")
     use = _use(key)
     if use is None:
         raise NotVisible
@@ -199,6 +201,7 @@ def review_use(key: uuid.UUID, finding: str, *, viewer: Viewer, at: datetime) ->
         raise Conflict("Somebody has reviewed this before you. Nothing was changed.")
     use.reviewed_at, use.reviewed_by_id, use.finding = at, signer(viewer), finding
     use.save(update_fields=["reviewed_at", "reviewed_by", "finding"])
+    FindingReason(id=use.pk, enquiry_id=use.enquiry_id, text=words.strip()).save(force_insert=True)
     _record("glass.reviewed" if glass else "emergency.reviewed", use, viewer=viewer, at=at, finding=finding)
     if finding == Finding.NOT_JUSTIFIED:
         notify_holders(mail.not_justified(use.enquiry_reference, key), Role.MANAGER, at=at, channels=[Channel.IN_APP])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.urls import reverse
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import BrokenGlass, EmergencyUse, Membership, NeedReason, Review
+from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
 from agencies.queries import members_holding
 from mash.common.moments import london_day
 from mash.common.work import WorkItem
@@ -23,6 +23,9 @@ from screening.models import Enquiry
 KEPT_IN_SIGHT = timedelta(days=30)
 MOST = 200
 IN_NEED, EMERGENCY = "Opened in need", "Emergency route"
+
+Words = Mapping[uuid.UUID, str]
+"""What somebody wrote, by the key of the use that it is about."""
 
 
 def reviews_of(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[tuple[Review, bool]]:
@@ -73,6 +76,7 @@ class Use:
         what: which of the two, in words.
         agency: the agency that was let in; empty for broken glass.
         reason: for managers alone; empty for the auditor, who judges without content.
+        words: why the auditor found so; empty until then, and for what was judged before words were asked for.
         may_review: whether the viewer may say now whether it was justified.
     """
 
@@ -89,6 +93,7 @@ class Use:
     reviewed_by: str
     finding: str
     reason: str
+    words: str
     is_overdue: bool
     may_review: bool
 
@@ -114,7 +119,8 @@ def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list
     ]
     keys = [row.pk for row in found]
     reasons = dict(NeedReason.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "text"))
-    return sorted((_use(row, reasons, viewer, at=at) for row in found), key=_order)
+    words = dict(FindingReason.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "text"))
+    return sorted((_use(row, reasons, words, viewer, at=at) for row in found), key=_order)
 
 
 def _wanted(
@@ -132,7 +138,7 @@ def _order(use: Use) -> tuple[bool, float]:
     return False, (use.review_due_at or use.began_at).timestamp()
 
 
-def _use(row: BrokenGlass | EmergencyUse, reasons: dict[uuid.UUID, str], viewer: Viewer, *, at: datetime) -> Use:
+def _use(row: BrokenGlass | EmergencyUse, reasons: Words, words: Words, viewer: Viewer, *, at: datetime) -> Use:
     glass = isinstance(row, BrokenGlass)
     whose = row.membership if isinstance(row, BrokenGlass) else row.opened_by
     waits = row.reviewed_at is None
@@ -150,6 +156,7 @@ def _use(row: BrokenGlass | EmergencyUse, reasons: dict[uuid.UUID, str], viewer:
         reviewed_by=row.reviewed_by.user.name if row.reviewed_by else "",
         finding=row.get_finding_display(),
         reason=reasons.get(row.pk, ""),
+        words=words.get(row.pk, ""),
         is_overdue=waits and row.review_due_at is not None and row.review_due_at < at,
         may_review=waits and viewer.has(Role.AUDITOR) and whose.user_id != viewer.user_id,
     )

@@ -21,6 +21,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from mash.common.errors import RuleBroken
 from screening import actions, queries
+from screening.choices import EnquiryState
 from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm
 from screening.queries import EnquiryFilter
 from screening.views.parts import Line, buttons, refuse
@@ -31,7 +32,16 @@ ROUTES = {
     "enquiry.rerated": "screening:rerate",
     "enquiry.deadline_set": "screening:own_deadline",
     "enquiry.contact_joined": "screening:join",
+    "enquiry.decided": "decisions:decide",
+    "enquiry.released": "decisions:release",
 }
+
+MAIN = {
+    EnquiryState.TO_RATE: "enquiry.rated",
+    EnquiryState.DECIDING: "enquiry.decided",
+    EnquiryState.DECIDED: "enquiry.released",
+}
+"""What an enquiry waits for in a state; while it gathers, for a social worker, or for answers, which are no button."""
 
 RATE, JOIN = "screening/rate.html", "screening/join.html"
 NOT_NOW = "That cannot be done at this stage. What can be done now is below."
@@ -87,9 +97,17 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         "head": queries.enquiry_head(request.viewer, one, "overview", at=at),
         "page": page,
         "reference": reference,
-        "moves": buttons(page.moves, ROUTES, reference),
+        "moves": buttons(
+            page.moves, ROUTES, reference, main=_main(one.state, has_worker=one.social_worker_id is not None)
+        ),
     }
     return render(request, "screening/enquiry.html", context)
+
+
+def _main(state: str, *, has_worker: bool) -> str:
+    if state == EnquiryState.GATHERING and not has_worker:
+        return "enquiry.assigned"
+    return MAIN.get(EnquiryState(state), "")
 
 
 @require_safe

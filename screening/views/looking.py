@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from agencies.choices import Finding, Role
+from agencies.choices import Role
 from mash.common.errors import RuleBroken
 from screening import actions, queries
-from screening.forms import InNeedForm, ReviewForm
+from screening.forms import FindingForm, InNeedForm, ReviewForm
 from screening.views.parts import refuse
 
 NOTHING_OPENS = (
@@ -96,21 +96,44 @@ def open_in_need(request: HubRequest) -> HttpResponse:
 @require_safe
 def exceptions(request: HubRequest) -> HttpResponse:
     """Show managers and auditors what was opened in need or in an emergency, and what the auditor found."""
+    return _exceptions(request)
+
+
+def _exceptions(request: HubRequest, judged: FindingForm | None = None, of: UUID | None = None) -> HttpResponse:
+    """Draw the page, with the form that was sent beside the use that it is about."""
     at = timezone.now()
     found = queries.uses(request.viewer, at=at)
+    forms = {use.key: _finding_form(use.key) for use in found if use.may_review}
+    if judged is not None and of is not None:
+        if of not in forms:
+            raise RuleBroken("Say whether it was justified, and why.", field="finding")
+        forms[of] = judged
     context = {
-        "waiting": [use for use in found if use.reviewed_at is None],
+        "waiting": [(use, forms.get(use.key)) for use in found if use.reviewed_at is None],
         "judged": [use for use in found if use.reviewed_at is not None],
-        "findings": Finding.choices,
+        "sent": judged,
         "at": at,
     }
     return render(request, "screening/exceptions.html", context)
 
 
+def _finding_form(use: UUID, said: QueryDict | None = None) -> FindingForm:
+    return FindingForm(said, auto_id=f"use_{use}_%s")
+
+
 @require_POST
 @once
 def review_use(request: HubRequest, use: UUID) -> HttpResponse:
-    """Take the auditor's finding."""
-    actions.review_use(use, request.POST.get("finding", ""), viewer=request.viewer, at=timezone.now())
-    messages.success(request, "Your finding is recorded. The MASH manager sees it.")
-    return redirect("screening:exceptions")
+    """Take the auditor's finding, with their words."""
+    roles.require(request.viewer, Role.AUDITOR)
+    form = _finding_form(use, request.POST)
+    if form.is_valid():
+        finding, words = form.cleaned_data["finding"], form.cleaned_data["words"]
+        try:
+            actions.review_use(use, finding, words, viewer=request.viewer, at=timezone.now())
+        except RuleBroken as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Your finding is recorded. The MASH manager sees it.")
+            return redirect("screening:exceptions")
+    return _exceptions(request, form, use)

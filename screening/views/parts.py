@@ -46,24 +46,31 @@ class Line:
 
 
 def buttons(
-    moves: Iterable[Move], routes: Mapping[str, str], reference: str, *, plain: frozenset[str] = frozenset()
+    moves: Iterable[Move],
+    routes: Mapping[str, str],
+    reference: str,
+    *,
+    plain: frozenset[str] = frozenset(),
+    main: str | None = None,
 ) -> list[Button]:
     """Return the moves that this page offers.
 
     Args:
         routes: event to URL name; a move that is not named there has its place elsewhere.
         plain: events that ask for nothing and are made by the button itself.
+        main: the event that the record waits for: it comes first, and is the one that stands out. None: the first one.
     """
+    offered = sorted((one for one in moves if one.event in routes), key=lambda one: one.event != main)
     made = [
         Button(
             url=reverse(routes[move.event], args=[reference]),
             label=move.label,
             is_link=move.event not in plain,
         )
-        for move in moves
-        if move.event in routes
+        for move in offered
     ]
-    return [one if place == 0 else _second(one) for place, one in enumerate(made)]
+    standing_out = bool(offered) and main in (None, offered[0].event)
+    return [one if place == 0 and standing_out else _second(one) for place, one in enumerate(made)]
 
 
 def _second(button: Button) -> Button:

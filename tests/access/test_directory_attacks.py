@@ -100,6 +100,7 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
         "UPDATE agencies_membership SET ended_at = now() WHERE id = '{other}'",
         ADMINISTRATORS,
     ),
+    "end one's own membership": ("UPDATE agencies_membership SET ended_at = now() WHERE id = '{me}'", set()),
     "lengthen one's membership": ("UPDATE agencies_membership SET ends_on = '2099-01-01' WHERE id = '{me}'", set()),
     "remove a membership": ("DELETE FROM agencies_membership", set()),
     "plant a signature": (

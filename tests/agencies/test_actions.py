@@ -216,6 +216,24 @@ def test_ended_membership_is_ended_once_and_counts_no_more(front_door: Person, a
         queries.membership(administrator.viewer, ended.pk)
 
 
+@pytest.mark.parametrize("held", [["administrator"], ["screener"]])
+def test_nobody_ends_a_membership_of_their_own(held: list[str], administrator: Person, auditor: Person) -> None:
+    """Neither the one in which they work nor another one; of somebody else, an administrator ends the same."""
+    own = [administrator.membership]
+    for user in (administrator.user, auditor.user):
+        further = Membership(user=user, agency=agency("csc"), roles=held, starts_on=TODAY)
+        further.save(force_insert=True)
+        own.append(further)
+    theirs = own.pop()
+    before = Event.objects.count()
+    for one in own:
+        with pytest.raises(RuleBroken, match="another administrator must do it"):
+            actions.end_membership(one, viewer=administrator.viewer, at=NOW)
+    assert {Membership.objects.get(pk=one.pk).ended_at for one in own} == {None}
+    assert Event.objects.count() == before
+    assert actions.end_membership(theirs, viewer=administrator.viewer, at=NOW).ended_at == NOW
+
+
 def test_database_keeps_what_must_always_hold(administrator: Person) -> None:
     member = administrator.membership
     broken: list[Callable[[], object]] = [

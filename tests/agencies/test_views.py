@@ -70,6 +70,20 @@ def test_membership_is_entered_and_ended(client_of: ClientOf, administrator: Per
     assert list(verbs) == ["membership.begun", "membership.ended"]
 
 
+def test_page_of_ones_own_membership_says_who_must_end_it(
+    client_of: ClientOf, administrator: Person, auditor: Person
+) -> None:
+    client, sentence = client_of(administrator), "another administrator must do it"
+    url, theirs = (reverse("agencies:end_membership", args=[who.membership.pk]) for who in (administrator, auditor))
+    pages = [client.get(one).content.decode() for one in (url, theirs)]
+    assert [(sentence in page, "govuk-button--warning" in page) for page in pages] == [(True, False), (False, True)]
+    refused = client.post(url)
+    assert (refused.status_code, sentence in refused.content.decode()) == (400, True)
+    administrator.membership.refresh_from_db()
+    assert administrator.membership.ended_at is None
+    assert client.get(reverse("agencies:people")).status_code == 200
+
+
 def test_nobody_gives_themself_a_role(client_of: ClientOf, administrator: Person) -> None:
     answers = {"agency": str(administrator.membership.agency_id), "roles": ["manager"]}
     url = reverse("agencies:join", args=[administrator.user.pk])

@@ -45,6 +45,9 @@ INSERT INTO agencies_brokenglass (id, membership_id, enquiry_id, enquiry_referen
 INSERT INTO agencies_needreason (id, enquiry_id, text) SELECT gen_random_uuid(), e.id, 'A reason.' FROM
   screening_enquiry e WHERE e.state IN ('gathering', 'closed');
 
+INSERT INTO agencies_findingreason (id, enquiry_id, text) SELECT gen_random_uuid(), e.id, 'A reason.' FROM
+  screening_enquiry e WHERE e.state IN ('gathering', 'closed');
+
 -- Notices and lost mail of cases that are closed to their reader, and of such as are not.
 INSERT INTO notices_notice SELECT (jsonb_populate_record(NULL::notices_notice, to_jsonb(n) || jsonb_build_object('id',
   gen_random_uuid(), 'membership_id', w.id, 'dedupe', gen_random_uuid(), 'reference', e.reference, 'body', ''))).* FROM who w,

@@ -270,6 +270,19 @@ def test_the_administrators_page_says_that_it_is_held_and_not_what(
     assert "Larch" not in page + text(client.get(address))
 
 
+@pytest.mark.parametrize(
+    ("born", "home", "matched"),
+    [(BORN, ELSEWHERE, ["person"]), (date(1990, 1, 5), HOME, ["home"]), (BORN, HOME, ["home", "person"])],
+)
+def test_what_an_empty_field_kept_is_compared_as_before(
+    log_contact: LogContact, screener: Person, administrator: Person, born: date, home: str, matched: list[str]
+) -> None:
+    hold(screener, administrator, born=born, home="", name="Catherine Thorne")
+    hold(screener, administrator, born=None, home=home)
+    contact = log_contact(people=(CHILD, adult("Catherine", "Thorne")), address=HOME)
+    assert [matched_on for _email, matched_on in found(contact)] == matched
+
+
 def test_only_the_administrator_holds_it_and_an_address_must_be_one(
     administrator: Person, mash_manager: Person
 ) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from agencies.access.identity import acting_as
 from contacts import actions
 from contacts.models import Protection
+from screening.actions import open_enquiry
 from tests.contacts.conftest import AT, LogContact
 from tests.contacts.hands import SignIn, post, text
 from tests.people import Person
@@ -70,3 +73,23 @@ def test_protect_now_is_raised_though_the_page_is_old_and_the_contact_ended(
     page = post(client_of(front_door), "protect", contact.reference, reason="He is back.", version="1")
     assert page.status_code == 302
     assert Protection.objects.get().state == "raised"
+
+
+def test_children_in_danger_now_stand_above_what_is_late(
+    client_of: SignIn, front_door: Person, mash_manager: Person, log_contact: LogContact
+) -> None:
+    """The manager's own list: two enquiries that wait to be rated for long, and two alarms that came after them."""
+    late, raised = [], []
+    for _ in range(2):
+        contact = log_contact(at=AT - timedelta(days=2))
+        with acting_as(mash_manager.viewer) as viewer:
+            late.append(open_enquiry(contact, viewer=viewer, at=AT - timedelta(days=2)).reference)
+    for minutes in (5, 1):
+        contact = log_contact()
+        with acting_as(front_door.viewer) as viewer:
+            at = AT + timedelta(minutes=minutes)
+            raised.append(actions.protect_now(contact, "He is outside.", viewer=viewer, at=at).protection.reference)
+    page = text(client_of(mash_manager).get(reverse("work")))
+    assert "children in danger now, then what is overdue, then least time left" in page
+    shown = sorted([*late, *raised], key=page.index)
+    assert (shown[:2], sorted(shown[2:])) == (raised[::-1], sorted(late))

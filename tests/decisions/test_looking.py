@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -13,12 +14,21 @@ from django.utils import timezone
 import information_sharing.actions as sharing
 import screening.actions
 from agencies.access.identity import acting_as
+from decisions import actions
 from decisions.actions import Door
 from decisions.choices import DoorQuestion
-from decisions.models import Analysis, DecisionBasis, MashSummary, SealedReasons, SummaryInstruction
+from decisions.models import (
+    Analysis,
+    Complaint,
+    DecisionBasis,
+    FamilyLetter,
+    MashSummary,
+    SealedReasons,
+    SummaryInstruction,
+)
 from mash.common.moments import london_day
 from tests.decisions.cases import Case
-from tests.information_sharing.signatures import now_of
+from tests.information_sharing.signatures import now_of, plain
 from tests.people import Person
 
 ClientOf = Callable[[Person], Client]
@@ -88,6 +98,47 @@ def test_pages_say_nothing_of_confidential_information_to_a_reviewer(
     glass = client_of(other_social_worker)
     statuses = [glass.get(f"/enquiries/{reference}/{part}/").status_code for part in pages]
     assert statuses == [404, 200, 404]
+
+
+def written(case: Case) -> FamilyLetter:
+    """Go the whole way to an ended contact, and write a letter and a complaint."""
+    contact, door = case.ended(), case.who("fiona_front").viewer
+    mother = contact.subjects.filter(kind="adult")[0]
+    with acting_as(door):
+        actions.record_complaint(contact, "Nobody rang me.", received_at=case.at, viewer=door, at=case.at)
+        return actions.begin_letter(contact, mother.pk, viewer=door, at=case.at)
+
+
+def test_what_family_and_referrer_are_told_is_the_reviewers_and_not_read_through_glass(
+    case: Case, reviewer: Person, other_social_worker: Person, client_of: ClientOf
+) -> None:
+    """To whoever broke the glass the pages are as those of a contact that is not there."""
+    letter = written(case)
+    contact = letter.contact
+    look(case, reviewer, other_social_worker)
+    pages = [f"/contacts/{contact.reference}/{part}/" for part in ("feedback", "letters", "complaints")]
+    pages.append(f"/letters/{letter.reference}/")
+    absent = [re.sub(r"[CL]-\w{4}-\w{4}", lambda found: f"{found[0][0]}-2222-2222", page) for page in pages]
+    glass = client_of(other_social_worker)
+    assert glass.get(f"/contacts/{contact.reference}/").status_code == 200
+    answers = [[glass.get(page) for page in some] for some in (pages, absent)]
+    assert [one.status_code for some in answers for one in some] == [404] * 8
+    assert [plain(one) for one in answers[0]] == [plain(one) for one in answers[1]]
+    posts = [glass.post(page, {"version": "1"}).status_code for page in (*pages, *absent)]
+    assert posts == [404] * 8
+    assert [client_of(reviewer).get(page).status_code for page in pages] == [200] * 4
+
+
+@pytest.mark.parametrize(("who", "seen"), [("reviewer", [1, 1]), ("other_social_worker", [0, 0])])
+def test_both_walls_keep_letters_and_complaints_from_broken_glass(
+    who: str, seen: list[int], case: Case, request: pytest.FixtureRequest
+) -> None:
+    written(case)
+    look(case, request.getfixturevalue("reviewer"), request.getfixturevalue("other_social_worker"))
+    viewer = now_of(request.getfixturevalue(who))
+    assert [model.objects.visible_to(viewer).count() for model in (FamilyLetter, Complaint)] == seen
+    with acting_as(viewer):
+        assert [model.objects.count() for model in (FamilyLetter, Complaint)] == seen
 
 
 def test_night_team_reads_outcome_and_instruction_and_no_summary(

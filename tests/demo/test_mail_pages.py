@@ -63,7 +63,7 @@ def test_mails_are_listed_newest_first(folder: Path, client: Client) -> None:
 
 @pytest.mark.django_db
 def test_mails_of_one_address(folder: Path, client: Client) -> None:
-    text = client.get("/demo/mail/", {"to": "A@demo"}).content.decode()
+    text = client.post("/demo/mail/", {"to": "A@demo"}).content.decode()
     assert FIRST in text
     assert SECOND not in text
 

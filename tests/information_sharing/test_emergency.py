@@ -22,6 +22,8 @@ from tests.information_sharing.signatures import WHY, lapse, let_in, now_of
 from tests.information_sharing.web import SignIn, item_fields, key, text, url
 from tests.people import Person, agency, person
 
+FOUND = "A child was to be seen that night."
+
 
 def requests_in_the_database(who: Person) -> int:
     """Return how many requests raw SQL shows to somebody as the web role."""
@@ -185,10 +187,11 @@ def test_reason_is_the_managers_to_read_and_the_auditor_judges_without(
 def test_auditor_reviews_once(case: Case, auditor: Person, mash_manager: Person, client_of: SignIn) -> None:
     use = let_in(case.enquiry, "voluntary")
     address = f"/exceptions/{use.pk}/finding/"
-    assert client_of(mash_manager).post(address, {"finding": "justified"}).status_code == 403
+    assert client_of(mash_manager).post(address, {"finding": "justified", "words": FOUND}).status_code == 403
     client = client_of(auditor)
-    statuses = [client.post(address, {"finding": said}).status_code for said in ("", "justified", "not_justified")]
-    assert statuses == [400, 302, 409]
+    findings = ("", "justified", "not_justified")
+    statuses = [client.post(address, {"finding": said, "words": FOUND}).status_code for said in findings]
+    assert statuses == [200, 302, 409]
     use.refresh_from_db()
     assert (use.finding, use.reviewed_by_id) == ("justified", auditor.membership.pk)
 
@@ -199,7 +202,7 @@ def test_nobody_reviews_their_own(case: Case, mash_manager: Person, client_of: S
     member.roles = ["auditor", "manager"]
     member.save(update_fields=["roles"])
     client = client_of(mash_manager)
-    assert client.post(f"/exceptions/{use.pk}/finding/", {"finding": "justified"}).status_code == 403
+    assert client.post(f"/exceptions/{use.pk}/finding/", {"finding": "justified", "words": FOUND}).status_code == 403
     assert f"/exceptions/{use.pk}/finding/" not in text(client.get("/exceptions/"))
     with pytest.raises(IntegrityError), transaction.atomic():
         EmergencyUse.objects.update(reviewed_at=timezone.now(), reviewed_by=member, finding="justified")

@@ -58,7 +58,7 @@ QUERIES = {
     "notices:list": ["", "?page=2"],
     "decisions:inbox": ["", "?page=2"],
     "decisions:feedback_queue": ["", "?page=2"],
-    "reporting:activity": ["", "?deed=item", "?actor=police", "?page=2"],
+    "reporting:activity": ["", "?deed=item", "?kind=refusal", "?person=police", "?page=2"],
     "agencies:people": ["", "?page=2"],
 }
 """Searches, filters and further pages of the lists."""

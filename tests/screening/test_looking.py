@@ -31,6 +31,7 @@ from tests.people import Person, person
 from tests.screening.looking import REASON, ClientOf, text
 
 ABSENT = "M-2222-2222"
+FOUND = "The child was in no danger that night."
 SHARED, INSIDE, SEALED = "Seen twice at the walk-in centre.", "Kept inside the hub.", "The sealed sentence."
 pytestmark = pytest.mark.django_db
 
@@ -328,11 +329,11 @@ def test_nobody_reviews_their_own_glass(case: Case, social_worker: Person, audit
     social_worker.membership.save(update_fields=["roles"])
     own = person("saira_worker")
     with acting_as(own.viewer) as viewer, pytest.raises(NotPermitted):
-        actions.review_use(glass.pk, "justified", viewer=viewer, at=timezone.now())
+        actions.review_use(glass.pk, "justified", FOUND, viewer=viewer, at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         BrokenGlass.objects.update(reviewed_at=timezone.now(), reviewed_by=own.membership, finding="justified")
     with acting_as(auditor.viewer) as viewer:
-        actions.review_use(glass.pk, "not_justified", viewer=viewer, at=timezone.now())
+        actions.review_use(glass.pk, "not_justified", FOUND, viewer=viewer, at=timezone.now())
     glass.refresh_from_db()
     assert (glass.finding, glass.reviewed_by_id) == ("not_justified", auditor.membership.pk)
     assert Notice.objects.filter(kind="exception.not_justified").count() == 2

@@ -215,8 +215,8 @@ ADDRESSES = (
     Address("decisions:letter_sent", HUB, LETTER, SEND),
     Address("decisions:letter_held_back", TOLD, LETTER, SEND),
     # reporting
-    Address("reporting:activity", (AUDITOR,)),
+    Address("reporting:activity", (AUDITOR,), "", BOTH),
     Address("reporting:activity_file", (AUDITOR,)),
-    Address("reporting:receipts", PARTNERS),
+    Address("reporting:receipts", PARTNERS, "", BOTH),
     Address("reporting:readings", (MANAGER,), ENQUIRY),
 )

@@ -1,6 +1,6 @@
 """Analysis, decision, release and feedback: who sees them when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import ASSIGNED, BY_CONTACT, HUB, IN_FORCE, OF_ENQUIRY, looked_into
+from agencies.access.table.of_contacts import ASSIGNED, BY_CONTACT, HUB, IN_FORCE, looked_into
 from agencies.access.table.of_information import ITEM, OPEN_GRADES, REQUEST
 from agencies.access.table.of_screening import (
     ASKED,
@@ -107,7 +107,11 @@ SUMMARY_TEXTS = (
 )
 ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
 WORKER = "decision__enquiry__social_worker"
-TO_CONTACT = (Opening(HUB, ALWAYS), assigned("contact__social_worker"), *OF_ENQUIRY)
+TO_CONTACT = (
+    Opening(HUB, ALWAYS),
+    assigned("contact__social_worker"),
+    *looked_into("contact__enquiry_id", in_need=False),
+)
 
 RECORDS = (
     Record(

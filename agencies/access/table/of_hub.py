@@ -7,6 +7,7 @@ from agencies.access.table.of_screening import ENQUIRY, HANDOVER
 from agencies.access.table.words import (
     ADMINISTRATOR,
     ALWAYS,
+    AUDITOR,
     CLOCK,
     EVERY_ROLE,
     FRONT_DOOR,
@@ -112,6 +113,13 @@ RECORDS = (
         "Why glass was broken, or an agency was let in without a signature",
         (Opening((MANAGER,), ALWAYS),),
         {"text": (MANAGER,)},
+        closed_by={"enquiry": "enquiry_id"},
+    ),
+    Record(
+        "agencies.FindingReason",
+        "Why the auditor found that justified or not",
+        (Opening((MANAGER, AUDITOR), ALWAYS),),
+        {"text": (MANAGER, AUDITOR)},
         closed_by={"enquiry": "enquiry_id"},
     ),
 )

@@ -30,7 +30,9 @@ OWN_AGENCY = Because("what was asked of their agency", "it was asked of your age
 OWN_ITEM = Because("what their agency gave", "your agency gave it")
 GIVEN = Because("once it was given and while it is not withdrawn", "it was given to the hub")
 AUTHOR = Because("what they sealed themselves", "you sealed it")
-NAMED_READER = Because("where their own lead named them to read it", "your lead named you to read it")
+NAMED_READER = Because(
+    "where their own lead named them to read it, until that was ended", "your lead named you to read it"
+)
 NAMED = Because(
     "where the owner named their agency for it and they answered about the same children, until its items close",
     "its owner named your agency for it",
@@ -65,7 +67,11 @@ def sealed_readers(path: str = "") -> tuple[Opening, ...]:
         path: leads to the item, with two underscores at its end; empty for the item itself, which must be sealed.
     """
     sealed = {} if path else {"handling": SEALED}
-    named = {f"{path}request__sealed_readers__membership": Me.MEMBERSHIP, f"{path}request__agency": Me.AGENCY}
+    named = {
+        f"{path}request__sealed_readers__membership": Me.MEMBERSHIP,
+        f"{path}request__sealed_readers__ended_at__isnull": True,
+        f"{path}request__agency": Me.AGENCY,
+    }
     return (
         Opening((MANAGER,), ALWAYS, sealed),
         Opening(PARTNERS, AUTHOR, {**sealed, f"{path}author": Me.MEMBERSHIP}),
@@ -146,13 +152,13 @@ RECORDS = (
     ),
     Record(
         "information_sharing.SealedReader",
-        "Whom a lead named to read what is sealed",
+        "Whom a lead named to read what is sealed, until it was ended",
         (
-            Opening((LEAD,), OWN_AGENCY, {"request__agency": Me.AGENCY}),
+            Opening((LEAD,), OWN_AGENCY, {"request__agency": Me.AGENCY, "ended_at__isnull": True}),
             Opening(
                 (RESEARCHER,),
                 Because("that they were named themselves", "you were named"),
-                {"membership": Me.MEMBERSHIP, "request__agency": Me.AGENCY},
+                {"membership": Me.MEMBERSHIP, "request__agency": Me.AGENCY, "ended_at__isnull": True},
             ),
         ),
         closed_by={"enquiry": "request__enquiry_id"},
