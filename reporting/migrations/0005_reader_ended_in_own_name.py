@@ -12,7 +12,7 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON information_sharing_sealed
 class Migration(migrations.Migration):
     """As `0003_in_own_name` made it, with one column more."""
 
-    dependencies = [("reporting", "0004_log_by_account"), ("information_sharing", "0014_sealed_reader_ended_walls")]
+    dependencies = [("reporting", "0004_log_by_account"), ("information_sharing", "0015_sealed_reader_ended_walls")]
 
     operations = [
         migrations.RunSQL(

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agencies", "0020_shut_out"),
-        ("information_sharing", "0012_instruction_kept_with"),
+        ("information_sharing", "0013_namings_end"),
     ]
 
     operations = [

@@ -29,6 +29,6 @@ ALTER POLICY named ON information_sharing_sealedreader WITH CHECK (
 class Migration(migrations.Migration):
     """A row that was ended is seen by nobody, and a lead of the agency ends it."""
 
-    dependencies = [("information_sharing", "0013_sealed_reader_ended")]
+    dependencies = [("information_sharing", "0014_sealed_reader_ended")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]
