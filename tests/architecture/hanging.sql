@@ -21,6 +21,12 @@ INSERT INTO decisions_complaint SELECT (jsonb_populate_record(NULL::decisions_co
   substr(o.letters, 5, 4), 'contact_id', o.contact_id))).* FROM opened o, (SELECT * FROM decisions_complaint ORDER BY id
   LIMIT 1) k;
 
+INSERT INTO decisions_familyletter SELECT (jsonb_populate_record(NULL::decisions_familyletter, to_jsonb(l) ||
+  jsonb_build_object('id', gen_random_uuid(), 'reference', left(l.reference, 2) || substr(o.letters, 1, 4) || '-' ||
+  substr(o.letters, 5, 4), 'contact_id', o.contact_id, 'subject_id', s.id, 'address', ''))).* FROM opened o JOIN LATERAL
+  (SELECT id FROM contacts_subject s WHERE s.contact_id = o.contact_id ORDER BY s.kind, s.id LIMIT 1) s ON true, (SELECT *
+  FROM decisions_familyletter WHERE state = 'sent' ORDER BY id LIMIT 1) l ON CONFLICT DO NOTHING;
+
 INSERT INTO screening_handover SELECT (jsonb_populate_record(NULL::screening_handover, to_jsonb(h) ||
   jsonb_build_object('id', gen_random_uuid(), 'reference', left(h.reference, 2) || substr(o.letters, 1, 4) || '-' ||
   substr(o.letters, 5, 4), 'contact_id', o.contact_id, 'screening_id', o.screening_id))).* FROM opened o, (SELECT * FROM

@@ -16,6 +16,7 @@ from agencies.access.table.words import (
     EVERY_ROLE,
     EVERYBODY,
     FRONT_DOOR,
+    IN_NEED,
     LEAD,
     LET_IN,
     LOOKING,
@@ -42,8 +43,11 @@ COMPLETES = (FRONT_DOOR, MANAGER, OUT_OF_HOURS)
 LOOKS_BACK = (*FIRST_LINE, SOCIAL_WORKER)
 SCREENING = (SCREENER, PANEL, MANAGER)
 PROTECTS = (MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
+SEES_WITHOUT_LOOKING = (*FIRST_LINE, SOCIAL_WORKER, OUT_OF_HOURS)
 HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, RECEIVING_WORKER, *LOOKING)
-SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN, *LOOKING)
+WORKS_ON_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN)
+SEES_ENQUIRY = (*WORKS_ON_ENQUIRY, *LOOKING)
+SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
 ANSWERS = (*PARTNERS, LET_IN)
 BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
 TELLS = (FRONT_DOOR, MANAGER, SOCIAL_WORKER)
@@ -92,12 +96,12 @@ ADDRESSES = (
     Address("contacts:report", EVERYBODY, "", BOTH),
     Address("contacts:report_received", EVERYBODY),
     Address("contacts:status", EVERYBODY, "", BOTH),
-    Address("contacts:list", SEES_CONTACT, "", BOTH),
+    Address("contacts:list", SEES_WITHOUT_LOOKING, "", BOTH),
     Address("contacts:new", (FRONT_DOOR, OUT_OF_HOURS), "", BOTH),
     Address("contacts:suggest", (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), "", SEND),
     Address("contacts:contact", SEES_CONTACT, CONTACT),
     Address("contacts:amend", COMPLETES, CONTACT, BOTH),
-    Address("contacts:correct", SEES_CONTACT, CONTACT, BOTH),
+    Address("contacts:correct", TELLS, CONTACT, BOTH),
     Address("contacts:claim", FIRST_LINE, CONTACT, SEND),
     Address("contacts:acknowledge", (SCREENER, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS), CONTACT, SEND),
     Address("contacts:worker_acknowledged", FIRST_LINE, CONTACT, SEND),
@@ -110,13 +114,13 @@ ADDRESSES = (
     Address("contacts:link_person", NOBODY, CONTACT, SEND),
     Address("contacts:undo_link", HUB, CONTACT, SEND),
     Address("contacts:relate", COMPLETES, CONTACT, BOTH),
-    Address("contacts:protect", AS_REPORTED, CONTACT, BOTH),
+    Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, IN_NEED), CONTACT, BOTH),
     Address("contacts:protections", SEES_CONTACT, CONTACT),
     Address("contacts:protection", AS_REPORTED, PROTECTION),
     Address("contacts:convene", PROTECTS, PROTECTION, SEND),
     Address("contacts:hold", PROTECTS, PROTECTION, BOTH),
     Address("contacts:stand_down", PROTECTS, PROTECTION, BOTH),
-    Address("contacts:whereabouts", AS_REPORTED, PROTECTION, SEND),
+    Address("contacts:whereabouts", (*COMPLETES, SOCIAL_WORKER), PROTECTION, SEND),
     # screening
     Address("screening:queue", EVERY_ROLE),
     Address("screening:screen", SCREENING, CONTACT),
@@ -142,8 +146,8 @@ ADDRESSES = (
     Address("screening:contact_closed_out", (MANAGER,), CONTACT, BOTH),
     Address("screening:lift_conflict", (MANAGER,), CONTACT, SEND),
     Address("screening:settle_match", (MANAGER,), CONTACT, BOTH),
-    Address("screening:interest", SEES_ENQUIRY, ENQUIRY, BOTH),
-    Address("screening:contact_interest", SEES_CONTACT, CONTACT, BOTH),
+    Address("screening:interest", WORKS_ON_ENQUIRY, ENQUIRY, BOTH),
+    Address("screening:contact_interest", SEES_WITHOUT_LOOKING, CONTACT, BOTH),
     Address("screening:handover_interest", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:handover", HANDS_OVER, HANDOVER),
     Address("screening:accept_handover", (RECEIVING_WORKER,), HANDOVER, BOTH),
@@ -153,7 +157,7 @@ ADDRESSES = (
     Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
     Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
     # information_sharing
-    Address("information_sharing:requests", ANSWERS),
+    Address("information_sharing:requests", PARTNERS),
     Address("information_sharing:shared", PARTNERS),
     Address("information_sharing:request", ON_REQUEST, REQUEST),
     Address("information_sharing:heard", ANSWERS, REQUEST, SEND),
@@ -174,7 +178,7 @@ ADDRESSES = (
     Address("information_sharing:authorise", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:emergency", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:information", (*PROTECTS, *LOOKING), ENQUIRY),
-    Address("information_sharing:chronology", (*ON_REQUEST, OUT_OF_HOURS), ENQUIRY),
+    Address("information_sharing:chronology", (*DECISION_TEAM, *PARTNERS, OUT_OF_HOURS, *LOOKING), ENQUIRY),
     Address("information_sharing:sealed", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:propose_instruction", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:instruction", SEES_SEALED, INSTRUCTION, BOTH),
@@ -199,21 +203,21 @@ ADDRESSES = (
     Address("decisions:discard", DECISION_TEAM, SUMMARY, SEND),
     Address("decisions:withdraw", (MANAGER,), SUMMARY, SEND),
     Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
-    Address("decisions:query", SEES_SUMMARY, SUMMARY, SEND),
-    Address("decisions:answer", SEES_SUMMARY, SUMMARY, SEND),
-    Address("decisions:decline", SEES_SUMMARY, SUMMARY, SEND),
+    Address("decisions:query", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:answer", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:decline", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
     Address("decisions:inbox", (RECEIVING_WORKER,)),
     Address("decisions:feedback_queue", HUB),
     Address("decisions:feedback", TOLD, CONTACT, BOTH),
     Address("decisions:letters", TOLD, CONTACT, BOTH),
     Address("decisions:complaint", TOLD, CONTACT, BOTH),
-    Address("decisions:complaint_answer", TOLD, CONTACT, SEND),
+    Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
     Address("decisions:correction_told", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
     Address("decisions:letter", TOLD, LETTER, BOTH),
     Address("decisions:letter_sent", HUB, LETTER, SEND),
-    Address("decisions:letter_held_back", TOLD, LETTER, SEND),
+    Address("decisions:letter_held_back", TELLS, LETTER, SEND),
     # reporting
     Address("reporting:activity", (AUDITOR,), "", BOTH),
     Address("reporting:activity_file", (AUDITOR,)),
