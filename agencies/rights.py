@@ -13,7 +13,7 @@ RIGHTS = {
     "agencies_review": _PART,
     "agencies_brokenglass": {"web": f"SELECT, {_REVIEWED}", "definer": "SELECT, INSERT"},
     "agencies_emergencyuse": {"web": f"SELECT, INSERT, {_REVIEWED}", "definer": "SELECT"},
-    "agencies_findingreason": {"web": "SELECT, INSERT"},
+    "agencies_findingreason": {"web": "SELECT, INSERT", "definer": "SELECT"},
     "agencies_needreason": {"web": "SELECT, INSERT", "definer": "INSERT"},
     "agencies_staffrecord": _PART,
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE (id)"},

@@ -18,3 +18,6 @@ CREATE POLICY finding_given ON agencies_findingreason FOR INSERT TO mash_web WIT
                AND u.reviewed_by_id = (SELECT fw.membership()) LIMIT 1)
     )
 );
+
+-- Which keys of the ring close it, the rotation of keys asks.
+GRANT SELECT ON agencies_findingreason TO mash_definer;
