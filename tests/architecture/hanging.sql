@@ -44,4 +44,23 @@ INSERT INTO decisions_jointview SELECT (jsonb_populate_record(NULL::decisions_jo
   jsonb_build_object('id', gen_random_uuid(), 'enquiry_id', o.enquiry_id))).* FROM opened o, (SELECT * FROM
   decisions_jointview ORDER BY id LIMIT 1) v ON CONFLICT DO NOTHING;
 
-DROP TABLE who, opened;
+-- Contacts of a person whom an earlier one is about: one is a social worker's, one was with the panel.
+CREATE TEMP TABLE linked AS SELECT DISTINCT c.id, c.enquiry_id FROM contacts_contact c JOIN contacts_subject s ON
+  s.contact_id = c.id JOIN contacts_subject o ON o.person_id = s.person_id AND o.contact_id <> c.id;
+
+UPDATE screening_enquiry SET social_worker_id = (SELECT id FROM who WHERE name = 'saira.worker') WHERE id IN (SELECT
+  enquiry_id FROM linked);
+
+UPDATE contacts_contact SET social_worker_id = (SELECT id FROM who WHERE name = 'saira.worker') WHERE enquiry_id IN (SELECT
+  enquiry_id FROM linked);
+
+UPDATE contacts_contact SET screeners_see_until = now() + interval '3 days', panel_at = now() WHERE id IN (SELECT id FROM
+  linked WHERE enquiry_id IS NULL);
+
+UPDATE information_sharing_informationrequest r SET social_worker_id = e.social_worker_id FROM screening_enquiry e WHERE
+  e.id = r.enquiry_id AND r.social_worker_id IS DISTINCT FROM e.social_worker_id;
+
+UPDATE decisions_mashsummary s SET social_worker_id = e.social_worker_id FROM screening_enquiry e WHERE e.id =
+  s.enquiry_id AND e.id IN (SELECT enquiry_id FROM linked);
+
+DROP TABLE who, opened, linked;

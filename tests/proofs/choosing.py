@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Q
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
@@ -90,12 +91,20 @@ def _for_parts(
     """Yield a record of each state for each part that has one, unless one is chosen already that is open to it."""
     for part in sorted(reach & PLAYED.keys()):
         one = oracle.as_the_rows_say(viewer(PLAYED[part]), superuser)
-        keys = oracle.keys(oracle.model_of(label), opened(label, one, frozenset({part})), superuser)
+        condition = opened(label, one, frozenset({part})) & _as_worker(label, part)
+        keys = oracle.keys(oracle.model_of(label), condition, superuser)
         done = {record.state for record in chosen if record.key in keys}
         for row in rows:
             if row[1] in keys and row[0] not in done:
                 done.add(row[0])
                 yield _entry(label, *row, only=part)
+
+
+def _as_worker(label: str, part: Part) -> Q:
+    """Return which rows are a social worker's own: protective work opens contacts to every one of them, for less."""
+    path = {CONTACT: "social_worker_id", NOTICE: "contact__social_worker_id"}.get(label)
+    own = path and part == Part.SOCIAL_WORKER
+    return Q(**{str(path): viewer(PLAYED[part]).membership_id}) if own else Q()
 
 
 def _entry(label: str, state: str, key: str, reference: str, *, only: Part | None = None) -> Record:

@@ -105,7 +105,7 @@ ADDRESSES = (
     Address("contacts:claim", FIRST_LINE, CONTACT, SEND),
     Address("contacts:acknowledge", (SCREENER, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS), CONTACT, SEND),
     Address("contacts:worker_acknowledged", FIRST_LINE, CONTACT, SEND),
-    Address("contacts:earlier_list", SEES_CONTACT, CONTACT),
+    Address("contacts:earlier_list", (*SEES_WITHOUT_LOOKING, REVIEWER), CONTACT),
     Address("contacts:earlier", LOOKS_BACK, CONTACT, BOTH),
     Address("contacts:family", SEES_CONTACT, CONTACT),
     Address("contacts:copy_sheet", COMPLETES, CONTACT),
