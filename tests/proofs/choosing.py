@@ -93,7 +93,7 @@ def _for_parts(
         one = oracle.as_the_rows_say(viewer(PLAYED[part]), superuser)
         condition = opened(label, one, frozenset({part})) & _as_worker(label, part)
         keys = oracle.keys(oracle.model_of(label), condition, superuser)
-        done = {record.state for record in chosen if record.key in keys}
+        done = {record.state for record in chosen if record.only is None and record.key in keys}
         for row in rows:
             if row[1] in keys and row[0] not in done:
                 done.add(row[0])
