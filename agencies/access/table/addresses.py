@@ -214,7 +214,7 @@ ADDRESSES = (
     Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
-    Address("decisions:correction_told", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
+    Address("decisions:correction_told", (*HUB, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
     Address("decisions:letter", TOLD, LETTER, BOTH),
     Address("decisions:letter_sent", HUB, LETTER, SEND),
     Address("decisions:letter_held_back", TELLS, LETTER, SEND),
