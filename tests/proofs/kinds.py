@@ -268,6 +268,7 @@ NAMING = (
 
 PLAIN, SEALED, DECIDED = "without anything sealed", "with something sealed", "decided"
 GIVEN, PRIVATE = "with something that others gave", "with a private referrer"
+UNASKED = "with somebody about whom the police were not asked"
 ASKED = frozenset({"other_researcher"})
 AUDIT = frozenset({"auditor"})
 """Sees that something was done, by whom and when, never what it says: a deed is no secret to the audit."""
@@ -286,6 +287,6 @@ KINDS = (
     Kind("an analysis", SEALED, other_analysis, frozenset({MANAGER}) | WORKERS),
     Kind("sealed reasons", DECIDED, other_sealed_reasons, frozenset({MANAGER})),
     Kind("that reasons were sealed", DECIDED, no_sealed_reasons, frozenset({MANAGER})),
-    Kind("the name of a child who was not asked about", DECIDED, unasked_child, HUB | ASKED | {"receiving_worker"}),
+    Kind("the name of a child who was not asked about", UNASKED, unasked_child, HUB | ASKED | {"receiving_worker"}),
 )
 QUICK = ("something sealed where nothing was", "the text of a sealed item")

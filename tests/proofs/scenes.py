@@ -31,6 +31,14 @@ NOT_LOOKED_INTO = (
 )
 """Whoever broke its glass or reviews it may know more than the matrix says of their role."""
 
+SOMEBODY_NOT_ASKED_ABOUT = (
+    "EXISTS (SELECT 1 FROM contacts_subject p JOIN contacts_contact c ON c.id = p.contact_id WHERE c.enquiry_id = e.id"
+    " AND NOT EXISTS (SELECT 1 FROM information_sharing_requestsubject s JOIN information_sharing_informationrequest r"
+    " ON r.id = s.request_id JOIN agencies_agency a ON a.id = r.agency_id WHERE s.subject_id = p.id"
+    " AND a.kind = 'police'))"
+)
+"""Of the police."""
+
 CONDITIONS = {
     "without anything sealed": f"{OPEN} AND NOT {SEALED} AND {POLICE_AND_ANOTHER}",
     "with something sealed": f"{OPEN} AND {SEALED}",
@@ -46,6 +54,7 @@ CONDITIONS = {
         "EXISTS (SELECT 1 FROM decisions_sealedreasons s JOIN decisions_decision d ON d.id = s.decision_id"
         " WHERE d.enquiry_id = e.id) AND EXISTS (SELECT 1 FROM decisions_mashsummary m WHERE m.enquiry_id = e.id)"
     ),
+    "with somebody about whom the police were not asked": f"{POLICE_AND_ANOTHER} AND {SOMEBODY_NOT_ASKED_ABOUT}",
 }
 """What a case must be for a secret to fit."""
 
