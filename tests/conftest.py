@@ -1,3 +1,3 @@
 """Fixtures for every test; each concern is a plugin of its own."""
 
-pytest_plugins = ["tests.database", "tests.people"]
+pytest_plugins = ["tests.database", "tests.people", "tests.drawn"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,8 +19,3 @@ def post(client: Client, name: str, /, *args: object, **answers: str) -> Any:
 
 def text(page: Any) -> str:
     return str(page.content.decode())
-
-
-def plain(page: Any) -> str:
-    """Return a page without what differs from one drawing to the next."""
-    return re.sub(r'(data-now|value)="[^"]*"', "", text(page))

@@ -18,7 +18,8 @@ from contacts import actions
 from contacts.models import Protection, Subject
 from contacts.rules.intake import ReportedReferrer
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact
-from tests.contacts.hands import SignIn, plain, post, text
+from tests.contacts.hands import SignIn, post, text
+from tests.drawn import plain
 from tests.people import Person
 
 ABSENT = "C-2345-6789"

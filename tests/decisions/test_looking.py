@@ -28,7 +28,8 @@ from decisions.models import (
 )
 from mash.common.moments import london_day
 from tests.decisions.cases import Case
-from tests.information_sharing.signatures import now_of, plain
+from tests.drawn import plain
+from tests.information_sharing.signatures import now_of
 from tests.people import Person
 
 ClientOf = Callable[[Person], Client]

@@ -14,8 +14,9 @@ from information_sharing.choices import RequestState
 from information_sharing.models import InformationRequest, Item
 from information_sharing.rules import words_without_signature
 from mash.common.moments import london_day
+from tests.drawn import plain
 from tests.information_sharing.hub import Case
-from tests.information_sharing.signatures import lapse, now_of, plain, sign_again
+from tests.information_sharing.signatures import lapse, now_of, sign_again
 from tests.information_sharing.web import SignIn, key, text, url
 from tests.people import Person, agency, person
 

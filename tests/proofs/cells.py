@@ -19,6 +19,7 @@ from agencies.access.table.words import EVERY_ROLE, Address, Part
 from agencies.models import Membership, User
 from tests.architecture.addresses import SAMPLES, UUID, Route, routes
 from tests.architecture.planting import CANARY, World, codes
+from tests.drawn import TOKENS
 from tests.proofs import ledger, oracle
 from tests.proofs.ledger import Written
 from tests.proofs.people import WITHOUT_PART, address, viewer
@@ -26,9 +27,6 @@ from tests.proofs.people import WITHOUT_PART, address, viewer
 ROUTES = {route.name: route for route in routes()}
 PLACES = {number: place for place, number in codes().items()}
 PLANTED = re.compile(rf"{CANARY}(\d{{3}})([0-9a-f]{{8}})")
-TOKENS = re.compile(
-    r'nonce="[^"]*"|data-now="[^"]*"|name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|[0-9a-f]{32,}'
-)
 REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}")
 SHOWN, SENT, OTHER = "GET", "POST", "HEAD PUT DELETE"
 REACHED = {200, 204, 302, 400, 409}

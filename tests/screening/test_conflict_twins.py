@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from datetime import datetime
 from typing import Any
@@ -24,6 +23,7 @@ from notices.models import Notice
 from screening import actions
 from screening.models import Enquiry
 from screening.rules import Case, Whom
+from tests.drawn import plain
 from tests.people import Person
 from tests.screening import cases
 from tests.screening.cases import ClientOf, text
@@ -38,11 +38,6 @@ PAGES: dict[str, list[str]] = {
     "out_of_hours": ["work", "contacts:list", "notices:list"],
     "auditor": ["reporting:activity?kind=event", "notices:list"],
 }
-
-
-def plain(page: Any) -> str:
-    """Return a page without what differs from one drawing to the next."""
-    return re.sub(r'(data-now|value|nonce|datetime)="[^"]*"|\d\d:\d\d', "", text(page))
 
 
 def drawn(client: Client, names: list[str]) -> dict[str, str]:
@@ -63,6 +58,7 @@ def test_pages_are_those_of_a_hub_without_the_case(
     other_social_worker: Person,
     who: str,
     at: datetime,
+    standing_clock: datetime,
 ) -> None:
     one: Person = request.getfixturevalue(who)
     client = client_of(one)
