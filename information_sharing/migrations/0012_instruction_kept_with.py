@@ -7,6 +7,7 @@ ALTER TABLE information_sharing_safetyinstruction NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE information_sharing_item NO FORCE ROW LEVEL SECURITY;
 UPDATE information_sharing_safetyinstruction i SET kept_with = t.enquiry_id
   FROM information_sharing_item t WHERE t.id = i.item_id;
+SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE information_sharing_item FORCE ROW LEVEL SECURITY;
 ALTER TABLE information_sharing_safetyinstruction FORCE ROW LEVEL SECURITY;
 """

@@ -6,6 +6,7 @@ FORWARD = """
 ALTER TABLE screening_handover NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE screening_screening NO FORCE ROW LEVEL SECURITY;
 UPDATE screening_handover h SET exit = s.exit FROM screening_screening s WHERE s.id = h.screening_id;
+SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE screening_screening FORCE ROW LEVEL SECURITY;
 ALTER TABLE screening_handover FORCE ROW LEVEL SECURITY;
 """

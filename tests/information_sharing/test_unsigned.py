@@ -26,7 +26,7 @@ TYPED = "Two calls to the address in May, both at night."
 
 
 def test_unsigned_people_read_why_and_nothing_of_any_record(
-    asked: InformationRequest, police_officer: Person, client_of: SignIn
+    asked: InformationRequest, police_officer: Person, client_of: SignIn, standing_clock: datetime
 ) -> None:
     assert "Mia Okafor-Lane" in text(client_of(police_officer).get(url("request", asked.reference)))
     lapse("police", days_ago=3)
@@ -60,7 +60,12 @@ def test_worklist_of_unsigned_people_says_why_it_is_empty(
     ],
 )
 def test_form_sent_after_the_lapse_saves_nothing_and_gives_back_what_was_typed(
-    name: str, typed: dict[str, str], asked: InformationRequest, police_officer: Person, client_of: SignIn
+    name: str,
+    typed: dict[str, str],
+    asked: InformationRequest,
+    police_officer: Person,
+    client_of: SignIn,
+    standing_clock: datetime,
 ) -> None:
     client = client_of(police_officer)
     lapse("police")
