@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
             ],
         ),
+        migrations.AlterField(  # The way back gives the rows an empty one.
+            model_name="brokenglass",
+            name="reason",
+            field=models.TextField(default=""),
+        ),
         migrations.RemoveField(
             model_name="brokenglass",
             name="reason",
