@@ -41,6 +41,9 @@ SILENT = {
 }
 # A statement or a transaction that never ends would hold the others up, whoever sent it.
 PATIENT = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "300s"}
+# A policy's subplans look dear to the planner, and a server built with LLVM would compile them for each statement
+# of a few milliseconds anew.
+UNCOMPILED = {"jit": "off"}
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,9 @@ class Role:
 
 ROLES = (
     Role("mash_owner", "owns the tables; only migrations log in as it"),
-    Role("mash_web", "the web processes", settings={**SILENT, **PATIENT}),
-    Role("mash_sweep", "worker and beat", settings=SILENT),
-    Role("mash_auditor", "reads the logs, through functions"),
+    Role("mash_web", "the web processes", settings={**SILENT, **PATIENT, **UNCOMPILED}),
+    Role("mash_sweep", "worker and beat", settings={**SILENT, **UNCOMPILED}),
+    Role("mash_auditor", "reads the logs, through functions", settings=UNCOMPILED),
     Role("mash_backup", "dumps everything, sealed texts encrypted as they are", bypasses_policies=True),
     Role("mash_definer", "owns the functions that apply a rule themselves", logs_in=False, bypasses_policies=True),
     Role("mash_probe", "looks with the web role's eyes, for functions that read what it may not", logs_in=False),
