@@ -11,8 +11,19 @@ from django.db import models, transaction
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, StaffRecord, Team, User
+from agencies.choices import HubSetting, Role
+from agencies.models import (
+    Agency,
+    Agreement,
+    HubSettings,
+    Membership,
+    SettingChange,
+    Signature,
+    StaffRecord,
+    Team,
+    User,
+)
+from agencies.models.directory import MOST_GLASS_A_DAY
 from audit.actions import record
 from mash.common.errors import RuleBroken
 from mash.common.moments import london_day
@@ -272,4 +283,35 @@ def save_hub_settings(*, viewer: Viewer, at: datetime, **fields: Any) -> HubSett
         setattr(hub, name, value)
     hub.save()
     _record("hub.settings_saved", hub, viewer=viewer, at=at)
+    return hub
+
+
+@transaction.atomic
+def limit_broken_glass(times: int, *, viewer: Viewer, at: datetime) -> HubSettings:
+    """Say how often a day one person may open enquiries in need before the managers and the auditor are warned.
+
+    Nothing is forbidden by it: whoever must see that a child is safe is never kept out by a number.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: fewer than none, more than anybody would read warnings of, or what is set already.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if not 0 <= times <= MOST_GLASS_A_DAY:
+        raise RuleBroken(f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.", field="times")
+    hub = HubSettings.objects.select_for_update().filter(pk=1).first() or HubSettings(pk=1)
+    before = hub.broken_glass_a_day
+    if times == before:
+        raise RuleBroken(f"It is {times} already: nothing was changed.", field="times")
+    hub.broken_glass_a_day = times
+    hub.save()
+    if viewer.is_signed_in:
+        SettingChange(
+            setting=HubSetting.BROKEN_GLASS_A_DAY,
+            before=before,
+            after=times,
+            changed_at=at,
+            changed_by_id=viewer.membership_id,
+        ).save(force_insert=True)
+    _record("hub.glass_limited", hub, viewer=viewer, at=at, before=before, after=times)
     return hub

@@ -84,6 +84,12 @@ class Nation(TextChoices):
     NORTHERN_IRELAND = "NIR", "Northern Ireland"
 
 
+class HubSetting(TextChoices):
+    """Settings of the hub whose changes are kept; named as the column."""
+
+    BROKEN_GLASS_A_DAY = "broken_glass_a_day", "Enquiries opened in need before the managers are warned"
+
+
 class ConflictSource(TextChoices):
     """How a conflict of interest became known."""
 

@@ -9,6 +9,7 @@ from django import forms
 
 from agencies.access.roles import DESCRIPTIONS
 from agencies.choices import Role
+from agencies.models.directory import MOST_GLASS_A_DAY
 from mash.common.forms import ActionForm, DayField
 
 Choices = Sequence[tuple[str, str]]
@@ -90,6 +91,26 @@ class AgreementForm(ActionForm):
         min_value=0,
         max_value=365,
         initial=0,
+    )
+
+
+class GlassLimitForm(ActionForm):
+    """How often a day one person may open enquiries in need before it is noticed."""
+
+    times = forms.IntegerField(
+        label="How many enquiries may one person open in need in a day?",
+        min_value=0,
+        max_value=MOST_GLASS_A_DAY,
+        help_text=(
+            f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, the managers and the auditor are warned "
+            "by mail as well; nobody is kept out. With 0 they are warned each time."
+        ),
+        error_messages={
+            "required": "Enter how many.",
+            "invalid": f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.",
+            "min_value": f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.",
+            "max_value": f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.",
+        },
     )
 
 

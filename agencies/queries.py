@@ -12,7 +12,17 @@ from django.core.paginator import Page, Paginator
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, StaffRecord, Team, User
+from agencies.models import (
+    Agency,
+    Agreement,
+    HubSettings,
+    Membership,
+    SettingChange,
+    Signature,
+    StaffRecord,
+    Team,
+    User,
+)
 from mash.common.errors import NotVisible
 from mash.common.moments import london_day
 
@@ -24,6 +34,20 @@ WARNED_BEFORE = timedelta(days=30)
 def hub_settings() -> HubSettings:
     """Return how this hub works; the shipped values until an administrator has saved any."""
     return HubSettings.objects.filter(pk=1).first() or HubSettings()
+
+
+def changes_of(setting: str, viewer: Viewer, *, most: int = 50) -> list[SettingChange]:
+    """Return who changed a setting of the hub, the latest first.
+
+    Args:
+        most: how many at most.
+
+    Raises:
+        NotPermitted: the viewer is neither administrator, who changes it, nor one of those whom it warns.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR, Role.MANAGER, Role.AUDITOR)
+    rows = SettingChange.objects.filter(setting=setting).select_related("changed_by__user", "changed_by__agency")
+    return list(rows.order_by("-changed_at", "id")[:most])
 
 
 def is_signed(agency_id: uuid.UUID, *, at: datetime) -> bool:

@@ -179,6 +179,10 @@ class Signature(models.Model):
         return str(self.id)
 
 
+MOST_GLASS_A_DAY = 20
+"""A higher limit would warn of nothing."""
+
+
 class HubSettings(models.Model):
     """How this hub works. One row."""
 
@@ -202,7 +206,12 @@ class HubSettings(models.Model):
     disagree_with = models.CharField(max_length=200, default="", help_text="Whom a referrer rings who disagrees.")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation"),
+            models.CheckConstraint(
+                condition=Q(broken_glass_a_day__lte=MOST_GLASS_A_DAY), name="glass_limit_warns_of_something"
+            ),
+        ]
 
     def __str__(self) -> str:
         return "hub"

@@ -83,6 +83,7 @@ ADDRESSES = (
     Address("agencies:birth_and_home", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:join", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:end_membership", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:settings", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:agreements", (ADMINISTRATOR,)),
     Address("agencies:new_agreement", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:sign", (ADMINISTRATOR,), "", BOTH),
