@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
-from agencies.choices import HubSetting, Role
+from agencies.choices import MOST_GLASS_A_DAY, HubSetting, Role
 from agencies.models import (
     Agency,
     Agreement,
@@ -23,12 +23,11 @@ from agencies.models import (
     Team,
     User,
 )
-from agencies.models.directory import MOST_GLASS_A_DAY
 from audit.actions import record
 from mash.common.errors import RuleBroken
 from mash.common.moments import london_day
 from mash.common.sounds import plain_address
-from mash.common.staff_keys import HOME, PERSON, staff_keys
+from mash.common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
 NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
 
@@ -136,6 +135,8 @@ def record_birth_and_home(
     row.keys = sorted(kept.union(staff_keys(user.name, born, home)))
     row.has_birth = born is not None or (row.has_birth and not take_birth)
     row.has_home = bool(home) or (row.has_home and not take_home)
+    row.birth_form = KEYS_FORM if born is not None else row.birth_form
+    row.home_form = KEYS_FORM if home else row.home_form
     row.recorded_at = at
     row.save()
     _record("account.birth_and_home_recorded", user, viewer=viewer, at=at, birth=row.has_birth, home=row.has_home)
@@ -305,7 +306,7 @@ def limit_broken_glass(times: int, *, viewer: Viewer, at: datetime) -> HubSettin
         raise RuleBroken(f"It is {times} already: nothing was changed.", field="times")
     hub.broken_glass_a_day = times
     hub.save()
-    if viewer.is_signed_in:
+    if viewer.user_id is not None and viewer.membership_id is not None:
         SettingChange(
             setting=HubSetting.BROKEN_GLASS_A_DAY,
             before=before,

@@ -84,6 +84,10 @@ class Nation(TextChoices):
     NORTHERN_IRELAND = "NIR", "Northern Ireland"
 
 
+MOST_GLASS_A_DAY = 20
+"""A higher limit on broken glass would warn of nothing."""
+
+
 class HubSetting(TextChoices):
     """Settings of the hub whose changes are kept; named as the column."""
 

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from agencies.access.roles import DESCRIPTIONS
-from agencies.choices import Role
-from agencies.models.directory import MOST_GLASS_A_DAY
+from agencies.choices import MOST_GLASS_A_DAY, Role
 from mash.common.forms import ActionForm, DayField
 
 Choices = Sequence[tuple[str, str]]
@@ -102,8 +101,8 @@ class GlassLimitForm(ActionForm):
         min_value=0,
         max_value=MOST_GLASS_A_DAY,
         help_text=(
-            f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, the managers and the auditor are warned "
-            "by mail as well; nobody is kept out. With 0 they are warned each time."
+            f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, managers and auditors are warned by "
+            "mail as well; nobody is kept out. With 0 they are warned each time."
         ),
         error_messages={
             "required": "Enter how many.",

@@ -87,6 +87,7 @@ def people(request: HubRequest) -> HttpResponse:
         "agencies": agencies,
         "chosen": chosen,
         "link": f"?agency={chosen.pk}&" if chosen else "?",
+        "to_enter_again": queries.to_enter_again(request.viewer),
         "parts": _parts("people"),
     }
     return render(request, "agencies/people.html", context)

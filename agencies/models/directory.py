@@ -179,10 +179,6 @@ class Signature(models.Model):
         return str(self.id)
 
 
-MOST_GLASS_A_DAY = 20
-"""A higher limit would warn of nothing."""
-
-
 class HubSettings(models.Model):
     """How this hub works. One row."""
 
@@ -209,7 +205,7 @@ class HubSettings(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation"),
             models.CheckConstraint(
-                condition=Q(broken_glass_a_day__lte=MOST_GLASS_A_DAY), name="glass_limit_warns_of_something"
+                condition=Q(broken_glass_a_day__lte=choices.MOST_GLASS_A_DAY), name="glass_limit_warns_of_something"
             ),
         ]
 

@@ -28,7 +28,7 @@ CHOOSE = "Choose which of them you mean"
 
 def joined(name: str, number: int, at: str = "police") -> User:
     """Make an account of a name, with a membership."""
-    made = User.objects.create_user(f"{at}{number}.{name.split()[0].lower()}@demo.invalid", None, name=name)
+    made = User.objects.create_user(f"{at}{number}.{name.partition(" ")[0].lower()}@demo.invalid", None, name=name)
     member = Membership(user=made, agency=agency(at), roles=["researcher"], starts_on=timezone.localdate())
     member.save(force_insert=True)
     return made
