@@ -13,7 +13,7 @@ RIGHTS = {
     "agencies_review": _PART | {"definer": "SELECT, UPDATE (ended_at)"},
     "agencies_brokenglass": {"web": f"SELECT, {_REVIEWED}", "definer": "SELECT, INSERT, UPDATE (ends_at)"},
     "agencies_emergencyuse": {"web": f"SELECT, INSERT, {_REVIEWED}", "definer": "SELECT"},
-    "agencies_findingreason": {"web": "SELECT, INSERT", "definer": "SELECT"},
+    "agencies_findingreason": {"web": "SELECT, INSERT", "definer": "SELECT, UPDATE (text)"},
     "agencies_needreason": {"web": "SELECT, INSERT", "definer": "INSERT"},
     "agencies_staffrecord": _PART,
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE (id)"},

@@ -10,7 +10,6 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "remake_staff_keys.sql"
 
 BACKWARD = """
 SET ROLE mash_definer;
-REVOKE EXECUTE ON FUNCTION fw.data_key_of(uuid, uuid, text, text) FROM mash_owner;
 DROP FUNCTION fw.staff_held(int), fw.remake_subject(uuid, text[], text[]), fw.subjects_after(uuid, int);
 CREATE OR REPLACE FUNCTION fw.subject_meets_staff() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -39,6 +38,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     """Three functions of the definer's hand, and the trigger that keeps to cases that run."""
 
-    dependencies = [("contacts", "0008_staff_linked"), ("agencies", "0027_staff_key_forms")]
+    dependencies = [("contacts", "0008_staff_linked"), ("agencies", "0028_first_form_carried_over")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]

@@ -60,7 +60,5 @@ REVOKE ALL ON FUNCTION fw.subjects_after(uuid, int), fw.remake_subject(uuid, tex
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION fw.subjects_after(uuid, int), fw.remake_subject(uuid, text[], text[]), fw.staff_held(int)
     TO mash_owner;
--- The keyed hashes are made with the hub's data key, which the owner may read in its table as it is.
-GRANT EXECUTE ON FUNCTION fw.data_key_of(uuid, uuid, text, text) TO mash_owner;
 
 RESET ROLE;
