@@ -40,7 +40,7 @@ def reviews(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     reviewers = [
-        (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(at=at)
+        (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(enquiry, at=at)
     ]
     form = ReviewForm(
         request.POST if request.method == "POST" else None,

@@ -16,6 +16,7 @@ from agencies.access.viewer import Parts
 from agencies.models import BrokenGlass, ConflictOfInterest, Review
 from audit.models import Event
 from contacts.models import Contact
+from mash.common.errors import RuleBroken
 from notices.models import Notice
 from screening import actions, queries
 from screening.models import Enquiry
@@ -139,6 +140,19 @@ def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(
         with acting_as(who.viewer) as viewer:
             assert viewer.parts == Parts()
         assert client_of(who).get(f"/enquiries/{case.enquiry.reference}/").status_code == 404
+
+
+def test_whoever_declared_is_neither_offered_nor_named_again(
+    case: Case, reviewer: Person, mash_manager: Person, client_of: ClientOf
+) -> None:
+    name_reviewer(case)
+    page, manager = f"/enquiries/{case.enquiry.reference}/reviews/", client_of(mash_manager)
+    offered = f'value="{reviewer.membership.pk}"'
+    assert offered in text(manager.get(page))
+    client_of(reviewer).post(f"/enquiries/{case.enquiry.reference}/interest/", declaration())
+    assert offered not in text(manager.get(page))
+    with pytest.raises(RuleBroken, match="closes this enquiry to them"):
+        name_reviewer(case)
 
 
 def test_a_conflict_that_a_manager_enters_ends_the_look_too(
