@@ -100,6 +100,7 @@ class GlassLimitForm(ActionForm):
         label="How many enquiries may one person open in need in a day?",
         min_value=0,
         max_value=MOST_GLASS_A_DAY,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
         help_text=(
             f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, managers and auditors are warned by "
             "mail as well; nobody is kept out. With 0 they are warned each time."

@@ -76,6 +76,21 @@ class PeriodForm(HubForm):
             self.add_error("to_day", "Enter a last day that is not before the first day")
         return answers
 
+    @property
+    def said(self) -> list[str]:
+        """What was looked for, in words: a question and its answer each; empty where nothing was, or not understood."""
+        answers = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        asked = ((name, answer) for name, answer in answers.items() if answer and name not in self.only_sent)
+        return [f"{self.fields[name].label}: {self._in_words(name, answer)}" for name, answer in asked]
+
+    def _in_words(self, name: str, answer: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(answer, answer))  # type: ignore[arg-type]  # flat: no groups here
+        if isinstance(answer, date):
+            return f"{answer.day} {answer:%B %Y}"
+        return "yes" if answer is True else str(answer)
+
     def in_address(self, **further: str) -> str:
         """Return the answers that were judged as the end of an address, empty where there are none."""
         said: dict[str, str] = {}
@@ -118,7 +133,7 @@ class ActivityForm(PeriodForm):
     )
     agency = forms.ChoiceField(label="Agency", required=False)
     deed = forms.ChoiceField(label="Done to", required=False, choices=DEEDS)
-    field_order = ["kind", "reference", "name", "person", "agency", "deed", "from_day", "to_day"]
+    field_order = ["name", "person", "kind", "reference", "agency", "deed", "from_day", "to_day"]
     only_sent = frozenset({"name"})
 
     def __init__(

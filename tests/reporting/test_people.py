@@ -69,13 +69,16 @@ def test_of_several_one_is_chosen_and_what_was_asked_beside_it_stays(client_of: 
     assert set(offered(page)) == {str(one.pk) for one in two}
     assert {words.partition("(")[2].rstrip(")") for words in offered(page).values()} == short
     assert (CHOOSE in text(page), 'value="quist"' in text(page)) == (True, True)
+    assert '<details class="govuk-details hub-no-print" open>' in text(page)
     assert re.search(r'value="event"[^>]*selected', text(page))
     assert [link for link in re.findall(r'(?:href|action)="([^"]*)"', text(page)) if "quist" in link.lower()] == []
     sent = client.post(ACTIVITY, {"name": "quist", "kind": "event", "person": str(two[1].pk)})
     assert parse_qs(urlsplit(sent.headers["Location"]).query) == {"kind": ["event"], "person": [str(two[1].pk)]}
     shown = client.get(sent.headers["Location"])
     assert offered(shown) == {str(two[1].pk): f"Otto Quist ({agency('health').short_name})"}
-    assert "quist" not in re.sub(r"<label.*?</label>", "", text(shown).lower(), flags=re.DOTALL)
+    said = text(shown)
+    assert "Person who did it: Otto Quist (" in said
+    assert ('<details class="govuk-details hub-no-print">' in said, "Show all" in said) == (True, True)
 
 
 def test_another_name_takes_the_place_of_whoever_was_chosen(
