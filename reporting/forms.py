@@ -153,7 +153,8 @@ class ActivityForm(PeriodForm):
         """
         super().__init__(*args, **kwargs)
         self.are_more = more
-        for name, offered in (("agency", [("", "Any agency"), *agencies]), ("person", [("", "Anybody"), *people])):
+        anybody = [] if self.data.get("name") else [("", "Anybody")]  # Of a name that was typed, one is meant.
+        for name, offered in (("agency", [("", "Any agency"), *agencies]), ("person", [*anybody, *people])):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = offered

@@ -70,6 +70,7 @@ def test_of_several_one_is_chosen_and_what_was_asked_beside_it_stays(client_of: 
     assert {words.partition("(")[2].rstrip(")") for words in offered(page).values()} == short
     assert (CHOOSE in text(page), 'value="quist"' in text(page)) == (True, True)
     assert '<details class="govuk-details hub-no-print" open>' in text(page)
+    assert ("Anybody" in text(page), "checked" in text(page)) == (False, False)
     assert re.search(r'value="event"[^>]*selected', text(page))
     assert [link for link in re.findall(r'(?:href|action)="([^"]*)"', text(page)) if "quist" in link.lower()] == []
     sent = client.post(ACTIVITY, {"name": "quist", "kind": "event", "person": str(two[1].pk)})
