@@ -11,13 +11,23 @@ from django.db import models, transaction
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, StaffRecord, Team, User
+from agencies.choices import MOST_GLASS_A_DAY, HubSetting, Role
+from agencies.models import (
+    Agency,
+    Agreement,
+    HubSettings,
+    Membership,
+    SettingChange,
+    Signature,
+    StaffRecord,
+    Team,
+    User,
+)
 from audit.actions import record
 from mash.common.errors import RuleBroken
 from mash.common.moments import london_day
 from mash.common.sounds import plain_address
-from mash.common.staff_keys import HOME, PERSON, staff_keys
+from mash.common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
 NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
 
@@ -125,6 +135,8 @@ def record_birth_and_home(
     row.keys = sorted(kept.union(staff_keys(user.name, born, home)))
     row.has_birth = born is not None or (row.has_birth and not take_birth)
     row.has_home = bool(home) or (row.has_home and not take_home)
+    row.birth_form = KEYS_FORM if born is not None else row.birth_form
+    row.home_form = KEYS_FORM if home else row.home_form
     row.recorded_at = at
     row.save()
     _record("account.birth_and_home_recorded", user, viewer=viewer, at=at, birth=row.has_birth, home=row.has_home)
@@ -272,4 +284,35 @@ def save_hub_settings(*, viewer: Viewer, at: datetime, **fields: Any) -> HubSett
         setattr(hub, name, value)
     hub.save()
     _record("hub.settings_saved", hub, viewer=viewer, at=at)
+    return hub
+
+
+@transaction.atomic
+def limit_broken_glass(times: int, *, viewer: Viewer, at: datetime) -> HubSettings:
+    """Say how often a day one person may open enquiries in need before the managers and the auditor are warned.
+
+    Nothing is forbidden by it: whoever must see that a child is safe is never kept out by a number.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        RuleBroken: fewer than none, more than anybody would read warnings of, or what is set already.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    if not 0 <= times <= MOST_GLASS_A_DAY:
+        raise RuleBroken(f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.", field="times")
+    hub = HubSettings.objects.select_for_update().filter(pk=1).first() or HubSettings(pk=1)
+    before = hub.broken_glass_a_day
+    if times == before:
+        raise RuleBroken(f"It is {times} already: nothing was changed.", field="times")
+    hub.broken_glass_a_day = times
+    hub.save()
+    if viewer.user_id is not None and viewer.membership_id is not None:
+        SettingChange(
+            setting=HubSetting.BROKEN_GLASS_A_DAY,
+            before=before,
+            after=times,
+            changed_at=at,
+            changed_by_id=viewer.membership_id,
+        ).save(force_insert=True)
+    _record("hub.glass_limited", hub, viewer=viewer, at=at, before=before, after=times)
     return hub

@@ -84,6 +84,16 @@ class Nation(TextChoices):
     NORTHERN_IRELAND = "NIR", "Northern Ireland"
 
 
+MOST_GLASS_A_DAY = 20
+"""A higher limit on broken glass would warn of nothing."""
+
+
+class HubSetting(TextChoices):
+    """Settings of the hub whose changes are kept; named as the column."""
+
+    BROKEN_GLASS_A_DAY = "broken_glass_a_day", "Enquiries opened in need before the managers are warned"
+
+
 class ConflictSource(TextChoices):
     """How a conflict of interest became known."""
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from agencies.access.roles import DESCRIPTIONS
-from agencies.choices import Role
+from agencies.choices import MOST_GLASS_A_DAY, Role
 from mash.common.forms import ActionForm, DayField
 
 Choices = Sequence[tuple[str, str]]
@@ -90,6 +90,27 @@ class AgreementForm(ActionForm):
         min_value=0,
         max_value=365,
         initial=0,
+    )
+
+
+class GlassLimitForm(ActionForm):
+    """How often a day one person may open enquiries in need before it is noticed."""
+
+    times = forms.IntegerField(
+        label="How many enquiries may one person open in need in a day?",
+        min_value=0,
+        max_value=MOST_GLASS_A_DAY,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+        help_text=(
+            f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, managers and auditors are warned by "
+            "mail as well; nobody is kept out. With 0 they are warned each time."
+        ),
+        error_messages={
+            "required": "Enter how many.",
+            "invalid": f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.",
+            "min_value": f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.",
+            "max_value": f"Enter a whole number from 0 to {MOST_GLASS_A_DAY}.",
+        },
     )
 
 

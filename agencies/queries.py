@@ -8,22 +8,51 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, StaffRecord, Team, User
+from agencies.models import (
+    Agency,
+    Agreement,
+    HubSettings,
+    Membership,
+    SettingChange,
+    Signature,
+    StaffRecord,
+    Team,
+    User,
+)
 from mash.common.errors import NotVisible
 from mash.common.moments import london_day
+from mash.common.staff_keys import KEYS_FORM
 
 PEOPLE_PER_PAGE = 50
 WARNED_BEFORE = timedelta(days=30)
 """How long before a signature ends the administrator is warned."""
 
+OF_EARLIER_FORM = Q(has_birth=True, birth_form__lt=KEYS_FORM) | Q(has_home=True, home_form__lt=KEYS_FORM)
+"""What is held of staff and finds less than it would if it were entered today."""
+
 
 def hub_settings() -> HubSettings:
     """Return how this hub works; the shipped values until an administrator has saved any."""
     return HubSettings.objects.filter(pk=1).first() or HubSettings()
+
+
+def changes_of(setting: str, viewer: Viewer, *, most: int = 50) -> list[SettingChange]:
+    """Return who changed a setting of the hub, the latest first.
+
+    Args:
+        most: how many at most.
+
+    Raises:
+        NotPermitted: the viewer is neither administrator, who changes it, nor one of those whom it warns.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR, Role.MANAGER, Role.AUDITOR)
+    rows = SettingChange.objects.filter(setting=setting).select_related("changed_by__user", "changed_by__agency")
+    return list(rows.order_by("-changed_at", "id")[:most])
 
 
 def is_signed(agency_id: uuid.UUID, *, at: datetime) -> bool:
@@ -215,15 +244,17 @@ class BirthAndHome:
 
     birth: bool = False
     home: bool = False
+    is_of_earlier_form: bool = False
 
     @property
     def words(self) -> str:
         """What is held as pages say it."""
         parts = [(self.birth, "date of birth"), (self.home, "home address")]
         words = " and ".join(word for held, word in parts if held)
-        return (
-            f"Held against the cases: {words}" if words else "Nothing held: a case of their own family is not noticed"
-        )
+        if not words:
+            return "Nothing held: a case of their own family is not noticed"
+        again = ". Kept in an earlier form, which finds less: ask the person, and enter it again"
+        return f"Held against the cases: {words}{again if self.is_of_earlier_form else ''}"
 
 
 def birth_and_home(viewer: Viewer, user: User) -> BirthAndHome:
@@ -233,8 +264,23 @@ def birth_and_home(viewer: Viewer, user: User) -> BirthAndHome:
         NotPermitted: the viewer is no administrator.
     """
     require_administrator(viewer)
-    row = StaffRecord.objects.filter(pk=user.pk).first()
-    return BirthAndHome(row.has_birth, row.has_home) if row else BirthAndHome()
+    rows = StaffRecord.objects.annotate(earlier=ExpressionWrapper(OF_EARLIER_FORM, BooleanField()))
+    row = rows.filter(pk=user.pk).first()
+    return BirthAndHome(row.has_birth, row.has_home, row.earlier) if row else BirthAndHome()
+
+
+def to_enter_again(viewer: Viewer, *, most: int = PEOPLE_PER_PAGE) -> list[User]:
+    """Return people with an active account of whom something is held in an earlier form, by name.
+
+    Args:
+        most: how many at most; as they are entered, others come up.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    stale = StaffRecord.objects.filter(OF_EARLIER_FORM).values("user_id")
+    return list(User.objects.filter(pk__in=stale, is_active=True).order_by("name", "id")[:most])
 
 
 def _with_memberships(users: list[User], *, day: date) -> list[Account]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("directory/people/<uuid:account>/birth-and-home/", views.birth_and_home, name="birth_and_home"),
     path("directory/people/<uuid:account>/join/", views.join, name="join"),
     path("directory/memberships/<uuid:membership>/end/", views.end_membership, name="end_membership"),
+    path("directory/settings/", views.settings, name="settings"),
     path("directory/agreements/", views.agreements, name="agreements"),
     path("directory/agreements/new/", views.new_agreement, name="new_agreement"),
     path("directory/agreements/sign/", views.sign, name="sign"),

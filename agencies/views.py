@@ -19,11 +19,23 @@ from agencies import actions, queries
 from agencies.access.once import once
 from agencies.access.roles import DESCRIPTIONS
 from agencies.access.viewer import HubRequest, memberships_of
-from agencies.choices import Role
-from agencies.forms import AccountForm, AgreementForm, BirthAndHomeForm, MembershipForm, SignatureForm
+from agencies.choices import HubSetting, Role
+from agencies.forms import (
+    AccountForm,
+    AgreementForm,
+    BirthAndHomeForm,
+    GlassLimitForm,
+    MembershipForm,
+    SignatureForm,
+)
 from mash.common.errors import NotVisible, RuleBroken
 
-PARTS = (("directory", "Agencies and teams"), ("people", "People"), ("agreements", "Agreements"))
+PARTS = (
+    ("directory", "Agencies and teams"),
+    ("people", "People"),
+    ("agreements", "Agreements"),
+    ("settings", "Settings"),
+)
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -75,6 +87,7 @@ def people(request: HubRequest) -> HttpResponse:
         "agencies": agencies,
         "chosen": chosen,
         "link": f"?agency={chosen.pk}&" if chosen else "?",
+        "to_enter_again": queries.to_enter_again(request.viewer),
         "parts": _parts("people"),
     }
     return render(request, "agencies/people.html", context)
@@ -246,6 +259,27 @@ def sign(request: HubRequest) -> HttpResponse:
     return _form_page(
         request, form, save, title="Enter a signature", button="Enter the signature", back="agencies:agreements"
     )
+
+
+@page_or_form
+@once
+def settings(request: HubRequest) -> HttpResponse:
+    """Show the administrator what of the hub is set by number, let it be changed, and show who changed it."""
+    queries.require_administrator(request.viewer)
+    hub = queries.hub_settings()
+    form = GlassLimitForm(request.POST or None, initial={"times": hub.broken_glass_a_day})
+    if request.method == "POST" and form.is_valid():
+        times = form.cleaned_data["times"]
+        try:
+            actions.limit_broken_glass(times, viewer=request.viewer, at=timezone.now())
+        except RuleBroken as broken:
+            form.add_error("times", broken.sentence)
+        else:
+            messages.success(request, "It is changed, and counts from now on. Managers and auditors see the change.")
+            return redirect("agencies:settings")
+    changes = queries.changes_of(HubSetting.BROKEN_GLASS_A_DAY, request.viewer)
+    context = {"form": form, "limit": hub.broken_glass_a_day, "changes": changes, "parts": _parts("settings")}
+    return render(request, "agencies/settings.html", context)
 
 
 def _parts(current: str) -> list[dict[str, Any]]:

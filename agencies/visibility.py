@@ -21,6 +21,7 @@ from agencies.models import (
     NeedReason,
     PasswordTries,
     Review,
+    SettingChange,
     Signature,
     StaffRecord,
     Submission,
@@ -32,7 +33,7 @@ from audit.models import Event, LogSeal, Reading, Refusal
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
 classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
-classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal)
+classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange)
 classify(Kind.RIGHTS, DataKey, PasswordTries)
 
 

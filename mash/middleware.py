@@ -54,7 +54,8 @@ class IdentityMiddleware:
 
     def _answer(self, request: HubRequest) -> HttpResponse:
         with acting_as(request.viewer, to_write=request.method not in SAFE) as viewer:
-            request.viewer = _still(viewer).to_write() if request.method not in SAFE else viewer
+            request.declarer = _still(viewer) if request.method not in SAFE else viewer
+            request.viewer = request.declarer.to_write() if request.method not in SAFE else viewer
             response = self.get_response(request)
             if response.status_code >= REFUSED.start:
                 transaction.set_rollback(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -65,6 +65,9 @@ class PeriodForm(HubForm):
     from_day = DayField(label="First day", required=False)
     to_day = DayField(label="Last day", required=False)
 
+    only_sent: ClassVar[frozenset[str]] = frozenset()
+    """What is typed to find something by, and comes into no address."""
+
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
         answers = super().clean() or {}
@@ -73,10 +76,27 @@ class PeriodForm(HubForm):
             self.add_error("to_day", "Enter a last day that is not before the first day")
         return answers
 
+    @property
+    def said(self) -> list[str]:
+        """What was looked for, in words: a question and its answer each; empty where nothing was, or not understood."""
+        answers = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        asked = ((name, answer) for name, answer in answers.items() if answer and name not in self.only_sent)
+        return [f"{self.fields[name].label}: {self._in_words(name, answer)}" for name, answer in asked]
+
+    def _in_words(self, name: str, answer: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(answer, answer))  # type: ignore[arg-type]  # flat: no groups here
+        if isinstance(answer, date):
+            return f"{answer.day} {answer:%B %Y}"
+        return "yes" if answer is True else str(answer)
+
     def in_address(self, **further: str) -> str:
         """Return the answers that were judged as the end of an address, empty where there are none."""
         said: dict[str, str] = {}
         for name, answer in (self.cleaned_data if self.is_bound and self.is_valid() else {}).items():
+            if name in self.only_sent:
+                continue
             if isinstance(answer, date):
                 said |= {f"{name}_{part}": str(getattr(answer, part)) for part in ("day", "month", "year")}
             elif answer:
@@ -98,17 +118,61 @@ class ActivityForm(PeriodForm):
 
     kind = forms.ChoiceField(label="What to look for", required=False, choices=KINDS)
     reference = ReferenceField("Reference")
-    person = forms.ChoiceField(label="Person who did it", required=False)
+    name = forms.CharField(
+        label="Name of the person who did it",
+        required=False,
+        max_length=120,
+        help_text="All of it or a part. A person who has left is found as well.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    person = forms.ChoiceField(
+        label="Person who did it",
+        required=False,
+        widget=forms.RadioSelect(attrs={"small": True}),
+        error_messages={"invalid_choice": "Nobody is found any more by what this asks: look for the name."},
+    )
     agency = forms.ChoiceField(label="Agency", required=False)
     deed = forms.ChoiceField(label="Done to", required=False, choices=DEEDS)
-    field_order = ["kind", "reference", "person", "agency", "deed", "from_day", "to_day"]
+    field_order = ["name", "person", "kind", "reference", "agency", "deed", "from_day", "to_day"]
+    only_sent = frozenset({"name"})
 
     def __init__(
-        self, *args: Any, agencies: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        agencies: Sequence[tuple[str, str]],
+        people: Sequence[tuple[str, str]],
+        more: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """Make the form with the agencies and people to choose from: key and name."""
+        """Make the form with what there is to choose from: key and name.
+
+        Args:
+            people: those who were found by what was typed, or the one who was chosen; none leaves the question out,
+                unless one was asked for.
+            more: whether more were found than are offered.
+        """
         super().__init__(*args, **kwargs)
-        for name, offered in (("agency", [("", "Any agency"), *agencies]), ("person", [("", "Anybody"), *people])):
+        self.are_more = more
+        anybody = [] if self.data.get("name") else [("", "Anybody")]  # Of a name that was typed, one is meant.
+        for name, offered in (("agency", [("", "Any agency"), *agencies]), ("person", [*anybody, *people])):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = offered
+        if not people and not self.data.get("person"):
+            del self.fields["person"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which person is meant, where more than one was found by the name that was typed."""
+        answers = super().clean()
+        found = [key for key, _ in getattr(self.fields.get("person"), "choices", ()) if key]
+        if not answers.get("name") or answers.get("person") in found:
+            return answers
+        if not found:
+            self.add_error("name", "Nobody who has worked here has this in their name")
+        elif len(found) == 1:
+            answers["person"] = found[0]
+        else:
+            self.add_error("person", "Choose which of them you mean")
+        if self.are_more:
+            self.add_error("name", f"More than {len(found)} people have this in their name: type more of it")
+        return answers

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.apps import apps
 from django.db import connection, models, transaction
 
+from agencies.access.first_form import columns
 from agencies.models import DataKey
 from mash.common import data_keys
-from mash.common.encryption import EncryptedTextField
 from mash.common.key_ring import KeyDestroyed, ring
 
 Held = dict[uuid.UUID, tuple[list[str], data_keys.DataKey]]
@@ -86,15 +85,10 @@ def texts_of_the_first_form() -> Mapping[str, int]:
     """Return how many texts each key of the ring closes directly, as before data keys; as the owner of the tables."""
     found: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for model in apps.get_models():
-            for column in model._meta.concrete_fields:
-                if isinstance(column, EncryptedTextField):
-                    cursor.execute(
-                        "SELECT ring_key, held FROM fw.ring_keys_of_column(%s, %s)",
-                        [model._meta.db_table, column.column],
-                    )
-                    for name, count in cursor.fetchall():
-                        found[name] = found.get(name, 0) + count
+        for column in columns():
+            cursor.execute("SELECT ring_key, held FROM fw.ring_keys_of_column(%s, %s)", [column.table, column.name])
+            for name, count in cursor.fetchall():
+                found[name] = found.get(name, 0) + count
     return found
 
 

@@ -25,6 +25,7 @@ DECIDING = frozenset(
         "account_emailaddress",
         "account_emailconfirmation",
         "agencies_hubsettings",
+        "agencies_settingchange",
         "agencies_submission",
         "agencies_user_groups",
         "agencies_user_user_permissions",

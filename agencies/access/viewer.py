@@ -117,11 +117,14 @@ class HubRequest(HttpRequest):
     """A request behind the identity middleware.
 
     Attributes:
+        declarer: the viewer together with what they only look into, also while they send a form. For the one thing that
+            such a person may say, which takes it away from them: "I know this family".
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
         looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
     """
 
     viewer: Viewer
+    declarer: Viewer
     hub_settings: HubSettings
     looking: Any
 

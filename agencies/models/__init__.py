@@ -1,5 +1,6 @@
 """Records of the directory, one file a subject."""
 
+from agencies.models.changes import SettingChange
 from agencies.models.directory import (
     Agency,
     Agreement,
@@ -30,6 +31,7 @@ __all__ = [
     "NeedReason",
     "PasswordTries",
     "Review",
+    "SettingChange",
     "Signature",
     "StaffRecord",
     "Submission",

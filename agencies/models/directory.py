@@ -202,7 +202,12 @@ class HubSettings(models.Model):
     disagree_with = models.CharField(max_length=200, default="", help_text="Whom a referrer rings who disagrees.")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation"),
+            models.CheckConstraint(
+                condition=Q(broken_glass_a_day__lte=choices.MOST_GLASS_A_DAY), name="glass_limit_warns_of_something"
+            ),
+        ]
 
     def __str__(self) -> str:
         return "hub"

@@ -19,6 +19,10 @@ class StaffRecord(models.Model):
     keys = ArrayField(models.TextField(), default=list, help_text="As in `mash.common.staff_keys`.")
     has_birth = models.BooleanField(default=False)
     has_home = models.BooleanField(default=False)
+    birth_form = models.PositiveSmallIntegerField(
+        default=1, help_text="In which form: `KEYS_FORM` when it was entered."
+    )
+    home_form = models.PositiveSmallIntegerField(default=1, help_text="Likewise.")
     recorded_at = models.DateTimeField()
 
     class Meta:

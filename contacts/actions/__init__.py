@@ -25,6 +25,7 @@ from contacts.actions.protecting import (
     stand_down,
 )
 from contacts.actions.receiving import Received, receive_contact, receive_public_contact
+from contacts.actions.remaking import may_remake, remake_staff_keys, staff_held
 from contacts.actions.staff import tell_staff_matches
 from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
 
@@ -46,6 +47,7 @@ __all__ = [
     "enter_enquiry",
     "hold_discussion",
     "link_person",
+    "may_remake",
     "pass_on",
     "protect_now",
     "receive_contact",
@@ -54,8 +56,10 @@ __all__ = [
     "record_whereabouts",
     "referrer_told",
     "relate",
+    "remake_staff_keys",
     "return_from_panel",
     "send_to_panel",
+    "staff_held",
     "stand_down",
     "tell_staff_matches",
     "undo_link",

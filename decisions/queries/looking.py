@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from agencies.access.viewer import BREAK_GLASS, Viewer
 from agencies.models import BrokenGlass, Review
@@ -45,6 +46,11 @@ class Looking:
     title: str
     purpose: str
     ends: datetime | date
+
+    @property
+    def interest_url(self) -> str:
+        """Where they say that they know the family, which ends their look."""
+        return reverse("screening:interest", args=[self.reference])
 
 
 def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | None:

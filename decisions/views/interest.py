@@ -17,6 +17,6 @@ from screening.views.conflicts import declare
 @once
 def summary_interest(request: HubRequest, reference: str) -> HttpResponse:
     """Take somebody's word that they know the family of what was sent to their team."""
-    summary = queries.get_summary(request.viewer, reference)
+    summary = queries.get_summary(request.declarer, reference)
     case = Case(reference, enquiry_id=summary.enquiry_id)
     return declare(request, case, reference, reverse("decisions:summary", args=[reference]))

@@ -6,7 +6,7 @@ from deploy.local import hub, places
 from deploy.local.processes import attend
 from deploy.local.surroundings import only
 
-OF_THE_OWNER = {"migrate", "install_identity_key", "rotate_keys", "destroy_key"}
+OF_THE_OWNER = {"migrate", "install_identity_key", "rotate_keys", "destroy_key", "remake_staff_keys"}
 """Commands that work on the demo's database as the owner of its tables; the others as the web role."""
 
 

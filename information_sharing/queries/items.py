@@ -18,10 +18,11 @@ from information_sharing import rules
 from information_sharing.choices import Handling
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
+from mash.common.slices import slice_of
 from screening.models import Enquiry
 
-MOST_SHARED = 200
-"""So many items that others named an agency for stand on one page, the latest."""
+MOST_SHARED = 50
+"""So many items that others named an agency for stand on one page."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,31 @@ def items_of_request(viewer: Viewer, request: InformationRequest, *, at: datetim
     return read_items(viewer, rows, at=at, page="request", reference=request.reference, enquiry=request.enquiry_id)
 
 
-def shared_items(viewer: Viewer, *, at: datetime) -> list[ItemSeen]:
-    """Return what other agencies named this one for, the latest first, and record the reading."""
+@dataclass(frozen=True)
+class SharedPage:
+    """One page of what other agencies named this one for, the latest first; nobody counts the rest."""
+
+    items: list[ItemSeen]
+    number: int = 1
+    has_next: bool = False
+
+    @property
+    def has_previous(self) -> bool:
+        """Say whether there is an earlier page."""
+        return self.number > 1
+
+
+def shared_items(viewer: Viewer, *, page: int, at: datetime) -> SharedPage:
+    """Return a page of what other agencies named this one for, and record the reading of what stands on it."""
     if viewer.group_id is None:
-        return []
+        return SharedPage([])
     named = ItemGrant.objects.filter(group_id=viewer.group_id).values("content_object_id")
     rows = Item.objects.filter(pk__in=named).exclude(agency_id=viewer.agency_id).visible_to(viewer).given()
-    return read_items(viewer, rows.order_by("-given_at", "id")[:MOST_SHARED], at=at, page="shared")
+    found = slice_of(rows.order_by("-given_at", "id"), page, MOST_SHARED)
+    here = Item.objects.filter(pk__in=[one.pk for one in found.object_list]).visible_to(viewer)
+    seen = {one.id: one for one in read_items(viewer, here, at=at, page="shared")}
+    latest_first = [seen[one.pk] for one in found.object_list if one.pk in seen]
+    return SharedPage(latest_first, found.number, found.has_next)
 
 
 def get_item_text(viewer: Viewer, item: Item, *, at: datetime) -> ItemSeen:

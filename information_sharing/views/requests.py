@@ -42,8 +42,7 @@ def requests(request: HubRequest) -> HttpResponse:
     """Show the requests to the viewer's agency: what waits by its due time, or what is done."""
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
     done = "done" in request.GET
-    number = request.GET.get("page", "1")[:9]
-    page = queries.requests_of_agency(request.viewer, answered=done, page=int(number) if number.isdecimal() else 1)
+    page = queries.requests_of_agency(request.viewer, answered=done, page=_page_number(request))
     return render(request, "information_sharing/requests.html", {"page": page, "done": done, "at": timezone.now()})
 
 
@@ -178,8 +177,14 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
 def shared(request: HubRequest) -> HttpResponse:
     """Show the items that other agencies named this one for, and nothing that hints at others."""
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
-    items = queries.shared_items(request.viewer, at=timezone.now())
-    return render(request, "information_sharing/shared.html", {"items": items})
+    page = queries.shared_items(request.viewer, page=_page_number(request), at=timezone.now())
+    return render(request, "information_sharing/shared.html", {"page": page})
+
+
+def _page_number(request: HubRequest) -> int:
+    """Return which page of a list the address asks for."""
+    number = request.GET.get("page", "1")[:9]
+    return int(number) if number.isdecimal() else 1
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,10 @@ HOME_PLACE = "staff.home"
 PERSON, HOME = "p", "h"
 """First sign of a key: what it is of."""
 
+KEYS_FORM = 2
+"""Raised whenever something else is hashed: what is held of staff in an earlier form finds less, and nobody can make it
+anew, because the words are kept nowhere. An administrator enters it again; of cases `remake_staff_keys` makes it."""
+
 _COARSER: tuple[tuple[str, str], ...] = (
     (r"y", "i"),
     (r"sch", "s"),

@@ -7,8 +7,8 @@ from reporting.queries.activity import (
     activity,
     agencies_to_choose,
     export,
-    people_to_choose,
 )
+from reporting.queries.people import Found, people_called, person_with
 from reporting.queries.places import Place, read_place
 from reporting.queries.receipts import (
     EnquiryReadings,
@@ -26,6 +26,7 @@ __all__ = [
     "Deed",
     "Deeds",
     "EnquiryReadings",
+    "Found",
     "ItemRead",
     "PassedOn",
     "Place",
@@ -35,7 +36,8 @@ __all__ = [
     "activity",
     "agencies_to_choose",
     "export",
-    "people_to_choose",
+    "people_called",
+    "person_with",
     "read_place",
     "readings_of_enquiry",
     "receipts",

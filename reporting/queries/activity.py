@@ -13,7 +13,7 @@ from agencies.access import roles
 from agencies.access.transitions import in_words
 from agencies.access.viewer import SYSTEM_VIEWERS, Viewer
 from agencies.choices import Role
-from agencies.models import Agency, Membership
+from agencies.models import Agency
 from audit.actions import record_reading
 from reporting.queries.places import PAGE_LENGTH, Place, end_of, start_of
 from reporting.rules import why
@@ -149,15 +149,6 @@ def _who(row: dict[str, Any]) -> str:
 def role_names(held: list[str]) -> str:
     """Return roles in words."""
     return ", ".join(str(Role(role).label) for role in held if role in Role.values)
-
-
-def people_to_choose() -> list[tuple[str, str]]:
-    """Return the key of every account that ever had a membership, and name and agencies, for the filter."""
-    rows = Membership.objects.values_list("user_id", "user__name", "agency__short_name")
-    found: dict[tuple[str, uuid.UUID], set[str]] = {}
-    for key, name, agency in rows:
-        found.setdefault((name, key), set()).add(agency)
-    return [(str(key), f"{name} ({', '.join(sorted(found[name, key]))})") for name, key in sorted(found)]
 
 
 def agencies_to_choose() -> list[Agency]:

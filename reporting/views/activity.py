@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -72,13 +72,22 @@ def _cells(one: Deed) -> list[object]:
     return [one.at, one.kind, one.what, one.who, *(cell or NOTHING for cell in said)]
 
 
-def _form(request: HttpRequest) -> ActivityForm:
+def _form(request: HubRequest) -> ActivityForm:
     agencies = [(str(one.pk), one.name) for one in queries.agencies_to_choose()]
-    said = request.POST if request.method == "POST" else request.GET
-    return ActivityForm(said or None, agencies=agencies, people=queries.people_to_choose())
+    said = (request.POST if request.method == "POST" else request.GET).copy()
+    if request.method != "POST":
+        said.pop("name", None)  # Typed into a form that is sent, and never part of an address.
+    found = queries.people_called(request.viewer, said.get("name", ""))
+    chosen = said.get("person", "")
+    if said.get("name"):
+        if chosen not in dict(found.people):
+            said["person"] = ""  # Another name was typed than that of whoever was chosen before.
+    elif chosen:
+        found = queries.Found(queries.person_with(request.viewer, chosen))
+    return ActivityForm(said or None, agencies=agencies, people=found.people, more=found.are_more)
 
 
-def _wanted(request: HttpRequest, form: ActivityForm) -> ActivityFilter:
+def _wanted(request: HubRequest, form: ActivityForm) -> ActivityFilter:
     answers = form.cleaned_data if form.is_bound else {}
     return ActivityFilter(
         kind=answers.get("kind", ""),

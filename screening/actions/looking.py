@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 import audit.actions as audit
 from agencies.access import roles, transitions
+from agencies.access.closed import shut_out
 from agencies.access.viewer import Viewer
 from agencies.choices import Finding, ReviewPurpose, Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, Review
@@ -57,11 +58,15 @@ def name_reviewer(
     Raises:
         NotPermitted: the viewer is not the manager.
         NotVisible: the enquiry is closed to the viewer, or the membership is no reviewer's now.
-        RuleBroken: unknown purpose, wrong days, oneself, or the enquiry's own social worker.
+        RuleBroken: unknown purpose, wrong days, oneself, the enquiry's own social worker, or somebody closed out of it.
     """
     roles.require(viewer, Role.MANAGER)
     locked = transitions.lock(enquiry, viewer=viewer)
     member = _reviewer(membership_id, at=at)
+    if member.pk in shut_out(locked.reference):
+        raise RuleBroken(
+            "A conflict of interest closes this enquiry to them: name another reviewer.", field="membership"
+        )
     if purpose not in ReviewPurpose.values:
         raise RuleBroken("Choose what the review is for.", field="purpose")
     if ends_on < starts_on:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.urls import reverse
 
 from agencies.access import roles
+from agencies.access.closed import shut_out
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
@@ -44,9 +45,10 @@ def _holds(review: Review, day: date) -> bool:
     return review.ended_at is None and review.starts_on <= day <= review.ends_on
 
 
-def possible_reviewers(*, at: datetime) -> list[Membership]:
-    """Return the memberships that can be named to review an enquiry."""
-    return members_holding(Role.REVIEWER, at=at)
+def possible_reviewers(enquiry: Enquiry, *, at: datetime) -> list[Membership]:
+    """Return the memberships that can be named to review an enquiry: nobody to whom it is closed is offered."""
+    closed = shut_out(enquiry.reference)
+    return [member for member in members_holding(Role.REVIEWER, at=at) if member.pk not in closed]
 
 
 def reviews_to_read(viewer: Viewer, *, at: datetime) -> list[WorkItem]:

@@ -122,7 +122,7 @@ def settle_match(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def contact_interest(request: HubRequest, reference: str) -> HttpResponse:
     """Take somebody's word that they know the family of a contact."""
-    contact = contacts.queries.get_contact(request.viewer.to_write(), reference)
+    contact = contacts.queries.get_contact(request.declarer, reference)
     return declare(request, queries.case_of(contact), reference, reverse("contacts:contact", args=[reference]))
 
 
@@ -130,7 +130,7 @@ def contact_interest(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def interest(request: HubRequest, reference: str) -> HttpResponse:
     """Take somebody's word that they know the family of an enquiry."""
-    enquiry = queries.get_enquiry(request.viewer.to_write(), reference)
+    enquiry = queries.get_enquiry(request.declarer, reference)
     return declare(request, queries.case_of_enquiry(enquiry), reference, reverse("home"))
 
 
@@ -138,13 +138,15 @@ def interest(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def handover_interest(request: HubRequest, reference: str) -> HttpResponse:
     """Take somebody's word that they know the family of what was handed to their team."""
-    handover = queries.get_handover(request.viewer, reference)
+    handover = queries.get_handover(request.declarer, reference)
     back = reverse("screening:handover", args=[reference])
     return declare(request, Case(reference, contact_id=handover.contact_id), reference, back)
 
 
 def declare(request: HubRequest, case: Case, reference: str, back: str) -> HttpResponse:
     """Ask once more, then close the case to whoever asked; they land on their other work.
+
+    Whoever only looks into the case says so too: it is the one form that they send about it, and it ends their look.
 
     Args:
         reference: of the record on which they said so: of the case itself they may know nothing.
@@ -154,7 +156,8 @@ def declare(request: HubRequest, case: Case, reference: str, back: str) -> HttpR
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.declare_interest(case, viewer=request.viewer, at=timezone.now(), reason=form.cleaned_data["reason"])
+            said = form.cleaned_data["reason"]
+            actions.declare_interest(case, viewer=request.declarer, at=timezone.now(), reason=said)
         except RuleBroken as error:
             refuse(form, error)
         else:

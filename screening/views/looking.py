@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from agencies.choices import Role
+from agencies.choices import HubSetting, Role
+from agencies.queries import changes_of, hub_settings
 from mash.common.errors import RuleBroken
 from screening import actions, queries
 from screening.forms import FindingForm, InNeedForm, ReviewForm
@@ -27,6 +28,9 @@ NOTHING_OPENS = (
 )
 """One answer to what is absent and what is closed to the person."""
 
+CHANGES_SHOWN = 5
+"""How many changes of the limit stand beneath the exceptions; the administrator sees more."""
+
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +40,7 @@ def reviews(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     reviewers = [
-        (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(at=at)
+        (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(enquiry, at=at)
     ]
     form = ReviewForm(
         request.POST if request.method == "POST" else None,
@@ -108,10 +112,13 @@ def _exceptions(request: HubRequest, judged: FindingForm | None = None, of: UUID
         if of not in forms:
             raise RuleBroken("Say whether it was justified, and why.", field="finding")
         forms[of] = judged
+    hub = request.hub_settings = hub_settings()
     context = {
         "waiting": [(use, forms.get(use.key)) for use in found if use.reviewed_at is None],
         "judged": [use for use in found if use.reviewed_at is not None],
         "sent": judged,
+        "limit": hub.broken_glass_a_day,
+        "changes": changes_of(HubSetting.BROKEN_GLASS_A_DAY, request.viewer, most=CHANGES_SHOWN),
         "at": at,
     }
     return render(request, "screening/exceptions.html", context)

@@ -34,6 +34,10 @@ SYSTEM = {"public": PUBLIC, "clock": CLOCK, "builder": BUILDER}
 EVERYBODY = ["nobody", *SYSTEM, *STAFF]
 ADMINISTRATORS = {"administrator", "builder"}
 
+SETTING = (
+    "INSERT INTO agencies_settingchange (id, setting, before, after, changed_at, changed_by_id)"
+    " VALUES (gen_random_uuid(), 'broken_glass_a_day', 3, 20, now(), '{by}')"
+)
 ENTRY = "INSERT INTO agencies_conflictofinterest (id, contact_id, {who}, source, reason, entered_at, entered_by_id)"
 CONFLICT = f"{ENTRY} VALUES (gen_random_uuid(), gen_random_uuid(), %(whom)s, %(source)s, '', now(), %(entered_by)s)"
 
@@ -122,6 +126,9 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "rename a group": ("UPDATE auth_group SET name = 'mine'", set()),
     "make a permission": ("INSERT INTO auth_permission (name, content_type_id, codename) VALUES ('x', 1, 'x')", set()),
     "change the hub": ("UPDATE agencies_hubsettings SET decision_by = 'lead'", ADMINISTRATORS),
+    "change a setting in another's name": (SETTING.format(by="{other}"), set()),
+    "change a setting": (SETTING.format(by="{me}"), ADMINISTRATORS),
+    "reword what was changed": ("UPDATE agencies_settingchange SET after = 1", set()),
     "change how long something may take": ("UPDATE clock_ratingpolicy SET quantity = 99999", set()),
     "add a longer time": (
         (

@@ -16,13 +16,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
 from psycopg2.extensions import connection as Connection
 
 from agencies.access import keys
-from contacts.models import Contact, Referrer
+from contacts.models import Contact
 from mash.common import data_keys, key_ring
-from mash.common.encryption import seal
 from tests.access.records import new_contact
 from tests.logins import logged_in_as
 
@@ -119,26 +117,6 @@ def test_second_rotation_changes_nothing(transactional_db: None, ring: list[str]
     ]
     assert second.splitlines()[0] == "0 data keys closed anew with new."
     assert data_keys.key_of(owner) == before  # The key itself is the same: the texts were not touched.
-
-
-def test_texts_and_hashes_of_before_data_keys_keep_their_key_on_the_ring(
-    transactional_db: None, ring: list[str], settings: object
-) -> None:
-    referrer = Referrer.objects.create(contact=new_contact())
-    with connection.cursor() as cursor:
-        old = seal("Ada Quill", place="contacts_referrer.name")
-        cursor.execute("UPDATE contacts_referrer SET name = %s WHERE id = %s", [old, referrer.pk])
-    settings.MASH_FIELD_KEYS = ",".join(ring)  # type: ignore[attr-defined]
-    assert Referrer.objects.get().name == "Ada Quill"
-    with logged_in_as("mash_owner"):
-        said = ran("rotate_keys").splitlines()
-    assert said[-2:] == [
-        "May be removed from MASH_FIELD_KEYS: none.",
-        "Still needed by texts of before data keys: old.",
-    ]
-    Referrer.objects.get().save()  # Whoever saves the record writes it in the present form.
-    with logged_in_as("mash_owner"):
-        assert ran("rotate_keys").splitlines()[-1] == "May be removed from MASH_FIELD_KEYS: old."
 
 
 def test_missing_key_is_named_and_never_shown(transactional_db: None, ring: list[str], settings: object) -> None:

@@ -44,6 +44,7 @@ ACTIONS: dict[str, Act] = {
         Agreement.objects.get(), agency("voluntary"), signed_on=TODAY, viewer=v, at=NOW
     ),
     "save_hub_settings": lambda v: actions.save_hub_settings(name="Hub", viewer=v, at=NOW),
+    "limit_broken_glass": lambda v: actions.limit_broken_glass(5, viewer=v, at=NOW),
 }
 VERBS = {
     "create_agency": "agency.created",
@@ -55,6 +56,7 @@ VERBS = {
     "make_agreement": "agreement.made",
     "sign_agreement": "agreement.signed",
     "save_hub_settings": "hub.settings_saved",
+    "limit_broken_glass": "hub.glass_limited",
 }
 
 

@@ -13,7 +13,7 @@ from audit.models import Event
 from tests.people import Person, agency, person, team
 
 ClientOf = Callable[[Person], Client]
-DIRECTORY = ("directory", "people", "new_account", "agreements", "new_agreement", "sign")
+DIRECTORY = ("directory", "people", "new_account", "agreements", "new_agreement", "sign", "settings")
 
 
 def day(field: str, on: date) -> dict[str, str]:

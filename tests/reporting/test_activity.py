@@ -137,7 +137,7 @@ def test_what_the_page_costs(
     assert len(captured) == QUERIES
 
 
-QUERIES = 12
+QUERIES = 11
 
 
 def test_pages_go_on_after_the_last_line(auditor: Person, at: datetime) -> None:

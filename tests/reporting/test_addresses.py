@@ -14,9 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import Membership
 from audit.models import Event
-from reporting.queries import people_to_choose, read_place
+from reporting.queries import read_place
 from tests.people import Person, person
 
 pytestmark = pytest.mark.django_db
@@ -94,13 +93,3 @@ def test_receipts_are_looked_for_by_reference_alone(client_of: ClientOf) -> None
     said = {"reference": "q-2222-3333", "own_too": "on", "somebody": "Sunita"}
     page = client_of(person("police_researcher")).post(reverse("reporting:receipts"), said)
     assert page.headers["Location"] == reverse("reporting:receipts") + "?reference=Q-2222-3333&own_too=on"
-
-
-def test_everybody_who_ever_held_a_membership_can_be_chosen(auditor: Person) -> None:
-    Membership.objects.filter(pk=person("fiona_front").membership.pk).update(ended_at=timezone.now())
-    held = {str(key) for key in Membership.objects.values_list("user_id", flat=True)}
-    offered = dict(people_to_choose())
-    school = person("school_researcher").user
-    assert set(offered) == held
-    agencies = Membership.objects.filter(user=school).values_list("agency__short_name", flat=True)
-    assert offered[str(school.pk)] == f"{school.name} ({', '.join(sorted(set(agencies)))})"

@@ -45,8 +45,7 @@ SCREENING = (SCREENER, PANEL, MANAGER)
 PROTECTS = (MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
 SEES_WITHOUT_LOOKING = (*FIRST_LINE, SOCIAL_WORKER, OUT_OF_HOURS)
 HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, RECEIVING_WORKER, *LOOKING)
-WORKS_ON_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN)
-SEES_ENQUIRY = (*WORKS_ON_ENQUIRY, *LOOKING)
+SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN, *LOOKING)
 SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
 ANSWERS = (*PARTNERS, LET_IN)
 BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
@@ -84,6 +83,7 @@ ADDRESSES = (
     Address("agencies:birth_and_home", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:join", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:end_membership", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:settings", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:agreements", (ADMINISTRATOR,)),
     Address("agencies:new_agreement", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:sign", (ADMINISTRATOR,), "", BOTH),
@@ -146,8 +146,8 @@ ADDRESSES = (
     Address("screening:contact_closed_out", (MANAGER,), CONTACT, BOTH),
     Address("screening:lift_conflict", (MANAGER,), CONTACT, SEND),
     Address("screening:settle_match", (MANAGER,), CONTACT, BOTH),
-    Address("screening:interest", WORKS_ON_ENQUIRY, ENQUIRY, BOTH),
-    Address("screening:contact_interest", SEES_WITHOUT_LOOKING, CONTACT, BOTH),
+    Address("screening:interest", SEES_ENQUIRY, ENQUIRY, BOTH),
+    Address("screening:contact_interest", SEES_CONTACT, CONTACT, BOTH),
     Address("screening:handover_interest", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:handover", HANDS_OVER, HANDOVER),
     Address("screening:accept_handover", (RECEIVING_WORKER,), HANDOVER, BOTH),

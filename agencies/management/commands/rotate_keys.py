@@ -1,4 +1,4 @@
-"""Close every data key with the first key of the ring, so that the others can be removed."""
+"""Close every data key with the first key of the ring, texts of before data keys too, so that others can be removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from agencies.access import keys
+from agencies.access import first_form, keys
 from mash.common.key_ring import ring
 
 BATCH = 500
@@ -16,14 +16,15 @@ PAUSE_SECONDS = 0.2
 class Command(BaseCommand):
     """Run as the owner of the tables. May be stopped at any moment, run again, and run by several at once.
 
-    The texts themselves are not touched: a batch of keys is closed anew in one transaction, and the hub serves on.
+    A batch of keys is closed anew in one transaction, and the hub serves on. Texts under a data key are not touched;
+    those that the ring itself closes, from before there were data keys, are written in the present form.
     """
 
-    help = "Close all data keys with the first key of MASH_FIELD_KEYS; then say which keys may be removed."
+    help = "Close all data keys, and texts of before them, with the first of MASH_FIELD_KEYS; say which may be removed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let a test choose the size of a batch."""
-        parser.add_argument("--batch", type=int, default=BATCH, help=f"data keys in one transaction ({BATCH})")
+        parser.add_argument("--batch", type=int, default=BATCH, help=f"data keys or texts in one transaction ({BATCH})")
 
     def handle(self, *args: object, **options: object) -> None:
         """Rotate, and say how far it is.
@@ -33,11 +34,13 @@ class Command(BaseCommand):
         """
         if not keys.may_rotate():
             raise CommandError("Only the owner of the tables rotates: set DATABASE_URL to the owner's login.")
-        made = self._rewrap(int(str(options["batch"])))
+        batch = max(1, int(str(options["batch"])))
+        made = self._rewrap(batch)
         self.stdout.write(f"{made} data keys closed anew with {ring().current}.")
         missing = keys.missing_ring_keys()
         if missing:
             raise CommandError(words_for_missing(missing))
+        self._carry_over(batch)
         self.stdout.write(words_for_removable())
 
     def _rewrap(self, batch: int) -> int:
@@ -52,6 +55,22 @@ class Command(BaseCommand):
                 time.sleep(PAUSE_SECONDS)  # Another process has the rest in hand.
             else:
                 return made
+
+    def _carry_over(self, batch: int) -> None:
+        total, made, odd = sum(keys.texts_of_the_first_form().values()), 0, 0
+        for column in first_form.columns() if total else ():
+            last = None
+            while True:
+                done = first_form.carry_over(column, last, batch)
+                made, odd, last = made + done.made, odd + done.odd, done.last
+                if last is None:
+                    break
+                self.stdout.write(f"{made} of {max(total, made)} texts of before data keys")
+                self.stdout.flush()
+        if total:
+            self.stdout.write(f"{made} texts of before data keys are now under the data keys of their records.")
+        if odd:
+            self.stdout.write(f"{odd} of them do not open: they were altered or moved. They stay as they are.")
 
 
 def words_for_missing(missing: dict[str, int]) -> str:
@@ -69,6 +88,9 @@ def words_for_removable() -> str:
     needed = {ring().current, *keys.ring_keys_in_use(), *texts}
     free = [name for name in ring().keys if name not in needed]
     lines = [f"May be removed from MASH_FIELD_KEYS: {', '.join(free) or 'none'}."]
-    if kept := sorted(set(texts) - {ring().current}):
+    if kept := sorted(set(texts) & set(ring().keys)):
         lines.append(f"Still needed by texts of before data keys: {', '.join(kept)}.")
+    if missing := sorted(set(texts) - set(ring().keys)):
+        named = ", ".join(f"{name} ({texts[name]} texts)" for name in missing)
+        lines.append(f"Not on the ring, and needed by texts of before data keys: {named}. Put them back, run it again.")
     return "\n".join(lines)

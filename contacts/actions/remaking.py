@@ -1,0 +1,94 @@
+"""The keys by which staff are found in cases, made anew from what was reported; by the owner of the tables."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from contacts.models import Contact, Subject
+from mash.common.data_keys import Erased
+from mash.common.encryption import EncryptedTextField
+from mash.common.staff_keys import KEYS_FORM, subject_keys
+
+MAY = "fw.remake_subject(uuid, text[], text[])"
+
+
+@dataclass(frozen=True)
+class Remade:
+    """What became of one batch.
+
+    Attributes:
+        last: the key of the last child or adult; None where the batch was the last one.
+        seen: how many they were.
+        made: how many got other keys.
+    """
+
+    last: uuid.UUID | None
+    seen: int
+    made: int
+
+
+@dataclass(frozen=True)
+class StaffHeld:
+    """How many members of staff something is held of, and of how many of them in an earlier form."""
+
+    held: int
+    earlier: int
+
+
+def may_remake() -> bool:
+    """Say whether this login may: the owner of the tables may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_function_privilege(%s, 'EXECUTE')", [MAY])
+        return bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def remake_staff_keys(after: uuid.UUID | None, most: int) -> Remade:
+    """Make the keys of up to `most` children and adults anew, in the order of their own keys.
+
+    The database holds them against the staff list as it writes them. What somebody changes meanwhile stays as they
+    wrote it. An address that was erased gives no key any more.
+
+    Args:
+        after: the last one of the batch before.
+
+    Raises:
+        KeyMissing: the ring does not hold a key that an address needs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM fw.subjects_after(%s, %s)", [after, most])
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        made = 0
+        for row in rows:
+            keys = _keys_of(row)
+            if keys != row["keys"]:
+                cursor.execute("SELECT fw.remake_subject(%s, %s, %s)", [row["id"], row["keys"], keys])
+                made += cursor.fetchone()[0]
+    return Remade(rows[-1]["id"] if len(rows) == most else None, len(rows), made)
+
+
+def staff_held() -> StaffHeld:
+    """Return how much is held of staff; in an earlier form it can only be entered again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT held, earlier FROM fw.staff_held(%s)", [KEYS_FORM])
+        return StaffHeld(*cursor.fetchone())
+
+
+def _keys_of(row: dict[str, Any]) -> list[str]:
+    own, common = _opened(Subject, row["own_address"]), _opened(Contact, row["home"])
+    home = own or (common if row["lives_in_household"] else "")
+    born: date | None = row["date_of_birth"]
+    return subject_keys(row["given_name"], row["family_name"], born, home, others=row["other_names"])
+
+
+def _opened(model: type[Contact] | type[Subject], stored: str | None) -> str:
+    field = model._meta.get_field("address")
+    assert isinstance(field, EncryptedTextField)  # noqa: S101  # for the type checker
+    text = field.from_db_value(stored, None, connection)
+    return "" if text is None or isinstance(text, Erased) else text

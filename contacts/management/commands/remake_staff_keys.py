@@ -1,0 +1,54 @@
+"""Make the keys by which staff are found in cases anew, after a change of what is compared."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from contacts import actions
+from mash.common.key_ring import KeyMissing
+
+BATCH = 500
+
+
+class Command(BaseCommand):
+    """Run as the owner of the tables. May be stopped at any moment and run again; the hub serves on."""
+
+    help = "Make the keys of every child and adult anew; say of how many staff birth and home must be entered again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let a test choose the size of a batch."""
+        parser.add_argument("--batch", type=int, default=BATCH, help=f"people in one transaction ({BATCH})")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Go through all of them, and count.
+
+        Raises:
+            CommandError: this login may not, or an address is closed by a key that is not on the ring.
+        """
+        if not actions.may_remake():
+            raise CommandError("Only the owner of the tables remakes keys: set DATABASE_URL to the owner's login.")
+        seen, made = self._remake(max(1, int(str(options["batch"]))))
+        self.stdout.write(f"{seen} children and adults, {made} with other keys than before.")
+        staff = actions.staff_held()
+        self.stdout.write(f"{staff.held} members of staff are held against them, {staff.earlier} in an earlier form.")
+        if staff.earlier:
+            self.stdout.write(
+                "Their birth and home can be read by nobody, so they cannot be made anew: an administrator enters them "
+                "again. The page People of the directory names them."
+            )
+
+    def _remake(self, batch: int) -> tuple[int, int]:
+        seen = made = 0
+        last: uuid.UUID | None = None
+        while True:
+            try:
+                done = actions.remake_staff_keys(last, batch)
+            except KeyMissing as error:
+                raise CommandError(f"{error} Nothing of this batch was changed; run it again then.") from error
+            seen, made, last = seen + done.seen, made + done.made, done.last
+            if last is None:
+                return seen, made
+            self.stdout.write(f"{seen} looked at, {made} made anew")
+            self.stdout.flush()

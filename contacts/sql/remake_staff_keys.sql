@@ -1,0 +1,64 @@
+-- The keys by which staff are found in cases are made anew when what is hashed has changed: by the owner of the tables, who
+-- reads a batch of names through these functions and writes back keys alone. No role of the application may.
+
+SET ROLE mash_definer;
+
+-- Children and adults in the order of their keys, with what their keys are made of; an address as it rests.
+CREATE FUNCTION fw.subjects_after(last uuid, most int)
+RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, date_of_birth date, own_address text,
+               home text, lives_in_household boolean, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT s.id, s.given_name::text, s.family_name::text, s.other_names::text, s.date_of_birth,
+           fw.with_key(s.address, s.id::text), fw.with_key(c.address, c.id::text), s.lives_in_household, s.staff_keys
+      FROM public.contacts_subject s JOIN public.contacts_contact c ON c.id = s.contact_id
+     WHERE last IS NULL OR s.id > last ORDER BY s.id LIMIT most;
+END $$;
+
+-- New keys in the place of those that were read; where somebody has written others since, theirs stay.
+CREATE FUNCTION fw.remake_subject(subject uuid, before text[], made text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.contacts_subject s SET staff_keys = made WHERE s.id = subject AND s.staff_keys = before;
+    RETURN FOUND;
+END $$;
+
+-- How much is held of staff, and how much of it in an earlier form.
+CREATE FUNCTION fw.staff_held(form int, OUT held bigint, OUT earlier bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT count(*), count(*) FILTER (WHERE (r.has_birth AND r.birth_form < form) OR (r.has_home AND r.home_form < form))
+      INTO held, earlier FROM public.agencies_staffrecord r WHERE r.has_birth OR r.has_home;
+END $$;
+
+-- As in staff.sql, for cases that run: the keys of those that have ended are made anew as well, because a child may be
+-- linked to them, and nobody is told of what was over long ago.
+CREATE OR REPLACE FUNCTION fw.subject_meets_staff() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.agencies_staffrecord) THEN RETURN NULL; END IF;
+    PERFORM fw.note_staff(f.contact_id, f.subject_id, f.user_id, f.sign) FROM (
+        SELECT DISTINCT k.contact_id, k.subject_id, r.user_id, left(k.key, 1) AS sign
+          FROM (
+              SELECT NEW.contact_id AS contact_id, NEW.id AS subject_id, own.key FROM unnest(NEW.staff_keys) AS own(key)
+              UNION
+              SELECT NEW.contact_id, NEW.id, said.key
+                FROM public.contacts_subject o CROSS JOIN LATERAL unnest(o.staff_keys) AS said(key)
+               WHERE o.person_id = NEW.person_id AND left(said.key, 1) = 'p'
+              UNION
+              SELECT o.contact_id, o.id, own.key
+                FROM public.contacts_subject o CROSS JOIN LATERAL unnest(NEW.staff_keys) AS own(key)
+               WHERE o.person_id = NEW.person_id AND left(own.key, 1) = 'p'
+          ) k
+          JOIN public.contacts_contact c ON c.id = k.contact_id AND c.ended_at IS NULL
+          JOIN public.agencies_staffrecord r ON r.keys @> ARRAY[k.key]) f;
+    RETURN NULL;
+END $$;
+
+REVOKE ALL ON FUNCTION fw.subjects_after(uuid, int), fw.remake_subject(uuid, text[], text[]), fw.staff_held(int)
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION fw.subjects_after(uuid, int), fw.remake_subject(uuid, text[], text[]), fw.staff_held(int)
+    TO mash_owner;
+
+RESET ROLE;
