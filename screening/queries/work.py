@@ -84,7 +84,7 @@ def _for_manager(viewer: Viewer) -> list[WorkItem]:
     if not viewer.has(Role.MANAGER):
         return []
     wanted = Q(state__in=list(MANAGER_NEXT)) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
-    rows = Enquiry.objects.filter(state__in=[*BEFORE_DECISION, EnquiryState.DECIDED]).filter(wanted).visible_to(viewer)
+    rows = Enquiry.objects.filter(wanted).visible_to(viewer)
     found = rows.select_related("social_worker__user").order_by("due_at", "id")[: 3 * LIMIT]
     return [_item(one, route) for one in found for route in _routes_of(one)]
 
