@@ -27,4 +27,6 @@ RIGHTS = {
     "decisions_familyletter": _CASE,
     "decisions_complaint": _CASE,
     "decisions_correctionnotice": _CASE,
+    "decisions_untold": {"definer": "SELECT, INSERT, DELETE"},
+    "decisions_letterowed": {"definer": "SELECT, INSERT, DELETE"},
 }

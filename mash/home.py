@@ -9,15 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-import contacts.queries
-import decisions.queries
-import information_sharing.queries
 import screening.queries
 from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from agencies.queries import lapse_of
-from mash.common.work import in_order
+from mash.work import work_of
 
 LANDING = ((Role.ADMINISTRATOR, "agencies:directory"), (Role.AUDITOR, "reporting:activity"))
 """Roles that have no work list: where they begin instead."""
@@ -37,16 +34,8 @@ def home(request: HubRequest) -> HttpResponse:
 def work(request: HubRequest) -> HttpResponse:
     """Show everything that waits for the viewer, whatever stage it is at: who is in danger now, then by time."""
     at = timezone.now()
-    waiting = [
-        *contacts.queries.work_for(request.viewer, at=at),
-        *screening.queries.work_for(request.viewer, at=at),
-        *screening.queries.reviews_to_read(request.viewer, at=at),
-        *screening.queries.overdue_reviews(request.viewer, at=at),
-        *information_sharing.queries.work_for(request.viewer, at=at),
-        *decisions.queries.work_for(request.viewer, at=at),
-    ]
     lapse = lapse_of(request.viewer, at=at) if request.viewer.is_unsigned else None
-    return render(request, "work.html", {"items": in_order(waiting, at=at), "lapse": lapse, "at": at})
+    return render(request, "work.html", {"items": work_of(request.viewer, at=at), "lapse": lapse, "at": at})
 
 
 @require_safe

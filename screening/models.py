@@ -72,6 +72,12 @@ class Enquiry(models.Model):
                 name="enquiry_running",
                 condition=Q(state__in=["to_rate", "gathering", "deciding", "decided", "released"]),
             ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="enquiry_for_manager",
+                condition=Q(state__in=["to_rate", "deciding", "decided"])
+                | Q(state__in=["to_rate", "gathering", "deciding"], social_worker__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -240,7 +246,14 @@ class Handover(models.Model):
                 name="handover_taken_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["team", "state", "sent_at"], name="handover_inbox")]
+        indexes = [
+            models.Index(fields=["team", "state", "sent_at"], name="handover_inbox"),
+            models.Index(
+                fields=["sent_at", "id"],
+                name="handover_returned",
+                condition=Q(state__in=["queried", "declined", "withdrawn"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -53,18 +53,16 @@ Query = Callable[[Any, datetime], object]
 
 def queries() -> dict[str, Query]:
     """Return the query of each list by the page's name; evaluated to its last row."""
-    import contacts.queries
-    import decisions.queries
     import information_sharing.queries as sharing
     import screening.queries as screening
+    from mash.work import work_of
     from screening.queries import EnquiryFilter
 
     def of_requests(*, answered: bool) -> Query:
         return lambda viewer, _at: list(sharing.requests_of_agency(viewer, answered=answered, page=1).object_list)
 
     def of_work(viewer: Any, at: datetime) -> object:
-        apps = (contacts.queries, screening, sharing, decisions.queries)
-        return [line for app in apps for line in app.work_for(viewer, at=at)]
+        return work_of(viewer, at=at)
 
     named: dict[str, Query] = {
         "requests, largest agency": of_requests(answered=False),

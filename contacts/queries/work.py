@@ -12,15 +12,16 @@ from agencies.choices import Role
 from clock.queries import first_due_at
 from contacts.choices import ContactState, ProtectState, ReferrerKind
 from contacts.models import Contact, Protection
-from mash.common.work import WorkItem
+from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 
 MOST = 200
 _PROTECT = (Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
 
 
-def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what waits for the viewer at this stage: protective work first, then contacts; two queries."""
-    return [*_protecting(viewer), *_contacts(viewer)]
+def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
+    """Return what waits for the viewer at this stage: protective work first, then contacts; at most two queries."""
+    protecting = _protecting(viewer) if Section.PROTECTIONS in waiting else []
+    return [*protecting, *_contacts(viewer)]
 
 
 def _protecting(viewer: Viewer) -> list[WorkItem]:

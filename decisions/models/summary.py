@@ -87,6 +87,11 @@ class MashSummary(models.Model):
         indexes = [
             models.Index(fields=["team", "state", "released_at"], name="summary_inbox"),
             models.Index(fields=["enquiry"], name="summary_enquiry"),
+            models.Index(
+                fields=["prepared_at", "id"],
+                name="summary_to_confirm",
+                condition=Q(state__in=["with_manager", "queried"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -50,6 +50,7 @@ from decisions.queries.summary import (
     summary_moves,
     summary_seen,
 )
+from decisions.queries.waiting import sections_waiting
 from decisions.queries.work import work_for
 from decisions.visibility.contact import told_contact
 from decisions.visibility.enquiry import decision_team_enquiry
@@ -103,6 +104,7 @@ __all__ = [
     "prepares",
     "release_page",
     "sealed_reasons",
+    "sections_waiting",
     "sent_analyses",
     "summary_clocks",
     "summary_moves",

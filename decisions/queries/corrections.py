@@ -22,11 +22,13 @@ from decisions.visibility.corrections import (
     asked_before,
     family_before,
     handed_before,
+    has_kept_untold,
+    kept_untold,
     referrer_before,
     released_before,
     untold,
 )
-from mash.common.work import WorkItem
+from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 
 MOST = 100
 
@@ -156,15 +158,22 @@ def path_of_told(notice: CorrectionNotice) -> str:
     return reverse("decisions:summary", args=[notice.summary.reference]) if notice.summary else ""
 
 
-def correction_work(viewer: Viewer) -> list[WorkItem]:
+def correction_work(viewer: Viewer, *, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
     """Return corrections to pass on, to say to those outside the hub, and to read."""
-    return [*_to_pass_on(viewer), *_to_say(viewer), *_to_read(viewer)]
+    return [
+        *(_to_pass_on(viewer) if Section.CORRECTIONS_UNTOLD in waiting else []),
+        *(_to_say(viewer) if Section.CORRECTIONS_TO_SAY in waiting else []),
+        *(_to_read(viewer) if Section.CORRECTIONS_TO_READ in waiting else []),
+    ]
 
 
 def _to_pass_on(viewer: Viewer) -> Iterable[WorkItem]:
     if not viewer.has(Role.MANAGER, Role.FRONT_DOOR, Role.SOCIAL_WORKER):
         return
-    rows = untold(viewer).select_related("contact__social_worker").order_by("made_at", "id")[:MOST]
+    found = untold(viewer)
+    if has_kept_untold(viewer):
+        found = found.filter(pk__in=kept_untold())
+    rows = found.select_related("contact__social_worker").order_by("made_at", "id")[:MOST]
     for contact in {one.contact_id: one.contact for one in rows}.values():
         yield _item(contact.reference, "Tell those who were told a wrong fact")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 import clock.queries as clocks
 from agencies.access import firewall
@@ -38,39 +39,57 @@ class OwedLine:
     clock: Countdown | None
 
 
-def owed(viewer: Viewer, *, at: datetime) -> list[OwedLine]:
-    """Return the ended contacts on which feedback or a letter is owed, least time left first."""
+def owed(viewer: Viewer, *, at: datetime, letters: bool = True) -> list[OwedLine]:
+    """Return the ended contacts on which feedback or a letter is owed, least time left first.
+
+    Args:
+        letters: whether any letter is owed, as far as the caller knows; where none is, none is looked for.
+    """
     if not viewer.has(Role.FRONT_DOOR, Role.MANAGER):
         return []
+    found = {contact.pk: contact for contact in _untold(viewer)}
+    found |= {contact.pk: contact for contact in _unwritten(viewer)} if letters else {}
+    contacts = sorted(found.values(), key=lambda one: (one.ended_at, one.pk))[:MOST]
+    measures = (Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
+    clock = clocks.first_due_of([contact.pk for contact in contacts], *measures, at=at)
+    lines = [_owed_line(contact, clock.get(contact.pk)) for contact in contacts]
+    return sorted(lines, key=lambda line: line.clock.due_at if line.clock else line.contact.ended_at or at)
+
+
+def _untold(viewer: Viewer) -> QuerySet[Contact]:
+    """Return ended contacts whose referrer was told nothing; longest ended first, and no more than are shown."""
     told = Feedback.objects.filter(contact_id=OuterRef("pk"))
+    # Every ending starts the clock of the feedback. Without these keys, each contact that ever ended is looked at.
+    keys = clocks.awaiting("contact", Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
+    rows: QuerySet[Contact] = Contact.objects.visible_to(viewer).ended().filter(~Exists(told), pk__in=keys)
+    return rows.order_by("ended_at", "id")[:MOST]
+
+
+def _unwritten(viewer: Viewer) -> QuerySet[Contact]:
+    """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter.
+
+    The allocated worker speaks for those passed on. `decisions/sql/letters_owed.sql` keeps which they are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.letters_owed(%s)", [MOST])
+        keys = cursor.fetchone()[0]
     letters = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
     unwritten = Relation.objects.filter(kind__in=KIN, subject__kind=PersonKind.ADULT).exclude(
         Exists(letters.filter(state__in=SETTLED))
     )
-    # Every ending starts the clock of the feedback. Without these keys, each contact that ever ended is looked at.
-    untold = clocks.awaiting("contact", Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
-    keys = untold.union(unwritten.values("contact_id"))
-    rows = Contact.objects.visible_to(viewer).ended().filter(pk__in=keys).annotate(was_told=Exists(told))
-    rows = rows.filter(Exists(unwritten.filter(contact_id=OuterRef("pk"))) & _written_to() | ~Exists(told))
+    told = Feedback.objects.filter(contact_id=OuterRef("pk"))
+    rows: QuerySet[Contact] = Contact.objects.visible_to(viewer).filter(state=ContactState.ENDED, pk__in=keys)
     rows = rows.prefetch_related(Prefetch("relations", queryset=unwritten, to_attr="unwritten"))
-    contacts = list(rows.order_by("ended_at", "id")[:MOST])
-    standing = clocks.deadlines_for([contact.pk for contact in contacts], at=at)
-    lines = [_owed_line(contact, standing.get(contact.pk, [])) for contact in contacts]
-    return sorted(lines, key=lambda line: line.clock.due_at if line.clock else line.contact.ended_at or at)
+    return rows.annotate(was_told=Exists(told))
 
 
-def _written_to() -> Exists:
-    """Keep contacts that ended with a decision of the hub's; the allocated worker speaks for those passed on."""
-    return Exists(Contact.objects.filter(pk=OuterRef("pk"), state=ContactState.ENDED))
-
-
-def _owed_line(contact: Contact, standing: list[Countdown]) -> OwedLine:
-    parents = {row.subject_id for row in contact.unwritten}  # type: ignore[attr-defined]  # prefetched above
+def _owed_line(contact: Contact, clock: Countdown | None) -> OwedLine:
+    parents = {row.subject_id for row in getattr(contact, "unwritten", ())}
     return OwedLine(
         contact=contact,
-        owes_feedback=not contact.was_told,  # type: ignore[attr-defined]  # annotated above
-        letters_owed=len(parents) if contact.state == ContactState.ENDED else 0,
-        clock=clocks.first_due(standing, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL),
+        owes_feedback=not getattr(contact, "was_told", False),
+        letters_owed=len(parents),
+        clock=clock,
     )
 
 

@@ -13,25 +13,27 @@ from decisions.models import MashSummary
 from decisions.queries.corrections import correction_work
 from decisions.queries.ending import OwedLine, owed
 from decisions.queries.inbox import inbox
-from mash.common.work import WorkItem
+from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
 MOST = 200
 
 
-def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
     """Return what waits for the viewer: to prepare, to confirm, to accept, to tell."""
-    waiting: list[WorkItem] = correction_work(viewer)
-    if viewer.has(Role.MANAGER):
-        waiting += _to_confirm(viewer)
+    found: list[WorkItem] = correction_work(viewer, waiting=waiting)
+    if viewer.has(Role.MANAGER) and Section.SUMMARIES in waiting:
+        found += _to_confirm(viewer)
     if viewer.has(Role.SOCIAL_WORKER):
-        waiting += [*_to_prepare(viewer), *_to_answer(viewer)]
+        found += _to_prepare(viewer)
+        found += _to_answer(viewer) if Section.SUMMARIES_QUERIED in waiting else []
     if viewer.has(Role.RECEIVING_WORKER):
-        waiting += _to_accept(viewer, at=at)
+        found += _to_accept(viewer, at=at)
     if viewer.has(Role.FRONT_DOOR):
-        waiting += [item for line in owed(viewer, at=at) for item in _to_tell(line)]
-    return waiting
+        lines = owed(viewer, at=at, letters=Section.LETTERS in waiting)
+        found += [item for line in lines for item in _to_tell(line)]
+    return found
 
 
 def _enquiry_line(row: Enquiry, route: str, todo: str) -> WorkItem:

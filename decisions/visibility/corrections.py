@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.access.firewall import EVERYTHING, NOTHING, rule, within
@@ -86,3 +89,22 @@ def untold(viewer: Viewer) -> QuerySet[Correction]:
     )
     rows = Correction.objects.visible_to(viewer).filter(somebody)
     return rows.exclude(Exists(CorrectionNotice.objects.visible_to(viewer).filter(correction_id=OuterRef("pk"))))
+
+
+def has_kept_untold(viewer: Viewer) -> bool:
+    """Say whether the corrections that may be untold to this viewer are kept by the database.
+
+    It keeps them for two sides: the decision team, which sees all that was told, and the front door. Whoever stands at
+    the front door and sees requests or summaries as somebody else too is on neither.
+    """
+    if viewer.has(Role.MANAGER):
+        return True
+    elsewhere = viewer.has(Role.SOCIAL_WORKER, Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER)
+    return not viewer.parts.emergency and not (viewer.has(Role.FRONT_DOOR) and elsewhere)
+
+
+def kept_untold() -> list[uuid.UUID]:
+    """Return the corrections among which those of `untold` are, for whoever is acting: `decisions/sql/untold.sql`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.corrections_untold()")
+        return list(cursor.fetchone()[0])

@@ -17,7 +17,7 @@ from information_sharing.models import Answer, InformationRequest, SafetyInstruc
 from information_sharing.querysets import RequestQuerySet
 from information_sharing.transitions import UNANSWERED
 from information_sharing.visibility import in_emergency, own_agency
-from mash.common.work import WorkItem
+from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -25,18 +25,20 @@ MOST = 200
 """Lines that one list of work takes from each kind."""
 
 
-def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
     """Return what waits for the viewer: requests to answer, answers to confirm, words to agree, authority to give."""
-    waiting: list[WorkItem] = []
+    found: list[WorkItem] = []
     if viewer.parts.emergency:
-        waiting += _in_emergency(viewer)
+        found += _in_emergency(viewer)
     if viewer.has(Role.RESEARCHER, Role.LEAD):
-        waiting += [*_to_answer(viewer), *_to_confirm(viewer), *_to_agree(viewer)]
+        found += _to_answer(viewer)
+        found += _to_confirm(viewer) if Section.SPOKEN_ANSWERS in waiting else []
+        found += _to_agree(viewer) if Section.INSTRUCTIONS in waiting else []
     if viewer.has(Role.SOCIAL_WORKER):
-        waiting += _all_answered(viewer)
+        found += _all_answered(viewer)
     if viewer.has(Role.MANAGER):
-        waiting += _to_authorise(viewer)
-    return waiting
+        found += _to_authorise(viewer)
+    return found
 
 
 def _to_answer(viewer: Viewer) -> list[WorkItem]:

@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """A part of the list of work in which there is nothing on most days; `decisions/sql/work_waits.sql` knows each."""
+
+    PROTECTIONS = "protections"
+    PUT_TO_MANAGER = "put_to_manager"
+    RETURNED = "returned"
+    RETURNED_OWN = "returned_own"
+    STAFF_MATCHES = "staff_matches"
+    SPOKEN_ANSWERS = "spoken_answers"
+    INSTRUCTIONS = "instructions"
+    CORRECTIONS_UNTOLD = "corrections_untold"
+    CORRECTIONS_TO_SAY = "corrections_to_say"
+    CORRECTIONS_TO_READ = "corrections_to_read"
+    SUMMARIES = "summaries"
+    SUMMARIES_QUERIED = "summaries_queried"
+    LETTERS = "letters"
+
+
+Waiting = frozenset[Section]
+"""Sections in which something may wait: only these are asked for their rows."""
+
+EVERY_SECTION: Waiting = frozenset(Section)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from screening.transitions import SCREENING
 
 SCREENERS = (Role.SCREENER, Role.MANAGER)
 WAITING = (ContactState.RECEIVED, ContactState.WITH_PANEL)
+SITTING = (ScreeningState.WITH_PANEL, ScreeningState.WITH_MANAGER)
 QUEUE_LIMIT = 100
 
 
@@ -99,42 +100,47 @@ class ScreeningPage:
 
 
 def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
-    """Return the contacts that wait for the viewer's screening: overdue first, then least time left; five queries.
+    """Return the contacts that wait for the viewer's screening, least time left first; at most three queries.
 
     The panel's other members see only what was sent to them: the rule of the contact says so.
     """
     if not viewer.has(*SCREENERS):
         return []
     rows = Contact.objects.visible_to(viewer).filter(state__in=WAITING).select_related("claimed_by__user")
+    rows = rows.annotate(first_due_at=clocks.first_due_at())
     contacts = list(rows.order_by("arrived_at", "id")[:QUEUE_LIMIT])
     keys = [contact.pk for contact in contacts]
     begun = {one.contact_id: one for one in Screening.objects.filter(contact_id__in=keys)}
-    given: dict[uuid.UUID, dict[uuid.UUID, GivenView]] = {}
-    views = PanelView.objects.filter(screening__contact_id__in=keys)
-    for screening_id, agency_id, kind, exit_ in views.values_list("screening_id", "agency_id", "agency__kind", "exit"):
-        given.setdefault(screening_id, {})[agency_id] = GivenView(kind, exit_)
-    due = clocks.deadlines_for(keys, at=at)
-    made = [_row(viewer, one, begun.get(one.pk), given, clocks.first_due(due.get(one.pk, []))) for one in contacts]
+    given = _given([one.pk for one in begun.values() if one.state in SITTING])
+    made = [_row(viewer, one, begun.get(one.pk), given) for one in contacts]
     latest = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(made, key=lambda row: (row.due_at or latest, row.arrived_at, row.reference))
+
+
+def _given(screening_ids: list[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[uuid.UUID, GivenView]]:
+    """Return the views of panels: screening to agency to its view. Where no panel sits, nobody is asked."""
+    given: dict[uuid.UUID, dict[uuid.UUID, GivenView]] = {}
+    views = PanelView.objects.filter(screening_id__in=screening_ids)
+    for screening_id, agency_id, kind, exit_ in views.values_list("screening_id", "agency_id", "agency__kind", "exit"):
+        given.setdefault(screening_id, {})[agency_id] = GivenView(kind, exit_)
+    return given
 
 
 def _row(
     viewer: Viewer,
     contact: Contact,
     screening: Screening | None,
-    given: dict[uuid.UUID, dict[uuid.UUID, GivenView]],
-    due: Countdown | None,
+    given: Mapping[uuid.UUID, Mapping[uuid.UUID, GivenView]],
 ) -> QueueRow:
     views = given.get(screening.pk, {}) if screening else {}
-    sits = screening is not None and screening.state in {ScreeningState.WITH_PANEL, ScreeningState.WITH_MANAGER}
+    sits = screening is not None and screening.state in SITTING
     return QueueRow(
         reference=contact.reference,
         todo=todo(viewer, screening, views),
         stage=str(screening.get_state_display()) if screening else str(ScreeningState.OPEN.label),
         channel=str(contact.get_channel_display()),
         arrived_at=contact.arrived_at,
-        due_at=due.due_at if due else None,
+        due_at=contact.first_due_at,  # type: ignore[attr-defined]  # annotated above
         in_danger=contact.immediate_danger,
         claimed_by=contact.claimed_by.user.name if contact.claimed_by else "",
         views=len(views) if sits else None,

@@ -12,7 +12,7 @@ from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
 from contacts.models import StaffMatch
-from mash.common.work import WorkItem
+from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.models import Enquiry, Handover, Screening
 from screening.queries.screening import WAITING, screening_queue, todo
@@ -27,21 +27,21 @@ MANAGER_NEXT = {
 """Where the manager goes next, by state."""
 
 
-def work_for(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
     """Return what waits for the viewer: to screen, rate, assign, gather, decide, release, accept, to send anew."""
     return [
-        *_to_screen(viewer, at=at),
+        *_to_screen(viewer, at=at, waiting=waiting),
         *_for_manager(viewer),
         *_for_social_worker(viewer),
-        *_returned(viewer),
-        *_matches(viewer),
+        *_returned(viewer, waiting),
+        *(_matches(viewer) if Section.STAFF_MATCHES in waiting else []),
         *_for_team(viewer),
     ]
 
 
-def _to_screen(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
+def _to_screen(viewer: Viewer, *, at: datetime, waiting: Waiting) -> list[WorkItem]:
     if not viewer.has(Role.SCREENER):
-        return _put_to_manager(viewer)
+        return _put_to_manager(viewer) if Section.PUT_TO_MANAGER in waiting else []
     return [
         WorkItem(
             reference=row.reference,
@@ -84,7 +84,7 @@ def _for_manager(viewer: Viewer) -> list[WorkItem]:
     if not viewer.has(Role.MANAGER):
         return []
     wanted = Q(state__in=list(MANAGER_NEXT)) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
-    rows = Enquiry.objects.filter(state__in=[*BEFORE_DECISION, EnquiryState.DECIDED]).filter(wanted).visible_to(viewer)
+    rows = Enquiry.objects.filter(wanted).visible_to(viewer)
     found = rows.select_related("social_worker__user").order_by("due_at", "id")[: 3 * LIMIT]
     return [_item(one, route) for one in found for route in _routes_of(one)]
 
@@ -125,13 +125,14 @@ def _item(enquiry: Enquiry, route: str) -> WorkItem:
     )
 
 
-def _returned(viewer: Viewer) -> list[WorkItem]:
+def _returned(viewer: Viewer, waiting: Waiting) -> list[WorkItem]:
     """Return what a team asks about or has declined and nobody has sent anew, to whoever sent it and to the manager."""
-    if not viewer.has(Role.MANAGER, Role.SCREENER):
+    section = Section.RETURNED if viewer.has(Role.MANAGER) else Section.RETURNED_OWN
+    if not viewer.has(Role.MANAGER, Role.SCREENER) or section not in waiting:
         return []
     later = Handover.objects.filter(screening_id=OuterRef("screening_id"), sent_at__gt=OuterRef("sent_at"))
-    waiting = Q(state=HandoverState.QUERIED) | Q(state__in=[HandoverState.DECLINED, HandoverState.WITHDRAWN])
-    rows = Handover.objects.filter(waiting).visible_to(viewer).filter(~Exists(later))
+    returned = [HandoverState.QUERIED, HandoverState.DECLINED, HandoverState.WITHDRAWN]
+    rows = Handover.objects.filter(state__in=returned).visible_to(viewer).filter(~Exists(later))
     if not viewer.has(Role.MANAGER):
         rows = rows.filter(sent_by_id=viewer.membership_id)
     return _handed(rows, "")

@@ -39,6 +39,8 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
     cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
     cursor.execute(HANGING.read_text(encoding="utf-8"))
     cursor.execute("SET session_replication_role = DEFAULT")
+    # What the list of work goes by follows from those rows, as it would in a hub.
+    cursor.execute("SELECT fw.weigh_corrections(c.id), fw.weigh_letters(c.id) FROM contacts_contact c ORDER BY c.id")
 
 
 def _worker_who_moved_on(cursor: Cursor, former: Any) -> None:

@@ -24,11 +24,11 @@ IDENTITY = 7
 AGENCIES = ("police", "health", "education")
 DRAFTED = {"summary": 10, "prepare": 9}
 WORK = {
-    "maeve_manager": 12,
-    "saira_worker": 9,
-    "fiona_front": 6,
-    "sunita_screener": 7,
-    "police_researcher": 6,
+    "maeve_manager": 7,
+    "saira_worker": 7,
+    "fiona_front": 5,
+    "sunita_screener": 5,
+    "police_researcher": 4,
     "asha_assessment": 7,
 }
 

@@ -293,5 +293,5 @@ def test_an_enquiry_costs_the_same_however_many_contacts(
 
 
 LIST_QUERIES = 10
-QUEUE_QUERIES = 13
+QUEUE_QUERIES = 11
 PAGE_QUERIES = {"activity": 12, "clocks": 15, "enquiry": 17, "rate": 14}

@@ -1,0 +1,104 @@
+"""The list of work asks sections alone in which something waits: nobody misses a line, or is told of another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+import contacts.queries
+import decisions.queries
+import information_sharing.queries
+import screening.queries
+from agencies.access.identity import acting_as
+from agencies.access.viewer import Viewer, memberships_of, viewer_of
+from agencies.models import Membership
+from contacts.models import Correction
+from decisions.visibility.corrections import kept_untold, untold
+from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem, in_order
+from mash.work import work_of
+from tests.architecture.planting import World
+
+pytestmark = pytest.mark.usefixtures("world")
+
+UNDER_THE_POLICIES = {
+    Section.RETURNED: "SELECT EXISTS (SELECT 1 FROM screening_handover h"
+    " WHERE state IN ('queried', 'declined', 'withdrawn') AND NOT EXISTS (SELECT 1 FROM screening_handover o"
+    " WHERE o.screening_id = h.screening_id AND o.sent_at > h.sent_at)) AND fw.has('manager')",
+    Section.INSTRUCTIONS: "SELECT EXISTS (SELECT 1 FROM information_sharing_safetyinstruction"
+    " WHERE agency_id = fw.agency() AND state IN ('proposed', 'refused'))",
+    Section.CORRECTIONS_TO_SAY: "SELECT EXISTS (SELECT 1 FROM decisions_correctionnotice"
+    " WHERE told_at IS NULL AND kind IN ('feedback', 'letter')) AND fw.has('front_door')",
+    Section.CORRECTIONS_TO_READ: "SELECT EXISTS (SELECT 1 FROM decisions_correctionnotice"
+    " WHERE told_at IS NULL AND (agency_id = fw.agency() OR team_id = fw.team()))",
+}
+"""Sections about which the database answers past the policies: the same question put under them."""
+
+
+@pytest.fixture
+def viewers(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Viewer]]:
+    """Return everybody in the planted hub, in each of their memberships, as they would sign in."""
+    with django_db_blocker.unblock():
+        users = Membership.objects.order_by("user_id").values_list("user_id", flat=True).distinct()
+        yield [viewer_of(one) for user in users for one in memberships_of(user, at=timezone.now())]
+        connection.close()
+
+
+def lines(viewer: Viewer, waiting: Waiting) -> list[WorkItem]:
+    """Return the list of work from these sections and from those that are always asked."""
+    at = timezone.now()
+    return [
+        *contacts.queries.work_for(viewer, at=at, waiting=waiting),
+        *screening.queries.work_for(viewer, at=at, waiting=waiting),
+        *screening.queries.reviews_to_read(viewer, at=at),
+        *screening.queries.overdue_reviews(viewer, at=at),
+        *information_sharing.queries.work_for(viewer, at=at, waiting=waiting),
+        *decisions.queries.work_for(viewer, at=at, waiting=waiting),
+    ]
+
+
+def test_nobody_misses_a_line(viewers: list[Viewer]) -> None:
+    found = set()
+    for viewer in viewers:
+        at = timezone.now()
+        with acting_as(viewer) as told:
+            whole = lines(told, EVERY_SECTION)
+            assert work_of(told, at=at) == in_order(whole, at=at), viewer.name
+            found |= {line.todo for line in whole}
+    assert {
+        "Answer the team's query",
+        "Agree the words of a safety instruction",
+        "Confirm and release",
+        "Protect now: convene",
+        "Read a correction to what you were told",
+    } <= found
+
+
+def test_a_section_is_named_to_those_alone_who_see_a_row_of_it(viewers: list[Viewer]) -> None:
+    named = set()
+    for viewer in viewers:
+        with acting_as(viewer), connection.cursor() as cursor:
+            seen = set()
+            for section, question in UNDER_THE_POLICIES.items():
+                cursor.execute(question)
+                seen |= {section} if cursor.fetchone() == (True,) else set()
+            cursor.execute("SELECT fw.rarely_waits(%s)", [list(UNDER_THE_POLICIES)])
+            assert {Section(one) for one in cursor.fetchone()[0]} == seen, viewer.name
+            named |= seen
+    assert named == set(UNDER_THE_POLICIES)
+
+
+def test_what_the_database_keeps_as_untold_is_all_that_is_untold_and_seen_by_whoever_asks(
+    viewers: list[Viewer],
+) -> None:
+    for viewer in viewers:
+        with acting_as(viewer) as told:
+            kept = set(kept_untold())
+            asked = {"manager", "front_door", "social_worker"} & told.roles
+            exact = set(untold(told).values_list("pk", flat=True)) if asked else set()
+            assert exact <= kept, viewer.name
+            assert kept <= set(Correction.objects.visible_to(told).values_list("pk", flat=True)), viewer.name
+            assert kept <= set(Correction.objects.values_list("pk", flat=True)), f"{viewer.name}, wall 2"
