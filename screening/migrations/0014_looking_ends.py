@@ -34,6 +34,6 @@ REVOKE UPDATE (ends_at) ON public.agencies_brokenglass FROM mash_definer;
 class Migration(migrations.Migration):
     """The function of `0009_conflicts`, with what was added since."""
 
-    dependencies = [("screening", "0011_handover_exit"), ("agencies", "0007_as_of")]
+    dependencies = [("screening", "0013_handover_returned"), ("agencies", "0007_as_of")]
 
     operations = [run_file(SQL, reverse=BACKWARD)]
