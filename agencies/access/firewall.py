@@ -6,12 +6,12 @@ so what a list shows and what can be opened cannot drift apart. A model without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,8 +51,8 @@ class Case:
     person: str = ""
     reference: str = ""
 
-    def open_to(self, viewer: Viewer) -> Q:
-        """Return the rows that no conflict closes; an empty condition where the viewer has none."""
+    def open_to(self, model: type[models.Model], viewer: Viewer) -> Q:
+        """Return the rows of the model that no conflict closes; an empty condition where the viewer has none."""
         parts = viewer.parts
         closed = (
             (self.contact, parts.closed_contacts),
@@ -63,8 +63,21 @@ class Case:
         whole = Q()
         for path, keys in closed:
             if path and keys:
-                whole &= ~Q(**{f"{path}__in": keys})
+                whole &= ~_leads_to(model, path, keys)
         return whole
+
+
+def _leads_to(model: type[models.Model], path: str, keys: Iterable[object]) -> Q:
+    """Return the rows from which a path leads to one of these keys.
+
+    Rows on the way are asked for in a query of their own: joined, one that the second wall hides would take with it
+    what hangs on it and is open.
+    """
+    first, _, rest = path.partition("__")
+    if not rest:
+        return Q(**{f"{path}__in": keys})
+    parent: Any = model._meta.get_field(first).related_model
+    return Q(**{f"{first}__in": parent._default_manager.filter(**{f"{rest}__in": keys}).values("pk")})
 
 
 _cases: dict[type[models.Model], Case] = {}
@@ -131,7 +144,7 @@ def rule_for(model: type[models.Model]) -> Rule:
 
     def whole(viewer: Viewer) -> Q:
         opened = reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), base(viewer))
-        return opened & _cases[model].open_to(viewer)
+        return opened & _cases[model].open_to(model, viewer)
 
     return whole
 
