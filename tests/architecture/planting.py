@@ -33,7 +33,7 @@ from notices.models import Notice
 from tests.architecture.corners import cut_corners
 from tests.architecture.seeds import WORLD_SEED, draw_keys_at_random, draw_keys_in_order, drawn_from
 from tests.architecture.states import bring_about
-from tests.database import ADMIN_URL, FOLDER, TESTER, administrator
+from tests.database import ADMIN_URL, FOLDER, TESTER, administrator, replace_database
 from tests.worker_environment import DATABASE, with_path
 
 CANARY = "CanaryInTheText"
@@ -121,9 +121,13 @@ def enter_world(source: str = WORLD) -> World:
     """
     with (FOLDER / "world.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not BUILT.exists():
-            _build()
-        _copy(source, DATABASE)
+        try:
+            if not BUILT.exists():
+                _build()
+            _copy(source, DATABASE)
+        except BaseException:
+            replace_database()  # What was half built would be found by every test that follows.
+            raise
     with past_the_walls() as connection:
         return _look_around(connection)
 
@@ -157,6 +161,8 @@ def _copy(source: str, target: str) -> None:
     with administrator() as connection, connection.cursor() as cursor:
         names = sql.Identifier(target), sql.Identifier(source)
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
+        # Whatever an earlier test left connected would keep it from being copied.
+        cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source])
         cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(*names))
         restrict_database(cursor, target)
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(names[0], sql.Identifier(TESTER)))
