@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -50,8 +50,11 @@ def keep(cluster: Cluster, folder: Path, secrets: dict[str, str]) -> None:
     finished = (folder / "template.migrated").exists() and loaded.exists()
     if not finished or not only_the_template_remains(cluster):
         return
+    files = hashes(loaded.read_text(encoding="utf-8").splitlines())
+    if changed_since(cluster, files):
+        return
+    inputs = {"listed": listed(), "files": files}
     cluster.stop()
-    inputs = {"listed": listed(), "files": hashes(loaded.read_text(encoding="utf-8").splitlines())}
     with locked(fcntl.LOCK_EX):
         shutil.rmtree(KEPT, ignore_errors=True)
         KEPT.mkdir(mode=0o700)
@@ -67,6 +70,13 @@ def up_to_date() -> bool:
     except (FileNotFoundError, json.JSONDecodeError):
         return False
     return bool(inputs["listed"] == listed() and inputs["files"] == hashes(list(inputs["files"])))
+
+
+def changed_since(cluster: Cluster, files: Iterable[str]) -> bool:
+    """Say whether a file was written after the server was made: its tables may be of what stood in it before."""
+    made = (cluster.tables / "PG_VERSION").stat().st_mtime
+    paths = (places.ROOT / name for name in files)
+    return any(path.is_file() and path.stat().st_mtime > made for path in paths)
 
 
 def only_the_template_remains(cluster: Cluster) -> bool:

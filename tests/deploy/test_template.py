@@ -76,6 +76,13 @@ def test_a_new_migration_makes_them_out_of_date(
     assert template.take(server_folder / "second") is None
 
 
+def test_what_was_made_before_a_file_was_written_is_not_kept(cluster: Cluster, server_folder: Path) -> None:
+    version = cluster.tables / "PG_VERSION"
+    os.utime(version, (0, 0))
+    template.keep(cluster, server_folder, SECRETS)
+    assert template.take(server_folder / "second") is None
+
+
 def test_a_run_that_left_a_role_behind_is_not_kept(cluster: Cluster, server_folder: Path) -> None:
     execute(cluster, "CREATE ROLE left_behind")
     template.keep(cluster, server_folder, SECRETS)
