@@ -101,7 +101,7 @@ def test_what_these_roles_send_is_in_no_view_and_no_log(role: str, admin: Cursor
 
 
 @pytest.mark.parametrize("role", ["mash_web", "mash_sweep", "mash_auditor"])
-def test_no_statement_of_theirs_is_compiled(role: str, cluster: postgres.Cluster) -> None:
+def test_no_statement_of_theirs_is_compiled(role: str, admin: Cursor, cluster: postgres.Cluster) -> None:
     with closing(psycopg2.connect(cluster.url(role, "mash"))) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('jit')")
         assert cursor.fetchone() == ("off",)
