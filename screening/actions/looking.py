@@ -120,10 +120,16 @@ def end_review(enquiry: Enquiry, review_id: uuid.UUID, *, viewer: Viewer, at: da
 
 @dataclass(frozen=True)
 class InNeed:
-    """An enquiry that was opened in need."""
+    """An enquiry that was opened in need.
+
+    Attributes:
+        was_open: by an earlier time; nothing was opened anew.
+        is_own: it is open to its social worker, whose glass need not be broken; nothing was opened at all.
+    """
 
     reference: str
     was_open: bool = False
+    is_own: bool = False
 
 
 def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) -> InNeed | None:
@@ -144,6 +150,8 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
     mine = BrokenGlass.objects.filter(membership_id=signer(viewer), enquiry_reference=told)
     if mine.filter(broken_at__lte=at, ends_at__gt=at).exists():
         return InNeed(told, was_open=True)
+    if Enquiry.objects.visible_to(viewer).filter(reference=told, social_worker_id=signer(viewer)).exists():
+        return InNeed(told, is_own=True)
     key = new_key()
     with transaction.atomic(), connection.cursor() as cursor:
         values: list[Any] = [told, reason.strip(), at, review_due_at(at), key]

@@ -90,11 +90,17 @@ def open_in_need(request: HubRequest) -> HttpResponse:
             refuse(form, error)
         else:
             if opened is not None:
-                again = "It was open to you already." if opened.was_open else "It is open to you for twelve hours."
-                messages.success(request, f"{again} You can read, not change.")
+                messages.success(request, _opened(opened))
                 return redirect("screening:enquiry", opened.reference)
             form.add_error("reference", NOTHING_OPENS)
     return render(request, "screening/open_in_need.html", {"form": form})
+
+
+def _opened(opened: actions.InNeed) -> str:
+    if opened.is_own:
+        return "You are its social worker: it is open to you without this."
+    again = "It was open to you already." if opened.was_open else "It is open to you for twelve hours."
+    return f"{again} You can read, not change."
 
 
 @require_safe

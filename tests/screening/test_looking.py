@@ -229,6 +229,27 @@ def test_broken_glass_shows_what_is_needed_and_nothing_kept_inside(
     assert NeedReason.objects.get().text == REASON
 
 
+def test_the_social_worker_of_an_enquiry_breaks_no_glass(client_of: ClientOf) -> None:
+    case = open_case(colour="amber", worker="saira_worker")
+    client = client_of(person("saira_worker"))
+    answer = client.post("/in-need/", {"reference": case.enquiry.reference, "reason": REASON}, follow=True)
+    assert answer.redirect_chain == [(f"/enquiries/{case.enquiry.reference}/", 302)]
+    assert "You are its social worker" in text(answer)
+    assert "Opened in need" not in text(answer)
+    assert (BrokenGlass.objects.count(), Event.objects.filter(verb__startswith="glass.").count()) == (0, 0)
+
+
+def test_whoever_becomes_its_social_worker_no_longer_only_looks(
+    case: Case, social_worker: Person, mash_manager: Person, client_of: ClientOf
+) -> None:
+    in_need(social_worker, case.enquiry.reference)
+    client, page = client_of(social_worker), f"/enquiries/{case.enquiry.reference}/"
+    assert "Opened in need" in text(client.get(page))
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.assign_social_worker(case.enquiry, social_worker.membership.pk, viewer=viewer, at=timezone.now())
+    assert "Opened in need" not in text(client.get(page))
+
+
 def test_private_referrer_and_marker_stay_closed_through_glass(social_worker: Person, reviewer: Person) -> None:
     hidden = ReportedReferrer(name="Ada Quill", is_private=True)
     case = open_case(colour="amber", worker="sean_worker", referrer=hidden)
