@@ -58,16 +58,19 @@ QUERIES = {
     "notices:list": ["", "?page=2"],
     "decisions:inbox": ["", "?page=2"],
     "decisions:feedback_queue": ["", "?page=2"],
-    "reporting:activity": ["", "?deed=item", "?kind=refusal", "?person=police", "?page=2"],
+    "reporting:activity": ["", "?deed=item", "?kind=refusal", "?page=2"],
     "agencies:people": ["", "?page=2"],
 }
 """Searches, filters and further pages of the lists."""
 
-LOOKED_FOR = (
-    {"children-0-given_name": "Ruby", "children-0-family_name": "Hartnell"},
-    {"address": "14 Chandlers Row, Aldermere, AL4 7QT"},
-)
-"""What somebody types into the search for earlier contacts."""
+LOOKED_FOR: dict[str, tuple[dict[str, str], ...]] = {
+    "contacts:suggest": (
+        {"children-0-given_name": "Ruby", "children-0-family_name": "Hartnell"},
+        {"address": "14 Chandlers Row, Aldermere, AL4 7QT"},
+    ),
+    "reporting:activity": ({"name": "kerr"}, {"name": "a"}, {"name": "Saira Malik", "deed": "item"}),
+}
+"""What somebody types into the searches for earlier contacts, and for people of the log."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +170,8 @@ def visits(references: dict[str, list[str]], items: list[str], *, only: Iterable
                 found += [Visit("get", path + query) for query in QUERIES.get(route.name, [""])]
             if number == 0 or ("POST" in takes and not path.endswith(ABSENT)):
                 found.append(Visit("post", path, (("version", "1"),)))
-        if route.name == "contacts:suggest":
-            found += [Visit("post", reverse(route.name), tuple(form.items())) for form in LOOKED_FOR]
+        for form in LOOKED_FOR.get(route.name, ()):
+            found.append(Visit("post", reverse(route.name), tuple(form.items())))
     return list(dict.fromkeys(found))
 
 
