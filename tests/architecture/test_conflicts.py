@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from django.apps import apps
-from django.db import connection
-from django.utils import timezone
-from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.access.firewall import Kind, kind_of, rule_for
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer, memberships_of, viewer_of
-from agencies.models import Membership
-from tests.architecture.planting import World
+from agencies.access.viewer import Viewer
 
 GUARDED = [model for model in apps.get_models() if kind_of(model) is Kind.CASE]
 CLOSED = ("closed_contacts", "closed_enquiries", "closed_persons")
-
-
-@pytest.fixture
-def viewers(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Viewer]]:
-    """Return everybody in the planted hub, in each of their memberships, as they would sign in."""
-    with django_db_blocker.unblock():
-        users = Membership.objects.order_by("user_id").values_list("user_id", flat=True).distinct()
-        yield [viewer_of(one) for user in users for one in memberships_of(user, at=timezone.now())]
-        connection.close()
 
 
 def test_both_walls_together_show_as_much_to_whoever_is_closed_out_of_a_case_elsewhere(viewers: list[Viewer]) -> None:

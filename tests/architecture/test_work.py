@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.utils import timezone
-from pytest_django.plugin import DjangoDbBlocker
 
 import contacts.queries
 import decisions.queries
 import information_sharing.queries
 import screening.queries
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer, memberships_of, viewer_of
-from agencies.models import Membership
+from agencies.access.viewer import Viewer
 from contacts.models import Correction
 from decisions.visibility.corrections import kept_untold, untold
 from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem, in_order
 from mash.work import work_of
-from tests.architecture.planting import World
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -36,15 +31,6 @@ UNDER_THE_POLICIES = {
     " WHERE told_at IS NULL AND (agency_id = fw.agency() OR team_id = fw.team()))",
 }
 """Sections about which the database answers past the policies: the same question put under them."""
-
-
-@pytest.fixture
-def viewers(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Viewer]]:
-    """Return everybody in the planted hub, in each of their memberships, as they would sign in."""
-    with django_db_blocker.unblock():
-        users = Membership.objects.order_by("user_id").values_list("user_id", flat=True).distinct()
-        yield [viewer_of(one) for user in users for one in memberships_of(user, at=timezone.now())]
-        connection.close()
 
 
 def lines(viewer: Viewer, waiting: Waiting) -> list[WorkItem]:
