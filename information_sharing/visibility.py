@@ -162,7 +162,7 @@ def marker_rule(viewer: Viewer) -> Q:
     return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="")
 
 
-@rule(SafetyInstruction, enquiry="kept_with")
+@rule(SafetyInstruction, enquiry="item__enquiry_id")
 def instruction_rule(viewer: Viewer) -> Q:
     """Manager, author, those named; the agency's lead once it was refused."""
     lead = Q(agency_id=viewer.agency_id, refused_at__isnull=False) if viewer.has(Role.LEAD) else NOTHING
