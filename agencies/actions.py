@@ -24,10 +24,10 @@ from agencies.models import (
     User,
 )
 from audit.actions import record
-from mash.common.errors import RuleBroken
-from mash.common.moments import london_day
-from mash.common.sounds import plain_address
-from mash.common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
+from common.errors import RuleBroken
+from common.moments import london_day
+from common.sounds import plain_address
+from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
 NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
 

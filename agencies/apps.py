@@ -2,8 +2,8 @@
 
 from django.db.models.signals import post_migrate
 
-from mash.common.data_keys import register
-from mash.common.stage import StageConfig
+from common.data_keys import register
+from common.stage import StageConfig
 
 
 class AgenciesConfig(StageConfig):

@@ -9,7 +9,7 @@ from django import forms
 
 from agencies.access.roles import DESCRIPTIONS
 from agencies.choices import MOST_GLASS_A_DAY, Role
-from mash.common.forms import ActionForm, DayField
+from common.forms import ActionForm, DayField
 
 Choices = Sequence[tuple[str, str]]
 

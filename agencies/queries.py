@@ -24,9 +24,9 @@ from agencies.models import (
     Team,
     User,
 )
-from mash.common.errors import NotVisible
-from mash.common.moments import london_day
-from mash.common.staff_keys import KEYS_FORM
+from common.errors import NotVisible
+from common.moments import london_day
+from common.staff_keys import KEYS_FORM
 
 PEOPLE_PER_PAGE = 50
 WARNED_BEFORE = timedelta(days=30)

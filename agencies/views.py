@@ -28,7 +28,7 @@ from agencies.forms import (
     MembershipForm,
     SignatureForm,
 )
-from mash.common.errors import NotVisible, RuleBroken
+from common.errors import NotVisible, RuleBroken
 
 PARTS = (
     ("directory", "Agencies and teams"),

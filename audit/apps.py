@@ -1,6 +1,6 @@
 """The record of who did and who read what."""
 
-from mash.common.stage import StageConfig
+from common.stage import StageConfig
 
 
 class AuditConfig(StageConfig):

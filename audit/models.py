@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from mash.common.references import new_key
+from common.references import new_key
 
 
 class Actor(models.Model):

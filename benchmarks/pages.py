@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     django.setup()
-    from mash.demo.people import PEOPLE
+    from demo.people import PEOPLE
 
     routes: dict[str, Route] = {}
     for person in PEOPLE:

@@ -1,7 +1,7 @@
 """Time: policies, the calendar, deadlines and their ladder."""
 
-from mash.common.auditing import register
-from mash.common.stage import StageConfig
+from common.auditing import register
+from common.stage import StageConfig
 
 
 class ClockConfig(StageConfig):

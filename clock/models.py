@@ -14,7 +14,7 @@ from clock.querysets import DeadlineQuerySet, LadderQuerySet, PolicyQuerySet
 from clock.rules.calendar import Calendar
 from clock.rules.due import Allowance
 from clock.rules.ladder import Step
-from mash.common.references import new_key
+from common.references import new_key
 
 OPEN = Q(met_at__isnull=True, cancelled_at__isnull=True)
 HUB_UNITS = (Unit.HUB_HOURS, Unit.WORKING_DAYS, Unit.TIME_OF_DAY)

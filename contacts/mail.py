@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from common.pages import path_of
 from contacts.models import Contact, Protection, Receipt
-from mash.common.pages import path_of
 from notices.rules import Message
 
 

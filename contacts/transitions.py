@@ -2,9 +2,9 @@
 
 from agencies.access.roles import ASSIGNED
 from agencies.choices import Role, SystemRole
+from common.transition import StateTable, move
 from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
-from mash.common.transition import StateTable, move
 
 ALL = tuple(S)
 

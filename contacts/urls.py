@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from common import pages
 from contacts.views import contact, intake, people, protection, public
-from mash.common import pages
 
 app_name = "contacts"
 

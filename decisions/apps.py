@@ -1,6 +1,6 @@
 """Analysis, decision, release and feedback."""
 
-from mash.common.stage import StageConfig
+from common.stage import StageConfig
 
 
 class DecisionsConfig(StageConfig):

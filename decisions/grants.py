@@ -3,8 +3,8 @@
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
+from common.references import new_key
 from decisions.models import MashSummary
-from mash.common.references import new_key
 
 
 class SummaryGrant(GroupObjectPermissionBase):

@@ -2,10 +2,10 @@
 
 from agencies.access.roles import ASSIGNED, RECEIVER
 from agencies.choices import Role
+from common.transition import StateTable, move
 from decisions.choices import ComplaintState as C
 from decisions.choices import LetterState as L
 from decisions.choices import SummaryState as S
-from mash.common.transition import StateTable, move
 
 SUMMARY: StateTable = {
     "summary.prepared": move((S.DRAFT, S.WITH_MANAGER), None, (ASSIGNED, Role.MANAGER), "Save"),

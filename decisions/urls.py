@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from common.pages import register
 from decisions.views import analysis, corrections, decision, ending, inbox, interest, release, sealed, summary
-from mash.common.pages import register
 
 app_name = "decisions"
 

@@ -3,8 +3,8 @@
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
+from common.references import new_key
 from information_sharing.models import Item
-from mash.common.references import new_key
 
 
 class ItemGrant(GroupObjectPermissionBase):

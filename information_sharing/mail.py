@@ -6,7 +6,7 @@ import uuid
 
 from django.urls import reverse
 
-from mash.common.pages import path_of
+from common.pages import path_of
 from notices.rules import Message
 
 

@@ -13,11 +13,11 @@ from agencies.access.roles import ASKED, assigned, looks_into
 from agencies.choices import Role
 from agencies.models import Agency, Membership
 from agencies.querysets import CaseQuerySet
+from common.encryption import EncryptedTextField
+from common.references import new_key, new_reference
 from contacts.models import Subject
 from information_sharing import choices
 from information_sharing.querysets import ItemQuerySet, RequestQuerySet
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key, new_reference
 from screening.models import Enquiry
 
 if TYPE_CHECKING:

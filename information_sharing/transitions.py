@@ -2,9 +2,9 @@
 
 from agencies.access.roles import ASKED, ASSIGNED
 from agencies.choices import Role
+from common.transition import StateTable, move
 from information_sharing.choices import InstructionState as I
 from information_sharing.choices import RequestState as R
-from mash.common.transition import StateTable, move
 
 UNANSWERED = (R.SENT, R.HEARD, R.CANNOT_SEARCH)
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from common import pages
 from information_sharing.views import asking, emergency, items, reading, requests
-from mash.common import pages
 
 app_name = "information_sharing"
 

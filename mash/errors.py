@@ -16,8 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access.viewer import HubRequest
 from agencies.queries import lapse_of
-from mash.common.errors import HubError, NotPermitted, NotVisible
-from mash.common.key_ring import TextUnreadable
+from common.errors import HubError, NotPermitted, NotVisible
+from common.key_ring import TextUnreadable
 
 log = logging.getLogger("mash")
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.access.viewer import PUBLIC, HubRequest, Viewer, memberships_of, viewer_for, viewer_of
 from audit.actions import record_reading, record_refusal
+from common.errors import HubError
 from decisions.queries.looking import looking_at
-from mash.common.errors import HubError
 from mash.errors import refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -4,8 +4,8 @@ from allauth.account.urls import urlpatterns as of_accounts
 from django.conf import settings
 from django.urls import include, path, register_converter
 
+from common.references import ReferenceConverter
 from mash import home, why
-from mash.common.references import ReferenceConverter
 
 register_converter(ReferenceConverter, "ref")
 
@@ -51,4 +51,4 @@ urlpatterns = [
 ]
 
 if settings.MASH_DEMO:
-    urlpatterns.append(path("demo/", include("mash.demo.urls")))
+    urlpatterns.append(path("demo/", include("demo.urls")))

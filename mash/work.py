@@ -9,7 +9,7 @@ import decisions.queries
 import information_sharing.queries
 import screening.queries
 from agencies.access.viewer import Viewer
-from mash.common.work import WorkItem, in_order
+from common.work import WorkItem, in_order
 
 
 def work_of(viewer: Viewer, *, at: datetime) -> list[WorkItem]:

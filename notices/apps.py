@@ -1,6 +1,6 @@
 """Telling people: in the hub and by mail."""
 
-from mash.common.stage import StageConfig
+from common.stage import StageConfig
 
 
 class NoticesConfig(StageConfig):

@@ -14,8 +14,8 @@ from django.core.mail import EmailMessage
 from clock.choices import Colour, Measure
 from clock.models import Deadline
 from clock.rules.words import day_and_time
-from mash.common.encryption import KeyMissing, Tampered
-from mash.common.pages import path_of
+from common.encryption import KeyMissing, Tampered
+from common.pages import path_of
 from notices.choices import Failure
 from notices.models import Notice
 from notices.rules import Message

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import Membership
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key
+from common.encryption import EncryptedTextField
+from common.references import new_key
 from notices.choices import Channel, Failure
 from notices.querysets import DeadLetterQuerySet, NoticeQuerySet
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access.viewer import HubRequest
 from clock.queries import is_sweep_silent
-from mash.common.errors import NotVisible, RuleBroken
+from common.errors import NotVisible, RuleBroken
 from notices import actions, queries
 from notices.forms import OneForm
 

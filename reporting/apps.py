@@ -1,6 +1,6 @@
 """Counts and charts; writes nothing."""
 
-from mash.common.stage import StageConfig
+from common.stage import StageConfig
 
 
 class ReportingConfig(StageConfig):

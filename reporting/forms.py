@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from mash.common.forms import DayField, HubForm
-from mash.common.references import PATTERN
+from common.forms import DayField, HubForm
+from common.references import PATTERN
 
 DEEDS = (
     ("", "Any record"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mash.common.auditing import register
-from mash.common.stage import StageConfig
+from common.auditing import register
+from common.stage import StageConfig
 
 
 class ScreeningConfig(StageConfig):

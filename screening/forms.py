@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from agencies.choices import Finding, ReviewPurpose
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
 from contacts.choices import LevelOfNeed
-from mash.common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
 from screening.choices import HANDED_OVER, Colour, Criterion, EnquiryState, Exit
 from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
 

@@ -3,7 +3,7 @@
 from django.db import models
 from guardian.models import GroupObjectPermissionBase
 
-from mash.common.references import new_key
+from common.references import new_key
 from screening.models import Enquiry, Handover
 
 

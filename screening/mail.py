@@ -7,7 +7,7 @@ import uuid
 from django.urls import reverse
 
 from agencies.models import Review
-from mash.common.pages import path_of
+from common.pages import path_of
 from notices.rules import Message
 from screening.models import Enquiry, Handover, Screening
 

@@ -13,9 +13,9 @@ from django.db.models import Q
 from agencies.access.roles import RECEIVER, assigned, looks_into
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
+from common.references import new_key, new_reference
 from contacts.choices import LevelOfNeed
 from contacts.models import Contact, Subject
-from mash.common.references import new_key, new_reference
 from screening import choices
 from screening.querysets import EnquiryQuerySet, HandoverQuerySet
 

@@ -6,7 +6,7 @@ the later apps' actions. A receiving worker sees an enquiry only through a summa
 
 from agencies.access.roles import ASSIGNED, RECEIVER
 from agencies.choices import Role
-from mash.common.transition import StateTable, move
+from common.transition import StateTable, move
 from screening.choices import EnquiryState as E
 from screening.choices import HandoverState as H
 from screening.choices import ScreeningState as S

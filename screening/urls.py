@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mash.common import pages
+from common import pages
 from screening import views
 
 app_name = "screening"

@@ -13,7 +13,7 @@ from django.test import Client
 
 from agencies.access.viewer import Viewer, viewer_of
 from agencies.models import Agency, Membership, Team, User
-from mash.demo.people import AGENCIES, DOMAIN, TEAMS
+from demo.people import AGENCIES, DOMAIN, TEAMS
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Person:
 
 
 def person(key: str) -> Person:
-    """Return somebody of the invented hub by their key in `mash.demo.people`."""
+    """Return somebody of the invented hub by their key in `demo.people`."""
     email = f"{key.replace('_', '.')}@{DOMAIN}"
     rows = Membership.objects.select_related("user", "agency", "team").filter(user__email=email)
     membership = rows.order_by("starts_on")[0]

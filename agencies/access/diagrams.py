@@ -14,7 +14,7 @@ from django.db import models
 
 from agencies.access.roles import ASKED, ASSIGNED, RECEIVER
 from agencies.choices import Role, SystemRole
-from mash.common.transition import StateTable, Transition
+from common.transition import StateTable, Transition
 
 RELATIONS = {
     ASSIGNED: "Its social worker",

@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from agencies.access.viewer import Viewer
-from mash.common.errors import NotVisible
+from common.errors import NotVisible
 
 Rule = Callable[[Viewer], Q]
 M = TypeVar("M", bound=models.Model)

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from agencies.models import DataKey
-from mash.common import data_keys
-from mash.common.encryption import EncryptedTextField, unseal
-from mash.common.key_ring import KEY_BYTES, KeyDestroyed, Tampered, ring
+from common import data_keys
+from common.encryption import EncryptedTextField, unseal
+from common.key_ring import KEY_BYTES, KeyDestroyed, Tampered, ring
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.db import connection, models, transaction
 
 from agencies.access.first_form import columns
 from agencies.models import DataKey
-from mash.common import data_keys
-from mash.common.key_ring import KeyDestroyed, ring
+from common import data_keys
+from common.key_ring import KeyDestroyed, ring
 
 Held = dict[uuid.UUID, tuple[list[str], data_keys.DataKey]]
 _held: ContextVar[Held | None] = ContextVar("data_keys_held", default=None)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from agencies.access.viewer import HubRequest
 from agencies.models import Submission
-from mash.common.errors import Conflict
+from common.errors import Conflict
 
 View = Callable[..., HttpResponse]
 LONGEST_LOCATION = 300

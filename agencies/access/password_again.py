@@ -9,7 +9,7 @@ from django.db import transaction
 from agencies.access.viewer import Viewer
 from agencies.models import PasswordTries, User
 from audit.actions import record_refusal
-from mash.common.errors import NotPermitted
+from common.errors import NotPermitted
 
 FREE_TRIES = 5
 WAIT = timedelta(minutes=5)

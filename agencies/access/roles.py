@@ -6,7 +6,7 @@ import uuid
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from mash.common.errors import NotPermitted
+from common.errors import NotPermitted
 
 ASSIGNED = "assigned"
 """Relationship role: the social worker to whom this very enquiry is assigned."""

@@ -14,8 +14,8 @@ from agencies.access import firewall
 from agencies.access.viewer import Viewer
 from audit.actions import record as record_event
 from audit.queries import last_event
-from mash.common.errors import Change, MoveNotAllowed, NotPermitted, NotVisible, StaleRecord
-from mash.common.transition import StateTable, Transition
+from common.errors import Change, MoveNotAllowed, NotPermitted, NotVisible, StaleRecord
+from common.transition import StateTable, Transition
 
 R = TypeVar("R", bound=models.Model)
 

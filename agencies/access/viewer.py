@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from agencies.choices import Role, SystemRole
 from agencies.models import Agency, HubSettings, Membership
-from mash.common.moments import london_day
+from common.moments import london_day
 
 BREAK_GLASS, REVIEW = "break glass", "review"
 """Purposes in the read log of those who look into a case without a part in it."""

@@ -6,7 +6,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-import mash.common.references
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True)),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("name", models.CharField(max_length=120, unique=True)),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("title", models.CharField(max_length=120)),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("signed_on", models.DateField()),
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("name", models.CharField(max_length=120, unique=True)),
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -7,7 +7,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-import mash.common.references
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("enquiry_id", models.UUIDField()),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("enquiry_id", models.UUIDField()),

@@ -6,7 +6,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
-import mash.common.references
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("enquiry_id", models.UUIDField()),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.TextField(),
                         default=list,
-                        help_text="As in `mash.common.staff_keys`.",
+                        help_text="As in `common.staff_keys`.",
                         size=None,
                     ),
                 ),

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import mash.common.encryption
+import common.encryption
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("enquiry_id", models.UUIDField()),
-                ("text", mash.common.encryption.EncryptedTextField(of="enquiry_id")),
+                ("text", common.encryption.EncryptedTextField(of="enquiry_id")),
             ],
         ),
     ]

@@ -6,7 +6,7 @@ from django.db import models
 
 from agencies import choices
 from agencies.models.directory import Membership
-from mash.common.references import new_key
+from common.references import new_key
 
 
 class SettingChange(models.Model):

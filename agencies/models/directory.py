@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from agencies import choices
 from agencies.models.accounts import WithPassword
 from agencies.querysets import AgencyQuerySet, MembershipQuerySet, SignatureQuerySet
-from mash.common.references import new_key
+from common.references import new_key
 
 
 class UserAccounts(BaseUserManager["User"]):

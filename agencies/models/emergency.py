@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from agencies import choices
 from agencies.models.directory import Agency, Membership
 from agencies.querysets import CaseQuerySet, EmergencyQuerySet
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key
+from common.encryption import EncryptedTextField
+from common.references import new_key
 
 EMERGENCY_LASTS = timedelta(days=3)
 """The longest that the emergency route stays open for one agency and enquiry."""

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from agencies import choices
 from agencies.models.directory import Agency, Membership, Team, User
-from mash.common.references import new_key
+from common.references import new_key
 
 GLASS_LASTS = timedelta(hours=12)
 """For how long broken glass opens an enquiry; it ends by itself."""

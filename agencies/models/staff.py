@@ -16,7 +16,7 @@ class StaffRecord(models.Model):
     """
 
     user = models.OneToOneField(User, primary_key=True, on_delete=models.PROTECT, related_name="staff_record")
-    keys = ArrayField(models.TextField(), default=list, help_text="As in `mash.common.staff_keys`.")
+    keys = ArrayField(models.TextField(), default=list, help_text="As in `common.staff_keys`.")
     has_birth = models.BooleanField(default=False)
     has_home = models.BooleanField(default=False)
     birth_form = models.PositiveSmallIntegerField(

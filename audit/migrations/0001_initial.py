@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-import mash.common.references
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("at", models.DateTimeField()),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("at", models.DateTimeField()),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("at", models.DateTimeField()),

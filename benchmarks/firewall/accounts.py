@@ -28,7 +28,7 @@ def main() -> None:
 def membership_of(account: str) -> Any:
     """Return the membership in which somebody is measured: their first."""
     from agencies.models import Membership
-    from mash.demo.people import DOMAIN
+    from demo.people import DOMAIN
 
     emails = [f"{name}@{DOMAIN}" for name in (account, account.replace("_", "."))]
     rows = Membership.objects.filter(user__email__in=emails).select_related("user", "agency", "team")

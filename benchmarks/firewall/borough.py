@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from mash.common.references import ALPHABET
+from common.references import ALPHABET
 
 SEED = 20_260_212
 YEARS = 6

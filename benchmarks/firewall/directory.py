@@ -14,9 +14,9 @@ from agencies.models import Agency, Membership
 from benchmarks.firewall.borough import MOSTLY_ASKED, SELDOM_ASKED, SOMETIMES_ASKED
 from benchmarks.firewall.borough import Directory as Keys
 from clock.models import RatingPolicy
-from mash.common.moments import london_day
-from mash.demo.directory import build_directory, read_directory
-from mash.demo.people import DOMAIN
+from common.moments import london_day
+from demo.directory import build_directory, read_directory
+from demo.people import DOMAIN
 
 WORKERS = 20
 

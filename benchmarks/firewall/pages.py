@@ -17,7 +17,7 @@ class Page:
 
     Attributes:
         name: in words, as the figures say it.
-        account: the key of `mash.demo.people`, or the name of an account that `directory` made.
+        account: the key of `demo.people`, or the name of an account that `directory` made.
         path: `{record}` stands for a reference that `accounts` finds.
         record: which record: a request with items, or an enquiry with items; empty for lists.
         is_worklist: whether the goals hold for it.

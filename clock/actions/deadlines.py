@@ -15,7 +15,7 @@ from clock.rules.calendar import Calendar
 from clock.rules.due import Due, act_by, due
 from clock.rules.ladder import first_check, steps_for
 from clock.rules.subject import HUB, Owing, Subject
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 
 
 def start_deadline(

@@ -13,7 +13,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
 from clock.models import BreachReason, Deadline
-from mash.common.errors import Conflict, RuleBroken
+from common.errors import Conflict, RuleBroken
 
 EXPLAINERS = (
     Role.MANAGER,

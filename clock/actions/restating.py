@@ -14,7 +14,7 @@ from clock.choices import Colour, Measure, Start
 from clock.models import Deadline, Escalation, RatingPolicy, hub_calendar
 from clock.rules.due import Due, due, is_more_urgent, rerated_down, rerated_up
 from clock.rules.words import day_and_time
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 
 CARRIED = (
     "subject_kind",

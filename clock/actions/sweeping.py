@@ -10,7 +10,7 @@ from django.db import connection
 
 from clock.models import Deadline, LadderStep, hub_calendar
 from clock.rules.ladder import Step, next_check, steps_due, steps_for
-from mash.common.references import new_key
+from common.references import new_key
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from mash.common.moments import LONDON, require_aware
+from common.moments import LONDON, require_aware
 
 WEEKDAYS = frozenset({0, 1, 2, 3, 4})
 FURTHEST_DAYS = 1500

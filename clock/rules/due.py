@@ -13,7 +13,7 @@ from itertools import islice
 from clock.choices import URGENCY, Unit
 from clock.rules.calendar import ONE_DAY, Calendar, day_of, in_utc
 from clock.rules.words import day_and_time, length_of, number_of
-from mash.common.moments import require_aware
+from common.moments import require_aware
 
 BEFORE_SAFE_UNTIL = timedelta(hours=1)
 """How long before the child is no longer safe the hub must have acted."""

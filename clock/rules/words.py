@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clock.choices import State
-from mash.common.moments import LONDON
-from mash.common.time_left import countdown, span
+from common.moments import LONDON
+from common.time_left import countdown, span
 
 
 def number_of(count: int, noun: str) -> str:

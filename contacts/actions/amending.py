@@ -10,6 +10,8 @@ from django.db import transaction
 
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
+from common.errors import RuleBroken
+from common.moments import london_day
 from contacts.actions.rows import address_key, keys_against_staff, member, referrer_columns, refuse
 from contacts.models import Contact, Correction, Referrer, Subject
 from contacts.rules.intake import (
@@ -21,8 +23,6 @@ from contacts.rules.intake import (
     reason_problems,
 )
 from contacts.transitions import CONTACT
-from mash.common.errors import RuleBroken
-from mash.common.moments import london_day
 
 AMENDABLE = frozenset(
     {

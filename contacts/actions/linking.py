@@ -11,10 +11,10 @@ from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
+from common.errors import NotVisible, RuleBroken
 from contacts.actions.rows import member
 from contacts.choices import MatchReason
 from contacts.models import Person, PersonLink, Subject
-from mash.common.errors import NotVisible, RuleBroken
 
 DECIDERS = (Role.FRONT_DOOR, Role.MANAGER)
 

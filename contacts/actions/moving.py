@@ -15,13 +15,13 @@ from clock.choices import Measure, Start
 from clock.models import hub_calendar
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as ClockSubject
+from common.errors import NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.actions.rows import move_receipt, require_social_worker
 from contacts.choices import ContactState, Ending, PersonKind, ReceiptStage
 from contacts.models import Contact, Subject
 from contacts.rules.intake import needs_acknowledgement
 from contacts.transitions import CONTACT
-from mash.common.errors import NotVisible, RuleBroken
-from mash.common.moments import london_day
 
 Endings = Mapping[uuid.UUID, tuple[str, str]]
 """Child to how it ended for it: ending and level of need, either may be empty while it is not decided."""

@@ -10,13 +10,13 @@ from django.db.models import Max
 
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
+from common.errors import NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.actions.rows import person_columns, refuse, write_person
 from contacts.choices import RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.rules.intake import ReportedPerson, person_problems
 from contacts.transitions import CONTACT
-from mash.common.errors import NotVisible, RuleBroken
-from mash.common.moments import london_day
 
 
 @transaction.atomic

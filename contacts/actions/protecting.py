@@ -13,6 +13,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
 from clock import actions as clock
+from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from contacts import mail
 from contacts.actions.rows import member, refuse
 from contacts.choices import ProtectState
@@ -20,7 +21,6 @@ from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussi
 from contacts.rules.discussion import Discussion, discussion_problems
 from contacts.rules.intake import LONGEST_TEXT
 from contacts.transitions import CONVENERS, PROTECTION
-from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from notices.actions import notify_holders
 
 RAISERS = (Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)

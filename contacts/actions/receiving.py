@@ -15,16 +15,16 @@ from audit.actions import record
 from clock import actions as clock
 from clock.choices import Measure, Start
 from clock.rules.subject import Subject as ClockSubject
+from common.blind_index import blind_index
+from common.errors import RuleBroken
+from common.moments import london_day, require_aware
+from common.pages import path_of
+from common.references import new_secret
 from contacts import mail
 from contacts.actions.rows import SECRET_PLACE, address_key, refuse, write_person, write_referrer
 from contacts.choices import Channel, Known, ReferrerKind
 from contacts.models import Contact, Receipt, Report
 from contacts.rules.intake import Intake, intake_problems
-from mash.common.blind_index import blind_index
-from mash.common.errors import RuleBroken
-from mash.common.moments import london_day, require_aware
-from mash.common.pages import path_of
-from mash.common.references import new_secret
 from notices.actions import notify, notify_address
 from notices.choices import Channel as Told
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from common.data_keys import Erased
+from common.encryption import EncryptedTextField
+from common.staff_keys import KEYS_FORM, subject_keys
 from contacts.models import Contact, Subject
-from mash.common.data_keys import Erased
-from mash.common.encryption import EncryptedTextField
-from mash.common.staff_keys import KEYS_FORM, subject_keys
 
 MAY = "fw.remake_subject(uuid, text[], text[])"
 

@@ -7,12 +7,12 @@ from dataclasses import asdict
 
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
+from common.blind_index import blind_index
+from common.errors import NotPermitted, RuleBroken
+from common.staff_keys import subject_keys
 from contacts.models import Contact, Receipt, Referrer, Subject
 from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
 from contacts.rules.sounds import plain_address, sound_of
-from mash.common.blind_index import blind_index
-from mash.common.errors import NotPermitted, RuleBroken
-from mash.common.staff_keys import subject_keys
 
 ADDRESS_PLACE = "contacts_contact.address"
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column

@@ -12,11 +12,11 @@ from agencies.choices import Role
 from audit.actions import record
 from clock import actions as clock
 from clock.choices import Measure
+from common.errors import MoveNotAllowed
 from contacts.actions.rows import move_receipt, require_social_worker
 from contacts.choices import ContactState, ReceiptStage
 from contacts.models import Contact
 from contacts.transitions import CONTACT
-from mash.common.errors import MoveNotAllowed
 
 WAITING = frozenset({ContactState.RECEIVED, ContactState.WITH_PANEL})
 

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
+from common.moments import london_day
 from contacts.choices import Channel, FamilyAgreement, Known, MayTell, Purpose, ReferrerKind
 from contacts.rules.intake import (
     LONGEST_TEXT,
@@ -20,8 +22,6 @@ from contacts.rules.intake import (
     known_problems,
     reason_problems,
 )
-from mash.common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
-from mash.common.moments import london_day
 
 PRIVATE = (
     ("", "As usual for this kind of referrer"),

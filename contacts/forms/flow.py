@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from common.forms import HubForm, HubFormSet
 from contacts.choices import Channel, ReferrerKind
 from contacts.forms.public import (
     HomeForm,
@@ -21,7 +22,6 @@ from contacts.forms.public import (
     told,
 )
 from contacts.rules.intake import Intake, ReportedReferrer
-from mash.common.forms import HubForm, HubFormSet
 
 MOST_HIDDEN = 60_000
 """Characters that may travel along: more than every answer at its longest."""

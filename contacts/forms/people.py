@@ -9,10 +9,10 @@ from django import forms
 from django.utils import timezone
 from stdnum.gb import nhs, upn
 
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, formset_of
+from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind, Sex
 from contacts.rules.intake import ReportedPerson, person_problems
-from mash.common.forms import ActionForm, ChangeForm, DayField, HubForm, formset_of
-from mash.common.moments import london_day
 
 NARROW = {"class": "govuk-input--width-20"}
 _TEXTS = {

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django import forms
 
+from common.forms import ActionForm, MomentField
 from contacts.choices import SectionFortySeven
 from contacts.rules.discussion import Discussion
 from contacts.rules.intake import LONGEST_TEXT
-from mash.common.forms import ActionForm, MomentField
 
 _TEXT = {"rows": 4}
 

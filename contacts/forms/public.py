@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
+from common.forms import DayField, HubForm, formset_of
 from contacts.choices import FamilyAgreement, MayTell, PersonKind, ReferrerKind, Sex
 from contacts.forms.people import PersonAnswers
 from contacts.rules.intake import LONGEST_TEXT
-from mash.common.forms import DayField, HubForm, formset_of
 
 _SHORT = {"rows": 3}
 

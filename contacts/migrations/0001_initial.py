@@ -6,8 +6,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-import mash.common.encryption
-import mash.common.references
+import common.encryption
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -24,13 +24,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("C",)),
+                        default=functools.partial(common.references.new_reference, *("C",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ),
                 ("happened_on", models.DateField(blank=True, null=True)),
                 ("crime_possible", models.BooleanField(default=False)),
-                ("address", mash.common.encryption.EncryptedTextField(blank=True, default="")),
+                ("address", common.encryption.EncryptedTextField(blank=True, default="")),
                 (
                     "address_key",
                     models.CharField(
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("text", models.TextField()),
@@ -271,13 +271,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("P",)),
+                        default=functools.partial(common.references.new_reference, *("P",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -297,13 +297,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("N",)),
+                        default=functools.partial(common.references.new_reference, *("N",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("text", models.TextField()),
@@ -415,13 +415,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("R",)),
+                        default=functools.partial(common.references.new_reference, *("R",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -476,19 +476,19 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("is_private", models.BooleanField(default=True)),
-                ("name", mash.common.encryption.EncryptedTextField(blank=True, default="")),
-                ("organisation", mash.common.encryption.EncryptedTextField(blank=True, default="")),
-                ("post", mash.common.encryption.EncryptedTextField(blank=True, default="")),
-                ("email", mash.common.encryption.EncryptedTextField(blank=True, default="")),
-                ("telephone", mash.common.encryption.EncryptedTextField(blank=True, default="")),
-                ("address", mash.common.encryption.EncryptedTextField(blank=True, default="")),
+                ("name", common.encryption.EncryptedTextField(blank=True, default="")),
+                ("organisation", common.encryption.EncryptedTextField(blank=True, default="")),
+                ("post", common.encryption.EncryptedTextField(blank=True, default="")),
+                ("email", common.encryption.EncryptedTextField(blank=True, default="")),
+                ("telephone", common.encryption.EncryptedTextField(blank=True, default="")),
+                ("address", common.encryption.EncryptedTextField(blank=True, default="")),
                 (
                     "safe_ways",
-                    mash.common.encryption.EncryptedTextField(
+                    common.encryption.EncryptedTextField(
                         blank=True, default="", help_text="How and when it is safe to get in touch."
                     ),
                 ),
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("held_at", models.DateTimeField()),
@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -592,7 +592,7 @@ class Migration(migrations.Migration):
                 ("lives_in_household", models.BooleanField(default=True)),
                 (
                     "address",
-                    mash.common.encryption.EncryptedTextField(
+                    common.encryption.EncryptedTextField(
                         blank=True, default="", help_text="Only where it differs from the contact's."
                     ),
                 ),
@@ -674,7 +674,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -720,7 +720,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -766,11 +766,11 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("place", mash.common.encryption.EncryptedTextField(blank=True, default="")),
-                ("with_whom", mash.common.encryption.EncryptedTextField(blank=True, default="")),
+                ("place", common.encryption.EncryptedTextField(blank=True, default="")),
+                ("with_whom", common.encryption.EncryptedTextField(blank=True, default="")),
                 ("safe_until", models.DateTimeField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (

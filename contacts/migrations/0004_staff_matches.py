@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import mash.common.references
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -12,10 +12,10 @@ from django.db.models import Q
 from agencies.access.roles import assigned
 from agencies.models import Membership
 from agencies.querysets import CaseQuerySet
+from common.encryption import EncryptedTextField
+from common.references import new_key, new_reference
 from contacts import choices
 from contacts.querysets import ContactQuerySet
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key, new_reference
 
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer

@@ -11,10 +11,10 @@ from django.db.models import Q
 
 from agencies.models import Membership
 from agencies.querysets import CaseQuerySet
+from common.encryption import EncryptedTextField
+from common.references import new_key, new_reference
 from contacts import choices
 from contacts.models.contact import Contact
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key, new_reference
 
 
 class Person(models.Model):

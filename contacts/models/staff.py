@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from agencies.models import Membership, User
 from agencies.querysets import CaseQuerySet
+from common.references import new_key
 from contacts import choices
 from contacts.models.contact import Contact
 from contacts.models.people import Subject
-from mash.common.references import new_key
 
 
 class StaffMatch(models.Model):

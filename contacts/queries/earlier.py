@@ -19,13 +19,13 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
+from common.blind_index import blind_indexes
+from common.encryption import EncryptedTextField
+from common.errors import NotVisible, RuleBroken
 from contacts.choices import Ending, MatchReason, Purpose
 from contacts.models import Contact, Correction, Report, Subject
 from contacts.rules.matching import Described, match_reasons, swapped
 from contacts.rules.sounds import plain_address, sound_of
-from mash.common.blind_index import blind_indexes
-from mash.common.encryption import EncryptedTextField
-from mash.common.errors import NotVisible, RuleBroken
 
 M = TypeVar("M", bound=models.Model)
 

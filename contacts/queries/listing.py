@@ -12,11 +12,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from agencies.access.viewer import Viewer
+from common.references import PATTERN
 from contacts.choices import Channel, ContactState, ReferrerKind
 from contacts.models import Contact, Subject
 from contacts.querysets import ContactQuerySet
 from contacts.rules.sounds import sound_of
-from mash.common.references import PATTERN
 
 PER_PAGE = 25
 COUNTED = 1000

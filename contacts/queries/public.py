@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from common.blind_index import blind_indexes
+from common.references import PATTERN
 from contacts.choices import Ending, ReceiptStage
-from mash.common.blind_index import blind_indexes
-from mash.common.references import PATTERN
 
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column
 NOBODYS = "0" * 64

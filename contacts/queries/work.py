@@ -10,9 +10,9 @@ from django.urls import reverse
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.queries import first_due_at
+from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from contacts.choices import ContactState, ProtectState, ReferrerKind
 from contacts.models import Contact, Protection
-from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 
 MOST = 200
 _PROTECT = (Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)

@@ -1,6 +1,6 @@
 -- The staff list is held against the people of a case by the database itself: at intake, whoever takes it in, at every
 -- later edit or link, and when an account is added or changed. Keys are compared, never names, days or addresses
--- (mash/common/staff_keys.py). Whoever writes a contact learns nothing from it: the rows that are found are for managers.
+-- (common/staff_keys.py). Whoever writes a contact learns nothing from it: the rows that are found are for managers.
 
 SET ROLE mash_definer;
 

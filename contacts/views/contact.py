@@ -15,13 +15,13 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.errors import NotPermitted, RuleBroken
 from contacts import actions, queries
 from contacts.choices import Channel, ContactState, Purpose, ReferrerKind
 from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
 from contacts.transitions import CONTACT
 from contacts.views.rows import DrawnMove, facts, list_rows, posted, referrer_rows, summary_rows
-from mash.common.errors import NotPermitted, RuleBroken
 
 _LISTERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
 _OWN_MOVES = {

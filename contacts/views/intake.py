@@ -15,14 +15,14 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.errors import RuleBroken
+from common.forms import HubFormSet
 from contacts import actions, queries
 from contacts.choices import Channel, ReferrerKind
 from contacts.forms.contact import ContactForm, NoticeForm
 from contacts.forms.people import AdultSet, ChildSet, typed_person
 from contacts.queries import Sought
 from contacts.rules.matching import Described
-from mash.common.errors import RuleBroken
-from mash.common.forms import HubFormSet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from mash.common.blind_index import passing_index
+from common.blind_index import passing_index
 
 HOUR_SECONDS = 3600
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.access import transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
+from common.errors import NotVisible, RuleBroken
 from contacts import actions, queries
 from contacts.forms.people import LinkForm, PersonForm, RelationForm
 from contacts.transitions import CONTACT
 from contacts.views.rows import posted
-from mash.common.errors import NotVisible, RuleBroken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,11 +16,11 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
+from common.errors import RuleBroken
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
 from contacts.transitions import CONVENERS, PROTECTION
 from contacts.views.rows import DrawnMove, posted
-from mash.common.errors import RuleBroken
 
 _PAGES = {
     "protection.convened": "contacts:convene",

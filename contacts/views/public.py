@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access.identity import acting_as
 from agencies.access.once import once
 from agencies.access.viewer import PUBLIC, HubRequest
+from common.encryption import seal, unseal
+from common.errors import RuleBroken
 from contacts import actions, queries
 from contacts.forms.flow import CHECK, Flow
 from contacts.forms.public import StatusForm
 from contacts.queries.public import NO_NEWS
 from contacts.views.pacing import may_go_on
 from contacts.views.rows import posted
-from mash.common.encryption import seal, unseal
-from mash.common.errors import RuleBroken
 
 SENDINGS_PER_HOUR = 60
 LOOKS_PER_HOUR = 60

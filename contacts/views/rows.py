@@ -11,8 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from clock.queries import Countdown
+from common.templatetags.hub import london_short
 from contacts.choices import Known
-from mash.common.templatetags.hub import london_short
 
 
 @dataclass(frozen=True)

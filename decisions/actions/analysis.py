@@ -14,11 +14,11 @@ from agencies.access import transitions
 from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from audit.actions import record
+from common.errors import NotPermitted, NotVisible, RuleBroken, StaleRecord
 from decisions.actions.stage import not_now
 from decisions.models import Analysis, AnalysisVersion, ChildMeaning, PickedItem
 from decisions.visibility.enquiry import Child, children_of
 from information_sharing.models import Item
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken, StaleRecord
 from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry

@@ -10,10 +10,10 @@ from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
+from common.errors import RuleBroken
 from contacts.models import Contact
 from decisions.models import Complaint
 from decisions.transitions import COMPLAINT
-from mash.common.errors import RuleBroken
 from screening.actions.who import signer
 
 

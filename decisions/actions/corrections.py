@@ -12,6 +12,7 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
+from common.errors import NotPermitted, RuleBroken
 from contacts.models import Contact, Correction, Referrer
 from decisions.actions.preparing import refuse_giving_away
 from decisions.choices import ToldBy
@@ -25,7 +26,6 @@ from decisions.visibility.corrections import (
     released_before,
 )
 from decisions.visibility.enquiry import private_words, words_of_referrer
-from mash.common.errors import NotPermitted, RuleBroken
 from notices.actions import notify_holders
 from screening.actions.who import signer
 

@@ -15,6 +15,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, DecisionBy, Role
 from agencies.queries import hub_settings
 from audit.actions import record
+from common.errors import NotVisible, RuleBroken
 from contacts.choices import LevelOfNeed
 from decisions.actions.stage import not_now
 from decisions.actions.withdrawing import withdraw_all
@@ -40,7 +41,6 @@ from decisions.visibility.enquiry import (
     item_versions,
     next_number,
 )
-from mash.common.errors import NotVisible, RuleBroken
 from notices.actions import notify
 from screening.actions.who import signer
 from screening.choices import Colour, EnquiryState

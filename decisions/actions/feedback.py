@@ -16,13 +16,13 @@ from agencies.choices import Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from clock.choices import Measure
+from common.errors import MoveNotAllowed, RuleBroken, StaleRecord
 from contacts.models import Contact, Referrer
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
 from decisions.rules import mentioned
 from decisions.visibility.contact import ENDED, names_of_contact, response_to
-from mash.common.errors import MoveNotAllowed, RuleBroken, StaleRecord
 from notices.actions import notify_address
 from notices.mail import is_usable
 from screening.actions.who import signer

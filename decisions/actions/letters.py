@@ -12,6 +12,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.queries import hub_settings
 from audit.actions import record
+from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from decisions.mail.letter import LetterChild, letter_text
@@ -19,7 +20,6 @@ from decisions.models import FamilyLetter
 from decisions.rules import mentioned
 from decisions.transitions import LETTER
 from decisions.visibility.contact import ENDED, private_referrer_words
-from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from screening.actions.who import signer
 
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)

@@ -17,6 +17,7 @@ from agencies.choices import Role
 from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
+from common.errors import NotPermitted, NotVisible, RuleBroken
 from decisions.actions.drafting import draft_of
 from decisions.actions.stage import not_now
 from decisions.choices import FamilyTold, SummaryState
@@ -26,7 +27,6 @@ from decisions.rules import ItemVersions, mentioned, team_kinds
 from decisions.transitions import SUMMARY
 from decisions.visibility.coverage import coverage_of
 from decisions.visibility.enquiry import decision_in_force, passable_items, private_words
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from notices.actions import notify, notify_holders
 from screening.actions.who import signer
 from screening.choices import EnquiryState

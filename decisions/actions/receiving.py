@@ -13,6 +13,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
 from clock.choices import Measure
+from common.errors import RuleBroken
 from contacts.actions.moving import Endings
 from decisions.actions.closing import endings_of
 from decisions.choices import DeclineReason, ExchangeKind
@@ -21,7 +22,6 @@ from decisions.models import Exchange, MashSummary
 from decisions.transitions import SUMMARY
 from decisions.visibility.coverage import coverage_of
 from decisions.visibility.enquiry import decision_in_force
-from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening.actions.who import signer

@@ -18,6 +18,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing, Subject
+from common.errors import NotVisible, RuleBroken
 from decisions.actions.preparing import TEXTS, SummaryDraft, refuse_giving_away, require_whole
 from decisions.actions.stage import not_now
 from decisions.choices import DoorQuestion
@@ -28,7 +29,6 @@ from decisions.transitions import SUMMARY
 from decisions.visibility.coverage import UNDER_WAY, coverage_of
 from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items, private_words
 from information_sharing.queries.items import read_items
-from mash.common.errors import NotVisible, RuleBroken
 from notices.actions import notify_holders
 from screening.choices import EnquiryState
 from screening.models import Enquiry

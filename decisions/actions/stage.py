@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agencies.access.transitions import last_change
-from mash.common.errors import MoveNotAllowed
+from common.errors import MoveNotAllowed
 from screening.models import Enquiry
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
+from common.forms import HubForm, VersionField
 from decisions.choices import Outcome
-from mash.common.forms import HubForm, VersionField
 
 LONG = 20_000
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 
+from common.forms import ActionForm, ChangeForm
 from contacts.choices import LevelOfNeed
 from decisions.choices import Outcome, SealedConsidered
 from decisions.forms.analysis import long_text
-from mash.common.forms import ActionForm, ChangeForm
 
 
 class DecisionForm(ChangeForm):

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from common.forms import ActionForm, ChangeForm, MomentField
 from decisions.choices import FeedbackState
 from decisions.forms.analysis import long_text
-from mash.common.forms import ActionForm, ChangeForm, MomentField
 
 HOW = (
     (FeedbackState.SENT, "Send them the mail below"),

@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
+from common.forms import ChangeForm
 from decisions.choices import DeclineReason, DoorQuestion, FamilyTold
 from decisions.forms.analysis import long_text
-from mash.common.forms import ChangeForm
 
 TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing", "whom_to_ring")
 

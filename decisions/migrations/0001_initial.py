@@ -6,8 +6,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-import mash.common.encryption
-import mash.common.references
+import common.encryption
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -59,13 +59,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("D",)),
+                        default=functools.partial(common.references.new_reference, *("D",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -97,13 +97,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("Y",)),
+                        default=functools.partial(common.references.new_reference, *("Y",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                         to="decisions.decision",
                     ),
                 ),
-                ("text", mash.common.encryption.EncryptedTextField()),
+                ("text", common.encryption.EncryptedTextField()),
             ],
         ),
         migrations.CreateModel(
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("item_version", models.PositiveIntegerField()),
@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("text", models.TextField()),
@@ -441,13 +441,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("L",)),
+                        default=functools.partial(common.references.new_reference, *("L",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -466,7 +466,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("address", mash.common.encryption.EncryptedTextField(blank=True, default="")),
+                ("address", common.encryption.EncryptedTextField(blank=True, default="")),
                 ("text", models.TextField(blank=True, default="")),
                 ("held_back_reason", models.TextField(blank=True, default="")),
                 ("written_at", models.DateTimeField()),
@@ -507,13 +507,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("F",)),
+                        default=functools.partial(common.references.new_reference, *("F",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -564,7 +564,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("for_number", models.PositiveIntegerField(help_text="The number of the decision that it counts for.")),
@@ -618,7 +618,7 @@ class Migration(migrations.Migration):
                         to="decisions.mashsummary",
                     ),
                 ),
-                ("text", mash.common.encryption.EncryptedTextField()),
+                ("text", common.encryption.EncryptedTextField()),
             ],
         ),
         migrations.CreateModel(
@@ -627,7 +627,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("item_version", models.PositiveIntegerField()),
@@ -694,7 +694,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("name", models.CharField(blank=True, default="", max_length=260)),
@@ -762,7 +762,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("item_version", models.PositiveIntegerField()),
@@ -800,7 +800,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("number", models.PositiveIntegerField()),
@@ -830,7 +830,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("text", models.TextField(blank=True, default="")),
@@ -857,13 +857,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("K",)),
+                        default=functools.partial(common.references.new_reference, *("K",)),
                         editable=False,
                         max_length=12,
                         unique=True,

@@ -5,7 +5,7 @@ import functools
 import django.db.models.deletion
 from django.db import migrations, models
 
-import mash.common.references
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -24,13 +24,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("X",)),
+                        default=functools.partial(common.references.new_reference, *("X",)),
                         editable=False,
                         max_length=12,
                         unique=True,

@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from agencies.models import Membership
 from agencies.querysets import CaseQuerySet
+from common.references import new_key
 from contacts.models import Subject
 from decisions import choices
 from information_sharing.models import Item
-from mash.common.references import new_key
 from screening.models import Enquiry
 
 

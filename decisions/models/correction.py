@@ -10,12 +10,12 @@ from django.db.models import Q
 
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
+from common.references import new_key, new_reference
 from contacts.models import Contact, Correction
 from decisions import choices
 from decisions.models.ending import FamilyLetter, Feedback
 from decisions.models.summary import MashSummary
 from information_sharing.models import InformationRequest
-from mash.common.references import new_key, new_reference
 from screening.models import Handover
 
 TO_ONE = ("request", "handover", "summary", "feedback", "letter")

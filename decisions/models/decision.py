@@ -9,12 +9,12 @@ from django.db import models
 
 from agencies.models import Agency, Membership
 from agencies.querysets import CaseQuerySet
+from common.encryption import EncryptedTextField
+from common.references import new_key, new_reference
 from contacts.choices import LevelOfNeed
 from contacts.models import Subject
 from decisions import choices
 from information_sharing.models import Item
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key, new_reference
 from screening.models import Enquiry
 
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from agencies.models import Membership
 from agencies.querysets import CaseQuerySet
+from common.encryption import EncryptedTextField
+from common.references import new_key, new_reference
 from contacts.models import Contact, Subject
 from decisions import choices
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key, new_reference
 
 
 class Feedback(models.Model):

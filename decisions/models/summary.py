@@ -12,14 +12,14 @@ from django.db.models import Q
 from agencies.access.roles import RECEIVER, assigned
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
+from common.encryption import EncryptedTextField
+from common.references import new_key, new_reference
 from contacts.choices import LevelOfNeed
 from contacts.models import Subject
 from decisions import choices
 from decisions.models.decision import Decision
 from decisions.querysets import SummaryQuerySet
 from information_sharing.models import Item
-from mash.common.encryption import EncryptedTextField
-from mash.common.references import new_key, new_reference
 from screening.models import Enquiry
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
+from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from contacts.models import Contact, Correction
 from decisions.choices import ToldBy
 from decisions.models import CorrectionNotice
@@ -28,7 +29,6 @@ from decisions.visibility.corrections import (
     released_before,
     untold,
 )
-from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 
 MOST = 100
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, DecisionBy, Role
 from agencies.models import Agency, HubSettings
+from common.errors import NotVisible
 from contacts.queries.earlier import EarlierLine
 from decisions.models import (
     JointView,
@@ -30,7 +31,6 @@ from decisions.visibility.enquiry import (
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items
-from mash.common.errors import NotVisible
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from agencies.access.viewer import BREAK_GLASS, Viewer
 from agencies.models import BrokenGlass, Review
+from common.moments import london_day
 from contacts.models import Contact, Protection
 from decisions.models import Complaint, FamilyLetter, MashSummary
 from information_sharing.models import InformationRequest
-from mash.common.moments import london_day
 from screening.models import Enquiry, Handover, Screening
 
 PATHS: dict[str, tuple[Any, str]] = {

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from decisions.choices import SummaryState
 from decisions.models import MashSummary
 from decisions.queries.corrections import correction_work
 from decisions.queries.ending import OwedLine, owed
 from decisions.queries.inbox import inbox
-from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 

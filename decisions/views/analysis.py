@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 import screening.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
+from common.errors import RuleBroken
 from decisions import actions, queries
 from decisions.actions import AnalysisDraft
 from decisions.forms import AnalysisForm
 from decisions.queries import AnalysisPage
 from decisions.views.parts import refuse
-from mash.common.errors import RuleBroken
 
 TEXTS = tuple(name for name, _label in queries.PARTS)
 

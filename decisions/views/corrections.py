@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import contacts.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
+from common.errors import NotVisible, RuleBroken
 from decisions import actions, queries
 from decisions.forms import PassOnForm
 from decisions.views.parts import refuse
-from mash.common.errors import NotVisible, RuleBroken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,13 +17,13 @@ import screening.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
+from common.errors import RuleBroken
 from decisions import actions, queries
 from decisions.actions import ChildOutcome, Deciding
 from decisions.forms import DecisionForm, JointViewForm
 from decisions.queries import DecidePage
 from decisions.rules import from_token
 from decisions.views.parts import posted_version, refuse
-from mash.common.errors import RuleBroken
 
 MOVED = frozenset({"considered", "earlier_shown"})
 """Hidden fields that a page drawn again takes from now, not from what was posted."""

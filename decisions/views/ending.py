@@ -18,12 +18,12 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from agencies.queries import hub_settings
+from common.errors import NotVisible, RuleBroken
+from common.moments import london_day
 from decisions import actions, queries
 from decisions.actions import Word
 from decisions.forms import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
 from decisions.views.parts import Line, posted_version, refuse
-from mash.common.errors import NotVisible, RuleBroken
-from mash.common.moments import london_day
 
 TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.forms import BaseForm
 
 from agencies.access.viewer import HubRequest
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ import screening.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.errors import NotVisible, RuleBroken
 from decisions import actions, queries
 from decisions.actions import SummaryDraft
 from decisions.forms import PlacingForm, SummaryForm
 from decisions.forms.summary import TEXTS
 from decisions.queries import PreparePage, ReleasePage
 from decisions.views.parts import Button, Line, posted_version, refuse
-from mash.common.errors import NotVisible, RuleBroken
 
 
 def _placing_form(page: ReleasePage, data: Any = None) -> PlacingForm:

@@ -12,9 +12,9 @@ from agencies.access import roles
 from agencies.access.once import was_sent
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.forms import OpeningForm
 from decisions import queries
 from information_sharing.views.opening import may_open
-from mash.common.forms import OpeningForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

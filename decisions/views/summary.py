@@ -18,11 +18,11 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.errors import RuleBroken
 from decisions import actions, queries
 from decisions.actions import Door
 from decisions.forms import DeclineForm, DoorForm, MessageForm, PlainDoorForm
 from decisions.views.parts import Button, posted_version, refuse
-from mash.common.errors import RuleBroken
 
 
 @require_safe

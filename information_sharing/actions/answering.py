@@ -13,12 +13,12 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
+from common.errors import RuleBroken
 from information_sharing import mail, rules
 from information_sharing.actions.writing import NewItem, check_item, member, refresh_kind, write_item
 from information_sharing.choices import AnswerKind, Handling, WithheldReason
 from information_sharing.models import Answer, InformationRequest
 from information_sharing.transitions import REQUEST
-from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 
 

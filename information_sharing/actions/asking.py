@@ -21,6 +21,7 @@ from agencies.queries import is_signed
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from contacts.choices import FamilyAgreement, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.rules.intake import ReportedReferrer, gives_away
@@ -30,7 +31,6 @@ from information_sharing.choices import LawfulBasis
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from notices.actions import notify, notify_holders
 from screening.choices import EnquiryState
 from screening.models import Enquiry

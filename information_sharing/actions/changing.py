@@ -13,12 +13,12 @@ import audit.actions as audit
 from agencies.access import transitions
 from agencies.access.roles import ASKED
 from agencies.access.viewer import Viewer
+from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 from information_sharing.actions.answering import tell_managers, tell_worker
 from information_sharing.actions.sealing import record_sealed, seal_texts
 from information_sharing.actions.writing import NewItem, check_item, member, name_agencies_for, refresh_kind, write_text
 from information_sharing.choices import DatePrecision, Handling, RequestState
 from information_sharing.models import Answer, Item
-from mash.common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Agency, EmergencyUse, NeedReason
 from agencies.queries import is_signed
+from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail
 from information_sharing.actions.asking import ASKING
 from information_sharing.actions.writing import member
 from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
-from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from notices.actions import notify_holders
 from notices.choices import Channel
 from screening.actions import WATCHERS, review_due_at

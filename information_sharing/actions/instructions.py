@@ -16,13 +16,13 @@ from agencies.models import Membership
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
+from common.errors import NotVisible, RuleBroken
+from common.moments import london_day
 from information_sharing import mail
 from information_sharing.actions.writing import member
 from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import Item, SafetyInstruction, SealedReader
 from information_sharing.transitions import INSTRUCTION
-from mash.common.errors import NotVisible, RuleBroken
-from mash.common.moments import london_day
 from notices.actions import notify, notify_holders
 
 LONGEST = 1_000

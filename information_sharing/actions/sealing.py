@@ -13,12 +13,12 @@ from agencies.access.roles import ASKED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
 from information_sharing.actions.answering import tell_managers
 from information_sharing.actions.writing import NewItem, check_item, member, write_item
 from information_sharing.choices import Handling, RequestState
 from information_sharing.models import InformationRequest, Item, ItemText, SealedReader, SealedText
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
-from mash.common.moments import london_day
 
 
 @transaction.atomic

@@ -13,13 +13,13 @@ import clock.actions as clock
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail, rules
 from information_sharing.actions.answering import tell_worker
 from information_sharing.actions.writing import NewItem, check_item, member, write_item, write_text
 from information_sharing.choices import Handling
 from information_sharing.models import Answer, InformationRequest, Item, ItemText
 from information_sharing.transitions import REQUEST
-from mash.common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from notices.actions import notify_holders
 
 

@@ -11,12 +11,12 @@ from django.contrib.auth.models import Permission
 
 from agencies.access.viewer import Viewer
 from agencies.models import Agency
+from common.errors import NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
 from information_sharing import rules
 from information_sharing.choices import AnswerKind, DatePrecision, Handling, Theme
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, RequestSubject, SealedText
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
-from mash.common.moments import london_day
 
 LONGEST = 20_000
 """Characters that one item may have."""

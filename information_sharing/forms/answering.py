@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from common.forms import ActionForm, ChangeForm, MomentField
 from information_sharing.choices import Handling, WithheldReason
-from mash.common.forms import ActionForm, ChangeForm, MomentField
 
 HANDLING_HINTS: dict[str, str] = {
     Handling.ONWARD: "The hub's decision team reads it; it may go into the summary for the receiving team.",

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from common.forms import ActionForm, HubForm
 from information_sharing.choices import LawfulBasis
 from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
-from mash.common.forms import ActionForm, HubForm
 
 Choices = Sequence[tuple[str, str]]
 

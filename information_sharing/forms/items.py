@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from common.forms import MOST_FORMS, ActionForm, ChangeForm, DayField, HubForm, formset_of
 from information_sharing.choices import AnswerKind, DatePrecision, Handling, Theme
 from information_sharing.forms.answering import HANDLING_HINTS
 from information_sharing.rules import pieces_of
-from mash.common.forms import MOST_FORMS, ActionForm, ChangeForm, DayField, HubForm, formset_of
 
 Choices = Sequence[tuple[str, str]]
 OPEN_HANDLINGS = [choice for choice in Handling.choices if choice[0] != Handling.MANAGER_ONLY]

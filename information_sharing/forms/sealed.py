@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from mash.common.forms import ActionForm, ChangeForm
+from common.forms import ActionForm, ChangeForm
 
 
 class InstructionForm(ActionForm):

@@ -5,8 +5,8 @@ import functools
 import django.db.models.deletion
 from django.db import migrations, models
 
-import mash.common.encryption
-import mash.common.references
+import common.encryption
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -41,13 +41,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("Q",)),
+                        default=functools.partial(common.references.new_reference, *("Q",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ("referrer_organisation", models.CharField(blank=True, default="", max_length=120)),
                 (
                     "address",
-                    mash.common.encryption.EncryptedTextField(
+                    common.encryption.EncryptedTextField(
                         blank=True, default="", help_text="Where to search for; never a protected address."
                     ),
                 ),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("version", models.PositiveIntegerField()),
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -387,13 +387,13 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(mash.common.references.new_reference, *("I",)),
+                        default=functools.partial(common.references.new_reference, *("I",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -413,8 +413,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("proposed_text", mash.common.encryption.EncryptedTextField()),
-                ("agreed_text", mash.common.encryption.EncryptedTextField(blank=True, default="")),
+                ("proposed_text", common.encryption.EncryptedTextField()),
+                ("agreed_text", common.encryption.EncryptedTextField(blank=True, default="")),
                 ("proposed_at", models.DateTimeField()),
                 (
                     "refused_at",
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("named_at", models.DateTimeField()),
@@ -501,11 +501,11 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("version", models.PositiveIntegerField()),
-                ("text", mash.common.encryption.EncryptedTextField()),
+                ("text", common.encryption.EncryptedTextField()),
                 ("written_at", models.DateTimeField()),
                 (
                     "item",
@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("reason", models.TextField()),

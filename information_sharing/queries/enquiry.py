@@ -12,6 +12,7 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.models import Agency, EmergencyUse
 from agencies.queries import last_days, partner_agencies
+from common.moments import london_day
 from contacts.models import Contact, Subject
 from information_sharing import rules
 from information_sharing.choices import AnswerKind, RequestState
@@ -19,7 +20,6 @@ from information_sharing.models import Answer, InformationRequest, RequestSubjec
 from information_sharing.queries.answers import words_of
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
-from mash.common.moments import london_day
 from screening.models import Enquiry
 
 

@@ -13,12 +13,12 @@ from django.db.models.functions import JSONObject
 
 import audit.actions as audit
 from agencies.access.viewer import Viewer
+from common.slices import slice_of
 from contacts.models import Subject
 from information_sharing import rules
 from information_sharing.choices import Handling
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
-from mash.common.slices import slice_of
 from screening.models import Enquiry
 
 MOST_SHARED = 50

@@ -13,6 +13,7 @@ from agencies.choices import Role
 from agencies.models import Agency
 from agencies.queries import partner_agencies
 from clock.queries import Countdown
+from common.slices import Slice, slice_of
 from contacts.models import Subject
 from information_sharing import rules
 from information_sharing.grants import ItemGrant
@@ -21,7 +22,6 @@ from information_sharing.queries.answers import words_of
 from information_sharing.queries.items import ItemSeen, items_of_request
 from information_sharing.transitions import REQUEST, UNANSWERED
 from information_sharing.visibility import own_agency
-from mash.common.slices import Slice, slice_of
 
 PAGE_LENGTH = 50
 

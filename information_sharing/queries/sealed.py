@@ -10,10 +10,10 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from agencies.queries import members_holding
+from common.errors import NotVisible
 from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import HeldMarker, InformationRequest, Item, SafetyInstruction, SealedReader
 from information_sharing.queries.items import ItemSeen, read_items
-from mash.common.errors import NotVisible
 from screening.models import Enquiry
 
 

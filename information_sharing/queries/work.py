@@ -10,6 +10,7 @@ from django.urls import reverse
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.queries import first_due_at
+from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from contacts.choices import FamilyAgreement
 from contacts.models import Contact
 from information_sharing.choices import InstructionState, RequestState
@@ -17,7 +18,6 @@ from information_sharing.models import Answer, InformationRequest, SafetyInstruc
 from information_sharing.querysets import RequestQuerySet
 from information_sharing.transitions import UNANSWERED
 from information_sharing.visibility import in_emergency, own_agency
-from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 

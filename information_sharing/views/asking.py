@@ -17,11 +17,11 @@ from agencies.access.once import once
 from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
+from common.errors import NotPermitted
 from information_sharing import actions, forms, queries, rules
 from information_sharing.choices import AnswerKind, Handling
 from information_sharing.views.attempt import as_key, attempt, posted
 from information_sharing.views.requests import posted_version
-from mash.common.errors import NotPermitted
 from screening.queries import enquiry_head, get_enquiry
 
 DECISION_TEAM = (ASSIGNED, Role.MANAGER)

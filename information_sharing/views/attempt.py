@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
-from mash.common.errors import NotVisible, RuleBroken
-from mash.common.forms import HubForm
+from common.errors import NotVisible, RuleBroken
+from common.forms import HubForm
 
 
 def attempt(form: HubForm, act: Callable[[], object]) -> bool:

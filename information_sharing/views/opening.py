@@ -7,7 +7,7 @@ from datetime import datetime
 from agencies.access.once import use_up
 from agencies.access.password_again import refusal_of_password
 from agencies.access.viewer import HubRequest
-from mash.common.forms import OpeningForm
+from common.forms import OpeningForm
 
 
 def may_open(request: HubRequest, form: OpeningForm, *, reference: str, at: datetime) -> bool:

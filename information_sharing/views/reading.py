@@ -19,6 +19,8 @@ from agencies.access.once import once, was_sent
 from agencies.access.roles import ASKED, ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.errors import NotPermitted
+from common.forms import OpeningForm
 from information_sharing import actions, forms, queries
 from information_sharing.choices import InstructionState
 from information_sharing.queries import ItemSeen
@@ -26,8 +28,6 @@ from information_sharing.transitions import INSTRUCTION
 from information_sharing.views.attempt import attempt, posted
 from information_sharing.views.opening import may_open
 from information_sharing.views.requests import posted_version
-from mash.common.errors import NotPermitted
-from mash.common.forms import OpeningForm
 from screening.queries import enquiry_head, get_enquiry
 
 READERS = {ASSIGNED, REVIEWING, IN_NEED, Role.MANAGER, Role.OUT_OF_HOURS}

@@ -16,9 +16,9 @@ from agencies.access.once import once
 from agencies.access.roles import ASKED
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
+from common.errors import NotPermitted
 from information_sharing import actions, forms, queries
 from information_sharing.views.attempt import as_key, attempt, posted
-from mash.common.errors import NotPermitted
 
 
 def require_asked(record: Any, viewer: Viewer) -> None:

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "guardian",
     "rest_framework",
     "auditlog",
-    "mash.common",
+    "common",
     "audit",
     "agencies",
     "clock",
@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "information_sharing",
     "decisions",
     "reporting",
-    "mash.demo",
 ]
 
 MIDDLEWARE = [
@@ -84,11 +83,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "mash.context.hub",
             ],
-            "builtins": ["mash.common.templatetags.hub"],
+            "builtins": ["common.templatetags.hub"],
         },
     },
 ]
-FORM_RENDERER = "mash.common.forms.HubRenderer"
+FORM_RENDERER = "common.forms.HubRenderer"
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -158,7 +157,7 @@ STATIC_ROOT = Path(readers.text("MASH_STATIC_ROOT", str(ROOT / ".data" / "static
 STATICFILES_DIRS = [ROOT / "static" / "build"] if (ROOT / "static" / "build").is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "mash.common.static.HashedStaticFiles"},
+    "staticfiles": {"BACKEND": "common.static.HashedStaticFiles"},
 }
 
 MASH_REDIS_URL = readers.text("MASH_REDIS_URL", "redis://127.0.0.1:6379/0")

@@ -8,6 +8,9 @@ os.environ.setdefault("MASH_FIELD_KEYS", "test:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkw
 os.environ.setdefault("DATABASE_URL", "postgresql://mash_web@localhost:1/mash")
 
 from mash.settings.base import *  # noqa: F403 - the settings pattern
+from mash.settings.base import INSTALLED_APPS as OF_EVERY_HUB
+
+INSTALLED_APPS = [*OF_EVERY_HUB, "demo"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

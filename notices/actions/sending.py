@@ -23,7 +23,7 @@ from agencies.choices import Role
 from agencies.models import Membership
 from audit.actions import record
 from clock.actions import beat
-from mash.common.moments import london_day
+from common.moments import london_day
 from notices import mail
 from notices.actions.writing import notify_holders
 from notices.choices import Channel, Failure

@@ -18,7 +18,7 @@ from agencies.models import Membership
 from clock.actions import Raised, beat, claim_due
 from clock.choices import Who
 from clock.models import Deadline
-from mash.common.moments import london_day
+from common.moments import london_day
 from notices import mail
 from notices.actions.writing import BOTH, membership_row, write
 

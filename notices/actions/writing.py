@@ -8,8 +8,8 @@ from datetime import datetime
 
 from agencies.access.tasks import enqueue
 from agencies.models import Membership
-from mash.common.moments import london_day
-from mash.common.references import new_key
+from common.moments import london_day
+from common.references import new_key
 from notices.choices import Channel
 from notices.models import Notice
 from notices.rules import Message

@@ -3,8 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import mash.common.encryption
-import mash.common.references
+import common.encryption
+import common.references
 
 
 class Migration(migrations.Migration):
@@ -21,19 +21,19 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("kind", models.CharField(max_length=64)),
                 ("channel", models.CharField(choices=[("in_app", "In the hub"), ("mail", "By mail")], max_length=8)),
                 (
                     "to_address",
-                    mash.common.encryption.EncryptedTextField(
+                    common.encryption.EncryptedTextField(
                         blank=True, default="", help_text="Of a person without an account."
                     ),
                 ),
                 ("subject", models.CharField(max_length=160)),
-                ("body", mash.common.encryption.EncryptedTextField()),
+                ("body", common.encryption.EncryptedTextField()),
                 ("path", models.CharField(blank=True, default="", max_length=300)),
                 ("reference", models.CharField(blank=True, default="", max_length=32)),
                 (
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=mash.common.references.new_key, editable=False, primary_key=True, serialize=False
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("kind", models.CharField(max_length=64)),

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from mash.common.moments import LONDON
+from common.moments import LONDON
 
 PAGE_LENGTH = 50
 

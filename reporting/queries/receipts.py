@@ -13,8 +13,8 @@ from django.db import connection
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from common.errors import NotVisible
 from information_sharing.models import InformationRequest, Item
-from mash.common.errors import NotVisible
 from reporting.queries.activity import role_names
 from reporting.queries.places import PAGE_LENGTH, Place, end_of, start_of
 from reporting.rules import why

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from mash.common.errors import NotVisible
+from common.errors import NotVisible
 from reporting import queries
 from reporting.forms import PeriodForm, ReceiptForm
 from reporting.queries import ReceiptFilter, Receipts

@@ -17,9 +17,9 @@ from agencies.access.viewer import Viewer
 from agencies.choices import ConflictSource, Role
 from agencies.models import Agency, ConflictOfInterest, Membership, Team, User
 from audit.actions import record
+from common.errors import NotVisible, RuleBroken
 from contacts.choices import MatchOutcome
 from contacts.models import Contact, Person, StaffMatch
-from mash.common.errors import NotVisible, RuleBroken
 from notices.actions import notify_holders
 from notices.choices import Channel
 from screening import mail

@@ -18,9 +18,9 @@ from agencies.models import Membership
 from agencies.queries import social_workers
 from audit.actions import record
 from clock.choices import Colour
+from common.errors import RuleBroken
 from contacts.choices import ContactState
 from contacts.models import Contact
-from mash.common.errors import RuleBroken
 from notices.actions import notify, notify_holders
 from screening import mail
 from screening.actions.clocks import first_due_of, start_decision_clock

@@ -19,8 +19,8 @@ from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
 from clock.choices import Measure
+from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 from contacts.models import Contact
-from mash.common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening import mail

@@ -20,9 +20,9 @@ from agencies.queries import hub_settings
 from clock.choices import Unit
 from clock.models import hub_calendar
 from clock.rules.due import Allowance, due
-from mash.common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
-from mash.common.moments import london_day
-from mash.common.references import PATH, new_key
+from common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
+from common.references import PATH, new_key
 from notices.actions import notify, notify_holders
 from notices.choices import Channel
 from screening import mail

@@ -15,9 +15,9 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role, ScreeningBy
 from agencies.models import Membership
 from agencies.queries import hub_settings
+from common.errors import MoveNotAllowed, RuleBroken
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from mash.common.errors import MoveNotAllowed, RuleBroken
 from notices.actions import notify_holders
 from screening import mail
 from screening.actions.clocks import clock_feedback

@@ -12,7 +12,7 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.transitions import in_words
 from agencies.access.viewer import SYSTEM_VIEWERS, Viewer
 from agencies.choices import Role
-from mash.common.errors import NotPermitted
+from common.errors import NotPermitted
 from screening.models import Enquiry
 from screening.queries.head import enquiry_roles
 

@@ -14,9 +14,9 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Agency, ConflictOfInterest, Membership, Team
 from agencies.queries import members_holding
+from common.errors import NotVisible
+from common.moments import london_day
 from contacts.models import Contact, Person, StaffMatch, Subject
-from mash.common.errors import NotVisible
-from mash.common.moments import london_day
 from screening.models import Enquiry
 from screening.rules import Case, case_with
 

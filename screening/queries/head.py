@@ -16,8 +16,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
+from common.errors import NotVisible
 from contacts.models import Contact
-from mash.common.errors import NotVisible
 from screening.models import Enquiry
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)

@@ -17,8 +17,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
 from agencies.queries import members_holding
-from mash.common.moments import london_day
-from mash.common.work import WorkItem
+from common.moments import london_day
+from common.work import WorkItem
 from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)

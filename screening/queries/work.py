@@ -11,8 +11,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
+from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from contacts.models import StaffMatch
-from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.models import Enquiry, Handover, Screening
 from screening.queries.screening import WAITING, screening_queue, todo

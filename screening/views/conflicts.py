@@ -17,7 +17,7 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from mash.common.errors import NotVisible, RuleBroken
+from common.errors import NotVisible, RuleBroken
 from screening import actions, queries
 from screening.forms import CloseToForm, InterestForm, SettleMatchForm
 from screening.rules import Case, Whom

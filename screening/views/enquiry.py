@@ -19,7 +19,7 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 from screening import actions, queries
 from screening.choices import EnquiryState
 from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm

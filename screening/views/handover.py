@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 from screening import actions, queries
 from screening.forms import SaidForm, SendAnewForm, VersionForm
 from screening.queries import HandoverPage

@@ -17,7 +17,7 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import HubSetting, Role
 from agencies.queries import changes_of, hub_settings
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 from screening import actions, queries
 from screening.forms import FindingForm, InNeedForm, ReviewForm
 from screening.views.parts import refuse

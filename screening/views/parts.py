@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from agencies.access.transitions import Move
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from agencies.access.identity import acting_as
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from audit.actions import record
+from common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from contacts.models import Contact
-from mash.common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from mash.urls import handler400, handler403, handler404, handler500
 from mash.urls import urlpatterns as of_the_product
 from tests.access.records import new_contact

@@ -20,10 +20,10 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, viewer_for
 from agencies.models import Signature
 from clock.models import Deadline
+from common.errors import RuleBroken
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from decisions.actions import Word, give_feedback
 from information_sharing.actions import propose_instruction, refuse_instruction
-from mash.common.errors import RuleBroken
 from notices import actions as notices
 from notices.models import DeadLetter
 from screening.actions import withdraw_handover

@@ -23,11 +23,11 @@ import screening.actions
 from agencies.access import keys
 from agencies.access.firewall import Kind, kind_of
 from agencies.access.identity import acting_as
+from common import data_keys, key_ring
+from common.data_keys import Erased
+from common.encryption import EncryptedTextField, seal
+from common.key_ring import KeyDestroyed, KeyMissing, Tampered
 from contacts.models import Contact, Referrer
-from mash.common import data_keys, key_ring
-from mash.common.data_keys import Erased
-from mash.common.encryption import EncryptedTextField, seal
-from mash.common.key_ring import KeyDestroyed, KeyMissing, Tampered
 from tests.access.records import AT, new_contact
 from tests.information_sharing.hub import MORNING, intake
 from tests.logins import logged_in_as

@@ -11,9 +11,9 @@ from django.core.exceptions import FieldError
 from django.db import connection
 from django.db.models import TextField, Value
 
+from common import key_ring
+from common.encryption import EncryptedTextField, KeyMissing, Tampered, read_ring, seal, unseal
 from contacts.models import Contact
-from mash.common import key_ring
-from mash.common.encryption import EncryptedTextField, KeyMissing, Tampered, read_ring, seal, unseal
 from tests.access.records import new_contact
 
 PLACE = "contacts_contact.address"

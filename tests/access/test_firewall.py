@@ -28,8 +28,8 @@ from agencies.access.roles import require
 from agencies.access.viewer import NOBODY, PUBLIC, Viewer, viewer_of
 from agencies.choices import Role
 from agencies.models import Agency, HubSettings, User
+from common.errors import NotPermitted, NotVisible
 from contacts.models import Contact, Protection, Subject
-from mash.common.errors import NotPermitted, NotVisible
 from screening.grants import EnquiryGrant, HandoverGrant
 from tests.access.records import AT, new_contact
 from tests.people import Person

@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from agencies.access import first_form
 from agencies.access.first_form import Column, columns
+from common import data_keys, key_ring
+from common.encryption import seal
 from contacts.models import Contact, Protection, Referrer, Subject, Whereabouts
-from mash.common import data_keys, key_ring
-from mash.common.encryption import seal
 from notices.models import Notice
 from tests.access.records import new_contact
 from tests.database import ADMIN_URL

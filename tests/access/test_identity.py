@@ -17,8 +17,8 @@ from django.utils import timezone
 from agencies.access.identity import acting_as, sign
 from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, SYSTEM_VIEWERS, Viewer, memberships_of, viewer_for
 from agencies.models import Agency, Membership, User
-from mash.common.moments import london_day
-from mash.demo.people import PEOPLE
+from common.moments import london_day
+from demo.people import PEOPLE
 from tests.people import Person, person
 
 Seen = tuple[uuid.UUID | None, set[str], uuid.UUID | None, set[int]]

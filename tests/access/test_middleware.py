@@ -15,8 +15,8 @@ from psycopg2.extensions import connection as Connection
 
 from agencies.actions import end_membership
 from agencies.models import Membership, User
+from common.moments import london_day
 from contacts.models import Contact
-from mash.common.moments import london_day
 from tests.access.pages import REFUSALS
 from tests.access.records import new_contact
 from tests.people import Person, person

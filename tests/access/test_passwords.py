@@ -20,8 +20,8 @@ from agencies.access.viewer import BUILDER, NOBODY, PUBLIC
 from agencies.actions import create_account
 from agencies.models import User
 from agencies.models.accounts import PASSWORD_ALONE
-from mash.common.references import new_key
-from mash.demo.people import PASSWORD
+from common.references import new_key
+from demo.people import PASSWORD
 from tests.people import Person
 
 pytestmark = pytest.mark.django_db

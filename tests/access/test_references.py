@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mash.common.moments import london_day, require_aware
-from mash.common.references import ALPHABET, PATTERN, ReferenceConverter, new_key, new_reference, new_secret
+from common.moments import london_day, require_aware
+from common.references import ALPHABET, PATTERN, ReferenceConverter, new_key, new_reference, new_secret
 
 
 def test_no_two_signs_are_confused() -> None:

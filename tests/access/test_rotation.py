@@ -19,8 +19,8 @@ from django.core.management.base import CommandError
 from psycopg2.extensions import connection as Connection
 
 from agencies.access import keys
+from common import data_keys, key_ring
 from contacts.models import Contact
-from mash.common import data_keys, key_ring
 from tests.access.records import new_contact
 from tests.logins import logged_in_as
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from agencies.access.accounts import ClosedDoorAdapter, display_name
 from agencies.actions import create_account
 from agencies.models import User
-from mash.demo.people import PASSWORD
+from demo.people import PASSWORD
 from tests.drawn import plain
 from tests.people import Person
 

@@ -15,7 +15,7 @@ from agencies.access.roles import ASKED, ASSIGNED, DESCRIPTIONS, RECEIVER
 from agencies.access.transitions import moves, roles_on
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
-from mash.common.transition import Transition
+from common.transition import Transition
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = [*Role.values, *SystemRole.values, *RELATIONS]

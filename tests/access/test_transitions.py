@@ -16,10 +16,10 @@ from agencies.access.transitions import apply, in_words, last_change, lock, move
 from agencies.access.viewer import CLOCK, NOBODY
 from audit.actions import record
 from audit.models import Event
+from common.errors import Change, MoveNotAllowed, NotPermitted, NotVisible, StaleRecord
+from common.transition import move
 from contacts.models import Contact
 from contacts.transitions import CONTACT
-from mash.common.errors import Change, MoveNotAllowed, NotPermitted, NotVisible, StaleRecord
-from mash.common.transition import move
 from screening.models import Enquiry
 from screening.transitions import ENQUIRY
 from tests.access.records import AT, new_contact, new_enquiry

@@ -12,9 +12,9 @@ from psycopg2.extensions import connection as Connection
 from agencies.access.firewall import rule_for
 from agencies.access.identity import acting_as
 from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, Viewer
+from demo.people import PEOPLE
 from information_sharing import actions
 from information_sharing.models import InformationRequest
-from mash.demo.people import PEOPLE
 from tests.information_sharing.hub import MORNING, answer, ask, new, open_case
 from tests.people import person
 

@@ -16,8 +16,8 @@ from agencies.access.viewer import BUILDER, CLOCK, PUBLIC, Viewer, viewer_for
 from agencies.choices import Role
 from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Team, User
 from audit.models import Event
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
-from mash.common.moments import london_day
+from common.errors import NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
 from tests.people import Person, agency, person, team
 
 pytestmark = pytest.mark.django_db

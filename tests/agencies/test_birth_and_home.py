@@ -15,9 +15,9 @@ from agencies import actions
 from agencies.access.identity import acting_as
 from agencies.models import StaffRecord
 from audit.models import Event
-from mash.common.errors import RuleBroken
-from mash.common.moments import london_day
-from mash.common.staff_keys import staff_keys
+from common.errors import RuleBroken
+from common.moments import london_day
+from common.staff_keys import staff_keys
 from tests.people import Person
 
 pytestmark = pytest.mark.django_db

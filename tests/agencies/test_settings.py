@@ -18,7 +18,7 @@ from agencies import actions
 from agencies.access.identity import acting_as
 from agencies.models import HubSettings, SettingChange
 from audit.models import Event
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 from notices.models import Notice
 from screening.actions import break_glass
 from tests.information_sharing.hub import open_case

@@ -18,7 +18,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer, viewer_of
 from agencies.models import Membership, User
 from decisions.models import CorrectionNotice
-from mash.demo.people import DOMAIN
+from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route
 from tests.architecture.planting import KINDS, World, address_of
 

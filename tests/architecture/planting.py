@@ -24,11 +24,11 @@ from agencies.access.firewall import Kind, kind_of
 from agencies.access.identity import acting_as
 from agencies.access.viewer import BUILDER
 from agencies.models import Agency, Agreement, User
+from common.encryption import EncryptedTextField, seal
+from common.moments import london_day
+from demo.builder import build_hub
+from demo.people import DOMAIN
 from deploy.bootstrap import restrict_database
-from mash.common.encryption import EncryptedTextField, seal
-from mash.common.moments import london_day
-from mash.demo.builder import build_hub
-from mash.demo.people import DOMAIN
 from notices.models import Notice
 from tests.architecture.corners import cut_corners
 from tests.architecture.seeds import WORLD_SEED, draw_keys_at_random, draw_keys_in_order, drawn_from

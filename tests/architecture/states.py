@@ -11,7 +11,7 @@ from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extras import Json
 
-from mash.common.references import new_reference
+from common.references import new_reference
 
 WITH_INSTRUCTION = "EXISTS (SELECT 1 FROM information_sharing_safetyinstruction n WHERE n.item_id = i.id) DESC"
 """Orders sealed items: first those from which the manager made an instruction."""

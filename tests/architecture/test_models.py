@@ -13,7 +13,7 @@ from django.db import connection, models
 from agencies.access.firewall import Kind, guarded_models, kind_of, rule_for
 from agencies.access.viewer import NOBODY
 from agencies.querysets import CaseQuerySet
-from mash.common.encryption import EncryptedTextField
+from common.encryption import EncryptedTextField
 from tests.architecture.planting import texts
 
 MODELS = {model._meta.label: model for model in apps.get_models()}

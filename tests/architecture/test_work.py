@@ -12,9 +12,9 @@ import information_sharing.queries
 import screening.queries
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
+from common.work import EVERY_SECTION, Section, Waiting, WorkItem, in_order
 from contacts.models import Correction
 from decisions.visibility.corrections import kept_untold, untold
-from mash.common.work import EVERY_SECTION, Section, Waiting, WorkItem, in_order
 from mash.work import work_of
 
 pytestmark = pytest.mark.usefixtures("world")

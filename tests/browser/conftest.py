@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from mash.demo.people import DOMAIN, PASSWORD
+from demo.people import DOMAIN, PASSWORD
 from tests.browser.stack import Stack, running
 
 CHROMIUM = shutil.which("chromium")

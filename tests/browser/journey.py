@@ -8,8 +8,8 @@ from datetime import date
 
 from playwright.sync_api import Page
 
-from mash.demo.people import AGENCIES, PASSWORD, PEOPLE, TEAMS
-from mash.demo.shapes import AskText, CaseText, ItemText, Someone
+from demo.people import AGENCIES, PASSWORD, PEOPLE, TEAMS
+from demo.shapes import AskText, CaseText, ItemText, Someone
 from tests.browser.hands import fill, no_errors, press, reference_on, value_of_choice
 
 SignIn = Callable[..., Page]

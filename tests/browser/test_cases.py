@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page
 
-from mash.common.moments import london_day
-from mash.demo.cases import CASES
-from mash.demo.shapes import CaseText
+from common.moments import london_day
+from demo.cases import CASES
+from demo.shapes import CaseText
 from tests.browser import journey as walk
 from tests.browser.journey import Journey
 from tests.browser.stack import Stack, body_of

@@ -12,7 +12,7 @@ from clock import actions
 from clock.choices import Colour, Measure, Start
 from clock.models import BankHoliday, Closure, Deadline, RatingPolicy
 from clock.rules.subject import Owing
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 from tests.clock.conftest import MONDAY, Starter, enquiry_subject, request_subject
 from tests.clock.times import london
 from tests.people import Person

@@ -18,7 +18,7 @@ from clock.rules.due import (
     rerated_down,
     rerated_up,
 )
-from mash.common.moments import LONDON
+from common.moments import LONDON
 from tests.clock.times import ENGLAND, london
 
 RED = Allowance(Unit.ELAPSED, 240, waits_for_opening=True, runs_past_closing=True)

@@ -13,7 +13,7 @@ from clock import actions, queries
 from clock.choices import Colour, Measure, Start
 from clock.models import BreachReason, Deadline, Escalation
 from clock.rules.subject import Owing
-from mash.common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
+from common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from tests.clock.conftest import MONDAY, Starter, enquiry_subject, request_subject
 from tests.clock.times import london
 from tests.people import Person, person

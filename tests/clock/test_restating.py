@@ -9,7 +9,7 @@ import pytest
 from clock import actions
 from clock.choices import Colour, Measure, Start
 from clock.models import Deadline, Escalation
-from mash.common.errors import RuleBroken
+from common.errors import RuleBroken
 from tests.clock.conftest import MONDAY, Starter, enquiry_subject, request_subject
 from tests.clock.times import london
 

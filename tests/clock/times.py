@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from clock.rules.calendar import Calendar
-from mash.common.moments import LONDON
+from common.moments import LONDON
 
 
 def london(written: str, *, fold: int = 0) -> datetime:

@@ -4,8 +4,8 @@ import pytest
 from auditlog.registry import auditlog
 from django.db import models
 
+from common.auditing import register
 from contacts.models import Contact, Report
-from mash.common.auditing import register
 
 
 @pytest.mark.parametrize("model", [Contact, Report])

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from mash.common.forms import (
+from common.forms import (
     ActionForm,
     ChangeForm,
     DayField,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agencies.models import Agency
-from mash.common.slices import LAST_PAGE, slice_of
+from common.slices import LAST_PAGE, slice_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mash.common.time_left import countdown, span
+from common.time_left import countdown, span
 
 NOON = datetime(2025, 6, 3, 11, 0, tzinfo=UTC)
 

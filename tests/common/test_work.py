@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
-from mash.common.work import WorkItem, in_order
+from common.work import WorkItem, in_order
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 

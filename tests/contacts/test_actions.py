@@ -13,12 +13,12 @@ from agencies.access.viewer import PUBLIC
 from audit.models import Event
 from clock.choices import Measure
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts import actions
 from contacts.actions.rows import address_key
 from contacts.choices import Channel, ContactState
 from contacts.models import Contact, Correction, Receipt, Referrer, Relation, Report, Subject
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact, intake_of
 from tests.people import Person

@@ -10,9 +10,9 @@ from agencies.access.identity import acting_as
 from agencies.models import ConflictOfInterest
 from audit.models import Event
 from clock.models import Deadline
+from common.errors import NotPermitted, RuleBroken
 from contacts import actions
 from contacts.models import Contact, PersonLink, Subject
-from mash.common.errors import NotPermitted, RuleBroken
 from tests.contacts.conftest import AT, LogContact
 from tests.people import Person
 

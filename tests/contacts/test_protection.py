@@ -12,11 +12,11 @@ from agencies.access.identity import acting_as
 from audit.models import Event
 from clock.choices import Measure
 from clock.models import Deadline
+from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts import actions, queries
 from contacts.choices import ContactState, ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Whereabouts
 from contacts.rules.discussion import Discussion
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from notices.models import Notice
 from screening.actions import open_enquiry, rate_enquiry
 from tests.contacts.conftest import AT, LogContact

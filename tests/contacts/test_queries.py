@@ -11,6 +11,7 @@ import pytest
 
 from agencies.access.identity import acting_as
 from agencies.access.viewer import PUBLIC
+from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts import actions, queries
 from contacts.choices import MatchReason
 from contacts.models import Contact, Subject
@@ -18,7 +19,6 @@ from contacts.models import Person as OnRecord
 from contacts.queries import ContactFilter, Sought
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from contacts.rules.matching import Described
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from screening.actions import assign_social_worker, open_enquiry
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact, intake_of
 from tests.contacts.evidence import readings

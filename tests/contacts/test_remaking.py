@@ -20,9 +20,9 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.actions import record_birth_and_home
 from agencies.models import StaffRecord
+from common import key_ring
+from common.staff_keys import KEYS_FORM, home_text, person_texts, staff_keys, staff_texts
 from contacts.models import Contact, StaffMatch, Subject
-from mash.common import key_ring
-from mash.common.staff_keys import KEYS_FORM, home_text, person_texts, staff_keys, staff_texts
 from tests.access.records import new_contact
 from tests.contacts.hands import SignIn
 from tests.logins import logged_in_as

@@ -13,11 +13,11 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, PUBLIC
 from agencies.actions import record_birth_and_home
 from agencies.models import StaffRecord
+from common.errors import NotPermitted, RuleBroken
+from common.staff_keys import home_text
 from contacts import actions
 from contacts.models import Contact, StaffMatch
 from contacts.rules.intake import ReportedPerson
-from mash.common.errors import NotPermitted, RuleBroken
-from mash.common.staff_keys import home_text
 from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, LogContact, intake_of
 from tests.contacts.hands import SignIn, text

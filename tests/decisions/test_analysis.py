@@ -8,9 +8,9 @@ import pytest
 
 import screening.actions
 from agencies.access.identity import acting_as
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from decisions import actions
 from decisions.models import Analysis, AnalysisVersion, PickedItem
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from screening.choices import EnquiryState
 from tests.decisions.cases import Case
 from tests.people import Person

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 import screening.actions
 from agencies.access.identity import acting_as
+from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts.actions import correct_contact
 from contacts.models import Contact, Correction, Report
 from contacts.rules.intake import ReportedReferrer
@@ -21,7 +22,6 @@ from decisions import actions, queries
 from decisions.actions import Word
 from decisions.choices import FeedbackState
 from decisions.models import CorrectionNotice
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from notices.models import Notice
 from screening.rules import Case as Closed
 from screening.rules import Whom

@@ -14,6 +14,7 @@ from agencies.choices import DecisionBy
 from agencies.models import HubSettings
 from clock.choices import Measure
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import PersonKind
 from decisions import actions
 from decisions.choices import Outcome, SealedConsidered
@@ -28,7 +29,6 @@ from decisions.models import (
     SealedReasons,
 )
 from information_sharing.models import Item
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from screening.choices import EnquiryState
 from tests.decisions.cases import Case
 from tests.people import Person, agency

@@ -6,6 +6,7 @@ import pytest
 
 from agencies.access.identity import acting_as
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import Ending, ReferrerKind
 from contacts.models import Contact, Subject
 from contacts.rules.intake import ReportedReferrer
@@ -15,7 +16,6 @@ from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message, response_in_words
 from decisions.mail.letter import IN_WORDS
 from decisions.models import Complaint, FamilyLetter, Feedback
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from tests.decisions.cases import Case
 

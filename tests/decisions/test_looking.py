@@ -14,6 +14,7 @@ from django.utils import timezone
 import information_sharing.actions as sharing
 import screening.actions
 from agencies.access.identity import acting_as
+from common.moments import london_day
 from decisions import actions
 from decisions.actions import Door
 from decisions.choices import DoorQuestion
@@ -26,7 +27,6 @@ from decisions.models import (
     SealedReasons,
     SummaryInstruction,
 )
-from mash.common.moments import london_day
 from tests.decisions.cases import Case
 from tests.drawn import plain
 from tests.information_sharing.signatures import now_of

@@ -10,13 +10,13 @@ import screening.actions
 import screening.queries
 from agencies.access.identity import acting_as
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import ContactState, Ending
 from contacts.models import Contact, Subject
 from decisions import actions, queries
 from decisions.actions import Door
 from decisions.choices import DeclineReason, Outcome
 from decisions.models import Exchange, MashSummary, SummaryInstruction
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 from tests.decisions.cases import Case

@@ -9,6 +9,7 @@ import information_sharing.actions as sharing
 from agencies.access.identity import acting_as
 from clock.choices import Measure
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import ReferrerKind
 from contacts.models import Subject
 from contacts.rules.intake import ReportedReferrer
@@ -19,7 +20,6 @@ from decisions.grants import SummaryGrant
 from decisions.models import MashSummary, SummaryChild, SummaryInstruction, SummaryItem
 from information_sharing.choices import Handling
 from information_sharing.models import Item
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from screening.choices import EnquiryState
 from tests.decisions.cases import Case

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from mash.demo.builder import build_hub
-from mash.demo.directory import Directory, read_directory
+from demo.builder import build_hub
+from demo.directory import Directory, read_directory
 
 
 @dataclass

@@ -23,11 +23,11 @@ from contacts.choices import ContactState, Ending, ProtectState
 from contacts.models import Contact, Protection, Subject
 from decisions.choices import FeedbackState, SummaryState
 from decisions.models import Complaint, FamilyLetter, Feedback, MashSummary, SummaryInstruction
+from demo.builder import is_built
+from demo.cases import CASES
+from demo.people import PEOPLE
 from information_sharing.choices import Handling, InstructionState, RequestState
 from information_sharing.models import InformationRequest, Item, SafetyInstruction
-from mash.demo.builder import is_built
-from mash.demo.cases import CASES
-from mash.demo.people import PEOPLE
 from notices.choices import Channel
 from notices.models import Notice
 from screening.choices import Colour, EnquiryState, Exit, HandoverState

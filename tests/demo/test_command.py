@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from mash.demo.people import AGENCIES, PASSWORD, PEOPLE
+from demo.people import AGENCIES, PASSWORD, PEOPLE
 
 
 def test_a_real_hub_is_never_filled(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from django.urls import clear_url_caches, include, path
 from pytest_django import Settings
 
 import mash.urls
-from mash.demo.people import PASSWORD
+from demo.people import PASSWORD
 
 FIRST = "00000000001700000000-0a1b2c3d.eml"
 SECOND = "00000000001700000001-0a1b2c3e.eml"
@@ -23,7 +23,7 @@ SECOND = "00000000001700000001-0a1b2c3e.eml"
 def folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """Keep two mails where the sink would, and put the demo's pages into place."""
     addresses = ModuleType("demo_addresses")
-    addresses.urlpatterns = [*mash.urls.urlpatterns, path(("demo/"), include("mash.demo.urls"))]  # type: ignore[attr-defined]
+    addresses.urlpatterns = [*mash.urls.urlpatterns, path(("demo/"), include("demo.urls"))]  # type: ignore[attr-defined]
     settings.ROOT_URLCONF = addresses
     clear_url_caches()
     settings.MASH_DEMO_MAIL_DIR = str(tmp_path)

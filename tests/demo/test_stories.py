@@ -9,11 +9,11 @@ import pytest
 
 from agencies.choices import Role
 from decisions.choices import RELEASED_TO
-from mash.demo.builder.plan import PAST, UNDER_WAY, WAITING
-from mash.demo.cases import CASES
-from mash.demo.people import AGENCIES, PEOPLE, TEAMS
-from mash.demo.shapes import CaseText, child
-from mash.demo.stories import PLOTS, tell
+from demo.builder.plan import PAST, UNDER_WAY, WAITING
+from demo.cases import CASES
+from demo.people import AGENCIES, PEOPLE, TEAMS
+from demo.shapes import CaseText, child
+from demo.stories import PLOTS, tell
 
 TODAY = date(2026, 3, 31)
 TOLD = [tell(key, number) for key in PLOTS for number in range(12)]

@@ -12,12 +12,12 @@ import contacts.actions
 import screening.actions
 from agencies.access.identity import acting_as
 from agencies.models import Agency
+from common.moments import LONDON
 from contacts.choices import Channel, FamilyAgreement, PersonKind, ReferrerKind
 from contacts.models import Contact, Subject
 from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
 from information_sharing import actions
 from information_sharing.models import InformationRequest, Item
-from mash.common.moments import LONDON
 from screening.models import Enquiry
 from tests.people import Person, agency, person
 

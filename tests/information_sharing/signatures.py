@@ -9,8 +9,8 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer, viewer_for
 from agencies.models import Agreement, EmergencyUse, Signature
+from common.moments import london_day
 from information_sharing import actions
-from mash.common.moments import london_day
 from screening.models import Enquiry
 from tests.people import Person, agency, person
 

@@ -12,10 +12,10 @@ import clock.queries as clocks
 from agencies.access.identity import acting_as
 from audit.models import Event
 from clock.choices import Measure
+from common.errors import NotVisible, RuleBroken, StaleRecord
 from information_sharing import actions
 from information_sharing.choices import AnswerKind, Handling, RequestState
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
-from mash.common.errors import NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, seal
 from tests.people import Person, agency

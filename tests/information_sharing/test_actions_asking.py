@@ -13,12 +13,12 @@ import screening.actions
 from agencies.access.identity import acting_as
 from audit.models import Event
 from clock.choices import Measure
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
+from common.moments import LONDON
 from contacts.choices import FamilyAgreement
 from information_sharing import actions
 from information_sharing.choices import LawfulBasis, RequestState
 from information_sharing.models import InformationRequest, RequestSubject
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
-from mash.common.moments import LONDON
 from notices.models import Notice
 from screening.grants import EnquiryGrant
 from tests.information_sharing.hub import MORNING, answer, ask, ask_for, new, open_case

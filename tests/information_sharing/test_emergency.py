@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from agencies.access.identity import acting_as
 from agencies.models import EmergencyUse, NeedReason
+from common.errors import NotPermitted, RuleBroken
 from contacts.models import Subject
 from information_sharing import actions
 from information_sharing.models import Answer, InformationRequest, Item, ItemText
-from mash.common.errors import NotPermitted, RuleBroken
 from notices.models import Notice
 from screening.models import Enquiry
 from tests.information_sharing.hub import Case, ask, ids, new, open_case

@@ -11,10 +11,10 @@ import clock.queries as clocks
 from agencies.access.identity import acting_as
 from agencies.models import Membership
 from audit.models import Event
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from information_sharing import actions, queries
 from information_sharing.choices import InstructionState
 from information_sharing.models import Item, SafetyInstruction
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from notices.models import Notice
 from screening.models import Enquiry
 from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, seal

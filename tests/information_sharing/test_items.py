@@ -9,11 +9,11 @@ import pytest
 
 from agencies.access.identity import acting_as
 from audit.models import Event
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from information_sharing import actions
 from information_sharing.choices import AnswerKind, Handling
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, HeldMarker, InformationRequest, Item, ItemText, SealedReader, SealedText
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, other_core, seal
 from tests.people import Person, agency, person

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from agencies.access.identity import acting_as
 from agencies.models import Agreement
+from common.moments import LONDON, london_day
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Item
-from mash.common.moments import LONDON, london_day
 from screening.models import Enquiry
 from tests.information_sharing.hub import Case, answer, ask, new, other_core
 from tests.people import Person, person

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY
+from common.errors import NotPermitted, NotVisible
 from contacts.choices import FamilyAgreement
 from information_sharing import actions, queries
 from information_sharing.models import InformationRequest, Item
-from mash.common.errors import NotPermitted, NotVisible
 from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.information_sharing.web import written
 from tests.people import Person

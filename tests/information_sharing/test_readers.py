@@ -10,9 +10,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from agencies.access.identity import acting_as
 from audit.models import Event
+from common.errors import NotPermitted, NotVisible
 from information_sharing import actions
 from information_sharing.models import InformationRequest, Item, SealedReader, SealedText
-from mash.common.errors import NotPermitted, NotVisible
 from tests.information_sharing.hub import MORNING, ask, open_case, seal
 from tests.information_sharing.web import SignIn, key, text, url
 from tests.people import Person, person

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from agencies.access.identity import acting_as
 from agencies.queries import ending_soon
+from common.moments import london_day
 from information_sharing import queries
 from information_sharing.choices import RequestState
 from information_sharing.models import InformationRequest, Item
 from information_sharing.rules import words_without_signature
-from mash.common.moments import london_day
 from tests.drawn import plain
 from tests.information_sharing.hub import Case
 from tests.information_sharing.signatures import lapse, now_of, sign_again

@@ -18,8 +18,8 @@ from agencies.access import password_again
 from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY
 from agencies.models import PasswordTries
+from common.errors import NotPermitted
 from information_sharing.models import InformationRequest
-from mash.common.errors import NotPermitted
 from tests.information_sharing.hub import MORNING, Case, seal
 from tests.information_sharing.web import SignIn, text, url, written
 from tests.people import Person, person

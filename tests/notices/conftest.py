@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from mash.common import pages
+from common import pages
 from tests.clock.conftest import MONDAY, Starter, answer, decision
 
 __all__ = ["MONDAY", "Starter", "answer", "decision"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from mash.common.encryption import KeyMissing, Tampered
+from common.encryption import KeyMissing, Tampered
 from notices import mail
 from notices.choices import Failure
 from notices.models import DeadLetter, Notice

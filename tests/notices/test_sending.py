@@ -16,7 +16,7 @@ from agencies.access.viewer import CLOCK
 from agencies.models import Membership
 from audit.models import Event
 from clock.models import Heartbeat
-from mash.common.errors import NotPermitted, NotVisible
+from common.errors import NotPermitted, NotVisible
 from notices import actions, queries
 from notices.actions import Message, Outcome
 from notices.choices import Channel

@@ -16,7 +16,7 @@ from agencies.access import firewall
 from agencies.access.viewer import CLOCK, NOBODY, PUBLIC
 from agencies.choices import Role
 from agencies.models import Membership
-from mash.common import pages
+from common import pages
 from notices import actions, queries
 from notices.actions import Message
 from notices.choices import Channel

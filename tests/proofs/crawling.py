@@ -31,7 +31,7 @@ from agencies.access.table.meaning import parts_of
 from agencies.access.table.words import Part
 from agencies.access.viewer import viewer_of
 from agencies.models import Membership, User
-from mash.demo.people import DOMAIN
+from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route, routes
 from tests.architecture.people import PEOPLE, Visitor, visitor
 from tests.architecture.planting import BUILT, KINDS, address_of

@@ -10,14 +10,14 @@ from django.db import models
 
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
+from common.data_keys import key_of, seal_under
+from common.moments import london_day
 from contacts.models import Referrer
 from decisions.models import SealedReasons
 from information_sharing import actions
 from information_sharing.actions import NewItem, Revision
 from information_sharing.choices import Handling
 from information_sharing.models import InformationRequest, Item
-from mash.common.data_keys import key_of, seal_under
-from mash.common.moments import london_day
 from screening import actions as screening
 from screening.models import Enquiry
 from screening.queries.conflicts import case_of_enquiry

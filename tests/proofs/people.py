@@ -8,7 +8,7 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY, PUBLIC, Viewer, viewer_for
 from agencies.models import Membership, User
-from mash.demo.people import DOMAIN
+from demo.people import DOMAIN
 from tests.architecture.people import PEOPLE as OF_THE_MATRIX
 from tests.architecture.planting import COLLEAGUES, STRANGERS, address_of
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from mash.common.encryption import EncryptedTextField
+from common.encryption import EncryptedTextField
 from tests.architecture.addresses import routes
 from tests.architecture.people import PEOPLE, Visitor, addresses, visitor
 from tests.architecture.planting import CANARY, NOT_PLANTED, case_records, enter_world

@@ -12,10 +12,10 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import BUILDER, PUBLIC, Viewer, viewer_of
 from agencies.choices import Role
 from agencies.models import Membership
+from common.moments import london_day
 from contacts import actions
 from contacts.models import Contact, StaffMatch, Subject
 from contacts.rules.intake import Intake, ReportedPerson
-from mash.common.moments import london_day
 from tests.people import Person, agency
 from tests.proofs.figures import is_quick, report
 from tests.proofs.look_alikes import Case, Member, Road, Way, ordinary, seeded, staff

@@ -18,9 +18,9 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from audit.actions import record, record_reading, record_refusal
 from audit.models import Event
+from common.errors import NotPermitted
+from common.moments import london_day
 from contacts.models import Contact
-from mash.common.errors import NotPermitted
-from mash.common.moments import london_day
 from reporting import queries
 from reporting.queries import ActivityFilter, Deeds, read_place
 from reporting.rules import as_csv, why

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from agencies.access.identity import acting_as
 from agencies.models import Membership, User
-from mash.common.errors import NotPermitted
+from common.errors import NotPermitted
 from reporting import queries
 from tests.people import Person, agency, person
 

@@ -14,8 +14,8 @@ from psycopg2.extensions import connection as Connection
 
 import information_sharing.queries as sharing
 from agencies.access.identity import acting_as
+from common.errors import NotPermitted, NotVisible
 from information_sharing.models import InformationRequest, Item
-from mash.common.errors import NotPermitted, NotVisible
 from reporting import queries
 from reporting.queries import ReceiptFilter, Receipts
 from tests.decisions import cases as decided

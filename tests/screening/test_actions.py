@@ -11,9 +11,9 @@ import pytest
 from agencies.access.identity import acting_as
 from audit.models import Event
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import ContactState
 from contacts.models import Contact, Subject
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from screening import actions
 from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.grants import HandoverGrant

@@ -18,12 +18,12 @@ from agencies.access.viewer import CLOCK
 from agencies.models import Agency, ConflictOfInterest, Membership
 from audit.models import Event
 from clock.models import Deadline
+from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts.actions import claim_contact, link_person
 from contacts.models import Contact
 from contacts.models import Person as OnRecord
 from information_sharing import actions as sharing
 from information_sharing.actions import Ask
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
 from notices.actions import notify, send_notice
 from notices.models import Notice
 from notices.rules import Message

@@ -8,8 +8,8 @@ import pytest
 
 from agencies.access.identity import acting_as
 from clock.models import Deadline
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.models import Contact
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from screening import actions, queries
 from screening.choices import HandoverState

@@ -16,11 +16,11 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.models import BrokenGlass, ConflictOfInterest, HubSettings, NeedReason, Review
 from audit.models import Event
+from common.errors import NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.models import Contact, Referrer
 from contacts.rules.intake import ReportedReferrer
 from information_sharing.models import HeldMarker, Item, SealedText
-from mash.common.errors import NotPermitted, NotVisible, RuleBroken
-from mash.common.moments import london_day
 from notices.models import Notice
 from screening import actions
 from screening.models import Enquiry

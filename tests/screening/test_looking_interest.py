@@ -15,8 +15,8 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import Parts
 from agencies.models import BrokenGlass, ConflictOfInterest, Review
 from audit.models import Event
+from common.errors import RuleBroken
 from contacts.models import Contact
-from mash.common.errors import RuleBroken
 from notices.models import Notice
 from screening import actions, queries
 from screening.models import Enquiry

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from agencies.access.identity import acting_as
+from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import ContactState
 from contacts.models import Contact
-from mash.common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from notices.models import Notice
 from screening import actions, queries
 from screening.choices import ScreeningState

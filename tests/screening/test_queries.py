@@ -12,9 +12,9 @@ from audit.actions import record
 from clock.actions import start_deadline
 from clock.choices import Measure, Start
 from clock.rules.subject import Subject as About
+from common.errors import NotPermitted, NotVisible
 from contacts.actions import amend_contact
 from contacts.models import Contact, Person, PersonLink, Subject
-from mash.common.errors import NotPermitted, NotVisible
 from notices.models import Notice
 from screening import actions, queries
 from screening.models import Enquiry, Handover, Rating, Screening, ScreeningReasons

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from mash.common.transition import StateTable
+from common.transition import StateTable
 from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.models import Enquiry, Handover, Screening
 from screening.transitions import ENQUIRY, HANDOVER, SCREENING

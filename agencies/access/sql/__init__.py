@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import models
 from django.db.migrations import AlterField, RunSQL, SeparateDatabaseAndState
 
-from mash.common.references import new_key
+from common.references import new_key
 
 
 def run_file(path: Path, *, reverse: str = RunSQL.noop) -> RunSQL:

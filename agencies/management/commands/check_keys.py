@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies.access import keys
 from agencies.management.commands.rotate_keys import words_for_missing
-from mash.common.key_ring import ring
+from common.key_ring import ring
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agencies.access import first_form, keys
-from mash.common.key_ring import ring
+from common.key_ring import ring
 
 BATCH = 500
 PAUSE_SECONDS = 0.2

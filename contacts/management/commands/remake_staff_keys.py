@@ -6,8 +6,8 @@ import uuid
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.key_ring import KeyMissing
 from contacts import actions
-from mash.common.key_ring import KeyMissing
 
 BATCH = 500
 

@@ -1,4 +1,4 @@
-// Keeps the countdowns true while a page stays open. The server wrote the same words; see mash/common/time_left.py.
+// Keeps the countdowns true while a page stays open. The server wrote the same words; see common/time_left.py.
 import { announce } from "./announce.js";
 
 const minute = 60_000;

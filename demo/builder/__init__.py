@@ -1,0 +1,5 @@
+"""Builds the demo hub through the actions, each by the person who would do it and at the moment it would be done."""
+
+from demo.builder.hub import build_hub, is_built
+
+__all__ = ["build_hub", "is_built"]

@@ -1,0 +1,76 @@
+"""Out of the ordinary, around the stories: a review, glass broken at night, an agency let in without a signature."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import information_sharing.actions as sharing
+import screening.actions
+from agencies.access.identity import acting_as
+from agencies.choices import ReviewPurpose
+from common.moments import london_day
+from demo.directory import Directory
+from information_sharing.models import InformationRequest, RequestSubject
+from screening.choices import EnquiryState
+from screening.models import Enquiry
+
+LET_IN, BROKEN = timedelta(hours=2), timedelta(hours=5)
+WHY_LET_IN = (
+    "The children are with the voluntary group's family worker this afternoon. It alone knows who fetches them, and "
+    "its signature has lapsed."
+)
+WHY_BROKEN = "The ambulance crew is at the address and asks whether the father may be told where the children are."
+
+
+def build_exceptions(hub: Directory, *, at: datetime) -> None:
+    """Name one reviewer, break one pane of glass, and open the emergency route once."""
+    _review(hub, at=at)
+    _glass(hub, at=at)
+    _emergency(hub, at=at)
+
+
+def _review(hub: Directory, *, at: datetime) -> None:
+    today = london_day(at)
+    with acting_as(hub.viewer("maeve_manager")) as manager:
+        closed = Enquiry.objects.filter(state=EnquiryState.CLOSED).order_by("-closed_at", "id").first()
+        if closed is None:
+            return
+        screening.actions.name_reviewer(
+            closed,
+            hub.members["rhona_reviewer"].pk,
+            purpose=ReviewPurpose.DIP_SAMPLE,
+            starts_on=today,
+            ends_on=today + timedelta(days=6),
+            viewer=manager,
+            at=at - LET_IN,
+        )
+
+
+def _glass(hub: Directory, *, at: datetime) -> None:
+    with acting_as(hub.viewer("maeve_manager")):
+        seen = Enquiry.objects.filter(state=EnquiryState.GATHERING, colour="amber", opened_at__lt=at - BROKEN)
+        reference = seen.order_by("opened_at", "id").values_list("reference", flat=True).first()
+    if reference is not None:
+        with acting_as(hub.viewer("omar_nights")) as nights:
+            screening.actions.break_glass(reference, WHY_BROKEN, viewer=nights, at=at - BROKEN)
+
+
+def _emergency(hub: Directory, *, at: datetime) -> None:
+    """Let the voluntary group in on an enquiry that has agencies asked already, and ask it the like."""
+    with acting_as(hub.viewer("maeve_manager")) as manager:
+        asked = InformationRequest.objects.exclude(state="withdrawn").filter(enquiry__state=EnquiryState.GATHERING)
+        asked = asked.filter(enquiry__assigned_at__lt=at - LET_IN).exclude(agency=hub.agencies["voluntary"])
+        like = asked.select_related("enquiry").order_by("-sent_at", "id").first()
+        if like is None:
+            return
+        agency = hub.agencies["voluntary"].pk
+        sharing.open_emergency(like.enquiry, agency, WHY_LET_IN, hours=24, viewer=manager, at=at - LET_IN)
+        subjects = list(RequestSubject.objects.filter(request=like).values_list("subject_id", flat=True))
+        ask = sharing.Ask(
+            agency_id=agency,
+            subject_ids=subjects,
+            asks="Who fetches the children today, and have they said anything about going home?",
+            purpose=like.purpose,
+            lawful_basis="vital_interests",
+        )
+        sharing.request_information(like.enquiry, [ask], viewer=manager, at=at - LET_IN + timedelta(minutes=5))

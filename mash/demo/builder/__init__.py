@@ -1,5 +1,0 @@
-"""Builds the demo hub through the actions, each by the person who would do it and at the moment it would be done."""
-
-from mash.demo.builder.hub import build_hub, is_built
-
-__all__ = ["build_hub", "is_built"]

@@ -1,5 +1,0 @@
-"""The other contacts of the demo hub: plots told of invented households, never twice in the same words and names."""
-
-from mash.demo.stories.telling import PLOTS, tell
-
-__all__ = ["PLOTS", "tell"]
