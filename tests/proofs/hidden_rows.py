@@ -23,7 +23,7 @@ from psycopg2.extensions import cursor as Cursor
 from tests.database import ROOT
 from tests.proofs.statements import Statement, read
 
-LOST, SHOWN, EMPTIED, EMPTY, OTHER = "lost", "too many", "joined row lost", "joined row hidden", "another value"
+LOST, TOO_MANY, EMPTIED, EMPTY, OTHER = "lost", "too many", "joined row lost", "joined row hidden", "another value"
 """What may be wrong with a statement: it lists fewer of the rows that are open to the viewer, or more than it would if
 it saw all; a joined row that is open is not found, or one that is hidden; a column that asks on its own says otherwise."""
 
@@ -78,14 +78,26 @@ class Found:
         """Return the places of one kind."""
         return {place: loss for place, loss in sorted(self.losses.items()) if place.kind == kind}
 
-    def lines(self) -> list[str]:
-        """Return everything, a line for each place."""
-        kinds = (LOST, SHOWN, EMPTIED, OTHER, EMPTY)
+    def rows(self, *kinds: str) -> int:
+        """Return how many rows all places of some kinds lost together."""
+        return sum(len(loss.rows) for kind in kinds for loss in self.of(kind).values())
+
+    def lines(self, *kinds: str) -> list[str]:
+        """Return the places of some kinds, a line for each."""
         return [
             f"{kind}: {place.line} | {place.table} | hidden: {place.hidden} | {loss.told()}"
             for kind in kinds
             for place, loss in self.of(kind).items()
-        ] + [f"not read: {line} | {text}" for text, line in sorted(self.not_read.items())]
+        ]
+
+    def to_mend(self) -> list[str]:
+        """Return what must not be."""
+        not_read = [f"not understood: {line} | {text}" for text, line in sorted(self.not_read.items())]
+        return self.lines(LOST, TOO_MANY, OTHER) + not_read
+
+    def to_know(self) -> list[str]:
+        """Return which columns stay empty because a joined row is hidden; mostly that is what hiding is for."""
+        return self.lines(EMPTIED, EMPTY)
 
 
 @cache
@@ -126,7 +138,7 @@ class Watch:
                 return
             self._done.add(whole)
             statements = read(whole)
-            if not statements and " FROM " in whole:
+            if not statements and " FROM " in whole and " FROM fw." not in whole:
                 self._found.not_read.setdefault(text[:150], calling_line())
             for statement in statements:
                 if statement.may_differ and {statement.base.table, *statement.tables} <= keys().keys():
@@ -149,7 +161,7 @@ class Watch:
         missing = open_alone(statement.base.table, all_ - seen, cursor)
         hiding = [row for row in past if row[0] in missing]
         self._keep(LOST, statement, statement.base.table, missing, hidden_of(statement, hiding, cursor))
-        self._keep(SHOWN, statement, statement.base.table, seen - all_, "")
+        self._keep(TOO_MANY, statement, statement.base.table, seen - all_, "")
         for place, source in enumerate(statement.joined, start=1):
             if statement.having:
                 break

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.cookies import SimpleCookie
+from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from psycopg2.extensions import connection as Connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from agencies.access.identity import acting_as
 from agencies.access.table import ADDRESSES
 from agencies.access.table.words import Address
+from contacts.models import Subject
+from decisions.models import SummaryChild
 from tests.architecture.planting import World
 from tests.proofs.cells import ROUTES, SENT, SHOWN, Cell, Person, Record, further_arguments
 from tests.proofs.choosing import entry
 from tests.proofs.crawling import LEFT_OUT, LOOKED_FOR, QUERIES
 from tests.proofs.figures import add, is_quick
-from tests.proofs.hidden_rows import LOST, Found, Watch
+from tests.proofs.hidden_rows import LOST, OTHER, TOO_MANY, Found, Watch
 from tests.proofs.notes import keep
-from tests.proofs.people import PRINCIPALS
+from tests.proofs.people import PRINCIPALS, viewer
 from tests.proofs.surroundings import every_row, pattern
 
 QUICK = is_quick()
-PER_PATTERN = int(os.environ.get("HIDDEN_PER_PATTERN", "1"))
-"""How many records of each state and pattern each person opens at each address."""
+ONE_IN = 6
+"""The quick run opens one in so many of the pages, always the same ones, and sends no forms."""
 
 
 @pytest.mark.parametrize("name", PRINCIPALS)
@@ -38,13 +44,70 @@ def test_pages_lose_no_row(
         person = Person(name, superuser)
         watch = Watch(name, found)
         for cell in pages_of(person, world, superuser):
-            for query in QUERIES.get(cell.route.name, [""]) if cell.method == SHOWN else [""]:
-                ask(person, cell, watch, query=query)
-            for form in LOOKED_FOR.get(cell.route.name, ()) if cell.method == SENT else ():
-                ask(person, cell, watch, form=form)
-    keep(f"hidden {name}", [f"{found.pages} pages, {found.run_again} statements", *found.lines()])
-    add("hidden rows: statements run again past the policies", found.run_again, ">= 1000")
-    add("hidden rows: rows that a page's statement lost", sum(len(one.rows) for one in found.of(LOST).values()), "0")
+            if not QUICK or (cell.method == SHOWN and sampled(name, cell)):
+                meet(person, cell, watch)
+    keep(f"hidden {name}", [f"{found.pages} pages, {found.run_again} statements", *found.to_mend(), *found.to_know()])
+    tell(found)
+    assert found.to_mend() == []
+
+
+def tell(found: Found) -> None:
+    """Add one person to the figures."""
+    add("hidden rows: statements run again past the policies", found.run_again, f">= {500 if QUICK else 3_000}")
+    for name, figure in {
+        "hidden rows: rows that a page's statement lost": found.rows(LOST),
+        "hidden rows: rows and values that are otherwise for want of a hidden row": found.rows(TOO_MANY, OTHER),
+        "hidden rows: statements that were not understood": len(found.not_read),
+    }.items():
+        with suppress(AssertionError):  # The test itself fails with the places.
+            add(name, figure, "0")
+
+
+def sampled(name: str, cell: Cell) -> bool:
+    """Say whether the quick run opens a page."""
+    return crc32(f"{name} {cell.path}".encode()) % ONE_IN == 0
+
+
+LOSSES: dict[str, Callable[[], QuerySet[Any]]] = {
+    "order": lambda: SummaryChild.objects.order_by("subject__position"),
+    "joined": lambda: SummaryChild.objects.select_related("subject"),
+    "filter": lambda: SummaryChild.objects.filter(subject__position__gte=0),
+    "exists": lambda: SummaryChild.objects.filter(Exists(Subject.objects.filter(pk=OuterRef("subject_id")))),
+    "among": lambda: SummaryChild.objects.filter(subject_id__in=Subject.objects.values("pk")).distinct(),
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("asked", [list, QuerySet.first, QuerySet.exists, QuerySet.count], ids=lambda one: one.__name__)
+def test_a_planted_loss_is_found(
+    loss: str, asked: Callable[[QuerySet[Any]], object], world: World, django_db_blocker: DjangoDbBlocker
+) -> None:
+    found = heard(lambda: asked(LOSSES[loss]()), django_db_blocker)
+    [(place, rows)] = found.of(LOST).items()
+    assert place.table == "decisions_summarychild"
+    assert rows.rows
+
+
+def test_planted_absence_and_value_are_found(world: World, django_db_blocker: DjangoDbBlocker) -> None:
+    of_child = Exists(Subject.objects.filter(pk=OuterRef("subject_id")))
+    absent = heard(lambda: list(SummaryChild.objects.filter(~of_child)), django_db_blocker)
+    assert absent.rows(TOO_MANY) > 0
+    told = heard(lambda: list(SummaryChild.objects.annotate(is_there=of_child)), django_db_blocker)
+    assert {place.table for place in told.of(OTHER)} == {"decisions_summarychild: is_there"}
+
+
+def test_what_loses_nothing_is_not_reported(world: World, django_db_blocker: DjangoDbBlocker) -> None:
+    found = heard(lambda: list(SummaryChild.objects.select_related("summary__team")), django_db_blocker)
+    assert (found.run_again, found.losses) == (1, {})
+
+
+def heard(ask_: Callable[[], object], django_db_blocker: DjangoDbBlocker) -> Found:
+    """Return what a receiving worker's statement loses: they see children of summaries, and no people of contacts."""
+    found = Found()
+    with django_db_blocker.unblock(), acting_as(viewer("receiving_worker")):
+        with connection.execute_wrapper(Watch("receiving_worker", found)):
+            ask_()
+    return found
 
 
 def pages_of(person: Person, world: World, superuser: Connection) -> Iterator[Cell]:
@@ -69,19 +132,26 @@ def records(person: Person, row: Address, superuser: Connection) -> Iterator[Rec
         if found[1] in open_to_them:
             like = (found[0], pattern(person, row.record, found[1], superuser))
             tried[like] += 1
-            if tried[like] <= PER_PATTERN:
+            if tried[like] == 1:
                 yield entry(row.record, *found)
 
 
-def ask(person: Person, cell: Cell, watch: Watch, *, query: str = "", form: dict[str, str] | None = None) -> None:
-    """Ask for a page, and undo what was done."""
+def meet(person: Person, cell: Cell, watch: Watch) -> None:
+    """Open a page with its further pages and filters, or send its form, empty and filled in."""
+    if cell.method == SHOWN:
+        for query in QUERIES.get(cell.route.name, [""]):
+            ask(person, watch, cell, cell.path + query)
+        return
+    for form in ({"version": "1"}, *LOOKED_FOR.get(cell.route.name, ())):
+        ask(person, watch, cell, cell.path, form)
+
+
+def ask(person: Person, watch: Watch, cell: Cell, path: str, form: dict[str, str] | None = None) -> None:
+    """Make one request, and undo what was done."""
     kept = {name: morsel.value for name, morsel in person.client.cookies.items()}
-    watch.page = f"{cell.route.name} {cell.method} {cell.path}{query}"
+    watch.page = f"{cell.route.name} {cell.method} {path}"
     with transaction.atomic(durable=True), connection.execute_wrapper(watch):
-        if cell.method == SHOWN:
-            response = person.client.get(cell.path + query)
-        else:
-            response = person.client.post(cell.path, form or {"version": "1"})
+        response = person.client.get(path) if form is None else person.client.post(path, form)
         b"".join(response)
         transaction.set_rollback(True)
     person.client.cookies = SimpleCookie(kept)
