@@ -25,9 +25,9 @@ from tests.proofs.statements import Statement, read
 
 LOST, TOO_MANY, EMPTIED, EMPTY, OTHER = "lost", "too many", "joined row lost", "joined row hidden", "another value"
 """What may be wrong with a statement: it lists fewer of the rows that are open to the viewer, or more than it would if
-it saw all; a joined row that is open is not found, or one that is hidden; a column that asks on its own says otherwise."""
+it saw all; a joined row is not found that is open, or that is hidden; a column that asks on its own says otherwise."""
 
-MACHINERY = ("agencies/access/firewall.py", "common/", "tests/", "audit/middleware", "mash/middleware")
+MACHINERY = ("agencies/access/firewall.py", "common/", "tests/")
 WEB = "mash_web"
 CALLERS = 3
 

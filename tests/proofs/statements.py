@@ -16,7 +16,7 @@ CLAUSES = ("SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFS
 JOINERS = ("UNION", "INTERSECT", "EXCEPT")
 NO_ALIAS = {"INNER", "LEFT", "ON", "CROSS", "RIGHT", "FULL", "JOIN"}
 TABLES = re.compile(r'(?:FROM|JOIN) +"(\w+)"')
-NAMED = re.compile(r'(?P<column>.*?)(?: +AS "(?P<name>\w+)")?', re.DOTALL)
+NAMED = re.compile(r' +AS "(?P<name>\w+)"$')
 ASKED = re.compile(r"\bfw\.\w+\(")
 
 
@@ -160,6 +160,7 @@ def _worked_out(text: str, tokens: list[Token], places: Mapping[str, tuple[int, 
     inside = [one for one in tokens if start <= one.start < end]
     edges = [start, *(edge for one in inside if one.text == "," for edge in (one.start, one.end)), end]
     for a, b in zip(edges[::2], edges[1::2], strict=True):
-        column, name = NAMED.fullmatch(text[a:b].strip().removeprefix("DISTINCT ")).group("column", "name")
+        column = text[a:b].strip().removeprefix("DISTINCT ")
         if "SELECT " in column and "FROM " in column:
-            yield column, name or column[:40]
+            named = NAMED.search(column)
+            yield column[: named.start() if named else None], named["name"] if named else column[:40]

@@ -1,4 +1,4 @@
-"""What hangs on each record and on what it hangs: which of that is hidden from somebody who may see the record itself."""
+"""What hangs on each record, and on what it hangs: which of that is hidden from somebody who may see the record."""
 
 from __future__ import annotations
 
@@ -30,15 +30,22 @@ def links(label: str, superuser: Connection) -> list[tuple[str, dict[str, set[st
 
 
 def _statements(label: str) -> Iterator[tuple[str, sql.Composed]]:
+    """Yield how to read which records of another kind one of these names, and which of them name it."""
     model = oracle.model_of(label)
     for other in oracle.guarded():
-        for source, target in {(model, other), (other, model)}:
-            for column in source._meta.concrete_fields:
-                if column.related_model is target:
-                    names = (column.column, oracle.key_of(source)) if source is other else (oracle.key_of(source), column.column)
-                    own, theirs = (sql.Identifier(name) for name in names)
-                    table = sql.Identifier(source._meta.db_table)
-                    yield other._meta.label, sql.SQL("SELECT {}::text, {}::text FROM {}").format(own, theirs, table)
+        for column in _leading(model, other):
+            yield other._meta.label, _two_columns(model, oracle.key_of(model), column)
+        for column in _leading(other, model):
+            yield other._meta.label, _two_columns(other, column, oracle.key_of(other))
+
+
+def _leading(source: oracle.Model, target: oracle.Model) -> list[str]:
+    return [str(one.column) for one in source._meta.concrete_fields if one.related_model is target]
+
+
+def _two_columns(model: oracle.Model, own: str, theirs: str) -> sql.Composed:
+    names = (sql.Identifier(name) for name in (own, theirs, model._meta.db_table))
+    return sql.SQL("SELECT {}::text, {}::text FROM {}").format(*names)
 
 
 def _pairs(statement: sql.Composed, superuser: Connection) -> dict[str, set[str]]:

@@ -36,9 +36,7 @@ ONE_IN = 6
 
 
 @pytest.mark.parametrize("name", PRINCIPALS)
-def test_pages_lose_no_row(
-    name: str, world: World, superuser: Connection, django_db_blocker: DjangoDbBlocker
-) -> None:
+def test_pages_lose_no_row(name: str, world: World, superuser: Connection, django_db_blocker: DjangoDbBlocker) -> None:
     found = Found()
     with django_db_blocker.unblock():
         person = Person(name, superuser)
@@ -104,9 +102,9 @@ def test_what_loses_nothing_is_not_reported(world: World, django_db_blocker: Dja
 def heard(ask_: Callable[[], object], django_db_blocker: DjangoDbBlocker) -> Found:
     """Return what a receiving worker's statement loses: they see children of summaries, and no people of contacts."""
     found = Found()
-    with django_db_blocker.unblock(), acting_as(viewer("receiving_worker")):
-        with connection.execute_wrapper(Watch("receiving_worker", found)):
-            ask_()
+    watch = Watch("receiving_worker", found)
+    with django_db_blocker.unblock(), acting_as(viewer("receiving_worker")), connection.execute_wrapper(watch):
+        ask_()
     return found
 
 
