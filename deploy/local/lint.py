@@ -50,8 +50,21 @@ def checks() -> dict[str, Check]:
         "format": Check("the code is formatted", tool("ruff", "format", "--check", ".")),
         "dockerfile": Check("the recipe of the image is sound", tool("hadolint", "deploy/Dockerfile")),
         "compose": Check("docker-compose.yml fits its schema", tool("check-jsonschema", *compose)),
+        "declared": Check("what is imported is declared", deptry("DEP002,DEP004")),
+        "product": Check(
+            "the product imports no tool of the tests",
+            deptry("DEP001,DEP002,DEP003", apart=("tests", "benchmarks", "deploy/local")),
+        ),
+        "idle": Check("no dependency stands idle without a reason", places.python("-m", "deploy.local.idle")),
         "lock": Check("uv.lock fits pyproject.toml", [str(places.BOOT / "bin" / "uv"), "lock", "--check"]),
     }
+
+
+def deptry(ignored: str, apart: tuple[str, ...] = ()) -> list[str]:
+    """Return the command line of deptry without some of its rules, and without some folders."""
+    return places.tool(
+        "deptry", ".", "--no-ansi", f"--ignore={ignored}", *(f"--extend-exclude={name}/" for name in apart)
+    )
 
 
 def run(names: list[str]) -> int:
