@@ -50,7 +50,7 @@ def sources(root: Path) -> Iterator[Path]:
 
 
 def said_in(file: Path) -> Iterator[str]:
-    """Yield the first part of every dotted name that a file imports or holds as a text, such as an app's or a program's."""
+    """Yield the first part of every dotted name that a file imports or has as a text, such as an app or a program."""
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
