@@ -50,6 +50,7 @@ def checks() -> dict[str, Check]:
         "format": Check("the code is formatted", tool("ruff", "format", "--check", ".")),
         "dockerfile": Check("the recipe of the image is sound", tool("hadolint", "deploy/Dockerfile")),
         "compose": Check("docker-compose.yml fits its schema", tool("check-jsonschema", *compose)),
+        "docs": Check("what the documents say is so", places.python("-m", "deploy.local.documents")),
         "declared": Check("what is imported is declared", deptry("DEP002,DEP004")),
         "product": Check(
             "the product imports no tool of the tests",

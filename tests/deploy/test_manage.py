@@ -1,16 +1,19 @@
 """Every command that the documents name runs, as the login that they name."""
 
 import os
+import re
 import subprocess
 
 import pytest
 
 from deploy.local import manage, places
+from deploy.local.documents import django_commands
 from deploy.local.failures import LaunchError
 from deploy.local.lint import environment as of_a_check
 from manage import LOGINS
 from tests.worker_environment import DATABASE, with_path
 
+NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
 AS_THE_WEB_ROLE = {"demo_accounts", "load_demo", "load_directory", "print_access", "print_states"}
 
 
@@ -22,7 +25,7 @@ def environment() -> dict[str, str]:
 
 def ran(*commands: str) -> str:
     """Run commands of one login as `./run manage` does, in one process, and return what they wrote."""
-    env = manage.for_command(environment(), commands[0])
+    env = manage.for_command(environment(), commands[0].split()[0])
     together = places.python("-m", "deploy.local.django_commands", *commands)
     done = subprocess.run(together, env=env, cwd=places.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -35,14 +38,43 @@ def test_every_command_of_ours_has_its_login() -> None:
     assert set(LOGINS) - ours == {"makemigrations", "migrate", "showmigrations", "sqlmigrate"}
 
 
+RUN = (
+    ("check_keys", "rotate_keys", "remake_staff_keys", "install_identity_key"),
+    ("seal_logs", "run_sweep"),
+    ("audit_verify",),
+    ("demo_accounts", "print_states", "print_access"),
+)
+"""What is run below, by login; a document may name nothing else but `destroy_key`, which needs a record."""
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_the_documents_name_runs_as_the_login_that_they_name() -> None:
-    assert "May be removed from MASH_FIELD_KEYS: none." in ran(
-        "check_keys", "rotate_keys", "remake_staff_keys", "install_identity_key"
-    )
-    assert ran("seal_logs", "run_sweep").endswith("0 steps taken, 0 mails sent\n")
-    assert ran("audit_verify").endswith("Everything that is sealed is as it was written.\n")
-    assert "fiona.front@demo.invalid" in ran("demo_accounts", "print_states", "print_access")
+    owner, sweep, auditor, web = [ran(*commands) for commands in RUN]
+    assert "May be removed from MASH_FIELD_KEYS: none." in owner
+    assert sweep.endswith("0 steps taken, 0 mails sent\n")
+    assert auditor.endswith("Everything that is sealed is as it was written.\n")
+    assert "fiona.front@demo.invalid" in web
+
+
+@pytest.mark.django_db(transaction=True)
+def test_destroying_a_key_that_is_not_there_says_so_and_nothing_of_rights() -> None:
+    with pytest.raises(AssertionError, match="CommandError: There is no data key of this record"):
+        ran(f"destroy_key {NOBODYS_KEY}")
+
+
+def test_the_documents_name_no_command_that_is_not_run_here() -> None:
+    named = {name for _service, name in django_commands(places.ROOT)}
+    assert named - {"destroy_key"} <= {name for commands in RUN for name in commands}
+    assert named >= {"run_sweep", "seal_logs", "audit_verify", "rotate_keys"}
+
+
+def test_compose_runs_each_command_in_a_service_with_its_login() -> None:
+    compose = (places.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    services = dict(re.findall(r"^  (\w+):\n((?:    .*\n|\n)+)", compose, re.MULTILINE))
+    told = {(service, name) for service, name in django_commands(places.ROOT) if service}
+    assert {name for _service, name in told} == {"rotate_keys", "remake_staff_keys", "run_sweep", "seal_logs"}
+    for service, name in told:
+        assert f" DATABASE_URL_FILE: /run/secrets/{LOGINS[name].lower()}_database_url\n" in services[service], name
 
 
 def test_a_process_knows_no_other_login_than_its_own() -> None:
