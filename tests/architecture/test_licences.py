@@ -19,9 +19,9 @@ SPOKEN_FOR = {
 
 def licence_of(package: str) -> str:
     """Return what a package says of its licence: the expression, or the classifiers."""
-    said = metadata(package)
-    classes = [line for line in said.get_all("Classifier") or [] if line.startswith("License ::")]
-    return said.get("License-Expression") or "; ".join(classes) or (said.get("License") or "").splitlines()[0]
+    said = metadata(package).json
+    classes = [line for line in said.get("classifier", []) if line.startswith("License ::")]
+    return str(said.get("license_expression") or "; ".join(classes) or said.get("license", "").partition("\n")[0])
 
 
 def installed() -> dict[str, str]:
