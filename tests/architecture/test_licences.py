@@ -21,7 +21,7 @@ def licence_of(package: str) -> str:
     """Return what a package says of its licence: the expression, or the classifiers."""
     said = metadata(package).json
     classes = [line for line in said.get("classifier", []) if line.startswith("License ::")]
-    return str(said.get("license_expression") or "; ".join(classes) or said.get("license", "").partition("\n")[0])
+    return str(said.get("license_expression") or "; ".join(classes) or str(said.get("license", "")).partition("\n")[0])
 
 
 def installed() -> dict[str, str]:
