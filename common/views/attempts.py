@@ -7,7 +7,7 @@ refusals, which gives the text back too and answers 409, so that all that was do
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 from django.forms import BaseForm
@@ -15,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 
 from common.errors import RuleBroken
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -28,16 +29,16 @@ def refuse(form: BaseForm, error: RuleBroken) -> None:
     form.add_error(error.field if error.field in form.fields else None, error.sentence)
 
 
-def result_of(form: BaseForm, act: Callable[[], T]) -> T | None:
+def result_of(form: BaseForm, act: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | None:
     """Do it and return what came of it; None where a rule was broken, which stands on the form then."""
     try:
         with transaction.atomic():
-            return act()
+            return act(*args, **kwargs)
     except RuleBroken as error:
         refuse(form, error)
         return None
 
 
-def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
+def attempt(form: BaseForm, act: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> bool:
     """Do it and say whether it was done; a broken rule becomes an error of the form."""
-    return result_of(form, lambda: (act(),)) is not None
+    return result_of(form, lambda: (act(*args, **kwargs),)) is not None

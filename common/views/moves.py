@@ -12,12 +12,11 @@ it, and a program that plays a hub finds in it what a person may do, with which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Protocol
 
 from django.apps import apps
 from django.forms import BaseForm
@@ -101,14 +100,6 @@ def offers_of(table: StateTable) -> Iterator[Offer]:
     return (one for event in table for one in _all().get(event, ()))
 
 
-class OpenMove(Protocol):
-    """A move that the state table and the role allow now, as `agencies.access.transitions.moves` returns it."""
-
-    @property
-    def event(self) -> str:
-        """The row of the state table."""
-
-
 @dataclass(frozen=True)
 class Button:
     """A move as a page draws it: a link to a page with questions, or a form of one button."""
@@ -120,15 +111,15 @@ class Button:
     hidden: Mapping[str, str] = field(default_factory=dict)
 
 
-def buttons(moves: Iterable[OpenMove], reference: str, *, only: Iterable[str], main: str | None = None) -> list[Button]:
+def buttons(events: Collection[str], reference: str, *, only: Iterable[str], main: str | None = None) -> list[Button]:
     """Return the buttons of the moves that are open now.
 
     Args:
-        only: the events that this page offers as a button; others have their place elsewhere.
+        events: the moves that the state table and the role allow now.
+        only: those that this page offers as a button, in its order; others have their place elsewhere.
         main: the event that the record waits for: it comes first and stands out. None: the first one; empty: none.
     """
-    wanted = frozenset(only)
-    offered = [offer_of(move.event) for move in moves if move.event in wanted]
+    offered = [offer_of(event) for event in only if event in events]
     offered.sort(key=lambda one: one.event != main)
     first = offered[0].event if offered and main in (None, offered[0].event) else ""
     return [

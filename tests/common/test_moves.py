@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 
@@ -65,10 +62,6 @@ def test_event_that_no_table_has_is_not_offered() -> None:
         offers(CONTACT, Offer("contact.painted", "contacts:claim", print))
 
 
-def _open(*events: str) -> list[Any]:
-    return [SimpleNamespace(event=event) for event in events]
-
-
 @pytest.mark.parametrize(
     ("main", "tones"),
     [
@@ -79,7 +72,7 @@ def _open(*events: str) -> list[Any]:
     ],
 )
 def test_main_move_comes_first_and_stands_out(main: str | None, tones: list[str]) -> None:
-    open_now = _open("enquiry.rated", "enquiry.assigned", "enquiry.closed")
+    open_now = {"enquiry.rated", "enquiry.assigned", "enquiry.closed"}
     drawn = buttons(open_now, "E-7KQ4-M2XD", only=("enquiry.rated", "enquiry.assigned"), main=main)
     assert [one.tone for one in drawn] == tones
     first = "Assign a social worker" if main == "enquiry.assigned" else "Rate"
@@ -87,6 +80,6 @@ def test_main_move_comes_first_and_stands_out(main: str | None, tones: list[str]
 
 
 def test_button_that_asks_nothing_is_no_link() -> None:
-    assert buttons(_open("handover.accepted"), "E-7KQ4-M2XD", only=("handover.accepted",)) == [
+    assert buttons({"handover.accepted"}, "E-7KQ4-M2XD", only=("handover.accepted",)) == [
         Button("/handovers/E-7KQ4-M2XD/accept/", "Accept")
     ]

@@ -23,6 +23,7 @@ from tests.drawn import TOKENS
 from tests.proofs import ledger, oracle
 from tests.proofs.ledger import Written
 from tests.proofs.people import WITHOUT_PART, address, viewer
+from tests.sending import Browser
 
 ROUTES = {route.name: route for route in routes()}
 PLACES = {number: place for place, number in codes().items()}
@@ -117,7 +118,7 @@ class Person:
         self._nothing: dict[tuple[str, str, str], Answer] = {}
 
     def _signed_in(self) -> Client:
-        client = Client(raise_request_exception=False)
+        client = Browser(raise_request_exception=False)
         if self.name == "public":
             return client
         user = User.objects.get(email=address(self.name))

@@ -22,7 +22,6 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import resolve, reverse
 
 from agencies.access import identity
@@ -36,6 +35,7 @@ from tests.architecture.addresses import UUID, Route, routes
 from tests.architecture.people import PEOPLE, Visitor, visitor
 from tests.architecture.planting import BUILT, KINDS, address_of
 from tests.architecture.seeds import drawn_from
+from tests.sending import Browser
 
 OTHERS = {"other_researcher": "health.researcher", "other_worker": "sean.worker"}
 PRINCIPALS = (*PEOPLE, *OTHERS, "stranger_researcher", "stranger_receiver", "superuser", "public")
@@ -141,7 +141,7 @@ def enter_as(name: str) -> Visitor:
     user = User.objects.get(email=address(name))
     members = Membership.objects.select_related("user", "agency", "team").filter(user=user)
     member = members.order_by("starts_on", "id")[0]
-    client = Client()
+    client = Browser()
     client.force_login(user)
     session = client.session
     session["membership"] = str(member.pk)
