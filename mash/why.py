@@ -19,9 +19,9 @@ import contacts.queries
 import decisions.queries
 import information_sharing.queries
 import screening.queries
-from agencies.access.table import RECORDS
 from agencies.access.table.meaning import parts_of, reasons
 from agencies.access.table.page import names, when
+from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import CLOCK, Opening
 from agencies.access.viewer import HubRequest, Viewer
 

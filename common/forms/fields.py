@@ -90,7 +90,7 @@ class MomentField(DayField):
 
 
 class SubmissionKeyField(forms.Field):
-    """The hidden one-time key by which a double submit is recognised; `agencies.access.once` judges it, not the form."""
+    """The hidden one-time key by which a double submit is recognised. `agencies.access.once` judges it."""
 
     widget = forms.HiddenInput
 

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.table import ADDRESSES, RECORDS
 from agencies.access.table.meaning import opened, parts_of
+from agencies.access.table.whole import ADDRESSES, RECORDS
 from agencies.access.table.words import EVERY_ROLE, Address, Part
 from agencies.models import Membership, User
 from tests.architecture.addresses import SAMPLES, UUID, Route, routes

@@ -25,8 +25,8 @@ from django.http import HttpResponse
 from django.urls import resolve, reverse
 
 from agencies.access import identity
-from agencies.access.table import ADDRESSES
 from agencies.access.table.meaning import parts_of
+from agencies.access.table.whole import ADDRESSES
 from agencies.access.table.words import Part
 from agencies.access.viewer import viewer_of
 from agencies.models import Membership, User
