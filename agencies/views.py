@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies import actions, queries
+from agencies.access.lookup import memberships_of
 from agencies.access.once import once
 from agencies.access.roles import DESCRIPTIONS
-from agencies.access.viewer import HubRequest, memberships_of
+from agencies.access.viewer import HubRequest
 from agencies.choices import HubSetting, Role
 from agencies.forms import (
     AccountForm,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from agencies.access.viewer import Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import Viewer
 from agencies.models import Agency, Membership, Team, User
 from demo.people import AGENCIES, DOMAIN, TEAMS
 from tests.sending import Browser

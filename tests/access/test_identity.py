@@ -15,7 +15,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from agencies.access.identity import acting_as, sign
-from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, SYSTEM_VIEWERS, Viewer, memberships_of, viewer_for
+from agencies.access.lookup import memberships_of, viewer_for
+from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, SYSTEM_VIEWERS, Viewer
 from agencies.models import Agency, Membership, User
 from common.moments import london_day
 from demo.people import PEOPLE

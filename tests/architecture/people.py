@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from agencies.access.firewall import rule_for
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import Viewer
 from agencies.models import Membership, User
 from decisions.models import CorrectionNotice
 from demo.people import DOMAIN

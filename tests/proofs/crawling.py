@@ -25,10 +25,10 @@ from django.http import HttpResponse
 from django.urls import resolve, reverse
 
 from agencies.access import identity
+from agencies.access.lookup import viewer_of
 from agencies.access.table.meaning import parts_of
 from agencies.access.table.whole import ADDRESSES
 from agencies.access.table.words import Part
-from agencies.access.viewer import viewer_of
 from agencies.models import Membership, User
 from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route, routes
