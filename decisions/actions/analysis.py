@@ -17,7 +17,7 @@ from audit.actions import record
 from common.errors import NotPermitted, NotVisible, RuleBroken, StaleRecord
 from decisions.actions.stage import not_now
 from decisions.models import Analysis, AnalysisVersion, ChildMeaning, PickedItem
-from decisions.visibility.enquiry import Child, children_of
+from decisions.reads.enquiry import Child, children_of
 from information_sharing.models import Item
 from screening.actions.who import signer
 from screening.choices import EnquiryState

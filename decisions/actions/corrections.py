@@ -18,14 +18,8 @@ from decisions.actions.preparing import refuse_giving_away
 from decisions.choices import ToldBy
 from decisions.mail import notices as mail
 from decisions.models import CorrectionNotice
-from decisions.visibility.corrections import (
-    asked_before,
-    family_before,
-    handed_before,
-    referrer_before,
-    released_before,
-)
-from decisions.visibility.enquiry import private_words, words_of_referrer
+from decisions.reads.corrections import asked_before, family_before, handed_before, referrer_before, released_before
+from decisions.reads.enquiry import private_words, words_of_referrer
 from notices.actions import notify_holders
 from screening.actions.who import signer
 

@@ -31,8 +31,7 @@ from decisions.models import (
     JointView,
     SealedReasons,
 )
-from decisions.rules import ItemVersions, joint_gap, moved
-from decisions.visibility.enquiry import (
+from decisions.reads.enquiry import (
     Child,
     children_of,
     consulted_agencies,
@@ -41,6 +40,7 @@ from decisions.visibility.enquiry import (
     item_versions,
     next_number,
 )
+from decisions.rules import ItemVersions, joint_gap, moved
 from notices.actions import notify
 from screening.actions.who import signer
 from screening.choices import Colour, EnquiryState

@@ -7,7 +7,7 @@ from agencies.queries import hub_settings
 from contacts.models import Contact, Referrer, Subject
 from decisions.mail import summary as wording
 from decisions.models import ChildReasons, DecisionBasis, MashSummary
-from decisions.visibility.enquiry import born_in_words, contacts_of, subjects_of
+from decisions.reads.enquiry import born_in_words, contacts_of, subjects_of
 from information_sharing.models import SharingAuthority
 from screening.models import Enquiry
 

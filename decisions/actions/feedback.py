@@ -21,8 +21,8 @@ from contacts.models import Contact, Referrer
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
+from decisions.reads.contact import ENDED, names_of_contact, response_to
 from decisions.rules import mentioned
-from decisions.visibility.contact import ENDED, names_of_contact, response_to
 from notices.actions import notify_address
 from notices.mail import is_usable
 from screening.actions.who import signer

@@ -17,9 +17,9 @@ from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
+from decisions.reads.contact import ENDED, private_referrer_words
 from decisions.rules import mentioned
 from decisions.transitions import LETTER
-from decisions.visibility.contact import ENDED, private_referrer_words
 from screening.actions.who import signer
 
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)

@@ -19,9 +19,9 @@ from decisions.actions.closing import endings_of
 from decisions.choices import DeclineReason, ExchangeKind
 from decisions.mail import notices
 from decisions.models import Exchange, MashSummary
+from decisions.reads.coverage import coverage_of
+from decisions.reads.enquiry import decision_in_force
 from decisions.transitions import SUMMARY
-from decisions.visibility.coverage import coverage_of
-from decisions.visibility.enquiry import decision_in_force
 from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening.actions.who import signer

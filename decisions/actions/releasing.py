@@ -25,9 +25,9 @@ from decisions.choices import DoorQuestion
 from decisions.grants import SummaryGrant
 from decisions.mail import notices
 from decisions.models import MashSummary, SummaryInstruction
+from decisions.reads.coverage import UNDER_WAY, coverage_of
+from decisions.reads.enquiry import born_in_words, decision_in_force, passable_items, private_words
 from decisions.transitions import SUMMARY
-from decisions.visibility.coverage import UNDER_WAY, coverage_of
-from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items, private_words
 from information_sharing.queries.items import read_items
 from notices.actions import notify_holders
 from screening.choices import EnquiryState

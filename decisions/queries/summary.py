@@ -24,9 +24,9 @@ from decisions.models import (
     SummaryInstruction,
     SummaryItem,
 )
+from decisions.reads.coverage import UNDER_WAY
+from decisions.reads.enquiry import born_in_words, passable_items
 from decisions.transitions import SUMMARY
-from decisions.visibility.coverage import UNDER_WAY
-from decisions.visibility.enquiry import born_in_words, passable_items
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items

@@ -11,7 +11,7 @@ from decisions.actions import AnalysisDraft, ChildOutcome, Deciding, Door, Summa
 from decisions.actions.preparing import TEXTS
 from decisions.choices import DeclineReason, DoorQuestion
 from decisions.models import MashSummary
-from decisions.visibility.enquiry import children_of, earlier_references, item_versions, passable_items
+from decisions.reads.enquiry import children_of, earlier_references, item_versions, passable_items
 from demo.builder.journey import Journey
 from demo.shapes import AnalysisText, DecisionText, ReleaseText
 from information_sharing.queries import items_of_enquiry

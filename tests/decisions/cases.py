@@ -19,7 +19,7 @@ from decisions import actions
 from decisions.actions import AnalysisDraft, ChildOutcome, Deciding, Door, SummaryDraft, analysis, preparing
 from decisions.choices import DoorQuestion, FamilyTold, Outcome, SealedConsidered
 from decisions.models import AnalysisVersion, Decision, MashSummary
-from decisions.visibility.enquiry import children_of, item_versions
+from decisions.reads.enquiry import children_of, item_versions
 from information_sharing.choices import Handling, LawfulBasis
 from information_sharing.models import InformationRequest, Item
 from screening.choices import Criterion, Exit
