@@ -20,10 +20,9 @@ from agencies.queries import hub_settings
 from common.errors import RuleBroken
 from common.views import attempt, posted, posted_version, refuse
 from decisions import actions, queries
-from decisions.actions import ChildOutcome, Deciding
 from decisions.forms import DecisionForm, JointViewForm
 from decisions.queries import DecidePage
-from decisions.rules import from_token
+from decisions.rules import ChildOutcome, Deciding, from_token
 
 MOVED = frozenset({"considered", "earlier_shown"})
 """Hidden fields that a page drawn again takes from now, not from what was posted."""
