@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from agencies.choices import Role, SystemRole
+from common.errors import MembershipNeeded
 
 if TYPE_CHECKING:
     from agencies.models import HubSettings
@@ -88,6 +89,17 @@ class Viewer:
     def is_signed_in(self) -> bool:
         """Say whether a person with a membership is at work."""
         return self.user_id is not None and self.membership_id is not None
+
+    @property
+    def member(self) -> uuid.UUID:
+        """The membership that signs for what the viewer does.
+
+        Raises:
+            MembershipNeeded: nobody is at work in one.
+        """
+        if self.membership_id is None:
+            raise MembershipNeeded
+        return self.membership_id
 
     @property
     def role_names(self) -> list[str]:

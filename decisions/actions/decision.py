@@ -36,7 +36,6 @@ from decisions.reads.enquiry import (
 )
 from decisions.rules import AFTER, BEFORE, Deciding, Snapshot, judge, why_not_now
 from notices.actions import notify
-from screening.actions.who import signer
 from screening.models import Enquiry
 
 
@@ -90,7 +89,7 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
         enquiry=enquiry,
         number=before.number,
         decided_at=at,
-        decided_by_id=signer(viewer),
+        decided_by_id=viewer.member,
         is_joint=before.joint_views is not None,
     )
     decision.save(force_insert=True)
@@ -159,7 +158,7 @@ def record_joint_view(
     view = row or JointView(enquiry=locked, agency_id=agency_id, for_number=number, version=0)
     view.version += 1
     view.outcome, view.reason = outcome, reason.strip()
-    view.given_at, view.given_by_id = at, signer(viewer)
+    view.given_at, view.given_by_id = at, viewer.member
     view.save()
     record(
         "decision.view_recorded",

@@ -25,7 +25,6 @@ from decisions.reads.contact import ENDED, names_of_contact, response_to
 from decisions.rules import mentioned
 from notices.actions import notify_address
 from notices.mail import is_usable
-from screening.actions.who import signer
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
         meanwhile=word.meanwhile.strip(),
         reason=word.reason.strip(),
         told_at=at,
-        told_by_id=signer(viewer),
+        told_by_id=viewer.member,
     )
     feedback.save(force_insert=True)
     if word.state == FeedbackState.SENT:

@@ -28,7 +28,6 @@ from decisions.reads.enquiry import decision_in_force, passable_items, private_w
 from decisions.rules import ItemVersions, mentioned, team_kinds
 from decisions.transitions import SUMMARY
 from notices.actions import notify, notify_holders
-from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -123,7 +122,7 @@ def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, 
         team=team,
         social_worker_id=enquiry.social_worker_id,
         prepared_at=at,
-        prepared_by_id=signer(viewer),
+        prepared_by_id=viewer.member,
     )
     summary.save(force_insert=True)
     record(

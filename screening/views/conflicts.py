@@ -152,8 +152,6 @@ def declare(request: HubRequest, case: Case, reference: str, back: str) -> HttpR
     Args:
         reference: of the record on which they said so: of the case itself they may know nothing.
     """
-    if not request.viewer.is_signed_in:
-        raise NotVisible
     form = InterestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

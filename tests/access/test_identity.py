@@ -238,3 +238,9 @@ def test_callbacks_after_the_commit_have_no_identity() -> None:
     with acting_as(person("maeve_manager").viewer):
         transaction.on_commit(lambda: found.append(seen_by_database()))
     assert found == [NOBODY_SEEN]
+
+
+def test_who_works_in_no_membership_signs_for_nothing(front_door: Person) -> None:
+    assert front_door.viewer.member == front_door.membership.pk
+    with pytest.raises(MembershipNeeded, match="Choose the membership"):
+        _ = NOBODY.member

@@ -112,7 +112,6 @@ TO_MOVE = {
     "agencies/access/sql/emergency.sql",
     "agencies/access/sql/parts.sql",
     "agencies/access/sql/shut_out.sql",
-    "agencies/access/standing.py",
     "screening/sql/conflicts.sql",
 }
 """Files that name tables of higher floors still; each goes when the second wall is one state: see ADR 0047."""
