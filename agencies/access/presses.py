@@ -50,8 +50,8 @@ def press(
     def view(request: HubRequest, reference: str) -> HttpResponse:
         if request.method != "POST":
             return redirect(back, reference)
+        version = posted_version(request)  # Asked first: whether there is such a record makes no difference to it.
         record = find(request.viewer, reference)
-        version = posted_version(request)
         try:
             offer_of(event).action(record, viewer=request.viewer, at=timezone.now(), version=version)
         except RuleBroken as error:
@@ -60,4 +60,5 @@ def press(
             messages.success(request, said.format(reference=reference))
         return redirect(back, about(record) if about else reference) if ":" in back else redirect(back)
 
+    view.takes_version = True  # type: ignore[attr-defined]  # as `takes_key`
     return view

@@ -158,14 +158,10 @@ def _letter_page(request: HubRequest, found: FamilyLetter, form: LetterForm, **m
 @once
 def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
     """Record that a letter was printed and has gone out."""
+    version = posted_version(request)
     found = queries.get_letter(request.viewer, reference)
     try:
-        actions.send_letter(
-            found,
-            viewer=request.viewer,
-            at=timezone.now(),
-            version=posted_version(request),
-        )
+        actions.send_letter(found, viewer=request.viewer, at=timezone.now(), version=version)
     except RuleBroken as error:
         found = queries.get_letter(request.viewer, reference)
         drawn = {"version": found.version, "address": found.address, "text": found.text, "submission_key": uuid4()}

@@ -164,9 +164,10 @@ def _item_start(request: HubRequest, owned: Item) -> dict[str, Any]:
 @once
 def withdraw_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpResponse:
     """Let the owner take an item back."""
+    version = posted_version(request)
     asked = queries.get_request(request.viewer, reference)
     owned = queries.get_item(request.viewer, asked, item)
-    actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=version)
     messages.success(request, "Taken back. What was passed on before cannot be called back.")
     return redirect("information_sharing:request", asked.reference)
 

@@ -18,6 +18,7 @@ from agencies.access.identity import acting_as, sign
 from agencies.access.lookup import memberships_of, viewer_for
 from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, SYSTEM_VIEWERS, Viewer
 from agencies.models import Agency, Membership, User
+from common.errors import MembershipNeeded
 from common.moments import london_day
 from demo.people import PEOPLE
 from tests.people import Person, person
