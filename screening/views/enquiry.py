@@ -74,7 +74,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
             colour=one.colour or "none",
             due_at=None if one.closed_at else one.due_at,
         )
-        for one in found.rows
+        for one in found.object_list
     ]
     kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
     context = {
