@@ -164,8 +164,11 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
         raise NotPermitted("This is for the front door, the MASH manager and the assigned social worker.")
     at = timezone.now()
     form = CorrectionForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        actions.correct_contact(found, form.cleaned_data["text"], viewer=request.viewer, at=at)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, actions.correct_contact, found, form.cleaned_data["text"], viewer=request.viewer, at=at)
+    ):
         messages.success(
             request, "The correction stands beside the report. Under Corrections you see who had been told."
         )

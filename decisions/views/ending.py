@@ -181,11 +181,10 @@ def letter_held_back(request: HubRequest, reference: str) -> HttpResponse:
     form = HoldBackForm(request.POST, auto_id="hold_%s")
     if form.is_valid():
         data = form.cleaned_data
-        actions.hold_letter_back(
-            found, data["reason"], viewer=request.viewer, at=timezone.now(), version=data["version"]
-        )
-        messages.success(request, "Recorded: this parent is not written to.")
-        return redirect("decisions:letters", found.contact.reference)
+        said = {"viewer": request.viewer, "at": timezone.now(), "version": data["version"]}
+        if attempt(form, actions.hold_letter_back, found, data["reason"], **said):
+            messages.success(request, "Recorded: this parent is not written to.")
+            return redirect("decisions:letters", found.contact.reference)
     edit = LetterForm(initial={"version": found.version, "address": found.address, "text": found.text})
     return _letter_page(request, found, edit, hold_form=form)
 
@@ -238,11 +237,10 @@ def complaint_answer(request: HubRequest, reference: str, complaint: str) -> Htt
     form = ComplaintAnswerForm(request.POST, auto_id=f"answer_{complaint}_%s")
     if form.is_valid():
         data = form.cleaned_data
-        actions.answer_complaint(
-            found, data["answer"], viewer=request.viewer, at=timezone.now(), version=data["version"]
-        )
-        messages.success(request, "The answer is recorded.")
-        return redirect("decisions:complaint", reference)
+        said = {"viewer": request.viewer, "at": timezone.now(), "version": data["version"]}
+        if attempt(form, actions.answer_complaint, found, data["answer"], **said):
+            messages.success(request, "The answer is recorded.")
+            return redirect("decisions:complaint", reference)
     answers = [
         (one, form if one.pk == found.pk else ComplaintAnswerForm(initial={"version": one.version}))
         for one in queries.complaints_of(request.viewer, contact)

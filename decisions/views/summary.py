@@ -19,7 +19,7 @@ from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from common.views import Button, attempt, buttons
+from common.views import Button, attempt, buttons, offer_of
 from decisions import actions, queries
 from decisions.actions import Door
 from decisions.forms import DeclineForm, DoorForm, MessageForm, PlainDoorForm
@@ -128,7 +128,7 @@ withdraw = press(
 )
 
 
-def _said(act: Callable[..., Any], key: str, label: str, said: str) -> Callable[..., HttpResponse]:
+def _said(event: str, key: str, label: str, said: str) -> Callable[..., HttpResponse]:
     """Make the view of a move that carries a message."""
 
     @require_POST
@@ -138,17 +138,17 @@ def _said(act: Callable[..., Any], key: str, label: str, said: str) -> Callable[
         found = queries.get_summary(request.viewer, reference)
         form = MessageForm(request.POST, label=label, auto_id="message_%s")
         if form.is_valid():
-            data = form.cleaned_data
-            act(found, data["text"], viewer=request.viewer, at=at, version=data["version"])
-            messages.success(request, said)
-            return redirect("decisions:summary", reference)
+            text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+            if attempt(form, offer_of(event).action, found, text, viewer=request.viewer, at=at, version=version):
+                messages.success(request, said)
+                return redirect("decisions:summary", reference)
         return _summary_page(request, found, at=at, **{key: form})
 
     return view
 
 
-query = _said(actions.query_summary, "query_form", "What do you want to know?", "Your question is with the hub.")
-answer = _said(actions.answer_query, "answer_form", "Your answer to the team", "Your answer is with the team.")
+query = _said("summary.queried", "query_form", "What do you want to know?", "Your question is with the hub.")
+answer = _said("summary.answered", "answer_form", "Your answer to the team", "Your answer is with the team.")
 
 
 @require_POST
@@ -160,9 +160,8 @@ def decline(request: HubRequest, reference: str) -> HttpResponse:
     form = DeclineForm(request.POST, auto_id="decline_%s")
     if form.is_valid():
         data = form.cleaned_data
-        actions.decline_summary(
-            found, data["reason"], data["text"], viewer=request.viewer, at=at, version=data["version"]
-        )
-        messages.success(request, f"{reference} is declined: the MASH manager decides what happens now.")
-        return redirect("decisions:inbox")
+        why = data["reason"], data["text"]
+        if attempt(form, actions.decline_summary, found, *why, viewer=request.viewer, at=at, version=data["version"]):
+            messages.success(request, f"{reference} is declined: the MASH manager decides what happens now.")
+            return redirect("decisions:inbox")
     return _summary_page(request, found, at=at, decline_form=form)
