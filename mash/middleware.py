@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import PUBLIC, HubRequest, Viewer, memberships_of, viewer_for, viewer_of
+from agencies.access.lookup import memberships_of, viewer_for, viewer_of
+from agencies.access.viewer import PUBLIC, HubRequest, Viewer
 from audit.actions import record_reading, record_refusal
 from common.errors import HubError
 from decisions.queries.looking import looking_at

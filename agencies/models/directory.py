@@ -220,6 +220,7 @@ class Submission(models.Model):
     membership_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     location = models.CharField(max_length=300, blank=True, default="")
+    content = models.CharField(max_length=64, default="", help_text="Keyed hash of what was sent, and where to.")
 
     def __str__(self) -> str:
         return str(self.key)

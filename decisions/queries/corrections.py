@@ -18,8 +18,7 @@ from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from contacts.models import Contact, Correction
 from decisions.choices import ToldBy
 from decisions.models import CorrectionNotice
-from decisions.visibility.corrections import (
-    OUTSIDE_THE_HUB,
+from decisions.reads.corrections import (
     asked_before,
     family_before,
     handed_before,
@@ -29,6 +28,7 @@ from decisions.visibility.corrections import (
     released_before,
     untold,
 )
+from decisions.visibility.corrections import OUTSIDE_THE_HUB
 
 MOST = 100
 

@@ -21,7 +21,7 @@ from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from decisions.choices import LetterState
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
-from decisions.visibility.contact import ENDED, response_to
+from decisions.reads.contact import ENDED, response_to
 from notices.mail import is_usable
 
 SETTLED = (LetterState.SENT, LetterState.HELD_BACK)

@@ -9,7 +9,7 @@ from django.db import connection
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from common.work import Section, Waiting
-from decisions.visibility.corrections import has_kept_untold
+from decisions.reads.corrections import has_kept_untold
 
 HELD: Mapping[Section, frozenset[str]] = {
     Section.PROTECTIONS: frozenset({Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS}),

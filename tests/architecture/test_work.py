@@ -14,7 +14,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from common.work import EVERY_SECTION, Section, Waiting, WorkItem, in_order
 from contacts.models import Correction
-from decisions.visibility.corrections import kept_untold, untold
+from decisions.reads.corrections import kept_untold, untold
 from mash.work import work_of
 
 pytestmark = pytest.mark.usefixtures("world")

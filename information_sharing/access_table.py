@@ -1,9 +1,8 @@
 """Requests, answers and items between agencies: who sees them when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import ASSIGNED, EMERGENCY, GLASS, NAMED_TO_REVIEW
-from agencies.access.table.of_screening import BY_ENQUIRY, decision_team
 from agencies.access.table.words import (
     ALWAYS,
+    BOTH,
     DECISION_TEAM,
     IN_NEED,
     LEAD,
@@ -14,18 +13,40 @@ from agencies.access.table.words import (
     PARTNERS,
     RESEARCHER,
     REVIEWER,
+    SEND,
     SOCIAL_WORKER,
+    Address,
     Because,
     Every,
     Me,
     Opening,
+    Openings,
     Record,
+)
+from clock.access_table import (
+    DEADLINE,
+    of_record,
+)
+from contacts.access_table import (
+    ASSIGNED,
+    GLASS,
+    NAMED_TO_REVIEW,
+    PROTECTS,
+    SUBJECT,
+)
+from screening.access_table import (
+    BY_ENQUIRY,
+    ENQUIRY,
+    decision_team,
 )
 
 REQUEST = "information_sharing.InformationRequest"
 ITEM = "information_sharing.Item"
 INSTRUCTION = "information_sharing.SafetyInstruction"
 
+EMERGENCY = Because("where a manager let their agency in without a signature", "your agency was let in")
+ASKED = Because("once their agency was asked", "your agency was asked")
+ASKED_ABOUT = Because("where their agency was asked about this very person", "your agency was asked about this person")
 OWN_AGENCY = Because("what was asked of their agency", "it was asked of your agency")
 OWN_ITEM = Because("what their agency gave", "your agency gave it")
 GIVEN = Because("once it was given and while it is not withdrawn", "it was given to the hub")
@@ -42,6 +63,7 @@ REFUSED = Because("once the wording was refused in their agency", "the wording w
 AS_REQUEST = Because("as the request", "you may see the request")
 AS_ITEM = Because("as the item", "you may see the item")
 
+IN_FORCE = ("sent", "heard", "cannot_search", "answered")
 SEALED = "manager_only"
 OF_ITEM = {"enquiry": "item__enquiry_id"}
 OPEN_GRADES = ("onward", "hub_only")
@@ -79,6 +101,22 @@ def sealed_readers(path: str = "") -> tuple[Opening, ...]:
         Opening((LET_IN,), AUTHOR, {**sealed, f"{path}author": Me.MEMBERSHIP, f"{path}request__in": Me.LET_IN_TO}),
     )
 
+
+OPENS: Openings = {
+    SUBJECT: (
+        Opening(
+            PARTNERS,
+            ASKED_ABOUT,
+            {"requests__request__agency": Me.AGENCY, "requests__request__state__in": IN_FORCE},
+        ),
+        Opening((LET_IN,), EMERGENCY, {"requests__request__in": Me.LET_IN_TO}),
+    ),
+    ENQUIRY: (
+        Opening(PARTNERS, ASKED, {"requests__agency": Me.AGENCY, "requests__state__in": IN_FORCE}),
+        Opening((LET_IN,), EMERGENCY, {"requests__in": Me.LET_IN_TO}),
+    ),
+    DEADLINE: of_record("request", REQUEST) + of_record("instruction", INSTRUCTION),
+}
 
 RECORDS = (
     Record(
@@ -179,4 +217,36 @@ RECORDS = (
         {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED},
         closed_by=OF_ITEM,
     ),
+)
+
+ANSWERS = (*PARTNERS, LET_IN)
+
+ADDRESSES = (
+    Address("information_sharing:requests", PARTNERS),
+    Address("information_sharing:shared", PARTNERS),
+    Address("information_sharing:request", ON_REQUEST, REQUEST),
+    Address("information_sharing:heard", ANSWERS, REQUEST, SEND),
+    Address("information_sharing:nothing", ANSWERS, REQUEST, SEND),
+    Address("information_sharing:cannot_search", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:withheld", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:readers", (LEAD,), REQUEST, BOTH),
+    Address("information_sharing:answer", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:add_item", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:seal", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:confirm", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:edit_item", ANSWERS, REQUEST, BOTH),
+    Address("information_sharing:withdraw_item", ANSWERS, REQUEST, SEND),
+    Address("information_sharing:spoken", DECISION_TEAM, REQUEST, BOTH),
+    Address("information_sharing:withdraw", DECISION_TEAM, REQUEST, SEND),
+    Address("information_sharing:agencies", (*DECISION_TEAM, *LOOKING), ENQUIRY),
+    Address("information_sharing:ask", DECISION_TEAM, ENQUIRY, BOTH),
+    Address("information_sharing:authorise", (MANAGER,), ENQUIRY, BOTH),
+    Address("information_sharing:emergency", (MANAGER,), ENQUIRY, BOTH),
+    Address("information_sharing:information", (*PROTECTS, *LOOKING), ENQUIRY),
+    Address("information_sharing:chronology", (*DECISION_TEAM, *PARTNERS, OUT_OF_HOURS, *LOOKING), ENQUIRY),
+    Address("information_sharing:sealed", (MANAGER,), ENQUIRY, BOTH),
+    Address("information_sharing:propose_instruction", (MANAGER,), ENQUIRY, BOTH),
+    Address("information_sharing:instruction", SEES_SEALED, INSTRUCTION, BOTH),
+    Address("information_sharing:refuse_instruction", PARTNERS, INSTRUCTION, SEND),
+    Address("information_sharing:refuse_for_agency", (LEAD,), INSTRUCTION, SEND),
 )

@@ -1,19 +1,8 @@
 """Analysis, decision, release and feedback: who sees them when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import ASSIGNED, BY_CONTACT, HUB, IN_FORCE, looked_into
-from agencies.access.table.of_information import ITEM, OPEN_GRADES, REQUEST
-from agencies.access.table.of_screening import (
-    ASKED,
-    BY_ENQUIRY,
-    HANDOVER,
-    OUT,
-    RELEASED,
-    SEES_REASONS,
-    WITH_TEAM,
-    decision_team,
-)
 from agencies.access.table.words import (
     ALWAYS,
+    BOTH,
     CLOCK,
     DECISION_TEAM,
     FRONT_DOOR,
@@ -26,17 +15,54 @@ from agencies.access.table.words import (
     REVIEWER,
     SCREENER,
     SCREENERS,
+    SEND,
     SOCIAL_WORKER,
+    Address,
     Because,
     Me,
     Opening,
+    Openings,
     Record,
+)
+from clock.access_table import (
+    DEADLINE,
+    of_record,
+)
+from contacts.access_table import (
+    ASSIGNED,
+    BY_CONTACT,
+    CONTACT,
+    HUB,
+    TELLS,
+    TOLD,
+    looked_into,
+)
+from information_sharing.access_table import (
+    ASKED,
+    IN_FORCE,
+    ITEM,
+    OPEN_GRADES,
+    REQUEST,
+)
+from screening.access_table import (
+    BY_ENQUIRY,
+    ENQUIRY,
+    HANDOVER,
+    OUT,
+    SEES_ENQUIRY,
+    SEES_REASONS,
+    WITH_TEAM,
+    decision_team,
 )
 
 DECISION = "decisions.Decision"
 SUMMARY = "decisions.MashSummary"
 NOTICE = "decisions.CorrectionNotice"
+LETTER = "decisions.FamilyLetter"
 
+RELEASED = Because(
+    "once a summary was released to their team, until it declines", "a summary was released to your team"
+)
 CONTRIBUTED = Because("once their agency, a virtual partner, gave something", "your agency gave something")
 ASKED_ABOUT = Because("where their agency was asked about this very child", "your agency was asked about this child")
 BY_ITEM = Because("for items that they still see", "you may see the item")
@@ -52,7 +78,7 @@ TAKING_OVER = Because("to end what every team has taken over", "it is to be ende
 HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
 SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
 SEES_ANALYSIS = (*DECISION_TEAM, REVIEWER)
-TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
+SEES_TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
 OF_DECISION = {"enquiry": "decision__enquiry_id"}
 OF_ANALYSIS = {"enquiry": "analysis__enquiry_id"}
 OF_SUMMARY = {"enquiry": "summary__enquiry_id"}
@@ -112,6 +138,11 @@ TO_CONTACT = (
     assigned("contact__social_worker"),
     *looked_into("contact__enquiry_id", in_need=False),
 )
+
+OPENS: Openings = {
+    ENQUIRY: (Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),),
+    DEADLINE: of_record("release", SUMMARY),
+}
 
 RECORDS = (
     Record(
@@ -247,21 +278,21 @@ RECORDS = (
         "decisions.Feedback",
         "What the referrer is told",
         TO_CONTACT,
-        dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), TOLD),
+        dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
     ),
     Record(
-        "decisions.FamilyLetter",
+        LETTER,
         "A letter to the family",
         TO_CONTACT,
-        dict.fromkeys(("address", "text", "held_back_reason"), TOLD),
+        dict.fromkeys(("address", "text", "held_back_reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
     ),
     Record(
         "decisions.Complaint",
         "A complaint and its answer",
         TO_CONTACT,
-        {"text": TOLD, "answer": TOLD},
+        {"text": SEES_TOLD, "answer": SEES_TOLD},
         closed_by=BY_CONTACT,
     ),
     Record(
@@ -278,4 +309,42 @@ RECORDS = (
         {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
         closed_by=BY_CONTACT,
     ),
+)
+
+SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
+
+ADDRESSES = (
+    Address("decisions:analysis", (*DECISION_TEAM, REVIEWER), ENQUIRY, BOTH),
+    Address("decisions:analysis_draft", DECISION_TEAM, ENQUIRY, SEND),
+    Address("decisions:analysis_send", DECISION_TEAM, ENQUIRY, SEND),
+    Address("decisions:decide", (MANAGER,), ENQUIRY, BOTH),
+    Address("decisions:joint_view", (MANAGER,), ENQUIRY, BOTH),
+    Address("decisions:send_back", (MANAGER,), ENQUIRY, SEND),
+    Address("decisions:decision", SEES_ENQUIRY, ENQUIRY),
+    Address("decisions:sealed_reasons", (MANAGER,), ENQUIRY, BOTH),
+    Address("decisions:release", (*DECISION_TEAM, REVIEWER), ENQUIRY, BOTH),
+    Address("decisions:close", (MANAGER,), ENQUIRY, SEND),
+    Address("decisions:summary", SEES_SUMMARY, SUMMARY),
+    Address("decisions:summary_interest", SEES_SUMMARY, SUMMARY, BOTH),
+    Address("decisions:prepare", DECISION_TEAM, SUMMARY, BOTH),
+    Address("decisions:release_one", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:summary_send_back", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:discard", DECISION_TEAM, SUMMARY, SEND),
+    Address("decisions:withdraw", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
+    Address("decisions:query", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:answer", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:decline", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:inbox", (RECEIVING_WORKER,)),
+    Address("decisions:feedback_queue", HUB),
+    Address("decisions:feedback", TOLD, CONTACT, BOTH),
+    Address("decisions:letters", TOLD, CONTACT, BOTH),
+    Address("decisions:complaint", TOLD, CONTACT, BOTH),
+    Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
+    Address("decisions:corrections", TELLS, CONTACT, BOTH),
+    Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
+    Address("decisions:correction_told", (*HUB, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
+    Address("decisions:letter", TOLD, LETTER, BOTH),
+    Address("decisions:letter_sent", HUB, LETTER, SEND),
+    Address("decisions:letter_held_back", TELLS, LETTER, SEND),
 )

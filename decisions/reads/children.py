@@ -11,7 +11,7 @@ from common.moments import short_moment
 from contacts.choices import ProtectState, Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
-from decisions.visibility.enquiry import born_in_words, children_among
+from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry
 
 

@@ -1,14 +1,17 @@
-"""Contacts: what each record holds, who sees it when, which text reaches whom, and the addresses."""
+"""Contacts: what each record holds, who sees it when, which text reaches whom, and who reaches which address."""
 
 from agencies.access.table.words import (
     ALWAYS,
+    BOTH,
     CLOCK,
+    EVERYBODY,
     FRONT_DOOR,
     IN_NEED,
     LEAD,
     LET_IN,
     LOOKING,
     MANAGER,
+    NOBODY,
     OUT_OF_HOURS,
     PANEL,
     RECEIVING_WORKER,
@@ -16,12 +19,18 @@ from agencies.access.table.words import (
     REVIEWER,
     SCREENER,
     SCREENERS,
+    SEND,
     SOCIAL_WORKER,
+    Address,
     Because,
     Me,
     Opening,
+    Openings,
     Record,
-    Rows,
+)
+from clock.access_table import (
+    DEADLINE,
+    of_record,
 )
 
 CONTACT = "contacts.Contact"
@@ -37,13 +46,10 @@ PROTECTING = Because("while protective work is under way", "protective work is u
 OWN_PART = Because("their own part in protective work", "you took part in the protective work")
 AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
-ASKED_ABOUT = Because("where their agency was asked about this very person", "your agency was asked about this person")
 ENDING = Because("to end what every team has taken over", "it is to be ended")
 NAMED_TO_REVIEW = Because("between the days for which they were named to review the enquiry", "you review its enquiry")
 GLASS = Because("for twelve hours after breaking the glass of the enquiry", "you broke the glass of its enquiry")
-EMERGENCY = Because("where a manager let their agency in without a signature", "your agency was let in")
 
-IN_FORCE = ("sent", "heard", "cannot_search", "answered")
 UNDER_WAY = ("raised", "convened")
 HUB = (FRONT_DOOR, MANAGER)
 SEES_CONTACT = (FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS, *LOOKING)
@@ -84,6 +90,8 @@ def within_contact(path: str = "contact") -> tuple[Opening, ...]:
 
 WITHIN_PROTECTION = (Opening(AS_REPORTED, AS_PROTECTION, like=(PROTECTION, "protection")),)
 
+OPENS: Openings = {DEADLINE: of_record("contact", CONTACT)}
+
 RECORDS = (
     Record(
         CONTACT,
@@ -102,11 +110,6 @@ RECORDS = (
                 (SOCIAL_WORKER, OUT_OF_HOURS),
                 OWN_PART,
                 tuple({**one, "ended_at__isnull": True} for one in own_part("protections__")),
-            ),
-            Opening(
-                (CLOCK,),
-                ENDING,
-                {"enquiry_id__in": Rows("screening.Enquiry", {"state__in": ("released", "closed")})},
             ),
             *looked_into("enquiry_id", in_need=True),
         ),
@@ -158,12 +161,6 @@ RECORDS = (
         "A child or an adult as reported in one contact",
         (
             *within_contact(),
-            Opening(
-                (RESEARCHER, LEAD),
-                ASKED_ABOUT,
-                {"requests__request__agency": Me.AGENCY, "requests__request__state__in": IN_FORCE},
-            ),
-            Opening((LET_IN,), EMERGENCY, {"requests__request__in": Me.LET_IN_TO}),
             Opening((CLOCK,), ENDING, like=(CONTACT, "contact")),
         ),
         {
@@ -267,4 +264,42 @@ RECORDS = (
         {"reason": (MANAGER,)},
         closed_by=BY_CONTACT,
     ),
+)
+
+FIRST_LINE = (FRONT_DOOR, SCREENER, PANEL, MANAGER)
+COMPLETES = (FRONT_DOOR, MANAGER, OUT_OF_HOURS)
+PROTECTS = (MANAGER, SOCIAL_WORKER, OUT_OF_HOURS)
+SEES_WITHOUT_LOOKING = (*FIRST_LINE, SOCIAL_WORKER, OUT_OF_HOURS)
+TELLS = (FRONT_DOOR, MANAGER, SOCIAL_WORKER)
+
+ADDRESSES = (
+    Address("contacts:start", EVERYBODY),
+    Address("contacts:report", EVERYBODY, "", BOTH),
+    Address("contacts:report_received", EVERYBODY),
+    Address("contacts:status", EVERYBODY, "", BOTH),
+    Address("contacts:list", SEES_WITHOUT_LOOKING, "", BOTH),
+    Address("contacts:new", (FRONT_DOOR, OUT_OF_HOURS), "", BOTH),
+    Address("contacts:suggest", (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), "", SEND),
+    Address("contacts:contact", SEES_CONTACT, CONTACT),
+    Address("contacts:amend", COMPLETES, CONTACT, BOTH),
+    Address("contacts:correct", TELLS, CONTACT, BOTH),
+    Address("contacts:claim", FIRST_LINE, CONTACT, SEND),
+    Address("contacts:acknowledge", (SCREENER, MANAGER, SOCIAL_WORKER, OUT_OF_HOURS), CONTACT, SEND),
+    Address("contacts:worker_acknowledged", FIRST_LINE, CONTACT, SEND),
+    Address("contacts:earlier_list", (*SEES_WITHOUT_LOOKING, REVIEWER), CONTACT),
+    Address("contacts:earlier", (*FIRST_LINE, SOCIAL_WORKER), CONTACT, BOTH),
+    Address("contacts:family", SEES_CONTACT, CONTACT),
+    Address("contacts:copy_sheet", COMPLETES, CONTACT),
+    Address("contacts:add_person", COMPLETES, CONTACT, BOTH),
+    Address("contacts:edit_person", COMPLETES, CONTACT, BOTH),
+    Address("contacts:link_person", NOBODY, CONTACT, SEND),
+    Address("contacts:undo_link", HUB, CONTACT, SEND),
+    Address("contacts:relate", COMPLETES, CONTACT, BOTH),
+    Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, IN_NEED), CONTACT, BOTH),
+    Address("contacts:protections", SEES_CONTACT, CONTACT),
+    Address("contacts:protection", AS_REPORTED, PROTECTION),
+    Address("contacts:convene", PROTECTS, PROTECTION, SEND),
+    Address("contacts:hold", PROTECTS, PROTECTION, BOTH),
+    Address("contacts:stand_down", PROTECTS, PROTECTION, BOTH),
+    Address("contacts:whereabouts", (*COMPLETES, SOCIAL_WORKER), PROTECTION, SEND),
 )

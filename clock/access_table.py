@@ -1,13 +1,7 @@
-"""Clocks, notices and reasons given in need: who sees them when, and which text reaches whom."""
+"""Clocks: who sees them when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import CONTACT
-from agencies.access.table.of_decisions import SUMMARY
-from agencies.access.table.of_information import INSTRUCTION, REQUEST
-from agencies.access.table.of_screening import ENQUIRY, HANDOVER
 from agencies.access.table.words import (
-    ADMINISTRATOR,
     ALWAYS,
-    AUDITOR,
     CLOCK,
     EVERY_ROLE,
     FRONT_DOOR,
@@ -31,16 +25,14 @@ DEADLINE = "clock.Deadline"
 HEADER = ("first_sight", "statutory_step", "acknowledgement", "decision", "feedback", "feedback_school")
 CLOCKS_OF_HUB = Because("the hub's own clocks, not those of agencies", "it is a clock of the hub")
 ITS_RECORD = Because("as the record that it belongs to", "you may see what it belongs to")
-ITS_RECORDS = {
-    "contact": CONTACT,
-    "enquiry": ENQUIRY,
-    "handover": HANDOVER,
-    "request": REQUEST,
-    "instruction": INSTRUCTION,
-    "release": SUMMARY,
-}
 SOMEBODY = (*EVERY_ROLE, CLOCK, IN_NEED, LET_IN)
 OWN_CLOCK = Because("a clock that runs for them", "it runs for you")
+
+
+def of_record(kind: str, record: str) -> tuple[Opening, ...]:
+    """Return the opening of the clocks of one kind of record, for the stage to which it belongs."""
+    return (Opening(SOMEBODY, ITS_RECORD, {"subject_kind": kind}, like=(record, "subject_id")),)
+
 
 RECORDS = (
     Record(
@@ -55,10 +47,6 @@ RECORDS = (
             Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ("first_word", "full_answer")}),
             Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
-            *(
-                Opening(SOMEBODY, ITS_RECORD, {"subject_kind": kind}, like=(record, "subject_id"))
-                for kind, record in ITS_RECORDS.items()
-            ),
         ),
         closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
     ),
@@ -81,45 +69,5 @@ RECORDS = (
         "clock.Escalation",
         "A step that was taken because something was late",
         (Opening(SOMEBODY, Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
-    ),
-    Record(
-        "notices.Notice",
-        "What somebody was told",
-        (
-            Opening((CLOCK,), ALWAYS),
-            Opening(
-                (*EVERY_ROLE, LET_IN),
-                Because("what they were told in the hub", "it was told to you"),
-                {"membership": Me.MEMBERSHIP, "channel": "in_app"},
-            ),
-        ),
-        closed_by={"reference": "reference"},
-    ),
-    Record(
-        "notices.DeadLetter",
-        "A mail that did not leave; neither address nor text",
-        (
-            Opening((ADMINISTRATOR, CLOCK), ALWAYS),
-            Opening(
-                (MANAGER, FRONT_DOOR),
-                Because("mail to people without an account", "it was for somebody without an account"),
-                {"is_to_the_public": True},
-            ),
-        ),
-        closed_by={"reference": "reference"},
-    ),
-    Record(
-        "agencies.NeedReason",
-        "Why glass was broken, or an agency was let in without a signature",
-        (Opening((MANAGER,), ALWAYS),),
-        {"text": (MANAGER,)},
-        closed_by={"enquiry": "enquiry_id"},
-    ),
-    Record(
-        "agencies.FindingReason",
-        "Why the auditor found that justified or not",
-        (Opening((MANAGER, AUDITOR), ALWAYS),),
-        {"text": (MANAGER, AUDITOR)},
-        closed_by={"enquiry": "enquiry_id"},
     ),
 )

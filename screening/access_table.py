@@ -1,46 +1,54 @@
 """Screening and the MASH enquiry: what each record holds, who sees it when, and which text reaches whom."""
 
-from agencies.access.table.of_contacts import (
-    AS_CONTACT,
-    ASSIGNED,
-    BY_CONTACT,
-    CONTACT,
-    EMERGENCY,
-    ENDING,
-    HUB,
-    IN_FORCE,
-    OF_ENQUIRY,
-    looked_into,
-    within_contact,
-)
 from agencies.access.table.words import (
     ALWAYS,
+    AUDITOR,
+    BOTH,
     CLOCK,
     DECISION_TEAM,
+    EVERY_ROLE,
     FRONT_DOOR,
+    LEAD,
     LET_IN,
     LOOKING,
     MANAGER,
     OUT_OF_HOURS,
     PANEL,
-    PARTNERS,
     RECEIVING_WORKER,
+    RESEARCHER,
     SCREENER,
     SCREENERS,
+    SEND,
     SOCIAL_WORKER,
+    Address,
     Because,
     Me,
     Opening,
+    Openings,
     Record,
+    Rows,
+)
+from clock.access_table import (
+    DEADLINE,
+    of_record,
+)
+from contacts.access_table import (
+    AS_CONTACT,
+    ASSIGNED,
+    BY_CONTACT,
+    CONTACT,
+    ENDING,
+    FIRST_LINE,
+    HUB,
+    OF_ENQUIRY,
+    SEES_CONTACT,
+    looked_into,
+    within_contact,
 )
 
 ENQUIRY = "screening.Enquiry"
 HANDOVER = "screening.Handover"
 
-ASKED = Because("once their agency was asked", "your agency was asked")
-RELEASED = Because(
-    "once a summary was released to their team, until it declines", "a summary was released to your team"
-)
 HANDED = Because("what was handed to their team, until it declines", "it was handed to your team")
 
 OUT = ("sent", "queried", "accepted", "declined")
@@ -64,6 +72,11 @@ def decision_team(worker: str, enquiry: str = "", *, in_need: bool = False) -> t
 
 ON_ITS_CASE = decision_team("screening__contact__social_worker", "screening__contact__enquiry_id", in_need=True)
 
+OPENS: Openings = {
+    CONTACT: (Opening((CLOCK,), ENDING, {"enquiry_id__in": Rows(ENQUIRY, {"state__in": ("released", "closed")})}),),
+    DEADLINE: of_record("enquiry", ENQUIRY) + of_record("handover", HANDOVER),
+}
+
 RECORDS = (
     Record(
         ENQUIRY,
@@ -71,9 +84,6 @@ RECORDS = (
         (
             Opening((FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
-            Opening(PARTNERS, ASKED, {"requests__agency": Me.AGENCY, "requests__state__in": IN_FORCE}),
-            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
-            Opening((LET_IN,), EMERGENCY, {"requests__in": Me.LET_IN_TO}),
             Opening((CLOCK,), ENDING, {"state__in": ("released", "closed")}),
             *looked_into("pk", in_need=True),
         ),
@@ -139,4 +149,46 @@ RECORDS = (
         (Opening(SEES_HANDOVER, Because("as the handover", "you may see the handover"), like=(HANDOVER, "handover")),),
         {"text": SEES_HANDOVER},
     ),
+)
+
+SCREENING = (SCREENER, PANEL, MANAGER)
+HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, RECEIVING_WORKER, *LOOKING)
+SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN, *LOOKING)
+BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
+
+ADDRESSES = (
+    Address("screening:queue", EVERY_ROLE),
+    Address("screening:screen", SCREENING, CONTACT),
+    Address("screening:to_panel", SCREENING, CONTACT, BOTH),
+    Address("screening:view", SCREENING, CONTACT, BOTH),
+    Address("screening:put_to_manager", SCREENING, CONTACT, BOTH),
+    Address("screening:decide_screening", SCREENING, CONTACT, BOTH),
+    Address("screening:enquiries", EVERY_ROLE),
+    Address("screening:enquiry", SEES_ENQUIRY, ENQUIRY),
+    Address("screening:rate", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:rerate", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:own_deadline", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:assign", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
+    Address("screening:clocks", SEES_ENQUIRY, ENQUIRY),
+    Address("screening:activity", DECISION_TEAM, ENQUIRY),
+    Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),
+    Address("screening:open_in_need", BREAKS_GLASS, "", BOTH),
+    Address("screening:exceptions", (MANAGER, AUDITOR)),
+    Address("screening:review_use", (AUDITOR,), "", SEND),
+    Address("screening:closed_out", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:contact_closed_out", (MANAGER,), CONTACT, BOTH),
+    Address("screening:lift_conflict", (MANAGER,), CONTACT, SEND),
+    Address("screening:settle_match", (MANAGER,), CONTACT, BOTH),
+    Address("screening:interest", SEES_ENQUIRY, ENQUIRY, BOTH),
+    Address("screening:contact_interest", SEES_CONTACT, CONTACT, BOTH),
+    Address("screening:handover_interest", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:handover", HANDS_OVER, HANDOVER),
+    Address("screening:accept_handover", (RECEIVING_WORKER,), HANDOVER, BOTH),
+    Address("screening:query_handover", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:decline_handover", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:answer_handover", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
+    Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
 )
