@@ -75,6 +75,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FindingReason",
@@ -325,6 +330,88 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("signed_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("signatory", models.CharField(blank=True, default="", help_text="Post, not name.", max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agencies.agreement"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "agency", "signed_on"), name="signature_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("signed_on")), _connector="OR"
+                        ),
+                        name="signature_ends_after_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Team",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assessment", "Assessment team"),
+                            ("allocated", "Team of an allocated worker"),
+                            ("early_help", "Early help team"),
+                            ("specialist", "Specialist service"),
+                            ("universal", "Universal service"),
+                            ("adult_safeguarding", "Adult safeguarding"),
+                            ("lado", "Designated officer (LADO)"),
+                            ("other_authority", "Other authority"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("telephone", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="team", to="auth.group"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 (
@@ -381,7 +468,37 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="agencies.team",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user"], name="membership_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="membership_has_a_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("roles__contains", ["receiving_worker"]), _negated=True),
+                            ("team__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="receiving_worker_has_a_team",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmergencyUse",
@@ -429,6 +546,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["agency", "ends_at"], name="emergency_of_agency"),
+                    models.Index(fields=["enquiry_id"], name="emergency_of_enquiry"),
+                    models.Index(fields=["-opened_at"], name="emergency_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__gt", models.F("opened_at")),
+                            (
+                                "ends_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("opened_at"), "+", models.Value(datetime.timedelta(days=3))
+                                ),
+                            ),
+                        ),
+                        name="emergency_ends_within_three_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finding", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("finding", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_reviewed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("opened_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="emergency_not_reviewed_by_oneself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BrokenGlass",
@@ -472,6 +630,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["membership", "ends_at"], name="glass_of_membership"),
+                    models.Index(fields=["-broken_at"], name="glass_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__gt", models.F("broken_at")),
+                            (
+                                "ends_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("broken_at"), "+", models.Value(datetime.timedelta(seconds=43200))
+                                ),
+                            ),
+                        ),
+                        name="glass_mends_within_twelve_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finding", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("finding", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="glass_reviewed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("membership")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="glass_not_reviewed_by_oneself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -516,6 +714,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["membership", "ends_on"], name="review_of_membership"),
+                    models.Index(fields=["enquiry_id"], name="review_of_enquiry"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="review_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("membership", models.F("named_by")), _negated=True),
+                        name="review_not_named_by_oneself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SettingChange",
@@ -543,88 +756,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Signature",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("signed_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("signatory", models.CharField(blank=True, default="", help_text="Post, not name.", max_length=120)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agencies.agency"
-                    ),
-                ),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agencies.agreement"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Team",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("assessment", "Assessment team"),
-                            ("allocated", "Team of an allocated worker"),
-                            ("early_help", "Early help team"),
-                            ("specialist", "Specialist service"),
-                            ("universal", "Universal service"),
-                            ("adult_safeguarding", "Adult safeguarding"),
-                            ("lado", "Designated officer (LADO)"),
-                            ("other_authority", "Other authority"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("telephone", models.CharField(blank=True, default="", max_length=40)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="agencies.agency"
-                    ),
-                ),
-                (
-                    "group",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="team", to="auth.group"
-                    ),
-                ),
-            ],
             options={
-                "ordering": ["name"],
+                "indexes": [models.Index(fields=["setting", "-changed_at"], name="setting_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("before", models.F("after")), _negated=True), name="setting_change_changes"
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="team",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to="agencies.team",
-            ),
         ),
         migrations.CreateModel(
             name="ConflictOfInterest",
@@ -706,6 +845,68 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["contact_id"], name="conflict_contact"),
+                    models.Index(fields=["enquiry_id"], name="conflict_enquiry"),
+                    models.Index(fields=["person_id"], name="conflict_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contact_id__isnull", False), ("enquiry_id__isnull", True), ("person_id__isnull", True)
+                            ),
+                            models.Q(
+                                ("contact_id__isnull", True), ("enquiry_id__isnull", False), ("person_id__isnull", True)
+                            ),
+                            models.Q(
+                                ("contact_id__isnull", True), ("enquiry_id__isnull", True), ("person_id__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conflict_closes_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("membership__isnull", True),
+                                ("team__isnull", True),
+                                ("user__isnull", False),
+                            ),
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("membership__isnull", False),
+                                ("team__isnull", True),
+                                ("user__isnull", True),
+                            ),
+                            models.Q(
+                                ("agency__isnull", False),
+                                ("membership__isnull", True),
+                                ("team__isnull", True),
+                                ("user__isnull", True),
+                            ),
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("membership__isnull", True),
+                                ("team__isnull", False),
+                                ("user__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conflict_closes_it_to_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="conflict_lifted_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StaffRecord",
@@ -740,249 +941,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="staff_record_keys")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencyuse",
-            index=models.Index(fields=["agency", "ends_at"], name="emergency_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencyuse",
-            index=models.Index(fields=["enquiry_id"], name="emergency_of_enquiry"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencyuse",
-            index=models.Index(fields=["-opened_at"], name="emergency_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__gt", models.F("opened_at")),
-                    (
-                        "ends_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("opened_at"), "+", models.Value(datetime.timedelta(days=3))
-                        ),
-                    ),
-                ),
-                name="emergency_ends_within_three_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finding", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("finding", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="emergency_reviewed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencyuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("opened_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="emergency_not_reviewed_by_oneself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="brokenglass",
-            index=models.Index(fields=["membership", "ends_at"], name="glass_of_membership"),
-        ),
-        migrations.AddIndex(
-            model_name="brokenglass",
-            index=models.Index(fields=["-broken_at"], name="glass_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="brokenglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__gt", models.F("broken_at")),
-                    (
-                        "ends_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("broken_at"), "+", models.Value(datetime.timedelta(seconds=43200))
-                        ),
-                    ),
-                ),
-                name="glass_mends_within_twelve_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokenglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finding", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("finding", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="glass_reviewed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brokenglass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("membership")), _negated=True),
-                    _connector="OR",
-                ),
-                name="glass_not_reviewed_by_oneself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["membership", "ends_on"], name="review_of_membership"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["enquiry_id"], name="review_of_enquiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="review_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("membership", models.F("named_by")), _negated=True),
-                name="review_not_named_by_oneself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="settingchange",
-            index=models.Index(fields=["setting", "-changed_at"], name="setting_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="settingchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("before", models.F("after")), _negated=True), name="setting_change_changes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "agency", "signed_on"), name="signature_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("signed_on")), _connector="OR"),
-                name="signature_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["user"], name="membership_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(condition=models.Q(("roles__len__gt", 0)), name="membership_has_a_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("roles__contains", ["receiving_worker"]), _negated=True),
-                    ("team__isnull", False),
-                    _connector="OR",
-                ),
-                name="receiving_worker_has_a_team",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conflictofinterest",
-            index=models.Index(fields=["contact_id"], name="conflict_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="conflictofinterest",
-            index=models.Index(fields=["enquiry_id"], name="conflict_enquiry"),
-        ),
-        migrations.AddIndex(
-            model_name="conflictofinterest",
-            index=models.Index(fields=["person_id"], name="conflict_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact_id__isnull", False), ("enquiry_id__isnull", True), ("person_id__isnull", True)),
-                    models.Q(("contact_id__isnull", True), ("enquiry_id__isnull", False), ("person_id__isnull", True)),
-                    models.Q(("contact_id__isnull", True), ("enquiry_id__isnull", True), ("person_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conflict_closes_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("agency__isnull", True),
-                        ("membership__isnull", True),
-                        ("team__isnull", True),
-                        ("user__isnull", False),
-                    ),
-                    models.Q(
-                        ("agency__isnull", True),
-                        ("membership__isnull", False),
-                        ("team__isnull", True),
-                        ("user__isnull", True),
-                    ),
-                    models.Q(
-                        ("agency__isnull", False),
-                        ("membership__isnull", True),
-                        ("team__isnull", True),
-                        ("user__isnull", True),
-                    ),
-                    models.Q(
-                        ("agency__isnull", True),
-                        ("membership__isnull", True),
-                        ("team__isnull", False),
-                        ("user__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="conflict_closes_it_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
-                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conflict_lifted_by_somebody",
-            ),
         ),
     ]

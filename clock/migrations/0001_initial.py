@@ -326,6 +326,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["next_check_at"],
+                        name="deadline_to_check",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["agency", "due_at"],
+                        name="deadline_of_agency",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["team", "due_at"],
+                        name="deadline_of_team",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["membership", "due_at"],
+                        name="deadline_of_worker",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["due_at"],
+                        name="deadline_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["measure", "subject_id"],
+                        name="deadline_open_measure",
+                    ),
+                    models.Index(fields=["subject_id"], name="deadline_subject"),
+                    models.Index(fields=["enquiry_id"], name="deadline_enquiry"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=("subject_kind", "subject_id", "measure"),
+                        name="deadline_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("met_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"),
+                        name="deadline_met_or_cancelled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__lte", models.F("policy_due_at"))),
+                        name="deadline_never_past_its_policy",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BreachReason",
@@ -376,82 +427,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("deadline", "level"), name="escalation_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=["next_check_at"],
-                name="deadline_to_check",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=["agency", "due_at"],
-                name="deadline_of_agency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=["team", "due_at"],
-                name="deadline_of_team",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=["membership", "due_at"],
-                name="deadline_of_worker",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=["due_at"],
-                name="deadline_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=["measure", "subject_id"],
-                name="deadline_open_measure",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["subject_id"], name="deadline_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["enquiry_id"], name="deadline_enquiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
-                fields=("subject_kind", "subject_id", "measure"),
-                name="deadline_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"),
-                name="deadline_met_or_cancelled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__lte", models.F("policy_due_at"))), name="deadline_never_past_its_policy"
-            ),
         ),
     ]

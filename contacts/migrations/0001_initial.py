@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agencies", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("agencies", "__first__"),
     ]
 
     operations = [
@@ -223,6 +223,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "arrived_at", "id"], name="contact_queue"),
+                    models.Index(fields=["-arrived_at", "id"], name="contact_latest"),
+                    models.Index(fields=["enquiry_id"], name="contact_enquiry"),
+                    models.Index(fields=["social_worker", "state"], name="contact_worker"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state", "received"),
+                            models.Q(("state", "passed_on"), ("worker_acknowledged_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        fields=["arrived_at", "id"],
+                        name="contact_waits",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["received", "with_panel"])),
+                        fields=["arrived_at", "id"],
+                        name="contact_to_screen",
+                    ),
+                    models.Index(
+                        condition=models.Q(("address_key", ""), _negated=True),
+                        fields=["address_key"],
+                        name="contact_address",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state__in", ["ended", "passed_on"])),
+                            models.Q(
+                                ("ended_at__isnull", True), ("state__in", ["received", "with_panel", "in_enquiry"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contact_ended_when_it_says_so",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contact_acknowledged_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -381,6 +428,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["contact", "-raised_at"], name="protection_contact")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("convened_at__isnull", True), ("convened_by__isnull", True)),
+                            models.Q(("convened_at__isnull", False), ("convened_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="protection_convened_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
+                            models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="protection_held_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stood_down_at__isnull", True), ("stood_down_by__isnull", True)),
+                            models.Q(("stood_down_at__isnull", False), ("stood_down_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="protection_stood_down_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["raised", "convened"])),
+                        fields=("contact",),
+                        name="one_protection_under_way",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FurtherReason",
@@ -678,6 +759,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "indexes": [
+                    models.Index(fields=["date_of_birth"], name="subject_born"),
+                    models.Index(fields=["name_key", "given_key"], name="subject_name"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["staff_keys"], name="subject_staff_keys"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contact", "position"), name="subject_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_unborn", False),
+                            models.Q(("date_of_birth__isnull", True), ("kind", "child")),
+                            _connector="OR",
+                        ),
+                        name="unborn_has_no_birthday",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -743,6 +840,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True)), fields=["found_at"], name="staff_match_open"
+                    ),
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)), fields=["found_at"], name="staff_match_untold"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contact", "user", "matched_on"), name="staff_match_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="staff_match_settled_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Relation",
@@ -789,6 +911,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "to"), name="relation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", models.F("to")), _negated=True), name="relation_of_two"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonLink",
@@ -835,6 +965,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)), fields=("subject",), name="one_link_in_force"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="link_undone_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Whereabouts",
@@ -873,197 +1018,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-recorded_at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["state", "arrived_at", "id"], name="contact_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["-arrived_at", "id"], name="contact_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["enquiry_id"], name="contact_enquiry"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["social_worker", "state"], name="contact_worker"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                condition=models.Q(
-                    ("state", "received"),
-                    models.Q(("state", "passed_on"), ("worker_acknowledged_at__isnull", True)),
-                    _connector="OR",
-                ),
-                fields=["arrived_at", "id"],
-                name="contact_waits",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                condition=models.Q(("state__in", ["received", "with_panel"])),
-                fields=["arrived_at", "id"],
-                name="contact_to_screen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                condition=models.Q(("address_key", ""), _negated=True), fields=["address_key"], name="contact_address"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state__in", ["ended", "passed_on"])),
-                    models.Q(("ended_at__isnull", True), ("state__in", ["received", "with_panel", "in_enquiry"])),
-                    _connector="OR",
-                ),
-                name="contact_ended_when_it_says_so",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
-                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="contact_acknowledged_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="protection",
-            index=models.Index(fields=["contact", "-raised_at"], name="protection_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("convened_at__isnull", True), ("convened_by__isnull", True)),
-                    models.Q(("convened_at__isnull", False), ("convened_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="protection_convened_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
-                    models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="protection_held_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stood_down_at__isnull", True), ("stood_down_by__isnull", True)),
-                    models.Q(("stood_down_at__isnull", False), ("stood_down_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="protection_stood_down_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["raised", "convened"])),
-                fields=("contact",),
-                name="one_protection_under_way",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="subject",
-            index=models.Index(fields=["date_of_birth"], name="subject_born"),
-        ),
-        migrations.AddIndex(
-            model_name="subject",
-            index=models.Index(fields=["name_key", "given_key"], name="subject_name"),
-        ),
-        migrations.AddIndex(
-            model_name="subject",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["staff_keys"], name="subject_staff_keys"),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(fields=("contact", "position"), name="subject_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_unborn", False), models.Q(("date_of_birth__isnull", True), ("kind", "child")), _connector="OR"
-                ),
-                name="unborn_has_no_birthday",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staffmatch",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", True)), fields=["found_at"], name="staff_match_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staffmatch",
-            index=models.Index(
-                condition=models.Q(("told_at__isnull", True)), fields=["found_at"], name="staff_match_untold"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmatch",
-            constraint=models.UniqueConstraint(fields=("contact", "user", "matched_on"), name="staff_match_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="staff_match_settled_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(fields=("subject", "to"), name="relation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", models.F("to")), _negated=True), name="relation_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("subject",), name="one_link_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="link_undone_by_somebody",
-            ),
         ),
     ]

@@ -23,37 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ChildDecision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("assessment", "Assessment by children's social care"),
-                            ("strategy", "Strategy discussion"),
-                            ("early_help", "Early help"),
-                            ("specialist", "Specialist service"),
-                            ("universal", "Universal services"),
-                            ("no_further_action", "No further action by children's social care"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="contacts.subject"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Decision",
             fields=[
                 (
@@ -89,6 +58,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("enquiry", "number"), name="decision_numbered_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChildDecision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("assessment", "Assessment by children's social care"),
+                            ("strategy", "Strategy discussion"),
+                            ("early_help", "Early help"),
+                            ("specialist", "Specialist service"),
+                            ("universal", "Universal services"),
+                            ("no_further_action", "No further action by children's social care"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="contacts.subject"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="decisions.decision"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("decision", "subject"), name="decided_once_per_child")],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +240,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "permissions": [("receive_summary", "Was sent this summary")],
+                "indexes": [
+                    models.Index(fields=["team", "state", "released_at"], name="summary_inbox"),
+                    models.Index(fields=["enquiry"], name="summary_enquiry"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["with_manager", "queried"])),
+                        fields=["prepared_at", "id"],
+                        name="summary_to_confirm",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="summary_released_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), models.Q(("decline_reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "declined"), _negated=True), ("decline_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="summary_declined_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="summary_taken_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +342,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="analysis_sent_by_somebody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AnalysisVersion",
@@ -325,6 +382,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("analysis", "number"), name="analysis_version_once")],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +436,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("analysis", "subject"), name="meaning_once_per_child")],
+            },
         ),
         migrations.CreateModel(
             name="Complaint",
@@ -431,6 +492,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="complaint_answered_by_somebody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DecisionBasis",
@@ -509,13 +582,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="childdecision",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="children", to="decisions.decision"
-            ),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("decision", "item"), name="item_considered_once")],
+            },
         ),
         migrations.CreateModel(
             name="Dissent",
@@ -540,6 +609,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("decision", "agency"), name="dissent_once_per_agency")],
+            },
         ),
         migrations.CreateModel(
             name="FamilyLetter",
@@ -606,6 +678,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("contact", "subject"), name="one_letter_per_parent"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="letter_sent_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Feedback",
@@ -663,6 +748,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["contact", "-told_at"], name="feedback_contact")],
+            },
         ),
         migrations.CreateModel(
             name="JointView",
@@ -710,6 +798,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "agency", "for_number"), name="one_joint_view_per_agency"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SummaryInstruction",
@@ -897,6 +992,69 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)),
+                        fields=["written_at"],
+                        name="correction_notice_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("feedback__isnull", True),
+                                ("handover__isnull", True),
+                                ("letter__isnull", True),
+                                ("request__isnull", False),
+                                ("summary__isnull", True),
+                            ),
+                            models.Q(
+                                ("feedback__isnull", True),
+                                ("handover__isnull", False),
+                                ("letter__isnull", True),
+                                ("request__isnull", True),
+                                ("summary__isnull", True),
+                            ),
+                            models.Q(
+                                ("feedback__isnull", True),
+                                ("handover__isnull", True),
+                                ("letter__isnull", True),
+                                ("request__isnull", True),
+                                ("summary__isnull", False),
+                            ),
+                            models.Q(
+                                ("feedback__isnull", False),
+                                ("handover__isnull", True),
+                                ("letter__isnull", True),
+                                ("request__isnull", True),
+                                ("summary__isnull", True),
+                            ),
+                            models.Q(
+                                ("feedback__isnull", True),
+                                ("handover__isnull", True),
+                                ("letter__isnull", False),
+                                ("request__isnull", True),
+                                ("summary__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_notice_of_one_telling",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_at__isnull", True), ("told_by__isnull", True)),
+                            models.Q(("told_at__isnull", False), ("told_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="correction_notice_told_by_somebody",
+                    ),
+                    models.UniqueConstraint(fields=("correction", "request"), name="correction_once_by_request"),
+                    models.UniqueConstraint(fields=("correction", "handover"), name="correction_once_by_handover"),
+                    models.UniqueConstraint(fields=("correction", "summary"), name="correction_once_by_summary"),
+                    models.UniqueConstraint(fields=("correction", "feedback"), name="correction_once_by_feedback"),
+                    models.UniqueConstraint(fields=("correction", "letter"), name="correction_once_by_letter"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -924,6 +1082,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("analysis", "item"), name="item_picked_once")],
+            },
         ),
         migrations.CreateModel(
             name="SummaryChild",
@@ -975,6 +1136,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("summary", "subject"), name="child_once_per_summary")],
+            },
         ),
         migrations.CreateModel(
             name="SummaryGrant",
@@ -996,6 +1160,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+                "indexes": [models.Index(fields=["content_object", "group"], name="summary_grant_probe")],
             },
         ),
         migrations.CreateModel(
@@ -1035,226 +1201,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="analysis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="analysis_sent_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="analysisversion",
-            constraint=models.UniqueConstraint(fields=("analysis", "number"), name="analysis_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="childmeaning",
-            constraint=models.UniqueConstraint(fields=("analysis", "subject"), name="meaning_once_per_child"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="complaint_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("enquiry", "number"), name="decision_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="considereditem",
-            constraint=models.UniqueConstraint(fields=("decision", "item"), name="item_considered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="childdecision",
-            constraint=models.UniqueConstraint(fields=("decision", "subject"), name="decided_once_per_child"),
-        ),
-        migrations.AddConstraint(
-            model_name="dissent",
-            constraint=models.UniqueConstraint(fields=("decision", "agency"), name="dissent_once_per_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="familyletter",
-            constraint=models.UniqueConstraint(fields=("contact", "subject"), name="one_letter_per_parent"),
-        ),
-        migrations.AddConstraint(
-            model_name="familyletter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="letter_sent_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feedback",
-            index=models.Index(fields=["contact", "-told_at"], name="feedback_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="jointview",
-            constraint=models.UniqueConstraint(
-                fields=("enquiry", "agency", "for_number"), name="one_joint_view_per_agency"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mashsummary",
-            index=models.Index(fields=["team", "state", "released_at"], name="summary_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="mashsummary",
-            index=models.Index(fields=["enquiry"], name="summary_enquiry"),
-        ),
-        migrations.AddIndex(
-            model_name="mashsummary",
-            index=models.Index(
-                condition=models.Q(("state__in", ["with_manager", "queried"])),
-                fields=["prepared_at", "id"],
-                name="summary_to_confirm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mashsummary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="summary_released_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mashsummary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), models.Q(("decline_reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "declined"), _negated=True), ("decline_reason", "")),
-                    _connector="OR",
-                ),
-                name="summary_declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mashsummary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="summary_taken_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correctionnotice",
-            index=models.Index(
-                condition=models.Q(("told_at__isnull", True)), fields=["written_at"], name="correction_notice_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("feedback__isnull", True),
-                        ("handover__isnull", True),
-                        ("letter__isnull", True),
-                        ("request__isnull", False),
-                        ("summary__isnull", True),
-                    ),
-                    models.Q(
-                        ("feedback__isnull", True),
-                        ("handover__isnull", False),
-                        ("letter__isnull", True),
-                        ("request__isnull", True),
-                        ("summary__isnull", True),
-                    ),
-                    models.Q(
-                        ("feedback__isnull", True),
-                        ("handover__isnull", True),
-                        ("letter__isnull", True),
-                        ("request__isnull", True),
-                        ("summary__isnull", False),
-                    ),
-                    models.Q(
-                        ("feedback__isnull", False),
-                        ("handover__isnull", True),
-                        ("letter__isnull", True),
-                        ("request__isnull", True),
-                        ("summary__isnull", True),
-                    ),
-                    models.Q(
-                        ("feedback__isnull", True),
-                        ("handover__isnull", True),
-                        ("letter__isnull", False),
-                        ("request__isnull", True),
-                        ("summary__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="correction_notice_of_one_telling",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_at__isnull", True), ("told_by__isnull", True)),
-                    models.Q(("told_at__isnull", False), ("told_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="correction_notice_told_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.UniqueConstraint(fields=("correction", "request"), name="correction_once_by_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.UniqueConstraint(fields=("correction", "handover"), name="correction_once_by_handover"),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.UniqueConstraint(fields=("correction", "summary"), name="correction_once_by_summary"),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.UniqueConstraint(fields=("correction", "feedback"), name="correction_once_by_feedback"),
-        ),
-        migrations.AddConstraint(
-            model_name="correctionnotice",
-            constraint=models.UniqueConstraint(fields=("correction", "letter"), name="correction_once_by_letter"),
-        ),
-        migrations.AddConstraint(
-            model_name="pickeditem",
-            constraint=models.UniqueConstraint(fields=("analysis", "item"), name="item_picked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="summarychild",
-            constraint=models.UniqueConstraint(fields=("summary", "subject"), name="child_once_per_summary"),
-        ),
-        migrations.AddIndex(
-            model_name="summarygrant",
-            index=models.Index(fields=["content_object", "group"], name="summary_grant_probe"),
-        ),
-        migrations.AlterUniqueTogether(
-            name="summarygrant",
-            unique_together={("group", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="summaryitem",
-            constraint=models.UniqueConstraint(fields=("summary", "item"), name="item_once_per_summary"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("summary", "item"), name="item_once_per_summary")],
+            },
         ),
     ]

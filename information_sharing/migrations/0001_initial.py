@@ -133,6 +133,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["agency", "due_at", "id"], name="request_agency_queue"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["sent", "heard", "cannot_search"])),
+                        fields=["agency", "due_at"],
+                        name="request_unanswered",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["sent", "heard", "cannot_search"]), _negated=True),
+                        fields=["agency", "due_at", "id"],
+                        name="request_done",
+                    ),
+                    models.Index(fields=["enquiry"], name="request_enquiry"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["sent", "heard", "cannot_search"])),
+                        fields=("enquiry", "agency"),
+                        name="one_request_waits_per_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", False), ("state", "answered")),
+                            models.Q(models.Q(("state", "answered"), _negated=True), ("answered_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="request_answered_when_it_says_so",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -207,6 +238,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", True), ("is_spoken", True)),
+                        fields=["searched_at", "id"],
+                        name="answer_to_confirm",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "held_not_shared"), models.Q(("withheld_reason", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "held_not_shared"), _negated=True), ("withheld_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="withheld_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answer_confirmed_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Item",
@@ -309,6 +367,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "permissions": [("named_for_item", "Was named for this item")],
+                "indexes": [
+                    models.Index(fields=["enquiry", "agency", "given_at"], name="item_enquiry"),
+                    models.Index(fields=["agency", "-given_at", "id"], name="item_agency"),
+                    models.Index(fields=["request"], name="item_request"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "manager_only"), _negated=True),
+                            models.Q(("is_spoken", False), ("needed_at_night", False)),
+                            _connector="OR",
+                        ),
+                        name="sealed_stays_sealed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +406,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+                "indexes": [models.Index(fields=["content_object", "group"], name="item_grant_probe")],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +435,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("item", "version"), name="item_text_once_a_version")],
+            },
         ),
         migrations.CreateModel(
             name="RequestSubject",
@@ -385,6 +463,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("request", "subject"), name="asked_once_about_each")],
+            },
         ),
         migrations.CreateModel(
             name="SafetyInstruction",
@@ -468,6 +549,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agency", "state"], name="instruction_agency")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("refused_at__isnull", True), ("refused_by__isnull", True)),
+                            models.Q(("refused_at__isnull", False), ("refused_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="instruction_refused_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="instruction_settled_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "refused"])),
+                        fields=("item",),
+                        name="one_instruction_waits_per_item",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SealedReader",
@@ -510,6 +617,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("request", "membership"),
+                        name="sealed_reader_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sealed_reader_ended_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SealedText",
@@ -538,6 +662,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("item", "version"), name="sealed_text_once_a_version")],
+            },
         ),
         migrations.CreateModel(
             name="SharingAuthority",
@@ -566,174 +693,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-given_at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="informationrequest",
-            index=models.Index(fields=["agency", "due_at", "id"], name="request_agency_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="informationrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["sent", "heard", "cannot_search"])),
-                fields=["agency", "due_at"],
-                name="request_unanswered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="informationrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["sent", "heard", "cannot_search"]), _negated=True),
-                fields=["agency", "due_at", "id"],
-                name="request_done",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="informationrequest",
-            index=models.Index(fields=["enquiry"], name="request_enquiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["sent", "heard", "cannot_search"])),
-                fields=("enquiry", "agency"),
-                name="one_request_waits_per_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="informationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", False), ("state", "answered")),
-                    models.Q(models.Q(("state", "answered"), _negated=True), ("answered_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="request_answered_when_it_says_so",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(
-                condition=models.Q(("confirmed_at__isnull", True), ("is_spoken", True)),
-                fields=["searched_at", "id"],
-                name="answer_to_confirm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "held_not_shared"), models.Q(("withheld_reason", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "held_not_shared"), _negated=True), ("withheld_reason", "")),
-                    _connector="OR",
-                ),
-                name="withheld_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="answer_confirmed_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["enquiry", "agency", "given_at"], name="item_enquiry"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["agency", "-given_at", "id"], name="item_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["request"], name="item_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handling", "manager_only"), _negated=True),
-                    models.Q(("is_spoken", False), ("needed_at_night", False)),
-                    _connector="OR",
-                ),
-                name="sealed_stays_sealed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="itemgrant",
-            index=models.Index(fields=["content_object", "group"], name="item_grant_probe"),
-        ),
-        migrations.AlterUniqueTogether(
-            name="itemgrant",
-            unique_together={("group", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="itemtext",
-            constraint=models.UniqueConstraint(fields=("item", "version"), name="item_text_once_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestsubject",
-            constraint=models.UniqueConstraint(fields=("request", "subject"), name="asked_once_about_each"),
-        ),
-        migrations.AddIndex(
-            model_name="safetyinstruction",
-            index=models.Index(fields=["agency", "state"], name="instruction_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="safetyinstruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_at__isnull", True), ("refused_by__isnull", True)),
-                    models.Q(("refused_at__isnull", False), ("refused_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="instruction_refused_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safetyinstruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="instruction_settled_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safetyinstruction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "refused"])),
-                fields=("item",),
-                name="one_instruction_waits_per_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedreader",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("request", "membership"),
-                name="sealed_reader_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedreader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sealed_reader_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedtext",
-            constraint=models.UniqueConstraint(fields=("item", "version"), name="sealed_text_once_a_version"),
         ),
     ]

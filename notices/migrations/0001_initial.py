@@ -77,6 +77,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("channel", "mail"),
+                            ("given_up_at__isnull", True),
+                            ("sent_at__isnull", True),
+                            ("withdrawn_at__isnull", True),
+                        ),
+                        fields=["not_before"],
+                        name="notice_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app")),
+                        fields=["membership", "-created_at"],
+                        name="notice_of_membership",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("read_at__isnull", True)),
+                        fields=["membership"],
+                        name="notice_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("membership__isnull", False), ("to_address", "")),
+                            models.Q(("channel", "mail"), ("membership__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="notice_has_one_recipient",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DeadLetter",
@@ -119,57 +153,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(
-                    ("channel", "mail"),
-                    ("given_up_at__isnull", True),
-                    ("sent_at__isnull", True),
-                    ("withdrawn_at__isnull", True),
-                ),
-                fields=["not_before"],
-                name="notice_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("channel", "in_app")),
-                fields=["membership", "-created_at"],
-                name="notice_of_membership",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("channel", "in_app"), ("read_at__isnull", True)),
-                fields=["membership"],
-                name="notice_unread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("membership__isnull", False), ("to_address", "")),
-                    models.Q(("channel", "mail"), ("membership__isnull", True)),
-                    _connector="OR",
-                ),
-                name="notice_has_one_recipient",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadletter",
-            index=models.Index(
-                condition=models.Q(("retried_at__isnull", True)), fields=["-at"], name="dead_letter_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadletter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retried_at__isnull", True)), fields=("notice",), name="dead_letter_open_once"
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("retried_at__isnull", True)), fields=["-at"], name="dead_letter_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retried_at__isnull", True)),
+                        fields=("notice",),
+                        name="dead_letter_open_once",
+                    )
+                ],
+            },
         ),
     ]

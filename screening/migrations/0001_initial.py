@@ -20,6 +20,138 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Enquiry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=functools.partial(common.references.new_reference, *("M",), **{}),
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_rate", "To be rated"),
+                            ("gathering", "Gathering information"),
+                            ("deciding", "With the manager for decision"),
+                            ("decided", "Decided, not yet released"),
+                            ("released", "Released, not yet accepted"),
+                            ("closed", "Closed"),
+                        ],
+                        default="to_rate",
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("arrived_at", models.DateTimeField(help_text="Arrival of its first contact.")),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True,
+                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("first_rated_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "crime_possible",
+                    models.BooleanField(default=False, help_text="Copied from its contacts by trigger."),
+                ),
+                ("assigned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "own_due_at",
+                    models.DateTimeField(blank=True, help_text="The manager's own deadline for this case.", null=True),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="What is due next, copied from the clock by trigger: orders worklists.",
+                        null=True,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "items_close_at",
+                    models.DateTimeField(
+                        help_text="When agencies' sight of others' items ends; the agreement says so, by trigger.",
+                        null=True,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.membership"
+                    ),
+                ),
+                (
+                    "social_worker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.membership",
+                    ),
+                ),
+            ],
+            options={
+                "permissions": [("asked_on_enquiry", "Was asked on this enquiry")],
+                "indexes": [
+                    models.Index(fields=["state", "due_at", "id"], name="enquiry_queue"),
+                    models.Index(fields=["social_worker", "state", "due_at"], name="enquiry_worker"),
+                    models.Index(fields=["-arrived_at", "id"], name="enquiry_latest"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["to_rate", "gathering", "deciding", "decided", "released"])),
+                        fields=["due_at", "id"],
+                        name="enquiry_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["to_rate", "deciding", "decided"]),
+                            models.Q(
+                                ("social_worker__isnull", True), ("state__in", ["to_rate", "gathering", "deciding"])
+                            ),
+                            _connector="OR",
+                        ),
+                        fields=["due_at", "id"],
+                        name="enquiry_for_manager",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="enquiry_closed_when_it_says_so",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("colour", ""), _negated=True),
+                            ("state__in", ["to_rate", "closed"]),
+                            _connector="OR",
+                        ),
+                        name="enquiry_rated_to_go_on",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Screening",
             fields=[
                 (
@@ -121,99 +253,39 @@ class Migration(migrations.Migration):
                         to="agencies.membership",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Enquiry",
-            fields=[
                 (
-                    "id",
-                    models.UUIDField(
-                        default=common.references.new_key, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "reference",
-                    models.CharField(
-                        default=functools.partial(common.references.new_reference, *("M",), **{}),
-                        editable=False,
-                        max_length=12,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("to_rate", "To be rated"),
-                            ("gathering", "Gathering information"),
-                            ("deciding", "With the manager for decision"),
-                            ("decided", "Decided, not yet released"),
-                            ("released", "Released, not yet accepted"),
-                            ("closed", "Closed"),
-                        ],
-                        default="to_rate",
-                        max_length=16,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("arrived_at", models.DateTimeField(help_text="Arrival of its first contact.")),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "colour",
-                    models.CharField(
-                        blank=True,
-                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green")],
-                        default="",
-                        max_length=8,
-                    ),
-                ),
-                ("first_rated_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "crime_possible",
-                    models.BooleanField(default=False, help_text="Copied from its contacts by trigger."),
-                ),
-                ("assigned_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "own_due_at",
-                    models.DateTimeField(blank=True, help_text="The manager's own deadline for this case.", null=True),
-                ),
-                (
-                    "due_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="What is due next, copied from the clock by trigger: orders worklists.",
-                        null=True,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "items_close_at",
-                    models.DateTimeField(
-                        help_text="When agencies' sight of others' items ends; the agreement says so, by trigger.",
-                        null=True,
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.membership"
-                    ),
-                ),
-                (
-                    "social_worker",
+                    "enquiry",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agencies.membership",
+                        related_name="screenings",
+                        to="screening.enquiry",
                     ),
                 ),
             ],
             options={
-                "permissions": [("asked_on_enquiry", "Was asked on this enquiry")],
+                "indexes": [models.Index(fields=["state", "opened_at"], name="screening_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state", "decided"),
+                                models.Q(("exit", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "decided"), _negated=True),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("exit", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_decided_when_it_says_so",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +308,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+                "indexes": [models.Index(fields=["content_object", "group"], name="enquiry_grant_probe")],
             },
         ),
         migrations.CreateModel(
@@ -328,9 +402,38 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="agencies.team"
                     ),
                 ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="screening.screening"
+                    ),
+                ),
             ],
             options={
                 "permissions": [("receive_handover", "Was handed this")],
+                "indexes": [
+                    models.Index(fields=["team", "state", "sent_at"], name="handover_inbox"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["queried", "declined", "withdrawn"])),
+                        fields=["sent_at", "id"],
+                        name="handover_returned",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["sent", "queried", "accepted"])),
+                        fields=("screening",),
+                        name="one_handover_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="handover_taken_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +495,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+                "indexes": [models.Index(fields=["content_object", "group"], name="handover_grant_probe")],
             },
         ),
         migrations.CreateModel(
@@ -473,17 +578,6 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
             ],
         ),
-        migrations.AddField(
-            model_name="screening",
-            name="enquiry",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="screenings",
-                to="screening.enquiry",
-            ),
-        ),
         migrations.CreateModel(
             name="PanelView",
             fields=[
@@ -534,14 +628,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["given_at", "id"],
+                "constraints": [models.UniqueConstraint(fields=("screening", "agency"), name="one_view_per_agency")],
             },
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="screening",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="screening.screening"
-            ),
         ),
         migrations.CreateModel(
             name="ChildScreening",
@@ -577,137 +665,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["state", "due_at", "id"], name="enquiry_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["social_worker", "state", "due_at"], name="enquiry_worker"),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["-arrived_at", "id"], name="enquiry_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(
-                condition=models.Q(("state__in", ["to_rate", "gathering", "deciding", "decided", "released"])),
-                fields=["due_at", "id"],
-                name="enquiry_running",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ["to_rate", "deciding", "decided"]),
-                    models.Q(("social_worker__isnull", True), ("state__in", ["to_rate", "gathering", "deciding"])),
-                    _connector="OR",
-                ),
-                fields=["due_at", "id"],
-                name="enquiry_for_manager",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="enquiry_closed_when_it_says_so",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("colour", ""), _negated=True), ("state__in", ["to_rate", "closed"]), _connector="OR"
-                ),
-                name="enquiry_rated_to_go_on",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquirygrant",
-            index=models.Index(fields=["content_object", "group"], name="enquiry_grant_probe"),
-        ),
-        migrations.AlterUniqueTogether(
-            name="enquirygrant",
-            unique_together={("group", "permission", "content_object")},
-        ),
-        migrations.AddIndex(
-            model_name="handovergrant",
-            index=models.Index(fields=["content_object", "group"], name="handover_grant_probe"),
-        ),
-        migrations.AlterUniqueTogether(
-            name="handovergrant",
-            unique_together={("group", "permission", "content_object")},
-        ),
-        migrations.AddIndex(
-            model_name="screening",
-            index=models.Index(fields=["state", "opened_at"], name="screening_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state", "decided"),
-                        models.Q(("exit", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "decided"), _negated=True),
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("exit", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_decided_when_it_says_so",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelview",
-            constraint=models.UniqueConstraint(fields=("screening", "agency"), name="one_view_per_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["team", "state", "sent_at"], name="handover_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queried", "declined", "withdrawn"])),
-                fields=["sent_at", "id"],
-                name="handover_returned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["sent", "queried", "accepted"])),
-                fields=("screening",),
-                name="one_handover_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="handover_taken_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="childscreening",
-            constraint=models.UniqueConstraint(fields=("screening", "subject"), name="level_once_per_child"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("screening", "subject"), name="level_once_per_child")],
+            },
         ),
     ]
