@@ -9,14 +9,14 @@ from django.db.backends.utils import CursorWrapper
 FUNCTIONS = """
 SELECT 'function', p.proname::text, '',
        concat_ws(E'\\n', pg_get_functiondef(p.oid), 'OWNER ' || pg_get_userbyid(p.proowner),
-                 'CALLERS ' || coalesce((SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(p.proacl) a), 'all')),
+                 'CALLERS ' || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(p.proacl) a)),
        concat_ws(' ', pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), pg_get_userbyid(p.proowner)),
        count(*) OVER (PARTITION BY p.proname), p.oid::regprocedure::text, pg_get_userbyid(p.proowner)::text
   FROM pg_proc p WHERE p.pronamespace = 'fw'::regnamespace
-   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 """
 TRIGGERS = """
-SELECT 'trigger', t.tgname || ' on ' || c.relname, c.relname::text, pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text, '', 1, '', ''
+SELECT 'trigger', t.tgname || ' on ' || c.relname, c.relname::text,
+       concat_ws(' ', pg_get_triggerdef(t.oid), t.tgenabled), '', 1, '', ''
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
  WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace
 """
@@ -30,7 +30,8 @@ SELECT 'policy', p.polname || ' on ' || c.relname, c.relname::text,
 """
 RIGHTS = """
 SELECT 'rights', c.relname::text, c.relname::text, concat_ws(E'\n',
-       (SELECT string_agg(concat_ws(' ', a.grantee::regrole, a.privilege_type), ', ' ORDER BY a.grantee::regrole::text, a.privilege_type)
+       (SELECT string_agg(concat_ws(' ', a.grantee::regrole, a.privilege_type), ', '
+                          ORDER BY a.grantee::regrole::text, a.privilege_type)
           FROM aclexplode(c.relacl) a WHERE a.grantee = 0 OR a.grantee = ANY (ours.oids)),
        (SELECT string_agg(concat_ws(' ', t.attname, a.grantee::regrole, a.privilege_type), ', '
                           ORDER BY t.attname, a.grantee::regrole::text, a.privilege_type)
@@ -44,8 +45,8 @@ SELECT 'rights', c.relname::text, c.relname::text, concat_ws(E'\n',
         'mash_owner', 'mash_web', 'mash_sweep', 'mash_auditor', 'mash_backup', 'mash_definer', 'mash_probe')) ours
  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relowner = 'mash_owner'::regrole
 """
-"""Rights of the product's roles and of everybody; those of a role of the administrator's own are the administrator's."""
-STANDING = " UNION ALL ".join((FUNCTIONS, TRIGGERS, POLICIES, RIGHTS))
+"""Rights of the product's roles and of everybody; what a role of the administrator's own holds is the administrator's."""
+STANDING = f"{FUNCTIONS} UNION ALL {TRIGGERS} UNION ALL {POLICIES} UNION ALL {RIGHTS}"
 
 DEPENDENTS = """
 SELECT DISTINCT CASE WHEN d.classid = 'pg_policy'::regclass THEN 'policy' ELSE 'trigger' END,

@@ -209,7 +209,8 @@ def _lock(cursor: CursorWrapper, tables: list[str]) -> None:
 
 CALLERS = """
 SELECT p.oid::regprocedure::text,
-       ARRAY['PUBLIC'] || ARRAY(SELECT DISTINCT a.grantee::regrole::text FROM aclexplode(p.proacl) a WHERE a.grantee <> 0)
+       ARRAY['PUBLIC'] || ARRAY(
+           SELECT DISTINCT a.grantee::regrole::text FROM aclexplode(p.proacl) a WHERE a.grantee <> 0)
   FROM pg_proc p WHERE p.pronamespace = 'fw'::regnamespace AND p.proname = %s
 """
 """A function with the types of its arguments, and everybody who may call it as it stands."""

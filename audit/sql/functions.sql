@@ -57,7 +57,7 @@ BEGIN
     SELECT s.number + 1, s.seal INTO made.number, before_it FROM public.audit_logseal s ORDER BY s.number DESC LIMIT 1;
     made.number := coalesce(made.number, 1);
     made.previous := coalesce(before_it, decode(repeat('00', 32), 'hex'));
-    made.sealed_at := clock_timestamp();
+    made.sealed_at := fw.now();
     made.version := 1;
     made.seal := sha256(convert_to(concat_ws('|',
         encode(made.previous, 'hex'), made.number, extract(epoch FROM made.sealed_at)::text, made.version,

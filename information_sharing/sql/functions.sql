@@ -4,10 +4,10 @@
 CREATE OR REPLACE FUNCTION fw.emergency() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    today date := (now() AT TIME ZONE 'Europe/London')::date;
+    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
     closed uuid[];
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM public.agencies_emergencyuse e WHERE e.ends_at > clock_timestamp()) THEN
+    IF NOT EXISTS (SELECT 1 FROM public.agencies_emergencyuse e WHERE e.ends_at > fw.now()) THEN
         RETURN '{}';
     END IF;
     closed := fw.closed_enquiries();
@@ -22,7 +22,7 @@ BEGIN
          WHERE m.id = fw.membership() AND u.is_active AND a.is_active AND m.ended_at IS NULL
            AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
            AND m.roles::text[] && '{researcher,lead}'::text[]
-           AND e.opened_at <= clock_timestamp() AND e.ends_at > clock_timestamp()
+           AND e.opened_at <= fw.now() AND e.ends_at > fw.now()
            AND r.state <> 'withdrawn'
            AND NOT r.enquiry_id = ANY (closed)), '{}');
 END $$;
@@ -167,7 +167,7 @@ DECLARE
     is_child boolean := EXISTS (SELECT 1 FROM public.contacts_subject s WHERE s.id = subject AND s.kind = 'child');
 BEGIN
     IF EXISTS (SELECT 1 FROM public.screening_enquiry e
-                WHERE e.id = enquiry AND (e.state = 'closed' OR e.items_close_at <= now())) THEN
+                WHERE e.id = enquiry AND (e.state = 'closed' OR e.items_close_at <= fw.now())) THEN
         RETURN false;
     END IF;
     IF is_child THEN
@@ -227,7 +227,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('lead') OR fw.agency() IS NULL THEN RETURN false; END IF;
     UPDATE public.information_sharing_sealedreader s
-       SET ended_at = least(told_at, clock_timestamp()), ended_by_id = fw.membership()
+       SET ended_at = least(told_at, fw.now()), ended_by_id = fw.membership()
       FROM public.information_sharing_informationrequest r
      WHERE s.id = reader AND s.ended_at IS NULL AND r.id = s.request_id AND r.agency_id = fw.agency()
        AND NOT r.enquiry_id = ANY (fw.closed_enquiries());

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION fw.break_glass(told text, why text, told_at timestamp
                                OUT enquiry uuid, OUT times int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    moment timestamptz := least(told_at, clock_timestamp());
+    moment timestamptz := least(told_at, fw.now());
 BEGIN
     IF NOT fw.roles() && '{front_door,screener,social_worker,out_of_hours}'::text[] OR btrim(why) = '' THEN
         RETURN;

@@ -29,7 +29,7 @@ BEGIN
                    FROM public.agencies_datakey k WHERE k.owner_id = owner FOR KEY SHARE;
     IF FOUND THEN RETURN; END IF;
     INSERT INTO public.agencies_datakey (id, owner_id, ring_key, wrapped, made_at)
-         VALUES (offered, owner, offered_ring_key, offered_wrapped, now())
+         VALUES (offered, owner, offered_ring_key, offered_wrapped, fw.now())
     ON CONFLICT (owner_id) DO NOTHING;
     RETURN QUERY SELECT k.id, k.ring_key::text, k.wrapped, k.destroyed_at IS NOT NULL
                    FROM public.agencies_datakey k WHERE k.owner_id = owner FOR KEY SHARE;

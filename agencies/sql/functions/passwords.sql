@@ -38,7 +38,7 @@ BEGIN
         stamp := '';
     ELSE
         INSERT INTO fw.credential (account, shape, verifier, changed_at)
-        VALUES (whose, left(encoded, -length(digest)) || repeat('A', length(digest)), made, clock_timestamp())
+        VALUES (whose, left(encoded, -length(digest)) || repeat('A', length(digest)), made, fw.now())
         ON CONFLICT (account) DO UPDATE
            SET shape = excluded.shape, verifier = excluded.verifier, changed_at = excluded.changed_at;
         IF purpose = 'set' THEN stamp := replace(gen_random_uuid()::text, '-', ''); END IF;

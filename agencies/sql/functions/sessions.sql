@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION fw.session_text(key text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT s.session_data FROM public.django_session s
-             WHERE s.session_key = key AND s.expire_date > clock_timestamp());
+             WHERE s.session_key = key AND s.expire_date > fw.now());
 END $$;
 
 -- Keep a new session, or the changed text of one that is there; says whether it could.
@@ -33,7 +33,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     cleared integer;
 BEGIN
-    DELETE FROM public.django_session s WHERE s.expire_date < clock_timestamp();
+    DELETE FROM public.django_session s WHERE s.expire_date < fw.now();
     GET DIAGNOSTICS cleared = ROW_COUNT;
     RETURN cleared;
 END $$;

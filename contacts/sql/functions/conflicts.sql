@@ -115,7 +115,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     closed uuid;
     contacts uuid[];
-    today date := (now() AT TIME ZONE 'Europe/London')::date;
+    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
 BEGIN
     IF fw.roles() = '{}' OR NOT (fw.has('manager') OR besides <@ fw.memberships()) THEN RETURN true; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('conflicts of interest'));

@@ -8,7 +8,7 @@ BEGIN
     INSERT INTO public.contacts_staffmatch
         (id, contact_id, reference, subject_id, user_id, matched_on, found_at, outcome, reason)
     SELECT gen_random_uuid(), c.id, c.reference, subject, account,
-           CASE sign WHEN 'p' THEN 'person' ELSE 'home' END, clock_timestamp(), '', ''
+           CASE sign WHEN 'p' THEN 'person' ELSE 'home' END, fw.now(), '', ''
       FROM public.contacts_contact c
      WHERE c.id = contact
        AND NOT EXISTS (
@@ -64,4 +64,36 @@ BEGIN
           JOIN public.contacts_contact c ON c.id = k.contact_id AND c.ended_at IS NULL
           JOIN public.agencies_staffrecord r ON r.keys @> ARRAY[k.key]) f;
     RETURN NULL;
+END $$;
+
+-- Children and adults in the order of their keys, with what their keys are made of; an address as it rests.
+-- for owner
+CREATE OR REPLACE FUNCTION fw.subjects_after(last uuid, most int)
+RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, date_of_birth date, own_address text,
+               home text, lives_in_household boolean, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT s.id, s.given_name::text, s.family_name::text, s.other_names::text, s.date_of_birth,
+           fw.with_key(s.address, s.id::text), fw.with_key(c.address, c.id::text), s.lives_in_household, s.staff_keys
+      FROM public.contacts_subject s JOIN public.contacts_contact c ON c.id = s.contact_id
+     WHERE last IS NULL OR s.id > last ORDER BY s.id LIMIT most;
+END $$;
+
+-- New keys in the place of those that were read; where somebody has written others since, theirs stay.
+-- for owner
+CREATE OR REPLACE FUNCTION fw.remake_subject(subject uuid, before text[], made text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.contacts_subject s SET staff_keys = made WHERE s.id = subject AND s.staff_keys = before;
+    RETURN FOUND;
+END $$;
+
+-- How much is held of staff, and how much of it in an earlier form.
+-- for owner
+CREATE OR REPLACE FUNCTION fw.staff_held(form int, OUT held bigint, OUT earlier bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT count(*), count(*) FILTER (WHERE (r.has_birth AND r.birth_form < form) OR (r.has_home AND r.home_form < form))
+      INTO held, earlier FROM public.agencies_staffrecord r WHERE r.has_birth OR r.has_home;
 END $$;
