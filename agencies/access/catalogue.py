@@ -45,7 +45,7 @@ SELECT 'rights', c.relname::text, c.relname::text, concat_ws(E'\n',
         'mash_owner', 'mash_web', 'mash_sweep', 'mash_auditor', 'mash_backup', 'mash_definer', 'mash_probe')) ours
  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relowner = 'mash_owner'::regrole
 """
-"""Rights of the product's roles and of everybody; what a role of the administrator's own holds is the administrator's."""
+"""Rights of the product's roles and of everybody; what other roles hold is the administrator's."""
 STANDING = f"{FUNCTIONS} UNION ALL {TRIGGERS} UNION ALL {POLICIES} UNION ALL {RIGHTS}"
 
 DEPENDENTS = """
