@@ -22,3 +22,11 @@ def require_aware(moment: datetime) -> datetime:
 def london_day(moment: datetime) -> date:
     """Return the calendar day in London on which an aware moment falls."""
     return require_aware(moment).astimezone(LONDON).date()
+
+
+def short_moment(moment: datetime | date) -> str:
+    """Write a moment as "3 Jun 2025, 15:40" in London, a day as "3 Jun 2025"."""
+    if not isinstance(moment, datetime):
+        return f"{moment.day} {moment:%b %Y}"
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%b %Y, %H:%M}"

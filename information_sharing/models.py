@@ -205,6 +205,11 @@ class Item(models.Model):
     needed_at_night = models.BooleanField(default=False)
     author = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     is_spoken = models.BooleanField(default=False)
+    is_unconfirmed = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Taken down by telephone and not confirmed by its owner; copied by trigger.",
+    )
     given_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from common.moments import LONDON
+from common.moments import LONDON, short_moment
 from common.time_left import Countdown, countdown
 
 register = template.Library()
@@ -99,12 +99,7 @@ def london(moment: datetime | date | Literal[""] | None) -> str:
 @register.filter
 def london_short(moment: datetime | date | Literal[""] | None) -> str:
     """Write a moment as "3 Jun 2025, 15:40", a day as "3 Jun 2025", nothing as an empty text."""
-    if not moment:
-        return ""
-    if not isinstance(moment, datetime):
-        return f"{moment.day} {moment:%b %Y}"
-    local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    return short_moment(moment) if moment else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
@@ -215,6 +215,7 @@ def record_whereabouts(
     row = Whereabouts(
         protection=protection,
         subject=subject,
+        child=subject.name,
         place=place.strip(),
         with_whom=with_whom.strip(),
         safe_until=safe_until,
@@ -231,16 +232,13 @@ def record_whereabouts(
 def earliest_safe_until(enquiry_id: uuid.UUID) -> datetime | None:
     """Return until when every child of an enquiry is safe: the earliest of what was last said about each.
 
-    What was recorded before a strategy discussion still holds after it; what was stood down no longer counts.
+    The database answers: whoever acts on one contact may not see the protective work of another, and a clock that rests
+    on what they see would forget a child.
     """
-    rows = (
-        Whereabouts.objects.filter(protection__contact__enquiry_id=enquiry_id)
-        .exclude(protection__state=ProtectState.STOOD_DOWN)
-        .order_by("subject_id", "-recorded_at", "id")
-        .distinct("subject_id")
-        .values_list("safe_until", flat=True)
-    )
-    return min(filter(None, rows), default=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.safe_until(%s)", [enquiry_id])
+        found: datetime | None = cursor.fetchone()[0]
+    return found
 
 
 def _restate_clock(contact: Contact, *, at: datetime) -> None:

@@ -40,6 +40,7 @@ class Subject(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="subjects")
+    enquiry_id = models.UUIDField(null=True, editable=False, help_text="The contact's MASH enquiry; copied by trigger.")
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=8, choices=choices.PersonKind.choices)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="subjects")
@@ -83,6 +84,7 @@ class Subject(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["enquiry_id"], name="subject_enquiry"),
             models.Index(fields=["date_of_birth"], name="subject_born"),
             models.Index(fields=["name_key", "given_key"], name="subject_name"),
             GinIndex(fields=["staff_keys"], name="subject_staff_keys"),

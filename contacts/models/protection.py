@@ -117,6 +117,12 @@ class Whereabouts(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     protection = models.ForeignKey(Protection, on_delete=models.PROTECT, related_name="whereabouts")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="whereabouts")
+    child = models.CharField(
+        max_length=260,
+        blank=True,
+        default="",
+        help_text="The name then: whoever protects keeps it when the contact ends.",
+    )
     place = EncryptedTextField(of="protection__contact_id", blank=True, default="")
     with_whom = EncryptedTextField(of="protection__contact_id", blank=True, default="")
     safe_until = models.DateTimeField(null=True, blank=True)

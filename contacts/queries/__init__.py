@@ -27,7 +27,19 @@ from contacts.queries.page import (
     get_subject,
     latest_clocks,
 )
-from contacts.queries.protection import ProtectionPage, get_protection, protection_page, protections_of
+from contacts.queries.people import (
+    contacts_of_enquiry,
+    contacts_of_same_people,
+    enquiries_of_same_people,
+    people_of_enquiry,
+)
+from contacts.queries.protection import (
+    ProtectionPage,
+    get_protection,
+    get_protection_to_change,
+    protection_page,
+    protections_of,
+)
 from contacts.queries.public import Status, receipt_status
 from contacts.queries.work import work_for
 
@@ -46,19 +58,24 @@ __all__ = [
     "contact_list",
     "contact_page",
     "contact_tabs",
+    "contacts_of_enquiry",
+    "contacts_of_same_people",
     "earlier_contacts",
     "earlier_list",
     "earlier_text",
+    "enquiries_of_same_people",
     "family_of",
     "get_contact",
     "get_link",
     "get_protection",
+    "get_protection_to_change",
     "get_subject",
     "latest_clocks",
     "look_for",
     "looks_back",
     "match_of",
     "needs_purpose",
+    "people_of_enquiry",
     "protection_page",
     "protections_of",
     "receipt_status",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from agencies.access import firewall
@@ -12,33 +13,54 @@ from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussi
 
 @dataclass(frozen=True)
 class Child:
-    """A child and where they are, as it was said last; earlier words after it."""
+    """A child and where they are, as it was said last; earlier words after it.
 
-    subject: Subject
+    Attributes:
+        position: its place in the contact, by which a form names it; None where the contact is hidden from the viewer.
+    """
+
+    name: str
+    position: int | None
     now: Whereabouts | None
     before: list[Whereabouts]
 
 
 @dataclass(frozen=True)
 class ProtectionPage:
-    """Protective work with all that was recorded."""
+    """Protective work with all that was recorded.
+
+    Attributes:
+        contact: None where the viewer kept their protective work and sees the contact no more.
+    """
 
     protection: Protection
+    contact: Contact | None
     children: list[Child]
     further_reasons: list[FurtherReason]
     discussions: list[StrategyDiscussion]
 
 
 def get_protection(viewer: Viewer, reference: str) -> Protection:
-    """Return protective work by its reference.
+    """Return protective work by its reference, to be read; its contact may be hidden from the viewer.
 
     Raises:
         NotVisible: there is none for this viewer.
     """
     rows = Protection.objects.select_related(
-        "contact__social_worker__user", "raised_by__user", "convened_by__user", "held_by__user", "stood_down_by__user"
+        "raised_by__user", "convened_by__user", "held_by__user", "stood_down_by__user"
     )
     return firewall.fetch(rows, viewer, reference=reference)
+
+
+def get_protection_to_change(viewer: Viewer, reference: str) -> Protection:
+    """Return protective work with its contact, to be carried on.
+
+    Raises:
+        NotVisible: there is none for this viewer, or they see its contact no more.
+    """
+    found = get_protection(viewer, reference)
+    found.contact = firewall.fetch(Contact.objects.all(), viewer, pk=found.contact_id)
+    return found
 
 
 def protections_of(viewer: Viewer, contact: Contact) -> list[Protection]:
@@ -49,19 +71,29 @@ def protections_of(viewer: Viewer, contact: Contact) -> list[Protection]:
 
 def protection_page(viewer: Viewer, protection: Protection) -> ProtectionPage:
     """Return where each child is, every alarm, and every strategy discussion."""
-    said: dict[object, list[Whereabouts]] = {}
-    rows = Whereabouts.objects.visible_to(viewer).filter(protection_id=protection.pk)
-    for row in rows.select_related("recorded_by__user").order_by("-recorded_at", "id"):
-        said.setdefault(row.subject_id, []).append(row)
-    children = Subject.objects.visible_to(viewer).filter(contact_id=protection.contact_id, kind=PersonKind.CHILD)
+    contact = Contact.objects.visible_to(viewer).filter(pk=protection.contact_id).first()
     further = FurtherReason.objects.visible_to(viewer).filter(protection_id=protection.pk)
     discussions = StrategyDiscussion.objects.visible_to(viewer).filter(protection_id=protection.pk)
     return ProtectionPage(
         protection=protection,
-        children=[
-            Child(one, next(iter(said.get(one.pk, [])), None), said.get(one.pk, [])[1:])
-            for one in children.order_by("position")
-        ],
+        contact=contact,
+        children=_children(viewer, protection),
         further_reasons=list(further.select_related("given_by__user")),
         discussions=list(discussions.select_related("recorded_by__user")),
     )
+
+
+def _children(viewer: Viewer, protection: Protection) -> list[Child]:
+    """Return the children that the viewer sees, then those of whom only this work still tells them."""
+    said: dict[uuid.UUID, list[Whereabouts]] = {}
+    rows = Whereabouts.objects.visible_to(viewer).filter(protection_id=protection.pk)
+    for row in rows.select_related("recorded_by__user").order_by("-recorded_at", "id"):
+        said.setdefault(row.subject_id, []).append(row)
+    shown = Subject.objects.visible_to(viewer).filter(contact_id=protection.contact_id, kind=PersonKind.CHILD)
+    known = [(one.pk, one.name, one.position) for one in shown.order_by("position")]
+    held = {key for key, _, _ in known}
+    hidden = [(key, rows[0].child, None) for key, rows in said.items() if key not in held]
+    return [
+        Child(name, position, next(iter(said.get(key, [])), None), said.get(key, [])[1:])
+        for key, name, position in (*known, *sorted(hidden, key=lambda one: one[1]))
+    ]

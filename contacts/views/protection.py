@@ -31,10 +31,10 @@ _PAGES = {
 
 @dataclass(frozen=True)
 class ChildCard:
-    """A child with the form for where they are."""
+    """A child with the form for where they are; none where the viewer sees the contact no more."""
 
     child: Any
-    form: WhereaboutsForm
+    form: WhereaboutsForm | None
     url: str
 
 
@@ -81,24 +81,25 @@ def protection(request: HubRequest, reference: str) -> HttpResponse:
 
 def _page(request: HubRequest, found: Any, *, bound: dict[int, WhereaboutsForm] | None = None) -> HttpResponse:
     shown = queries.protection_page(request.viewer, found)
-    cards = [
-        ChildCard(
-            child,
-            (bound or {}).get(child.subject.position) or WhereaboutsForm(prefix=f"child-{child.subject.position}"),
-            reverse("contacts:whereabouts", args=[found.reference, child.subject.position]),
-        )
-        for child in shown.children
-    ]
+    cards = [_card(found.reference, child, bound or {}) for child in shown.children]
     page = {
         "protection": found,
         "shown": shown,
         "cards": cards,
-        "moves": _moves(request, found),
-        "contact_url": reverse("contacts:contact", args=[found.contact.reference]),
+        "moves": _moves(request, found) if shown.contact else [],
+        "colour": shown.contact.colour if shown.contact else "",
+        "contact_url": reverse("contacts:contact", args=[shown.contact.reference]) if shown.contact else "",
         "reference": found.reference,
-        "whereabouts_forms": [card.form for card in cards],
+        "whereabouts_forms": [card.form for card in cards if card.form],
     }
     return render(request, "contacts/protection.html", page)
+
+
+def _card(reference: str, child: Any, bound: dict[int, WhereaboutsForm]) -> ChildCard:
+    if child.position is None:
+        return ChildCard(child, None, "")
+    form = bound.get(child.position) or WhereaboutsForm(prefix=f"child-{child.position}")
+    return ChildCard(child, form, reverse("contacts:whereabouts", args=[reference, child.position]))
 
 
 def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
@@ -116,7 +117,7 @@ def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
 @once
 def convene(request: HubRequest, reference: str) -> HttpResponse:
     """Convene a strategy discussion."""
-    found = queries.get_protection(request.viewer, reference)
+    found = queries.get_protection_to_change(request.viewer, reference)
     now = actions.convene(found, viewer=request.viewer, at=timezone.now())
     messages.success(request, f"Now: {now.get_state_display().lower()}. Managers and social workers see it.")
     return redirect("contacts:protection", reference)
@@ -127,7 +128,7 @@ def convene(request: HubRequest, reference: str) -> HttpResponse:
 def hold(request: HubRequest, reference: str) -> HttpResponse:
     """Record a strategy discussion."""
     at = timezone.now()
-    found = queries.get_protection(request.viewer, reference)
+    found = queries.get_protection_to_change(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
     form = DiscussionForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -145,7 +146,7 @@ def hold(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def stand_down(request: HubRequest, reference: str) -> HttpResponse:
     """End protective work that is not needed."""
-    found = queries.get_protection(request.viewer, reference)
+    found = queries.get_protection_to_change(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
     form = StandDownForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -159,7 +160,7 @@ def stand_down(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def whereabouts(request: HubRequest, reference: str, position: int) -> HttpResponse:
     """Record where a child is, with whom, and until when that is safe."""
-    found = queries.get_protection(request.viewer, reference)
+    found = queries.get_protection_to_change(request.viewer, reference)
     subject = queries.get_subject(request.viewer, found.contact, position)
     form = WhereaboutsForm(request.POST, prefix=f"child-{position}")
     if form.is_valid():
@@ -185,6 +186,7 @@ def whereabouts(request: HubRequest, reference: str, position: int) -> HttpRespo
 def _step_page(request: HubRequest, found: Any, form: Any, title: str, button: str) -> HttpResponse:
     page = {
         "protection": found,
+        "colour": found.contact.colour,
         "form": form,
         "title": title,
         "button": button,

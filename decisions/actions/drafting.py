@@ -5,21 +5,22 @@ from __future__ import annotations
 from agencies.access.viewer import Viewer
 from agencies.queries import hub_settings
 from contacts.models import Contact, Referrer, Subject
+from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
 from decisions.mail import summary as wording
 from decisions.models import ChildReasons, DecisionBasis, MashSummary
-from decisions.visibility.enquiry import born_in_words, contacts_of, subjects_of
+from decisions.visibility.enquiry import born_in_words
 from information_sharing.models import SharingAuthority
 from screening.models import Enquiry
 
 
 def draft_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> dict[str, str]:
     """Return each part of a summary as the record words it; the social worker goes over all of them."""
-    contacts = contacts_of(viewer, enquiry)
+    contacts = contacts_of_enquiry(viewer, enquiry.pk)
     hub = hub_settings()
     worker = enquiry.social_worker.user if enquiry.social_worker else None
     basis = DecisionBasis.objects.visible_to(viewer).filter(decision_id=summary.decision_id).first()
     return {
-        "household": _household(summary, contacts, subjects_of(viewer, enquiry)),
+        "household": _household(summary, contacts, people_of_enquiry(viewer, enquiry.pk)),
         "concern": "\n\n".join(contact.concern for contact in contacts if contact.concern),
         "reasons": _reasons(summary, viewer),
         "agreement": _agreement(enquiry, contacts, viewer),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import Permission
@@ -24,10 +24,11 @@ from decisions.actions.stage import not_now
 from decisions.choices import DoorQuestion
 from decisions.grants import SummaryGrant
 from decisions.mail import notices
-from decisions.models import MashSummary, SummaryInstruction
+from decisions.models import MashSummary, SummaryChild, SummaryInstruction
 from decisions.transitions import SUMMARY
+from decisions.visibility.children import children_told
 from decisions.visibility.coverage import UNDER_WAY, coverage_of
-from decisions.visibility.enquiry import born_in_words, decision_in_force, passable_items, private_words
+from decisions.visibility.enquiry import decision_in_force, passable_items, private_words
 from information_sharing.queries.items import read_items
 from notices.actions import notify_holders
 from screening.choices import EnquiryState
@@ -70,7 +71,7 @@ def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: dat
         require_whole(SummaryDraft(texts, locked.family_told))
         refuse_giving_away(texts, private_words(viewer, enquiry.pk))
         _keep_instruction(locked, enquiry, door, viewer=viewer, at=at)
-        _freeze_children(locked)
+        _freeze_children(locked, enquiry, viewer=viewer)
         _freeze_items(locked, viewer=viewer, at=at)
     released = transitions.apply(
         summary,
@@ -129,10 +130,20 @@ def _keep_instruction(summary: MashSummary, enquiry: Enquiry, door: Door, *, vie
     SummaryInstruction.objects.create(summary=summary, text="\n\n".join(words))
 
 
-def _freeze_children(summary: MashSummary) -> None:
-    for row in summary.children.select_related("subject"):
-        row.name, row.born = row.subject.name, born_in_words(row.subject)
-        row.save(update_fields=["name", "born"])
+def _freeze_children(summary: MashSummary, enquiry: Enquiry, *, viewer: Viewer) -> None:
+    """Copy what the team is told of each child: it sees neither the contact nor the people in it."""
+    rows = list(SummaryChild.objects.visible_to(viewer).filter(summary=summary))
+    told = children_told(viewer, enquiry, {row.subject_id for row in rows})
+    for row in rows:
+        if row.subject_id not in told:
+            raise RuleBroken(
+                "Nothing was sent: a child of this summary is not shown to you, so nobody could check what the team "
+                "is told. Ask another manager to release it."
+            )
+        frozen = asdict(told[row.subject_id])
+        for name, value in frozen.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(frozen))
 
 
 def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None:

@@ -14,7 +14,7 @@ from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
 from common.encryption import EncryptedTextField
 from common.references import new_key, new_reference
-from contacts.choices import LevelOfNeed
+from contacts.choices import LevelOfNeed, Sex
 from contacts.models import Subject
 from decisions import choices
 from decisions.models.decision import Decision
@@ -116,19 +116,28 @@ class SummaryInstruction(models.Model):
 
 
 class SummaryChild(models.Model):
-    """One child of a summary as frozen at the release. Audience: as the summary."""
+    """One child of a summary as frozen at the release: the team does not see the contact. Audience: as the summary."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     summary = models.ForeignKey(MashSummary, on_delete=models.PROTECT, related_name="children")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Its place among the children of the enquiry.")
     name = models.CharField(max_length=260, blank=True, default="")
     born = models.CharField(max_length=60, blank=True, default="")
+    sex = models.CharField(max_length=16, choices=Sex.choices, blank=True, default="")
+    nhs_number = models.CharField(max_length=10, blank=True, default="")
+    school = models.CharField(max_length=120, blank=True, default="")
+    practice = models.CharField(max_length=120, blank=True, default="", help_text="General practice.")
+    whereabouts = EncryptedTextField(
+        of="summary__enquiry_id", blank=True, default="", help_text="Where the child is, and with whom."
+    )
     outcome = models.CharField(max_length=20, choices=choices.Outcome.choices)
     level_of_need = models.CharField(max_length=8, choices=LevelOfNeed.choices)
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["summary", "subject"], name="child_once_per_summary")]
 
     def __str__(self) -> str:

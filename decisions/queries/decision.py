@@ -12,6 +12,7 @@ from agencies.choices import AgencyKind, DecisionBy, Role
 from agencies.models import Agency, HubSettings
 from common.errors import NotVisible
 from contacts.queries.earlier import EarlierLine
+from contacts.queries.people import people_of_enquiry
 from decisions.models import (
     JointView,
 )
@@ -26,7 +27,6 @@ from decisions.visibility.enquiry import (
     missing_among,
     next_number,
     requests_of,
-    subjects_of,
 )
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
@@ -91,7 +91,7 @@ def decide_page(
     """
     if not viewer.has(Role.MANAGER):
         raise NotVisible
-    subjects, requests = subjects_of(viewer, enquiry), requests_of(viewer, enquiry)
+    subjects, requests = people_of_enquiry(viewer, enquiry.pk), requests_of(viewer, enquiry)
     children = children_among(subjects)
     before = _items(viewer, enquiry, at=at)
     items = [item for item in before if not item.is_sealed]

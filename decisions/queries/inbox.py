@@ -20,6 +20,7 @@ class InboxLine:
     """A summary that waits for the viewer's team, or that it has taken over."""
 
     summary: MashSummary
+    children: str
     outcomes: str
     clock: Countdown | None
 
@@ -34,6 +35,7 @@ def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
     lines = [
         InboxLine(
             summary,
+            _about([f"{child.name}, {child.born}" for child in summary.children.all()]),
             ", ".join(sorted({str(Outcome(child.outcome).label) for child in summary.children.all()})),
             clocks.first_due(standing.get(summary.pk, []), Measure.ACCEPTANCE),
         )
@@ -41,6 +43,12 @@ def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
     ]
     done = (SummaryState.ACCEPTED, SummaryState.DECLINED)
     return sorted(lines, key=lambda line: (line.summary.state in done, line.clock.due_at if line.clock else at))
+
+
+def _about(children: list[str]) -> str:
+    """Return the first child and how many more there are."""
+    more = f" +{len(children) - 1}" if len(children) > 1 else ""
+    return f"{children[0]}{more}" if children else "No child stands in it: ring the hub"
 
 
 def handed_over(viewer: Viewer, *, most: int = 100) -> list[Handover]:

@@ -23,27 +23,42 @@ from decisions.models import (
     SealedReasons,
     SummaryInstruction,
 )
+from decisions.visibility.enquiry import born_in_words
+from screening.choices import EnquiryState
 from screening.models import Enquiry
 
+DECIDED = (EnquiryState.DECIDED, EnquiryState.RELEASED, EnquiryState.CLOSED)
 Grouped = dict[uuid.UUID, list[Any]]
 
 
 @dataclass(frozen=True)
 class ChildRead:
-    """What was decided for one child, as far as the viewer may see it."""
+    """What was decided for one child, as far as the viewer may see it.
+
+    Attributes:
+        level_of_need: in words; empty where the viewer sees the outcome alone.
+        reasons: empty where the viewer does not see them.
+    """
 
     name: str
+    born: str
     outcome: str
-    reasons: ChildReasons | None
+    level_of_need: str = ""
+    reasons: str = ""
 
 
 @dataclass(frozen=True)
 class DecisionRead:
-    """One decision, each part only where the viewer may see it."""
+    """One decision, each part only where the viewer may see it.
+
+    Attributes:
+        reasons_sent: level of need and reasons as they were released to the viewer's team, which reads no others.
+    """
 
     decision: Decision
     decided_by: str
     children: list[ChildRead]
+    reasons_sent: list[str]
     basis: DecisionBasis | None
     has_sealed_reasons: bool
     considered: list[tuple[str, str, int]]
@@ -57,6 +72,16 @@ class OutcomePage:
     enquiry: Enquiry
     decisions: list[DecisionRead]
     summaries: list[MashSummary]
+
+    @property
+    def nothing(self) -> tuple[str, str]:
+        """Why no decision stands here, and what comes next: nobody has decided, or it is not for the viewer."""
+        if self.enquiry.state in DECIDED:
+            return "What was decided on this enquiry is not shown to you.", "Ask the hub if you need to know it."
+        return (
+            "Nothing is decided on this enquiry yet.",
+            "The MASH manager decides once the social worker has recommended something; a Red enquiry at any time.",
+        )
 
 
 def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
@@ -92,13 +117,15 @@ def instructions_at_night(viewer: Viewer, enquiry: Enquiry) -> list[str]:
 def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
     ids = [row.pk for row in decisions]
     children, considered, dissents = _children(viewer, ids), _considered(viewer, ids), _dissents(viewer, ids)
+    sent = _sent_to_team(viewer, ids)
     basis = {row.decision_id: row for row in DecisionBasis.objects.visible_to(viewer).filter(decision_id__in=ids)}
     sealed = set(SealedReasons.objects.visible_to(viewer).filter(decision_id__in=ids).values_list("pk", flat=True))
     return [
         DecisionRead(
             decision=row,
             decided_by=row.decided_by.user.name,
-            children=children.get(row.pk, []),
+            children=children.get(row.pk) or [child for one in sent.get(row.pk, []) for child in _of_summary(one)],
+            reasons_sent=[one.reasons for one in sent.get(row.pk, [])],
             basis=basis.get(row.pk),
             has_sealed_reasons=row.pk in sealed,
             considered=[
@@ -113,16 +140,40 @@ def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
 
 def _children(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:
     """Return what was decided for each child: more people read an outcome than the name of the child it is for."""
-    rows = ChildDecision.objects.visible_to(viewer).filter(decision_id__in=ids)
-    reasons = {row.child_id: row for row in ChildReasons.objects.visible_to(viewer).filter(child__decision_id__in=ids)}
-    shown = Subject.objects.visible_to(viewer).filter(pk__in=rows.values("subject_id"))
-    names = {subject.pk: subject.name for subject in shown}
-    place = {subject.pk: subject.position for subject in shown}
+    rows = list(ChildDecision.objects.visible_to(viewer).filter(decision_id__in=ids).order_by("id"))
+    reasons = {
+        row.child_id: row
+        for row in ChildReasons.objects.visible_to(viewer).filter(child_id__in=[row.pk for row in rows])
+    }
+    shown = Subject.objects.visible_to(viewer).in_bulk([row.subject_id for row in rows])
     found: Grouped = {}
-    for row in sorted(rows.order_by("id"), key=lambda one: place.get(one.subject_id, 0)):
-        read = ChildRead(names.get(row.subject_id, "A child"), row.get_outcome_display(), reasons.get(row.pk))
+    for row in sorted(rows, key=lambda one: shown[one.subject_id].position if one.subject_id in shown else 0):
+        child, why = shown.get(row.subject_id), reasons.get(row.pk)
+        read = ChildRead(
+            name=child.name if child else "A child whose name is not for you",
+            born=born_in_words(child) if child else "",
+            outcome=row.get_outcome_display(),
+            level_of_need=why.get_level_of_need_display() if why else "",
+            reasons=why.text if why else "",
+        )
         found.setdefault(row.decision_id, []).append(read)
     return found
+
+
+def _sent_to_team(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:
+    """Return the summaries of each decision that were released to the viewer's team: it reads nothing else of one."""
+    if viewer.team_id is None:
+        return {}
+    rows = MashSummary.objects.visible_to(viewer).filter(decision_id__in=ids, team_id=viewer.team_id)
+    rows = rows.filter(released_at__isnull=False).prefetch_related("children")
+    return _by_decision(rows.order_by("released_at", "id"))
+
+
+def _of_summary(summary: MashSummary) -> list[ChildRead]:
+    return [
+        ChildRead(row.name, row.born, row.get_outcome_display(), row.get_level_of_need_display())
+        for row in summary.children.all()
+    ]
 
 
 def _considered(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:

@@ -17,6 +17,7 @@ from agencies.access.roles import assigned
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.queries import Countdown
+from contacts.choices import Sex
 from decisions.models import (
     Exchange,
     MashSummary,
@@ -25,8 +26,9 @@ from decisions.models import (
     SummaryItem,
 )
 from decisions.transitions import SUMMARY
+from decisions.visibility.children import ChildTold, children_told
 from decisions.visibility.coverage import UNDER_WAY
-from decisions.visibility.enquiry import born_in_words, passable_items
+from decisions.visibility.enquiry import passable_items
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items
@@ -45,12 +47,17 @@ def get_summary(viewer: Viewer, reference: str) -> MashSummary:
 
 @dataclass(frozen=True)
 class SummaryChildSeen:
-    """A child as the team reads it."""
+    """A child as the team reads it.
+
+    Attributes:
+        facts: what else is told of the child: label and words; what nobody recorded is left to the page to say.
+    """
 
     name: str
     born: str
     outcome: str
     level_of_need: str
+    facts: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,6 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
     frozen = summary.released_at is not None
     rows = SummaryItem.objects.visible_to(viewer).filter(summary=summary).select_related("agency")
     chosen = list(rows.order_by("agency__name", "about", "occurred", "id"))
-    children = SummaryChild.objects.visible_to(viewer).filter(summary=summary).select_related("subject")
     if frozen:
         audit.record_reading(
             "summary",
@@ -109,10 +115,10 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
             reference=summary.reference,
             enquiry_id=summary.enquiry_id,
         )
-    held = list(children.order_by("subject__position", "id"))
+    held = list(SummaryChild.objects.visible_to(viewer).filter(summary=summary))
     return SummarySeen(
         summary=summary,
-        children=[_child(row, frozen=frozen) for row in held],
+        children=_children_seen(viewer, summary, held),
         items=[SummaryItemSeen(row.agency.name, row.about, row.occurred, row.text) for row in chosen]
         if frozen
         else _items_now(viewer, summary, held, [row.item_id for row in chosen], at=at),
@@ -131,9 +137,32 @@ def _exchanges(viewer: Viewer, summary: MashSummary) -> list[Exchange]:
     return list(rows.select_related("said_by__user", "said_by__agency"))
 
 
-def _child(row: SummaryChild, *, frozen: bool) -> SummaryChildSeen:
-    name, born = (row.name, row.born) if frozen else (row.subject.name, born_in_words(row.subject))
-    return SummaryChildSeen(name, born, row.get_outcome_display(), row.get_level_of_need_display())
+def _children_seen(viewer: Viewer, summary: MashSummary, rows: Sequence[SummaryChild]) -> list[SummaryChildSeen]:
+    """Return the children as frozen, or as they would be if the summary went out now.
+
+    The team sees no contact and nobody in it: what it reads of a child stands in the summary's own row.
+    """
+    if summary.released_at is not None:
+        return [_child(row, row) for row in rows]
+    now = children_told(viewer, summary.enquiry, {row.subject_id for row in rows})
+    shown = [(now[row.subject_id], row) for row in rows if row.subject_id in now]
+    return [_child(told, row) for told, row in sorted(shown, key=lambda one: one[0].position)]
+
+
+def _child(told: SummaryChild | ChildTold, row: SummaryChild) -> SummaryChildSeen:
+    return SummaryChildSeen(
+        name=told.name,
+        born=told.born,
+        outcome=row.get_outcome_display(),
+        level_of_need=row.get_level_of_need_display(),
+        facts=[
+            ("Where the child is", told.whereabouts),
+            ("Sex", str(Sex(told.sex).label) if told.sex else ""),
+            ("NHS number", told.nhs_number),
+            ("School", told.school),
+            ("General practice", told.practice),
+        ],
+    )
 
 
 def _items_now(

@@ -18,6 +18,7 @@ from agencies.models import Agency
 from contacts.choices import PersonKind, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_each
+from contacts.queries.people import people_of_enquiry
 from contacts.visibility import decision_team
 from decisions.models import Decision
 from decisions.rules import one_of_each
@@ -89,12 +90,6 @@ def born_in_words(subject: Subject) -> str:
     return f"age as reported: {subject.age_reported}" if subject.age_reported else "date of birth not known"
 
 
-def subjects_of(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
-    """Return everybody in the contacts of an enquiry, those of the first contact first."""
-    rows = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk)
-    return list(rows.select_related("contact").order_by("contact__arrived_at", "contact_id", "position", "id"))
-
-
 def children_among(subjects: list[Subject]) -> list[Child]:
     """Return the children among some people; one that is linked to the same person in two contacts is one child."""
     rows = [subject for subject in subjects if subject.kind == PersonKind.CHILD]
@@ -106,13 +101,7 @@ def children_among(subjects: list[Subject]) -> list[Child]:
 
 def children_of(viewer: Viewer, enquiry: Enquiry) -> list[Child]:
     """Return the children of an enquiry."""
-    return children_among(subjects_of(viewer, enquiry))
-
-
-def contacts_of(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
-    """Return the contacts of an enquiry, the first to arrive first."""
-    rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk)
-    return list(rows.order_by("arrived_at", "id"))
+    return children_among(people_of_enquiry(viewer, enquiry.pk))
 
 
 @dataclass(frozen=True)
@@ -185,10 +174,10 @@ def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry, subjects: list[Subject
     """Return the other contacts that speak of somebody in this enquiry, whatever became of them, the latest first.
 
     Args:
-        subjects: as `subjects_of` gives them, where they are at hand.
+        subjects: as `people_of_enquiry` gives them, where they are at hand.
     """
     people: dict[Contact, list[Subject]] = {}
-    for subject in subjects_of(viewer, enquiry) if subjects is None else subjects:
+    for subject in people_of_enquiry(viewer, enquiry.pk) if subjects is None else subjects:
         people.setdefault(subject.contact, []).append(subject)
     lines = {line.reference: line for one in earlier_contacts_of_each(viewer, people) for line in one.lines}
     found = [_told_once(line) for line in lines.values()]
@@ -221,8 +210,7 @@ def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.U
     own = {row for child in children_of(viewer, enquiry) if child.subject.pk in children for row in child.rows}
     rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry, handling=Handling.ONWARD)
     about = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT) | Q(subject_id__in=own)
-    unconfirmed = Q(is_spoken=True, request__answer__confirmed_at__isnull=True)
-    return rows.filter(about).exclude(unconfirmed)
+    return rows.filter(about, is_unconfirmed=False)
 
 
 def private_words(viewer: Viewer, enquiry_id: uuid.UUID) -> list[str]:

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
+import contacts.queries as contacts
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.models import Agency, EmergencyUse
 from agencies.queries import last_days, partner_agencies
 from common.moments import london_day
+from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
 from information_sharing import rules
 from information_sharing.choices import AnswerKind, RequestState
@@ -152,9 +154,9 @@ def _missing_words(one: AskedAgency) -> str:
 
 def consent_of(viewer: Viewer, enquiry: Enquiry) -> Consent:
     """Return whether agencies may be asked, or what must come first."""
-    contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk)
+    agreements = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).values_list("agreement", flat=True)
     authorised = SharingAuthority.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).exists()
-    return rules.consent_for(contacts.values_list("agreement", flat=True), is_authorised=authorised)
+    return rules.consent_for(agreements, is_authorised=authorised)
 
 
 def authorities_of(viewer: Viewer, enquiry: Enquiry) -> list[SharingAuthority]:
@@ -194,8 +196,7 @@ def _refusal(agency: Agency, waiting: dict[uuid.UUID, str], *, may_take_part: bo
 
 def people_of_enquiry(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
     """Return the children and adults of an enquiry's contacts, children first."""
-    rows = Subject.objects.filter(contact__enquiry_id=enquiry.pk).visible_to(viewer).select_related("contact")
-    return sorted(rows, key=lambda one: (one.kind != "child", one.contact.arrived_at, one.position, str(one.pk)))
+    return sorted(contacts.people_of_enquiry(viewer, enquiry.pk), key=lambda one: one.kind != PersonKind.CHILD)
 
 
 def concerns_of(viewer: Viewer, enquiry: Enquiry) -> str:

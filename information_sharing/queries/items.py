@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 import audit.actions as audit
@@ -18,7 +18,7 @@ from contacts.models import Subject
 from information_sharing import rules
 from information_sharing.choices import Handling
 from information_sharing.grants import ItemGrant
-from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
+from information_sharing.models import InformationRequest, Item, ItemText, SealedText
 from screening.models import Enquiry
 
 MOST_SHARED = 50
@@ -200,14 +200,12 @@ def _with_texts(viewer: Viewer, rows: QuerySet[Item], *, opens_sealed: bool) -> 
     """
     requests = InformationRequest.objects.visible_to(viewer).filter(pk=OuterRef("request_id"))
     people = Subject.objects.visible_to(viewer).filter(pk=OuterRef("subject_id")).order_by()
-    waiting = Answer.objects.filter(request_id=OuterRef("request_id"), confirmed_at__isnull=True)
     person = JSONObject(given_name="given_name", family_name="family_name", is_unborn="is_unborn")
     return rows.annotate(
         open_text=_latest(ItemText, viewer),
         sealed_text=_latest(SealedText, viewer) if opens_sealed else Value(""),
         answers=Subquery(requests.values("reference")[:1]),
         person=Subquery(people.values_list(person)[:1]),
-        is_waiting=Exists(waiting),
     )
 
 
@@ -238,7 +236,7 @@ def _one(item: Any) -> ItemSeen:
         handling_label=item.get_handling_display(),
         text=text or "",
         needed_at_night=item.needed_at_night,
-        is_unconfirmed=item.is_spoken and item.is_waiting,
+        is_unconfirmed=item.is_unconfirmed,
         given_at=item.given_at,
         withdrawn_at=item.withdrawn_at,
     )

@@ -8,8 +8,8 @@ from datetime import datetime
 import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from clock.queries import Countdown
+from contacts.queries import contacts_of_enquiry
 from screening.models import Enquiry
-from screening.queries.enquiry import enquiry_contacts
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class EnquiryClocks:
 
 def enquiry_clocks(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryClocks:
     """Return every clock of an enquiry that the viewer may see; four queries."""
-    keys = [enquiry.pk, *(contact.pk for contact in enquiry_contacts(viewer, enquiry))]
+    keys = [enquiry.pk, *(contact.pk for contact in contacts_of_enquiry(viewer, enquiry.pk))]
     standing = clocks.deadlines_for(keys, at=at)
     own = [each for key in keys for each in standing.get(key, [])]
     shown = {each.deadline_id for each in own}

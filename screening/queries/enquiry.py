@@ -18,6 +18,7 @@ from agencies.queries import social_workers
 from audit.actions import record_reading
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
+from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.transitions import ENQUIRY, OPEN
@@ -119,7 +120,7 @@ def _kept(viewer: Viewer, wanted: EnquiryFilter) -> QuerySet[Enquiry]:
 
 def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPage:
     """Return the overview of an enquiry and record whose concerns were read; as many queries for many as for one."""
-    contacts = enquiry_contacts(viewer, enquiry)
+    contacts = contacts_of_enquiry(viewer, enquiry.pk)
     if contacts:
         record_reading(
             "enquiry",
@@ -129,7 +130,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
             reference=enquiry.reference,
             enquiry_id=enquiry.pk,
         )
-    people = enquiry_people(viewer, enquiry)
+    people = people_of_enquiry(viewer, enquiry.pk, contacts)
     screenings = list(
         Screening.objects.visible_to(viewer)
         .filter(enquiry=enquiry)
@@ -164,23 +165,10 @@ def proposed_colour_of(viewer: Viewer, enquiry: Enquiry) -> str:
     return proposed_colour(rows)
 
 
-def enquiry_contacts(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
-    """Return the contacts of an enquiry that the viewer sees, the first to arrive first."""
-    return list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).order_by("arrived_at", "id"))
-
-
-def enquiry_people(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
-    """Return the children and adults of every contact of an enquiry, as the viewer sees them."""
-    rows = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk).select_related("contact", "person")
-    return list(rows.order_by("contact__arrived_at", "contact_id", "position", "id"))
-
-
 def waiting_contacts(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
     """Return contacts that wait for screening and share a linked person with an enquiry: it may be theirs too."""
-    people = Subject.objects.filter(contact__enquiry_id=enquiry.pk, person__isnull=False).values("person_id")
-    same = Subject.objects.visible_to(viewer).filter(person_id__in=people).values("contact_id")
-    rows = Contact.objects.visible_to(viewer).filter(state=ContactState.RECEIVED, pk__in=same)
-    return list(rows.order_by("arrived_at", "id"))
+    rows = Contact.objects.visible_to(viewer).filter(state=ContactState.RECEIVED)
+    return list(rows.filter(pk__in=contacts_of_same_people(enquiry.pk)).order_by("arrived_at", "id"))
 
 
 def waiting_contact(viewer: Viewer, reference: str) -> Contact | None:

@@ -20,7 +20,7 @@ from audit.actions import record_reading
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from contacts.queries import Earlier, earlier_contacts
+from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people
 from screening.choices import HANDED_OVER, ScreeningState
 from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
 from screening.queries.head import PROTECTORS
@@ -238,10 +238,7 @@ def _moves(viewer: Viewer, contact: Contact, screening: Screening) -> list[Move]
 
 def joinable_enquiries(viewer: Viewer, contact: Contact) -> list[Enquiry]:
     """Return running enquiries that are about somebody linked to a person of this contact: two references, no names."""
-    people = Subject.objects.visible_to(viewer).filter(contact=contact, person__isnull=False).values("person_id")
-    # The other contact is not shown: only that the same person's enquiry runs, to whoever may see its header.
-    same = Subject.objects.filter(person_id__in=people, contact__enquiry_id__isnull=False)
-    running = Enquiry.objects.visible_to(viewer).running().filter(pk__in=same.values("contact__enquiry_id"))
+    running = Enquiry.objects.visible_to(viewer).running().filter(pk__in=enquiries_of_same_people(contact))
     return list(running.order_by("arrived_at", "id"))
 
 

@@ -44,7 +44,7 @@ def closed_out(request: HubRequest, reference: str) -> HttpResponse:
     """Show a manager who is closed out of an enquiry; close it to somebody."""
     roles.require(request.viewer, Role.MANAGER)
     enquiry = queries.get_enquiry(request.viewer, reference)
-    first = next(iter(queries.enquiry_contacts(request.viewer, enquiry)), None)
+    first = next(iter(contacts.queries.contacts_of_enquiry(request.viewer, enquiry.pk)), None)
     if first is None:
         raise NotVisible
     head = queries.enquiry_head(request.viewer, enquiry, "closed_out", at=timezone.now())

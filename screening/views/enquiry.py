@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+import contacts.queries
 from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
@@ -146,7 +147,7 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
     form = RateForm(request.POST or None, initial={"version": one.version})
     found = {
         "proposed": queries.proposed_colour_of(request.viewer, one),
-        "contacts": queries.enquiry_contacts(request.viewer, one),
+        "contacts": contacts.queries.contacts_of_enquiry(request.viewer, one.pk),
     }
 
     def save(answers: dict[str, Any]) -> str:
@@ -170,7 +171,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     form = RerateForm(request.POST or None, initial={"version": one.version})
-    contacts = queries.enquiry_contacts(request.viewer, one)
+    held = contacts.queries.contacts_of_enquiry(request.viewer, one.pk)
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rerate_enquiry(
@@ -192,7 +193,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
         template=RATE,
         title="Rate again",
         button="Rate again",
-        contacts=contacts,
+        contacts=held,
     )
 
 

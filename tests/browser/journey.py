@@ -9,7 +9,7 @@ from datetime import date
 from playwright.sync_api import Page
 
 from demo.people import AGENCIES, PASSWORD, PEOPLE, TEAMS
-from demo.shapes import AskText, CaseText, ItemText, Someone
+from demo.shapes import AskText, CaseText, ItemText, ReleaseText, Someone
 from tests.browser.hands import fill, no_errors, press, reference_on, value_of_choice
 
 SignIn = Callable[..., Page]
@@ -312,8 +312,30 @@ def release(journey: Journey) -> None:
         press(page, "Close the enquiry")
         no_errors(page)
         return
+    summary, children = prepare(journey, text)
+    page = journey.as_("maeve_manager", f"/summaries/{summary}/")
+    preview = children_on(page)
+    form = page.locator(f'form[action="/summaries/{summary}/release/"]')
+    fill(form, {"door_question": "yes" if text.somebody_must_know else "no"})
+    for one in form.locator('input[name="agreed"]').all():
+        one.check()
+    press(form, f"Release to {team_name(text.team)}")
+    no_errors(page)
+    page = journey.as_(text.who, "/inbox/")
+    page.locator(f'a[href="/summaries/{summary}/"]').first.click()
+    assert children
+    assert children_on(page) == preview
+    assert sorted(card.split(",")[0] for card in preview) == sorted(children)
+    press(page, "Accept")
+    no_errors(page)
+
+
+def prepare(journey: Journey, text: ReleaseText) -> tuple[str, list[str]]:
+    """The social worker prepares the summary; its reference comes back with the names of the children in it."""
     page = journey.as_("saira_worker", f"/enquiries/{journey.enquiry}/release/")
-    for select in page.locator('select[name^="team_"]').all():
+    going = page.locator('select[name^="team_"]')
+    labels = page.locator("label", has=page.locator("xpath=self::*[starts-with(@for, 'id_team_')]")).all_inner_texts()
+    for select in going.all():
         select.select_option(label=team_name(text.team))
     press(page, "Draft a MASH summary for each team")
     no_errors(page)
@@ -325,18 +347,12 @@ def release(journey: Journey) -> None:
         one.check()
     press(page, "Send to the manager")
     no_errors(page)
-    summary = page.url.split("/")[-2]
-    page = journey.as_("maeve_manager", f"/summaries/{summary}/")
-    form = page.locator(f'form[action="/summaries/{summary}/release/"]')
-    fill(form, {"door_question": "yes" if text.somebody_must_know else "no"})
-    for one in form.locator('input[name="agreed"]').all():
-        one.check()
-    press(form, f"Release to {team_name(text.team)}")
-    no_errors(page)
-    page = journey.as_(text.who, "/inbox/")
-    page.locator(f'a[href="/summaries/{summary}/"]').first.click()
-    press(page, "Accept")
-    no_errors(page)
+    return page.url.split("/")[-2], [label.split(":")[0] for label in labels]
+
+
+def children_on(page: Page) -> list[str]:
+    """Return what a page of a MASH summary says of each child."""
+    return page.locator('section[aria-labelledby^="summary-child-"]').all_inner_texts()
 
 
 def tell_referrer(journey: Journey) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from agencies.access.identity import acting_as
 from audit.models import Event
@@ -15,7 +17,7 @@ from clock.models import Deadline
 from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts import actions, queries
 from contacts.choices import ContactState, ProtectState
-from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Whereabouts
+from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
 from contacts.rules.discussion import Discussion
 from notices.models import Notice
 from screening.actions import open_enquiry, rate_enquiry
@@ -180,8 +182,8 @@ def test_where_a_child_is_can_always_be_recorded(
                 protection, ada, place=" ", with_whom="", safe_until=None, viewer=viewer, at=LATER
             )
     page = queries.protection_page(mash_manager.viewer, protection)
-    assert [(child.subject, child.now.place if child.now else "") for child in page.children] == [
-        (ada, "At her aunt's")
+    assert [(child.name, child.now.place if child.now else "") for child in page.children] == [
+        (ada.name, "At her aunt's")
     ]
     assert Whereabouts.objects.count() == 1
 
@@ -210,3 +212,30 @@ def test_safe_until_hurries_the_decision_of_an_enquiry(
         subject_id=enquiry.pk, measure=Measure.DECISION, met_at__isnull=True, cancelled_at__isnull=True
     )
     assert due.due_at == safe_until - timedelta(hours=1)
+
+
+def test_out_of_hours_keep_what_they_held_when_the_contact_has_ended(
+    log_contact: LogContact,
+    out_of_hours: Person,
+    front_door: Person,
+    mash_manager: Person,
+    client_of: Callable[[Person], Client],
+) -> None:
+    contact = log_contact()
+    ada = Subject.objects.get(contact=contact, position=1)
+    protection = raise_alarm(contact, front_door).protection
+    with acting_as(out_of_hours.viewer) as viewer:
+        actions.record_whereabouts(
+            protection, ada, place="At her aunt's", with_whom="Ruth", safe_until=None, viewer=viewer, at=LATER
+        )
+        actions.convene(protection, viewer=viewer, at=LATER)
+        actions.hold_discussion(protection, SAID, viewer=viewer, at=LATER)
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.end_contact(contact, endings={ada.pk: ("no_further_action", "level_1")}, viewer=viewer, at=LATER)
+    night, page = client_of(out_of_hours), f"/protection/{protection.reference}/"
+    shown = night.get(page).content.decode()
+    kept = ("Ada Thornbury", "At her aunt", "Ruth", SAID.present, "Its contact has ended")
+    assert [words for words in kept if words not in shown] == []
+    assert contact.reference not in shown
+    for address in (f"{page}hold/", f"{page}stand-down/", f"/contacts/{contact.reference}/"):
+        assert night.get(address).status_code == 404

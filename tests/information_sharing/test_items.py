@@ -11,9 +11,11 @@ from agencies.access.identity import acting_as
 from audit.models import Event
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from information_sharing import actions
+from information_sharing.actions.writing import name_agencies_for
 from information_sharing.choices import AnswerKind, Handling
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, HeldMarker, InformationRequest, Item, ItemText, SealedReader, SealedText
+from information_sharing.queries.items import read_items
 from notices.models import Notice
 from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, other_core, seal
 from tests.people import Person, agency, person
@@ -275,3 +277,29 @@ def test_a_lead_of_another_agency_names_nobody_here(health_lead: Person, police_
     (request,) = ask(open_case(), "police")
     with acting_as(health_lead.viewer), pytest.raises(NotPermitted):
         actions.name_reader(request, police_officer.membership.pk, viewer=health_lead.viewer, at=LATER)
+
+
+def test_whoever_reads_a_spoken_item_learns_that_it_is_not_confirmed(
+    social_worker: Person, mash_manager: Person, police_officer: Person, health_visitor: Person
+) -> None:
+    case = open_case()
+    to_police, to_health = ask(case, "police", "health")
+    answer(to_health, health_visitor)
+    spoken(to_police, social_worker, new("He was arrested in May.", subject_id=case.mia.pk))
+    item = Item.objects.get(request=to_police)
+    with acting_as(police_officer.viewer):
+        name_agencies_for(item, other_core("health"))
+    readers = (social_worker, mash_manager, police_officer, health_visitor)
+    assert [unconfirmed(item, reader) for reader in readers] == [True] * len(readers)
+    with acting_as(police_officer.viewer) as viewer:
+        fresh = InformationRequest.objects.get(pk=to_police.pk)
+        confirmed = actions.Confirmed(item.pk, "He was arrested in May.", Handling.HUB_ONLY)
+        actions.confirm_answer(fresh, [confirmed], viewer=viewer, at=LATER)
+    assert [unconfirmed(item, reader) for reader in readers] == [False] * len(readers)
+
+
+def unconfirmed(item: Item, reader: Person) -> bool:
+    with acting_as(reader.viewer) as viewer:
+        rows = Item.objects.visible_to(viewer).filter(pk=item.pk)
+        (seen,) = read_items(viewer, rows, at=LATER, page="shared", enquiry=item.enquiry_id)
+    return seen.is_unconfirmed

@@ -11,10 +11,12 @@ from agencies.access.viewer import CLOCK
 from audit.actions import record
 from clock.actions import start_deadline
 from clock.choices import Measure, Start
+from clock.models import Deadline
 from clock.rules.subject import Subject as About
 from common.errors import NotPermitted, NotVisible
-from contacts.actions import amend_contact
+from contacts.actions import amend_contact, protect_now, record_whereabouts
 from contacts.models import Contact, Person, PersonLink, Subject
+from contacts.queries import enquiries_of_same_people
 from notices.models import Notice
 from screening import actions, queries
 from screening.models import Enquiry, Handover, Rating, Screening, ScreeningReasons
@@ -29,6 +31,11 @@ pytestmark = pytest.mark.django_db
 def todos(who: Somebody, at: datetime) -> list[tuple[str, str]]:
     with acting_as(who.viewer):
         return [(item.reference, item.todo) for item in queries.work_for(who.viewer, at=at)]
+
+
+def offered(who: Somebody, contact: Contact) -> list[Enquiry]:
+    with acting_as(who.viewer):
+        return queries.joinable_enquiries(who.viewer, contact)
 
 
 def test_nothing_waits_for_those_who_do_not_screen(
@@ -147,19 +154,58 @@ def _linked(first: Contact, second: Contact, who: Somebody, at: datetime) -> Non
 def test_a_running_enquiry_of_the_same_child_is_offered(
     contact: Contact, enquiry: Enquiry, front_door: Somebody, screener: Somebody, at: datetime
 ) -> None:
-    assert queries.joinable_enquiries(screener.viewer, contact) == []
+    assert offered(screener, contact) == []
     _linked(Contact.objects.get(enquiry_id=enquiry.pk), contact, front_door, at)
-    assert queries.joinable_enquiries(screener.viewer, contact) == [enquiry]
-    assert queries.waiting_contacts(front_door.viewer, enquiry) == [contact]
+    assert offered(screener, contact) == [enquiry]
+    for who in (front_door, screener):
+        with acting_as(who.viewer):
+            assert queries.waiting_contacts(who.viewer, enquiry) == [contact]
+
+
+@pytest.mark.parametrize("who", ["social_worker", "police_officer", "panel_police", "assessment_worker", "auditor"])
+def test_whoever_does_not_screen_the_contact_learns_of_no_enquiry(
+    contact: Contact,
+    enquiry: Enquiry,
+    front_door: Somebody,
+    at: datetime,
+    who: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    _linked(Contact.objects.get(enquiry_id=enquiry.pk), contact, front_door, at)
+    somebody: Somebody = request.getfixturevalue(who)
+    assert offered(somebody, contact) == []
+    with acting_as(somebody.viewer):
+        assert enquiries_of_same_people(contact) == []
+
+
+def test_the_clock_knows_each_child_of_the_enquiry_whoever_joins_a_contact(
+    contact: Contact, enquiry: Enquiry, front_door: Somebody, mash_manager: Somebody, screener: Somebody, at: datetime
+) -> None:
+    first = Contact.objects.get(enquiry_id=enquiry.pk)
+    _linked(first, contact, front_door, at)
+    safe_until = at + timedelta(hours=3)
+    with acting_as(mash_manager.viewer) as viewer:
+        protection = protect_now(first, "He is at the door.", viewer=viewer, at=at).protection
+        child = Subject.objects.get(contact=first, position=1)
+        record_whereabouts(
+            protection, child, place="Her aunt's", with_whom="Jo", safe_until=safe_until, viewer=viewer, at=at
+        )
+        actions.rate_enquiry(enquiry, "amber", viewer=viewer, at=at)
+        bounded = Deadline.objects.get(subject_id=enquiry.pk, measure="decision", met_at=None, cancelled_at=None)
+    cases.screened(contact, screener, cases.decision("mash", joins=enquiry), at)
+    with acting_as(mash_manager.viewer):
+        after = Deadline.objects.get(subject_id=enquiry.pk, measure="decision", met_at=None, cancelled_at=None)
+    assert (bounded.safe_until, after.safe_until) == (safe_until, safe_until)
 
 
 def test_the_form_joins_what_it_offered(
     contact: Contact, enquiry: Enquiry, front_door: Somebody, screener: Somebody, at: datetime
 ) -> None:
     _linked(Contact.objects.get(enquiry_id=enquiry.pk), contact, front_door, at)
+    assert offered(screener, contact) == [enquiry]
     cases.screened(contact, screener, cases.decision("mash", joins=enquiry), at)
-    assert queries.joinable_enquiries(screener.viewer, contact) == [enquiry]
-    assert Enquiry.objects.count() == 1
+    contact.refresh_from_db()
+    assert (contact.enquiry_id, Enquiry.objects.count()) == (enquiry.pk, 1)
 
 
 # Columns that the database copies

@@ -235,7 +235,7 @@ RECORDS = (
         "contacts.Whereabouts",
         "Where a child is, with whom, safe until when",
         WITHIN_PROTECTION,
-        {"place": AS_REPORTED, "with_whom": AS_REPORTED},
+        dict.fromkeys(("child", "place", "with_whom"), AS_REPORTED),
     ),
     Record("contacts.FurtherReason", "A further reason for protective work", WITHIN_PROTECTION, {"text": AS_REPORTED}),
     Record(

@@ -1,0 +1,58 @@
+"""The people of a MASH enquiry, as each viewer may see them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import connection
+
+from agencies.access.viewer import Viewer
+from contacts.models import Contact, Subject
+
+
+def contacts_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID) -> list[Contact]:
+    """Return the contacts of an enquiry that the viewer sees, the first to arrive first."""
+    rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry_id)
+    return list(rows.order_by("arrived_at", "id"))
+
+
+def people_of_enquiry(
+    viewer: Viewer, enquiry_id: uuid.UUID, contacts: Iterable[Contact] | None = None
+) -> list[Subject]:
+    """Return the children and adults of an enquiry's contacts that the viewer sees, those of the first contact first.
+
+    Whoever was asked about somebody sees that person and not the contact: the contacts are read apart, and a person
+    whose contact is hidden stands last and comes without it.
+
+    Args:
+        contacts: as `contacts_of_enquiry` gives them, where they are at hand.
+    """
+    held = contacts_of_enquiry(viewer, enquiry_id) if contacts is None else list(contacts)
+    place = {contact.pk: number for number, contact in enumerate(held)}
+    rows = Subject.objects.visible_to(viewer).filter(enquiry_id=enquiry_id)
+    people = sorted(rows, key=lambda one: (place.get(one.contact_id, len(held)), one.position, str(one.pk)))
+    for one in people:
+        if one.contact_id in place:
+            one.contact = held[place[one.contact_id]]
+    return people
+
+
+def enquiries_of_same_people(contact: Contact) -> list[uuid.UUID]:
+    """Return the enquiries, ended ones too, about somebody linked to a person of a contact that waits for screening.
+
+    Whoever screens sees neither those contacts nor their people, only that an enquiry is about the same person: the
+    database answers with keys. None to whoever does not screen the contact.
+    """
+    return _keys("SELECT fw.enquiries_of_same_people(%s)", contact.pk)
+
+
+def contacts_of_same_people(enquiry_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the contacts that wait for screening and share a linked person with an enquiry, as keys."""
+    return _keys("SELECT fw.contacts_of_same_people(%s)", enquiry_id)
+
+
+def _keys(statement: str, key: uuid.UUID) -> list[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key])
+        return list(cursor.fetchone()[0])
