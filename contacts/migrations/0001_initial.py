@@ -639,6 +639,12 @@ class Migration(migrations.Migration):
                         default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "enquiry_id",
+                    models.UUIDField(
+                        editable=False, help_text="The contact's MASH enquiry; copied by trigger.", null=True
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("kind", models.CharField(choices=[("child", "Child"), ("adult", "Adult")], max_length=8)),
                 ("given_name", models.CharField(blank=True, default="", max_length=120)),
@@ -760,6 +766,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "id"],
                 "indexes": [
+                    models.Index(fields=["enquiry_id"], name="subject_enquiry"),
                     models.Index(fields=["date_of_birth"], name="subject_born"),
                     models.Index(fields=["name_key", "given_key"], name="subject_name"),
                     django.contrib.postgres.indexes.GinIndex(fields=["staff_keys"], name="subject_staff_keys"),
@@ -988,6 +995,15 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=common.references.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "child",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="The name then: whoever protects keeps it when the contact ends.",
+                        max_length=260,
                     ),
                 ),
                 ("place", common.encryption.EncryptedTextField(blank=True, default="")),

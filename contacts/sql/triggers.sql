@@ -39,3 +39,10 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_strategydiscussio
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_whereabouts FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('recorded_by_id');
+
+CREATE TRIGGER takes_contact BEFORE INSERT OR UPDATE ON contacts_subject
+    FOR EACH ROW EXECUTE FUNCTION fw.subject_takes_contact();
+
+CREATE TRIGGER gives_subject AFTER UPDATE OF enquiry_id ON contacts_contact
+    FOR EACH ROW WHEN (OLD.enquiry_id IS DISTINCT FROM NEW.enquiry_id)
+    EXECUTE FUNCTION fw.contact_gives_subject();

@@ -1095,8 +1095,37 @@ class Migration(migrations.Migration):
                         default=common.references.new_key, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Its place among the children of the enquiry."
+                    ),
+                ),
                 ("name", models.CharField(blank=True, default="", max_length=260)),
                 ("born", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_known", "Not known"),
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("indeterminate", "Indeterminate"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("nhs_number", models.CharField(blank=True, default="", max_length=10)),
+                ("school", models.CharField(blank=True, default="", max_length=120)),
+                ("practice", models.CharField(blank=True, default="", help_text="General practice.", max_length=120)),
+                (
+                    "whereabouts",
+                    common.encryption.EncryptedTextField(
+                        blank=True, default="", help_text="Where the child is, and with whom."
+                    ),
+                ),
                 (
                     "outcome",
                     models.CharField(
@@ -1137,6 +1166,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ["position", "id"],
                 "constraints": [models.UniqueConstraint(fields=("summary", "subject"), name="child_once_per_summary")],
             },
         ),

@@ -326,6 +326,14 @@ class Migration(migrations.Migration):
                 ),
                 ("needed_at_night", models.BooleanField(default=False)),
                 ("is_spoken", models.BooleanField(default=False)),
+                (
+                    "is_unconfirmed",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Taken down by telephone and not confirmed by its owner; copied by trigger.",
+                    ),
+                ),
                 ("given_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -60,3 +60,9 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON information_sharing_itemte
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON information_sharing_sharingauthority FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('given_by_id');
+
+CREATE TRIGGER takes_answer BEFORE INSERT OR UPDATE ON information_sharing_item
+    FOR EACH ROW EXECUTE FUNCTION fw.item_takes_answer();
+
+CREATE TRIGGER gives_items AFTER INSERT OR UPDATE OF confirmed_at ON information_sharing_answer
+    FOR EACH ROW WHEN (NEW.is_spoken) EXECUTE FUNCTION fw.answer_gives_items();

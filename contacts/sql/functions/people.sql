@@ -1,7 +1,7 @@
 -- What rests on people and protective work of other contacts, which whoever acts does not see: a screener offers a
 -- contact to the running enquiry of the same family, and the clock is bounded by every child who is safe only for so long.
 
-CREATE FUNCTION fw.screens_contact(contact uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.screens_contact(contact uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN NOT contact = ANY (fw.closed_contacts()) AND (
@@ -12,7 +12,8 @@ BEGIN
 END $$;
 
 -- MASH enquiries about somebody linked to a person of a contact: keys alone; their header has its own rule.
-CREATE FUNCTION fw.enquiries_of_same_people(contact uuid) RETURNS uuid[]
+-- for web
+CREATE OR REPLACE FUNCTION fw.enquiries_of_same_people(contact uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT coalesce(fw.screens_contact(contact), false) THEN RETURN '{}'; END IF;
@@ -24,7 +25,8 @@ BEGIN
 END $$;
 
 -- Contacts that wait for screening and share a linked person with an enquiry: keys alone; each has its own rule.
-CREATE FUNCTION fw.contacts_of_same_people(enquiry uuid) RETURNS uuid[]
+-- for web
+CREATE OR REPLACE FUNCTION fw.contacts_of_same_people(enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('front_door', 'screener', 'manager') OR enquiry = ANY (fw.closed_enquiries()) THEN RETURN '{}'; END IF;
@@ -38,7 +40,8 @@ END $$;
 
 -- Until when every child of an enquiry is safe: the earliest of what was last said about each. What was recorded before
 -- a strategy discussion still holds after it; what was stood down no longer counts.
-CREATE FUNCTION fw.safe_until(enquiry uuid) RETURNS timestamptz
+-- for web
+CREATE OR REPLACE FUNCTION fw.safe_until(enquiry uuid) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('front_door', 'screener', 'manager', 'social_worker', 'out_of_hours') THEN RETURN NULL; END IF;
@@ -52,12 +55,19 @@ BEGIN
              ORDER BY w.subject_id, w.recorded_at DESC, w.id) said);
 END $$;
 
-REVOKE ALL ON FUNCTION fw.screens_contact(uuid), fw.enquiries_of_same_people(uuid), fw.contacts_of_same_people(uuid),
-    fw.safe_until(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.enquiries_of_same_people(uuid), fw.contacts_of_same_people(uuid), fw.safe_until(uuid)
-    TO mash_web;
-ALTER FUNCTION fw.screens_contact(uuid) OWNER TO mash_definer;
-ALTER FUNCTION fw.enquiries_of_same_people(uuid) OWNER TO mash_definer;
-ALTER FUNCTION fw.contacts_of_same_people(uuid) OWNER TO mash_definer;
-ALTER FUNCTION fw.safe_until(uuid) OWNER TO mash_definer;
-GRANT SELECT ON contacts_protection, contacts_whereabouts TO mash_definer;
+-- Children and adults carry the enquiry of their contact, copied by the database: whoever was asked about one of them
+-- sees the person and not the contact, and a join through the contact would lose them without a word.
+
+CREATE OR REPLACE FUNCTION fw.subject_takes_contact() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    SELECT c.enquiry_id INTO NEW.enquiry_id FROM public.contacts_contact c WHERE c.id = NEW.contact_id;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION fw.contact_gives_subject() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.contacts_subject s SET enquiry_id = NEW.enquiry_id WHERE s.contact_id = NEW.id;
+    RETURN NULL;
+END $$;
