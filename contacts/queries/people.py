@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import F, OuterRef, Subquery
 
 from agencies.access.viewer import Viewer
 from contacts.models import Contact, Subject
@@ -17,25 +17,21 @@ def contacts_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID) -> list[Contact]:
     return list(rows.order_by("arrived_at", "id"))
 
 
-def people_of_enquiry(
-    viewer: Viewer, enquiry_id: uuid.UUID, contacts: Iterable[Contact] | None = None
-) -> list[Subject]:
+def people_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID, *, sees_contacts: bool = False) -> list[Subject]:
     """Return the children and adults of an enquiry's contacts that the viewer sees, those of the first contact first.
 
-    Whoever was asked about somebody sees that person and not the contact: the contacts are read apart, and a person
-    whose contact is hidden stands last and comes without it.
+    Whoever was asked about somebody sees that person and not the contact, so the contact is not joined: a person whose
+    contact is hidden stands last.
 
     Args:
-        contacts: as `contacts_of_enquiry` gives them, where they are at hand.
+        sees_contacts: the viewer is of the decision team, which sees every contact of its enquiry: each person then
+            brings its contact along.
     """
-    held = contacts_of_enquiry(viewer, enquiry_id) if contacts is None else list(contacts)
-    place = {contact.pk: number for number, contact in enumerate(held)}
+    arrival = Contact.objects.visible_to(viewer).filter(pk=OuterRef("contact_id")).order_by()
     rows = Subject.objects.visible_to(viewer).filter(enquiry_id=enquiry_id)
-    people = sorted(rows, key=lambda one: (place.get(one.contact_id, len(held)), one.position, str(one.pk)))
-    for one in people:
-        if one.contact_id in place:
-            one.contact = held[place[one.contact_id]]
-    return people
+    rows = rows.annotate(contact_arrived_at=Subquery(arrival.values("arrived_at")[:1]))
+    rows = rows.select_related("contact") if sees_contacts else rows
+    return list(rows.order_by(F("contact_arrived_at").asc(nulls_last=True), "contact_id", "position", "id"))
 
 
 def enquiries_of_same_people(contact: Contact) -> list[uuid.UUID]:

@@ -167,8 +167,8 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
     said = {copy.id: copy for copy in seen}
     for row in chosen:
         copy = said[row.item_id]
-        row.about, row.occurred, row.text = copy.about, copy.when, copy.text
-        row.save(update_fields=["about", "occurred", "text"])
+        row.about, row.occurred, row.occurred_on, row.text = copy.about, copy.when, copy.occurred_on, copy.text
+        row.save(update_fields=["about", "occurred", "occurred_on", "text"])
 
 
 def _open_to_team(summary: MashSummary) -> None:

@@ -1205,7 +1205,11 @@ class Migration(migrations.Migration):
                 ),
                 ("item_version", models.PositiveIntegerField()),
                 ("about", models.CharField(blank=True, default="", max_length=260)),
-                ("occurred", models.CharField(blank=True, default="", max_length=60)),
+                ("occurred", models.CharField(blank=True, default="", help_text="The day in words.", max_length=60)),
+                (
+                    "occurred_on",
+                    models.DateField(blank=True, help_text="The day by which items are sorted.", null=True),
+                ),
                 (
                     "text",
                     models.TextField(blank=True, default="", help_text="Empty until the release, then never changed."),

@@ -153,7 +153,8 @@ class SummaryItem(models.Model):
     item_version = models.PositiveIntegerField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=260, blank=True, default="")
-    occurred = models.CharField(max_length=60, blank=True, default="")
+    occurred = models.CharField(max_length=60, blank=True, default="", help_text="The day in words.")
+    occurred_on = models.DateField(null=True, blank=True, help_text="The day by which items are sorted.")
     text = models.TextField(blank=True, default="", help_text="Empty until the release, then never changed.")
 
     objects = CaseQuerySet.as_manager()

@@ -91,7 +91,7 @@ def decide_page(
     """
     if not viewer.has(Role.MANAGER):
         raise NotVisible
-    subjects, requests = people_of_enquiry(viewer, enquiry.pk), requests_of(viewer, enquiry)
+    subjects, requests = people_of_enquiry(viewer, enquiry.pk, sees_contacts=True), requests_of(viewer, enquiry)
     children = children_among(subjects)
     before = _items(viewer, enquiry, at=at)
     items = [item for item in before if not item.is_sealed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -67,6 +67,7 @@ class SummaryItemSeen:
     agency: str
     about: str
     occurred: str
+    occurred_on: date | None
     text: str
 
 
@@ -105,7 +106,7 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
     """
     frozen = summary.released_at is not None
     rows = SummaryItem.objects.visible_to(viewer).filter(summary=summary).select_related("agency")
-    chosen = list(rows.order_by("agency__name", "about", "occurred", "id"))
+    chosen = list(rows)
     if frozen:
         audit.record_reading(
             "summary",
@@ -119,9 +120,11 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
     return SummarySeen(
         summary=summary,
         children=_children_seen(viewer, summary, held),
-        items=[SummaryItemSeen(row.agency.name, row.about, row.occurred, row.text) for row in chosen]
-        if frozen
-        else _items_now(viewer, summary, held, [row.item_id for row in chosen], at=at),
+        items=_in_order(
+            [SummaryItemSeen(row.agency.name, row.about, row.occurred, row.occurred_on, row.text) for row in chosen]
+            if frozen
+            else _items_now(viewer, summary, held, [row.item_id for row in chosen], at=at)
+        ),
         instruction=_instruction(viewer, summary) if frozen else "",
         exchanges=_exchanges(viewer, summary) if frozen else [],
     )
@@ -172,7 +175,12 @@ def _items_now(
         return []
     rows = passable_items(viewer, summary.enquiry, {row.subject_id for row in children}).filter(pk__in=ids)
     seen = _read(viewer, summary, rows, at=at)
-    return [SummaryItemSeen(item.agency, item.about, item.when, item.text) for item in seen]
+    return [SummaryItemSeen(item.agency, item.about, item.when, item.occurred_on, item.text) for item in seen]
+
+
+def _in_order(items: list[SummaryItemSeen]) -> list[SummaryItemSeen]:
+    """Sort by agency, person and day, what has no day last; by the words of its day "18 November" came before "7"."""
+    return sorted(items, key=lambda item: (item.agency, item.about, item.occurred_on or date.max, item.text))
 
 
 def _read(viewer: Viewer, summary: MashSummary, rows: QuerySet[Item], *, at: datetime) -> list[ItemSeen]:

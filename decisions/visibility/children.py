@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from agencies.access.viewer import Viewer
 from common.moments import short_moment
 from contacts.choices import ProtectState, Sex
-from contacts.models import Contact, Subject, Whereabouts
-from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
+from contacts.models import Subject, Whereabouts
+from contacts.queries.people import people_of_enquiry
 from decisions.visibility.enquiry import born_in_words, children_among
 from screening.models import Enquiry
 
@@ -40,19 +40,17 @@ def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID
 
     A child of whom two contacts speak is told once: what the first contact leaves open is filled in from the others.
     """
-    contacts = contacts_of_enquiry(viewer, enquiry.pk)
-    people = people_of_enquiry(viewer, enquiry.pk, contacts)
+    people = people_of_enquiry(viewer, enquiry.pk, sees_contacts=True)
     said = _said_last(viewer, [one.pk for one in people])
-    held = {contact.pk: contact for contact in contacts}
     found: dict[uuid.UUID, ChildTold] = {}
     for position, child in enumerate(children_among(people)):
         if child.subject.pk in wanted:
             rows = [one for one in people if one.pk in child.rows]
-            found[child.subject.pk] = _told(position, rows, said, held.get(child.subject.contact_id))
+            found[child.subject.pk] = _told(position, rows, said)
     return found
 
 
-def _told(position: int, rows: list[Subject], said: dict[uuid.UUID, Whereabouts], contact: Contact | None) -> ChildTold:
+def _told(position: int, rows: list[Subject], said: dict[uuid.UUID, Whereabouts]) -> ChildTold:
     first = rows[0]
     last = max((said[row.pk] for row in rows if row.pk in said), key=lambda one: one.recorded_at, default=None)
     return ChildTold(
@@ -63,7 +61,7 @@ def _told(position: int, rows: list[Subject], said: dict[uuid.UUID, Whereabouts]
         nhs_number=_first(row.nhs_number for row in rows),
         school=_first(row.school for row in rows),
         practice=_first(row.practice for row in rows),
-        whereabouts=_in_words(last) if last else _as_reported(first, contact),
+        whereabouts=_in_words(last) if last else _as_reported(first),
     )
 
 
@@ -89,12 +87,11 @@ def _in_words(said: Whereabouts) -> str:
     return f"{where} (recorded {short_moment(said.recorded_at)}{until})"
 
 
-def _as_reported(child: Subject, contact: Contact | None) -> str:
+def _as_reported(child: Subject) -> str:
     """Return what the contact says where no protective work recorded it; a protected address is never written out."""
     if child.lives_in_household:
         return "At home, as reported; nothing else is recorded"
-    is_protected = contact is None or contact.address_is_protected
-    if child.address and not is_protected:
+    if child.address and not child.contact.address_is_protected:
         return f"Lives elsewhere, as reported: {child.address}"
     return (
         "Lives elsewhere, as reported; ring the hub for the address"

@@ -177,7 +177,7 @@ def earlier_contacts_of(viewer: Viewer, enquiry: Enquiry, subjects: list[Subject
         subjects: as `people_of_enquiry` gives them, where they are at hand.
     """
     people: dict[Contact, list[Subject]] = {}
-    for subject in people_of_enquiry(viewer, enquiry.pk) if subjects is None else subjects:
+    for subject in people_of_enquiry(viewer, enquiry.pk, sees_contacts=True) if subjects is None else subjects:
         people.setdefault(subject.contact, []).append(subject)
     lines = {line.reference: line for one in earlier_contacts_of_each(viewer, people) for line in one.lines}
     found = [_told_once(line) for line in lines.values()]

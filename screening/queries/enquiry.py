@@ -130,7 +130,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
             reference=enquiry.reference,
             enquiry_id=enquiry.pk,
         )
-    people = people_of_enquiry(viewer, enquiry.pk, contacts)
+    people = people_of_enquiry(viewer, enquiry.pk)
     screenings = list(
         Screening.objects.visible_to(viewer)
         .filter(enquiry=enquiry)

@@ -22,7 +22,7 @@ from tests.screening import cases as contacts
 IDENTITY = 7
 """Session, user, membership, identity and the savepoints around it; two of the others come with the base page."""
 AGENCIES = ("police", "health", "education")
-DRAFTED = {"summary": 10, "prepare": 9}
+DRAFTED = {"summary": 12, "prepare": 9}
 WORK = {
     "maeve_manager": 7,
     "saira_worker": 7,

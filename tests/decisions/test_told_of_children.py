@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 import contacts.actions
+import information_sharing.actions as sharing
 import screening.queries
 from agencies.access.identity import acting_as
 from contacts.choices import Sex
@@ -17,6 +18,8 @@ from contacts.rules.intake import ReportedPerson
 from decisions import queries
 from decisions.choices import Outcome
 from decisions.queries.summary import SummaryChildSeen
+from information_sharing.choices import Handling
+from information_sharing.models import Item
 from tests.decisions.cases import Case
 from tests.people import Person
 
@@ -172,3 +175,25 @@ def test_the_pages_of_the_team_name_its_children(family: Case, client_of: Callab
     told = ("Ana Quill, born 2 April 2017", "Unborn child, expected 1 February 2027", "Assessment by children")
     assert [words for words in (*told, "9434765919", "Elm Surgery", link) if words not in page] == []
     assert [words for words in told if words not in outcome] == []
+
+
+def test_items_stand_by_their_days_and_not_by_the_words_of_them(case: Case) -> None:
+    case.in_mash()
+    request = case.asked()
+    officer = case.who("police_researcher").viewer
+    days = (date(2026, 11, 18), date(2026, 11, 7), None, date(2025, 12, 1))
+    items = [sharing.NewItem(text=f"On {day}.", handling=Handling.ONWARD, occurred_on=day) for day in days]
+    with acting_as(officer):
+        sharing.answer_with_items(request, items, sharing.Search("Log", "name"), viewer=officer, at=case.at)
+        given = {item.pk: item.version for item in Item.objects.filter(request=request)}
+    case.recommended()
+    case.decided()
+    summary = case.with_manager(case.prepared()[0], given)
+    manager, team = case.manager.viewer, case.who("asha_assessment").viewer
+    with acting_as(manager):
+        before = queries.summary_seen(manager, queries.get_summary(manager, str(summary)), at=case.at).items
+    case.released(summary)
+    with acting_as(team):
+        seen = queries.summary_seen(team, queries.get_summary(team, str(summary)), at=case.at).items
+    assert [item.text for item in seen] == ["On 2025-12-01.", "On 2026-11-07.", "On 2026-11-18.", "On None."]
+    assert seen == before
