@@ -3,8 +3,11 @@
 A file holds nothing but CREATE OR REPLACE FUNCTION, CREATE TRIGGER and CREATE POLICY, each object once in the whole
 product. Who owns a function and who may call it is not SQL but the comment line above it (ADR 0041):
 
-    -- for web, sweep              may be called by mash_web and mash_sweep
-    -- by probe, for definer       belongs to mash_probe, may be called by mash_definer
+    -- callers: web, sweep                 mash_web and mash_sweep may call it
+    -- callers: definer; owner: probe      it belongs to mash_probe, and mash_definer may call it
+
+Without such a line nobody but its owner may. The owner is mash_definer where it says SECURITY DEFINER, otherwise
+mash_owner; the owner of the tables may call what a trigger calls.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ PIECE = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\$(\w*)\$.*?\$\1\$|;", re.DOTALL)
 FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION fw\.(\w+)\s*\(")
 TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+)\s.*?\sON (?:public\.)?(\w+)", re.DOTALL)
 POLICY = re.compile(r"CREATE POLICY (\w+)\s+ON (?:public\.)?(\w+)")
-ABOVE = re.compile(r"-- (?:by (\w+))?(?:, )?(?:for (\w+(?:, \w+)*))?")
+ABOVE = re.compile(r"-- callers: (\w+(?:, \w+)*)(?:; owner: (\w+))?")
 
 
 class WallError(Exception):
@@ -130,14 +133,13 @@ def _function(above: str, statement: str, path: Path) -> WallObject | None:
 
 def _said(above: str, name: str, path: Path) -> tuple[str, tuple[str, ...]]:
     """Return the owner, if it is named, and the callers."""
-    if not above.startswith(("-- for ", "-- by ")):
+    if not above.startswith(("-- callers", "-- owner")):
         return "", ()
     match = ABOVE.fullmatch(above)
-    words = [match[1], *(match[2] or "").split(", ")] if match else ["?"]
-    unknown = [word for word in words if word and word not in ROLES]
-    if match is None or unknown:
+    callers, owner = (match[1].split(", "), match[2]) if match else ([], None)
+    if match is None or not {*callers, *([owner] if owner else [])} <= ROLES.keys():
         raise WallError(f"The line above fw.{name} in {path} names no role of ours: {above}")
-    return ROLES.get(match[1] or "", ""), tuple(ROLES[word] for word in words[1:] if word)
+    return ROLES[owner] if owner else "", tuple(ROLES[word] for word in callers)
 
 
 def _placed(statement: str, path: Path) -> WallObject:

@@ -1,3 +1,7 @@
+-- Wall 2 for the directory and for what decides rights. The directory is read by everybody, also before anybody is
+-- known (a session's account, signing in, choosing a membership); it is written by a signed administrator, and by
+-- nobody for themself. Whoever is closed out of a case does not learn of it here either.
+
 -- Accounts. Nobody is made a superuser from a page, and nobody changes their own account: its address is what they
 -- sign in with, and who is a registered social worker may close a contact.
 CREATE POLICY account_seen ON agencies_user FOR SELECT TO mash_web, mash_sweep USING (true);
@@ -126,9 +130,7 @@ CREATE POLICY tries_own ON agencies_passwordtries FOR ALL TO mash_web
 -- them. No role of the application reaches the table.
 CREATE POLICY keys_kept ON agencies_datakey TO mash_owner USING (true) WITH CHECK (true);
 
--- Both tables decide or explain rights: policies of their own. The web role changes nothing but the review's columns
--- (agencies/rights.py).
-
+-- The emergency route. The web role changes nothing but the columns of the auditor's review (agencies/rights.py).
 CREATE POLICY emergency_seen ON agencies_emergencyuse FOR SELECT TO mash_web USING (
     (SELECT fw.has('manager', 'auditor')) AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );
@@ -152,8 +154,7 @@ CREATE POLICY reason_given ON agencies_needreason FOR INSERT TO mash_web WITH CH
 );
 
 -- The log's own policies. A refusal may come from somebody who has chosen no membership yet: then nobody's identity
--- writes it, and it names no membership and no agency.
-
+-- writes it, and it names no membership and no agency. The auditor's side stands in audit/sql/policies.sql.
 CREATE POLICY event_written ON audit_event FOR INSERT TO mash_web, mash_sweep
     WITH CHECK (fw.writes_as(membership_id, user_id, agency_id));
 
@@ -164,9 +165,8 @@ CREATE POLICY refusal_written ON audit_refusal FOR INSERT TO mash_web, mash_swee
     WITH CHECK (fw.writes_as(membership_id, user_id, agency_id)
         OR (membership_id IS NULL AND agency_id IS NULL AND (SELECT fw.membership()) IS NULL));
 
--- The auditor's own words about broken glass or an emergency use: for managers and auditors, written once with the finding,
--- by whoever found it. Who found it, the row that it belongs to says.
-
+-- The auditor's own words about broken glass or an emergency use: for managers and auditors, written once with the
+-- finding, by whoever found it. Who found it, the row that it belongs to says.
 CREATE POLICY finding_seen ON agencies_findingreason FOR SELECT TO mash_web USING (
     (SELECT fw.has('manager', 'auditor')) AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );
@@ -183,7 +183,6 @@ CREATE POLICY finding_given ON agencies_findingreason FOR INSERT TO mash_web WIT
 );
 
 -- Who changed the hub's settings: entered by the administrator who does it, read by those whom a setting warns.
-
 CREATE POLICY setting_change_seen ON agencies_settingchange FOR SELECT TO mash_web
     USING ((SELECT fw.has('administrator', 'manager', 'auditor')));
 CREATE POLICY setting_change_entered ON agencies_settingchange FOR INSERT TO mash_web

@@ -1,3 +1,6 @@
+-- What a row of the directory may become, and that whoever writes says so in their own name. For the web role: it has
+-- no other way to change a row.
+
 CREATE TRIGGER stamp_stays BEFORE UPDATE OF password_stamp ON public.agencies_user FOR EACH ROW
     WHEN (NEW.password_stamp IS DISTINCT FROM OLD.password_stamp AND current_user <> 'mash_definer')
     EXECUTE FUNCTION fw.stamp_stays();

@@ -1,3 +1,11 @@
+-- Batch seals over the evidence.
+--
+-- A row of the log waits in audit_unsealed from the statement that writes it. Sealing takes what waits and is
+-- committed, lists it with one digest a row, and chains the digest of the list to the seal before. Which rows a seal
+-- covers is therefore said by the seal itself: no range of numbers or times can gain a row afterwards, and a restored
+-- dump goes on. Nobody but the definer reads or takes from the queue; the worker seals without seeing a row.
+
+-- Evidence is written once: not even the owner changes or removes a row.
 CREATE OR REPLACE FUNCTION fw.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'evidence is append-only'; END $$;
 
@@ -10,7 +18,7 @@ END $$;
 
 -- Makes one seal over at most so many waiting rows; returns its number, 0 where nothing waited.
 -- A row that waits and is not there stays waiting: verification names it.
--- for sweep
+-- callers: sweep
 CREATE OR REPLACE FUNCTION fw.seal_logs(most integer) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -68,7 +76,7 @@ BEGIN
 END $$;
 
 -- The seals after a number, as they are exported: counts and digests, no row.
--- for sweep, auditor
+-- callers: sweep, auditor
 CREATE OR REPLACE FUNCTION fw.seals_after(last bigint) RETURNS TABLE (
     number bigint, sealed_at text, version smallint, events integer, readings integer, refusals integer,
     digest text, previous text, seal text)

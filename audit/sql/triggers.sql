@@ -1,3 +1,5 @@
+-- Evidence waits for its seal from the statement that writes it, and is changed by nobody.
+
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_event
     FOR EACH ROW EXECUTE FUNCTION fw.append_only();
 CREATE TRIGGER append_only_all BEFORE TRUNCATE ON audit_event

@@ -1,5 +1,6 @@
 -- Wall 2 for the clock. Only the clock's own viewer writes: every start, stop and withdrawal is its bookkeeping
--- (clock/actions), made inside the transaction of the deed. Later apps open the clocks of their records to their readers.
+-- (clock/actions), made inside the transaction of the deed. Later apps open the clocks of their records to their
+-- readers.
 
 CREATE POLICY kept ON clock_deadline FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
@@ -32,7 +33,6 @@ CREATE POLICY seen ON clock_escalation FOR SELECT TO mash_web
 
 -- Wall 2 for what the clock goes by: read by all, written by a signed administrator. A policy in force never changes:
 -- the web role may add one and no more (clock/rights.py).
-
 CREATE POLICY policy_seen ON clock_ratingpolicy FOR SELECT TO mash_web, mash_sweep USING (true);
 CREATE POLICY policy_added ON clock_ratingpolicy FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('administrator')));
 

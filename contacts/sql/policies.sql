@@ -1,3 +1,9 @@
+-- Wall 2 for contacts: the rules of contacts/visibility.py once more, in the database.
+--
+-- The application's query drives (an index it names), the policy probes the rows of the page. What hangs on a contact
+-- asks for the contact, which comes back only through the contact's own policy. "Worked" policies let read and write,
+-- the others let read. "Closed" is restrictive: a conflict of interest stands over every role and grant.
+
 -- The contact: header, concern for sharing, agreement, address.
 CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))

@@ -226,7 +226,6 @@ CREATE POLICY looked_into ON decisions_complaint FOR SELECT TO mash_web USING (
 
 -- Wall 2 for corrections that were passed on: the rule of decisions/visibility/corrections.py once more.
 -- What they correct comes back only through its own policy.
-
 CREATE POLICY seen ON decisions_correctionnotice FOR SELECT TO mash_web USING (
     (SELECT fw.has('manager'))
     OR ((SELECT fw.has('front_door')) AND kind IN ('feedback', 'letter', 'handover'))

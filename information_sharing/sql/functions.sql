@@ -1,6 +1,6 @@
 -- Requests that the agency of the person at work may answer though its signature is not in force. fw.roles() says
 -- that they are neither researcher nor lead, so nothing but these rows opens; the roles are read from the membership.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.emergency() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -29,8 +29,7 @@ END $$;
 
 -- What was done on an enquiry, for its manager and its social worker; events that could say that, when or by whom
 -- confidential information was deposited are the manager's alone.
-
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.activity_of(wanted uuid, most integer, skipped integer)
 RETURNS TABLE (at timestamptz, verb text, reference text, user_id uuid, membership_id uuid, who text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -54,7 +53,6 @@ BEGIN
 END $$;
 
 -- A request makes the grant on its enquiry, and its withdrawal ends it: a request without a grant cannot exist.
-
 CREATE OR REPLACE FUNCTION fw.request_grants() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -77,7 +75,6 @@ BEGIN
 END $$;
 
 -- Columns that rules and policies read are copied by the database, so that they cannot drift.
-
 CREATE OR REPLACE FUNCTION fw.request_takes_enquiry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -145,7 +142,7 @@ BEGIN
 END $$;
 
 -- About whom an agency was asked: these children and adults, and not a sibling.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.asked_about(subject uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -159,7 +156,7 @@ END $$;
 
 -- A named core agency reads an item once it has answered about the same child; what is about an adult or nobody in
 -- particular, once it has answered about every child of the owner's request.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.answered_alike(request uuid, subject uuid, enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -188,7 +185,7 @@ BEGIN
                  WHERE s.subject_id = o.subject_id AND r.agency_id = mine AND r.state = 'answered'));
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.owns_item(item uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -197,10 +194,9 @@ BEGIN
 END $$;
 
 -- The emergency route in the second wall, for all that hangs on a request: answer, items, texts, the people asked about
--- and the header of the enquiry. Permissive, beside the policies of `policies.sql`; what a conflict closes stays closed
--- by the restrictive ones. Runs after `policies.sql`.
-
--- for web
+-- and the header of the enquiry. Permissive, beside the other policies; what a conflict closes stays closed by the
+-- restrictive ones.
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.asked_in_emergency(subject uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -208,9 +204,8 @@ BEGIN
                     WHERE s.subject_id = subject AND s.request_id = ANY (fw.emergency()));
 END $$;
 
--- Whom an owner named for an item ends with the enquiry: the rule gives nothing after that, and the rows would only pile
--- up behind the few that are still open.
-
+-- Whom an owner named for an item ends with the enquiry: the rule gives nothing after that, and the rows would only
+-- pile up behind the few that are still open.
 CREATE OR REPLACE FUNCTION fw.closing_ends_namings() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -221,7 +216,7 @@ END $$;
 
 -- A row that nobody sees any more cannot be left behind by a statement of the web role, and it changes no such row: a
 -- lead of the agency ends one by its key, in their own name. A moment that lies ahead counts as now.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.end_sealed_reader(reader uuid, told_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -235,7 +230,7 @@ BEGIN
 END $$;
 
 -- Enquiries on which the agency was asked: core agencies; virtual ones only where they gave something in the open.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.contributed(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -250,9 +245,8 @@ BEGIN
 END $$;
 
 -- Keys of what a conflict closes and of what an emergency opens, below an enquiry: each answer is taken before the
--- statement, not asked for every row that it reads (agencies/access/sql/shut_out.sql). Of the apps below this one too.
-
--- for web
+-- statement, not asked for every row that it reads (fw.has_conflict).
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_items() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -262,7 +256,7 @@ BEGIN
     RETURN coalesce((SELECT array_agg(i.id) FROM public.information_sharing_item i WHERE i.enquiry_id = ANY (closed)), '{}');
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.emergency_enquiries() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -279,7 +273,7 @@ END $$;
 -- see a sealed item learns nothing of its readings either. The log itself is read by the definer alone.
 
 -- The items of the caller's agency that the caller sees: all, those of one request, or those among some keys.
--- by probe, for definer
+-- callers: definer; owner: probe
 CREATE OR REPLACE FUNCTION fw.own_items(request uuid, keys uuid[], most integer) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
@@ -298,8 +292,9 @@ BEGIN
          ORDER BY i.given_at DESC, i.id LIMIT most) own), '{}');
 END $$;
 
--- A page of readings of own items, the latest first. Few items are looked up by key; of many, the log is walked by time.
--- for web
+-- A page of readings of own items, the latest first. Few items are looked up by key; of many, the log is walked by
+-- time.
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.receipts(
     request uuid, first_at timestamptz, last_at timestamptz, own_too boolean,
     before_at timestamptz, before_id uuid, most integer)
@@ -354,7 +349,6 @@ END $$;
 
 -- An item carries whether its owner has still to confirm it, copied from the answer by the database: whoever was named
 -- for the item does not see the answer, and must not read as fact what was said by telephone.
-
 CREATE OR REPLACE FUNCTION fw.item_takes_answer() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -1,7 +1,7 @@
--- Wall 2 for requests: the rule of information_sharing/visibility.py once more, in the database.
+-- Wall 2 for requests, answers and items: the rules of information_sharing/visibility.py once more, in the database.
 --
 -- The application's query drives (an indexed agency or enquiry), the policy probes the rows of the page.
--- `social_worker_id` is a copied column (copied_columns.sql), so no other table is read.
+-- `social_worker_id` is a copied column, so no other table is read.
 
 CREATE POLICY request_seen ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
     agency_id = (SELECT fw.agency())
@@ -26,10 +26,6 @@ CREATE POLICY request_moved ON information_sharing_informationrequest FOR UPDATE
         OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
     );
 
--- Wall 2 for requests, answers and items: the rules of information_sharing/visibility.py once more, in the database.
--- The request itself and its grants: request_policies.sql.
-
--- The request: what later rules add to request_policies.sql.
 CREATE POLICY looked_into ON information_sharing_informationrequest FOR SELECT TO mash_web
     USING (enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]));
 CREATE POLICY closed ON information_sharing_informationrequest AS RESTRICTIVE FOR ALL TO mash_web
@@ -89,7 +85,7 @@ CREATE POLICY given ON information_sharing_sharingauthority FOR INSERT TO mash_w
 );
 
 -- Whom a lead named for what is sealed on a request may be un-named. The row stays as evidence, and nobody sees it any
--- more: the policies that ask for it (policies.sql) ask under this one, so the right ends with the statement.
+-- more: the policies that ask for it ask under this one, so the right ends with the statement.
 CREATE POLICY seen ON information_sharing_sealedreader FOR SELECT TO mash_web USING (
     ended_at IS NULL AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
         AND r.agency_id = (SELECT fw.agency())

@@ -1,6 +1,6 @@
 -- How much mail is late, for those who see to it: a number and a moment, never a row.
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.mail_backlog(before timestamptz, OUT held bigint, OUT oldest timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

@@ -2,7 +2,7 @@
 -- interest or not for this role gives the same answer: nothing. The only way in which such a row is made; a moment
 -- that lies in the past only ends it sooner.
 -- It also says how often this person, in whatever membership, has done so within a day.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.break_glass(told text, why text, told_at timestamptz, review_due timestamptz, row_key uuid,
                                OUT enquiry uuid, OUT times int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -28,7 +28,6 @@ END $$;
 
 -- What a contact carries of its enquiry: the key itself, the social worker and the colour.
 -- Rules and policies read these columns, so they are copied by the database and cannot drift.
-
 CREATE OR REPLACE FUNCTION fw.contact_takes_enquiry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -57,7 +56,6 @@ END $$;
 -- due_at: worklists are ordered by it, and what changes the clocks (rating, own deadline, "safe until", release) lies
 -- in several apps. A deadline's row never changes its instant: a new row replaces it, so only insertions count.
 -- crime_possible: core police and health are told the whole concern where one of the contacts says so.
-
 CREATE OR REPLACE FUNCTION fw.deadline_gives_enquiry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -80,7 +78,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.sent_handover(handover uuid, wanted int) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -99,7 +97,7 @@ BEGIN
 END $$;
 
 -- The worker of an open case says that a contact has arrived by accepting its handover, without seeing the contact.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.acknowledge_contact(contact uuid, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -115,7 +113,6 @@ END $$;
 
 -- When agencies' sight of others' items ends: as many days after the decision as the agreement says, where it gives
 -- days, and in any case when the enquiry closes. Rule and policy read the column; only this trigger writes it.
-
 CREATE OR REPLACE FUNCTION fw.agreement_closes_items() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -168,7 +165,7 @@ BEGIN
 END $$;
 
 -- The same for those who need it: the clock, which tells people, and a manager who is not closed out.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.shut_out(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -181,7 +178,7 @@ BEGIN
 END $$;
 
 -- Whether a whole agency or team is closed out: whoever would ask it or send to it is told that it cannot be.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.is_shut_out(named text, asked uuid, sent uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -202,8 +199,8 @@ BEGIN
                 OR k.person_id IN (SELECT s.person_id FROM public.contacts_subject s WHERE s.contact_id = ANY (contacts))));
 END $$;
 
--- A mail about a case is not sent to whom it is closed. It is written and withdrawn, so that who writes it learns nothing;
--- what stands in the hub is hidden from them by its own rule.
+-- A mail about a case is not sent to whom it is closed. It is written and withdrawn, so that who writes it learns
+-- nothing; what stands in the hub is hidden from them by its own rule.
 CREATE OR REPLACE FUNCTION fw.notice_is_kept_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -212,7 +209,7 @@ BEGIN
 END $$;
 
 -- Contacts whose screening a conflict closes, for what screeners read without seeing the contact any more.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_screenings() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -228,8 +225,7 @@ END $$;
 -- is never asked. These two made the chain contact, enquiry, summary, grant: planning took two thirds of a statement on
 -- a contact. They run past the policies of those tables, so each says by itself all that they said: who asks, in which
 -- state the record is, and that nobody is closed out of it.
-
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.is_ended(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -238,9 +234,8 @@ BEGIN
          WHERE e.id = enquiry AND e.state IN ('released', 'closed') AND NOT e.id = ANY (fw.closed_enquiries()));
 END $$;
 
--- As in conflicts.sql, and a review or broken glass of whoever the conflict names ends as well: the conflict closes the
--- case over them, and once it is lifted they must not open it again by themselves.
-
+-- What whoever a conflict names loses: claims, enquiries and clocks; a review or broken glass of theirs ends as well.
+-- The conflict closes the case over them, and once it is lifted they must not open it again by themselves.
 CREATE OR REPLACE FUNCTION fw.part_from(contacts uuid[], memberships uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

@@ -1,6 +1,6 @@
 -- Wall 2 for screening and the MASH enquiry: the rules of screening/visibility.py once more, in the database.
 
--- Grants come back to whom they were given; the enquiries' stand since information_sharing/sql/request_policies.sql.
+-- Grants come back to whom they were given.
 CREATE POLICY grant_seen ON screening_handovergrant FOR SELECT TO mash_web
     USING (group_id = ANY ((SELECT fw.gids())::int[]));
 CREATE POLICY grant_made ON screening_handovergrant FOR INSERT TO mash_web
@@ -126,7 +126,6 @@ CREATE POLICY of_enquiry ON clock_deadline FOR SELECT TO mash_web USING (
 );
 
 -- The grants that requests make: who else was asked is need-to-know.
-
 CREATE POLICY grant_seen ON screening_enquirygrant FOR SELECT TO mash_web USING (
     group_id = ANY ((SELECT fw.gids())::int[])
     OR (SELECT fw.has('manager'))
@@ -135,7 +134,7 @@ CREATE POLICY closed ON screening_enquirygrant AS RESTRICTIVE FOR ALL TO mash_we
     USING (NOT content_object_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 
 -- The emergency route in the second wall: an agency without a signature in force reads and answers the requests that
--- a manager opened to it, and nothing else. Policies add up, so these stand beside those of the tables' own files.
+-- a manager opened to it, and nothing else. Policies add up, so these stand beside the others of their tables.
 
 -- The assigned social worker asks in it, so they may know that it is open (the reason is a row of the managers').
 CREATE POLICY emergency_used ON agencies_emergencyuse FOR SELECT TO mash_web USING (

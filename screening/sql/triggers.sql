@@ -44,10 +44,7 @@ CREATE TRIGGER gives_enquiry AFTER INSERT ON clock_deadline
 CREATE CONSTRAINT TRIGGER returns AFTER UPDATE ON screening_handover DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.state IN ('declined', 'withdrawn')) EXECUTE FUNCTION fw.handover_returns();
 
--- Earlier versions of a sealed text keep their writers when its agency seals them: its policy holds them to the clear
--- text, so this one column is left out.
-
--- A team moves on what it was handed or sent, and an agency what it was asked: the words are the hub's.
+-- A team moves on what it was handed or sent: the words are the hub's.
 CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_handover FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager', 'social_worker'))
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'taken_at', 'taken_by_id');

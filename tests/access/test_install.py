@@ -182,16 +182,20 @@ SMALL = "CREATE OR REPLACE FUNCTION fw.small() RETURNS int\nLANGUAGE sql {}AS $$
 
 def test_line_above_a_function_says_whose_it_is(tmp_path: Path) -> None:
     tiny = SMALL.format("").replace("small", "tiny")
-    wall = read_wall(written(tmp_path, f"{SMALL.format('')}\n-- What it says.\n-- by probe, for web, definer\n{tiny}"))
+    wall = read_wall(
+        written(tmp_path, f"{SMALL.format('')}\n-- What it says.\n-- callers: web, definer; owner: probe\n{tiny}")
+    )
     assert [(one.name, one.owner, one.callers) for one in wall.values()] == [
         ("small", "mash_owner", ()),
         ("tiny", "mash_probe", ("mash_web", "mash_definer")),
     ]
-    definers = read_wall(written(tmp_path, "-- for web\n" + SMALL.format("SECURITY DEFINER ")))
+    definers = read_wall(written(tmp_path, "-- callers: web\n" + SMALL.format("SECURITY DEFINER ")))
     assert [(one.owner, one.callers) for one in definers.values()] == [("mash_definer", ("mash_web",))]
 
 
-@pytest.mark.parametrize("line", ["-- for wbe", "-- by nobody, for web", "-- for web and sweep", "-- for web,sweep"])
+@pytest.mark.parametrize(
+    "line", ["-- callers: wbe", "-- callers: web; owner: nobody", "-- callers: web and sweep", "-- owner: probe"]
+)
 def test_line_that_names_no_role_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(WallError, match="names no role of ours"):
         read_wall(written(tmp_path, f"{line}\n{SMALL.format('')}"))

@@ -3,7 +3,7 @@
 -- What these functions hand out is closed by the key ring, which the database does not have.
 
 -- A stored text with the key of its row and its closed data key. A text of another form is left as it is.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.with_key(stored text, row_key text) RETURNS text
 LANGUAGE plpgsql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -20,7 +20,7 @@ END $$;
 
 -- The data key of a contact, an enquiry or the hub, for a text that is about to be written. The key that is offered
 -- is taken if there is none yet. It is held until the end of the transaction, so that destroying it waits for the text.
--- for web, sweep, owner
+-- callers: web, sweep, owner
 CREATE OR REPLACE FUNCTION fw.data_key_of(owner uuid, offered uuid, offered_ring_key text, offered_wrapped text)
 RETURNS TABLE (id uuid, ring_key text, wrapped text, is_destroyed boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -36,7 +36,7 @@ BEGIN
 END $$;
 
 -- The names of the ring's keys that close data keys, for the check at the start; a name is no secret.
--- for web, sweep, owner
+-- callers: web, sweep, owner
 CREATE OR REPLACE FUNCTION fw.ring_keys_in_use() RETURNS TABLE (ring_key text, held bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

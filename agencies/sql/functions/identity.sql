@@ -2,11 +2,12 @@
 --
 -- The application signs "membership|expiry[@moment]|signature" into the transaction (agencies/access/identity.py); only
 -- who holds the key can write a moment. These functions check the signature and answer what the membership is worth.
--- Anything malformed, expired, forged or ended is nobody: no rows. They belong to mash_definer, which alone reads the key.
+-- Anything malformed, expired, forged or ended is nobody: no rows. They belong to mash_definer, which alone reads the
+-- key.
 --
 -- Call them as (SELECT fw.f()), so that a statement asks once and not once a row.
 
--- for web, sweep, auditor
+-- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.membership() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -30,7 +31,7 @@ END $$;
 
 -- The moment as of which somebody acts: the present, or what the builder of a history or a simulation signed. The one
 -- clock of the wall: no other function asks PostgreSQL what time it is, unless it says why (ADR 0042).
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.now() RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -42,7 +43,7 @@ END $$;
 
 -- What the membership may do today. Who researches or leads for an agency does so only while its signature on a
 -- current agreement is in force.
--- for web, sweep, auditor
+-- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.roles() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -73,7 +74,7 @@ BEGIN
            AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)), '{}');
 END $$;
 
--- for web, sweep, auditor
+-- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.has(VARIADIC wanted text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -81,7 +82,7 @@ BEGIN
 END $$;
 
 -- The person at work; nobody for the system's own viewers.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.person() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -89,7 +90,7 @@ BEGIN
 END $$;
 
 -- Every membership of the person at work: what one gives, no other one of theirs may take.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.memberships() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -97,7 +98,7 @@ BEGIN
 END $$;
 
 -- The agency of the membership, only while it is a researcher's or a lead's.
--- for web, sweep, auditor
+-- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.agency() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -106,7 +107,7 @@ BEGIN
 END $$;
 
 -- The agency of the membership, whatever its roles: for what an agency's member of a panel wrote.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.own_agency() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -115,7 +116,7 @@ BEGIN
 END $$;
 
 -- The groups whose grants count: the agency's for researchers and leads, the team's for receiving workers.
--- for web, sweep, auditor
+-- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.gids() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -131,7 +132,7 @@ BEGIN
 END $$;
 
 -- The team of the membership, only while it is a receiving worker's.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.team() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -140,14 +141,14 @@ BEGIN
 END $$;
 
 -- The agency's group, only for a core agency's researchers and leads: they can be named for an item.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.core_group() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT a.group_id FROM public.agencies_agency a WHERE a.id = fw.agency() AND a.is_core);
 END $$;
 
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.is_core() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -155,7 +156,7 @@ BEGIN
 END $$;
 
 -- Screeners of social care see what waits; those of other agencies what the panel was sent.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.screens() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -1,7 +1,7 @@
 -- Who writes the log, and what of it is read back: the web role writes rows that it cannot read.
 
 -- Whether a row of the log speaks of whoever acts: the membership of the identity, with its own person and agency.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.writes_as(named uuid, person uuid, agency uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -14,7 +14,7 @@ BEGIN
 END $$;
 
 -- What happened to a record last, for whoever sees it; an administrator sees the directory's.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.last_event(kind text, record uuid) RETURNS TABLE (at timestamptz, verb text, who text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -26,7 +26,7 @@ BEGIN
 END $$;
 
 -- What happened to a record, the latest first, for whoever sees it: which columns changed, never what they said.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.history_of(kind text, record uuid, most integer)
 RETURNS TABLE (at timestamptz, verb text, changed text, who text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1,8 +1,8 @@
 -- What takes a person out of a case or lets one in, for both walls.
 --
--- Arrays of keys, each read once a statement: `NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])`.
--- They are short: a person has few conflicts, reviews and broken panes in force, and protective work under way is little.
--- Which contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
+-- Arrays of keys, each read once a statement: `NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])`. They are
+-- short: a person has few conflicts, reviews and broken panes in force, and protective work under way is little. Which
+-- contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
 --
 -- Whoever is closed out does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
 -- names themself as reviewer or judges their own broken glass. What is entered is not reworded afterwards.
@@ -19,7 +19,7 @@ BEGIN
 END $$;
 
 -- Conflicts against the person at work, in whichever membership, in force or lifted.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_out_of() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -67,7 +67,7 @@ BEGIN
 END $$;
 
 -- Enquiries that a reviewer was named for, today.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.reviewed() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -81,7 +81,7 @@ BEGIN
 END $$;
 
 -- Enquiries whose glass this membership of the hub has broken; it mends by itself.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.broken() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -93,7 +93,7 @@ BEGIN
          WHERE g.membership_id = fw.membership() AND g.broken_at <= at AND g.ends_at > at), '{}');
 END $$;
 
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.looked_into() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -103,7 +103,7 @@ END $$;
 -- Before a write: hold the own membership, so that taking the right away waits for this write, or this write for it; of
 -- whoever stands for an agency its signature and agreement too. Always in this order, and shared: whoever ends one of
 -- them holds no other that a writer waits for.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.hold(membership uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -117,7 +117,7 @@ BEGIN
 END $$;
 
 -- Before a right is taken away: wait for the writes under way of these memberships, and let no new one begin.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.revoking(memberships uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -128,7 +128,7 @@ END $$;
 
 -- All of it at once, for the first wall: one row, read when a transaction begins. The argument is not read: it makes
 -- the statement set the identity before it asks. While a part of the wall is down for an upgrade nobody enters.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.parts(
     told text, OUT closed_contacts uuid[], OUT closed_enquiries uuid[], OUT closed_persons uuid[],
     OUT closed_references text[], OUT reviewed uuid[], OUT broken uuid[], OUT emergency uuid[])

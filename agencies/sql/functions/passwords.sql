@@ -1,11 +1,16 @@
--- for web
+-- Passwords are checked and changed here and read by nobody: no role of the product may ask fw.credential.
+--
+-- The application proves each call with a signature by the identity key over exactly this account, this stamp and this
+-- value: raw SQL alone tries and sets none.
+
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.password_shape(whose uuid) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN (SELECT c.shape FROM fw.credential c WHERE c.account = whose);
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.password_matches(whose uuid, encoded text, permit text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -19,7 +24,7 @@ END $$;
 
 -- Set a password, or take it away (encoded is empty); returns the new stamp, at which sessions of the old one end.
 -- `upgrade` keeps the stamp: it is the same password, hashed in a newer way.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.set_password(whose uuid, purpose text, encoded text, permit text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

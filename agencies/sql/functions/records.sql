@@ -1,7 +1,6 @@
--- Wall 2 for the directory: read by everybody, also before anybody is known (a session's account, signing in, choosing
--- a membership); written by a signed administrator, and by nobody for themself.
+-- What keeps a record to what it may become, for the triggers of every app: the columns that may change, those that are
+-- set once, those that stay, and those that name who did something.
 
--- Triggers that keep to what a record may become; for the web role, who has no other way to change a row.
 CREATE OR REPLACE FUNCTION fw.only_these_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
     IF to_jsonb(OLD) - TG_ARGV IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV THEN
@@ -22,9 +21,6 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
-
--- Whoever writes, writes in their own name, and of a record only what their part in it may change. The last file of
--- the second wall: it looks over the tables of every app.
 
 -- Every column that names who did something: what a row newly says there is the membership of the identity.
 CREATE OR REPLACE FUNCTION fw.in_own_name() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$

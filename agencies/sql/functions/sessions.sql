@@ -1,4 +1,10 @@
--- for web
+-- Sessions are kept and found through these functions alone: the web role cannot list, count or end those of others.
+--
+-- The row's key is a keyed hash of the cookie's key, and what the session holds is encrypted under the cookie's key
+-- (agencies/access/sessions.py): whoever reads the table, or a dump of it, can neither take a session over nor open
+-- one.
+
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.session_text(key text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -7,7 +13,7 @@ BEGIN
 END $$;
 
 -- Keep a new session, or the changed text of one that is there; says whether it could.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.keep_session(key text, kept text, expires timestamptz, is_new boolean) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -20,14 +26,14 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.end_session(key text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM public.django_session s WHERE s.session_key = key;
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.clear_sessions() RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

@@ -1,5 +1,7 @@
+-- Which contacts, enquiries and persons a conflict of interest closes.
+
 -- A person closes their contacts, a contact its enquiry, an enquiry all its contacts.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.closed_contacts() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -23,7 +25,7 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.closed_enquiries() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -41,7 +43,7 @@ BEGIN
 END $$;
 
 -- Persons closed themselves, and those who stand on record through closed contacts alone.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.closed_persons() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -60,9 +62,9 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- What a conflict of interest does beyond closing the case: whoever it names loses their part in it, and nobody is told
--- of it any more. `agencies/access/sql/parts.sql` says what is closed to the person at work; here it is asked the other
--- way round, from the case to the memberships, for those who must know it and for nobody else.
+-- The same asked the other way round, from the case to the memberships, for those who must know it and for nobody else:
+-- whoever a conflict names loses their part in the case (screening/sql/functions.sql), and nobody is told of it any
+-- more.
 
 -- The contacts that a conflict about one of these closes: a person's, those of the enquiry, those of the same enquiry.
 CREATE OR REPLACE FUNCTION fw.closed_by(contact uuid, enquiry uuid, person uuid) RETURNS uuid[]
@@ -107,9 +109,9 @@ BEGIN
 END $$;
 
 -- Whether every case that a conflict would close keeps a manager at work. One such question at a time: two managers who
--- declare an interest at once must not both be told that the other one remains. About others than themself only a manager
--- asks: the answers would tell who is closed out.
--- for web, sweep
+-- declare an interest at once must not both be told that the other one remains. About others than themself only a
+-- manager asks: the answers would tell who is closed out.
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.manager_remains(contact uuid, enquiry uuid, person uuid, besides uuid[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

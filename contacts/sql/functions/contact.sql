@@ -1,5 +1,5 @@
 -- Contacts on which protective work is under way, to whoever protects; the own part until the contact ends.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.protecting() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -13,14 +13,8 @@ BEGIN
             OR (c.ended_at IS NULL AND me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id))), '{}');
 END $$;
 
--- Wall 2 for contacts: the rules of contacts/visibility.py once more, in the database.
---
--- The application's query drives (an index it names), the policy probes the rows of the page. What hangs on a contact
--- asks for the contact, which comes back only through the contact's own policy. "Worked" policies let read and write,
--- the others let read. "Closed" is restrictive: a conflict of interest stands over every role and grant.
-
 -- What the public form is just sending: its receipt is written last, and from then on nothing is added.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.being_sent(contact uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

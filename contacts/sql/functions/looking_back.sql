@@ -2,7 +2,7 @@
 
 -- The status page: where things stand for a reference. Only the public's identity asks, one reference at a time; the
 -- secret is compared by the application, in constant time, and the contact is not named.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.receipt(wanted text, OUT secret_hash text, OUT stage text, OUT outcome text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -11,8 +11,9 @@ BEGIN
       FROM public.contacts_receipt r WHERE r.reference = wanted;
 END $$;
 
--- Whoever logs and screens looks back from anything they type; others from contacts of theirs alone, by what stands there.
--- for web
+-- Whoever logs and screens looks back from anything they type; others from contacts of theirs alone, by what stands
+-- there.
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.looks_back(present uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -23,7 +24,7 @@ BEGIN
     RETURN NOT EXISTS (SELECT 1 FROM unnest(present) p(id) WHERE NOT fw.sees('contacts.contact', p.id));
 END $$;
 
--- for web, definer
+-- callers: web, definer
 CREATE OR REPLACE FUNCTION fw.swapped(day date) RETURNS date
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
 BEGIN
@@ -32,7 +33,7 @@ BEGIN
 END $$;
 
 -- Whether an earlier contact speaks of somebody in a present one, by more than the address.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.speaks_of_the_same(present uuid, earlier uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -54,7 +55,7 @@ BEGIN
 END $$;
 
 -- That this membership has written into the read log that it opens an earlier contact, and what for.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.wrote_down(earlier uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -64,7 +65,7 @@ BEGIN
 END $$;
 
 -- An earlier contact in full, for whoever named a purpose: the reading stands in the log first.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.earlier_contact(present uuid, wanted text) RETURNS SETOF public.contacts_contact
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -72,7 +73,7 @@ BEGIN
                   WHERE c.reference = wanted AND fw.speaks_of_the_same(present, c.id);
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.earlier_people(present uuid, earlier uuid) RETURNS SETOF public.contacts_subject
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -81,7 +82,7 @@ BEGIN
     END IF;
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.earlier_corrections(present uuid, earlier uuid) RETURNS SETOF public.contacts_correction
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -91,7 +92,7 @@ BEGIN
 END $$;
 
 -- Reports are not for screeners; an assigned worker reads those of their case's earlier contacts.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.reads_reports(present uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -99,7 +100,7 @@ BEGIN
         SELECT 1 FROM public.contacts_contact c WHERE c.id = present AND c.social_worker_id = fw.membership());
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.earlier_report(present uuid, earlier uuid) RETURNS SETOF public.contacts_report
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -108,11 +109,10 @@ BEGIN
     END IF;
 END $$;
 
--- As in looking_back.sql, and who is closed is asked once. In the condition it was asked for each row of children and adults
--- where the planner reads them all, as it may while a hub is new and its tables have no statistics: a hub was once being
--- built for minutes in this function.
-
--- for web
+-- Children and adults of other contacts who may be the same: who is closed is asked once. In the condition it was asked
+-- for each row of children and adults where the planner reads them all, as it may while a hub is new and its tables
+-- have no statistics: a hub was once being built for minutes in this function.
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.similar_people(present uuid[], days date[], sounds text[], nhs text[], pupils text[], persons uuid[],
                                   homes text[], most int)
 RETURNS TABLE (id uuid, contact_id uuid, "position" smallint, given_name text, family_name text, date_of_birth date,

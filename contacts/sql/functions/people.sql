@@ -1,5 +1,6 @@
 -- What rests on people and protective work of other contacts, which whoever acts does not see: a screener offers a
--- contact to the running enquiry of the same family, and the clock is bounded by every child who is safe only for so long.
+-- contact to the running enquiry of the same family, and the clock is bounded by every child who is safe only for so
+-- long.
 
 CREATE OR REPLACE FUNCTION fw.screens_contact(contact uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -12,7 +13,7 @@ BEGIN
 END $$;
 
 -- MASH enquiries about somebody linked to a person of a contact: keys alone; their header has its own rule.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.enquiries_of_same_people(contact uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -25,7 +26,7 @@ BEGIN
 END $$;
 
 -- Contacts that wait for screening and share a linked person with an enquiry: keys alone; each has its own rule.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.contacts_of_same_people(enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -40,7 +41,7 @@ END $$;
 
 -- Until when every child of an enquiry is safe: the earliest of what was last said about each. What was recorded before
 -- a strategy discussion still holds after it; what was stood down no longer counts.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.safe_until(enquiry uuid) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -57,7 +58,6 @@ END $$;
 
 -- Children and adults carry the enquiry of their contact, copied by the database: whoever was asked about one of them
 -- sees the person and not the contact, and a join through the contact would lose them without a word.
-
 CREATE OR REPLACE FUNCTION fw.subject_takes_contact() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -20,7 +20,6 @@ END $$;
 
 -- An account that is held late is known by all that was ever said of a person on record: whoever is linked to them is
 -- noted in every case that runs, also where their day of birth stands only in another case or in one that has ended.
-
 CREATE OR REPLACE FUNCTION fw.staff_meets_subjects() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -42,7 +41,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- As in staff.sql, for cases that run: the keys of those that have ended are made anew as well, because a child may be
+-- For cases that run: the keys of those that have ended are made anew as well, because a child may be
 -- linked to them, and nobody is told of what was over long ago.
 CREATE OR REPLACE FUNCTION fw.subject_meets_staff() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -67,7 +66,7 @@ BEGIN
 END $$;
 
 -- Children and adults in the order of their keys, with what their keys are made of; an address as it rests.
--- for owner
+-- callers: owner
 CREATE OR REPLACE FUNCTION fw.subjects_after(last uuid, most int)
 RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, date_of_birth date, own_address text,
                home text, lives_in_household boolean, keys text[])
@@ -81,7 +80,7 @@ BEGIN
 END $$;
 
 -- New keys in the place of those that were read; where somebody has written others since, theirs stay.
--- for owner
+-- callers: owner
 CREATE OR REPLACE FUNCTION fw.remake_subject(subject uuid, before text[], made text[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -90,7 +89,7 @@ BEGIN
 END $$;
 
 -- How much is held of staff, and how much of it in an earlier form.
--- for owner
+-- callers: owner
 CREATE OR REPLACE FUNCTION fw.staff_held(form int, OUT held bigint, OUT earlier bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

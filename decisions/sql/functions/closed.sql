@@ -1,5 +1,5 @@
 -- References of all that a closed case is made of, for what carries a reference and no key: notices.
--- for web, sweep
+-- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.closed_references() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -57,7 +57,7 @@ BEGIN
 END $$;
 
 -- Decisions that a conflict closes, for what names a decision and may be read without its enquiry.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_decisions() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

@@ -1,3 +1,9 @@
+-- Corrections of which somebody still has to be told, so that the list of work asks for those alone: to find them means
+-- to read six tables, each under its policies. Nobody but the definer reads decisions_untold or writes it: that
+-- somebody on the side of the decision team had been told is not for the front door, which sees the correction.
+--
+-- The list of work puts its own question to these alone (decisions/visibility/corrections.py, untold).
+
 CREATE OR REPLACE FUNCTION fw.weigh_corrections(contact uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -83,7 +89,7 @@ END $$;
 
 -- The keys of those that may wait for whoever asks; each of them is a correction that they see. Who looks into an
 -- enquiry sees what was told of it and not who was told of the correction: all corrections of such an enquiry.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.corrections_untold() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

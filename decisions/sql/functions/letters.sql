@@ -1,3 +1,7 @@
+-- Ended contacts of which a parent has still to be written to, so that the list of work does not read every relation
+-- and every letter. Nobody but the definer reads decisions_letterowed or writes it: a screener who sees the contact and
+-- its relations is not told of its letters. A letter is settled when it was sent or held back.
+
 CREATE OR REPLACE FUNCTION fw.weigh_letters(contact uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -29,7 +33,7 @@ BEGIN
 END $$;
 
 -- The contacts whose families wait longest, to those who write to them.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.letters_owed(most integer) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

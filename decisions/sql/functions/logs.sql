@@ -1,7 +1,9 @@
+-- What is read back of the log, once the record was found to be the caller's to see.
+
 -- Whether the caller sees a record: asked as mash_probe, which has the web role's rights and policies and nothing more.
 -- A function of the definer's asks this first and then passes on what it alone can read; and a clock is seen by whoever
 -- sees the record that it belongs to (ADR 0031). Each kind has a statement of its own, whose plan the connection keeps.
--- by probe, for web, definer
+-- callers: web, definer; owner: probe
 CREATE OR REPLACE FUNCTION fw.sees(kind text, record uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -42,7 +44,7 @@ BEGIN
 END $$;
 
 -- What was passed on of the caller's own items: in which summary, to which team, when. Of the latest 2,000 items.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.passed_on(request uuid, first_at timestamptz, last_at timestamptz, most integer)
 RETURNS TABLE (at timestamptz, reference text, team text, items uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
@@ -61,7 +63,7 @@ BEGIN
 END $$;
 
 -- Who read what of one enquiry, for its manager: readings that name it, and those that show an item or a contact of it.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.readings_of(wanted uuid, before_at timestamptz, before_id uuid, most integer)
 RETURNS TABLE (id uuid, at timestamptz, who text, roles text[], agency text, page text, purpose text,
                reference text, items integer)
@@ -83,10 +85,9 @@ BEGIN
      ORDER BY r.at DESC, r.id LIMIT most;
 END $$;
 
--- The auditor's look into the log, as in search.sql, but for one account by its key: a name that is searched for would
--- stand in the address of the page.
-
--- for web
+-- The auditor's look into the log, for one account by its key: a name that is searched for would stand in the address
+-- of the page.
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.log_search(
     wanted_kind text, wanted_reference text, wanted_account uuid, wanted_agency uuid, deed text,
     first_at timestamptz, last_at timestamptz, before_at timestamptz, before_id uuid, most integer)

@@ -45,7 +45,7 @@ BEGIN
 END $$;
 
 -- Of a summary that is or was outside: what stands in it for out of hours, and an agency's own items.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.is_out(summary uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -55,7 +55,7 @@ BEGIN
 END $$;
 
 -- Summaries of an enquiry that are or were outside, the first sent first, for who knocks on a door at night.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.summaries_out(enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -66,7 +66,7 @@ END $$;
 
 -- Grants of summaries: to the team; the manager makes them with the release and ends them, for the summary's own team
 -- and where no conflict closes the case.
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.releases(summary uuid, wanted int) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -83,7 +83,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.received(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

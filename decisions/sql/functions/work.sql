@@ -1,14 +1,14 @@
 -- Which sections of the list of work have anything for whoever asks, in one statement: most have nothing on most days,
 -- and to find that out each costs a statement of its own, of which planning is the dearest part (docs/adr/0035).
 --
--- fw.work_waits runs as whoever asks: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for the
--- connection. But to begin a statement whose policies read a chain of tables takes a millisecond also where no row is
--- there, so fw.rarely_waits asks for those in the definer's place, and says by itself what their policies say.
+-- fw.work_waits runs as whoever asks: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for
+-- the connection. But to begin a statement whose policies read a chain of tables takes a millisecond also where no row
+-- is there, so fw.rarely_waits asks for those in the definer's place, and says by itself what their policies say.
 --
--- A section is named where a row may stand in it: its own query then says which. IF in IF: an expression with a query in
--- it is begun as a whole.
+-- A section is named where a row may stand in it: its own query then says which. IF in IF: an expression with a query
+-- in it is begun as a whole.
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.rarely_waits(sections text[]) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -68,7 +68,7 @@ BEGIN
     RETURN waiting;
 END $$;
 
--- for web
+-- callers: web
 CREATE OR REPLACE FUNCTION fw.work_waits(sections text[], agency uuid) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = pg_catalog AS $$
 DECLARE
