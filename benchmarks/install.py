@@ -143,13 +143,12 @@ def fetch(page: Page, waits: list[float], failures: list[str]) -> None:
 
 def install_for(seconds: float) -> tuple[list[float], list[float]]:
     """Change ten policies and change them back for so long; return how long each install took, and the idle ones."""
-    import environ
     from django.db import connections
 
     from agencies.access.wall_files import read_wall
+    from mash.settings import readers
 
-    owner = environ.Env.db_url_config(os.environ["MASH_BENCH_OWNER_URL"])
-    connections.settings["owner"] = {**connections.settings["default"], **owner}
+    connections.settings["owner"] = {**connections.settings["default"], **readers.database("MASH_BENCH_OWNER_URL")}
     wall = read_wall()
     reading = [key for key, one in wall.items() if one.kind == "policy" and " FOR SELECT " in one.text]
     chosen = reading[:: len(reading) // CHANGED][:CHANGED]

@@ -55,9 +55,8 @@ class Plan:
     @property
     def size(self) -> int:
         """How many objects and tables it touches."""
-        return sum(
-            map(len, (self.dropped, self.dropped_functions, self.made, self.guarded, self.rights, self.forgotten))
-        )
+        kinds = (self.dropped, self.dropped_functions, self.made, self.guarded, self.rights, self.forgotten)
+        return sum(len(kind) for kind in kinds)
 
     @property
     def locked(self) -> list[str]:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("C",), **{}),
+                        default=functools.partial(common.references.new_reference, *("C",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("P",), **{}),
+                        default=functools.partial(common.references.new_reference, *("P",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("N",), **{}),
+                        default=functools.partial(common.references.new_reference, *("N",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("R",), **{}),
+                        default=functools.partial(common.references.new_reference, *("R",)),
                         editable=False,
                         max_length=12,
                         unique=True,

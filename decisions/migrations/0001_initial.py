@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("D",), **{}),
+                        default=functools.partial(common.references.new_reference, *("D",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("Y",), **{}),
+                        default=functools.partial(common.references.new_reference, *("Y",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("K",), **{}),
+                        default=functools.partial(common.references.new_reference, *("K",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -625,7 +625,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("L",), **{}),
+                        default=functools.partial(common.references.new_reference, *("L",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -704,7 +704,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("F",), **{}),
+                        default=functools.partial(common.references.new_reference, *("F",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -875,7 +875,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("X",), **{}),
+                        default=functools.partial(common.references.new_reference, *("X",)),
                         editable=False,
                         max_length=12,
                         unique=True,

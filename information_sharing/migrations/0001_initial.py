@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("Q",), **{}),
+                        default=functools.partial(common.references.new_reference, *("Q",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("I",), **{}),
+                        default=functools.partial(common.references.new_reference, *("I",)),
                         editable=False,
                         max_length=12,
                         unique=True,

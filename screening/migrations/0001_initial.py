@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("M",), **{}),
+                        default=functools.partial(common.references.new_reference, *("M",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("S",), **{}),
+                        default=functools.partial(common.references.new_reference, *("S",)),
                         editable=False,
                         max_length=12,
                         unique=True,
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=functools.partial(common.references.new_reference, *("H",), **{}),
+                        default=functools.partial(common.references.new_reference, *("H",)),
                         editable=False,
                         max_length=12,
                         unique=True,
