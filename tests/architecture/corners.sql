@@ -65,3 +65,9 @@ UPDATE screening_panelview SET screening_id = (SELECT s.id FROM screening_screen
 -- A contact that was left in an enquiry that is closed.
 UPDATE contacts_contact SET enquiry_id = (SELECT id FROM screening_enquiry WHERE state = 'closed' ORDER BY id LIMIT
   1) WHERE id = (SELECT id FROM contacts_contact WHERE state = 'in_enquiry' ORDER BY id LIMIT 1);
+
+-- A contact that waits for screening is about a child of a running enquiry, whose contact the screener does not see.
+UPDATE contacts_subject SET person_id = (SELECT s.person_id FROM contacts_subject s JOIN contacts_contact c ON c.id =
+  s.contact_id JOIN screening_enquiry e ON e.id = c.enquiry_id WHERE s.person_id IS NOT NULL AND s.kind = 'child' AND
+  e.state <> 'closed' ORDER BY s.id LIMIT 1) WHERE id = (SELECT s.id FROM contacts_subject s JOIN contacts_contact c ON
+  c.id = s.contact_id WHERE c.state = 'received' AND s.kind = 'child' AND s.person_id IS NULL ORDER BY s.id LIMIT 1);

@@ -208,12 +208,13 @@ def cells(world: World, chosen: Chosen, *, quick: bool) -> Iterator[Cell]:
         for number, record in enumerate(records[:1] if quick else records):
             if record.only and record.only not in row.reach:
                 continue
-            for further in _further(route, world, record.known):
+            for arguments in further_arguments(route, world, record.known):
                 for method in methods if number == 0 else methods[:2]:
-                    yield Cell(route, row, further, record, method)
+                    yield Cell(route, row, arguments, record, method)
 
 
-def _further(route: Route, world: World, known: Known) -> list[Known]:
+def further_arguments(route: Route, world: World, known: Known) -> list[Known]:
+    """Return what an address may name besides its record: such as belong to that, else one that names nothing."""
     given = dict(known)
     reference = str(given.get("reference", ""))
     lists = {"item": world.items, "complaint": world.complaints, "earlier": world.earlier}

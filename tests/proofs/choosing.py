@@ -42,11 +42,11 @@ def choose(world: World, superuser: Connection) -> Chosen:
     labels = sorted({row.record for row in ADDRESSES.values()} - {""})
     chosen: Chosen = {}
     for label in labels:
-        rows = _rows(label, superuser)
+        rows = rows_of(label, superuser)
         reach = {part for row in ADDRESSES.values() if row.record == label for part in row.reach}
         chosen[label] = _of_every_state(label, rows, superuser)
         chosen[label] += _for_parts(label, rows, reach, chosen[label], superuser)
-    contacts = _rows(CONTACT, superuser)
+    contacts = rows_of(CONTACT, superuser)
     needed = {
         "contacts:undo_link": world.linked,
         "contacts:earlier": world.earlier,
@@ -55,12 +55,13 @@ def choose(world: World, superuser: Connection) -> Chosen:
     for route, references in needed.items():
         rows = [row for row in contacts if row[2] in references]
         reach = set(ADDRESSES[route].reach)
-        chosen[route] = [_entry(CONTACT, *row) for row in sorted(rows, key=lambda row: row[2])[:2]]
+        chosen[route] = [entry(CONTACT, *row) for row in sorted(rows, key=lambda row: row[2])[:2]]
         chosen[route] += _for_parts(CONTACT, rows, reach, chosen[route], superuser)
     return chosen
 
 
-def _rows(label: str, superuser: Connection) -> list[Row]:
+def rows_of(label: str, superuser: Connection) -> list[Row]:
+    """Return state, key and reference of every record of a kind, by state and key."""
     model = oracle.model_of(label)
     state = {ITEM: STATE_OF_ITEM, NOTICE: "kind"}.get(label, "state")
     reference = "id::text" if label == ITEM else "reference"
@@ -82,7 +83,7 @@ def _of_every_state(label: str, rows: list[Row], superuser: Connection) -> list[
         held = best.get(row[0])
         if held is None or open_to[row[1]] > open_to[held[1]]:
             best[row[0]] = row
-    return [_entry(label, *row) for row in best.values()]
+    return [entry(label, *row) for row in best.values()]
 
 
 def _for_parts(
@@ -97,7 +98,7 @@ def _for_parts(
         for row in rows:
             if row[1] in keys and row[0] not in done:
                 done.add(row[0])
-                yield _entry(label, *row, only=part)
+                yield entry(label, *row, only=part)
 
 
 def _as_worker(label: str, part: Part) -> Q:
@@ -107,5 +108,6 @@ def _as_worker(label: str, part: Part) -> Q:
     return Q(**{str(path): viewer(PLAYED[part]).membership_id}) if own else Q()
 
 
-def _entry(label: str, state: str, key: str, reference: str, *, only: Part | None = None) -> Record:
+def entry(label: str, state: str, key: str, reference: str, *, only: Part | None = None) -> Record:
+    """Return a row as a record of cells."""
     return Record(state, key, (("item" if label == ITEM else "reference", reference),), only)

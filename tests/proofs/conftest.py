@@ -20,6 +20,7 @@ FIRST = (
     "rules_bite",
     "canary",
     "access_matrix",
+    "hidden_rows",
     "forgeries",
     "raw_sql",
     "leaks",
