@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Section(StrEnum):
-    """A part of the list of work in which there is nothing on most days; `decisions/sql/work_waits.sql` knows each."""
+    """A part of the list of work in which there is nothing on most days; `fw.work_waits` knows each."""
 
     PROTECTIONS = "protections"
     PUT_TO_MANAGER = "put_to_manager"

@@ -68,7 +68,7 @@ def _untold(viewer: Viewer) -> QuerySet[Contact]:
 def _unwritten(viewer: Viewer) -> QuerySet[Contact]:
     """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter.
 
-    The allocated worker speaks for those passed on. `decisions/sql/letters_owed.sql` keeps which they are.
+    The allocated worker speaks for those passed on. `decisions/sql/functions/letters.sql` keeps which they are.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.letters_owed(%s)", [MOST])
