@@ -80,7 +80,6 @@ def letters(borough: Borough) -> Iterator[str]:
 
 def corrected(borough: Borough) -> Iterator[tuple[int, str, str]]:
     """Yield number, key and moment of each correction: of contacts whose referrer had been told."""
-    at = borough.moments
     for number in range(0, borough.contacts, CORRECTED):
         if borough.contact_state(number)[1] and number % UNTOLD:
             key = borough.contact_keys[number]

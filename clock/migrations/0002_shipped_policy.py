@@ -1,7 +1,8 @@
 """The rating policy that ships: a hub changes it by adding rows from a date on.
 
 Source: decision within 4 hours, the Redbridge leaflet (2012); its start at arrival, Luton; first sight, agencies and
-acceptance are trade practice; the statutory step is Working Together's one working day.
+acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team; the
+statutory step is Working Together's one working day.
 """
 
 from datetime import UTC, datetime
@@ -30,6 +31,9 @@ SHIPPED = (
     ("acceptance", "amber", "hub_minutes", 4 * HOURS, "sending"),
     ("acceptance", "green", "working_days", 1, "sending"),
     ("acceptance", "", "working_days", 1, "sending"),
+    ("release_again", "red", "elapsed_minutes", 30, "sending"),
+    ("release_again", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("release_again", "", "working_days", 1, "sending"),
     ("feedback", "", "working_days", 1, "ending"),
     ("feedback_school", "", "day_minutes", FIFTEEN_O_CLOCK, "ending"),
     ("safety_instruction", "", "elapsed_minutes", 1 * HOURS, "sending"),

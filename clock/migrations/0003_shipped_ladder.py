@@ -8,7 +8,7 @@ IN_HUB_HOURS = True
 
 # measure, colour, then (minutes, who[, in hub hours]) from the first step up
 SHIPPED: tuple[Any, ...] = (
-    ("first_sight", "", (0, "social_workers managers")),
+    ("first_sight", "", (0, "managers")),
     ("statutory_step", "", (-60, "managers front_door"), (0, "managers")),
     ("acknowledgement", "", (0, "team worker"), (60, "managers", IN_HUB_HOURS)),
     ("decision", "red", (-60, "worker managers"), (0, "worker managers"), (60, "managers out_of_hours")),
@@ -25,6 +25,8 @@ SHIPPED: tuple[Any, ...] = (
     ),
     ("acceptance", "red", (0, "team managers"), (30, "managers out_of_hours")),
     ("acceptance", "", (0, "team"), (60, "managers", IN_HUB_HOURS)),
+    ("release_again", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("release_again", "", (-30, "managers"), (0, "managers worker")),
     ("feedback", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
     ("feedback_school", "", (-60, "front_door"), (0, "front_door"), (60, "managers", IN_HUB_HOURS)),
     ("safety_instruction", "", (-15, "leads"), (0, "leads managers")),
