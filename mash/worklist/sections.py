@@ -10,10 +10,10 @@ import information_sharing.queries
 import screening.queries
 from common.work import Section, Source
 
-_STAGES = (contacts.queries, screening.queries, information_sharing.queries, decisions.queries)
+STAGES = (contacts.queries, screening.queries, information_sharing.queries, decisions.queries)
 
-SECTIONS: Mapping[str, Section] = {section.key: section for stage in _STAGES for section in stage.SECTIONS}
+SECTIONS: Mapping[str, Section] = {section.key: section for stage in STAGES for section in stage.SECTIONS}
 """Every section by its key, in the order of the stages."""
 
-SOURCES: Mapping[str, Source] = {source.key: source for stage in _STAGES for source in stage.SOURCES}
+SOURCES: Mapping[str, Source] = {source.key: source for stage in STAGES for source in stage.SOURCES}
 """Where their lines come from."""

@@ -80,10 +80,11 @@ def test_words_wait_for_the_author_and_after_a_refusal_for_the_lead(
 def test_the_social_worker_is_told_when_all_have_answered(
     case: Case, social_worker: Person, police_officer: Person, health_visitor: Person
 ) -> None:
-    assert work(social_worker) == []
+    gathers = (case.enquiry.reference, "Gather information, then recommend")
+    assert work(social_worker) == [gathers]
     police, health = ask(case, "police", "health")
     answer(police, police_officer)
-    assert work(social_worker) == []
+    assert work(social_worker) == [gathers]
     answer(health, health_visitor)
     assert work(social_worker) == [(case.enquiry.reference, "Read the answers: all have come")]
 

@@ -66,7 +66,7 @@ def test_the_manager_rates_then_assigns(
 def test_the_team_accepts(
     handover: Handover, early_help_worker: Somebody, assessment_worker: Somebody, at: datetime
 ) -> None:
-    assert todos(early_help_worker, at) == [(handover.reference, "Accept, ask or decline")]
+    assert todos(early_help_worker, at) == [(handover.reference, "Accept, ask or decline a handover")]
     assert todos(assessment_worker, at) == []
 
 
