@@ -94,7 +94,7 @@ def test_each_role_of_a_section_can_do_something_about_it(key: str) -> None:
     section = SECTIONS[key]
     if section.begins or section.chases or section.table is None:
         return
-    movers = set().union(*(held_as(section.table[event].roles) for event in section.moves))
+    movers = {role for event in section.moves for role in held_as(section.table[event].roles)}
     assert section.roles <= movers
 
 
