@@ -131,7 +131,7 @@ class People:
         first: name and age of the first child; empty where nobody is seen or the name stays off lists.
         others: how many more children there are.
         kind: the kind of concern in words, or empty.
-        proposed: the colour that screening proposed, or empty.
+        proposed: the colour that screening proposed for an enquiry, or empty.
         danger: how the children stand.
         danger_words: the same in words, or empty.
         next_at: the next action of protective work, aware: until when the children are safe.

@@ -30,4 +30,6 @@ def age_in_words(*, born: date | None, is_unborn: bool, expected: date | None, r
 
 def child_in_words(name: str, age: str, *, is_unborn: bool) -> str:
     """Return a child's name and age; two children without a name still differ by their age."""
-    return f"{name or ('Unborn child' if is_unborn else 'Unnamed child')}, {age}"
+    if is_unborn:
+        return f"{f'Unborn child {name}'.strip()}, {age}"
+    return f"{name or 'Unnamed child'}, {age}"

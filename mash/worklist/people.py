@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import contacts.queries
@@ -53,7 +53,7 @@ def people_of(viewer: Viewer, placed: Sequence[Placed], *, at: datetime) -> Dire
             enquiries.setdefault(one.enquiry_id, []).append(one)
     return Directory(
         {
-            About.CONTACT: {one.key: _people([one], kinds) for one in found},
+            About.CONTACT: {one.key: replace(_people([one], kinds), proposed="") for one in found},
             About.ENQUIRY: {key: _people(together, kinds) for key, together in enquiries.items()},
             About.REQUEST: {key: _named(children) for key, children in requests.items()},
             About.SUMMARY: {key: _named(children) for key, children in summaries.items()},

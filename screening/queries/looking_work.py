@@ -59,7 +59,7 @@ def _reviews(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
         state=Value(""),
         arrived_at=F("named_at"),
         enquiry_id=F("enquiry_id"),
-        detail=Concat(F("purpose"), Value(" "), Cast("ends_on", TextField())),
+        detail=Concat(F("purpose"), Value(" "), Cast("ends_on", TextField()), output_field=TextField()),
     )
 
 

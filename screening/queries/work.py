@@ -74,7 +74,9 @@ def _to_screen(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
 
 def _views() -> Case:
     """Return agency, kind and exit of each view of a panel; the views and the contact have one audience."""
-    one = Concat(Cast("agency_id", TextField()), Value(":"), F("agency__kind"), Value(":"), F("exit"))
+    one = Concat(
+        Cast("agency_id", TextField()), Value(":"), F("agency__kind"), Value(":"), F("exit"), output_field=TextField()
+    )
     given = PanelView.objects.filter(screening__contact_id=OuterRef("pk")).order_by().values("screening_id")
     all_of = given.annotate(all=StringAgg(one, ",", output_field=TextField())).values("all")
     sits = When(state=ContactState.WITH_PANEL, then=Subquery(all_of))

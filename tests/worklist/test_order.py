@@ -106,4 +106,5 @@ def test_ages(said: dict[str, str | bool], words: str) -> None:
 def test_children_without_a_name_are_told_apart_by_their_age() -> None:
     assert child_in_words("", "about 5", is_unborn=False) == "Unnamed child, about 5"
     assert child_in_words("", "not born yet", is_unborn=True) == "Unborn child, not born yet"
+    assert child_in_words("Holroyd", "due 3 May 2027", is_unborn=True) == "Unborn child Holroyd, due 3 May 2027"
     assert child_in_words("Alicja Entwistle", "7", is_unborn=False) == "Alicja Entwistle, 7"
