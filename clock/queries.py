@@ -150,11 +150,6 @@ def awaiting(subject_kind: str, *measures: Measure) -> QuerySet[Deadline, dict[s
     return Deadline.objects.open().filter(subject_kind=subject_kind, measure__in=measures).values("subject_id")
 
 
-def overdue_about(subject_kind: str, *measures: Measure, at: datetime) -> QuerySet[Deadline, dict[str, Any]]:
-    """Return the keys of the records of one kind on which a clock of these measures has run out, to drive a list by."""
-    return awaiting(subject_kind, *measures).filter(due_at__lt=at)
-
-
 def open_deadlines(
     viewer: Viewer,
     *,

@@ -108,6 +108,23 @@ Place = tuple[str, str]
 """Key of a section, and a few more words for the line."""
 
 
+class Waits(StrEnum):
+    """What is nothing on most days; `decisions/sql/work_waits.sql` says of each at once whether anything waits."""
+
+    PUT_TO_MANAGER = "put_to_manager"
+    RETURNED = "returned"
+    RETURNED_OWN = "returned_own"
+    STAFF_MATCHES = "staff_matches"
+    SPOKEN_ANSWERS = "spoken_answers"
+    INSTRUCTIONS = "instructions"
+    CORRECTIONS_UNTOLD = "corrections_untold"
+    CORRECTIONS_TO_SAY = "corrections_to_say"
+    CORRECTIONS_TO_READ = "corrections_to_read"
+    SUMMARIES = "summaries"
+    SUMMARIES_QUERIED = "summaries_queried"
+    LETTERS = "letters"
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """Where lines of one record come from, and in which sections they stand.
@@ -116,11 +133,18 @@ class Source:
         key: stage and record, such as `contacts.contacts`.
         rows: the rows for a viewer as `lines` gives them; None where nothing of it is theirs.
         place: the sections in which a row stands for a viewer.
+        waits: asked for its rows only where one of these waits; asked always where none is named.
     """
 
     key: str
     rows: Callable[[Viewer, datetime], QuerySet[Any, Any] | None]
     place: Callable[[Viewer, Row], Iterable[Place]]
+    waits: tuple[Waits, ...] = ()
+
+
+def into(section: Section) -> Callable[[Viewer, Row], Iterable[Place]]:
+    """Return the place of a source of which every row stands in one section."""
+    return lambda _viewer, _row: [(section.key, "")]
 
 
 @dataclass(frozen=True)

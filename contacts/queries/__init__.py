@@ -1,6 +1,6 @@
 """Reads of contacts, their people and protective work, for interfaces and for later stages."""
 
-from contacts.queries.about import OfContact, children_by_key, of_contacts
+from contacts.queries.about import OfContact, child_in_words, of_contacts
 from contacts.queries.earlier import (
     Earlier,
     EarlierText,
@@ -58,7 +58,7 @@ __all__ = [
     "Sought",
     "Status",
     "Tab",
-    "children_by_key",
+    "child_in_words",
     "contact_head",
     "contact_list",
     "contact_page",

@@ -16,7 +16,7 @@ from agencies.choices import Role
 from common.moments import london_day
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Protection, Subject, Whereabouts
-from contacts.rules.ages import age_in_words, child_in_words
+from contacts.rules.ages import age_in_words, name_and_age
 from contacts.rules.danger import Plan, Standing, standing_of
 
 IN_HUB = (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, Role.REVIEWER)
@@ -79,17 +79,11 @@ def children_of(viewer: Viewer, contacts: Collection[uuid.UUID], *, at: datetime
     rows = Subject.objects.visible_to(viewer).filter(contact_id__in=contacts, kind=PersonKind.CHILD)
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     for child in rows.order_by("contact_id", "position", "id"):
-        named[child.contact_id].append(in_words(child, at=at))
+        named[child.contact_id].append(child_in_words(child, at=at))
     return named
 
 
-def children_by_key(viewer: Viewer, keys: Collection[uuid.UUID], *, at: datetime) -> dict[uuid.UUID, str]:
-    """Return children by their own keys, as far as the viewer sees them; one query."""
-    rows = Subject.objects.visible_to(viewer).filter(pk__in=keys, kind=PersonKind.CHILD).order_by("position", "id")
-    return {child.pk: in_words(child, at=at) for child in rows}
-
-
-def in_words(child: Subject, *, at: datetime) -> str:
+def child_in_words(child: Subject, *, at: datetime) -> str:
     """Return a child's name and age."""
     age = age_in_words(
         born=child.date_of_birth,
@@ -98,7 +92,7 @@ def in_words(child: Subject, *, at: datetime) -> str:
         reported=child.age_reported,
         on=london_day(at),
     )
-    return child_in_words(f"{child.given_name} {child.family_name}".strip(), age, is_unborn=child.is_unborn)
+    return name_and_age(f"{child.given_name} {child.family_name}".strip(), age, is_unborn=child.is_unborn)
 
 
 def _standing(contact: Contact, plans: Mapping[uuid.UUID, list[Plan]], viewer: Viewer, at: datetime) -> Standing:

@@ -11,8 +11,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, T
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
-from clock.queries import first_due_at, overdue_about
-from common.work import Place, Row, Section, Source, lines
+from clock.queries import first_due_at
+from common.work import Place, Row, Section, Source, into, lines
 from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
 from contacts.choices import ReferrerKind
@@ -196,15 +196,6 @@ def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
         yield section.key, ""
 
 
-def _unseen(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
-    """Return contacts that no social worker has seen in time: the ladder tells the managers, so it is on their list."""
-    if not viewer.has(Role.MANAGER):
-        return None
-    late = overdue_about("contact", Measure.FIRST_SIGHT, at=at)
-    rows = Contact.objects.visible_to(viewer).filter(state__in=(S.RECEIVED, S.WITH_PANEL), pk__in=late)
-    return _contact_lines("contacts.unseen", rows, Measure.FIRST_SIGHT)
-
-
 def _protections(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     """Return protective work that somebody has to lead, or after which a child is no longer known to be safe."""
     if not viewer.has(*CONVENERS):
@@ -233,6 +224,5 @@ def _place_protection(viewer: Viewer, row: Row) -> Iterator[Place]:
 SOURCES = (
     Source("contacts.protections", _protections, _place_protection),
     Source("contacts.contacts", _contacts, _place_contact),
-    Source("contacts.danger", _in_danger, lambda _viewer, _row: [(IN_DANGER.key, "")]),
-    Source("contacts.unseen", _unseen, lambda _viewer, _row: [(TO_SEE.key, "")]),
+    Source("contacts.danger", _in_danger, into(IN_DANGER)),
 )

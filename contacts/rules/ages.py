@@ -28,7 +28,7 @@ def age_in_words(*, born: date | None, is_unborn: bool, expected: date | None, r
     return said if said.lower().startswith("about") else f"about {said}"
 
 
-def child_in_words(name: str, age: str, *, is_unborn: bool) -> str:
+def name_and_age(name: str, age: str, *, is_unborn: bool) -> str:
     """Return a child's name and age; two children without a name still differ by their age."""
     if is_unborn:
         return f"{f'Unborn child {name}'.strip()}, {age}"

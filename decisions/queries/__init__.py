@@ -50,6 +50,7 @@ from decisions.queries.summary import (
     summary_moves,
     summary_seen,
 )
+from decisions.queries.waiting import waiting
 from decisions.queries.work import SECTIONS, SOURCES, children_of_summaries
 from decisions.visibility.contact import told_contact
 from decisions.visibility.enquiry import decision_team_enquiry
@@ -112,4 +113,5 @@ __all__ = [
     "summary_seen",
     "tells_corrections",
     "told_contact",
+    "waiting",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -16,9 +16,10 @@ import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
-from clock.queries import first_due_at, overdue_about
+from clock.models import Deadline
+from clock.queries import first_due_at
 from common import work
-from common.work import Place, Row, Source, lines
+from common.work import Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Correction, Relation
 from decisions.choices import ComplaintState, SummaryState
@@ -59,17 +60,14 @@ def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> QuerySet[Any, An
         arrived_at=F("prepared_at"),
         who=F("team__name"),
         enquiry_id=F("enquiry_id"),
-        detail=Subquery(enquiry.values("reference")),
     )
 
 
 def _summaries(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
-    """Return summaries to confirm, to answer for, and those that no team has accepted in time."""
+    """Return summaries to confirm and to answer for."""
     wanted = Q()
     if viewer.has(Role.MANAGER):
-        late = overdue_about("release", Measure.ACCEPTANCE, at=at)
         wanted |= Q(state__in=(SummaryState.WITH_MANAGER, SummaryState.QUERIED))
-        wanted |= Q(state=SummaryState.SENT, pk__in=late)
     if viewer.has(Role.SOCIAL_WORKER):
         wanted |= Q(state=SummaryState.QUERIED, social_worker_id=viewer.membership_id)
     if not wanted:
@@ -78,8 +76,44 @@ def _summaries(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
 
 
 def _place_summary(viewer: Viewer, row: Row) -> Iterator[Place]:
-    section = {SummaryState.WITH_MANAGER: TO_CONFIRM, SummaryState.QUERIED: TO_ANSWER}
-    yield section.get(SummaryState(row.state), TO_CHASE).key, row.detail or ""
+    yield (TO_ANSWER if row.state == SummaryState.QUERIED else TO_CONFIRM).key, ""
+
+
+LATE = {
+    ("contact", Measure.FIRST_SIGHT): "contacts.to_see",
+    ("handover", Measure.ACCEPTANCE): "screening.to_chase",
+    ("release", Measure.ACCEPTANCE): TO_CHASE.key,
+}
+"""Where somebody else's lateness stands on the manager's list: the ladder tells the managers of it."""
+
+
+def _late(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what others have not done in time: the clock that still runs says so."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    of_contact = Case(When(subject_kind="contact", then=F("subject_id")), default=None)
+    return lines(
+        "decisions.late",
+        Deadline.objects.visible_to(viewer).overdue(at).filter(measure__in={measure for _kind, measure in LATE}),
+        "due_at",
+        "id",
+        key=F("subject_id"),
+        reference=F("subject_reference"),
+        state=F("measure"),
+        colour=F("colour"),
+        due_at=F("due_at"),
+        arrived_at=F("started_at"),
+        who=F("team__name"),
+        contact_id=of_contact,
+        enquiry_id=F("enquiry_id"),
+        detail=F("subject_kind"),
+    )
+
+
+def _place_late(viewer: Viewer, row: Row) -> Iterator[Place]:
+    key = LATE.get((row.detail or "", Measure(row.state)))
+    if key is not None:
+        yield key, ""
 
 
 def _of_team(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
@@ -158,10 +192,17 @@ def _complaints(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
 def _to_pass_on(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     if not viewer.has(*TO_PASS_ON.roles):
         return None
-    found = untold(viewer)
-    if has_kept_untold(viewer):
-        found = found.filter(pk__in=RawSQL("SELECT unnest(fw.corrections_untold())", []))  # no value at all
+    found = untold(viewer) if _looks_in(viewer) else Correction.objects.visible_to(viewer).filter(pk__in=_kept_untold())
     return _correction_lines("decisions.to_pass_on", found, "made_at")
+
+
+def _looks_in(viewer: Viewer) -> bool:
+    """Say whether what the database keeps as untold is not exact for this viewer: then the whole question is put."""
+    return bool(not has_kept_untold(viewer) or viewer.parts.reviewed or viewer.parts.broken)
+
+
+def _kept_untold() -> RawSQL:
+    return RawSQL("SELECT unnest(fw.corrections_untold())", [])  # no value at all
 
 
 def _correction_lines(
@@ -202,15 +243,29 @@ def _to_read(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
 
 
 SOURCES = (
-    Source("decisions.summaries", _summaries, _place_summary),
-    Source("decisions.of_team", _of_team, lambda _viewer, _row: [(TO_ACCEPT.key, "")]),
-    Source("decisions.to_prepare", _to_prepare, lambda _viewer, _row: [(TO_PREPARE.key, "")]),
-    Source("decisions.to_tell", _to_tell, lambda _viewer, _row: [(TO_TELL.key, "")]),
-    Source("decisions.to_write", _to_write, _place_letter),
-    Source("decisions.complaints", _complaints, lambda _viewer, _row: [(COMPLAINTS.key, "")]),
-    Source("decisions.to_pass_on", _to_pass_on, lambda _viewer, _row: [(TO_PASS_ON.key, "")]),
-    Source("decisions.to_say", _to_say, lambda _viewer, _row: [(TO_SAY.key, "")]),
-    Source("decisions.to_read", _to_read, lambda _viewer, _row: [(TO_READ.key, "")]),
+    Source(
+        "decisions.summaries",
+        _summaries,
+        _place_summary,
+        (
+            Waits.SUMMARIES,
+            Waits.SUMMARIES_QUERIED,
+        ),
+    ),
+    Source("decisions.of_team", _of_team, into(TO_ACCEPT)),
+    Source("decisions.to_prepare", _to_prepare, into(TO_PREPARE)),
+    Source("decisions.to_tell", _to_tell, into(TO_TELL)),
+    Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
+    Source("decisions.complaints", _complaints, into(COMPLAINTS)),
+    Source(
+        "decisions.to_pass_on",
+        _to_pass_on,
+        into(TO_PASS_ON),
+        (Waits.CORRECTIONS_UNTOLD,),
+    ),
+    Source("decisions.to_say", _to_say, into(TO_SAY), (Waits.CORRECTIONS_TO_SAY,)),
+    Source("decisions.to_read", _to_read, into(TO_READ), (Waits.CORRECTIONS_TO_READ,)),
+    Source("decisions.late", _late, _place_late),
 )
 
 

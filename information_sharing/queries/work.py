@@ -8,16 +8,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import About, Section, Source, lines
-from contacts.choices import FamilyAgreement
+from common.work import About, Section, Source, Waits, into, lines
+from contacts.choices import FamilyAgreement, PersonKind
 from contacts.models import Contact
-from contacts.queries import children_by_key
+from contacts.queries import child_in_words
 from information_sharing.choices import InstructionState, RequestState
 from information_sharing.models import Answer, InformationRequest, RequestSubject, SafetyInstruction, SharingAuthority
 from information_sharing.transitions import INSTRUCTION, REQUEST, UNANSWERED
@@ -38,7 +38,7 @@ TO_ANSWER = Section(
     states=frozenset(UNANSWERED),
     moves=("request.heard", "request.answered", "request.cannot_search"),
     route="information_sharing:request",
-    measures=(Measure.FIRST_WORD, Measure.FULL_ANSWER),
+    measures=(Measure.FULL_ANSWER,),
     about=About.REQUEST,
 )
 TO_CONFIRM = Section(
@@ -105,16 +105,15 @@ def _requests(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
         return None
     ours = own_agency(viewer) if viewer.has(*ASKED) else in_emergency(viewer, path="pk")
     rows = InformationRequest.objects.filter(ours).visible_to(viewer).unanswered()
-    enquiry = Enquiry.objects.filter(pk=OuterRef("enquiry_id"))
     return lines(
         "sharing.requests",
         rows,
         "due_at",
         "id",
-        colour=Subquery(enquiry.values("colour")),
-        due_at=first_due_at("pk", Measure.FIRST_WORD, Measure.FULL_ANSWER),
+        colour=F("enquiry__colour"),  # Whoever sees a request sees the header of its enquiry: the grant comes with it.
+        due_at=F("due_at"),
         arrived_at=F("sent_at"),
-        detail=Subquery(enquiry.values("reference")),
+        detail=F("enquiry__reference"),
     )
 
 
@@ -123,7 +122,6 @@ def _spoken(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
         return None
     mine = own_agency(viewer, path="request__agency_id")
     rows = Answer.objects.filter(mine, is_spoken=True, confirmed_at__isnull=True).visible_to(viewer)
-    enquiry = Enquiry.objects.filter(pk=OuterRef("request__enquiry_id"))
     return lines(
         "sharing.spoken",
         rows,
@@ -132,9 +130,9 @@ def _spoken(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
         key=F("request_id"),  # The answer and its request have one audience.
         reference=F("request__reference"),
         state=Value(RequestState.ANSWERED.value),
-        colour=Subquery(enquiry.values("colour")),
+        colour=F("request__enquiry__colour"),
         arrived_at=F("searched_at"),
-        detail=Subquery(enquiry.values("reference")),
+        detail=F("request__enquiry__reference"),
     )
 
 
@@ -188,25 +186,33 @@ def _unauthorised(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
 
 SOURCES = (
     Source("sharing.requests", _requests, lambda _viewer, row: [(TO_ANSWER.key, row.detail or "")]),
-    Source("sharing.spoken", _spoken, lambda _viewer, row: [(TO_CONFIRM.key, row.detail or "")]),
-    Source("sharing.instructions", _instructions, lambda _viewer, _row: [(TO_AGREE.key, "")]),
+    Source(
+        "sharing.spoken",
+        _spoken,
+        lambda _viewer, row: [(TO_CONFIRM.key, row.detail or "")],
+        (Waits.SPOKEN_ANSWERS,),
+    ),
+    Source(
+        "sharing.instructions",
+        _instructions,
+        into(TO_AGREE),
+        (Waits.INSTRUCTIONS,),
+    ),
     Source("sharing.gathering", _gathering, lambda _viewer, row: [((TO_READ if row.detail else TO_GATHER).key, "")]),
-    Source("sharing.unauthorised", _unauthorised, lambda _viewer, _row: [(TO_AUTHORISE.key, "")]),
+    Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
 )
 
 
 def children_of_requests(
     viewer: Viewer, requests: Collection[uuid.UUID], *, at: datetime
 ) -> dict[uuid.UUID, list[str]]:
-    """Return the children about whom each request asks, and no sibling; two queries, none where there is no request."""
-    if not requests:
-        return {}
-    rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests)
-    asked: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    for request, subject in rows.values_list("request_id", "subject_id"):
-        asked[subject].append(request)
+    """Return the children about whom each request asks, and no sibling; one query, none where there is no request.
+
+    Who sees that a waiting request asks about somebody sees them: the people of a request and it have one audience.
+    """
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
-    for subject, words in children_by_key(viewer, asked, at=at).items():
-        for request in asked[subject]:
-            named[request].append(words)
+    if requests:
+        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, subject__kind=PersonKind.CHILD)
+        for row in rows.select_related("subject").order_by("subject__position", "id"):
+            named[row.request_id].append(child_in_words(row.subject, at=at))
     return named

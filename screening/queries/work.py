@@ -14,11 +14,10 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
-from clock.queries import first_due_at, overdue_about
-from common.work import Place, Row, Source, lines
+from clock.queries import first_due_at
+from common.work import Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState
 from contacts.models import Contact, StaffMatch
-from contacts.queries.about import IN_HUB
 from screening.choices import KINDS
 from screening.choices import EnquiryState as E
 from screening.choices import HandoverState as H
@@ -43,6 +42,8 @@ from screening.queries.sections import (
 from screening.rules import GivenView
 
 BEFORE_DECISION = (E.TO_RATE, E.GATHERING, E.DECIDING)
+SEE_KINDS = (Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, Role.REVIEWER)
+"""Whose lists hold what was screened already; the front door's is before screening, or after the ending."""
 RETURNED = (H.QUERIED, H.DECLINED, H.WITHDRAWN)
 SECTIONS = (
     *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN, TO_CHASE,
@@ -51,15 +52,24 @@ SECTIONS = (
 
 
 def _to_screen(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
-    """Return contacts that wait to be screened; to a manager who is no screener, those that panels put to them."""
-    if not viewer.has(Role.SCREENER, Role.MANAGER):
-        return None
-    rows = Contact.objects.visible_to(viewer).filter(state__in=WAITING)
-    begun = Screening.objects.filter(contact_id=OuterRef("pk"))
+    """Return contacts that wait to be screened."""
     if not viewer.has(Role.SCREENER):
-        rows = rows.filter(Exists(begun.filter(state=S.WITH_MANAGER)))
+        return None
+    return _screening_lines("screening.contacts", Contact.objects.visible_to(viewer).filter(state__in=WAITING))
+
+
+def _put_to_manager(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what panels have put to a manager who is no screener: nothing else of the queue waits for them."""
+    if viewer.has(Role.SCREENER) or not viewer.has(Role.MANAGER):
+        return None
+    put = Exists(Screening.objects.filter(contact_id=OuterRef("pk"), state=S.WITH_MANAGER))
+    return _screening_lines("screening.put", Contact.objects.visible_to(viewer).filter(put, state__in=WAITING))
+
+
+def _screening_lines(source: str, rows: QuerySet[Contact]) -> QuerySet[Any, Any]:
+    begun = Screening.objects.filter(contact_id=OuterRef("pk"))
     return lines(
-        "screening.contacts",
+        source,
         rows,
         "arrived_at",
         "id",
@@ -154,15 +164,6 @@ def _place_returned(viewer: Viewer, row: Row) -> Iterator[Place]:
     yield (TO_ANSWER if row.state == H.QUERIED else TO_SEND_AGAIN).key, words
 
 
-def _unaccepted(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
-    """Return handovers that no team has accepted in time: the ladder tells the managers, so it is on their list."""
-    if not viewer.has(Role.MANAGER):
-        return None
-    late = overdue_about("handover", Measure.ACCEPTANCE, at=at)
-    rows = Handover.objects.visible_to(viewer).filter(state=H.SENT, pk__in=late)
-    return _handover_lines("screening.unaccepted", rows, Measure.ACCEPTANCE)
-
-
 def _of_team(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     if viewer.team_id is None:
         return None
@@ -182,11 +183,19 @@ def _matches(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
 
 SOURCES = (
     Source("screening.contacts", _to_screen, _place_screening),
+    Source("screening.put", _put_to_manager, _place_screening, (Waits.PUT_TO_MANAGER,)),
     Source("screening.enquiries", _enquiries, _place_enquiry),
-    Source("screening.returned", _returned, _place_returned),
-    Source("screening.unaccepted", _unaccepted, lambda _viewer, _row: [(TO_CHASE.key, "")]),
-    Source("screening.of_team", _of_team, lambda _viewer, _row: [(TO_ACCEPT.key, "")]),
-    Source("screening.matches", _matches, lambda _viewer, _row: [(MATCHED.key, "")]),
+    Source(
+        "screening.returned",
+        _returned,
+        _place_returned,
+        (
+            Waits.RETURNED,
+            Waits.RETURNED_OWN,
+        ),
+    ),
+    Source("screening.of_team", _of_team, into(TO_ACCEPT)),
+    Source("screening.matches", _matches, into(MATCHED), (Waits.STAFF_MATCHES,)),
     *LOOKING_SOURCES,
 )
 
@@ -196,7 +205,7 @@ def kinds_of(viewer: Viewer, contacts: Collection[uuid.UUID]) -> dict[uuid.UUID,
 
     The kind is a criterion of the hub's, a category and never a line of text; it names no allegation and no person.
     """
-    if not viewer.has(*IN_HUB) or not contacts:
+    if not viewer.has(*SEE_KINDS) or not contacts:
         return {}
     rows = Screening.objects.visible_to(viewer).filter(contact_id__in=contacts)
     found = rows.values_list("contact_id", "criteria", "proposed_colour")

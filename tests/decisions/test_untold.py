@@ -202,7 +202,7 @@ def test_a_contact_that_ended_without_parents_owes_no_letter(case: Case) -> None
     assert not owed(case)
 
 
-COSTS = {"maeve_manager": 7, "saira_worker": 7, "fiona_front": 7}
+COSTS = {"maeve_manager": 8, "saira_worker": 8, "fiona_front": 7}
 
 
 @pytest.mark.parametrize("count", [1, 3])

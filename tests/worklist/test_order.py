@@ -9,7 +9,7 @@ import pytest
 
 from common.work import Danger, People, WorkItem
 from contacts.choices import ProtectState
-from contacts.rules.ages import age_in_words, child_in_words
+from contacts.rules.ages import age_in_words, name_and_age
 from contacts.rules.danger import Plan, standing_of
 from mash.worklist.order import in_order
 
@@ -104,7 +104,7 @@ def test_ages(said: dict[str, str | bool], words: str) -> None:
 
 
 def test_children_without_a_name_are_told_apart_by_their_age() -> None:
-    assert child_in_words("", "about 5", is_unborn=False) == "Unnamed child, about 5"
-    assert child_in_words("", "not born yet", is_unborn=True) == "Unborn child, not born yet"
-    assert child_in_words("Holroyd", "due 3 May 2027", is_unborn=True) == "Unborn child Holroyd, due 3 May 2027"
-    assert child_in_words("Alicja Entwistle", "7", is_unborn=False) == "Alicja Entwistle, 7"
+    assert name_and_age("", "about 5", is_unborn=False) == "Unnamed child, about 5"
+    assert name_and_age("", "not born yet", is_unborn=True) == "Unborn child, not born yet"
+    assert name_and_age("Holroyd", "due 3 May 2027", is_unborn=True) == "Unborn child Holroyd, due 3 May 2027"
+    assert name_and_age("Alicja Entwistle", "7", is_unborn=False) == "Alicja Entwistle, 7"

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """An index of those alone."""
 
-    dependencies = [("contacts", "0010_similar_people")]
+    dependencies = [("contacts", "0013_whereabouts_child")]
 
     operations = [
         migrations.AddIndex(
