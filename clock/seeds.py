@@ -1,7 +1,8 @@
 """What a hub's clock begins with: a policy and a ladder for the hub to change, and bank holidays.
 
 Source: decision within 4 hours, the Redbridge leaflet (2012); its start at arrival, Luton; first sight, agencies and
-acceptance are trade practice; the statutory step is Working Together's one working day. The ladder is trade practice.
+acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team; the
+statutory step is Working Together's one working day. The ladder is trade practice.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ POLICY = (
     ("acceptance", "amber", "hub_minutes", 4 * HOURS, "sending"),
     ("acceptance", "green", "working_days", 1, "sending"),
     ("acceptance", "", "working_days", 1, "sending"),
+    ("release_again", "red", "elapsed_minutes", 30, "sending"),
+    ("release_again", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("release_again", "", "working_days", 1, "sending"),
     ("feedback", "", "working_days", 1, "ending"),
     ("feedback_school", "", "day_minutes", FIFTEEN_O_CLOCK, "ending"),
     ("safety_instruction", "", "elapsed_minutes", 1 * HOURS, "sending"),
@@ -45,7 +49,7 @@ IN_HUB_HOURS = True
 
 # measure, colour, then (minutes, who[, in hub hours]) from the first step up
 LADDER: tuple[tuple[Any, ...], ...] = (
-    ("first_sight", "", (0, "social_workers managers")),
+    ("first_sight", "", (0, "managers")),
     ("statutory_step", "", (-60, "managers front_door"), (0, "managers")),
     ("acknowledgement", "", (0, "team worker"), (60, "managers", IN_HUB_HOURS)),
     ("decision", "red", (-60, "worker managers"), (0, "worker managers"), (60, "managers out_of_hours")),
@@ -62,6 +66,8 @@ LADDER: tuple[tuple[Any, ...], ...] = (
     ),
     ("acceptance", "red", (0, "team managers"), (30, "managers out_of_hours")),
     ("acceptance", "", (0, "team"), (60, "managers", IN_HUB_HOURS)),
+    ("release_again", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("release_again", "", (-30, "managers"), (0, "managers worker")),
     ("feedback", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
     ("feedback_school", "", (-60, "front_door"), (0, "front_door"), (60, "managers", IN_HUB_HOURS)),
     ("safety_instruction", "", (-15, "leads"), (0, "leads managers")),

@@ -120,6 +120,10 @@ class Migration(migrations.Migration):
                 ("membership_id", models.UUIDField(null=True)),
                 ("at", models.DateTimeField()),
                 ("location", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "content",
+                    models.CharField(default="", help_text="Keyed hash of what was sent, and where to.", max_length=64),
+                ),
             ],
         ),
         migrations.CreateModel(

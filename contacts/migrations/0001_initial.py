@@ -244,6 +244,11 @@ class Migration(migrations.Migration):
                         name="contact_to_screen",
                     ),
                     models.Index(
+                        condition=models.Q(("ended_at__isnull", True), ("immediate_danger", True)),
+                        fields=["arrived_at", "id"],
+                        name="contact_in_danger",
+                    ),
+                    models.Index(
                         condition=models.Q(("address_key", ""), _negated=True),
                         fields=["address_key"],
                         name="contact_address",
