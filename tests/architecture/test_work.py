@@ -13,11 +13,11 @@ from common.transition import StateTable
 from common.work import Section
 from mash.worklist.sections import SECTIONS, SOURCES, STAGES
 
-HELD_AS = {
+HELD_AS: dict[str, set[str]] = {
     ASSIGNED: {Role.SOCIAL_WORKER},
     ASKED: {Role.RESEARCHER, Role.LEAD},
     RECEIVER: {Role.RECEIVING_WORKER},
-    SystemRole.CLOCK: set[str](),
+    SystemRole.CLOCK: set(),
 }
 """Whose list a part in a record stands on; the clock has none."""
 
@@ -106,7 +106,10 @@ def test_every_source_fills_a_section_and_keys_are_said_once() -> None:
 
 
 def held_as(roles: frozenset[str]) -> set[str]:
-    return {held for role in roles for held in HELD_AS.get(role, {role})}
+    held: set[str] = set()
+    for role in roles:
+        held |= HELD_AS.get(role, {role})
+    return held
 
 
 def waiting(record: Record) -> set[tuple[str, str, str]]:
