@@ -106,7 +106,10 @@ def test_every_source_fills_a_section_and_keys_are_said_once() -> None:
 
 
 def held_as(roles: frozenset[str]) -> set[str]:
-    return {held for role in roles for held in HELD_AS.get(role, {role})}
+    held: set[str] = set()
+    for role in roles:
+        held |= HELD_AS.get(role, {role})
+    return held
 
 
 def waiting(record: Record) -> set[tuple[str, str, str]]:
