@@ -13,9 +13,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 
 from agencies.access.viewer import Viewer
 from common.errors import NotVisible
@@ -145,9 +145,46 @@ def rule_for(model: type[models.Model]) -> Rule:
 
     def whole(viewer: Viewer) -> Q:
         opened = reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), base(viewer))
-        return opened & _cases[model].open_to(model, viewer)
+        return _unjoined(model, opened) & _cases[model].open_to(model, viewer)
 
     return whole
+
+
+def _unjoined(model: type[models.Model], condition: Q, *, beside_others: bool = False) -> Q:
+    """Return a condition in which a path over another table, beside others, is asked in a statement of its own.
+
+    Django joins that table for the whole condition: a row of it that the second wall hides would take with it what
+    another part of the condition opens. Not `Exists`: within an OR the planner would gather all rows of that table.
+    """
+    beside = beside_others or (condition.connector == Q.OR and len(condition.children) > 1)
+    children = [
+        _unjoined(model, child, beside_others=beside)
+        if isinstance(child, Q)
+        else _asked_apart(model, *child)
+        if beside and isinstance(child, tuple)
+        else child
+        for child in condition.children
+    ]
+    return Q(*children, _connector=condition.connector, _negated=condition.negated)
+
+
+def _asked_apart(model: type[models.Model], path: str, value: object) -> Q:
+    first, _, rest = path.partition("__")
+    field: Any = model._meta.pk if first == "pk" else model._meta.get_field(first)
+    parent = field.related_model if field.concrete and first == field.name else None
+    if not parent or not _is_a_column(parent, rest.partition("__")[0]):
+        return Q(**{path: value})
+    rows = parent._default_manager.filter(**{"pk": OuterRef(field.attname), rest: value}).order_by()
+    found = rows.annotate(is_found=Value(value=True)).values("is_found")[:1]
+    return Q(Subquery(found, output_field=models.BooleanField()))
+
+
+def _is_a_column(model: type[models.Model], name: str) -> bool:
+    """Say whether a name is a column of the model other than its key, which the row at hand holds itself."""
+    try:
+        return not getattr(model._meta.get_field(name), "primary_key", False)
+    except FieldDoesNotExist:
+        return False
 
 
 def guarded_models() -> list[type[models.Model]]:

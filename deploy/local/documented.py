@@ -16,6 +16,7 @@ PROGRAMS = {
     ("prove", ""): "deploy/local/prove.py",
     ("bench", "firewall"): "deploy/local/bench_firewall.py",
     ("bench", "pages"): "benchmarks/pages.py",
+    ("bench", "install"): "benchmarks/install.py",
 }
 """Where a command of the launcher reads its options; those that are not here take none."""
 
