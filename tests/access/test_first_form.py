@@ -6,11 +6,8 @@ import base64
 import io
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
-import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, models
@@ -19,27 +16,16 @@ from django.utils import timezone
 
 from agencies.access import first_form
 from agencies.access.first_form import Column, columns
-from common import data_keys, key_ring
+from common import data_keys
 from common.encryption import seal
 from contacts.models import Contact, Protection, Referrer, Subject, Whereabouts
 from notices.models import Notice
-from tests.access.records import new_contact
-from tests.database import ADMIN_URL
 from tests.logins import logged_in_as
 from tests.people import person
-from tests.worker_environment import DATABASE, with_path
+from tests.scenes.rows import new_contact
+from tests.walls import past_the_walls
 
 NAME, LONG = "Ada Quill", "ä 🐘 " * 5_000
-
-
-@pytest.fixture
-def ring(settings: Any) -> Iterator[list[str]]:
-    """Begin with a ring of one key, called old; give two keys, of which the first is new."""
-    both = [f"{name}:{base64.b64encode(os.urandom(32)).decode()}" for name in ("new", "old")]
-    before, settings.MASH_FIELD_KEYS = settings.MASH_FIELD_KEYS, both[1]
-    yield both
-    settings.MASH_FIELD_KEYS = before
-    key_ring._ring_of.cache_clear()
 
 
 def rotated(*options: str) -> list[str]:
@@ -52,7 +38,7 @@ def rotated(*options: str) -> list[str]:
 def put(place: str, key: uuid.UUID, text: str) -> None:
     """Lay a text into a column as it rested before there were data keys."""
     table, column = place.split(".")
-    with closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE))) as admin, admin, admin.cursor() as cursor:
+    with past_the_walls() as admin, admin, admin.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [seal(text, place=place), str(key)])
 
 

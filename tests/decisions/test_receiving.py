@@ -19,8 +19,8 @@ from decisions.choices import DeclineReason, Outcome
 from decisions.models import Exchange, MashSummary, SummaryInstruction
 from screening.choices import EnquiryState
 from screening.models import Enquiry
-from tests.decisions.cases import Case
 from tests.people import Person
+from tests.scenes.case import Case
 
 MINUTE = timedelta(minutes=1)
 

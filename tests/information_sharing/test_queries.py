@@ -16,9 +16,9 @@ from common.errors import NotPermitted, NotVisible
 from contacts.choices import FamilyAgreement
 from information_sharing import actions, queries
 from information_sharing.models import InformationRequest, Item
-from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.information_sharing.web import written
 from tests.people import Person
+from tests.scenes.enquiries import MORNING, Case, answer, ask, new, open_case, seal
 
 LATER = MORNING + timedelta(hours=2)
 pytestmark = pytest.mark.django_db
