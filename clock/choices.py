@@ -25,6 +25,7 @@ class Measure(TextChoices):
     FULL_ANSWER = "full_answer", "Full answer of the agency"
     DECISION = "decision", "Decision"
     ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
+    RELEASE_AGAIN = "release_again", "Release again, or another decision, after a team declined"
     FEEDBACK = "feedback", "Feedback to the referrer"
     FEEDBACK_SCHOOL = "feedback_school", "Feedback to the school"
     SAFETY_INSTRUCTION = "safety_instruction", "Wording of the safety instruction"

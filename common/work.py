@@ -1,16 +1,116 @@
-"""One line of a worklist, whatever stage it comes from."""
+"""The words of "My work": sections as data, and where each stage reads their lines.
+
+Each stage says in its `queries/work.py` which sections it has and which sources fill them; `mash/worklist/` joins them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import DateTimeField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+from common.transition import StateTable
+
+if TYPE_CHECKING:
+    from agencies.access.viewer import Viewer
+
+MOST = 200
+"""Lines that one source gives at most, those that wait longest; whoever has more is told so."""
 
 
-class Section(StrEnum):
-    """A part of the list of work in which there is nothing on most days; `decisions/sql/work_waits.sql` knows each."""
+class About(StrEnum):
+    """Through which record a line knows whom it is about."""
 
-    PROTECTIONS = "protections"
+    CONTACT = "contact"
+    ENQUIRY = "enquiry"
+    REQUEST = "request"
+    SUMMARY = "summary"
+    NOBODY = ""
+
+
+class Danger(IntEnum):
+    """How a child stands, the worst first."""
+
+    UNATTENDED = 0
+    UNSAFE = 1
+    ATTENDED = 2
+    NONE = 3
+
+
+class Row(NamedTuple):
+    """One line as it comes from the database: the same columns from every source, so that one statement reads all.
+
+    Attributes:
+        source: key of the source.
+        state: code of the record's state.
+        due_at: when the deadline that counts for this list runs out, aware.
+        who: the name of whoever has it, or nothing.
+        contact_id: the contact, where the record is or hangs on one.
+        detail: what else the source needs to place the line; no content of a guarded text.
+    """
+
+    source: str
+    key: uuid.UUID
+    reference: str
+    state: str
+    colour: str | None
+    due_at: datetime | None
+    arrived_at: datetime | None
+    who: str | None
+    contact_id: uuid.UUID | None
+    enquiry_id: uuid.UUID | None
+    detail: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """What is to be done by whom: one group of the list of work.
+
+    Attributes:
+        key: stage and name, such as `contacts.to_take`.
+        title: what is to be done, in the hub's words; the heading of the group.
+        roles: whose list it is; with several roles each has the section.
+        table: the state table of the record; None where the record has none.
+        states: in which the record waits here.
+        moves: events of the state table with which it leaves the section, or gets nearer to leaving it.
+        route: name of the page on which it is done.
+        protects: whether it is the very work that a danger calls for.
+        takes_reference: whether that page is the record's own.
+        measures: the deadlines of which the earliest open one counts here; codes of `clock.choices.Measure`.
+        about: how the line knows whom it is about.
+        begins: the record that is begun here, where the move is not one of the state table.
+        chases: whom the holder of the list chases, where the move is somebody else's.
+    """
+
+    key: str
+    title: str
+    roles: frozenset[str]
+    table: StateTable | None
+    states: frozenset[str]
+    moves: tuple[str, ...]
+    route: str
+    measures: tuple[str, ...] = ()
+    about: About = About.CONTACT
+    begins: str = ""
+    chases: str = ""
+    takes_reference: bool = True
+    protects: bool = False
+
+
+Place = tuple[str, str]
+"""Key of a section, and a few more words for the line."""
+
+
+class Waits(StrEnum):
+    """What is nothing on most days; `fw.work_waits` says of each at once whether anything waits."""
+
     PUT_TO_MANAGER = "put_to_manager"
     RETURNED = "returned"
     RETURNED_OWN = "returned_own"
@@ -25,45 +125,111 @@ class Section(StrEnum):
     LETTERS = "letters"
 
 
-Waiting = frozenset[Section]
-"""Sections in which something may wait: only these are asked for their rows."""
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Where lines of one record come from, and in which sections they stand.
 
-EVERY_SECTION: Waiting = frozenset(Section)
+    Attributes:
+        key: stage and record, such as `contacts.contacts`.
+        rows: the rows for a viewer as `lines` gives them; None where nothing of it is theirs.
+        place: the sections in which a row stands for a viewer.
+        waits: asked for its rows only where one of these waits; asked always where none is named.
+    """
+
+    key: str
+    rows: Callable[[Viewer, datetime], QuerySet[Any, Any] | None]
+    place: Callable[[Viewer, Row], Iterable[Place]]
+    waits: tuple[Waits, ...] = ()
+
+
+def into(section: Section) -> Callable[[Viewer, Row], Iterable[Place]]:
+    """Return the place of a source of which every row stands in one section."""
+    return lambda _viewer, _row: [(section.key, "")]
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom a line is about, as far as the viewer sees it.
+
+    Attributes:
+        first: name and age of the first child; empty where nobody is seen or the name stays off lists.
+        others: how many more children there are.
+        kind: the kind of concern in words, or empty.
+        proposed: the colour that screening proposed for an enquiry, or empty.
+        danger: how the children stand.
+        danger_words: the same in words, or empty.
+        next_at: the next action of protective work, aware: until when the children are safe.
+        matter: key of the contact whose danger it is: one matter stands above every clock once.
+    """
+
+    first: str = ""
+    others: int = 0
+    kind: str = ""
+    proposed: str = ""
+    danger: Danger = Danger.NONE
+    danger_words: str = ""
+    next_at: datetime | None = None
+    matter: uuid.UUID | None = None
+
+
+NOBODY = People()
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """Something that waits for the viewer.
+    """One line of the list.
 
     Attributes:
+        section: key of its section.
         reference: what the line is called; never a name.
         url: the page on which it is done.
-        todo: what the viewer is to do, in the hub's words ("Rate", "Answer", "Accept or query").
-        stage: the record's state in words.
+        todo: what the viewer is to do: the title of its section.
         colour: red, amber, green, or empty before the rating.
         due_at: the deadline that counts for this viewer; None where there is none.
         arrived_at: when the worry reached the hub, or the record reached the viewer.
         who: whose it is, or empty while it is nobody's.
         note: a few more words, no content of a guarded text.
-        protects: whether a child is in danger now.
     """
 
+    section: str
     reference: str
     url: str
     todo: str
-    stage: str
     colour: str = ""
     due_at: datetime | None = None
     arrived_at: datetime | None = None
     who: str = ""
     note: str = ""
-    protects: bool = False
+    people: People = field(default=NOBODY)
+
+    @property
+    def act_at(self) -> datetime | None:
+        """The earlier of the deadline and the next action of protective work."""
+        return min(filter(None, (self.due_at, self.people.next_at)), default=None)
 
 
-def in_order(items: list[WorkItem], *, at: datetime) -> list[WorkItem]:
-    """Sort: a child in danger now first; then overdue, then least time left; without a deadline last, oldest first."""
-    latest = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(
-        items,
-        key=lambda item: (not item.protects, item.due_at or latest, item.arrived_at or latest, item.reference),
-    )
+_EMPTY: Mapping[str, Combinable] = {
+    "reference": F("reference"),
+    "state": F("state"),
+    "colour": Value("", output_field=TextField()),
+    "due_at": Cast(Value(None), DateTimeField()),
+    "arrived_at": Cast(Value(None), DateTimeField()),
+    "who": Value("", output_field=TextField()),
+    "contact_id": Cast(Value(None), UUIDField()),
+    "enquiry_id": Cast(Value(None), UUIDField()),
+    "detail": Value("", output_field=TextField()),
+}
+
+
+def lines(source: str, rows: QuerySet[Any], *order: str, **given: Combinable) -> QuerySet[Any, Any]:
+    """Return rows with the columns of `Row`, the first of them by `order`; what is not given is empty.
+
+    Args:
+        rows: from `visible_to`. No guarded table is joined: a column of one comes by a subquery of its own.
+        order: those that wait longest come first: a list that is cut keeps them.
+    """
+    columns = {**_EMPTY, **given}
+    named = {"source": Value(source, output_field=TextField()), "key": F("pk"), **columns}
+    made = rows.annotate(**{f"line_{name}": named[name] for name in Row._fields})
+    cut: QuerySet[Any, Any] = made.order_by(*order)[:MOST].values_list(*(f"line_{name}" for name in Row._fields))
+    return cut

@@ -14,7 +14,7 @@ from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from agencies.queries import lapse_of
-from mash.work import work_of
+from mash.worklist import work_of
 
 LANDING = ((Role.ADMINISTRATOR, "agencies:directory"), (Role.AUDITOR, "reporting:activity"))
 """Roles that have no work list: where they begin instead."""
@@ -32,10 +32,10 @@ def home(request: HubRequest) -> HttpResponse:
 
 @require_safe
 def work(request: HubRequest) -> HttpResponse:
-    """Show everything that waits for the viewer, whatever stage it is at: who is in danger now, then by time."""
+    """Show everything that waits for the viewer, whatever stage it is at, grouped by what is to be done."""
     at = timezone.now()
     lapse = lapse_of(request.viewer, at=at) if request.viewer.is_unsigned else None
-    return render(request, "work.html", {"items": work_of(request.viewer, at=at), "lapse": lapse, "at": at})
+    return render(request, "work.html", {"worklist": work_of(request.viewer, at=at), "lapse": lapse, "at": at})
 
 
 @require_safe

@@ -53,6 +53,19 @@ class Criterion(TextChoices):
     NONE_MET = "none_met", "None of the criteria is met"
 
 
+KINDS: dict[str, str] = {
+    Criterion.SIGNIFICANT_HARM: "Significant harm",
+    Criterion.SEVERAL_AGENCIES: "Several agencies know them",
+    Criterion.DOMESTIC_ABUSE: "Domestic abuse",
+    Criterion.REPEATED: "Repeated contacts",
+    Criterion.UNEXPLAINED_INJURY: "Unexplained injury",
+    Criterion.EXPLOITATION: "Exploitation or missing",
+    Criterion.PARENT_NEEDS: "A parent's needs",
+    Criterion.NEGLECT: "Neglect",
+}
+"""The kind of concern in so few words that a list has room for it; "none is met" is no kind."""
+
+
 class Colour(TextChoices):
     """The rating, which sets the clock."""
 

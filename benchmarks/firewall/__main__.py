@@ -30,11 +30,12 @@ def main(arguments: list[str]) -> int:
     large, small = hubs[-1], hubs[0] if len(hubs) > 1 else None
     figures = [Figure("contacts", large["contacts"]), Figure("load of the machine at the start", load())]
     signed_in = [django(hub, "accounts", login="MASH_BENCH_ADMIN_URL") for hub in hubs]
-    for page in PAGES:
+    for page in (one for one in PAGES if options.pages in one.name):
         say(page.name)
         figures += of_page(page, large, small, signed_in, options)
-    say("the lists' own statements")
-    figures += of_statements(large, options)
+    if not options.pages:
+        say("the lists' own statements")
+        figures += of_statements(large, options)
     counted = django(large, "counting", given=signed_in[-1])
     figures += [constant(name, counts) for name, counts in counted.items()]
     figures.append(Figure("load of the machine at the end", load()))
@@ -49,6 +50,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=180)
+    parser.add_argument("--pages", default="")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plans", default="")
     return parser.parse_args(arguments)

@@ -183,6 +183,16 @@ class Borough:
             return ""
         return "with_panel" if contact % 3 == 0 else "received"
 
+    def contact_state(self, contact: int) -> tuple[str, bool]:
+        """Return where a contact stands, and whether that is its end."""
+        enquiry = self.enquiry(contact)
+        if enquiry is not None:
+            return ("ended", True) if self.state(enquiry) == CLOSED else ("in_enquiry", False)
+        waits = self.waits(contact)
+        if waits:
+            return waits, False
+        return ("passed_on", True) if contact % 40 == 5 else ("ended", True)
+
     def arrived(self, contact: int) -> int:
         """Return the minute of a contact's arrival."""
         return contact * (self.moments.now - 600) // self.contacts

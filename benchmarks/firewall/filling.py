@@ -14,7 +14,7 @@ def main(contacts: int) -> None:
     django.setup()
     from django.utils import timezone
 
-    from benchmarks.firewall import directory, hub_rows, sharing_rows
+    from benchmarks.firewall import directory, ending_rows, hub_rows, sharing_rows
     from benchmarks.firewall.borough import Borough
     from benchmarks.firewall.copying import load_all, said
 
@@ -24,7 +24,10 @@ def main(contacts: int) -> None:
     borough = Borough(contacts, now, directory.read())
     said(f"a borough of {contacts:,} contacts, {borough.enquiries:,} enquiries, {len(borough.asked):,} requests,"
          f" {len(borough.request_of):,} items", began)  # fmt: skip
-    load_all(os.environ["DATABASE_URL"], [*hub_rows.loads(borough), *sharing_rows.loads(borough)])
+    load_all(
+        os.environ["DATABASE_URL"],
+        [*hub_rows.loads(borough), *sharing_rows.loads(borough), *ending_rows.loads(borough)],
+    )
 
 
 if __name__ == "__main__":

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from benchmarks.firewall import words
 from benchmarks.firewall.borough import CLOSED, DECIDED, DECIDING, GATHERING, TO_RATE, Borough
 from benchmarks.firewall.copying import NULL, Load
+from benchmarks.firewall.ending_rows import UNTOLD
 from clock.models import Deadline
 from contacts.models import Contact, Report, Subject
-from decisions.models import Feedback
 from notices.models import Notice
 from screening.models import Enquiry, Screening
 
 SCREENED = "decided"
-UNTOLD = 997
-"""One of so many referrers of ended contacts was not told yet."""
 UNACKNOWLEDGED = 5
 """One of so many open enquiries has a referrer who was not told yet."""
 
@@ -30,7 +28,6 @@ def loads(borough: Borough) -> list[Load]:
         Load(Screening, SCREENING, screenings(borough)),
         Load(Deadline, DEADLINE, deadlines(borough)),
         Load(Notice, NOTICE, notices(borough)),
-        Load(Feedback, FEEDBACK, feedback(borough)),
     ]
 
 
@@ -80,7 +77,7 @@ def contacts(borough: Borough) -> Iterator[str]:
     logged_by = members["fiona_front"]
     for number in range(borough.contacts):
         begun, enquiry = borough.arrived(number), borough.enquiry(number)
-        state, ended = contact_state(borough, number, enquiry)
+        state, ended = borough.contact_state(number)
         told = state != "received" and not (state == "in_enquiry" and number % UNACKNOWLEDGED == 0)
         at = borough.moments
         yield "\t".join(
@@ -103,16 +100,6 @@ def contacts(borough: Borough) -> Iterator[str]:
                 at[begun + 300] if state == "passed_on" and begun + 300 < at.now else NULL,
             )
         )
-
-
-def contact_state(borough: Borough, number: int, enquiry: int | None) -> tuple[str, bool]:
-    """Return where a contact stands, and whether that is its end."""
-    if enquiry is not None:
-        return ("ended", True) if borough.state(enquiry) == CLOSED else ("in_enquiry", False)
-    waits = borough.waits(number)
-    if waits:
-        return waits, False
-    return ("passed_on", True) if number % 40 == 5 else ("ended", True)
 
 
 def of_enquiry(borough: Borough, enquiry: int | None) -> tuple[str, str, str, str]:
@@ -229,7 +216,7 @@ def _of_feedback(borough: Borough) -> Iterator[str]:
     at = borough.moments
     for number in range(0, borough.contacts, UNTOLD):
         enquiry = borough.enquiry(number)
-        if contact_state(borough, number, enquiry)[1]:
+        if borough.contact_state(number)[1]:
             ended = min(borough.arrived(number) + 1400, at.now)
             due = at[borough.due(number, begun=ended, is_open=True)]
             of = (NULL, "") if enquiry is None else (borough.enquiry_keys[enquiry], borough.references.of("M", enquiry))
@@ -311,17 +298,3 @@ def notices(borough: Borough) -> Iterator[str]:
                 f"bench:{number}",
             )
         )
-
-
-FEEDBACK = ("id", "reference", "contact_id", "state", "response", "told_at", "told_by_id")
-
-
-def feedback(borough: Borough) -> Iterator[str]:
-    """Yield what referrers were told."""
-    at, by = borough.moments, borough.directory.members["fiona_front"]
-    for number in range(borough.contacts):
-        _state, ended = contact_state(borough, number, borough.enquiry(number))
-        if ended and number % UNTOLD:
-            key = borough.contact_keys[number]
-            told = at[min(borough.arrived(number) + 1410, at.now)]
-            yield f"{key[20:]}{key[:20]}\t{borough.references.of('F', number)}\t{key}\tsent\tadvice\t{told}\t{by}"

@@ -7,12 +7,9 @@ from importlib import import_module
 CONSTANTS = (
     ("information_sharing.queries.items", "MOST_SHARED"),
     ("information_sharing.queries.requests", "PAGE_LENGTH"),
-    ("information_sharing.queries.work", "MOST"),
+    ("common.work", "MOST"),
     ("screening.queries.enquiry", "PAGE_LENGTH"),
     ("screening.queries.screening", "QUEUE_LIMIT"),
-    ("screening.queries.work", "LIMIT"),
-    ("contacts.queries.work", "MOST"),
-    ("decisions.queries.work", "MOST"),
     ("decisions.queries.ending", "MOST"),
 )
 ROWS = 25

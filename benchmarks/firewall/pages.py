@@ -55,7 +55,7 @@ def queries() -> dict[str, Query]:
     """Return the query of each list by the page's name; evaluated to its last row."""
     import information_sharing.queries as sharing
     import screening.queries as screening
-    from mash.work import work_of
+    from mash.worklist import work_of
     from screening.queries import EnquiryFilter
 
     def of_requests(*, answered: bool) -> Query:

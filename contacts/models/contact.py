@@ -109,6 +109,11 @@ class Contact(models.Model):
                 name="contact_to_screen",
                 condition=Q(state__in=["received", "with_panel"]),
             ),
+            models.Index(
+                fields=["arrived_at", "id"],
+                name="contact_in_danger",
+                condition=Q(immediate_danger=True, ended_at__isnull=True),
+            ),
             models.Index(fields=["address_key"], name="contact_address", condition=~Q(address_key="")),
         ]
 

@@ -1,5 +1,6 @@
 """Reads of contacts, their people and protective work, for interfaces and for later stages."""
 
+from contacts.queries.about import OfContact, child_in_words, of_contacts
 from contacts.queries.earlier import (
     Earlier,
     EarlierText,
@@ -41,19 +42,23 @@ from contacts.queries.protection import (
     protections_of,
 )
 from contacts.queries.public import Status, receipt_status
-from contacts.queries.work import work_for
+from contacts.queries.work import SECTIONS, SOURCES
 
 __all__ = [
+    "SECTIONS",
+    "SOURCES",
     "ContactFilter",
     "ContactHead",
     "ContactPage",
     "Earlier",
     "EarlierText",
     "Match",
+    "OfContact",
     "ProtectionPage",
     "Sought",
     "Status",
     "Tab",
+    "child_in_words",
     "contact_head",
     "contact_list",
     "contact_page",
@@ -75,10 +80,10 @@ __all__ = [
     "looks_back",
     "match_of",
     "needs_purpose",
+    "of_contacts",
     "people_of_enquiry",
     "protection_page",
     "protections_of",
     "receipt_status",
     "search_contacts",
-    "work_for",
 ]

@@ -1,92 +1,228 @@
-"""What waits at this stage."""
+"""What waits at this stage: danger first, protective work, then contacts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import EVERY_SECTION, Section, Waiting, WorkItem
-from contacts.choices import ContactState, ProtectState, ReferrerKind
+from common.work import Place, Row, Section, Source, into, lines
+from contacts.choices import ContactState as S
+from contacts.choices import ProtectState as P
+from contacts.choices import ReferrerKind
 from contacts.models import Contact, Protection
+from contacts.queries.about import with_safe_until
+from contacts.transitions import CONTACT, CONVENERS, PROTECTION
 
-MOST = 200
-_PROTECT = (Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
+FRONT_DOOR, MANAGER, LEADS = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER}), frozenset(CONVENERS)
+ATTENDED = (P.CONVENED, P.HELD, P.STOOD_DOWN)
+SIGHT = (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)
+
+IN_DANGER = Section(
+    key="contacts.in_danger",
+    title="In danger now: nobody has begun to protect them",
+    roles=FRONT_DOOR | LEADS,
+    table=CONTACT,
+    states=frozenset({S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY}),
+    moves=(),
+    begins="protection.raised",
+    route="contacts:contact",
+    measures=SIGHT,
+    protects=True,
+)
+TO_CONVENE = Section(
+    key="contacts.to_convene",
+    title="Protect now: convene",
+    roles=LEADS,
+    table=PROTECTION,
+    states=frozenset({P.RAISED}),
+    moves=("protection.convened", "protection.held", "protection.stood_down"),
+    route="contacts:protection",
+    protects=True,
+)
+TO_HOLD = Section(
+    key="contacts.to_hold",
+    title="Protect now: hold the strategy discussion",
+    roles=LEADS,
+    table=PROTECTION,
+    states=frozenset({P.CONVENED}),
+    moves=("protection.held", "protection.stood_down"),
+    route="contacts:protection",
+    protects=True,
+)
+UNSAFE = Section(
+    key="contacts.unsafe",
+    title="Protect now: say until when each child is safe",
+    roles=LEADS,
+    table=PROTECTION,
+    states=frozenset({P.HELD}),
+    moves=("protection.held",),
+    begins="protection.whereabouts_recorded",
+    route="contacts:protection",
+    protects=True,
+)
+TO_TAKE = Section(
+    key="contacts.to_take",
+    title="Take and complete",
+    roles=FRONT_DOOR,
+    table=CONTACT,
+    states=frozenset({S.RECEIVED}),
+    moves=("contact.claimed",),
+    route="contacts:contact",
+    measures=SIGHT,
+)
+TO_WRITE = Section(
+    key="contacts.to_write",
+    title="Write the concern for sharing",
+    roles=FRONT_DOOR,
+    table=CONTACT,
+    states=frozenset({S.RECEIVED}),
+    moves=("contact.amended",),
+    route="contacts:contact",
+    measures=SIGHT,
+)
+TO_COMPLETE = Section(
+    key="contacts.to_complete",
+    title="Complete for screening",
+    roles=FRONT_DOOR,
+    table=CONTACT,
+    states=frozenset({S.RECEIVED}),
+    moves=("contact.amended", "contact.passed_on", "contact.entered_enquiry"),
+    route="contacts:contact",
+    measures=SIGHT,
+)
+TO_CHASE = Section(
+    key="contacts.to_chase",
+    title="Ask the worker to acknowledge",
+    roles=FRONT_DOOR,
+    table=CONTACT,
+    states=frozenset({S.PASSED_ON}),
+    moves=(),
+    route="contacts:contact",
+    measures=(Measure.ACKNOWLEDGEMENT,),
+    chases="the allocated worker",
+)
+TO_SEE = Section(
+    key="contacts.to_see",
+    title="See to it: first social work review is overdue",
+    roles=MANAGER,
+    table=CONTACT,
+    states=frozenset({S.RECEIVED, S.WITH_PANEL}),
+    moves=("contact.acknowledged", "contact.entered_enquiry", "contact.ended"),
+    route="contacts:contact",
+    measures=(Measure.FIRST_SIGHT,),
+    chases="whoever screens",
+)
+TO_ACKNOWLEDGE = Section(
+    key="contacts.to_acknowledge",
+    title="Acknowledge to the referrer",
+    roles=frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
+    table=CONTACT,
+    states=frozenset({S.IN_ENQUIRY}),
+    moves=("contact.acknowledged",),
+    route="contacts:contact",
+    measures=(Measure.STATUTORY_STEP,),
+)
+SECTIONS = (
+    IN_DANGER, TO_CONVENE, TO_HOLD, UNSAFE, TO_TAKE, TO_WRITE, TO_COMPLETE, TO_CHASE, TO_SEE, TO_ACKNOWLEDGE,
+)  # fmt: skip
 
 
-def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
-    """Return what waits for the viewer at this stage: protective work first, then contacts; at most two queries."""
-    protecting = _protecting(viewer) if Section.PROTECTIONS in waiting else []
-    return [*protecting, *_contacts(viewer)]
+def _in_danger(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return contacts that say "in danger now" and have no protective work, or an alarm that nobody has taken up.
+
+    Whoever leads protective work has the alarm itself on the list.
+    """
+    if not viewer.has(*IN_DANGER.roles):
+        return None
+    begun = Protection.objects.filter(contact_id=OuterRef("pk"))
+    raised = begun.filter(state=P.RAISED)
+    lone = ~Exists(begun) if viewer.has(*CONVENERS) else ~Exists(begun.filter(state__in=ATTENDED)) | Exists(raised)
+    rows = Contact.objects.visible_to(viewer).filter(lone, immediate_danger=True, ended_at__isnull=True)
+    return _contact_lines("contacts.danger", rows, *IN_DANGER.measures)
 
 
-def _protecting(viewer: Viewer) -> list[WorkItem]:
-    if not viewer.has(*_PROTECT):
-        return []
-    rows = Protection.objects.visible_to(viewer).filter(state__in=[ProtectState.RAISED, ProtectState.CONVENED])
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("contacts:protection", args=[row.reference]),
-            todo="Protect now: convene" if row.state == ProtectState.RAISED else "Protect now: hold the discussion",
-            stage=row.get_state_display(),
-            colour=row.contact.colour,
-            due_at=row.raised_at,
-            arrived_at=row.raised_at,
-            who=row.convened_by.user.name if row.convened_by else "",
-            note=f"Contact {row.contact.reference}",
-            protects=True,
-        )
-        for row in rows.select_related("contact", "convened_by__user").order_by("raised_at", "id")[:MOST]
-    ]
+def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | str) -> QuerySet[Any, Any]:
+    ready = Case(
+        When(claimed_by__isnull=True, then=Value("unclaimed")),
+        When(concern="", then=Value("no_concern")),
+        default=Value("ready"),
+        output_field=TextField(),
+    )
+    return lines(
+        source,
+        rows,
+        "arrived_at",
+        "id",
+        colour=F("colour"),
+        due_at=first_due_at("pk", *map(Measure, measures)),
+        arrived_at=F("arrived_at"),
+        who=F("claimed_by__user__name"),
+        contact_id=F("pk"),
+        enquiry_id=F("enquiry_id"),
+        detail=ready,
+    )
 
 
-def _contacts(viewer: Viewer) -> list[WorkItem]:
-    wanted = _wanted(viewer)
-    if wanted is None:
-        return []
-    rows = Contact.objects.visible_to(viewer).filter(wanted).select_related("claimed_by__user")
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("contacts:contact", args=[row.reference]),
-            todo=_todo(row),
-            stage=row.get_state_display(),
-            colour=row.colour,
-            due_at=row.first_due_at,
-            arrived_at=row.arrived_at,
-            who=row.claimed_by.user.name if row.claimed_by else "",
-            note="Somebody said that a child is in danger now" if row.immediate_danger else "",
-        )
-        for row in rows.annotate(first_due_at=first_due_at()).order_by("arrived_at", "id")[:MOST]
-    ]
-
-
-def _wanted(viewer: Viewer) -> Q | None:
-    """Return which contacts wait for the viewer: what is not screened, not acknowledged, or not yet with the worker."""
-    mine_or_nobodys = Q(claimed_by__isnull=True) | Q(claimed_by_id=viewer.membership_id)
+def _contacts(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return contacts that are not screened, not acknowledged, or not yet with the allocated worker."""
     wanted = Q()
     if viewer.has(Role.FRONT_DOOR):
-        wanted |= Q(state=ContactState.RECEIVED) & mine_or_nobodys
-        wanted |= Q(state=ContactState.PASSED_ON, worker_acknowledged_at__isnull=True)
+        mine_or_nobodys = Q(claimed_by__isnull=True) | Q(claimed_by_id=viewer.membership_id)
+        wanted |= Q(state=S.RECEIVED) & mine_or_nobodys
+        wanted |= Q(state=S.PASSED_ON, worker_acknowledged_at__isnull=True)
     if viewer.is_registered_social_worker and viewer.has(Role.MANAGER, Role.SOCIAL_WORKER):
-        unacknowledged = Q(state=ContactState.IN_ENQUIRY, acknowledged_at__isnull=True)
-        unacknowledged &= ~Q(referrer_kind=ReferrerKind.ANONYMOUS)
-        wanted |= (
-            unacknowledged if viewer.has(Role.MANAGER) else unacknowledged & Q(social_worker_id=viewer.membership_id)
-        )
-    return wanted or None
+        untold = Q(state=S.IN_ENQUIRY, acknowledged_at__isnull=True) & ~Q(referrer_kind=ReferrerKind.ANONYMOUS)
+        wanted |= untold if viewer.has(Role.MANAGER) else untold & Q(social_worker_id=viewer.membership_id)
+    if not wanted:
+        return None
+    measures = (*SIGHT, Measure.ACKNOWLEDGEMENT)
+    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), *measures)
 
 
-def _todo(contact: Contact) -> str:
-    if contact.state == ContactState.PASSED_ON:
-        return "Ask the worker to acknowledge"
-    if contact.state == ContactState.IN_ENQUIRY:
-        return "Acknowledge to the referrer"
-    if not contact.claimed_by_id:
-        return "Take and complete"
-    return "Complete for screening" if contact.concern else "Write the concern for sharing"
+def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
+    if row.state == S.PASSED_ON:
+        yield TO_CHASE.key, ""
+    elif row.state == S.IN_ENQUIRY:
+        yield TO_ACKNOWLEDGE.key, ""
+    else:
+        section = {"unclaimed": TO_TAKE, "no_concern": TO_WRITE}.get(row.detail or "", TO_COMPLETE)
+        yield section.key, ""
+
+
+def _protections(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return protective work that somebody has to lead, or after which a child is no longer known to be safe."""
+    if not viewer.has(*CONVENERS):
+        return None
+    open_contact = Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__isnull=True)
+    unsafe = Q(state=P.HELD, safe_until__lte=at) & Exists(open_contact)
+    rows = with_safe_until(Protection.objects.visible_to(viewer)).filter(Q(state__in=(P.RAISED, P.CONVENED)) | unsafe)
+    colour = Contact.objects.filter(pk=OuterRef("contact_id")).values("colour")
+    return lines(
+        "contacts.protections",
+        rows,
+        "raised_at",
+        "id",
+        colour=Subquery(colour),
+        due_at=F("safe_until"),
+        arrived_at=F("raised_at"),
+        who=F("convened_by__user__name"),
+        contact_id=F("contact_id"),
+    )
+
+
+def _place_protection(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield {P.RAISED: TO_CONVENE, P.CONVENED: TO_HOLD}.get(P(row.state), UNSAFE).key, ""
+
+
+SOURCES = (
+    Source("contacts.protections", _protections, _place_protection),
+    Source("contacts.contacts", _contacts, _place_contact),
+    Source("contacts.danger", _in_danger, into(IN_DANGER)),
+)

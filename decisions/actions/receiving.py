@@ -131,6 +131,7 @@ def decline_summary(
     enquiry = firewall.fetch(Enquiry.objects.all(), viewer, pk=summary.enquiry_id)
     if enquiry.state == EnquiryState.RELEASED:
         screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
+    screening.actions.start_release_again(enquiry, at=at)
     _tell_hub(notices.declined(declined), declined, at=at)
     return declined
 

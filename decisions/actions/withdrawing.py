@@ -44,6 +44,7 @@ def withdraw_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, vers
     enquiry = transitions.lock(Enquiry(pk=summary.enquiry_id), viewer=viewer)
     if enquiry.state == EnquiryState.RELEASED:
         screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
+        screening.actions.start_release_again(enquiry, at=at)
     return taken_back
 
 

@@ -50,13 +50,15 @@ from decisions.queries.summary import (
     summary_moves,
     summary_seen,
 )
-from decisions.queries.waiting import sections_waiting
-from decisions.queries.work import work_for
+from decisions.queries.waiting import waiting
+from decisions.queries.work import SECTIONS, SOURCES, children_of_summaries
 from decisions.reads.contact import told_contact
 from decisions.reads.enquiry import decision_team_enquiry
 
 __all__ = [
     "PARTS",
+    "SECTIONS",
+    "SOURCES",
     "AnalysisPage",
     "AnalysisRead",
     "Corrected",
@@ -72,6 +74,7 @@ __all__ = [
     "SummarySeen",
     "Teller",
     "analysis_page",
+    "children_of_summaries",
     "complaints_of",
     "contact_reference_of",
     "corrected",
@@ -104,12 +107,11 @@ __all__ = [
     "prepares",
     "release_page",
     "sealed_reasons",
-    "sections_waiting",
     "sent_analyses",
     "summary_clocks",
     "summary_moves",
     "summary_seen",
     "tells_corrections",
     "told_contact",
-    "work_for",
+    "waiting",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,6 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
-from common.work import EVERY_SECTION, Section, Waiting, WorkItem
 from contacts.models import Contact, Correction
 from decisions.choices import ToldBy
 from decisions.models import CorrectionNotice
@@ -22,15 +20,9 @@ from decisions.reads.corrections import (
     asked_before,
     family_before,
     handed_before,
-    has_kept_untold,
-    kept_untold,
     referrer_before,
     released_before,
-    untold,
 )
-from decisions.visibility.corrections import OUTSIDE_THE_HUB
-
-MOST = 100
 
 
 @dataclass(frozen=True)
@@ -156,54 +148,6 @@ def path_of_told(notice: CorrectionNotice) -> str:
     if notice.handover:
         return reverse("screening:handover", args=[notice.handover.reference])
     return reverse("decisions:summary", args=[notice.summary.reference]) if notice.summary else ""
-
-
-def correction_work(viewer: Viewer, *, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
-    """Return corrections to pass on, to say to those outside the hub, and to read."""
-    return [
-        *(_to_pass_on(viewer) if Section.CORRECTIONS_UNTOLD in waiting else []),
-        *(_to_say(viewer) if Section.CORRECTIONS_TO_SAY in waiting else []),
-        *(_to_read(viewer) if Section.CORRECTIONS_TO_READ in waiting else []),
-    ]
-
-
-def _to_pass_on(viewer: Viewer) -> Iterable[WorkItem]:
-    if not viewer.has(Role.MANAGER, Role.FRONT_DOOR, Role.SOCIAL_WORKER):
-        return
-    found = untold(viewer)
-    if has_kept_untold(viewer):
-        found = found.filter(pk__in=kept_untold())
-    rows = found.select_related("contact__social_worker").order_by("made_at", "id")[:MOST]
-    for contact in {one.contact_id: one.contact for one in rows}.values():
-        yield _item(contact.reference, "Tell those who were told a wrong fact")
-
-
-def _to_say(viewer: Viewer) -> Iterable[WorkItem]:
-    if not viewer.has(Role.FRONT_DOOR):
-        return
-    rows = CorrectionNotice.objects.visible_to(viewer).filter(OUTSIDE_THE_HUB, told_at__isnull=True)
-    for reference in dict.fromkeys(rows.values_list("contact__reference", flat=True)[:MOST]):
-        yield _item(reference, "Tell the referrer or the family of a correction")
-
-
-def _to_read(viewer: Viewer) -> Iterable[WorkItem]:
-    if viewer.group_id is None and viewer.team_id is None:
-        return
-    rows = CorrectionNotice.objects.visible_to(viewer).filter(told_at__isnull=True).exclude(OUTSIDE_THE_HUB)
-    for one in rows.select_related("request", "handover", "summary")[:MOST]:
-        if is_for(viewer, one):
-            yield WorkItem(
-                reference=one.reference,
-                url=reverse("decisions:correction", args=[one.reference]),
-                todo="Read a correction to what you were told",
-                stage="Correction",
-                arrived_at=one.written_at,
-            )
-
-
-def _item(reference: str, todo: str) -> WorkItem:
-    url = reverse("decisions:corrections", args=[reference])
-    return WorkItem(reference=reference, url=url, todo=todo, stage="Correction")
 
 
 def _told_key(notice: CorrectionNotice) -> uuid.UUID | None:

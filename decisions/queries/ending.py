@@ -39,16 +39,12 @@ class OwedLine:
     clock: Countdown | None
 
 
-def owed(viewer: Viewer, *, at: datetime, letters: bool = True) -> list[OwedLine]:
-    """Return the ended contacts on which feedback or a letter is owed, least time left first.
-
-    Args:
-        letters: whether any letter is owed, as far as the caller knows; where none is, none is looked for.
-    """
+def owed(viewer: Viewer, *, at: datetime) -> list[OwedLine]:
+    """Return the ended contacts on which feedback or a letter is owed, least time left first."""
     if not viewer.has(Role.FRONT_DOOR, Role.MANAGER):
         return []
     found = {contact.pk: contact for contact in _untold(viewer)}
-    found |= {contact.pk: contact for contact in _unwritten(viewer)} if letters else {}
+    found |= {contact.pk: contact for contact in _unwritten(viewer)}
     contacts = sorted(found.values(), key=lambda one: (one.ended_at, one.pk))[:MOST]
     measures = (Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
     clock = clocks.first_due_of([contact.pk for contact in contacts], *measures, at=at)
@@ -68,7 +64,7 @@ def _untold(viewer: Viewer) -> QuerySet[Contact]:
 def _unwritten(viewer: Viewer) -> QuerySet[Contact]:
     """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter.
 
-    The allocated worker speaks for those passed on. `decisions/sql/letters_owed.sql` keeps which they are.
+    The allocated worker speaks for those passed on. `decisions/sql/functions/letters.sql` keeps which they are.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.letters_owed(%s)", [MOST])

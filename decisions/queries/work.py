@@ -1,128 +1,280 @@
-"""What waits for a viewer at this stage."""
+"""What waits at this stage: to prepare, to confirm, to accept, to tell, to correct."""
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
+import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from common.work import EVERY_SECTION, Section, Waiting, WorkItem
-from decisions.choices import SummaryState
-from decisions.models import MashSummary
-from decisions.queries.corrections import correction_work
-from decisions.queries.ending import OwedLine, owed
-from decisions.queries.inbox import inbox
+from clock.choices import Measure
+from clock.models import Deadline
+from clock.queries import first_due_at
+from common import work
+from common.work import Place, Row, Source, Waits, into, lines
+from contacts.choices import ContactState, PersonKind
+from contacts.models import Contact, Correction, Relation
+from decisions.choices import ComplaintState, SummaryState
+from decisions.models import Complaint, CorrectionNotice, FamilyLetter, Feedback, MashSummary, SummaryChild
+from decisions.queries.ending import KIN, SETTLED
+from decisions.queries.sections import (
+    COMPLAINTS,
+    FEEDBACK,
+    TO_ACCEPT,
+    TO_ANSWER,
+    TO_CHASE,
+    TO_CONFIRM,
+    TO_PASS_ON,
+    TO_PREPARE,
+    TO_READ,
+    TO_SAY,
+    TO_TELL,
+    TO_WRITE,
+)
+from decisions.reads.corrections import has_kept_untold, untold
+from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
-MOST = 200
+SECTIONS = (
+    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY, TO_READ,
+)  # fmt: skip
 
 
-def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
-    """Return what waits for the viewer: to prepare, to confirm, to accept, to tell."""
-    found: list[WorkItem] = correction_work(viewer, waiting=waiting)
-    if viewer.has(Role.MANAGER) and Section.SUMMARIES in waiting:
-        found += _to_confirm(viewer)
+def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> QuerySet[Any, Any]:
+    enquiry = Enquiry.objects.filter(pk=OuterRef("enquiry_id"))
+    return lines(
+        source,
+        rows,
+        "prepared_at",
+        "id",
+        colour=Subquery(enquiry.values("colour")),
+        due_at=first_due_at("pk", Measure.ACCEPTANCE),
+        arrived_at=F("prepared_at"),
+        who=F("team__name"),
+        enquiry_id=F("enquiry_id"),
+    )
+
+
+def _summaries(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return summaries to confirm and to answer for."""
+    wanted = Q()
+    if viewer.has(Role.MANAGER):
+        wanted |= Q(state__in=(SummaryState.WITH_MANAGER, SummaryState.QUERIED))
     if viewer.has(Role.SOCIAL_WORKER):
-        found += _to_prepare(viewer)
-        found += _to_answer(viewer) if Section.SUMMARIES_QUERIED in waiting else []
-    if viewer.has(Role.RECEIVING_WORKER):
-        found += _to_accept(viewer, at=at)
-    if viewer.has(Role.FRONT_DOOR):
-        lines = owed(viewer, at=at, letters=Section.LETTERS in waiting)
-        found += [item for line in lines for item in _to_tell(line)]
-    return found
+        wanted |= Q(state=SummaryState.QUERIED, social_worker_id=viewer.membership_id)
+    if not wanted:
+        return None
+    return _summary_lines("decisions.summaries", MashSummary.objects.visible_to(viewer).filter(wanted))
 
 
-def _enquiry_line(row: Enquiry, route: str, todo: str) -> WorkItem:
-    return WorkItem(
-        reference=row.reference,
-        url=reverse(route, args=[row.reference]),
-        todo=todo,
-        stage=row.get_state_display(),
-        colour=row.colour,
-        due_at=row.due_at if row.decided_at is None else None,
-        arrived_at=row.arrived_at,
-        who=row.social_worker.user.name if row.social_worker else "",
-    )
+def _place_summary(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield (TO_ANSWER if row.state == SummaryState.QUERIED else TO_CONFIRM).key, ""
 
 
-def _summary_line(row: MashSummary, todo: str) -> WorkItem:
-    return WorkItem(
-        reference=row.reference,
-        url=reverse("decisions:summary", args=[row.reference]),
-        todo=todo,
-        stage=row.get_state_display(),
-        colour=row.enquiry.colour,
-        arrived_at=row.prepared_at,
-        who=row.team.name,
-        note=row.enquiry.reference,
-    )
-
-
-CONFIRM = {
-    SummaryState.WITH_MANAGER: "Confirm and release",
-    SummaryState.QUERIED: "Answer the team's question",
+LATE = {
+    ("contact", Measure.FIRST_SIGHT): "contacts.to_see",
+    ("handover", Measure.ACCEPTANCE): "screening.to_chase",
+    ("release", Measure.ACCEPTANCE): TO_CHASE.key,
 }
+"""Where somebody else's lateness stands on the manager's list: the ladder tells the managers of it."""
 
 
-def _to_confirm(viewer: Viewer) -> list[WorkItem]:
-    rows = MashSummary.objects.filter(state__in=list(CONFIRM)).visible_to(viewer).select_related("team", "enquiry")
-    return [_summary_line(row, CONFIRM[SummaryState(row.state)]) for row in rows.order_by("prepared_at", "id")[:MOST]]
+def _late(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what others have not done in time: the clock that still runs says so."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    of_contact = Case(When(subject_kind="contact", then=F("subject_id")), default=None)
+    return lines(
+        "decisions.late",
+        Deadline.objects.visible_to(viewer).overdue(at).filter(measure__in={measure for _kind, measure in LATE}),
+        "due_at",
+        "id",
+        key=F("subject_id"),
+        reference=F("subject_reference"),
+        state=F("measure"),
+        colour=F("colour"),
+        due_at=F("due_at"),
+        arrived_at=F("started_at"),
+        who=F("team__name"),
+        contact_id=of_contact,
+        enquiry_id=F("enquiry_id"),
+        detail=F("subject_kind"),
+    )
 
 
-def _to_prepare(viewer: Viewer) -> list[WorkItem]:
-    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.DECIDED).visible_to(viewer)
-    rows = mine.select_related("social_worker__user").order_by("decided_at", "id")
-    return [_enquiry_line(row, "decisions:release", "Prepare the MASH summary") for row in rows[:MOST]]
+def _place_late(viewer: Viewer, row: Row) -> Iterator[Place]:
+    key = LATE.get((row.detail or "", Measure(row.state)))
+    if key is not None:
+        yield key, ""
 
 
-def _to_answer(viewer: Viewer) -> list[WorkItem]:
-    rows = MashSummary.objects.filter(social_worker_id=viewer.membership_id, state=SummaryState.QUERIED)
-    rows = rows.visible_to(viewer).select_related("team", "enquiry").order_by("prepared_at", "id")
-    return [_summary_line(row, "Answer the team's question") for row in rows[:MOST]]
+def _of_team(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    if viewer.team_id is None:
+        return None
+    rows = MashSummary.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
+    return _summary_lines("decisions.of_team", rows)
 
 
-def _to_accept(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    return [
-        WorkItem(
-            reference=line.summary.reference,
-            url=reverse("decisions:summary", args=[line.summary.reference]),
-            todo="Accept, ask or decline",
-            stage=line.summary.get_state_display(),
-            colour=line.summary.enquiry.colour,
-            due_at=line.clock.due_at if line.clock else None,
-            arrived_at=line.summary.released_at,
-        )
-        for line in inbox(viewer, at=at)
-        if line.summary.state in (SummaryState.SENT, SummaryState.QUERIED)
-    ]
+def _to_prepare(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    if not viewer.has(Role.SOCIAL_WORKER):
+        return None
+    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.DECIDED)
+    return lines(
+        "decisions.to_prepare",
+        mine.visible_to(viewer),
+        "decided_at",
+        "id",
+        colour=F("colour"),
+        due_at=first_due_at("pk", Measure.RELEASE_AGAIN),
+        arrived_at=F("arrived_at"),
+        who=F("social_worker__user__name"),
+        enquiry_id=F("pk"),
+    )
 
 
-def _to_tell(line: OwedLine) -> list[WorkItem]:
-    contact = line.contact
-    found = []
-    if line.owes_feedback:
-        found.append(
-            WorkItem(
-                reference=contact.reference,
-                url=reverse("decisions:feedback", args=[contact.reference]),
-                todo="Tell the referrer",
-                stage=contact.get_state_display(),
-                due_at=line.clock.due_at if line.clock else None,
-                arrived_at=contact.ended_at,
-            )
-        )
-    if line.letters_owed:
-        found.append(
-            WorkItem(
-                reference=contact.reference,
-                url=reverse("decisions:letters", args=[contact.reference]),
-                todo=f"Write to the family: {line.letters_owed} still to settle",
-                stage=contact.get_state_display(),
-                arrived_at=contact.ended_at,
-            )
-        )
-    return found
+def _ended_lines(source: str, rows: QuerySet[Contact], **given: Any) -> QuerySet[Any, Any]:
+    return lines(source, rows, "ended_at", "id", arrived_at=F("ended_at"), contact_id=F("pk"), **given)
+
+
+def _to_tell(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return ended contacts whose referrer was told nothing: every ending starts the clock, which finds them."""
+    if not viewer.has(Role.FRONT_DOOR):
+        return None
+    told = Feedback.objects.filter(contact_id=OuterRef("pk"))
+    rows = Contact.objects.visible_to(viewer).ended()
+    rows = rows.filter(~Exists(told), pk__in=clocks.awaiting("contact", *FEEDBACK))
+    return _ended_lines("decisions.to_tell", rows, due_at=first_due_at("pk", *FEEDBACK))
+
+
+def _to_write(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter."""
+    if not viewer.has(Role.FRONT_DOOR):
+        return None
+    owed = RawSQL("SELECT unnest(fw.letters_owed(%s))", [work.MOST])  # no value of a person's
+    settled = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
+    parents = Relation.objects.filter(contact_id=OuterRef("pk"), kind__in=KIN, subject__kind=PersonKind.ADULT)
+    unwritten = parents.filter(~Exists(settled.filter(state__in=SETTLED))).order_by().values("contact_id")
+    count = Subquery(unwritten.annotate(count=Count("subject_id", distinct=True)).values("count"))
+    rows = Contact.objects.visible_to(viewer).filter(state=ContactState.ENDED, pk__in=owed)
+    return _ended_lines("decisions.to_write", rows, detail=Cast(count, TextField()))
+
+
+def _place_letter(viewer: Viewer, row: Row) -> Iterator[Place]:
+    if row.detail:
+        yield TO_WRITE.key, f"{row.detail} {'letter' if row.detail == '1' else 'letters'} still to settle"
+
+
+def _complaints(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what nobody has answered; the page is the contact's."""
+    if not viewer.has(*COMPLAINTS.roles):
+        return None
+    rows = Complaint.objects.visible_to(viewer).filter(state=ComplaintState.OPEN)
+    contact = Contact.objects.filter(pk=OuterRef("contact_id")).values("reference")
+    return lines(
+        "decisions.complaints",
+        rows,
+        "received_at",
+        "id",
+        reference=Subquery(contact),
+        arrived_at=F("received_at"),
+        contact_id=F("contact_id"),
+    )
+
+
+def _to_pass_on(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    if not viewer.has(*TO_PASS_ON.roles):
+        return None
+    found = untold(viewer) if _looks_in(viewer) else Correction.objects.visible_to(viewer).filter(pk__in=_kept_untold())
+    return _correction_lines("decisions.to_pass_on", found, "made_at")
+
+
+def _looks_in(viewer: Viewer) -> bool:
+    """Say whether what the database keeps as untold is not exact for this viewer: then the whole question is put."""
+    return bool(not has_kept_untold(viewer) or viewer.parts.reviewed or viewer.parts.broken)
+
+
+def _kept_untold() -> RawSQL:
+    return RawSQL("SELECT unnest(fw.corrections_untold())", [])  # no value at all
+
+
+def _correction_lines(
+    source: str, rows: QuerySet[Correction] | QuerySet[CorrectionNotice], moment: str
+) -> QuerySet[Any, Any]:
+    contact = Contact.objects.filter(pk=OuterRef("contact_id")).values("reference")
+    return lines(
+        source,
+        rows,
+        moment,
+        "id",
+        key=F("contact_id"),
+        reference=Subquery(contact),
+        state=Value(""),
+        arrived_at=F(moment),
+        contact_id=F("contact_id"),
+    )
+
+
+def _to_say(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    if not viewer.has(Role.FRONT_DOOR):
+        return None
+    rows = CorrectionNotice.objects.visible_to(viewer).filter(OUTSIDE_THE_HUB, told_at__isnull=True)
+    return _correction_lines("decisions.to_say", rows, "written_at")
+
+
+def _to_read(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return corrections that are addressed to the viewer's agency or team and were not read there."""
+    ours = Q()
+    if viewer.group_id is not None:
+        ours |= Q(agency_id=viewer.agency_id)
+    if viewer.team_id is not None:
+        ours |= Q(team_id=viewer.team_id)
+    if not ours:
+        return None
+    rows = CorrectionNotice.objects.visible_to(viewer).filter(ours, told_at__isnull=True).exclude(OUTSIDE_THE_HUB)
+    return lines("decisions.to_read", rows, "written_at", "id", state=Value(""), arrived_at=F("written_at"))
+
+
+SOURCES = (
+    Source(
+        "decisions.summaries",
+        _summaries,
+        _place_summary,
+        (
+            Waits.SUMMARIES,
+            Waits.SUMMARIES_QUERIED,
+        ),
+    ),
+    Source("decisions.of_team", _of_team, into(TO_ACCEPT)),
+    Source("decisions.to_prepare", _to_prepare, into(TO_PREPARE)),
+    Source("decisions.to_tell", _to_tell, into(TO_TELL)),
+    Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
+    Source("decisions.complaints", _complaints, into(COMPLAINTS)),
+    Source(
+        "decisions.to_pass_on",
+        _to_pass_on,
+        into(TO_PASS_ON),
+        (Waits.CORRECTIONS_UNTOLD,),
+    ),
+    Source("decisions.to_say", _to_say, into(TO_SAY), (Waits.CORRECTIONS_TO_SAY,)),
+    Source("decisions.to_read", _to_read, into(TO_READ), (Waits.CORRECTIONS_TO_READ,)),
+    Source("decisions.late", _late, _place_late),
+)
+
+
+def children_of_summaries(viewer: Viewer, summaries: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Return the children of each released summary in the words that were frozen; one query, none without a summary."""
+    named: dict[uuid.UUID, list[str]] = defaultdict(list)
+    if summaries:
+        rows = SummaryChild.objects.visible_to(viewer).filter(summary_id__in=summaries).order_by("name", "id")
+        for summary, name, born in rows.values_list("summary_id", "name", "born"):
+            named[summary].append(f"{name}, {born}")
+    return named

@@ -82,7 +82,7 @@ def has_kept_untold(viewer: Viewer) -> bool:
 
 
 def kept_untold() -> list[uuid.UUID]:
-    """Return the corrections among which those of `untold` are, for whoever is acting: `decisions/sql/untold.sql`."""
+    """Return the corrections among which those of `untold` are, for whoever is acting: `fw.corrections_untold`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.corrections_untold()")
         return list(cursor.fetchone()[0])

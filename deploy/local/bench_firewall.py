@@ -29,7 +29,7 @@ UNGUARDED = "mash_unguarded"
 MEMORY = {"shared_buffers": "1GB", "effective_cache_size": "4GB", "work_mem": "16MB", "max_connections": "40"}
 LOADING = {"min_wal_size": "1GB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "autovacuum": "off"}
 MADE_FROM = ("migrations", "sql")
-ROWS = ("borough.py", "directory.py", "hub_rows.py", "sharing_rows.py", "words.py")
+ROWS = ("borough.py", "directory.py", "ending_rows.py", "hub_rows.py", "sharing_rows.py", "words.py")
 WALLS = ("on", "off")
 
 
@@ -66,6 +66,9 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--times", type=int, default=200, help="how often each page is fetched (200)")
     parser.add_argument("--seconds", type=float, default=180, help="after which a slow page is fetched less (180)")
+    parser.add_argument(
+        "--pages", default="", help="measure only pages whose name holds these words, such as 'my work'"
+    )
     parser.add_argument("--plans", type=Path, help="also write the plans of the lists' statements to this file")
     return parser.parse_args(arguments)
 
@@ -75,7 +78,7 @@ def passed_on(options: argparse.Namespace) -> list[str]:
     files = [
         part for name in ("json", "plans") if (file := getattr(options, name)) for part in (f"--{name}", str(file))
     ]
-    return [f"--times={options.times}", f"--seconds={options.seconds}", *files]
+    return [f"--times={options.times}", f"--seconds={options.seconds}", f"--pages={options.pages}", *files]
 
 
 @contextmanager

@@ -252,7 +252,7 @@ def _start_clocks(request: InformationRequest, enquiry: Enquiry, *, at: datetime
     moments = {Start.SENDING: at, Start.ARRIVAL: at, Start.FIRST_RATING: at}
     clock.start_if_measured(about, Measure.FIRST_WORD, colour=enquiry.colour, moments=moments, owing=owing, at=at)
     full = clock.start_deadline(about, Measure.FULL_ANSWER, colour=enquiry.colour, moments=moments, owing=owing, at=at)
-    request.due_at = full.due_at  # The database has copied it (sql/moved_texts.sql).
+    request.due_at = full.due_at  # The database has copied it (fw.clock_gives_request).
 
 
 @transaction.atomic

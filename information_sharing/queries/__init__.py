@@ -47,9 +47,11 @@ from information_sharing.queries.sealed import (
     sealed_count,
     sealed_items,
 )
-from information_sharing.queries.work import work_for
+from information_sharing.queries.work import SECTIONS, SOURCES, children_of_requests
 
 __all__ = [
+    "SECTIONS",
+    "SOURCES",
     "AskedAgency",
     "Candidate",
     "ItemSeen",
@@ -59,6 +61,7 @@ __all__ = [
     "asked_agencies",
     "authorities_of",
     "candidates",
+    "children_of_requests",
     "concerns_of",
     "consent_of",
     "crime_is_possible",
@@ -89,5 +92,4 @@ __all__ = [
     "sealed_items",
     "shared_items",
     "text_of",
-    "work_for",
 ]

@@ -1,143 +1,218 @@
-"""What waits for a viewer at this stage."""
+"""What waits at this stage: requests to answer, words to agree, authority to give, answers to read."""
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import EVERY_SECTION, Section, Waiting, WorkItem
-from contacts.choices import FamilyAgreement
+from common.work import About, Section, Source, Waits, into, lines
+from contacts.choices import FamilyAgreement, PersonKind
 from contacts.models import Contact
+from contacts.queries import child_in_words
 from information_sharing.choices import InstructionState, RequestState
-from information_sharing.models import Answer, InformationRequest, SafetyInstruction, SharingAuthority
-from information_sharing.querysets import RequestQuerySet
-from information_sharing.transitions import UNANSWERED
+from information_sharing.models import Answer, InformationRequest, RequestSubject, SafetyInstruction, SharingAuthority
+from information_sharing.transitions import INSTRUCTION, REQUEST, UNANSWERED
 from information_sharing.visibility import in_emergency, own_agency
 from screening.choices import EnquiryState
 from screening.models import Enquiry
+from screening.transitions import ENQUIRY
 
-MOST = 200
-"""Lines that one list of work takes from each kind."""
+ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
+WORKER = frozenset({Role.SOCIAL_WORKER})
+UNAGREED = (FamilyAgreement.REFUSED, FamilyAgreement.NOT_SOUGHT)
 
-
-def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
-    """Return what waits for the viewer: requests to answer, answers to confirm, words to agree, authority to give."""
-    found: list[WorkItem] = []
-    if viewer.parts.emergency:
-        found += _in_emergency(viewer)
-    if viewer.has(Role.RESEARCHER, Role.LEAD):
-        found += _to_answer(viewer)
-        found += _to_confirm(viewer) if Section.SPOKEN_ANSWERS in waiting else []
-        found += _to_agree(viewer) if Section.INSTRUCTIONS in waiting else []
-    if viewer.has(Role.SOCIAL_WORKER):
-        found += _all_answered(viewer)
-    if viewer.has(Role.MANAGER):
-        found += _to_authorise(viewer)
-    return found
-
-
-def _to_answer(viewer: Viewer) -> list[WorkItem]:
-    return _requests(InformationRequest.objects.filter(own_agency(viewer)).visible_to(viewer).unanswered())
-
-
-def _in_emergency(viewer: Viewer) -> list[WorkItem]:
-    """Return what the agency may answer though it has not signed; with a signature they stand among the others."""
-    if viewer.has(Role.RESEARCHER, Role.LEAD):
-        return []
-    rows = InformationRequest.objects.filter(in_emergency(viewer, path="pk")).visible_to(viewer)
-    return _requests(rows.unanswered())
-
-
-def _requests(rows: RequestQuerySet) -> list[WorkItem]:
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("information_sharing:request", args=[row.reference]),
-            todo="Answer",
-            stage=row.get_state_display(),
-            colour=row.enquiry.colour,
-            due_at=row.due_at,
-            arrived_at=row.sent_at,
-            note=row.enquiry.reference,
-        )
-        for row in rows.select_related("enquiry").order_by("due_at", "id")[:MOST]
-    ]
-
-
-def _to_confirm(viewer: Viewer) -> list[WorkItem]:
-    mine = own_agency(viewer, path="request__agency_id")
-    rows = Answer.objects.filter(mine, is_spoken=True, confirmed_at__isnull=True)
-    rows = rows.visible_to(viewer).select_related("request__enquiry").order_by("searched_at", "id")
-    return [
-        WorkItem(
-            reference=row.request.reference,
-            url=reverse("information_sharing:request", args=[row.request.reference]),
-            todo="Confirm what was taken down by telephone",
-            stage="Answered by telephone",
-            colour=row.request.enquiry.colour,
-            arrived_at=row.searched_at,
-        )
-        for row in rows[:MOST]
-    ]
-
-
-def _to_agree(viewer: Viewer) -> list[WorkItem]:
-    states = [InstructionState.PROPOSED, *([InstructionState.REFUSED] if viewer.has(Role.LEAD) else [])]
-    waiting = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
-    rows = waiting.annotate(first_due_at=first_due_at())
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("information_sharing:instruction", args=[row.reference]),
-            todo="Agree the words of a safety instruction",
-            stage=row.get_state_display(),
-            due_at=row.first_due_at,
-            arrived_at=row.proposed_at,
-        )
-        for row in rows.order_by("proposed_at", "id")[:MOST]
-    ]
+TO_ANSWER = Section(
+    key="sharing.to_answer",
+    title="Answer",
+    roles=ASKED,
+    table=REQUEST,
+    states=frozenset(UNANSWERED),
+    moves=("request.heard", "request.answered", "request.cannot_search"),
+    route="information_sharing:request",
+    measures=(Measure.FULL_ANSWER,),
+    about=About.REQUEST,
+)
+TO_CONFIRM = Section(
+    key="sharing.to_confirm",
+    title="Confirm what was taken down by telephone",
+    roles=ASKED,
+    table=REQUEST,
+    states=frozenset({RequestState.ANSWERED}),
+    moves=("request.answer_confirmed",),
+    route="information_sharing:request",
+    about=About.REQUEST,
+)
+TO_AGREE = Section(
+    key="sharing.to_agree",
+    title="Agree the words of a safety instruction",
+    roles=ASKED,
+    table=INSTRUCTION,
+    states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
+    moves=("instruction.agreed", "instruction.refused", "instruction.refused_by_lead"),
+    route="information_sharing:instruction",
+    measures=(Measure.SAFETY_INSTRUCTION,),
+    about=About.NOBODY,
+)
+TO_READ = Section(
+    key="sharing.to_read",
+    title="Read the answers: all have come",
+    roles=WORKER,
+    table=ENQUIRY,
+    states=frozenset({EnquiryState.GATHERING}),
+    moves=("enquiry.recommended",),
+    route="information_sharing:information",
+    measures=(Measure.DECISION,),
+    about=About.ENQUIRY,
+)
+TO_GATHER = Section(
+    key="sharing.to_gather",
+    title="Gather information, then recommend",
+    roles=WORKER,
+    table=ENQUIRY,
+    states=frozenset({EnquiryState.GATHERING}),
+    moves=("enquiry.recommended",),
+    route="screening:enquiry",
+    measures=(Measure.DECISION,),
+    about=About.ENQUIRY,
+)
+TO_AUTHORISE = Section(
+    key="sharing.to_authorise",
+    title="Say why agencies may be asked without agreement",
+    roles=frozenset({Role.MANAGER}),
+    table=ENQUIRY,
+    states=frozenset({EnquiryState.GATHERING}),
+    moves=(),
+    begins="sharing.authorised",
+    route="information_sharing:authorise",
+    measures=(Measure.DECISION,),
+    about=About.ENQUIRY,
+)
+SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER)
 
 
-def _all_answered(viewer: Viewer) -> list[WorkItem]:
-    asked = InformationRequest.objects.filter(enquiry_id=OuterRef("pk")).exclude(state=RequestState.WITHDRAWN)
-    rows = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING).visible_to(
-        viewer
+def _requests(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what the viewer's agency owes an answer to, or may answer in an emergency though it has not signed."""
+    if not viewer.has(*ASKED) and not viewer.parts.emergency:
+        return None
+    ours = own_agency(viewer) if viewer.has(*ASKED) else in_emergency(viewer, path="pk")
+    rows = InformationRequest.objects.filter(ours).visible_to(viewer).unanswered()
+    return lines(
+        "sharing.requests",
+        rows,
+        "due_at",
+        "id",
+        colour=F("enquiry__colour"),  # Whoever sees a request sees the header of its enquiry: the grant comes with it.
+        due_at=F("due_at"),
+        arrived_at=F("sent_at"),
+        detail=F("enquiry__reference"),
     )
-    rows = rows.filter(Exists(asked), ~Exists(asked.filter(state__in=UNANSWERED)))
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("information_sharing:information", args=[row.reference]),
-            todo="Read the answers: all have come",
-            stage=row.get_state_display(),
-            colour=row.colour,
-            due_at=row.due_at,
-            arrived_at=row.arrived_at,
-        )
-        for row in rows.order_by("due_at", "id")[:MOST]
-    ]
 
 
-def _to_authorise(viewer: Viewer) -> list[WorkItem]:
-    without = [FamilyAgreement.REFUSED, FamilyAgreement.NOT_SOUGHT]
-    unagreed = Contact.objects.filter(enquiry_id=OuterRef("pk"), agreement__in=without)
+def _spoken(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    if not viewer.has(*ASKED):
+        return None
+    mine = own_agency(viewer, path="request__agency_id")
+    rows = Answer.objects.filter(mine, is_spoken=True, confirmed_at__isnull=True).visible_to(viewer)
+    return lines(
+        "sharing.spoken",
+        rows,
+        "searched_at",
+        "id",
+        key=F("request_id"),  # The answer and its request have one audience.
+        reference=F("request__reference"),
+        state=Value(RequestState.ANSWERED.value),
+        colour=F("request__enquiry__colour"),
+        arrived_at=F("searched_at"),
+        detail=F("request__enquiry__reference"),
+    )
+
+
+def _instructions(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    if not viewer.has(*ASKED):
+        return None
+    states = [InstructionState.PROPOSED, *([InstructionState.REFUSED] if viewer.has(Role.LEAD) else [])]
+    rows = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
+    due_at = first_due_at("pk", Measure.SAFETY_INSTRUCTION)
+    return lines("sharing.instructions", rows, "proposed_at", "id", due_at=due_at, arrived_at=F("proposed_at"))
+
+
+def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> QuerySet[Any, Any]:
+    return lines(
+        source,
+        rows,
+        "due_at",
+        "id",
+        colour=F("colour"),
+        due_at=F("due_at"),
+        arrived_at=F("arrived_at"),
+        who=F("social_worker__user__name"),
+        enquiry_id=F("pk"),
+        **given,
+    )
+
+
+def _gathering(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return the viewer's own enquiries that gather, and whether every agency that was asked has answered."""
+    if not viewer.has(Role.SOCIAL_WORKER):
+        return None
+    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING)
+    asked = InformationRequest.objects.filter(enquiry_id=OuterRef("pk")).exclude(state=RequestState.WITHDRAWN)
+    all_of = Case(
+        When(Exists(asked.filter(state__in=UNANSWERED)), then=Value("")),
+        When(Exists(asked), then=Value("all")),
+        default=Value(""),
+    )
+    return _enquiry_lines("sharing.gathering", mine.visible_to(viewer), detail=all_of)
+
+
+def _unauthorised(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return enquiries of families who have not agreed, before the manager has said why agencies may be asked."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    unagreed = Contact.objects.filter(enquiry_id=OuterRef("pk"), agreement__in=UNAGREED)
     given = SharingAuthority.objects.filter(enquiry_id=OuterRef("pk"))
     rows = Enquiry.objects.filter(state=EnquiryState.GATHERING).visible_to(viewer)
-    rows = rows.filter(Exists(unagreed) & ~Exists(given) & Q(closed_at__isnull=True))
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("information_sharing:authorise", args=[row.reference]),
-            todo="Say why agencies may be asked without agreement",
-            stage=row.get_state_display(),
-            colour=row.colour,
-            due_at=row.due_at,
-            arrived_at=row.arrived_at,
-        )
-        for row in rows.order_by("due_at", "id")[:MOST]
-    ]
+    return _enquiry_lines("sharing.unauthorised", rows.filter(Exists(unagreed) & ~Exists(given)))
+
+
+SOURCES = (
+    Source("sharing.requests", _requests, lambda _viewer, row: [(TO_ANSWER.key, row.detail or "")]),
+    Source(
+        "sharing.spoken",
+        _spoken,
+        lambda _viewer, row: [(TO_CONFIRM.key, row.detail or "")],
+        (Waits.SPOKEN_ANSWERS,),
+    ),
+    Source(
+        "sharing.instructions",
+        _instructions,
+        into(TO_AGREE),
+        (Waits.INSTRUCTIONS,),
+    ),
+    Source("sharing.gathering", _gathering, lambda _viewer, row: [((TO_READ if row.detail else TO_GATHER).key, "")]),
+    Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
+)
+
+
+def children_of_requests(
+    viewer: Viewer, requests: Collection[uuid.UUID], *, at: datetime
+) -> dict[uuid.UUID, list[str]]:
+    """Return the children about whom each request asks, and no sibling; one query, none where there is no request.
+
+    Who sees that a waiting request asks about somebody sees them: the people of a request and it have one audience.
+    """
+    named: dict[uuid.UUID, list[str]] = defaultdict(list)
+    if requests:
+        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, subject__kind=PersonKind.CHILD)
+        for row in rows.select_related("subject").order_by("subject__position", "id"):
+            named[row.request_id].append(child_in_words(row.subject, at=at))
+    return named

@@ -1,6 +1,6 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
-from screening.actions.clocks import clock_feedback
+from screening.actions.clocks import clock_feedback, start_release_again
 from screening.actions.conflicts import close_to, declare_interest, lift_conflict, settle_match
 from screening.actions.enquiry import (
     assign_social_worker,
@@ -84,5 +84,6 @@ __all__ = [
     "send_to_panel",
     "set_own_deadline",
     "settle_match",
+    "start_release_again",
     "withdraw_handover",
 ]

@@ -53,6 +53,34 @@ def start_acceptance_clock(handover: Handover, *, exit_: str, proposed: str, at:
     )
 
 
+def start_release_again(enquiry: Enquiry, *, at: datetime) -> None:
+    """Start the manager's clock when a team has declined, or a summary was taken back: the children are nobody's now.
+
+    As long as the team had to accept. It stops when a summary goes out again, or with the enquiry.
+    """
+    if enquiry.closed_at is None:
+        clock.start_if_measured(
+            subject_of(enquiry),
+            Measure.RELEASE_AGAIN,
+            colour=enquiry.colour,
+            moments={Start.SENDING: at},
+            owing=Owing(membership_id=enquiry.social_worker_id),
+            at=at,
+        )
+
+
+def turn_acceptance_clock(handover: Handover, *, at: datetime) -> None:
+    """End the team's clock and start the hub's, of the same colour: a team has declined, or it was taken back."""
+    ended = clock.cancel_deadlines("handover", handover.pk, at=at)
+    clock.start_if_measured(
+        Subject("handover", handover.pk, handover.reference),
+        Measure.RELEASE_AGAIN,
+        colour=next((one.colour for one in ended), ""),
+        moments={Start.SENDING: at},
+        at=at,
+    )
+
+
 def clock_feedback(contact: Contact, *, at: datetime) -> None:
     """Start the clock by which the referrer is told, from the ending; a school is told the same day."""
     school = contact.referrer_kind == ReferrerKind.SCHOOL

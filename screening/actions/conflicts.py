@@ -1,6 +1,6 @@
 """Closing a case to somebody who has an interest in it: for them it does not exist from then on.
 
-The database does the taking away (`screening/sql/conflicts.sql`): whoever the conflict names is no longer the social
+The database does the taking away (`screening/sql/functions.sql`): whoever the conflict names is no longer the social
 worker, has not taken the contact, and is not told of it. What they had begun stays with the case.
 """
 

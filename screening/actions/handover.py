@@ -24,13 +24,14 @@ from contacts.models import Contact
 from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening import mail
-from screening.actions.clocks import start_acceptance_clock
+from screening.actions.clocks import start_acceptance_clock, turn_acceptance_clock
 from screening.choices import HANDED_OVER, ExchangeKind, Exit, HandoverState
 from screening.grants import HandoverGrant
 from screening.models import Handover, HandoverExchange, Screening
 from screening.rules import LEAST_REASON, LEAST_REASONS, is_too_short
 from screening.transitions import HANDOVER
 
+LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
 IN_FORCE = (HandoverState.SENT, HandoverState.QUERIED, HandoverState.ACCEPTED)
 
 
@@ -67,6 +68,8 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         sent_by_id=viewer.member,
     )
     handover.save(force_insert=True)
+    for earlier in Handover.objects.filter(screening=screening, state__in=LEFT).values_list("pk", flat=True):
+        clock.meet_deadline("handover", earlier, Measure.RELEASE_AGAIN, at=at)
     _grant(handover, team)
     _record_sending(handover, viewer=viewer, at=at)
     start_acceptance_clock(handover, exit_=screening.exit, proposed=screening.proposed_colour, at=at)
@@ -156,7 +159,7 @@ def decline_handover(
     """
     left = _move(handover, "handover.declined", viewer=viewer, at=at, version=version)
     _say(left, ExchangeKind.DECLINE, said, "why your team does not take this over", viewer=viewer, at=at)
-    clock.cancel_deadlines("handover", left.pk, at=at)
+    turn_acceptance_clock(left, at=at)
     _tell_hub(left, mail.declined(left), at=at, managers=True)
     return left
 
@@ -189,7 +192,7 @@ def withdraw_handover(handover: Handover, *, viewer: Viewer, at: datetime, versi
         StaleRecord: somebody changed it since the viewer opened it.
     """
     back = _move(handover, "handover.withdrawn", viewer=viewer, at=at, version=version)
-    clock.cancel_deadlines("handover", back.pk, at=at)
+    turn_acceptance_clock(back, at=at)
     notify_holders(mail.withdrawn(back), Role.RECEIVING_WORKER, team_id=back.team_id, at=at)
     return back
 

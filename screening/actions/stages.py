@@ -61,6 +61,7 @@ def mark_decided(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: int
     return decided
 
 
+@transaction.atomic
 def mark_released(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: int | None = None) -> Enquiry:
     """Note that a MASH summary has gone out; the hub stays responsible until it is accepted.
 
@@ -69,7 +70,9 @@ def mark_released(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
         MoveNotAllowed: it is not decided, or released already.
         StaleRecord: somebody changed it since the viewer opened it.
     """
-    return _move(enquiry, "enquiry.released", viewer=viewer, at=at, version=version)
+    released = _move(enquiry, "enquiry.released", viewer=viewer, at=at, version=version)
+    clock.meet_deadline("enquiry", enquiry.pk, Measure.RELEASE_AGAIN, at=at)
+    return released
 
 
 @transaction.atomic

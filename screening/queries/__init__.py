@@ -30,10 +30,8 @@ from screening.queries.handover import HandoverPage, can_say, get_handover, hand
 from screening.queries.head import EnquiryHead, Tab, enquiry_head, enquiry_tabs
 from screening.queries.looking import (
     Use,
-    overdue_reviews,
     possible_reviewers,
     reviews_of,
-    reviews_to_read,
     uses,
 )
 from screening.queries.night import NightLine, last_closing, night_work, working_day_before
@@ -48,9 +46,11 @@ from screening.queries.screening import (
     screening_page,
     screening_queue,
 )
-from screening.queries.work import work_for
+from screening.queries.work import SECTIONS, SOURCES, kinds_of
 
 __all__ = [
+    "SECTIONS",
+    "SOURCES",
     "Activity",
     "ClosedOut",
     "ClosedOutPage",
@@ -89,19 +89,17 @@ __all__ = [
     "get_match",
     "handover_page",
     "joinable_enquiries",
+    "kinds_of",
     "last_closing",
     "night_work",
-    "overdue_reviews",
     "possible_reviewers",
     "proposed_colour_of",
     "protect_now_url",
     "reviews_of",
-    "reviews_to_read",
     "screening_page",
     "screening_queue",
     "uses",
     "waiting_contact",
     "waiting_contacts",
-    "work_for",
     "working_day_before",
 ]

@@ -6,10 +6,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet, TextField, Value
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from agencies.access import roles
 from agencies.access.closed import shut_out
@@ -18,11 +16,9 @@ from agencies.choices import Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
 from agencies.queries import members_holding
 from common.moments import london_day
-from common.work import WorkItem
 from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)
-MOST = 200
 IN_NEED, EMERGENCY = "Opened in need", "Emergency route"
 
 Words = Mapping[uuid.UUID, str]
@@ -49,25 +45,6 @@ def possible_reviewers(enquiry: Enquiry, *, at: datetime) -> list[Membership]:
     """Return the memberships that can be named to review an enquiry: nobody to whom it is closed is offered."""
     closed = shut_out(enquiry.reference)
     return [member for member in members_holding(Role.REVIEWER, at=at) if member.pk not in closed]
-
-
-def reviews_to_read(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return the enquiries that the viewer was named for, those that end soonest first."""
-    if not viewer.parts.reviewed:
-        return []
-    day = london_day(at)
-    rows = Review.objects.filter(Q(membership_id=viewer.membership_id), ended_at__isnull=True)
-    rows = rows.filter(enquiry_id__in=viewer.parts.reviewed, starts_on__lte=day, ends_on__gte=day)
-    return [
-        WorkItem(
-            reference=row.enquiry_reference,
-            url=reverse("screening:enquiry", args=[row.enquiry_reference]),
-            todo=f"Review: {row.get_purpose_display().lower()}",
-            stage=f"Open to you until {row.ends_on.day} {row.ends_on:%B %Y}",
-            arrived_at=row.named_at,
-        )
-        for row in rows.order_by("ends_on", "id")[:MOST]
-    ]
 
 
 @dataclass(frozen=True)
@@ -162,32 +139,3 @@ def _use(row: BrokenGlass | EmergencyUse, reasons: Words, words: Words, viewer: 
         is_overdue=waits and row.review_due_at is not None and row.review_due_at < at,
         may_review=waits and viewer.has(Role.AUDITOR) and whose.user_id != viewer.user_id,
     )
-
-
-def overdue_reviews(viewer: Viewer, *, at: datetime) -> list[WorkItem]:
-    """Return what the auditor should have judged by now, for the manager's list of work; one query."""
-    if not viewer.has(Role.MANAGER):
-        return []
-    glass = _overdue(BrokenGlass.objects.all(), viewer, at=at, what=IN_NEED, began="broken_at")
-    opened = _overdue(EmergencyUse.objects.all(), viewer, at=at, what=EMERGENCY, began="opened_at")
-    return [
-        WorkItem(
-            reference=reference,
-            url=reverse("screening:exceptions"),
-            todo="Ring the auditor: the review is overdue",
-            stage=what,
-            due_at=due_at,
-            arrived_at=began_at,
-            who="Auditor",
-        )
-        for reference, due_at, began_at, what in glass.union(opened, all=True)
-    ]
-
-
-def _overdue(
-    rows: QuerySet[BrokenGlass] | QuerySet[EmergencyUse], viewer: Viewer, *, at: datetime, what: str, began: str
-) -> Any:
-    """Return reference, due time, beginning and kind of what nobody has judged in time."""
-    late = rows.exclude(enquiry_id__in=viewer.parts.closed_enquiries)
-    late = late.filter(reviewed_at__isnull=True, review_due_at__lt=at)
-    return late.values_list("enquiry_reference", "review_due_at", began, Value(what, output_field=TextField()))

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.urls import reverse
 
@@ -117,12 +118,12 @@ def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
     return sorted(made, key=lambda row: (row.due_at or latest, row.arrived_at, row.reference))
 
 
-def _given(screening_ids: list[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[uuid.UUID, GivenView]]:
+def _given(screening_ids: list[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[str, GivenView]]:
     """Return the views of panels: screening to agency to its view. Where no panel sits, nobody is asked."""
-    given: dict[uuid.UUID, dict[uuid.UUID, GivenView]] = {}
+    given: dict[uuid.UUID, dict[str, GivenView]] = {}
     views = PanelView.objects.filter(screening_id__in=screening_ids)
     for screening_id, agency_id, kind, exit_ in views.values_list("screening_id", "agency_id", "agency__kind", "exit"):
-        given.setdefault(screening_id, {})[agency_id] = GivenView(kind, exit_)
+        given.setdefault(screening_id, {})[str(agency_id)] = GivenView(kind, exit_)
     return given
 
 
@@ -130,13 +131,13 @@ def _row(
     viewer: Viewer,
     contact: Contact,
     screening: Screening | None,
-    given: Mapping[uuid.UUID, Mapping[uuid.UUID, GivenView]],
+    given: Mapping[uuid.UUID, Mapping[str, GivenView]],
 ) -> QueueRow:
     views = given.get(screening.pk, {}) if screening else {}
     sits = screening is not None and screening.state in SITTING
     return QueueRow(
         reference=contact.reference,
-        todo=todo(viewer, screening, views),
+        todo=step_of(viewer, screening.state if screening else ScreeningState.OPEN, views) or "",
         stage=str(screening.get_state_display()) if screening else str(ScreeningState.OPEN.label),
         channel=str(contact.get_channel_display()),
         arrived_at=contact.arrived_at,
@@ -147,27 +148,37 @@ def _row(
     )
 
 
-def todo(viewer: Viewer, screening: Screening | None, views: Mapping[uuid.UUID, GivenView]) -> str:
-    """Return what the viewer is to do with a contact that waits; empty when it waits for somebody else.
+class Step(StrEnum):
+    """What somebody is to do with a contact that waits to be screened, in words."""
+
+    SCREEN = "Screen"
+    VIEW = "Give your agency's view"
+    RECORD = "Record the joint decision"
+    PUT = "The views differ: put it to the manager"
+    SETTLE = "Decide: the panel has put it to you"
+
+
+def step_of(viewer: Viewer, state: str, views: Mapping[str, GivenView]) -> Step | None:
+    """Return what the viewer is to do with a contact that waits; None when it waits for somebody else.
 
     Args:
-        views: agency to its view.
+        state: of its screening; open where nobody has begun.
+        views: key of each agency that has given its view, as text, to the view.
     """
-    state = screening.state if screening else ScreeningState.OPEN
     if state == ScreeningState.WITH_MANAGER:
-        return "Decide: the panel has put it to you" if viewer.has(Role.MANAGER) else ""
-    if state == ScreeningState.WITH_PANEL:
-        return _of_panel(viewer, views) if viewer.has(Role.SCREENER) else ""
-    return "Screen"
+        return Step.SETTLE if viewer.has(Role.MANAGER) else None
+    if state != ScreeningState.WITH_PANEL:
+        return Step.SCREEN
+    return _of_panel(viewer, views) if viewer.has(Role.SCREENER) else None
 
 
-def _of_panel(viewer: Viewer, views: Mapping[uuid.UUID, GivenView]) -> str:
-    if viewer.agency_id not in views:
-        return "Give your agency's view"
+def _of_panel(viewer: Viewer, views: Mapping[str, GivenView]) -> Step | None:
+    if str(viewer.agency_id) not in views:
+        return Step.VIEW
     standing = panel_standing(list(views.values()))
     if viewer.agency_kind != AgencyKind.SOCIAL_CARE or not standing.has_quorum:
-        return ""
-    return "Record the joint decision" if standing.agreed_exit else "The views differ: put it to the manager"
+        return None
+    return Step.RECORD if standing.agreed_exit else Step.PUT
 
 
 def get_contact(viewer: Viewer, reference: str) -> Contact:

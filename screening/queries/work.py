@@ -1,186 +1,212 @@
-"""What waits for a viewer at this stage."""
+"""What waits at this stage: to screen, to rate, to assign, to hand over again, and to take over."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import EVERY_SECTION, Section, Waiting, WorkItem
-from contacts.models import StaffMatch
-from screening.choices import EnquiryState, HandoverState, ScreeningState
-from screening.models import Enquiry, Handover, Screening
-from screening.queries.screening import WAITING, screening_queue, todo
+from common.work import Place, Row, Source, Waits, into, lines
+from contacts.choices import ContactState
+from contacts.models import Contact, StaffMatch
+from screening.choices import KINDS
+from screening.choices import EnquiryState as E
+from screening.choices import HandoverState as H
+from screening.choices import ScreeningState as S
+from screening.models import Enquiry, Handover, PanelView, Screening
+from screening.queries.looking_work import LOOKING_SECTIONS, LOOKING_SOURCES
+from screening.queries.screening import WAITING, step_of
+from screening.queries.sections import (
+    DECLINED,
+    MATCHED,
+    SIGHT,
+    TO_ACCEPT,
+    TO_ANSWER,
+    TO_ASSIGN,
+    TO_CHASE,
+    TO_DECIDE,
+    TO_RATE,
+    TO_RELEASE,
+    TO_SCREEN,
+    TO_SEND_AGAIN,
+)
+from screening.rules import GivenView
 
-LIMIT = 100
-BEFORE_DECISION = (EnquiryState.TO_RATE, EnquiryState.GATHERING, EnquiryState.DECIDING)
-MANAGER_NEXT = {
-    EnquiryState.TO_RATE: "screening:rate",
-    EnquiryState.DECIDING: "decisions:decide",
-    EnquiryState.DECIDED: "decisions:release",
-}
-"""Where the manager goes next, by state."""
+BEFORE_DECISION = (E.TO_RATE, E.GATHERING, E.DECIDING)
+SEE_KINDS = (Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, Role.REVIEWER)
+"""Whose lists hold what was screened already; the front door's is before screening, or after the ending."""
+RETURNED = (H.QUERIED, H.DECLINED, H.WITHDRAWN)
+SECTIONS = (
+    *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN, TO_CHASE,
+    TO_ACCEPT, MATCHED, *LOOKING_SECTIONS,
+)  # fmt: skip
 
 
-def work_for(viewer: Viewer, *, at: datetime, waiting: Waiting = EVERY_SECTION) -> list[WorkItem]:
-    """Return what waits for the viewer: to screen, rate, assign, gather, decide, release, accept, to send anew."""
-    return [
-        *_to_screen(viewer, at=at, waiting=waiting),
-        *_for_manager(viewer),
-        *_for_social_worker(viewer),
-        *_returned(viewer, waiting),
-        *(_matches(viewer) if Section.STAFF_MATCHES in waiting else []),
-        *_for_team(viewer),
-    ]
-
-
-def _to_screen(viewer: Viewer, *, at: datetime, waiting: Waiting) -> list[WorkItem]:
+def _to_screen(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return contacts that wait to be screened."""
     if not viewer.has(Role.SCREENER):
-        return _put_to_manager(viewer) if Section.PUT_TO_MANAGER in waiting else []
-    return [
-        WorkItem(
-            reference=row.reference,
-            url=reverse("screening:screen", args=[row.reference]),
-            todo=row.todo,
-            stage=row.stage,
-            due_at=row.due_at,
-            arrived_at=row.arrived_at,
-            who=row.claimed_by,
-            note="Said to be in danger now" if row.in_danger else "",
-        )
-        for row in screening_queue(viewer, at=at)
-        if row.todo
-    ]
+        return None
+    return _screening_lines("screening.contacts", Contact.objects.visible_to(viewer).filter(state__in=WAITING))
 
 
-def _put_to_manager(viewer: Viewer) -> list[WorkItem]:
-    """Return what panels have put to the manager: nothing else of the queue waits for a manager who is no screener."""
-    if not viewer.has(Role.MANAGER):
-        return []
-    rows = Screening.objects.filter(state=ScreeningState.WITH_MANAGER, contact__state__in=WAITING).visible_to(viewer)
-    rows = rows.select_related("contact__claimed_by__user").annotate(first_due_at=first_due_at("contact_id"))
-    return [
-        WorkItem(
-            reference=row.contact.reference,
-            url=reverse("screening:screen", args=[row.contact.reference]),
-            todo=todo(viewer, row, {}),
-            stage=str(row.get_state_display()),
-            due_at=row.first_due_at,
-            arrived_at=row.contact.arrived_at,
-            who=row.contact.claimed_by.user.name if row.contact.claimed_by else "",
-            note="Said to be in danger now" if row.contact.immediate_danger else "",
-        )
-        for row in rows.order_by("contact__arrived_at", "id")[:LIMIT]
-    ]
+def _put_to_manager(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what panels have put to a manager who is no screener: nothing else of the queue waits for them."""
+    if viewer.has(Role.SCREENER) or not viewer.has(Role.MANAGER):
+        return None
+    put = Exists(Screening.objects.filter(contact_id=OuterRef("pk"), state=S.WITH_MANAGER))
+    return _screening_lines("screening.put", Contact.objects.visible_to(viewer).filter(put, state__in=WAITING))
 
 
-def _for_manager(viewer: Viewer) -> list[WorkItem]:
-    """Return every enquiry in which the manager comes next, at whatever stage: one query."""
-    if not viewer.has(Role.MANAGER):
-        return []
-    wanted = Q(state__in=list(MANAGER_NEXT)) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
-    rows = Enquiry.objects.filter(wanted).visible_to(viewer)
-    found = rows.select_related("social_worker__user").order_by("due_at", "id")[: 3 * LIMIT]
-    return [_item(one, route) for one in found for route in _routes_of(one)]
-
-
-def _routes_of(enquiry: Enquiry) -> list[str]:
-    state = EnquiryState(enquiry.state)
-    unassigned = state in BEFORE_DECISION and enquiry.social_worker_id is None and state != EnquiryState.TO_RATE
-    return [*(["screening:assign"] if unassigned else []), *([MANAGER_NEXT[state]] if state in MANAGER_NEXT else [])]
-
-
-def _for_social_worker(viewer: Viewer) -> list[WorkItem]:
-    if not viewer.has(Role.SOCIAL_WORKER):
-        return []
-    rows = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING)
-    found = rows.visible_to(viewer).select_related("social_worker__user").order_by("due_at", "id")[:LIMIT]
-    return [_item(one, "screening:enquiry") for one in found]
-
-
-_TODO = {
-    "screening:rate": "Rate",
-    "decisions:decide": "Decide",
-    "decisions:release": "Release or close",
-    "screening:assign": "Assign a social worker",
-    "screening:enquiry": "Gather information, then recommend",
-}
-
-
-def _item(enquiry: Enquiry, route: str) -> WorkItem:
-    return WorkItem(
-        reference=enquiry.reference,
-        url=reverse(route, args=[enquiry.reference]),
-        todo=_TODO[route],
-        stage=str(enquiry.get_state_display()),
-        colour=enquiry.colour,
-        due_at=enquiry.due_at if enquiry.decided_at is None else None,
-        arrived_at=enquiry.arrived_at,
-        who=enquiry.social_worker.user.name if enquiry.social_worker else "",
+def _screening_lines(source: str, rows: QuerySet[Contact]) -> QuerySet[Any, Any]:
+    begun = Screening.objects.filter(contact_id=OuterRef("pk"))
+    return lines(
+        source,
+        rows,
+        "arrived_at",
+        "id",
+        state=Coalesce(Subquery(begun.values("state")), Value(S.OPEN.value), output_field=TextField()),
+        due_at=first_due_at("pk", *SIGHT),
+        arrived_at=F("arrived_at"),
+        who=F("claimed_by__user__name"),
+        contact_id=F("pk"),
+        detail=_views(),
     )
 
 
-def _returned(viewer: Viewer, waiting: Waiting) -> list[WorkItem]:
-    """Return what a team asks about or has declined and nobody has sent anew, to whoever sent it and to the manager."""
-    section = Section.RETURNED if viewer.has(Role.MANAGER) else Section.RETURNED_OWN
-    if not viewer.has(Role.MANAGER, Role.SCREENER) or section not in waiting:
-        return []
+def _views() -> Case:
+    """Return agency, kind and exit of each view of a panel; the views and the contact have one audience."""
+    one = Concat(
+        Cast("agency_id", TextField()), Value(":"), F("agency__kind"), Value(":"), F("exit"), output_field=TextField()
+    )
+    given = PanelView.objects.filter(screening__contact_id=OuterRef("pk")).order_by().values("screening_id")
+    all_of = given.annotate(all=StringAgg(one, ",", output_field=TextField())).values("all")
+    sits = When(state=ContactState.WITH_PANEL, then=Subquery(all_of))
+    return Case(sits, default=Value(""), output_field=TextField())
+
+
+def _place_screening(viewer: Viewer, row: Row) -> Iterator[Place]:
+    views = [one.split(":") for one in (row.detail or "").split(",") if one]
+    given = {agency: GivenView(kind, exit_) for agency, kind, exit_ in views}
+    step = step_of(viewer, S(row.state), given)
+    if step is not None:
+        yield TO_SCREEN[step].key, ""
+
+
+def _enquiries(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return every enquiry in which the manager comes next, at whatever stage."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    wanted = Q(state__in=(E.TO_RATE, E.DECIDING, E.DECIDED)) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
+    again = first_due_at("pk", Measure.RELEASE_AGAIN)
+    due_at = Case(When(state=E.DECIDED, then=again), default=F("due_at"))
+    unassigned = Case(When(social_worker__isnull=True, then=Value("unassigned")), default=Value(""))
+    return lines(
+        "screening.enquiries",
+        Enquiry.objects.visible_to(viewer).filter(wanted),
+        "due_at",
+        "id",
+        colour=F("colour"),
+        due_at=due_at,
+        arrived_at=F("arrived_at"),
+        who=F("social_worker__user__name"),
+        enquiry_id=F("pk"),
+        detail=unassigned,
+    )
+
+
+def _place_enquiry(viewer: Viewer, row: Row) -> Iterator[Place]:
+    if row.state == E.TO_RATE:
+        yield TO_RATE.key, ""
+    elif row.state == E.DECIDED:
+        yield (DECLINED if row.due_at else TO_RELEASE).key, ""
+    else:
+        if row.detail:
+            yield TO_ASSIGN.key, ""
+        if row.state == E.DECIDING:
+            yield TO_DECIDE.key, ""
+
+
+def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -> QuerySet[Any, Any]:
+    return lines(
+        source,
+        rows,
+        "sent_at",
+        "id",
+        due_at=first_due_at("pk", *measures),
+        arrived_at=F("sent_at"),
+        who=F("team__name"),
+        contact_id=F("contact_id"),
+    )
+
+
+def _returned(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+    """Return what a team asks about or has left and nobody has sent anew, to whoever sent it and to the manager."""
+    if not viewer.has(Role.MANAGER, Role.SCREENER):
+        return None
     later = Handover.objects.filter(screening_id=OuterRef("screening_id"), sent_at__gt=OuterRef("sent_at"))
-    returned = [HandoverState.QUERIED, HandoverState.DECLINED, HandoverState.WITHDRAWN]
-    rows = Handover.objects.filter(state__in=returned).visible_to(viewer).filter(~Exists(later))
+    rows = Handover.objects.visible_to(viewer).filter(~Exists(later), state__in=RETURNED)
     if not viewer.has(Role.MANAGER):
         rows = rows.filter(sent_by_id=viewer.membership_id)
-    return _handed(rows, "")
+    return _handover_lines("screening.returned", rows, Measure.ACCEPTANCE, Measure.RELEASE_AGAIN)
 
 
-def _for_team(viewer: Viewer) -> list[WorkItem]:
+def _place_returned(viewer: Viewer, row: Row) -> Iterator[Place]:
+    words = {H.DECLINED: "Declined", H.WITHDRAWN: "Taken back"}.get(H(row.state), "")
+    yield (TO_ANSWER if row.state == H.QUERIED else TO_SEND_AGAIN).key, words
+
+
+def _of_team(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     if viewer.team_id is None:
-        return []
+        return None
     rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
-    return _handed(rows, "Accept, ask or decline")
+    return _handover_lines("screening.of_team", rows, Measure.ACCEPTANCE)
 
 
-def _matches(viewer: Viewer) -> list[WorkItem]:
+def _matches(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     """Return contacts with a match of the staff list that nobody has settled, to managers; no name."""
     if not viewer.has(Role.MANAGER):
-        return []
-    rows = StaffMatch.objects.filter(settled_at__isnull=True).visible_to(viewer).order_by("found_at", "id")[:LIMIT]
-    first = {one.reference: one for one in reversed(rows)}
-    return [
-        WorkItem(
-            reference=one.reference,
-            url=reverse("screening:contact_closed_out", args=[one.reference]),
-            todo="Settle a match with the staff list",
-            stage="Conflict of interest",
-            arrived_at=one.found_at,
-        )
-        for one in first.values()
-    ]
+        return None
+    rows = StaffMatch.objects.visible_to(viewer).filter(settled_at__isnull=True)
+    return lines(
+        "screening.matches", rows, "found_at", "id", key=F("contact_id"), state=Value(""), arrived_at=F("found_at")
+    )
 
 
-_HUB_TODO = {
-    HandoverState.QUERIED: "Answer the team's query",
-    HandoverState.DECLINED: "Declined: send it to a team anew",
-    HandoverState.WITHDRAWN: "Withdrawn: send it to a team anew",
-}
+SOURCES = (
+    Source("screening.contacts", _to_screen, _place_screening),
+    Source("screening.put", _put_to_manager, _place_screening, (Waits.PUT_TO_MANAGER,)),
+    Source("screening.enquiries", _enquiries, _place_enquiry),
+    Source(
+        "screening.returned",
+        _returned,
+        _place_returned,
+        (
+            Waits.RETURNED,
+            Waits.RETURNED_OWN,
+        ),
+    ),
+    Source("screening.of_team", _of_team, into(TO_ACCEPT)),
+    Source("screening.matches", _matches, into(MATCHED), (Waits.STAFF_MATCHES,)),
+    *LOOKING_SOURCES,
+)
 
 
-def _handed(waiting: QuerySet[Handover], words: str) -> list[WorkItem]:
-    rows = waiting.select_related("team").annotate(accept_by=first_due_at("pk", Measure.ACCEPTANCE))
-    return [
-        WorkItem(
-            reference=one.reference,
-            url=reverse("screening:handover", args=[one.reference]),
-            todo=words or _HUB_TODO[HandoverState(one.state)],
-            stage=str(one.get_state_display()),
-            due_at=one.accept_by,
-            arrived_at=one.sent_at,
-            who=one.team.name,
-        )
-        for one in rows.order_by("sent_at", "id")[:LIMIT]
-    ]
+def kinds_of(viewer: Viewer, contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """Return the kind of concern and the proposed colour of contacts as screening saw them; one query, none for others.
+
+    The kind is a criterion of the hub's, a category and never a line of text; it names no allegation and no person.
+    """
+    if not viewer.has(*SEE_KINDS) or not contacts:
+        return {}
+    rows = Screening.objects.visible_to(viewer).filter(contact_id__in=contacts)
+    found = rows.values_list("contact_id", "criteria", "proposed_colour")
+    return {key: (KINDS.get(criteria[0], "") if criteria else "", colour) for key, criteria, colour in found}

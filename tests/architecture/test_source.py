@@ -45,7 +45,7 @@ def layer(path: Path) -> str:
     return path.parts[1].removesuffix(".py") if len(path.parts) > 1 else ""
 
 
-READS = {"actions", "queries", "reads", "querysets", "visibility", "models", "grants", "access", "rules"}
+READS = {"actions", "queries", "reads", "querysets", "visibility", "models", "grants", "access", "rules", "seeds"}
 """Layers that may ask a table: reads begin at `visible_to`, writes stand in actions."""
 
 

@@ -1,90 +1,140 @@
-"""The list of work asks sections alone in which something waits: nobody misses a line, or is told of another's."""
+"""My work as data: every section speaks of states, moves and pages that exist, and nobody's move is on no list."""
 
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.utils import timezone
+from django.urls import reverse
 
-import contacts.queries
-import decisions.queries
-import information_sharing.queries
-import screening.queries
-from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer
-from common.work import EVERY_SECTION, Section, Waiting, WorkItem, in_order
-from contacts.models import Correction
-from decisions.reads.corrections import kept_untold, untold
-from mash.work import work_of
+from agencies.access.diagrams import Record, records
+from agencies.access.roles import ASKED, ASSIGNED, RECEIVER
+from agencies.choices import Role, SystemRole
+from clock.choices import Measure
+from common.transition import StateTable
+from common.work import Section
+from mash.worklist.sections import SECTIONS, SOURCES, STAGES
 
-pytestmark = pytest.mark.usefixtures("world")
-
-UNDER_THE_POLICIES = {
-    Section.RETURNED: "SELECT EXISTS (SELECT 1 FROM screening_handover h"
-    " WHERE state IN ('queried', 'declined', 'withdrawn') AND NOT EXISTS (SELECT 1 FROM screening_handover o"
-    " WHERE o.screening_id = h.screening_id AND o.sent_at > h.sent_at)) AND fw.has('manager')",
-    Section.INSTRUCTIONS: "SELECT EXISTS (SELECT 1 FROM information_sharing_safetyinstruction"
-    " WHERE agency_id = fw.agency() AND state IN ('proposed', 'refused'))",
-    Section.CORRECTIONS_TO_SAY: "SELECT EXISTS (SELECT 1 FROM decisions_correctionnotice"
-    " WHERE told_at IS NULL AND kind IN ('feedback', 'letter')) AND fw.has('front_door')",
-    Section.CORRECTIONS_TO_READ: "SELECT EXISTS (SELECT 1 FROM decisions_correctionnotice"
-    " WHERE told_at IS NULL AND (agency_id = fw.agency() OR team_id = fw.team()))",
+HELD_AS: dict[str, set[str]] = {
+    ASSIGNED: {Role.SOCIAL_WORKER},
+    ASKED: {Role.RESEARCHER, Role.LEAD},
+    RECEIVER: {Role.RECEIVING_WORKER},
+    SystemRole.CLOCK: set(),
 }
-"""Sections about which the database answers past the policies: the same question put under them."""
+"""Whose list a part in a record stands on; the clock has none."""
+
+WAITS_FOR_NOBODY = {
+    "contact.amended": "what is missing is asked for by the section of its stage; more can be added at any time",
+    "contact.corrected": "a correction begins with somebody who knows better, not with a list",
+    "contact.acknowledged": "stands in `contacts.to_acknowledge` from the enquiry on; before, screening is what waits",
+    "contact.claimed": "claiming is a help of the front door; screeners and the manager screen without it",
+    "contact.sent_to_panel": "a choice within screening, which has its own record",
+    "contact.returned_from_panel": "a change of mind about a panel that sits",
+    "contact.entered_enquiry": "an exit of screening, which has its own record",
+    "contact.passed_on": "an exit of screening, which has its own record",
+    "contact.ended": "an exit of screening, or what the enquiry's end brings",
+    "protection.held": "a further discussion can be recorded at any time",
+    "enquiry.rerated": "a change of mind",
+    "enquiry.deadline_set": "a change of mind",
+    "enquiry.assigned": "waits only while nobody is assigned: `screening.to_assign`",
+    "enquiry.contact_joined": "begins with the other contact, on the screener's list",
+    "enquiry.decided_again": "a change of mind; after a decline it stands in `screening.declined`",
+    "enquiry.sent_back": "the other answer to what stands in `screening.to_decide`",
+    "enquiry.returned": "follows from what becomes of the summaries",
+    "enquiry.accepted": "follows from what becomes of the summaries",
+    "request.item_added": "an agency that finds more adds it",
+    "request.withdrawn": "a change of mind of whoever asked",
+    "request.answered_by_telephone": "the agency's answer waits for the agency; the social worker may write it down",
+    "handover.withdrawn": "a change of mind of whoever sent it",
+    "summary.withdrawn": "a change of mind of whoever sent it",
+    "summary.discarded": "a change of mind of whoever prepared it",
+    "letter.written": "the contact stands in `decisions.to_write` until each parent's letter is settled",
+    "letter.sent": "as above",
+    "letter.held_back": "as above",
+}
+"""Moves that are open in a state and yet do not wait there, and why."""
+
+ON_ANOTHER_RECORD = {
+    ("Screening", "open", Role.MANAGER): "screens when no screener does: a late one is in `contacts.to_see`",
+    (
+        "Screening",
+        "with_panel",
+        Role.MANAGER,
+    ): "gives no view; what the panel cannot settle comes later",
+    ("MashSummary", "draft", Role.SOCIAL_WORKER): "its enquiry stands in `decisions.to_prepare`",
+    ("MashSummary", "draft", Role.MANAGER): "its enquiry stands in `screening.to_release`",
+    ("MashSummary", "with_manager", Role.SOCIAL_WORKER): "the manager's move; the worker may still reword it",
+}
+"""Record, state and role whose move stands on the list by another record, or is another role's first."""
 
 
-def lines(viewer: Viewer, waiting: Waiting) -> list[WorkItem]:
-    """Return the list of work from these sections and from those that are always asked."""
-    at = timezone.now()
-    return [
-        *contacts.queries.work_for(viewer, at=at, waiting=waiting),
-        *screening.queries.work_for(viewer, at=at, waiting=waiting),
-        *screening.queries.reviews_to_read(viewer, at=at),
-        *screening.queries.overdue_reviews(viewer, at=at),
-        *information_sharing.queries.work_for(viewer, at=at, waiting=waiting),
-        *decisions.queries.work_for(viewer, at=at, waiting=waiting),
-    ]
+def names() -> list[str]:
+    return list(SECTIONS)
 
 
-def test_nobody_misses_a_line(viewers: list[Viewer]) -> None:
-    found = set()
-    for viewer in viewers:
-        at = timezone.now()
-        with acting_as(viewer) as told:
-            whole = lines(told, EVERY_SECTION)
-            assert work_of(told, at=at) == in_order(whole, at=at), viewer.name
-            found |= {line.todo for line in whole}
-    assert {
-        "Answer the team's query",
-        "Agree the words of a safety instruction",
-        "Confirm and release",
-        "Protect now: convene",
-        "Read a correction to what you were told",
-    } <= found
+@pytest.mark.parametrize("key", names())
+def test_states_moves_measures_and_page_of_a_section_exist(key: str) -> None:
+    section = SECTIONS[key]
+    reverse(section.route, args=["C-2345-6789"] if section.takes_reference else [])
+    assert set(section.measures) <= set(Measure.values)
+    assert section.roles <= set(Role.values)
+    assert section.moves or section.begins or section.chases, "nothing can be done about it"
+    if section.table is None:
+        assert (section.states, section.moves) == (frozenset(), ())
+        return
+    (record,) = [one for one in records() if one.table is section.table]
+    assert section.states
+    assert section.states <= set(record.states)
+    for event in section.moves:
+        row = section.table[event]
+        assert row.sources & section.states, event
+        assert section.roles & held_as(row.roles), event
 
 
-def test_a_section_is_named_to_those_alone_who_see_a_row_of_it(viewers: list[Viewer]) -> None:
-    named = set()
-    for viewer in viewers:
-        with acting_as(viewer), connection.cursor() as cursor:
-            seen = set()
-            for section, question in UNDER_THE_POLICIES.items():
-                cursor.execute(question)
-                seen |= {section} if cursor.fetchone() == (True,) else set()
-            cursor.execute("SELECT fw.rarely_waits(%s)", [list(UNDER_THE_POLICIES)])
-            assert {Section(one) for one in cursor.fetchone()[0]} == seen, viewer.name
-            named |= seen
-    assert named == set(UNDER_THE_POLICIES)
+@pytest.mark.parametrize("key", names())
+def test_each_role_of_a_section_can_do_something_about_it(key: str) -> None:
+    section = SECTIONS[key]
+    if section.begins or section.chases or section.table is None:
+        return
+    movers = {role for event in section.moves for role in held_as(section.table[event].roles)}
+    assert section.roles <= movers
 
 
-def test_what_the_database_keeps_as_untold_is_all_that_is_untold_and_seen_by_whoever_asks(
-    viewers: list[Viewer],
-) -> None:
-    for viewer in viewers:
-        with acting_as(viewer) as told:
-            kept = set(kept_untold())
-            asked = {"manager", "front_door", "social_worker"} & told.roles
-            exact = set(untold(told).values_list("pk", flat=True)) if asked else set()
-            assert exact <= kept, viewer.name
-            assert kept <= set(Correction.objects.visible_to(told).values_list("pk", flat=True)), viewer.name
-            assert kept <= set(Correction.objects.values_list("pk", flat=True)), f"{viewer.name}, wall 2"
+def test_every_source_fills_a_section_and_keys_are_said_once() -> None:
+    assert len(SECTIONS) == sum(len(stage.SECTIONS) for stage in STAGES)
+    assert len(SOURCES) == sum(len(stage.SOURCES) for stage in STAGES)
+    titles = [section.title for section in SECTIONS.values()]
+    assert {title for title in titles if titles.count(title) > 1} == set()
+
+
+def held_as(roles: frozenset[str]) -> set[str]:
+    held: set[str] = set()
+    for role in roles:
+        held |= HELD_AS.get(role, {role})
+    return held
+
+
+def waiting(record: Record) -> set[tuple[str, str, str]]:
+    """Return record, state and role of each move that waits there."""
+    return {
+        (record.model.__name__, state, role)
+        for event, row in record.table.items()
+        if event not in WAITS_FOR_NOBODY
+        for state in row.sources
+        for role in held_as(row.roles)
+    }
+
+
+def listed(table: StateTable, sections: list[Section]) -> set[tuple[str, str]]:
+    return {(state, role) for one in sections if one.table is table for state in one.states for role in one.roles}
+
+
+def test_whoever_has_a_move_has_it_on_their_list() -> None:
+    unlisted = set()
+    for record in records():
+        on_list = listed(record.table, list(SECTIONS.values()))
+        unlisted |= {one for one in waiting(record) if one[1:] not in on_list}
+    assert unlisted == set(ON_ANOTHER_RECORD)
+
+
+def test_the_reasons_are_about_moves_that_exist() -> None:
+    events = {event for record in records() for event in record.table}
+    assert set(WAITS_FOR_NOBODY) <= events

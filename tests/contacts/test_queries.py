@@ -19,10 +19,12 @@ from contacts.models import Person as OnRecord
 from contacts.queries import ContactFilter, Sought
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from contacts.rules.matching import Described
+from mash.worklist import work_of
 from screening.actions import assign_social_worker, open_enquiry
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact, intake_of
 from tests.contacts.evidence import readings
 from tests.people import Person
+from tests.work import items_of, todos
 
 LATER = AT + timedelta(hours=1)
 BORN = replace(CHILD, date_of_birth=date(2015, 3, 4))
@@ -79,7 +81,7 @@ def test_who_does_not_see_a_waiting_contact(log_contact: LogContact, request: py
         with pytest.raises(NotVisible):
             queries.get_contact(viewer, contact.reference)
         assert not Subject.objects.visible_to(viewer).exists()
-        assert queries.work_for(viewer, at=AT) == []
+    assert items_of(person.viewer, at=AT) == []
 
 
 def test_the_assigned_social_worker_reads_all_and_another_nothing(
@@ -233,8 +235,7 @@ Todo = list[tuple[str, str]]
 
 
 def todo(who: Person) -> Todo:
-    with acting_as(who.viewer) as viewer:
-        return sorted((item.reference, item.todo) for item in queries.work_for(viewer, at=LATER))
+    return sorted(todos(who.viewer, "contacts", at=LATER))
 
 
 def test_what_waits_for_the_front_door(
@@ -307,10 +308,9 @@ def test_query_count_of_the_work(
     for _ in range(count):
         with acting_as(front_door.viewer) as viewer:
             actions.protect_now(log_contact(), "He is outside.", viewer=viewer, at=AT)
-    with acting_as(mash_manager.viewer) as viewer, django_assert_num_queries(2):
-        assert len(queries.work_for(viewer, at=AT)) == count
-    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(1):
-        assert len(queries.work_for(viewer, at=AT)) == count
+    for who, statements in ((mash_manager, 6), (front_door, 5)):
+        with acting_as(who.viewer) as viewer, django_assert_num_queries(statements):
+            assert work_of(viewer, at=AT).count == count
 
 
 @pytest.mark.parametrize("count", [2, 10])

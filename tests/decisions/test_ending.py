@@ -18,6 +18,7 @@ from decisions.mail.letter import IN_WORDS
 from decisions.models import Complaint, FamilyLetter, Feedback
 from notices.models import Notice
 from tests.scenes.case import Case
+from tests.work import items_of
 
 MAIL = Word(FeedbackState.SENT, "The hub, 01632 960100", "Go on as you do.")
 
@@ -134,10 +135,10 @@ def test_what_is_owed_leaves_the_queue_when_it_is_done(case: Case) -> None:
         assert [(line.contact.pk, line.owes_feedback, line.letters_owed) for line in owed] == [
             (case.contact.pk, True, 2)
         ]
-        assert [item.todo for item in queries.work_for(viewer, at=case.at)] == [
-            "Tell the referrer",
-            "Write to the family: 2 still to settle",
-        ]
+    assert [(item.todo, item.note) for item in items_of(viewer, "decisions", at=case.at)] == [
+        ("Tell the referrer", ""),
+        ("Write to the family", "2 letters still to settle"),
+    ]
     tell(case)
     with acting_as(viewer):
         for name in ("Mira", "Tom"):

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 import screening.actions
-import screening.queries
 from agencies.access.identity import acting_as
 from clock.models import Deadline
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
@@ -21,6 +20,7 @@ from screening.choices import EnquiryState
 from screening.models import Enquiry
 from tests.people import Person
 from tests.scenes.case import Case
+from tests.work import items_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -75,8 +75,9 @@ def test_early_help_that_the_family_refused_comes_back_to_the_manager(case: Case
         )
     assert case.again().state == EnquiryState.DECIDED
     manager = case.manager.viewer
-    with acting_as(manager):
-        assert [item.todo for item in screening.queries.work_for(manager, at=case.at)] == ["Release or close"]
+    (declined,) = items_of(manager, "screening", at=case.at)
+    assert declined.todo == "A team declined: release again or decide otherwise"
+    assert declined.due_at is not None
     case.decided(Outcome.UNIVERSAL, Outcome.NO_FURTHER_ACTION, change_reason="The family refused early help.")
     with acting_as(manager):
         actions.close_enquiry(case.enquiry, viewer=manager, at=case.at, version=case.enquiry.version)

@@ -16,17 +16,18 @@ from common.errors import NotPermitted, NotVisible
 from contacts.choices import FamilyAgreement
 from information_sharing import actions, queries
 from information_sharing.models import InformationRequest, Item
+from mash.worklist import work_of
 from tests.information_sharing.web import written
 from tests.people import Person
 from tests.scenes.enquiries import MORNING, Case, answer, ask, new, open_case, seal
+from tests.work import items_of, todos
 
 LATER = MORNING + timedelta(hours=2)
 pytestmark = pytest.mark.django_db
 
 
 def work(who: Person) -> list[tuple[str, str]]:
-    with acting_as(who.viewer):
-        return [(item.reference, item.todo) for item in queries.work_for(who.viewer, at=LATER)]
+    return todos(who.viewer, "sharing", at=LATER)
 
 
 def propose(item: Item, manager: Person) -> str:
@@ -72,18 +73,18 @@ def test_words_wait_for_the_author_and_after_a_refusal_for_the_lead(
         instruction = queries.get_instruction(police_officer.viewer, reference)
         actions.refuse_instruction(instruction, viewer=police_officer.viewer, at=LATER)
     assert (todo in work(police_officer), todo in work(police_lead)) == (False, True)
-    with acting_as(police_lead.viewer):
-        due = {item.reference: item.due_at for item in queries.work_for(police_lead.viewer, at=LATER)}
+    due = {item.reference: item.due_at for item in items_of(police_lead.viewer, at=LATER)}
     assert due[reference] == LATER + timedelta(hours=1)
 
 
 def test_the_social_worker_is_told_when_all_have_answered(
     case: Case, social_worker: Person, police_officer: Person, health_visitor: Person
 ) -> None:
-    assert work(social_worker) == []
+    gathers = (case.enquiry.reference, "Gather information, then recommend")
+    assert work(social_worker) == [gathers]
     police, health = ask(case, "police", "health")
     answer(police, police_officer)
-    assert work(social_worker) == []
+    assert work(social_worker) == [gathers]
     answer(health, health_visitor)
     assert work(social_worker) == [(case.enquiry.reference, "Read the answers: all have come")]
 
@@ -100,7 +101,7 @@ def test_the_manager_is_asked_for_authority_once(mash_manager: Person) -> None:
 
 def test_nobody_has_no_work_and_asks_nothing(django_assert_num_queries: Callable[..., CaptureQueriesContext]) -> None:
     with django_assert_num_queries(0):
-        assert queries.work_for(NOBODY, at=LATER) == []
+        assert work_of(NOBODY, at=LATER).count == 0
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -110,7 +111,7 @@ def test_work_takes_the_same_number_of_queries(
     for _ in range(count):
         ask(open_case(), "police")
     with acting_as(police_officer.viewer), django_assert_num_queries(3):
-        assert len(queries.work_for(police_officer.viewer, at=LATER)) == count
+        assert work_of(police_officer.viewer, at=LATER).count == count
 
 
 def test_what_is_missing_says_why(

@@ -15,6 +15,7 @@ from screening import actions, queries
 from screening.choices import HandoverState
 from screening.models import Handover, HandoverExchange
 from tests.people import Person, team
+from tests.work import items_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ SAYS = "Which school does the child attend now?"
 
 
 def acceptance(handover: Handover) -> Deadline:
-    return Deadline.objects.get(subject_id=handover.pk)
+    return Deadline.objects.get(subject_id=handover.pk, measure="acceptance")
 
 
 def test_the_team_sees_the_text_and_nothing_of_the_contact(
@@ -79,9 +80,8 @@ def test_declining_gives_it_back(
     handover.refresh_from_db()
     assert handover.state == HandoverState.DECLINED
     assert acceptance(handover).cancelled_at == at
-    with acting_as(mash_manager.viewer):
-        waiting = [item.todo for item in queries.work_for(mash_manager.viewer, at=at)]
-    assert waiting == ["Declined: send it to a team anew"]
+    (waits,) = items_of(mash_manager.viewer, "screening", at=at)
+    assert (waits.todo, waits.note) == ("Declined or taken back: send it to a team again", "Declined")
 
 
 def test_sending_anew_ends_that_work(

@@ -22,6 +22,7 @@ from screening import actions, queries
 from screening.models import Enquiry, Handover, Rating, Screening, ScreeningReasons
 from screening.queries import EnquiryFilter
 from screening.queries.activity import actor_name, sentence
+from tests import work
 from tests.people import Person as Somebody
 from tests.scenes import screening as cases
 from tests.scenes.stages import screened
@@ -30,8 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def todos(who: Somebody, at: datetime) -> list[tuple[str, str]]:
-    with acting_as(who.viewer):
-        return [(item.reference, item.todo) for item in queries.work_for(who.viewer, at=at)]
+    return work.todos(who.viewer, "screening", "sharing", at=at)
 
 
 def offered(who: Somebody, contact: Contact) -> list[Enquiry]:
@@ -67,7 +67,7 @@ def test_the_manager_rates_then_assigns(
 def test_the_team_accepts(
     handover: Handover, early_help_worker: Somebody, assessment_worker: Somebody, at: datetime
 ) -> None:
-    assert todos(early_help_worker, at) == [(handover.reference, "Accept, ask or decline")]
+    assert todos(early_help_worker, at) == [(handover.reference, "Accept, ask or decline a handover")]
     assert todos(assessment_worker, at) == []
 
 

@@ -1,0 +1,132 @@
+"""Whom the lines of a list are about: children and danger, each in a statement of its own that may come back empty."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from common.moments import london_day
+from contacts.choices import ContactState, PersonKind
+from contacts.models import Contact, Protection, Subject, Whereabouts
+from contacts.rules.ages import age_in_words, name_and_age
+from contacts.rules.danger import Plan, Standing, standing_of
+
+IN_HUB = (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, Role.REVIEWER)
+"""Roles that see contacts; for all others nothing is asked."""
+SEE_PROTECTION = (Role.FRONT_DOOR, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
+
+Names = Mapping[uuid.UUID, list[str]]
+"""The children by the key of their contact, each in words, in their order."""
+
+
+@dataclass(frozen=True)
+class OfContact:
+    """What a list says of a contact.
+
+    Attributes:
+        children: each in words, in their order; empty where names stay off lists.
+    """
+
+    key: uuid.UUID
+    enquiry_id: uuid.UUID | None
+    arrived_at: datetime
+    standing: Standing
+    children: list[str]
+
+
+def of_contacts(
+    viewer: Viewer, *, contacts: Collection[uuid.UUID], enquiries: Collection[uuid.UUID], at: datetime
+) -> list[OfContact]:
+    """Return what a list says of these contacts and of those in these enquiries; three queries, the earliest first.
+
+    Whose address is protected stands by reference alone.
+    """
+    if not viewer.has(*IN_HUB) or not (contacts or enquiries):
+        return []
+    wanted = Q(pk__in=contacts) | Q(enquiry_id__in=enquiries)
+    rows = (
+        Contact.objects.visible_to(viewer)
+        .filter(wanted)
+        .only(
+            "id",
+            "enquiry_id",
+            "arrived_at",
+            "state",
+            "immediate_danger",
+            "worker_acknowledged_at",
+            "address_is_protected",
+        )
+    )
+    found = list(rows.order_by("arrived_at", "id"))
+    named = children_of(viewer, [one.pk for one in found if not one.address_is_protected], at=at)
+    plans = _plans(viewer, [one.pk for one in found])
+    return [
+        OfContact(one.pk, one.enquiry_id, one.arrived_at, _standing(one, plans, viewer, at), named.get(one.pk, []))
+        for one in found
+    ]
+
+
+def children_of(viewer: Viewer, contacts: Collection[uuid.UUID], *, at: datetime) -> Names:
+    """Return the children of contacts, as far as the viewer sees them; one query."""
+    rows = Subject.objects.visible_to(viewer).filter(contact_id__in=contacts, kind=PersonKind.CHILD)
+    named: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for child in rows.order_by("contact_id", "position", "id"):
+        named[child.contact_id].append(child_in_words(child, at=at))
+    return named
+
+
+def child_in_words(child: Subject, *, at: datetime) -> str:
+    """Return a child's name and age."""
+    age = age_in_words(
+        born=child.date_of_birth,
+        is_unborn=child.is_unborn,
+        expected=child.expected_on,
+        reported=child.age_reported,
+        on=london_day(at),
+    )
+    return name_and_age(f"{child.given_name} {child.family_name}".strip(), age, is_unborn=child.is_unborn)
+
+
+def _standing(contact: Contact, plans: Mapping[uuid.UUID, list[Plan]], viewer: Viewer, at: datetime) -> Standing:
+    handed_on = contact.state == ContactState.PASSED_ON and contact.worker_acknowledged_at is not None
+    return standing_of(
+        said=contact.immediate_danger,
+        is_open=contact.state != ContactState.ENDED and not handed_on,
+        plans=plans.get(contact.pk, []),
+        sees_plans=viewer.has(*SEE_PROTECTION),
+        at=at,
+    )
+
+
+def _plans(viewer: Viewer, contacts: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Plan]]:
+    """Return the protective work of contacts; one query, none for those who never see any."""
+    found: dict[uuid.UUID, list[Plan]] = defaultdict(list)
+    if not viewer.has(*SEE_PROTECTION):
+        return found
+    rows: QuerySet[Any] = with_safe_until(Protection.objects.visible_to(viewer).filter(contact_id__in=contacts))
+    for contact_id, state, raised_at, safe_until in rows.values_list("contact_id", "state", "raised_at", "safe_until"):
+        found[contact_id].append(Plan(state, raised_at, safe_until))
+    return found
+
+
+def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
+    """Add until when the children are safe: the earliest of what was last said about each.
+
+    Whoever sees protective work sees where the children are: they have one audience.
+    """
+    said = Whereabouts.objects.filter(protection_id=OuterRef("pk"))
+    later = Whereabouts.objects.filter(
+        protection_id=OuterRef("protection_id"),
+        subject_id=OuterRef("subject_id"),
+        recorded_at__gt=OuterRef("recorded_at"),
+    )
+    earliest = said.filter(~Exists(later), safe_until__isnull=False).order_by("safe_until").values("safe_until")[:1]
+    return rows.annotate(safe_until=Subquery(earliest))

@@ -1,0 +1,118 @@
+"""The sections of "My work" at this stage, as data."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from agencies.choices import Role
+from clock.choices import Measure
+from common.work import About, Section
+from contacts.choices import ContactState
+from contacts.transitions import CONTACT
+from decisions.choices import ComplaintState as C
+from decisions.choices import SummaryState as S
+from decisions.transitions import COMPLAINT, SUMMARY
+from screening.choices import EnquiryState
+from screening.transitions import ENQUIRY
+
+FRONT_DOOR, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER})
+WORKER, TEAM = frozenset({Role.SOCIAL_WORKER}), frozenset({Role.RECEIVING_WORKER})
+FEEDBACK = (Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
+
+_summary = partial(Section, table=SUMMARY, route="decisions:summary", about=About.ENQUIRY)
+_correction = partial(Section, table=None, states=frozenset(), moves=(), begins="correction.told")
+
+TO_CONFIRM = _summary(
+    key="decisions.to_confirm",
+    title="Confirm and release",
+    roles=MANAGER,
+    states=frozenset({S.WITH_MANAGER}),
+    moves=("summary.released", "summary.sent_back"),
+)
+TO_ANSWER = _summary(
+    key="decisions.to_answer",
+    title="Answer the team's question",
+    roles=MANAGER | WORKER,
+    states=frozenset({S.QUERIED}),
+    moves=("summary.answered",),
+    measures=(Measure.ACCEPTANCE,),
+)
+TO_CHASE = _summary(
+    key="decisions.to_chase",
+    title="Ring the team: it has not accepted the summary in time",
+    roles=MANAGER,
+    states=frozenset({S.SENT}),
+    moves=("summary.withdrawn",),
+    measures=(Measure.ACCEPTANCE,),
+    chases="the receiving team",
+)
+TO_ACCEPT = _summary(
+    key="decisions.to_accept",
+    title="Accept, ask or decline a MASH summary",
+    roles=TEAM,
+    states=frozenset({S.SENT, S.QUERIED}),
+    moves=("summary.accepted", "summary.queried", "summary.declined"),
+    measures=(Measure.ACCEPTANCE,),
+    about=About.SUMMARY,
+)
+TO_PREPARE = Section(
+    key="decisions.to_prepare",
+    title="Prepare the MASH summary",
+    roles=WORKER,
+    table=ENQUIRY,
+    states=frozenset({EnquiryState.DECIDED}),
+    moves=(),
+    begins="summary.prepared",
+    route="decisions:release",
+    measures=(Measure.RELEASE_AGAIN,),
+    about=About.ENQUIRY,
+)
+TO_TELL = Section(
+    key="decisions.to_tell",
+    title="Tell the referrer",
+    roles=FRONT_DOOR,
+    table=CONTACT,
+    states=frozenset({ContactState.ENDED, ContactState.PASSED_ON}),
+    moves=(),
+    begins="feedback.given",
+    route="decisions:feedback",
+    measures=FEEDBACK,
+)
+TO_WRITE = Section(
+    key="decisions.to_write",
+    title="Write to the family",
+    roles=FRONT_DOOR,
+    table=CONTACT,
+    states=frozenset({ContactState.ENDED}),
+    moves=(),
+    begins="letter.begun",
+    route="decisions:letters",
+)
+COMPLAINTS = Section(
+    key="decisions.complaints",
+    title="Answer a complaint or a disagreement",
+    roles=FRONT_DOOR | MANAGER,
+    table=COMPLAINT,
+    states=frozenset({C.OPEN}),
+    moves=("complaint.answered",),
+    route="decisions:complaint",
+)
+TO_PASS_ON = _correction(
+    key="decisions.to_pass_on",
+    title="Tell those who were told a wrong fact",
+    roles=FRONT_DOOR | MANAGER | WORKER,
+    route="decisions:corrections",
+)
+TO_SAY = _correction(
+    key="decisions.to_say",
+    title="Tell the referrer or the family of a correction",
+    roles=FRONT_DOOR,
+    route="decisions:corrections",
+)
+TO_READ = _correction(
+    key="decisions.to_read",
+    title="Read a correction to what you were told",
+    roles=frozenset({Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER}),
+    route="decisions:correction",
+    about=About.NOBODY,
+)

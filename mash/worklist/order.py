@@ -1,0 +1,26 @@
+"""The order of a list of work, as a pure rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from common.work import Danger, WorkItem
+
+Rank = tuple[int, datetime, datetime, str]
+
+
+def rank(item: WorkItem, *, at: datetime) -> Rank:
+    """Return where a line stands.
+
+    Unattended danger first, then children who are no longer known to be safe. All else by time: overdue, then least
+    time left, where danger with a live plan stands by its next action; without a deadline last, the oldest first.
+    """
+    latest = datetime.max.replace(tzinfo=at.tzinfo)
+    danger = min(item.people.danger, Danger.ATTENDED)
+    return danger, item.act_at or latest, item.arrived_at or latest, item.reference
+
+
+def in_order(items: Iterable[WorkItem], *, at: datetime) -> list[WorkItem]:
+    """Return the lines in their order."""
+    return sorted(items, key=lambda item: rank(item, at=at))
