@@ -120,7 +120,7 @@ def test_numbers_that_are_none_are_taken_as_none(
     assert (Item.objects.count(), InformationRequest.objects.get(pk=asked.pk).state) == (0, "sent")
     worker = client_of(person("saira_worker"))
     back = worker.post(reverse("information_sharing:withdraw", args=[asked.reference]), {"version": number})
-    assert back.status_code == 302  # As if no version had been sent.
+    assert back.status_code == 409
 
 
 def test_an_agency_does_not_learn_who_was_worried_about_a_sibling(front_door: Person) -> None:
