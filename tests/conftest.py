@@ -4,7 +4,7 @@ import pytest
 
 from tests.sending import Browser
 
-pytest_plugins = ["tests.database", "tests.people", "tests.drawn"]
+pytest_plugins = ["tests.database", "tests.walls", "tests.people", "tests.drawn", "tests.key_rings"]
 
 
 @pytest.fixture

@@ -149,12 +149,6 @@ def owner_connection(transactional_db: None) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def superuser_connection(transactional_db: None) -> Iterator[Connection]:
-    """Connect as the superuser to this worker's database; what a test commits is gone after it."""
-    yield from log_in(with_path(ADMIN_URL, DATABASE))
-
-
-@pytest.fixture
 def connect_as(transactional_db: None) -> Iterator[Callable[[str], Connection]]:
     """Give a function that connects as any role by name, for tests of what the roles may do."""
     opened: list[Connection] = []

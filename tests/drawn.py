@@ -25,6 +25,11 @@ def plain(page: Any) -> str:
     return TOKENS.sub("", page.content.decode())
 
 
+def text(page: Any) -> str:
+    """Return a page as it was sent."""
+    return str(page.content.decode())
+
+
 @pytest.fixture
 def standing_clock() -> Iterator[datetime]:
     """Let the product's clock stand, so that two pages drawn one after the other say the same of the time."""

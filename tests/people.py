@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 
 from agencies.access.lookup import viewer_of
 from agencies.access.viewer import Viewer
@@ -48,11 +47,15 @@ def team(key: str) -> Team:
     return Team.objects.get(name=next(one.name for one in TEAMS if one.key == key))
 
 
+ClientOf = Callable[[Person], Browser]
+"""Signs somebody in and gives the browser in which they are."""
+
+
 @pytest.fixture
-def client_of(db: None) -> Callable[[Person], Client]:
+def client_of(db: None) -> ClientOf:
     """Sign a person in, in the membership they stand for."""
 
-    def sign_in(who: Person) -> Client:
+    def sign_in(who: Person) -> Browser:
         client = Browser()
         client.force_login(who.user)
         session = client.session

@@ -17,8 +17,8 @@ from common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from contacts.models import Contact
 from mash.urls import handler400, handler403, handler404, handler500
 from mash.urls import urlpatterns as of_the_product
-from tests.access.records import new_contact
 from tests.people import person
+from tests.scenes.rows import new_contact
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

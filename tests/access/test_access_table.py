@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command
 
 from agencies.access.firewall import guarded_models
 from agencies.access.table.page import names, page
 from agencies.access.table.whole import ADDRESSES, LINES, RECORDS
 from agencies.access.table.words import CLOCK, EVERY_ROLE, EVERYBODY, PART_NAMES, RESEARCHER, Part
 from agencies.choices import Role, SystemRole
+from tests.access.printing import is_written_and_checked
 from tests.architecture.addresses import routes
 from tests.architecture.planting import NOT_PLANTED, texts
 
@@ -82,13 +80,4 @@ def test_printed_page_is_the_committed_one() -> None:
 
 def test_page_is_written_and_checked(tmp_path: Path, settings: Any) -> None:
     settings.ROOT = tmp_path
-    place = tmp_path / "docs" / "reference" / "access.md"
-    place.parent.mkdir(parents=True)
-    with pytest.raises(CommandError, match="is not what the access table says"):
-        call_command("print_access", check=True)
-    call_command("print_access", stdout=io.StringIO())
-    call_command("print_access", check=True)
-    assert place.read_text(encoding="utf-8") == page()
-    place.write_text(page() + "by hand", encoding="utf-8")
-    with pytest.raises(CommandError, match="is not what the access table says"):
-        call_command("print_access", check=True)
+    is_written_and_checked("print_access", tmp_path / "docs" / "reference" / "access.md", page(), "access table says")

@@ -28,10 +28,10 @@ from common.data_keys import Erased
 from common.encryption import EncryptedTextField, seal
 from common.key_ring import KeyDestroyed, KeyMissing, Tampered
 from contacts.models import Contact, Referrer
-from tests.access.records import AT, new_contact
-from tests.information_sharing.hub import MORNING, intake
 from tests.logins import logged_in_as
 from tests.people import Person, person
+from tests.scenes.enquiries import MORNING, intake
+from tests.scenes.rows import AT, new_contact
 
 NEW = base64.b64encode(os.urandom(32)).decode()
 

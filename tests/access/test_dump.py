@@ -13,9 +13,9 @@ from agencies.access.identity import acting_as
 from contacts.models import Contact, Referrer
 from decisions.choices import SealedConsidered
 from decisions.models import SealedReasons
-from tests.access.records import new_contact
-from tests.decisions.cases import Case
-from tests.information_sharing.hub import MORNING
+from tests.scenes.case import Case
+from tests.scenes.enquiries import MORNING
+from tests.scenes.rows import new_contact
 
 CANARY = "CanarySealed"
 

@@ -14,7 +14,7 @@ from django.db.models import TextField, Value
 from common import key_ring
 from common.encryption import EncryptedTextField, KeyMissing, Tampered, read_ring, seal, unseal
 from contacts.models import Contact
-from tests.access.records import new_contact
+from tests.scenes.rows import new_contact
 
 PLACE = "contacts_contact.address"
 TEXTS = ("14 Elm Road", "", "emoji 🐘 and עברית", "<script>alert(1)</script>", "x" * 20_000, "a.b.c", "enc1.k.x", "\n")
@@ -37,7 +37,7 @@ def keys(settings: object) -> Iterator[list[str]]:
 def test_text_comes_back_as_it_went(text: str, keys: list[str]) -> None:
     sealed = seal(text, place=PLACE)
     assert (unseal(sealed, place=PLACE), sealed.startswith("enc1.new.")) == (text, True)
-    assert text == "" or text not in sealed.removeprefix("enc1.new.")
+    assert (text in sealed.removeprefix("enc1.new.")) is (text == "")
 
 
 def test_one_text_is_never_the_same_twice(keys: list[str]) -> None:
@@ -119,8 +119,7 @@ def test_column_rests_encrypted(text: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT address FROM contacts_contact WHERE id = %s", [contact.pk])
         stored = cursor.fetchone()[0]
-    assert (Contact.objects.get(pk=contact.pk).address, stored == "") == (text, text == "")
-    assert text == "" or stored.startswith("enc2.")
+    assert (Contact.objects.get(pk=contact.pk).address, stored[:5]) == (text, "enc2." if text else "")
 
 
 @pytest.mark.django_db

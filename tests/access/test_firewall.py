@@ -32,8 +32,8 @@ from agencies.models import Agency, HubSettings, User
 from common.errors import NotPermitted, NotVisible
 from contacts.models import Contact, Protection, Subject
 from screening.grants import EnquiryGrant, HandoverGrant
-from tests.access.records import AT, new_contact
 from tests.people import Person
+from tests.scenes.rows import AT, new_contact
 
 pytestmark = pytest.mark.django_db
 

@@ -18,10 +18,9 @@ from agencies.models import Membership, User
 from common.moments import london_day
 from contacts.models import Contact
 from tests.access.pages import REFUSALS
-from tests.access.records import new_contact
-from tests.people import Person, person
+from tests.people import ClientOf, Person, person
+from tests.scenes.rows import new_contact
 
-ClientOf = Callable[[Person], Client]
 Refusals = list[dict[str, Any]]
 pytestmark = [pytest.mark.urls("tests.access.pages"), pytest.mark.django_db]
 ABSENT = "C-2222-2222"

@@ -21,8 +21,8 @@ from psycopg2.extensions import connection as Connection
 from agencies.access import keys
 from common import data_keys, key_ring
 from contacts.models import Contact
-from tests.access.records import new_contact
 from tests.logins import logged_in_as
+from tests.scenes.rows import new_contact
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 300

@@ -79,7 +79,7 @@ def test_next_page_is_one_of_ours(browser: Client, front_door: Person) -> None:
 def test_closed_account_does_not_sign_in(browser: Client, front_door: Person) -> None:
     User.objects.filter(pk=front_door.user.pk).update(is_active=False)
     sign_in(browser, front_door.user.email, PASSWORD)
-    assert browser.get("/work/").headers["Location"].startswith(LOGIN)
+    assert browser.get("/work/").headers["Location"] == f"{LOGIN}?next=/work/"
 
 
 def test_account_without_a_password_does_not_sign_in(browser: Client, front_door: Person) -> None:
@@ -99,19 +99,21 @@ def test_session_changes_its_key_on_the_way_in_and_ends_on_the_way_out(browser: 
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert found
     browser.post("/account/logout/", {"csrfmiddlewaretoken": found[1]})
-    assert browser.get("/work/").headers["Location"].startswith(LOGIN)
+    assert browser.get("/work/").headers["Location"] == f"{LOGIN}?next=/work/"
 
 
 def test_sign_out_by_a_link_alone_does_nothing(client: Client, front_door: Person) -> None:
     client.force_login(front_door.user)
-    assert client.get("/account/logout/").status_code == 200
+    asked = client.get("/account/logout/")
+    assert (asked.status_code, client.session["_auth_user_id"]) == (200, str(front_door.user.pk))
     assert client.get("/membership/choose/").status_code == 200
 
 
 def test_many_wrong_passwords_are_stopped(browser: Client, front_door: Person) -> None:
     answers = [sign_in(browser, front_door.user.email, f"wrong-{number}") for number in range(10)]
     assert set(answers) == {(200, "")}
-    assert sign_in(browser, front_door.user.email, PASSWORD)[1] != "/"
+    assert sign_in(browser, front_door.user.email, PASSWORD) == (200, "")
+    assert browser.get("/work/").headers["Location"] == f"{LOGIN}?next=/work/"
 
 
 def test_nobody_signs_up(client: Client) -> None:

@@ -1,13 +1,11 @@
 """Every state of every table by every event by every role, against a table written out beside this file."""
 
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import models
 
 from agencies.access.diagrams import RELATIONS, Record, _model_of, page, records, who
@@ -16,6 +14,7 @@ from agencies.access.transitions import moves, roles_on
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from common.transition import Transition
+from tests.access.printing import is_written_and_checked
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = [*Role.values, *SystemRole.values, *RELATIONS]
@@ -149,16 +148,7 @@ def test_printed_page_is_the_committed_one() -> None:
 
 def test_page_is_written_and_checked(tmp_path: Path, settings: Any) -> None:
     settings.ROOT = tmp_path
-    place = tmp_path / "docs" / "reference" / "states.md"
-    place.parent.mkdir(parents=True)
-    with pytest.raises(CommandError, match="is not what the tables say"):
-        call_command("print_states", check=True)
-    call_command("print_states", stdout=io.StringIO())
-    call_command("print_states", check=True)
-    assert place.read_text(encoding="utf-8") == page()
-    place.write_text(page() + "by hand", encoding="utf-8")
-    with pytest.raises(CommandError, match="is not what the tables say"):
-        call_command("print_states", check=True)
+    is_written_and_checked("print_states", tmp_path / "docs" / "reference" / "states.md", page(), "tables say")
 
 
 def test_every_record_with_states_counts_its_versions() -> None:

@@ -15,8 +15,8 @@ from django.db import transaction
 from agencies.access.tasks import HARD_LIMIT_SECONDS, SOFT_LIMIT_SECONDS, enqueue, hub_task
 from agencies.access.viewer import CLOCK, Viewer
 from contacts.models import Contact
-from tests.access.records import new_contact
 from tests.broker import broker
+from tests.scenes.rows import new_contact
 
 QUEUE = "celery"
 seen: list[tuple[Viewer, dict[str, object]]] = []

@@ -15,8 +15,8 @@ from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, Viewer
 from demo.people import PEOPLE
 from information_sharing import actions
 from information_sharing.models import InformationRequest
-from tests.information_sharing.hub import MORNING, answer, ask, new, open_case
 from tests.people import person
+from tests.scenes.enquiries import MORNING, answer, ask, new, open_case
 
 TABLE = InformationRequest._meta.db_table
 

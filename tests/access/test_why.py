@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from agencies.access.table.whole import RECORDS
 from information_sharing.models import InformationRequest, Item
-from tests.information_sharing.hub import Case, answer, ask, new, open_case, seal
-from tests.people import Person, person
+from tests.people import ClientOf, person
+from tests.scenes.enquiries import Case, answer, ask, new, open_case, seal
 
 pytestmark = pytest.mark.django_db
-
-SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture
@@ -49,13 +45,13 @@ def told(page: bytes) -> list[str]:
     ],
 )
 def test_enquiry_says_by_which_part_it_is_open(
-    asked: InformationRequest, client_of: SignIn, who: str, why: str
+    asked: InformationRequest, client_of: ClientOf, who: str, why: str
 ) -> None:
     response = client_of(person(who)).get(reverse("why_enquiry", args=[asked.enquiry.reference]))
     assert (response.status_code, told(response.content)) == (200, [why])
 
 
-def test_request_and_item_say_whose_they_are(asked: InformationRequest, client_of: SignIn) -> None:
+def test_request_and_item_say_whose_they_are(asked: InformationRequest, client_of: ClientOf) -> None:
     item = Item.objects.get(agency=asked.agency)
     police, worker = client_of(person("police_researcher")), client_of(person("saira_worker"))
     about = {"request": ("why_request", asked.reference), "item": ("why_item", item.pk)}
@@ -70,7 +66,9 @@ def others(page: bytes) -> list[str]:
     return re.findall(r'<th scope="row" class="govuk-table__header">(.*?)</th>', page.decode())
 
 
-def test_page_of_a_sealed_item_names_only_those_to_whom_one_opens(asked: InformationRequest, client_of: SignIn) -> None:
+def test_page_of_a_sealed_item_names_only_those_to_whom_one_opens(
+    asked: InformationRequest, client_of: ClientOf
+) -> None:
     waiting = InformationRequest.objects.get(enquiry=asked.enquiry, agency__kind="health")
     held = seal(waiting, person("health_researcher"), "Sealed words.")
     shown = client_of(person("health_researcher")).get(reverse("why_item", args=[held.pk])).content
@@ -84,7 +82,7 @@ def test_page_of_a_sealed_item_names_only_those_to_whom_one_opens(asked: Informa
     assert "Social worker" in " ".join(others(plain.content))
 
 
-def test_page_names_nobody_and_says_when_it_is_open_to_others(asked: InformationRequest, client_of: SignIn) -> None:
+def test_page_names_nobody_and_says_when_it_is_open_to_others(asked: InformationRequest, client_of: ClientOf) -> None:
     page = client_of(person("saira_worker")).get(reverse("why_request", args=[asked.reference])).content.decode()
     main = page[page.index("<main") : page.index("</main>")]
     people = [person(key) for key in ("maeve_manager", "police_researcher", "health_researcher")]
@@ -95,7 +93,7 @@ def test_page_names_nobody_and_says_when_it_is_open_to_others(asked: Information
 
 
 @pytest.mark.parametrize("who", ["yos_researcher", "health_researcher", "asha_assessment", "audrey_auditor"])
-def test_page_of_a_hidden_record_is_the_page_of_none(asked: InformationRequest, client_of: SignIn, who: str) -> None:
+def test_page_of_a_hidden_record_is_the_page_of_none(asked: InformationRequest, client_of: ClientOf, who: str) -> None:
     client, item = client_of(person(who)), Item.objects.get(agency=asked.agency)
     absent = client.get(reverse("why_request", args=["Q-2222-2222"]))
     for path in (reverse("why_request", args=[asked.reference]), reverse("why_item", args=[item.pk])):
@@ -103,7 +101,7 @@ def test_page_of_a_hidden_record_is_the_page_of_none(asked: InformationRequest, 
         assert (hidden.status_code, hidden.content) == (404, absent.content)
 
 
-def test_page_is_read_only_and_led_to_from_the_record(asked: InformationRequest, client_of: SignIn) -> None:
+def test_page_is_read_only_and_led_to_from_the_record(asked: InformationRequest, client_of: ClientOf) -> None:
     client = client_of(person("police_researcher"))
     why = reverse("why_request", args=[asked.reference])
     assert client.post(why).status_code == 405

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,13 +16,12 @@ from audit.models import Event
 from common.errors import RuleBroken
 from common.moments import london_day
 from common.staff_keys import staff_keys
-from tests.people import Person
+from tests.people import ClientOf, Person
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 BORN, OTHER_DAY = date(1984, 2, 11), date(1990, 1, 5)
 HOME, OTHER_HOME = "27 Larch Avenue, AB1 4XY", "3 Mill Lane, AB1 9ZZ"
-ClientOf = Callable[[Person], Client]
 
 
 def keys(who: Person, **said: Any) -> list[str]:

@@ -21,10 +21,9 @@ from audit.models import Event
 from common.errors import RuleBroken
 from notices.models import Notice
 from screening.actions import break_glass
-from tests.information_sharing.hub import open_case
-from tests.people import Person
+from tests.people import ClientOf, Person
+from tests.scenes.enquiries import open_case
 
-ClientOf = Callable[[Person], Client]
 PAGE = "/directory/settings/"
 WHOLE = "Enter a whole number from 0 to 20."
 pytestmark = pytest.mark.django_db
@@ -154,7 +153,12 @@ def test_changed_limit_counts_from_the_next_broken_glass_on(administrator: Perso
     with acting_as(social_worker.viewer) as viewer:
         reason = "The grandmother is at the door and asks where the child is."
         break_glass(case.enquiry.reference, reason, viewer=viewer, at=timezone.now())
-    assert Notice.objects.filter(kind="glass.broken_often").exists()
+    told = Notice.objects.filter(kind="glass.broken_often", channel="in_app")
+    assert {one.membership.user.name for one in told if one.membership} == {
+        "Maeve Connolly",
+        "Martin Ashby",
+        "Audrey Flynn",
+    }
 
 
 def test_nobody_takes_a_change_back(administrator: Person) -> None:

@@ -1,6 +1,5 @@
 """The pages of the directory, and choosing a membership."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +9,8 @@ from django.utils import timezone
 
 from agencies.models import Agreement, Membership, Signature, User
 from audit.models import Event
-from tests.people import Person, agency, person, team
+from tests.people import ClientOf, Person, agency, person, team
 
-ClientOf = Callable[[Person], Client]
 DIRECTORY = ("directory", "people", "new_account", "agreements", "new_agreement", "sign", "settings")
 
 

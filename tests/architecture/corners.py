@@ -13,6 +13,7 @@ from typing import Any
 from psycopg2.extensions import cursor as Cursor
 
 from tests.architecture.states import MEMBERSHIP, WITH_INSTRUCTION, copied, new, one
+from tests.walls import without_triggers
 
 PARTS = ("raised", "convened", "held", "stood_down")
 
@@ -29,16 +30,15 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
         idle: of a social worker with no enquiry.
         named_abroad: of a researcher whom a lead of another agency has named.
     """
-    cursor.execute("SET session_replication_role = replica")
-    cursor.execute(STATEMENTS.read_text(encoding="utf-8"))
-    former, spare = one(cursor, MEMBERSHIP, moved_on), one(cursor, MEMBERSHIP, idle)
-    _worker_who_moved_on(cursor, former)
-    _parts_in_protection(cursor, spare, former)
-    _readers(cursor, former, one(cursor, MEMBERSHIP, named_abroad))
-    _hub(cursor)
-    cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
-    cursor.execute(HANGING.read_text(encoding="utf-8"))
-    cursor.execute("SET session_replication_role = DEFAULT")
+    with without_triggers(cursor):
+        cursor.execute(STATEMENTS.read_text(encoding="utf-8"))
+        former, spare = one(cursor, MEMBERSHIP, moved_on), one(cursor, MEMBERSHIP, idle)
+        _worker_who_moved_on(cursor, former)
+        _parts_in_protection(cursor, spare, former)
+        _readers(cursor, former, one(cursor, MEMBERSHIP, named_abroad))
+        _hub(cursor)
+        cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
+        cursor.execute(HANGING.read_text(encoding="utf-8"))
     # What the list of work goes by follows from those rows, as it would in a hub.
     cursor.execute("SELECT fw.weigh_corrections(c.id), fw.weigh_letters(c.id) FROM contacts_contact c ORDER BY c.id")
 

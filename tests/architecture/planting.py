@@ -5,12 +5,10 @@ from __future__ import annotations
 import fcntl
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import psycopg2
 from django.apps import apps
 from django.db import connections, models
 from django.utils import timezone
@@ -33,8 +31,9 @@ from notices.models import Notice
 from tests.architecture.corners import cut_corners
 from tests.architecture.seeds import WORLD_SEED, draw_keys_at_random, draw_keys_in_order, drawn_from
 from tests.architecture.states import bring_about
-from tests.database import ADMIN_URL, FOLDER, TESTER, administrator, replace_database
-from tests.worker_environment import DATABASE, with_path
+from tests.database import FOLDER, TESTER, administrator, replace_database
+from tests.walls import past_the_walls, without_triggers
+from tests.worker_environment import DATABASE
 
 CANARY = "CanaryInTheText"
 WORLD, PLAIN = "mash_world", "mash_plain_world"
@@ -168,11 +167,6 @@ def _copy(source: str, target: str) -> None:
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(names[0], sql.Identifier(TESTER)))
 
 
-def past_the_walls() -> Any:
-    """Connect to this worker's database as the superuser."""
-    return closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE)))
-
-
 def _make_strangers() -> None:
     """Make people of an agency and a team that no case knows, each in one role; and a superuser."""
     now = timezone.now()
@@ -230,13 +224,12 @@ def codes() -> dict[tuple[str, str], str]:
 
 
 def plant(superuser: Connection) -> None:
-    """Put the canary into every text of every case record; triggers and policies are off for this connection.
+    """Put the canary into every text of every case record; triggers and policies are off meanwhile.
 
     A canary is followed by the number of its text and by eight signs of its row's key: `CanaryInTheText1173f2a91bc`.
     """
     numbers = codes()
-    with superuser.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with superuser.cursor() as cursor, without_triggers(cursor):
         for model in case_records():
             for column in texts(model) if model not in NOT_PLANTED else ():
                 _plant_column(cursor, model, column, CANARY + numbers[model._meta.label, column.name])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -16,10 +15,9 @@ from common.forms import ChangeForm, VersionField
 from contacts.models import Contact
 from decisions.forms import AnalysisForm
 from tests.architecture.addresses import routes
-from tests.people import Person
+from tests.people import ClientOf, Person
 from tests.sending import Browser
 
-ClientOf = Callable[[Person], Browser]
 ROUTES = {route.name: route for route in routes() if "POST" in ADDRESSES[route.name].methods}
 
 WITHOUT_KEY = {

@@ -17,8 +17,8 @@ from agencies.access.viewer import CLOCK, PUBLIC
 from audit.actions import record, record_reading, record_refusal
 from audit.models import Event, Reading, Refusal
 from audit.queries import history_of, last_event
-from tests.information_sharing.hub import ask, open_case
 from tests.people import Person
+from tests.scenes.enquiries import ask, open_case
 
 AT = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
 TABLES = ("audit_event", "audit_reading", "audit_refusal")

@@ -22,17 +22,9 @@ from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact, intake_of
 from tests.people import Person
+from tests.written import open_measures, verbs
 
 LATER = AT + timedelta(hours=1)
-
-
-def events(contact: Contact) -> list[str]:
-    return list(Event.objects.filter(record_id=contact.pk).order_by("at", "id").values_list("verb", flat=True))
-
-
-def open_measures(contact: Contact) -> set[str]:
-    rows = Deadline.objects.filter(subject_id=contact.pk, met_at__isnull=True, cancelled_at__isnull=True)
-    return set(rows.values_list("measure", flat=True))
 
 
 def test_receiving_writes_the_whole_contact(log_contact: LogContact, front_door: Person) -> None:
@@ -41,7 +33,7 @@ def test_receiving_writes_the_whole_contact(log_contact: LogContact, front_door:
     assert Report.objects.get(pk=contact.pk).text == intake_of().report
     assert [one.given_name for one in Subject.objects.filter(contact=contact)] == ["Ada", "Lena"]
     assert Referrer.objects.get(contact=contact).is_private is True
-    assert events(contact) == ["contact.received"]
+    assert verbs(contact) == ["contact.received"]
     assert open_measures(contact) == {Measure.FIRST_SIGHT, Measure.STATUTORY_STEP}
 
 

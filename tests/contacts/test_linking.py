@@ -8,24 +8,14 @@ import pytest
 
 from agencies.access.identity import acting_as
 from agencies.models import ConflictOfInterest
-from audit.models import Event
-from clock.models import Deadline
 from common.errors import NotPermitted, RuleBroken
 from contacts import actions
 from contacts.models import Contact, PersonLink, Subject
 from tests.contacts.conftest import AT, LogContact
 from tests.people import Person
+from tests.written import verbs
 
 LATER = AT + timedelta(hours=1)
-
-
-def events(contact: Contact) -> list[str]:
-    return list(Event.objects.filter(record_id=contact.pk).order_by("at", "id").values_list("verb", flat=True))
-
-
-def open_measures(contact: Contact) -> set[str]:
-    rows = Deadline.objects.filter(subject_id=contact.pk, met_at__isnull=True, cancelled_at__isnull=True)
-    return set(rows.values_list("measure", flat=True))
 
 
 def test_linking_and_undoing_leave_both_decisions_on_record(log_contact: LogContact, front_door: Person) -> None:
@@ -44,7 +34,7 @@ def test_linking_and_undoing_leave_both_decisions_on_record(log_contact: LogCont
     assert (new.person_id, undone.undone_at) == (None, again.undone_at)
     assert PersonLink.objects.count() == 2
     assert link.matched_on == ["name"]
-    assert events(now)[1:] == ["person.linked", "person.unlinked"]
+    assert verbs(now)[1:] == ["person.linked", "person.unlinked"]
 
 
 def test_a_link_is_undone_also_where_the_other_contact_is_closed_to_whoever_does(
@@ -66,7 +56,7 @@ def test_a_link_is_undone_also_where_the_other_contact_is_closed_to_whoever_does
         assert not Contact.objects.visible_to(viewer).filter(pk=earlier.pk).exists()
         actions.undo_link(link, viewer=viewer, at=LATER + timedelta(minutes=1))
     new.refresh_from_db()
-    assert (new.person_id, events(now)[1:]) == (None, ["person.linked", "person.unlinked"])
+    assert (new.person_id, verbs(now)[1:]) == (None, ["person.linked", "person.unlinked"])
 
 
 def test_nobody_is_linked_to_a_person_of_the_same_contact(log_contact: LogContact, front_door: Person) -> None:

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Contact, FurtherReason, Protection, Report
+from tests.at_once import at_once
 from tests.contacts.conftest import LogContact
-from tests.contacts.hands import SignIn
 from tests.contacts.test_public import ALL, REPORT, key_in
-from tests.people import Person
+from tests.people import ClientOf, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*posts: Callable[[], int]) -> list[int]:
-    """Send several posts together and return their statuses."""
-    start, statuses = threading.Barrier(len(posts)), []
-
-    def run(post: Callable[[], int]) -> None:
-        start.wait()
-        statuses.append(post())
-        connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(post,)) for post in posts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(statuses)
-
-
 def test_three_alarms_at_once_are_one_protection_and_lose_no_word(
-    client_of: SignIn, front_door: Person, other_front_door: Person, mash_manager: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, other_front_door: Person, mash_manager: Person, log_contact: LogContact
 ) -> None:
     url = reverse("contacts:protect", args=[log_contact().reference])
 
@@ -51,7 +32,7 @@ def test_three_alarms_at_once_are_one_protection_and_lose_no_word(
 
 
 def test_two_who_take_one_contact(
-    client_of: SignIn, front_door: Person, other_front_door: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, other_front_door: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     url = reverse("contacts:claim", args=[contact.reference])

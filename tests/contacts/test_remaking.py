@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import os
-from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from typing import Any
@@ -20,13 +17,11 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.actions import record_birth_and_home
 from agencies.models import StaffRecord
-from common import key_ring
 from common.staff_keys import KEYS_FORM, home_text, person_texts, staff_keys, staff_texts
 from contacts.models import Contact, StaffMatch, Subject
-from tests.access.records import new_contact
-from tests.contacts.hands import SignIn
 from tests.logins import logged_in_as
-from tests.people import Person, person
+from tests.people import ClientOf, Person, person
+from tests.scenes.rows import new_contact
 
 BORN, HOME = date(1984, 2, 11), "27 Larch Avenue, AB1 4XY"
 OLD = "pa key in an earlier form"
@@ -109,16 +104,6 @@ def test_what_somebody_wrote_meanwhile_stays(transactional_db: None) -> None:
     assert (keys_of(subject), keys_of(other)) == ([OLD], ["pnew"])
 
 
-@pytest.fixture
-def ring(settings: Any) -> Iterator[list[str]]:
-    """Begin with a ring of one key, called old."""
-    both = [f"{name}:{base64.b64encode(os.urandom(32)).decode()}" for name in ("new", "old")]
-    before, settings.MASH_FIELD_KEYS = settings.MASH_FIELD_KEYS, both[1]
-    yield both
-    settings.MASH_FIELD_KEYS = before
-    key_ring._ring_of.cache_clear()
-
-
 def test_without_the_ring_nothing_is_changed(transactional_db: None, ring: list[str], settings: Any) -> None:
     subject = adult()
     settings.MASH_FIELD_KEYS = ring[0]
@@ -156,7 +141,7 @@ def test_only_the_owner_of_the_tables_may(role: str, transactional_db: None) -> 
 
 
 def test_what_is_held_in_an_earlier_form_is_counted_and_named_to_the_administrator(
-    transactional_db: None, client_of: SignIn
+    transactional_db: None, client_of: ClientOf
 ) -> None:
     hold(form=KEYS_FORM - 1)
     with logged_in_as("mash_owner"):

@@ -20,8 +20,8 @@ from contacts.models import Contact, StaffMatch
 from contacts.rules.intake import ReportedPerson
 from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, LogContact, intake_of
-from tests.contacts.hands import SignIn, text
-from tests.people import Person
+from tests.drawn import text
+from tests.people import ClientOf, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -200,7 +200,7 @@ def test_an_account_is_held_against_running_cases_and_names_are_kept_nowhere(
 
 
 def test_managers_are_told_without_a_name_and_never_whom_it_is_about(
-    log_contact: LogContact, mash_manager: Person, other_manager: Person, administrator: Person, client_of: SignIn
+    log_contact: LogContact, mash_manager: Person, other_manager: Person, administrator: Person, client_of: ClientOf
 ) -> None:
     hold(mash_manager, administrator, name="Catherine Thorne")
     contact = log_contact(people=(CHILD, adult("Catherine", "Thorne")))
@@ -225,7 +225,7 @@ def test_managers_are_told_without_a_name_and_never_whom_it_is_about(
 @pytest.mark.parametrize(("outcome", "sees"), [("closed", 404), ("not_them", 200)])
 def test_settling_closes_the_case_or_not(
     log_contact: LogContact,
-    client_of: SignIn,
+    client_of: ClientOf,
     mash_manager: Person,
     screener: Person,
     administrator: Person,
@@ -253,7 +253,7 @@ def test_settling_closes_the_case_or_not(
 
 
 def test_the_administrators_page_says_that_it_is_held_and_not_what(
-    client_of: SignIn, administrator: Person, screener: Person
+    client_of: ClientOf, administrator: Person, screener: Person
 ) -> None:
     client = client_of(administrator)
     address = reverse("agencies:birth_and_home", args=[screener.user.pk])

@@ -18,9 +18,9 @@ from contacts import actions
 from contacts.models import Protection, Subject
 from contacts.rules.intake import ReportedReferrer
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact
-from tests.contacts.hands import SignIn, post, text
-from tests.drawn import plain
-from tests.people import Person
+from tests.contacts.hands import post
+from tests.drawn import plain, text
+from tests.people import ClientOf, Person
 
 ABSENT = "C-2345-6789"
 PAGES = ["contact", "amend", "correct", "earlier_list", "family", "copy_sheet", "add_person", "relate", "protect"]
@@ -42,7 +42,7 @@ PAGES = ["contact", "amend", "correct", "earlier_list", "family", "copy_sheet", 
     ],
 )
 def test_pages_of_a_contact_open_for_the_front_door(
-    client_of: SignIn, front_door: Person, log_contact: LogContact, name: str
+    client_of: ClientOf, front_door: Person, log_contact: LogContact, name: str
 ) -> None:
     contact = log_contact()
     page = client_of(front_door).get(reverse(f"contacts:{name}", args=[contact.reference]))
@@ -50,7 +50,7 @@ def test_pages_of_a_contact_open_for_the_front_door(
     assert contact.reference in page.content.decode()
 
 
-def test_list_page(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_list_page(client_of: ClientOf, front_door: Person, log_contact: LogContact) -> None:
     contact = log_contact()
     page = client_of(front_door).get(reverse("contacts:list"))
     assert contact.reference in page.content.decode()
@@ -61,14 +61,14 @@ def test_list_page(client_of: SignIn, front_door: Person, log_contact: LogContac
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("who", ["police_officer", "stranger", "auditor", "assessment_worker", "out_of_hours"])
 def test_a_contact_of_others_is_not_there(
-    client_of: SignIn, request: pytest.FixtureRequest, log_contact: LogContact, name: str, who: str
+    client_of: ClientOf, request: pytest.FixtureRequest, log_contact: LogContact, name: str, who: str
 ) -> None:
     client = client_of(request.getfixturevalue(who))
     contact = log_contact()
     forbidden = client.get(reverse(f"contacts:{name}", args=[contact.reference]))
     absent = client.get(reverse(f"contacts:{name}", args=[ABSENT]))
-    assert forbidden.status_code == absent.status_code
-    assert forbidden.status_code in {403, 404}
+    status = 403 if name == "copy_sheet" and who != "out_of_hours" else 404  # Nights log contacts, so they copy some.
+    assert (forbidden.status_code, absent.status_code) == (status, status)
     assert plain(forbidden) == plain(absent)
 
 
@@ -91,7 +91,7 @@ def test_a_stranger_to_the_hub_signs_in_first(client: Client, log_contact: LogCo
     ],
 )
 def test_posts_about_a_contact_of_others_change_nothing(
-    client_of: SignIn,
+    client_of: ClientOf,
     police_officer: Person,
     log_contact: LogContact,
     name: str,
@@ -105,7 +105,7 @@ def test_posts_about_a_contact_of_others_change_nothing(
     assert (contact.version, Protection.objects.count()) == (1, 0)
 
 
-def test_a_name_never_stands_in_an_address(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_a_name_never_stands_in_an_address(client_of: ClientOf, front_door: Person, log_contact: LogContact) -> None:
     contact = log_contact()
     page = text(client_of(front_door).get(reverse("contacts:contact", args=[contact.reference])))
     addresses = " ".join(re.findall(r'(?:href|action)="([^"]*)"', page))
@@ -115,7 +115,7 @@ def test_a_name_never_stands_in_an_address(client_of: SignIn, front_door: Person
 
 
 def test_amending_and_who_was_quicker(
-    client_of: SignIn, front_door: Person, mash_manager: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, mash_manager: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     answers = {"concern": "Quicker", "version": "1", "known": "not_known", "agreement": "given", "may_tell": "yes"}
@@ -129,7 +129,7 @@ def test_amending_and_who_was_quicker(
 
 
 def test_a_screener_who_may_not_see_the_referrer_is_not_shown_them(
-    client_of: SignIn, screener: Person, log_contact: LogContact
+    client_of: ClientOf, screener: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     page = text(client_of(screener).get(reverse("contacts:contact", args=[contact.reference])))
@@ -137,7 +137,9 @@ def test_a_screener_who_may_not_see_the_referrer_is_not_shown_them(
     assert "A young girl is often heard crying at night." in page
 
 
-def test_people_are_added_completed_and_related(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_people_are_added_completed_and_related(
+    client_of: ClientOf, front_door: Person, log_contact: LogContact
+) -> None:
     contact, client = log_contact(), client_of(front_door)
     added = {"kind": "adult", "given_name": "Rob", "version": "1", "nhs_number": "943 476 5919"}
     assert post(client, "add_person", contact.reference, **added).status_code == 302
@@ -165,7 +167,7 @@ def test_people_are_added_completed_and_related(client_of: SignIn, front_door: P
 
 
 def test_linking_is_a_decision_that_can_be_undone(
-    client_of: SignIn, front_door: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, log_contact: LogContact
 ) -> None:
     earlier, contact = log_contact(), log_contact()
     old = earlier.subjects.get(position=1)
@@ -183,21 +185,19 @@ def test_linking_is_a_decision_that_can_be_undone(
     assert Subject.objects.get(contact=contact, position=1).person_id is None
 
 
-def test_an_earlier_contact_asks_what_for(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_an_earlier_contact_asks_what_for(client_of: ClientOf, front_door: Person, log_contact: LogContact) -> None:
     earlier, contact = log_contact(report="Earlier words."), log_contact()
     client = client_of(front_door)
     url = reverse("contacts:earlier", args=[contact.reference, earlier.reference])
     assert "Earlier words." not in text(client.get(url))
-    assert "Select what do you open it for" in text(
-        client.post(url, {})
-    ) or "Answer “What do you open it for?”" in text(client.post(url, {}))
+    assert "Answer “What do you open it for?”" in text(client.post(url, {}))
     assert "Earlier words." in text(client.post(url, {"purpose": "safety"}))
     absent = client.get(reverse("contacts:earlier", args=[contact.reference, ABSENT]))
     assert absent.status_code == 404
 
 
 def test_moves_on_the_page(
-    client_of: SignIn, front_door: Person, screener: Person, panel_police: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, screener: Person, panel_police: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     with acting_as(screener.viewer, as_of=AT) as viewer:
@@ -218,7 +218,7 @@ def test_moves_on_the_page(
 
 
 def test_claim_acknowledge_and_worker(
-    client_of: SignIn, front_door: Person, screener: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, screener: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     assert post(client_of(front_door), "claim", contact.reference, version="1").status_code == 302
@@ -235,7 +235,7 @@ def test_claim_acknowledge_and_worker(
 
 
 @pytest.mark.parametrize("count", [2, 10])
-def test_query_count_of_pages(client_of: SignIn, front_door: Person, log_contact: LogContact, count: int) -> None:
+def test_query_count_of_pages(client_of: ClientOf, front_door: Person, log_contact: LogContact, count: int) -> None:
     for _ in range(count):
         contact = log_contact(people=(CHILD, MOTHER) * count)
     client = client_of(front_door)
@@ -263,7 +263,7 @@ def test_query_count_of_pages(client_of: SignIn, front_door: Person, log_contact
     ],
 )
 def test_amending_says_what_to_do(
-    client_of: SignIn, front_door: Person, log_contact: LogContact, answers: dict[str, str], sentence: str
+    client_of: ClientOf, front_door: Person, log_contact: LogContact, answers: dict[str, str], sentence: str
 ) -> None:
     contact = log_contact()
     page = post(client_of(front_door), "amend", contact.reference, **{"version": "1", **answers})
@@ -273,7 +273,7 @@ def test_amending_says_what_to_do(
 
 
 def test_amending_keeps_who_the_referrer_is_and_shows_it(
-    client_of: SignIn, front_door: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, log_contact: LogContact
 ) -> None:
     contact, client = log_contact(), client_of(front_door)
     form = text(client.get(reverse("contacts:amend", args=[contact.reference])))
@@ -285,7 +285,7 @@ def test_amending_keeps_who_the_referrer_is_and_shows_it(
 
 
 def test_an_anonymous_referrer_is_not_asked_for_when_amending(
-    client_of: SignIn, front_door: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact(referrer_kind="anonymous", referrer=ReportedReferrer())
     client = client_of(front_door)
@@ -293,7 +293,7 @@ def test_an_anonymous_referrer_is_not_asked_for_when_amending(
     assert post(client, "amend", contact.reference, version="1", concern="More").status_code == 302
 
 
-def test_correcting_on_the_page(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_correcting_on_the_page(client_of: ClientOf, front_door: Person, log_contact: LogContact) -> None:
     contact, client = log_contact(), client_of(front_door)
     assert "There is a problem" in text(post(client, "correct", contact.reference, text=""))
     assert post(client, "correct", contact.reference, text="She is <b>eight</b>.").status_code == 302
@@ -302,7 +302,7 @@ def test_correcting_on_the_page(client_of: SignIn, front_door: Person, log_conta
 
 
 def test_a_contact_that_says_all_it_can(
-    client_of: SignIn, front_door: Person, screener: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, screener: Person, log_contact: LogContact
 ) -> None:
     unborn = replace(CHILD, given_name="", family_name="", is_unborn=True, expected_on=date(2026, 9, 1))
     away = replace(MOTHER, lives_in_household=False, address="2 Far Street", date_of_birth=date(1990, 1, 2))
@@ -331,7 +331,7 @@ def test_a_contact_that_says_all_it_can(
         assert words in page
 
 
-def test_adding_a_person_says_what_to_do(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_adding_a_person_says_what_to_do(client_of: ClientOf, front_door: Person, log_contact: LogContact) -> None:
     contact = log_contact()
     born = {"date_of_birth_day": "1", "date_of_birth_month": "1", "date_of_birth_year": "2020"}
     page = post(
@@ -342,7 +342,7 @@ def test_adding_a_person_says_what_to_do(client_of: SignIn, front_door: Person, 
 
 
 def test_the_out_of_hours_team_reads_its_own_contact(
-    client_of: SignIn, out_of_hours: Person, log_contact: LogContact
+    client_of: ClientOf, out_of_hours: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact(by=out_of_hours)
     page = text(client_of(out_of_hours).get(reverse("contacts:contact", args=[contact.reference])))

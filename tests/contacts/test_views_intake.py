@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from contacts.models import Contact, Report, Subject
 from tests.contacts.conftest import LogContact
-from tests.contacts.hands import SignIn, text
-from tests.people import Person
+from tests.drawn import text
+from tests.people import ClientOf, Person
 
 
 def blank_new(**changes: str) -> dict[str, str]:
@@ -29,7 +29,7 @@ def blank_new(**changes: str) -> dict[str, str]:
     }
 
 
-def test_new_contact_is_logged(client_of: SignIn, front_door: Person) -> None:
+def test_new_contact_is_logged(client_of: ClientOf, front_door: Person) -> None:
     client = client_of(front_door)
     assert client.get(reverse("contacts:new")).status_code == 200
     page = client.post(reverse("contacts:new"), blank_new())
@@ -41,7 +41,7 @@ def test_new_contact_is_logged(client_of: SignIn, front_door: Person) -> None:
     assert "She cries every night." in shown.content.decode()
 
 
-def test_new_contact_keeps_everything_when_something_cannot_be(client_of: SignIn, front_door: Person) -> None:
+def test_new_contact_keeps_everything_when_something_cannot_be(client_of: ClientOf, front_door: Person) -> None:
     hostile = '<script>alert("x")</script> مرحبا 😀'
     answers = blank_new(
         **{
@@ -88,14 +88,14 @@ def test_new_contact_keeps_everything_when_something_cannot_be(client_of: SignIn
     ],
 )
 def test_new_contact_says_what_to_do(
-    client_of: SignIn, front_door: Person, changes: dict[str, str], sentence: str
+    client_of: ClientOf, front_door: Person, changes: dict[str, str], sentence: str
 ) -> None:
     page = text(client_of(front_door).post(reverse("contacts:new"), blank_new(**changes)))
     assert sentence in page
     assert Contact.objects.count() == 0
 
 
-def test_fourteen_children_and_a_text_of_twenty_thousand_signs(client_of: SignIn, front_door: Person) -> None:
+def test_fourteen_children_and_a_text_of_twenty_thousand_signs(client_of: ClientOf, front_door: Person) -> None:
     children = {f"children-{place}-given_name": f"Child{place}" for place in range(14)}
     client = client_of(front_door)
     page = client.post(
@@ -107,7 +107,7 @@ def test_fourteen_children_and_a_text_of_twenty_thousand_signs(client_of: SignIn
     assert client.get(page["Location"]).status_code == 200
 
 
-def test_a_double_click_logs_one_contact(client_of: SignIn, front_door: Person) -> None:
+def test_a_double_click_logs_one_contact(client_of: ClientOf, front_door: Person) -> None:
     client = client_of(front_door)
     key = str(uuid.uuid4())
     first = client.post(reverse("contacts:new"), blank_new(submission_key=key))
@@ -117,7 +117,7 @@ def test_a_double_click_logs_one_contact(client_of: SignIn, front_door: Person) 
 
 
 def test_looking_for_earlier_contacts_judges_nothing(
-    client_of: SignIn, front_door: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, log_contact: LogContact
 ) -> None:
     earlier = log_contact()
     answers = blank_new(report="", look="1")
@@ -128,7 +128,7 @@ def test_looking_for_earlier_contacts_judges_nothing(
     assert (earlier.reference in fragment, "<html" in fragment) == (True, False)
 
 
-def test_a_police_notice_becomes_the_report(client_of: SignIn, front_door: Person) -> None:
+def test_a_police_notice_becomes_the_report(client_of: ClientOf, front_door: Person) -> None:
     answers = blank_new(**{"report": "", "notice-notice": "Incident 12: officers attended.", "notice-use": "1"})
     page = text(client_of(front_door).post(reverse("contacts:new"), answers))
     assert re.search(r'name="report"[^>]*>\s*Incident 12: officers attended.', page)

@@ -11,11 +11,12 @@ from contacts import actions
 from contacts.models import Protection
 from screening.actions import open_enquiry
 from tests.contacts.conftest import AT, LogContact
-from tests.contacts.hands import SignIn, post, text
-from tests.people import Person
+from tests.contacts.hands import post
+from tests.drawn import text
+from tests.people import ClientOf, Person
 
 
-def test_protect_now_from_page(client_of: SignIn, front_door: Person, log_contact: LogContact) -> None:
+def test_protect_now_from_page(client_of: ClientOf, front_door: Person, log_contact: LogContact) -> None:
     contact = log_contact()
     client = client_of(front_door)
     page = client.post(reverse("contacts:protect", args=[contact.reference]), {"reason": "Father is outside."})
@@ -25,7 +26,7 @@ def test_protect_now_from_page(client_of: SignIn, front_door: Person, log_contac
 
 
 def test_protective_work_from_alarm_to_discussion(
-    client_of: SignIn, front_door: Person, social_worker: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, social_worker: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     for _ in range(2):
@@ -52,7 +53,7 @@ def test_protective_work_from_alarm_to_discussion(
 
 
 def test_discussions_ahead_and_empty_reasons_are_refused(
-    client_of: SignIn, mash_manager: Person, log_contact: LogContact
+    client_of: ClientOf, mash_manager: Person, log_contact: LogContact
 ) -> None:
     contact, client = log_contact(), client_of(mash_manager)
     assert "Say in a few words what the danger is" in text(post(client, "protect", contact.reference))
@@ -65,7 +66,7 @@ def test_discussions_ahead_and_empty_reasons_are_refused(
 
 
 def test_protect_now_is_raised_though_the_page_is_old_and_the_contact_ended(
-    client_of: SignIn, front_door: Person, screener: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, screener: Person, log_contact: LogContact
 ) -> None:
     contact = log_contact()
     with acting_as(screener.viewer, as_of=AT) as viewer:
@@ -76,7 +77,7 @@ def test_protect_now_is_raised_though_the_page_is_old_and_the_contact_ended(
 
 
 def test_children_in_danger_now_stand_above_what_is_late(
-    client_of: SignIn, front_door: Person, mash_manager: Person, log_contact: LogContact
+    client_of: ClientOf, front_door: Person, mash_manager: Person, log_contact: LogContact
 ) -> None:
     """The manager's own list: two enquiries that wait to be rated for long, and two alarms that came after them."""
     late, raised = [], []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.decisions.cases import Case
+from tests.scenes.case import Case
 
 
 @pytest.fixture
@@ -19,3 +19,12 @@ def at() -> datetime:
 def case(db: None, at: datetime) -> Case:
     """Return a case that nobody has logged yet."""
     return Case(at)
+
+
+@pytest.fixture
+def ready(case: Case) -> Case:
+    """Return a case before its manager, with one item."""
+    case.in_mash()
+    case.told()
+    case.recommended()
+    return case

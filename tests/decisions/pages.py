@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from django.test import Client
 from django.urls import reverse
 
 from decisions.choices import Outcome
-from tests.decisions.cases import Case
-from tests.people import Person
-
-ClientOf = Callable[[Person], Client]
+from tests.scenes.case import Case
 
 
 def hidden(page: bytes, name: str) -> str:

@@ -6,7 +6,7 @@ from agencies.access.identity import acting_as
 from contacts.choices import ContactState, Ending
 from contacts.models import Subject
 from screening.choices import EnquiryState
-from tests.decisions.cases import Case
+from tests.scenes.case import Case
 
 
 def test_a_case_goes_from_contact_to_an_accepted_summary(case: Case) -> None:

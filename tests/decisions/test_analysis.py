@@ -12,8 +12,8 @@ from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, 
 from decisions import actions
 from decisions.models import Analysis, AnalysisVersion, PickedItem
 from screening.choices import EnquiryState
-from tests.decisions.cases import Case
 from tests.people import Person
+from tests.scenes.case import Case
 
 PAGE, OTHER_PAGE = uuid.UUID(int=1), uuid.UUID(int=2)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -25,11 +23,10 @@ from decisions.models import CorrectionNotice
 from notices.models import Notice
 from screening.rules import Case as Closed
 from screening.rules import Whom
-from tests.decisions.cases import Case
-from tests.people import Person
+from tests.people import ClientOf, Person
+from tests.scenes.case import Case
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Person], Client]
 LATER = timedelta(hours=1)
 WRONG = "It was not the father who shouted but a neighbour."
 SHARED = "Please note: the shouting came from another flat, not from the father."
@@ -83,13 +80,14 @@ def test_who_was_told_after_the_correction_is_not_listed(case: Case) -> None:
     assert [one.tellers for one in found] == [[]]
 
 
-def test_passing_on_tells_those_inside_and_lists_those_outside(told_everybody: Case, client_of: SignIn) -> None:
+def test_passing_on_tells_those_inside_and_lists_those_outside(told_everybody: Case, client_of: ClientOf) -> None:
     case = told_everybody
     made = passed_on(case, case.manager, corrected(case, case.manager))
     assert sorted(one.kind for one in made) == ["feedback", "request", "summary"]
     police, team = case.who("police_researcher"), case.who("asha_assessment")
     told = Notice.objects.filter(kind="correction.passed_on", channel="in_app")
-    assert {police.membership.pk, team.membership.pk} <= set(told.values_list("membership_id", flat=True))
+    holders = set(told.values_list("membership__user__name", flat=True))
+    assert holders == {police.user.name, case.who("police_lead").user.name, team.user.name}
     assert not any(word in one.subject + one.body for one in told for word in ("Quill", "father", "shout"))
     for who, kind in ((police, "request"), (team, "summary")):
         notice = next(one for one in made if one.kind == kind)
@@ -114,7 +112,7 @@ def test_passing_on_tells_those_inside_and_lists_those_outside(told_everybody: C
     assert [one.standing for one in found[0].tellers] == ["Told and read", "Told and read", "Told"]
 
 
-def test_each_reads_their_own_and_nobody_elses(told_everybody: Case, client_of: SignIn, stranger: Person) -> None:
+def test_each_reads_their_own_and_nobody_elses(told_everybody: Case, client_of: ClientOf, stranger: Person) -> None:
     case = told_everybody
     made = {one.kind: one for one in passed_on(case, case.manager, corrected(case, case.manager))}
     seen = {
@@ -138,7 +136,7 @@ def test_each_reads_their_own_and_nobody_elses(told_everybody: Case, client_of: 
             assert (page.status_code == 200) is (kind in kinds), (key, kind)
 
 
-def test_the_front_door_does_not_learn_who_was_asked(told_everybody: Case, client_of: SignIn) -> None:
+def test_the_front_door_does_not_learn_who_was_asked(told_everybody: Case, client_of: ClientOf) -> None:
     case = told_everybody
     corrected(case, case.manager)
     page = words(
@@ -174,7 +172,7 @@ def test_nobody_is_told_twice_and_others_do_not_tell(case: Case) -> None:
         actions.settle_correction(notice, viewer=viewer, at=case.at)
 
 
-def test_the_worklist_asks_until_somebody_is_told(case: Case, client_of: SignIn) -> None:
+def test_the_worklist_asks_until_somebody_is_told(case: Case, client_of: ClientOf) -> None:
     case.in_mash()
     case.asked()
     todo = "Tell those who were told a wrong fact"
@@ -190,7 +188,7 @@ def test_the_worklist_asks_until_somebody_is_told(case: Case, client_of: SignIn)
         assert todo not in words(client_of(who).get(reverse("work")))
 
 
-def test_a_conflict_of_interest_closes_it_too(case: Case, client_of: SignIn) -> None:
+def test_a_conflict_of_interest_closes_it_too(case: Case, client_of: ClientOf) -> None:
     case.in_mash()
     case.asked()
     notice = passed_on(case, case.manager, corrected(case, case.manager))[0]

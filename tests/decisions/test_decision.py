@@ -30,17 +30,8 @@ from decisions.models import (
 )
 from information_sharing.models import Item
 from screening.choices import EnquiryState
-from tests.decisions.cases import Case
 from tests.people import Person, agency
-
-
-@pytest.fixture
-def ready(case: Case) -> Case:
-    """Return a case that is recommended, with one item."""
-    case.in_mash()
-    case.told()
-    case.recommended()
-    return case
+from tests.scenes.case import Case
 
 
 def test_a_decision_keeps_what_lay_before_the_manager(ready: Case) -> None:

@@ -17,7 +17,7 @@ from decisions.mail.feedback import Told, feedback_message, response_in_words
 from decisions.mail.letter import IN_WORDS
 from decisions.models import Complaint, FamilyLetter, Feedback
 from notices.models import Notice
-from tests.decisions.cases import Case
+from tests.scenes.case import Case
 from tests.work import items_of
 
 MAIL = Word(FeedbackState.SENT, "The hub, 01632 960100", "Go on as you do.")

@@ -10,8 +10,9 @@ from django.urls import reverse
 from agencies.access.identity import acting_as
 from decisions.models import Decision, FamilyLetter, Feedback, MashSummary
 from screening.choices import EnquiryState
-from tests.decisions.cases import Case
-from tests.decisions.pages import ClientOf, decided, hidden, url, written
+from tests.decisions.pages import decided, hidden, url, written
+from tests.people import ClientOf
+from tests.scenes.case import Case
 
 
 def test_a_case_runs_through_the_pages(case: Case, client_of: ClientOf) -> None:  # noqa: PLR0915  # one journey

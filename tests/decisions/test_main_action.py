@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -11,12 +10,11 @@ from django.test import Client
 from agencies.access.identity import acting_as
 from screening.actions import assign_social_worker
 from screening.models import Enquiry
-from tests.decisions.cases import Case
-from tests.people import Person
-from tests.screening import cases
+from tests.people import ClientOf, Person
+from tests.scenes import screening as cases
+from tests.scenes.case import Case
 
 pytestmark = pytest.mark.django_db
-ClientOf = Callable[[Person], Client]
 BUTTON = re.compile(
     r'<a href="([^"]*)" role="button"[^>]*class="govuk-button( govuk-button--secondary)?"[^>]*>([^<]*)<'
 )

@@ -14,10 +14,10 @@ from agencies.choices import DecisionBy
 from agencies.models import HubSettings
 from decisions.models import MashSummary
 from information_sharing.models import InformationRequest
-from tests.decisions.cases import Case
-from tests.decisions.pages import ClientOf, url
-from tests.people import Person, person
-from tests.screening import cases as contacts
+from tests.decisions.pages import url
+from tests.people import ClientOf, Person, person
+from tests.scenes import screening as contacts
+from tests.scenes.case import Case
 
 IDENTITY = 7
 """Session, user, membership, identity and the savepoints around it; two of the others come with the base page."""

@@ -12,9 +12,9 @@ from agencies.access.identity import acting_as
 from decisions.choices import Outcome
 from decisions.models import Complaint, Exchange, FamilyLetter, JointView, MashSummary
 from screening.choices import EnquiryState
-from tests.decisions.cases import Case
-from tests.decisions.pages import ClientOf, hidden, url, written
-from tests.people import agency, person
+from tests.decisions.pages import hidden, url, written
+from tests.people import ClientOf, agency, person
+from tests.scenes.case import Case
 
 
 def post(client: Client, where: str, **typed: str) -> HttpResponse:

@@ -18,8 +18,8 @@ from decisions.choices import DeclineReason, Outcome
 from decisions.models import Exchange, MashSummary, SummaryInstruction
 from screening.choices import EnquiryState
 from screening.models import Enquiry
-from tests.decisions.cases import Case
 from tests.people import Person
+from tests.scenes.case import Case
 from tests.work import items_of
 
 MINUTE = timedelta(minutes=1)

@@ -22,8 +22,8 @@ from information_sharing.choices import Handling
 from information_sharing.models import Item
 from notices.models import Notice
 from screening.choices import EnquiryState
-from tests.decisions.cases import Case
 from tests.people import Person, team
+from tests.scenes.case import Case
 
 
 @pytest.fixture
@@ -228,15 +228,8 @@ def test_the_question_at_the_door_is_answered(decided: Case, door: Door, field: 
 
 
 def test_own_words_and_agreed_words_go_out_others_never(case: Case) -> None:
-    case.in_mash()
-    request = case.asked()
-    sealed = case.sealed(request)
-    case.recommended()
-    case.decided()
-    summary = case.with_manager(case.prepared()[0])
-    manager, police = case.manager.viewer, case.who("police_researcher").viewer
-    with acting_as(manager):
-        asked = sharing.propose_instruction(sealed, "Do not visit alone.", viewer=manager, at=case.at)
+    summary, asked = case.instructed()
+    police = case.who("police_researcher").viewer
     with pytest.raises(NotVisible):
         case.released(summary, Door(DoorQuestion.YES, agreed=[asked.reference]))
     with acting_as(police):

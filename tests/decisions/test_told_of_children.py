@@ -20,8 +20,8 @@ from decisions.choices import Outcome
 from decisions.queries.summary import SummaryChildSeen
 from information_sharing.choices import Handling
 from information_sharing.models import Item
-from tests.decisions.cases import Case
 from tests.people import Person
+from tests.scenes.case import Case
 
 ANA = ReportedPerson(
     given_name="Ana",

@@ -8,11 +8,11 @@ from datetime import datetime
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from demo.builder import build_hub
 from demo.directory import Directory, read_directory
+from tests.scenes.enquiries import MORNING
 
 
 @dataclass
@@ -30,7 +30,7 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """Build the demo hub in a transaction that is never committed."""
     said: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():
-        at = timezone.now()
+        at = MORNING  # Whatever the hour now: how far a story comes depends on when the hub is open.
         count = build_hub(at=at, say=said.append)
         yield Built(at, count, read_directory(), said)
         transaction.set_rollback(True)

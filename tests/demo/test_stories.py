@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,7 +29,7 @@ def check(case: CaseText) -> None:
     for ask in case.asks:
         assert ask.agency in {agency.key for agency in AGENCIES}
         assert ask.who in {"", *(person.key for person in PEOPLE)}
-        assert bool(ask.who) or bool(ask.spoken_by)
+        assert (ask.who, ask.spoken_by) != ("", "")
         assert set(ask.about) <= people
         assert {item.about for item in ask.items} <= {*ask.about, ""}
     if case.analysis and case.decision:
@@ -71,11 +71,10 @@ def test_there_are_twenty_plots_and_more() -> None:
 
 
 def test_mail_and_telephones_lead_nowhere() -> None:
-    for case in (*CASES, *TOLD):
-        referrer = case.contact.referrer
-        assert referrer.email == "" or referrer.email.endswith(".invalid")
-        digits = "".join(sign for sign in referrer.telephone if sign in string.digits)
-        assert digits == "" or digits.startswith(("01632960", "07700900"))
+    referrers = [case.contact.referrer for case in (*CASES, *TOLD)]
+    assert {one.email.rpartition(".")[2] for one in referrers if one.email} == {"invalid"}
+    numbers = ["".join(sign for sign in one.telephone if sign in string.digits) for one in referrers]
+    assert {number[:8] for number in numbers if number} == {"01632960", "07700900"}
 
 
 def test_a_child_is_as_old_as_it_is_told_to_be() -> None:
@@ -85,5 +84,4 @@ def test_a_child_is_as_old_as_it_is_told_to_be() -> None:
 
 def test_a_baby_is_born_before_today() -> None:
     born = child("a", "Ada", "Ash", 0, 0).born_on(TODAY)
-    assert born is not None
-    assert born < TODAY
+    assert born == TODAY - timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from information_sharing.models import InformationRequest
-from tests.information_sharing.hub import Case, ask, open_case
+from tests.scenes.enquiries import Case, ask, open_case
 
 
 @pytest.fixture

@@ -6,31 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import Model
 
 import clock.queries as clocks
 from agencies.access.identity import acting_as
-from audit.models import Event
 from clock.choices import Measure
 from common.errors import NotVisible, RuleBroken, StaleRecord
 from information_sharing import actions
 from information_sharing.choices import AnswerKind, Handling, RequestState
 from information_sharing.models import Answer, InformationRequest, Item, ItemText, SealedText
-from notices.models import Notice
-from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, seal
 from tests.people import Person, agency
+from tests.scenes.enquiries import MORNING, answer, ask, new, open_case, seal
+from tests.written import told, verbs
 
 LATER = MORNING + timedelta(minutes=20)
 pytestmark = pytest.mark.django_db
-
-
-def verbs(record: Model) -> list[str]:
-    return list(Event.objects.filter(record_id=record.pk).order_by("at", "id").values_list("verb", flat=True))
-
-
-def told(kind: str) -> set[str]:
-    rows = Notice.objects.filter(kind=kind, channel="in_app")
-    return {str(key) for key in rows.values_list("membership_id", flat=True)}
 
 
 def test_first_word_stops_its_clock(police_officer: Person) -> None:

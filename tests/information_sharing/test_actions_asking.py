@@ -6,12 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import Model
 
 import clock.queries as clocks
 import screening.actions
 from agencies.access.identity import acting_as
-from audit.models import Event
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from common.moments import LONDON
@@ -21,20 +19,12 @@ from information_sharing.choices import LawfulBasis, RequestState
 from information_sharing.models import InformationRequest, RequestSubject
 from notices.models import Notice
 from screening.grants import EnquiryGrant
-from tests.information_sharing.hub import MORNING, answer, ask, ask_for, new, open_case
 from tests.people import Person, agency, person
+from tests.scenes.enquiries import MORNING, answer, ask, ask_for, new, open_case
+from tests.written import told, verbs
 
 LATER = MORNING + timedelta(minutes=20)
 pytestmark = pytest.mark.django_db
-
-
-def verbs(record: Model) -> list[str]:
-    return list(Event.objects.filter(record_id=record.pk).order_by("at", "id").values_list("verb", flat=True))
-
-
-def told(kind: str) -> set[str]:
-    rows = Notice.objects.filter(kind=kind, channel="in_app")
-    return {str(key) for key in rows.values_list("membership_id", flat=True)}
 
 
 def test_several_agencies_are_asked_at_once(social_worker: Person, mash_manager: Person) -> None:

@@ -15,9 +15,9 @@ from agencies.access.identity import acting_as
 from information_sharing import actions
 from information_sharing.models import InformationRequest
 from tests import drawn
-from tests.information_sharing.hub import Case, answer, ask, new, open_case, seal
-from tests.information_sharing.web import SignIn, url
-from tests.people import Person, person
+from tests.information_sharing.web import url
+from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import Case, answer, ask, new, open_case, seal
 
 pytestmark = pytest.mark.django_db
 TEAM = ("sean_worker", "maeve_manager")
@@ -30,7 +30,7 @@ def case(db: None) -> Case:
 
 
 @pytest.fixture
-def glass(case: Case, client_of: SignIn, social_worker: Person) -> Client:
+def glass(case: Case, client_of: ClientOf, social_worker: Person) -> Client:
     """Let a social worker without a part in it break the glass."""
     with acting_as(social_worker.viewer) as viewer:
         why = "The police ring: who may take the child in tonight?"
@@ -68,7 +68,7 @@ CASES: list[tuple[list[str], str, str]] = [
 
 @pytest.mark.parametrize(("handlings", "through_glass", "inside"), CASES)
 def test_an_answer_says_what_its_reader_may_know(
-    handlings: list[str], through_glass: str, inside: str, case: Case, glass: Client, client_of: SignIn
+    handlings: list[str], through_glass: str, inside: str, case: Case, glass: Client, client_of: ClientOf
 ) -> None:
     (request,) = asked(case, "police")
     items = [new(f"Item {number}.", handling) for number, handling in enumerate(handlings)]

@@ -17,10 +17,11 @@ from information_sharing import actions
 from information_sharing.models import Answer, InformationRequest, Item, ItemText
 from notices.models import Notice
 from screening.models import Enquiry
-from tests.information_sharing.hub import Case, ask, ids, new, open_case
+from tests.drawn import text
 from tests.information_sharing.signatures import WHY, lapse, let_in, now_of
-from tests.information_sharing.web import SignIn, item_fields, key, text, url
-from tests.people import Person, agency, person
+from tests.information_sharing.web import item_fields, key, url
+from tests.people import ClientOf, Person, agency, person
+from tests.scenes.enquiries import Case, ask, ids, new, open_case
 
 FOUND = "A child was to be seen that night."
 
@@ -84,7 +85,7 @@ def test_route_is_open_once_at_a_time(case: Case) -> None:
 
 
 def test_agency_reads_and_answers_that_request_and_nothing_else(
-    case: Case, opened: InformationRequest, lapsed_agency: Person, client_of: SignIn
+    case: Case, opened: InformationRequest, lapsed_agency: Person, client_of: ClientOf
 ) -> None:
     other = open_case()
     earlier = timezone.now() - timedelta(hours=5)
@@ -111,7 +112,7 @@ def test_agency_reads_and_answers_that_request_and_nothing_else(
 
 @pytest.mark.parametrize("name", ["nothing", "answer"])
 def test_agency_answers_in_the_emergency(
-    name: str, opened: InformationRequest, lapsed_agency: Person, client_of: SignIn
+    name: str, opened: InformationRequest, lapsed_agency: Person, client_of: ClientOf
 ) -> None:
     said = {"systems": "Main system", "identifiers": "Names", "version": str(opened.version), "handling": "onward"}
     sent = said if name == "nothing" else {**said, **item_fields("She came to the group twice.")}
@@ -125,7 +126,7 @@ def test_agency_answers_in_the_emergency(
     assert texts == ([] if name == "nothing" else ["She came to the group twice."])
 
 
-def test_sight_ends_with_the_route(case: Case, lapsed_agency: Person, client_of: SignIn) -> None:
+def test_sight_ends_with_the_route(case: Case, lapsed_agency: Person, client_of: ClientOf) -> None:
     begun = timezone.now() - timedelta(hours=4)
     let_in(case.enquiry, "voluntary", at=begun)
     page = url("request", ask(case, "voluntary", at=begun)[0].reference)
@@ -168,7 +169,7 @@ def test_request_under_way_at_the_lapse_can_be_let_in(
 
 
 def test_reason_is_the_managers_to_read_and_the_auditor_judges_without(
-    case: Case, mash_manager: Person, auditor: Person, social_worker: Person, client_of: SignIn
+    case: Case, mash_manager: Person, auditor: Person, social_worker: Person, client_of: ClientOf
 ) -> None:
     use = let_in(case.enquiry, "voluntary")
     pages = {who.user.name: client_of(who).get("/exceptions/") for who in (mash_manager, auditor, social_worker)}
@@ -184,7 +185,7 @@ def test_reason_is_the_managers_to_read_and_the_auditor_judges_without(
     assert sorted(told) == sorted({"Maeve Connolly", "Martin Ashby", "Audrey Flynn"})
 
 
-def test_auditor_reviews_once(case: Case, auditor: Person, mash_manager: Person, client_of: SignIn) -> None:
+def test_auditor_reviews_once(case: Case, auditor: Person, mash_manager: Person, client_of: ClientOf) -> None:
     use = let_in(case.enquiry, "voluntary")
     address = f"/exceptions/{use.pk}/finding/"
     assert client_of(mash_manager).post(address, {"finding": "justified", "words": FOUND}).status_code == 403
@@ -196,7 +197,7 @@ def test_auditor_reviews_once(case: Case, auditor: Person, mash_manager: Person,
     assert (use.finding, use.reviewed_by_id) == ("justified", auditor.membership.pk)
 
 
-def test_nobody_reviews_their_own(case: Case, mash_manager: Person, client_of: SignIn) -> None:
+def test_nobody_reviews_their_own(case: Case, mash_manager: Person, client_of: ClientOf) -> None:
     use = let_in(case.enquiry, "voluntary")
     member = mash_manager.membership
     member.roles = ["auditor", "manager"]
@@ -208,7 +209,7 @@ def test_nobody_reviews_their_own(case: Case, mash_manager: Person, client_of: S
         EmergencyUse.objects.update(reviewed_at=timezone.now(), reviewed_by=member, finding="justified")
 
 
-def test_overdue_review_stands_on_the_managers_list(case: Case, mash_manager: Person, client_of: SignIn) -> None:
+def test_overdue_review_stands_on_the_managers_list(case: Case, mash_manager: Person, client_of: ClientOf) -> None:
     client = client_of(mash_manager)
     let_in(case.enquiry, "voluntary")
     assert "Ring the auditor" not in text(client.get("/work/"))

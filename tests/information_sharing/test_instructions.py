@@ -17,8 +17,8 @@ from information_sharing.choices import InstructionState
 from information_sharing.models import Item, SafetyInstruction
 from notices.models import Notice
 from screening.models import Enquiry
-from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, seal
 from tests.people import Person
+from tests.scenes.enquiries import MORNING, answer, ask, new, open_case, seal
 
 LATER = MORNING + timedelta(hours=1)
 pytestmark = pytest.mark.django_db

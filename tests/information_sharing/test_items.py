@@ -17,8 +17,8 @@ from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, HeldMarker, InformationRequest, Item, ItemText, SealedReader, SealedText
 from information_sharing.queries.items import read_items
 from notices.models import Notice
-from tests.information_sharing.hub import MORNING, answer, ask, new, open_case, other_core, seal
 from tests.people import Person, agency, person
+from tests.scenes.enquiries import MORNING, answer, ask, new, open_case, other_core, seal
 
 LATER = MORNING + timedelta(hours=1)
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from common.moments import LONDON, london_day
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Item
 from screening.models import Enquiry
-from tests.information_sharing.hub import Case, answer, ask, new, other_core
 from tests.people import Person, person
+from tests.scenes.enquiries import Case, answer, ask, new, other_core
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from contacts.choices import FamilyAgreement
 from information_sharing import actions, queries
 from information_sharing.models import InformationRequest, Item
 from mash.worklist import work_of
-from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.information_sharing.web import written
 from tests.people import Person
+from tests.scenes.enquiries import MORNING, Case, answer, ask, new, open_case, seal
 from tests.work import items_of, todos
 
 LATER = MORNING + timedelta(hours=2)

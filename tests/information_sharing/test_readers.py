@@ -13,9 +13,10 @@ from audit.models import Event
 from common.errors import NotPermitted, NotVisible
 from information_sharing import actions
 from information_sharing.models import InformationRequest, Item, SealedReader, SealedText
-from tests.information_sharing.hub import MORNING, ask, open_case, seal
-from tests.information_sharing.web import SignIn, key, text, url
-from tests.people import Person, person
+from tests.drawn import text
+from tests.information_sharing.web import key, url
+from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import MORNING, ask, open_case, seal
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=3)
@@ -138,7 +139,7 @@ def test_a_moment_that_lies_ahead_ends_it_now(
 
 
 def test_the_page_ends_it_and_offers_the_person_anew(
-    asked: InformationRequest, client_of: SignIn, police_lead: Person, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_lead: Person, police_officer: Person
 ) -> None:
     client, page = client_of(police_lead), url("readers", asked.reference)
     reader = client_of(police_officer)
@@ -154,7 +155,7 @@ def test_the_page_ends_it_and_offers_the_person_anew(
 
 
 def test_a_researcher_and_another_agency_end_nothing_by_the_page(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     sent = {"ends": str(police_officer.membership.pk), "submission_key": key()}
     page = url("readers", asked.reference)

@@ -12,8 +12,8 @@ from django.db import DatabaseError, connection, transaction
 from agencies.access.identity import acting_as, sign
 from agencies.access.viewer import NOBODY, PUBLIC
 from information_sharing.models import InformationRequest
-from tests.information_sharing.hub import MORNING, Case, answer, ask, new, open_case, seal
 from tests.people import Person, agency
+from tests.scenes.enquiries import MORNING, Case, answer, ask, new, open_case, seal
 
 pytestmark = pytest.mark.django_db
 

@@ -14,11 +14,11 @@ from information_sharing import queries
 from information_sharing.choices import RequestState
 from information_sharing.models import InformationRequest, Item
 from information_sharing.rules import words_without_signature
-from tests.drawn import plain
-from tests.information_sharing.hub import Case
+from tests.drawn import plain, text
 from tests.information_sharing.signatures import lapse, now_of, sign_again
-from tests.information_sharing.web import SignIn, key, text, url
-from tests.people import Person, agency, person
+from tests.information_sharing.web import key, url
+from tests.people import ClientOf, Person, agency, person
+from tests.scenes.enquiries import Case
 
 ABSENT = "Q-2222-2222"
 SENTENCE = "signature on the information sharing agreement has ended on"
@@ -26,7 +26,7 @@ TYPED = "Two calls to the address in May, both at night."
 
 
 def test_unsigned_people_read_why_and_nothing_of_any_record(
-    asked: InformationRequest, police_officer: Person, client_of: SignIn, standing_clock: datetime
+    asked: InformationRequest, police_officer: Person, client_of: ClientOf, standing_clock: datetime
 ) -> None:
     assert "Mia Okafor-Lane" in text(client_of(police_officer).get(url("request", asked.reference)))
     lapse("police", days_ago=3)
@@ -41,7 +41,7 @@ def test_unsigned_people_read_why_and_nothing_of_any_record(
 
 
 def test_worklist_of_unsigned_people_says_why_it_is_empty(
-    asked: InformationRequest, police_officer: Person, client_of: SignIn
+    asked: InformationRequest, police_officer: Person, client_of: ClientOf
 ) -> None:
     page = text(client_of(police_officer).get("/work/"))
     assert (asked.reference in page, SENTENCE in page) == (True, False)
@@ -64,7 +64,7 @@ def test_form_sent_after_the_lapse_saves_nothing_and_gives_back_what_was_typed(
     typed: dict[str, str],
     asked: InformationRequest,
     police_officer: Person,
-    client_of: SignIn,
+    client_of: ClientOf,
     standing_clock: datetime,
 ) -> None:
     client = client_of(police_officer)
@@ -78,7 +78,7 @@ def test_form_sent_after_the_lapse_saves_nothing_and_gives_back_what_was_typed(
 
 
 def test_after_a_new_signature_the_request_goes_on(
-    asked: InformationRequest, police_officer: Person, client_of: SignIn
+    asked: InformationRequest, police_officer: Person, client_of: ClientOf
 ) -> None:
     lapse("police")
     client = client_of(police_officer)
@@ -90,7 +90,7 @@ def test_after_a_new_signature_the_request_goes_on(
 
 
 def test_hub_sees_that_the_agency_cannot_take_part(
-    case: Case, asked: InformationRequest, social_worker: Person, client_of: SignIn
+    case: Case, asked: InformationRequest, social_worker: Person, client_of: ClientOf
 ) -> None:
     client, page = client_of(social_worker), url("agencies", case.enquiry.reference)
     assert "Cannot take part" not in text(client.get(page))
@@ -118,7 +118,7 @@ def test_lateness_is_owed_to_what_caused_it() -> None:
         assert words_without_signature(ended_on=last, due_on=due, is_late=late) == words
 
 
-def test_signatures_that_end_within_thirty_days_are_listed(administrator: Person, client_of: SignIn) -> None:
+def test_signatures_that_end_within_thirty_days_are_listed(administrator: Person, client_of: ClientOf) -> None:
     lapse("police", days_ago=-30)
     lapse("health", days_ago=-31)
     lapse("education", days_ago=0)
@@ -130,7 +130,7 @@ def test_signatures_that_end_within_thirty_days_are_listed(administrator: Person
 
 
 def test_page_says_who_cannot_be_asked_before_anything_is_typed(
-    case: Case, mash_manager: Person, social_worker: Person, client_of: SignIn
+    case: Case, mash_manager: Person, social_worker: Person, client_of: ClientOf
 ) -> None:
     page = url("ask", case.enquiry.reference)
     for who, may_open in ((mash_manager, True), (social_worker, False)):
@@ -140,7 +140,7 @@ def test_page_says_who_cannot_be_asked_before_anything_is_typed(
 
 
 def test_person_with_another_role_too_gets_the_usual_page_elsewhere(
-    case: Case, asked: InformationRequest, client_of: SignIn
+    case: Case, asked: InformationRequest, client_of: ClientOf
 ) -> None:
     member = person("police_researcher")
     member.membership.roles = ["researcher", "screener"]

@@ -8,16 +8,16 @@ import pytest
 
 from agencies.access.identity import acting_as
 from information_sharing.models import Answer, InformationRequest, Item
-from tests.drawn import plain
-from tests.information_sharing.hub import Case, answer, ask, new, open_case, other_core, seal
-from tests.information_sharing.web import SignIn, item_fields, key, text, url
-from tests.people import Person, agency
+from tests.drawn import plain, text
+from tests.information_sharing.web import item_fields, key, url
+from tests.people import ClientOf, Person, agency
+from tests.scenes.enquiries import Case, answer, ask, new, open_case, other_core, seal
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_request_page_is_one_page_with_nothing_about_others(
-    case: Case, client_of: SignIn, police_officer: Person, health_visitor: Person
+    case: Case, client_of: ClientOf, police_officer: Person, health_visitor: Person
 ) -> None:
     police, health = ask(case, "police", "health")
     answer(health, health_visitor, new("What health said."))
@@ -32,7 +32,7 @@ def test_the_request_page_is_one_page_with_nothing_about_others(
 
 
 def test_nothing_held_is_one_click_with_the_systems_of_last_time(
-    case: Case, asked: InformationRequest, client_of: SignIn, police_officer: Person
+    case: Case, asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     client = client_of(police_officer)
     form = client.get(url("request", asked.reference)).context["nothing"]
@@ -48,7 +48,7 @@ def test_nothing_held_is_one_click_with_the_systems_of_last_time(
 
 
 def test_answering_twice_keeps_what_was_typed(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     client = client_of(police_officer)
     posted = {"version": "1", "systems": "Niche", "identifiers": "Names"}
@@ -58,7 +58,7 @@ def test_answering_twice_keeps_what_was_typed(
     assert "My long list" in text(late)
 
 
-def test_item_by_item(case: Case, asked: InformationRequest, client_of: SignIn, police_officer: Person) -> None:
+def test_item_by_item(case: Case, asked: InformationRequest, client_of: ClientOf, police_officer: Person) -> None:
     client = client_of(police_officer)
     page = text(client.get(url("answer", asked.reference)))
     assert "checked" not in page
@@ -75,7 +75,7 @@ def test_item_by_item(case: Case, asked: InformationRequest, client_of: SignIn, 
 
 
 def test_no_handling_is_an_error_and_nothing_is_lost(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     posted = {"version": "1", "systems": "Niche", "identifiers": "Names", **item_fields("Typed with care.")}
     page = text(client_of(police_officer).post(url("answer", asked.reference), posted))
@@ -84,7 +84,7 @@ def test_no_handling_is_an_error_and_nothing_is_lost(
 
 
 def test_a_block_is_split_behind_what_was_written(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     client = client_of(police_officer)
     posted = {"version": "1", "split": "1", "block": "One.\n\nTwo.", **item_fields("Written before.")}
@@ -101,7 +101,7 @@ def test_a_block_is_split_behind_what_was_written(
 
 
 def test_a_block_that_was_not_split_is_not_lost(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     posted = {
         "version": "1", "handling": "onward", "systems": "Niche", "identifiers": "Names", "block": "Forgotten.",
@@ -113,7 +113,7 @@ def test_a_block_that_was_not_split_is_not_lost(
 
 
 def test_a_childs_key_from_elsewhere_is_no_choice(
-    case: Case, asked: InformationRequest, client_of: SignIn, police_officer: Person
+    case: Case, asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     posted = {
         "version": "1", "handling": "onward", "systems": "Niche", "identifiers": "Names",
@@ -124,7 +124,9 @@ def test_a_childs_key_from_elsewhere_is_no_choice(
         assert not Item.objects.exists()
 
 
-def test_first_word_not_yet_and_withheld(asked: InformationRequest, client_of: SignIn, police_officer: Person) -> None:
+def test_first_word_not_yet_and_withheld(
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
+) -> None:
     client = client_of(police_officer)
     assert client.post(url("heard", asked.reference), {"version": "1", "submission_key": key()}).status_code == 302
     assert client.get(url("cannot_search", asked.reference)).status_code == 200
@@ -145,7 +147,7 @@ def test_first_word_not_yet_and_withheld(asked: InformationRequest, client_of: S
 def test_sealing_reads_the_same_to_everyone_below_the_manager(
     case: Case,
     asked: InformationRequest,
-    client_of: SignIn,
+    client_of: ClientOf,
     police_officer: Person,
     police_lead: Person,
     social_worker: Person,
@@ -167,7 +169,7 @@ def test_sealing_reads_the_same_to_everyone_below_the_manager(
 
 
 def test_an_item_is_changed_and_taken_back(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     (item,) = answer(asked, police_officer, new("First.", named=other_core("health")))
     client = client_of(police_officer)
@@ -187,7 +189,9 @@ def test_an_item_is_changed_and_taken_back(
     assert "Taken back" in text(client.get(url("request", asked.reference)))
 
 
-def test_new_information_after_the_answer(asked: InformationRequest, client_of: SignIn, police_officer: Person) -> None:
+def test_new_information_after_the_answer(
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person
+) -> None:
     answer(asked, police_officer)
     client = client_of(police_officer)
     assert "manager_only" not in text(client.get(url("add_item", asked.reference)))
@@ -198,7 +202,7 @@ def test_new_information_after_the_answer(asked: InformationRequest, client_of: 
 
 
 def test_a_lead_names_a_reader(
-    asked: InformationRequest, client_of: SignIn, police_officer: Person, police_lead: Person
+    asked: InformationRequest, client_of: ClientOf, police_officer: Person, police_lead: Person
 ) -> None:
     seal(asked, police_lead)
     client = client_of(police_lead)

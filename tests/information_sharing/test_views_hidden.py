@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from information_sharing.models import InformationRequest
-from tests.drawn import plain
-from tests.information_sharing.hub import Case, answer, ask, new, open_case, other_core
-from tests.information_sharing.web import SignIn, key, text, url, written
-from tests.people import Person
+from tests.drawn import plain, text
+from tests.information_sharing.web import key, url, written
+from tests.people import ClientOf, Person
+from tests.scenes.enquiries import Case, answer, ask, new, open_case, other_core
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ ENQUIRY_PAGES = ("agencies", "ask", "authorise", "information", "chronology", "s
 
 @pytest.mark.parametrize("name", REQUEST_PAGES)
 def test_a_request_of_another_agency_is_not_there(
-    asked: InformationRequest, client_of: SignIn, stranger: Person, name: str
+    asked: InformationRequest, client_of: ClientOf, stranger: Person, name: str
 ) -> None:
     client = client_of(stranger)
     with CaptureQueriesContext(connection) as caught:
@@ -35,13 +35,13 @@ def test_a_request_of_another_agency_is_not_there(
 
 @pytest.mark.parametrize("name", ENQUIRY_PAGES)
 def test_an_enquiry_without_a_part_in_it_is_not_there(
-    case: Case, client_of: SignIn, stranger: Person, name: str
+    case: Case, client_of: ClientOf, stranger: Person, name: str
 ) -> None:
     assert client_of(stranger).get(url(name, case.enquiry.reference)).status_code == 404
 
 
 def test_an_item_of_another_request_is_not_there(
-    case: Case, asked: InformationRequest, client_of: SignIn, police_officer: Person
+    case: Case, asked: InformationRequest, client_of: ClientOf, police_officer: Person
 ) -> None:
     (other,) = ask(open_case(), "police")
     (item,) = answer(other, police_officer, new())
@@ -53,7 +53,7 @@ def test_an_item_of_another_request_is_not_there(
 
 @pytest.mark.parametrize("name", ["answer", "cannot_search", "withheld", "seal", "add_item", "confirm"])
 def test_the_decision_team_does_not_answer_for_an_agency(
-    asked: InformationRequest, client_of: SignIn, social_worker: Person, name: str
+    asked: InformationRequest, client_of: ClientOf, social_worker: Person, name: str
 ) -> None:
     client = client_of(social_worker)
     assert client.get(url("request", asked.reference)).status_code == 200
@@ -61,7 +61,7 @@ def test_the_decision_team_does_not_answer_for_an_agency(
 
 
 def test_a_front_door_worker_has_no_part_in_requests(
-    case: Case, asked: InformationRequest, client_of: SignIn, front_door: Person
+    case: Case, asked: InformationRequest, client_of: ClientOf, front_door: Person
 ) -> None:
     client = client_of(front_door)
     assert client.get(url("request", asked.reference)).status_code == 404
@@ -71,7 +71,7 @@ def test_a_front_door_worker_has_no_part_in_requests(
 
 @pytest.mark.parametrize("count", [2, 6])
 def test_the_list_takes_the_same_number_of_queries(
-    client_of: SignIn, police_officer: Person, count: int, django_assert_num_queries: Callable[..., object]
+    client_of: ClientOf, police_officer: Person, count: int, django_assert_num_queries: Callable[..., object]
 ) -> None:
     for _ in range(count):
         ask(open_case(), "police")
@@ -87,7 +87,7 @@ def test_the_list_takes_the_same_number_of_queries(
 @pytest.mark.parametrize("name", ["request", "agencies", "information", "chronology", "shared"])
 def test_pages_take_the_same_number_of_queries(
     case: Case,
-    client_of: SignIn,
+    client_of: ClientOf,
     social_worker: Person,
     police_officer: Person,
     health_visitor: Person,

@@ -21,8 +21,8 @@ from information_sharing.models import (
     SharingAuthority,
 )
 from screening.models import Enquiry
-from tests.information_sharing.hub import MORNING, Case, answer, ask, ask_for, ids, new, open_case, other_core, seal
 from tests.people import Person, person
+from tests.scenes.enquiries import MORNING, Case, answer, ask, ask_for, ids, new, open_case, other_core, seal
 
 LATER = MORNING + timedelta(minutes=40)
 pytestmark = pytest.mark.django_db

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from typing import Any
 
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.access.identity import acting_as
 from information_sharing.models import InformationRequest
 from tests.people import Person
-
-SignIn = Callable[[Person], Client]
 
 
 def url(name: str, *args: object) -> str:
@@ -23,12 +18,6 @@ def url(name: str, *args: object) -> str:
 
 def key() -> str:
     return str(uuid.uuid4())
-
-
-def text(response: Any) -> str:
-    """Return the page as it was sent."""
-    page: str = response.content.decode()
-    return page
 
 
 def written(table: str, caught: CaptureQueriesContext) -> list[str]:

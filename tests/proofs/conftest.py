@@ -8,7 +8,8 @@ import pytest
 from psycopg2.extensions import connection as Connection
 
 from tests.architecture.conftest import world
-from tests.architecture.planting import World, past_the_walls
+from tests.architecture.planting import World
+from tests.walls import past_the_walls
 
 __all__ = ["world"]
 

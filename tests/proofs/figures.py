@@ -42,7 +42,7 @@ def add(name: str, amount: int, goal: str) -> None:
         AssertionError: the goal is 0 and this part is not.
     """
     _keep(name=name, figure=amount, goal=goal, sum=True)
-    assert goal != "0" or amount == 0, f"{name}: {amount}, goal 0"
+    assert (goal, amount) == (goal, 0 if goal == "0" else amount), f"{name}: {amount}, goal 0"
 
 
 def _keep(**line: Figure) -> None:

@@ -18,6 +18,7 @@ from information_sharing import actions
 from information_sharing.actions import NewItem, Revision
 from information_sharing.choices import Handling
 from information_sharing.models import InformationRequest, Item
+from information_sharing.transitions import UNANSWERED
 from screening import actions as screening
 from screening.models import Enquiry
 from screening.queries.conflicts import case_of_enquiry
@@ -174,8 +175,9 @@ def name_reader(case: Scene) -> NewRecords:
 
 
 def withdraw_request(case: Scene) -> NewRecords:
-    """Let the social worker take a request to another agency back."""
+    """Let the social worker take a request back that another agency has not answered."""
     request, _ = request_to(case, police=False)
+    assert request.state in UNANSWERED, request.state
     with acting_as(case.worker) as acting:
         actions.withdraw_request(request, viewer=acting, at=instant(), version=None)
     return NOTHING_NEW
@@ -268,6 +270,7 @@ NAMING = (
 
 PLAIN, SEALED, DECIDED = "without anything sealed", "with something sealed", "decided"
 GIVEN, PRIVATE = "with something that others gave", "with a private referrer"
+WAITING = "with a request that another agency has not answered"
 UNASKED = "with somebody about whom the police were not asked"
 ASKED = frozenset({"other_researcher"})
 AUDIT = frozenset({"auditor"})
@@ -275,7 +278,7 @@ AUDIT = frozenset({"auditor"})
 
 KINDS = (
     Kind("something sealed where nothing was", PLAIN, deposit, frozenset({MANAGER, POLICE}) | WORKERS | AUDIT),
-    Kind("a request taken back", PLAIN, withdraw_request, frozenset({MANAGER}) | WORKERS | ASKED | AUDIT),
+    Kind("a request taken back", WAITING, withdraw_request, frozenset({MANAGER}) | WORKERS | ASKED | AUDIT),
     Kind("a reader named for what may be sealed", PLAIN, name_reader, frozenset({POLICE, LEAD}) | AUDIT),
     Kind("what another agency was asked", PLAIN, other_request_words, frozenset({MANAGER}) | WORKERS | ASKED),
     Kind("handling of another agency's items", GIVEN, widen_handling, frozenset({MANAGER}) | WORKERS | ASKED),

@@ -6,15 +6,12 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 
-import psycopg2
 from django.db import connections
 from django.test import Client
 
-from tests.database import ADMIN_URL
-from tests.worker_environment import DATABASE, with_path
+from tests.walls import past_the_walls
 
 ROUNDS = 2.5
 """A right ends at some instant of so many rounds of reading and writing."""
@@ -78,7 +75,7 @@ def run(right: Right, client: Client, *, round_seconds: float) -> Race:
 
     def revoke() -> None:
         try:
-            with closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE))) as watching, watching.cursor() as cursor:
+            with past_the_walls() as watching, watching.cursor() as cursor:
                 watching.autocommit = True
                 time.sleep(random.uniform(0, ROUNDS * round_seconds))  # noqa: S311 - an instant, no secret
                 right.end()
@@ -116,6 +113,6 @@ def _go_on(right: Right, client: Client, race: Race, ended: threading.Event, mom
 
 def state_of(right: Right) -> object:
     """Return what the record holds now, as the superuser sees it."""
-    with closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE))) as connection, connection.cursor() as cursor:
+    with past_the_walls() as connection, connection.cursor() as cursor:
         cursor.execute(right.written)
         return cursor.fetchone()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import psycopg2
@@ -25,11 +24,10 @@ from agencies.models import Membership
 from tests.access.test_raw_sql import ATTACKS
 from tests.architecture.people import visitor
 from tests.architecture.planting import World
-from tests.database import ADMIN_URL
 from tests.proofs.attackers import Attacker, attacker, signed, worthless
 from tests.proofs.figures import add, is_quick
 from tests.proofs.oracle import by_the_rule
-from tests.worker_environment import DATABASE, with_path
+from tests.walls import past_the_walls
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +78,7 @@ def all_seeing(django_db_setup: None) -> Iterator[Connection]:
 
     Grants that the planted hub left behind for the first wall's sake go: the database ends them when a team declines.
     """
-    with closing(psycopg2.connect(with_path(ADMIN_URL, DATABASE))) as opened:
+    with past_the_walls() as opened:
         with opened.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM decisions_summarygrant g USING decisions_mashsummary s"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,12 +22,11 @@ from contacts.models import Contact
 from reporting import queries
 from reporting.queries import ActivityFilter, Deeds, read_place
 from reporting.rules import as_csv, why
-from tests.people import Person
-from tests.screening import cases
+from tests.people import ClientOf, Person
+from tests.scenes import screening as cases
+from tests.scenes.stages import screened
 
 pytestmark = pytest.mark.django_db
-
-ClientOf = Callable[[Person], Client]
 
 
 @pytest.fixture
@@ -42,7 +39,7 @@ def at() -> datetime:
 def contact(front_door: Person, screener: Person, at: datetime) -> Contact:
     """Return a contact that was screened."""
     made = cases.received(front_door, at)
-    cases.screened(made, screener, cases.decision("advice"), at)
+    screened(made, screener, cases.decision("advice"), at)
     return made
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
 from reporting.queries import read_place
-from tests.people import Person, person
+from tests.people import ClientOf, Person, person
 
 pytestmark = pytest.mark.django_db
-ClientOf = Callable[[Person], Client]
 ACTIVITY = "reporting:activity"
 REFUSED = "Enter a reference such as M-7KQ4-M2XD"
 

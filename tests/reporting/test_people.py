@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,10 +17,9 @@ from agencies.access.identity import acting_as
 from agencies.models import Membership, User
 from common.errors import NotPermitted
 from reporting import queries
-from tests.people import Person, agency, person
+from tests.people import ClientOf, Person, agency, person
 
 pytestmark = pytest.mark.django_db
-ClientOf = Callable[[Person], Client]
 ACTIVITY = reverse("reporting:activity")
 CHOOSE = "Choose which of them you mean"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.models import Contact
 from screening.models import Enquiry, Handover
 from tests.people import Person
-from tests.screening import cases
+from tests.scenes import screening as cases
 
 
 @pytest.fixture

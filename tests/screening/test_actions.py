@@ -19,7 +19,8 @@ from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.grants import HandoverGrant
 from screening.models import Enquiry, Handover, OwnDeadline, Rating, Screening
 from tests.people import Person, team
-from tests.screening import cases
+from tests.scenes import screening as cases
+from tests.scenes.stages import screened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def measures(subject_id: uuid.UUID) -> dict[str, bool]:
 
 
 def test_into_the_mash_opens_an_enquiry(contact: Contact, screener: Person, at: datetime) -> None:
-    screening = cases.screened(contact, screener, cases.decision("mash", proposed_colour="red"), at)
+    screening = screened(contact, screener, cases.decision("mash", proposed_colour="red"), at)
     contact.refresh_from_db()
     enquiry = Enquiry.objects.get()
     assert screening.state == ScreeningState.DECIDED
@@ -55,12 +56,12 @@ def test_into_the_mash_opens_an_enquiry(contact: Contact, screener: Person, at: 
 def test_an_ending_ends_the_contact_and_starts_feedback(
     contact: Contact, screener: Person, at: datetime, exit_: str
 ) -> None:
-    cases.screened(contact, screener, cases.decision(exit_), at)
+    screened(contact, screener, cases.decision(exit_), at)
     contact.refresh_from_db()
     child = Subject.objects.get(contact=contact, kind="child")
     assert (contact.state, contact.ended_at) == (ContactState.ENDED, at)
     assert (child.ending, child.level_of_need) == (exit_, "level_3")
-    assert measures(contact.pk)["feedback_school"]
+    assert measures(contact.pk)["feedback_school"] is True
     assert not Handover.objects.exists()
 
 
@@ -76,7 +77,7 @@ def test_an_ending_ends_the_contact_and_starts_feedback(
     ],
 )
 def test_an_exit_to_a_team_hands_over(contact: Contact, screener: Person, at: datetime, exit_: str, key: str) -> None:
-    screening = cases.screened(contact, screener, cases.handed_to(key, exit_), at)
+    screening = screened(contact, screener, cases.handed_to(key, exit_), at)
     contact.refresh_from_db()
     handover = Handover.objects.get()
     assert contact.state == ContactState.ENDED
@@ -88,16 +89,16 @@ def test_an_exit_to_a_team_hands_over(contact: Contact, screener: Person, at: da
 def test_an_open_case_goes_to_its_worker(
     contact: Contact, panel_police: Person, screener: Person, at: datetime
 ) -> None:
-    cases.screened(contact, screener, cases.handed_to("allocated", "allocated"), at)
+    screened(contact, screener, cases.handed_to("allocated", "allocated"), at)
     contact.refresh_from_db()
     assert contact.state == ContactState.PASSED_ON
-    assert measures(contact.pk)["acknowledgement"]
+    assert measures(contact.pk)["acknowledgement"] is True
 
 
 def test_the_worker_of_an_open_case_acknowledges_by_accepting(
     contact: Contact, screener: Person, allocated_worker: Person, at: datetime
 ) -> None:
-    cases.screened(contact, screener, cases.handed_to("allocated", "allocated"), at)
+    screened(contact, screener, cases.handed_to("allocated", "allocated"), at)
     with acting_as(allocated_worker.viewer):
         actions.accept_handover(Handover.objects.get(), viewer=allocated_worker.viewer, at=at)
     contact.refresh_from_db()
@@ -106,7 +107,7 @@ def test_the_worker_of_an_open_case_acknowledges_by_accepting(
 
 def test_a_team_of_another_kind_is_refused(contact: Contact, screener: Person, at: datetime) -> None:
     with pytest.raises(RuleBroken) as error:
-        cases.screened(contact, screener, cases.handed_to("lado", "early_help"), at)
+        screened(contact, screener, cases.handed_to("lado", "early_help"), at)
     assert error.value.field == "team"
     assert not Handover.objects.exists()
     assert Contact.objects.get(pk=contact.pk).state == ContactState.RECEIVED
@@ -126,7 +127,7 @@ def test_an_incomplete_decision_is_refused(
     contact: Contact, screener: Person, at: datetime, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(RuleBroken) as error:
-        cases.screened(contact, screener, cases.decision(**({"exit_": "mash"} | _as_exit(changes))), at)
+        screened(contact, screener, cases.decision(**({"exit_": "mash"} | _as_exit(changes))), at)
     assert error.value.field == field
     assert not Screening.objects.exists()
 
@@ -138,9 +139,9 @@ def _as_exit(changes: dict[str, Any]) -> dict[str, Any]:
 def test_a_decided_screening_is_not_decided_again(
     contact: Contact, screener: Person, mash_manager: Person, at: datetime
 ) -> None:
-    cases.screened(contact, screener, cases.decision("advice"), at)
+    screened(contact, screener, cases.decision("advice"), at)
     with pytest.raises(MoveNotAllowed):
-        cases.screened(contact, mash_manager, cases.decision("mash"), at)
+        screened(contact, mash_manager, cases.decision("mash"), at)
     assert not Enquiry.objects.exists()
 
 
@@ -151,12 +152,12 @@ def test_a_stale_page_loses(contact: Contact, screener: Person, at: datetime) ->
 
 def test_the_front_door_does_not_screen(contact: Contact, front_door: Person, at: datetime) -> None:
     with pytest.raises(NotPermitted):
-        cases.screened(contact, front_door, cases.decision("mash"), at)
+        screened(contact, front_door, cases.decision("mash"), at)
 
 
 def test_the_panels_police_do_not_see_what_was_not_sent(contact: Contact, panel_police: Person, at: datetime) -> None:
     with pytest.raises(NotVisible):
-        cases.screened(contact, panel_police, cases.decision("mash"), at)
+        screened(contact, panel_police, cases.decision("mash"), at)
 
 
 def test_a_contact_that_left_another_way_is_not_screened(
@@ -165,13 +166,13 @@ def test_a_contact_that_left_another_way_is_not_screened(
     with acting_as(front_door.viewer):
         actions.join_enquiry(enquiry, contact, viewer=front_door.viewer, at=at)
     with pytest.raises(MoveNotAllowed):
-        cases.screened(contact, mash_manager, cases.decision("mash"), at)
+        screened(contact, mash_manager, cases.decision("mash"), at)
 
 
 def test_joining_takes_the_second_contacts_children_in(
     contact: Contact, enquiry: Enquiry, screener: Person, at: datetime
 ) -> None:
-    cases.screened(contact, screener, cases.decision("mash", joins=enquiry), at)
+    screened(contact, screener, cases.decision("mash", joins=enquiry), at)
     contact.refresh_from_db()
     assert contact.enquiry_id == enquiry.pk
     assert Enquiry.objects.count() == 1

@@ -23,10 +23,9 @@ from notices.models import Notice
 from screening import actions
 from screening.models import Enquiry
 from screening.rules import Case, Whom
-from tests.drawn import plain
-from tests.people import Person
-from tests.screening import cases
-from tests.screening.cases import ClientOf, text
+from tests.drawn import plain, text
+from tests.people import ClientOf, Person
+from tests.scenes import screening as cases
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from agencies.access.identity import acting_as
 from contacts.models import Contact
 from screening import actions
 from screening.models import Enquiry, Handover
-from tests.people import Person
-from tests.screening import cases
-from tests.screening.cases import ClientOf, text, url
+from tests.drawn import text
+from tests.people import ClientOf, Person
+from tests.scenes import screening as cases
+from tests.scenes.screening import url
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,11 @@ from agencies.models import BrokenGlass, ConflictOfInterest, EmergencyUse, Findi
 from audit.models import Event
 from notices.models import Notice
 from screening import actions
-from tests.information_sharing.hub import Case, open_case
+from tests.drawn import text
 from tests.information_sharing.signatures import let_in, now_of
-from tests.people import Person, person
-from tests.screening.looking import REASON, ClientOf, text
+from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import Case, open_case
+from tests.scenes.screening import REASON
 
 pytestmark = pytest.mark.django_db
 WORDS = "Josie Larch's worker was ill; nobody else could be reached."

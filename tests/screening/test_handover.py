@@ -37,10 +37,9 @@ def test_the_team_sees_the_text_and_nothing_of_the_contact(
 def test_the_team_is_told_and_reads(handover: Handover, early_help_worker: Person, at: datetime) -> None:
     with acting_as(early_help_worker.viewer):
         page = queries.handover_page(early_help_worker.viewer, handover.reference, at=at)
-    assert page.for_team
-    assert page.teams == []
+    assert (page.for_team, page.teams) == (True, [])
     told = Notice.objects.filter(kind="handover.sent").values_list("membership_id", flat=True)
-    assert early_help_worker.membership.pk in set(told)
+    assert set(told) == {early_help_worker.membership.pk}
 
 
 def test_accepting_stops_the_clock(handover: Handover, early_help_worker: Person, at: datetime) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from screening.models import Handover
-from tests.people import Person, team
-from tests.screening.cases import ClientOf, text, url
+from tests.drawn import text
+from tests.people import ClientOf, Person, team
+from tests.scenes.screening import url
 
 pytestmark = pytest.mark.django_db
 

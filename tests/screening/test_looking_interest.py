@@ -21,10 +21,10 @@ from notices.models import Notice
 from screening import actions, queries
 from screening.models import Enquiry
 from screening.rules import Whom
-from tests.drawn import plain
-from tests.information_sharing.hub import Case, ask, open_case
-from tests.people import Person, person
-from tests.screening.looking import REASON, ClientOf, text
+from tests.drawn import plain, text
+from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import Case, ask, open_case
+from tests.scenes.screening import REASON
 from tests.screening.test_looking import in_need, name_reviewer
 
 ABSENT = "M-2222-2222"
@@ -132,9 +132,10 @@ def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(
     for who in (reviewer, social_worker):
         let_look(who, case)
         client_of(who).post(f"/enquiries/{case.enquiry.reference}/interest/", declaration())
-    ended, mended = Review.objects.get().ended_at, BrokenGlass.objects.get().ends_at
-    assert ended is not None
-    assert max(ended, mended) <= timezone.now()
+    said = list(Event.objects.filter(verb="conflict.declared").order_by("at").values_list("at", flat=True))
+    review, glass = Review.objects.get(), BrokenGlass.objects.get()
+    assert review.ended_at is not None
+    assert [review.ended_at <= said[0], glass.ends_at <= said[1], len(said)] == [True, True, 2]
     ConflictOfInterest.objects.update(lifted_at=timezone.now(), lifted_by=mash_manager.membership)
     for who in (reviewer, social_worker):
         with acting_as(who.viewer) as viewer:

@@ -16,9 +16,10 @@ from information_sharing.models import Item, ItemText
 from screening import actions
 from screening.models import Enquiry
 from screening.queries import last_closing, night_work, working_day_before
-from tests.information_sharing.hub import Case, answer, ask, intake, new, open_case
-from tests.people import Person, person
-from tests.screening.looking import REASON, ClientOf, text
+from tests.drawn import text
+from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import Case, answer, ask, intake, new, open_case
+from tests.scenes.screening import REASON
 
 pytestmark = pytest.mark.django_db
 NIGHT = "Her uncle holds a key and is not safe."

@@ -15,7 +15,8 @@ from screening import actions, queries
 from screening.choices import ScreeningState
 from screening.models import PanelView, Screening
 from tests.people import Person
-from tests.screening import cases
+from tests.scenes import screening as cases
+from tests.scenes.stages import screened
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_the_panel_decides_when_it_agrees(
 ) -> None:
     gives(screener, sitting, "mash", at)
     gives(panel_police, sitting, "mash", at)
-    screening = cases.screened(sitting, screener, cases.decision("mash"), at)
+    screening = screened(sitting, screener, cases.decision("mash"), at)
     assert (screening.state, screening.exit) == (ScreeningState.DECIDED, "mash")
 
 
@@ -103,7 +104,7 @@ def test_without_agreement_or_quorum_the_panel_does_not_decide(
     if police:
         gives(panel_police, sitting, police, at)
     with pytest.raises(RuleBroken) as error:
-        cases.screened(sitting, screener, cases.decision("mash"), at)
+        screened(sitting, screener, cases.decision("mash"), at)
     assert error.value.field == "exit"
     assert Screening.objects.get().state == ScreeningState.WITH_PANEL
 
@@ -114,7 +115,7 @@ def test_the_panels_decision_is_what_the_views_say(
     gives(screener, sitting, "advice", at)
     gives(panel_police, sitting, "advice", at)
     with pytest.raises(RuleBroken):
-        cases.screened(sitting, screener, cases.decision("mash"), at)
+        screened(sitting, screener, cases.decision("mash"), at)
 
 
 def test_only_a_registered_social_worker_closes(
@@ -123,9 +124,9 @@ def test_only_a_registered_social_worker_closes(
     gives(screener, sitting, "advice", at)
     gives(panel_police, sitting, "advice", at)
     with pytest.raises(RuleBroken) as error:
-        cases.screened(sitting, panel_police, cases.decision("advice"), at)
+        screened(sitting, panel_police, cases.decision("advice"), at)
     assert "registered social worker" in error.value.sentence
-    cases.screened(sitting, screener, cases.decision("advice"), at)
+    screened(sitting, screener, cases.decision("advice"), at)
     assert Contact.objects.get(pk=sitting.pk).state == ContactState.ENDED
 
 
@@ -137,8 +138,8 @@ def test_a_disagreement_goes_to_the_manager(
     with acting_as(panel_police.viewer):
         actions.put_to_manager(sitting, viewer=panel_police.viewer, at=at)
     with pytest.raises(NotPermitted):
-        cases.screened(sitting, screener, cases.decision("mash"), at)
-    screening = cases.screened(sitting, mash_manager, cases.decision("mash"), at)
+        screened(sitting, screener, cases.decision("mash"), at)
+    screening = screened(sitting, mash_manager, cases.decision("mash"), at)
     assert (screening.state, screening.decided_by_id) == (ScreeningState.DECIDED, mash_manager.membership.pk)
 
 
@@ -166,7 +167,7 @@ def test_no_view_after_the_decision(
 ) -> None:
     gives(screener, sitting, "mash", at)
     gives(panel_police, sitting, "mash", at)
-    cases.screened(sitting, screener, cases.decision("mash"), at)
+    screened(sitting, screener, cases.decision("mash"), at)
     with pytest.raises((MoveNotAllowed, NotVisible)):
         gives(panel_health, sitting, "advice", at)
     assert PanelView.objects.count() == 2

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.information_sharing.hub import ask, open_case
 from tests.people import Person
+from tests.scenes.enquiries import ask, open_case
 
 NOT_SHOWN = "No child of this enquiry is shown to you."
 

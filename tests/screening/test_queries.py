@@ -24,7 +24,8 @@ from screening.queries import EnquiryFilter
 from screening.queries.activity import actor_name, sentence
 from tests import work
 from tests.people import Person as Somebody
-from tests.screening import cases
+from tests.scenes import screening as cases
+from tests.scenes.stages import screened
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_reasons_and_ratings_are_not_the_front_doors(
 def test_a_screener_keeps_sight_to_the_next_working_day(
     contact: Contact, screener: Somebody, panel_police: Somebody, at: datetime
 ) -> None:
-    cases.screened(contact, screener, cases.decision("mash"), at)
+    screened(contact, screener, cases.decision("mash"), at)
     assert Screening.objects.visible_to(screener.viewer).count() == 1
     assert not Screening.objects.visible_to(panel_police.viewer).exists()
     contact.refresh_from_db()
@@ -192,7 +193,7 @@ def test_the_clock_knows_each_child_of_the_enquiry_whoever_joins_a_contact(
         )
         actions.rate_enquiry(enquiry, "amber", viewer=viewer, at=at)
         bounded = Deadline.objects.get(subject_id=enquiry.pk, measure="decision", met_at=None, cancelled_at=None)
-    cases.screened(contact, screener, cases.decision("mash", joins=enquiry), at)
+    screened(contact, screener, cases.decision("mash", joins=enquiry), at)
     with acting_as(mash_manager.viewer):
         after = Deadline.objects.get(subject_id=enquiry.pk, measure="decision", met_at=None, cancelled_at=None)
     assert (bounded.safe_until, after.safe_until) == (safe_until, safe_until)
@@ -203,7 +204,7 @@ def test_the_form_joins_what_it_offered(
 ) -> None:
     _linked(Contact.objects.get(enquiry_id=enquiry.pk), contact, front_door, at)
     assert offered(screener, contact) == [enquiry]
-    cases.screened(contact, screener, cases.decision("mash", joins=enquiry), at)
+    screened(contact, screener, cases.decision("mash", joins=enquiry), at)
     contact.refresh_from_db()
     assert (contact.enquiry_id, Enquiry.objects.count()) == (enquiry.pk, 1)
 

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import Contact
 from screening.models import Enquiry, Screening
-from tests.people import Person
-from tests.screening import cases
+from tests.at_once import at_once
+from tests.people import ClientOf, Person
+from tests.scenes import screening as cases
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ClientOf = Callable[[Person], Client]
-
-
-def at_once(*posts: Callable[[], int]) -> list[int]:
-    """Send several posts together and return their statuses."""
-    start, statuses = threading.Barrier(len(posts)), []
-
-    def run(post: Callable[[], int]) -> None:
-        start.wait()
-        statuses.append(post())
-        connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(post,)) for post in posts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(statuses)
 
 
 def _decide(client: Client, contact: Contact, exit_: str) -> Callable[[], int]:

@@ -21,8 +21,8 @@ from decisions import actions
 from decisions.choices import DeclineReason, Outcome
 from mash.worklist import Worklist, work_of
 from tests.contacts.conftest import intake_of
-from tests.decisions.cases import Case
 from tests.people import Person
+from tests.scenes.case import Case
 from tests.work import items_of
 
 pytestmark = pytest.mark.django_db

@@ -1,20 +1,18 @@
-"""Records at each state of this stage, made through the actions by the people who do it."""
+"""One contact the whole way, from the front door to an answer for its referrer."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-import contacts.actions
 import information_sharing.actions as sharing
-import screening.actions
 from agencies.access.identity import acting_as
 from contacts.actions import relate
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, PersonKind, ReferrerKind, RelationKind
+from contacts.choices import LevelOfNeed, PersonKind, ReferrerKind, RelationKind
 from contacts.models import Contact, Subject
-from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
+from contacts.rules.intake import ReportedPerson, ReportedReferrer
 from decisions import actions
 from decisions.actions import AnalysisDraft, Door, SummaryDraft, analysis, preparing
 from decisions.choices import DoorQuestion, FamilyTold, Outcome, SealedConsidered
@@ -22,27 +20,16 @@ from decisions.models import AnalysisVersion, Decision, MashSummary
 from decisions.reads.enquiry import children_of, item_versions
 from decisions.rules import ChildOutcome, Deciding
 from information_sharing.choices import Handling, LawfulBasis
-from information_sharing.models import InformationRequest, Item
+from information_sharing.models import InformationRequest, Item, SafetyInstruction
+from screening.actions import ScreeningDecision
 from screening.choices import Criterion, Exit
 from screening.models import Enquiry
 from tests.people import Person, agency, person, team
+from tests.scenes.families import ANA, BO, MIRA, QUILL, TOM, worry_about
+from tests.scenes.stages import assigned, logged, rated, screened
 
-CHILDREN = (
-    ReportedPerson(given_name="Ana", family_name="Quill", date_of_birth=date(2017, 4, 2)),
-    ReportedPerson(given_name="Bo", family_name="Quill", date_of_birth=date(2020, 9, 9)),
-)
-MOTHER = ReportedPerson(kind=PersonKind.ADULT, given_name="Mira", family_name="Quill", part="mother")
-FATHER = ReportedPerson(
-    kind=PersonKind.ADULT,
-    given_name="Tom",
-    family_name="Sorrel",
-    part="father",
-    lives_in_household=False,
-    address="9 Far Lane, Aldermere",
-)
-REFERRER = ReportedReferrer(
-    name="Nora Feld", organisation="Hill School", post="Head", email="head@hill.invalid", own_reference="HS-77"
-)
+CHILDREN = (ANA, BO)
+REFERRER = QUILL.referrer
 
 
 @dataclass
@@ -63,44 +50,31 @@ class Case:
 
     def received(self) -> Case:
         """Log the contact with both parents."""
-        front = self.who("fiona_front").viewer
-        intake = Intake(
-            arrived_at=self.at,
-            channel=Channel.TELEPHONE,
-            referrer_kind=self.kind,
-            report="She said that the children are frightened at home.",
-            concern="The children seem frightened at home.",
-            people=(*self.children, MOTHER, FATHER),
-            referrer=self.referrer,
-            address="4 Near Street, Aldermere",
-            agreement=FamilyAgreement.GIVEN,
+        worry = worry_about(
+            QUILL, self.at, referrer_kind=self.kind, people=(*self.children, MIRA, TOM), referrer=self.referrer
         )
-        with acting_as(front):
-            self.contact = contacts.actions.receive_contact(intake, viewer=front, at=self.at)
+        self.contact = logged(worry, self.who("fiona_front"), self.at)
+        with acting_as(self.who("fiona_front").viewer) as viewer:
             for parent in Subject.objects.filter(contact=self.contact, kind=PersonKind.ADULT):
                 for child in Subject.objects.filter(contact=self.contact, kind=PersonKind.CHILD):
-                    relate(self.contact, parent, child, RelationKind.PARENT, viewer=front, at=self.at)
+                    relate(self.contact, parent, child, RelationKind.PARENT, viewer=viewer, at=self.at)
         return self
 
     def in_mash(self, colour: str = "amber", worker: str = "saira_worker") -> Case:
         """Screen it into the hub, rate it, assign it."""
         self.received()
-        screener, manager = self.who("sunita_screener").viewer, self.who("maeve_manager").viewer
-        decision = screening.actions.ScreeningDecision(
+        decision = ScreeningDecision(
             exit=Exit.MASH,
             reasons="Several agencies may hold part of this picture.",
             criteria=(Criterion.SEVERAL_AGENCIES,),
             levels={one.position: LevelOfNeed.TARGETED for one in self.subjects() if one.kind == PersonKind.CHILD},
         )
-        with acting_as(screener, as_of=self.at):
-            screening.actions.decide_screening(self.contact, decision, viewer=screener, at=self.at)
-        with acting_as(manager):
+        screened(self.contact, self.who("sunita_screener"), decision, self.at)
+        with acting_as(self.manager.viewer):
             self.contact.refresh_from_db()
             self.enquiry = Enquiry.objects.get(reference=self.contact.enquiry_reference)
-            screening.actions.rate_enquiry(self.enquiry, colour, viewer=manager, at=self.at)
-            screening.actions.assign_social_worker(
-                self.enquiry, self.who(worker).membership.pk, viewer=manager, at=self.at
-            )
+        rated(self.enquiry, colour, self.manager, self.at)
+        assigned(self.enquiry, self.who(worker), self.manager, self.at)
         self.enquiry = Enquiry.objects.get(pk=self.enquiry.pk)
         return self
 
@@ -241,6 +215,16 @@ class Case:
             )
         self.again()
         return sent
+
+    def instructed(self) -> tuple[MashSummary, SafetyInstruction]:
+        """Go as far as a summary with the manager, with a safety instruction proposed from what the police sealed."""
+        self.in_mash()
+        sealed = self.sealed(self.asked())
+        self.recommended()
+        self.decided()
+        summary = self.with_manager(self.prepared()[0])
+        with acting_as(self.manager.viewer) as viewer:
+            return summary, sharing.propose_instruction(sealed, "Do not visit alone.", viewer=viewer, at=self.at)
 
     def out(self, *outcomes: str, teams: Mapping[int, str] | None = None) -> list[MashSummary]:
         """Go the whole way to released summaries."""

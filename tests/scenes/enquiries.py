@@ -1,4 +1,4 @@
-"""An invented enquiry, and short ways to ask and to answer in tests. Everything goes through the actions."""
+"""An enquiry whose agencies are asked and answer."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import contacts.actions
-import screening.actions
 from agencies.access.identity import acting_as
 from agencies.models import Agency
 from common.moments import LONDON
-from contacts.choices import Channel, FamilyAgreement, PersonKind, ReferrerKind
 from contacts.models import Contact, Subject
-from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
+from contacts.rules.intake import Intake
 from information_sharing import actions
 from information_sharing.models import InformationRequest, Item
 from screening.models import Enquiry
 from tests.people import Person, agency, person
+from tests.scenes.families import OKAFOR_LANE, worry_about
+from tests.scenes.stages import assigned, brought_in, logged, rated
 
 
 def _last_tuesday() -> date:
@@ -29,18 +28,6 @@ def _last_tuesday() -> date:
 
 MORNING = datetime.combine(_last_tuesday(), time(10, 30), LONDON).astimezone(UTC)
 """Half past ten in London on the last Tuesday before today: the invented hub's dates are relative to today."""
-
-MIA, LEO, DAD = (
-    ReportedPerson(
-        given_name="Mia",
-        family_name="Okafor-Lane",
-        date_of_birth=date(2017, 3, 4),
-        nhs_number="9434765919",
-        school="Quayside",
-    ),
-    ReportedPerson(given_name="Leo", family_name="Okafor-Lane", date_of_birth=date(2021, 8, 9)),
-    ReportedPerson(kind=PersonKind.ADULT, given_name="Marcus", family_name="Lane", part="father"),
-)
 
 
 @dataclass(frozen=True)
@@ -56,32 +43,18 @@ class Case:
 
 def intake(**changes: Any) -> Intake:
     """Return a school's worry about two children."""
-    start = Intake(
-        arrived_at=MORNING,
-        channel=Channel.TELEPHONE,
-        referrer_kind=ReferrerKind.SCHOOL,
-        report="She came with marks on her arm.",
-        concern="Marks on an arm that nobody explains.",
-        people=(MIA, LEO, DAD),
-        referrer=ReportedReferrer(name="Ada Quill", organisation="Quayside Primary", email="office@quayside.invalid"),
-        address="4 Harbour Steps, Aldermere",
-        agreement=FamilyAgreement.GIVEN,
-    )
-    return replace(start, **changes)
+    return worry_about(OKAFOR_LANE, MORNING, **changes)
 
 
 def open_case(*, colour: str = "red", worker: str = "saira_worker", at: datetime = MORNING, **changes: Any) -> Case:
     """Bring a contact into the MASH, rated and assigned."""
-    front, screener, manager = person("fiona_front"), person("sunita_screener"), person("maeve_manager")
-    with acting_as(front.viewer):
-        contact = contacts.actions.receive_contact(intake(**changes), viewer=front.viewer, at=at)
-    with acting_as(screener.viewer, as_of=at):
-        enquiry = screening.actions.open_enquiry(contact, viewer=screener.viewer, at=at)
-    with acting_as(manager.viewer):
-        if colour:
-            screening.actions.rate_enquiry(enquiry, colour, reason="As reported.", viewer=manager.viewer, at=at)
-        if worker:
-            screening.actions.assign_social_worker(enquiry, person(worker).membership.pk, viewer=manager.viewer, at=at)
+    manager = person("maeve_manager")
+    contact = logged(intake(**changes), person("fiona_front"), at)
+    enquiry = brought_in(contact, person("sunita_screener"), at)
+    if colour:
+        rated(enquiry, colour, manager, at)
+    if worker:
+        assigned(enquiry, person(worker), manager, at)
     people = {one.given_name: one for one in Subject.objects.filter(contact=contact)}
     return Case(Enquiry.objects.get(pk=enquiry.pk), contact, people["Mia"], people["Leo"], people["Marcus"])
 

@@ -1,54 +1,38 @@
-"""Contacts and enquiries for these tests, made through the actions by the people whose work it is."""
+"""Contacts, enquiries and handovers as they stand at the front door."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from agencies.access.identity import acting_as
 from agencies.choices import ScreeningBy
 from agencies.models import HubSettings
-from contacts.actions import receive_contact
-from contacts.choices import Channel, PersonKind, ReferrerKind
 from contacts.models import Contact
-from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
-from screening import actions
+from contacts.rules.intake import Intake
 from screening.actions import ScreeningDecision
-from screening.models import Enquiry, Handover, Screening
+from screening.models import Enquiry, Handover
 from tests.people import Person, team
+from tests.scenes.families import JORY, MORWENNA, ORLEBAR, TAMSIN, UNBORN_ORLEBAR, worry_about
+from tests.scenes.stages import logged, screened
 
 REASONS = "Two agencies may hold part of the picture and the marks are not explained."
-CHILD = ReportedPerson(given_name="Tamsin", family_name="Orlebar", date_of_birth=date(2017, 3, 9))
-BROTHER = ReportedPerson(given_name="Jory", family_name="Orlebar", date_of_birth=date(2019, 8, 30))
-MOTHER = ReportedPerson(kind=PersonKind.ADULT, given_name="Morwenna", family_name="Orlebar", part="mother")
-UNBORN = ReportedPerson(is_unborn=True, family_name="Orlebar")
-CONCERN = "A child came to school with marks on both arms that nobody can explain."
+CHILD, BROTHER, MOTHER, UNBORN = TAMSIN, JORY, MORWENNA, UNBORN_ORLEBAR
+CONCERN = ORLEBAR.concern
+REASON = "The grandmother is at the door and asks where the child sleeps tonight."
+"""Why somebody opens an enquiry in need."""
 
 
 def intake(at: datetime, **changes: Any) -> Intake:
-    """Return a worry of a school about one child."""
-    said: dict[str, Any] = {
-        "arrived_at": at - timedelta(minutes=20),
-        "channel": Channel.TELEPHONE,
-        "referrer_kind": ReferrerKind.SCHOOL,
-        "report": "The class teacher saw marks on both arms this morning.",
-        "concern": CONCERN,
-        "people": (CHILD, MOTHER),
-        "referrer": ReportedReferrer(
-            name="Ines Marlowe", organisation="Heron Lane School", email="head@school.invalid"
-        ),
-    }
-    return Intake(**(said | changes))
+    """Return a worry of a school about one child that came twenty minutes ago."""
+    return worry_about(ORLEBAR, at - timedelta(minutes=20), **changes)
 
 
 def received(front_door: Person, at: datetime, **changes: Any) -> Contact:
     """Log a contact."""
-    with acting_as(front_door.viewer):
-        return receive_contact(intake(at, **changes), viewer=front_door.viewer, at=at)
+    return logged(intake(at, **changes), front_door, at)
 
 
 def decision(exit_: str, **changes: Any) -> ScreeningDecision:
@@ -66,12 +50,6 @@ def handed_to(key: str, exit_: str, **changes: Any) -> ScreeningDecision:
     """Return a decision that hands a text to a team."""
     text = "Tamsin Orlebar, 8. Marks on both arms, not explained. Please assess."
     return decision(exit_, **({"team_id": team(key).pk, "handover_text": text} | changes))
-
-
-def screened(contact: Contact, who: Person, said: ScreeningDecision, at: datetime) -> Screening:
-    """Screen a contact."""
-    with acting_as(who.viewer, as_of=at):
-        return actions.decide_screening(contact, said, viewer=who.viewer, at=at)
 
 
 def opened(front_door: Person, screener: Person, at: datetime, **changes: Any) -> Enquiry:
@@ -95,14 +73,6 @@ def with_panel_of_several(administrator: Person) -> None:
         HubSettings.objects.update_or_create(pk=1, defaults={"screening_by": ScreeningBy.PANEL})
 
 
-ClientOf = Callable[[Person], Client]
-
-
 def url(name: str, reference: str = "") -> str:
     """Return the address of a page of this stage."""
     return reverse(f"screening:{name}", args=[reference] if reference else [])
-
-
-def text(response: Any) -> str:
-    """Return what a page says."""
-    return str(response.content.decode())
