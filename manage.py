@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Django's command line; commands that need more than the web role log in as another."""
+"""Django's command line; commands that need another login than the web role's take it."""
 
 import os
 import sys
 from pathlib import Path
 
 LOGINS = {
-    **dict.fromkeys(("install_identity_key", "makemigrations", "migrate", "showmigrations", "sqlmigrate"), "OWNER"),
+    **dict.fromkeys(("makemigrations", "migrate", "showmigrations", "sqlmigrate"), "OWNER"),
+    **dict.fromkeys(("install_identity_key", "check_keys", "rotate_keys", "destroy_key", "remake_staff_keys"), "OWNER"),
+    **dict.fromkeys(("run_sweep", "seal_logs"), "SWEEP"),
     "audit_verify": "AUDITOR",
-    "seal_logs": "SWEEP",
 }
-"""Commands that need more than the web role, and whose login each takes."""
+"""Commands that need another login than the web role's, and whose: MASH_OWNER_DATABASE_URL and so on."""
 
 
 def main() -> None:

@@ -13,11 +13,11 @@ class AgenciesConfig(StageConfig):
     verbose_name = "Agencies"
 
     def ready(self) -> None:
-        """Apply the table rights after each migration, and say where data keys rest."""
+        """Build the second wall after each migration, and say where data keys rest."""
         super().ready()
         import agencies.checks  # noqa: F401, PLC0415  # needs the app registry
+        from agencies.access.install import after_migrations  # noqa: PLC0415  # needs the app registry
         from agencies.access.keys import KeysInDatabase  # noqa: PLC0415  # needs the app registry
-        from agencies.access.rights import apply_rights  # noqa: PLC0415  # needs the app registry
 
         register(KeysInDatabase())
-        post_migrate.connect(apply_rights, dispatch_uid="agencies.apply_rights")
+        post_migrate.connect(after_migrations, dispatch_uid="agencies.after_migrations")

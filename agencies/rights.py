@@ -1,4 +1,4 @@
-"""Rights on the directory and on what decides rights; which rows, the policies say (`agencies/access/sql`)."""
+"""Rights on the directory and on what decides rights; which rows, the policies say (`agencies/sql`)."""
 
 _KEPT = {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT", "definer": "SELECT"}
 _REVIEWED = "UPDATE (reviewed_at, reviewed_by_id, finding)"
@@ -13,7 +13,7 @@ RIGHTS = {
     "agencies_review": _PART | {"definer": "SELECT, UPDATE (ended_at)"},
     "agencies_brokenglass": {"web": f"SELECT, {_REVIEWED}", "definer": "SELECT, INSERT, UPDATE (ends_at)"},
     "agencies_emergencyuse": {"web": f"SELECT, INSERT, {_REVIEWED}", "definer": "SELECT"},
-    "agencies_findingreason": {"web": "SELECT, INSERT", "definer": "SELECT, UPDATE (text)"},
+    "agencies_findingreason": {"web": "SELECT, INSERT"},
     "agencies_needreason": {"web": "SELECT, INSERT", "definer": "INSERT"},
     "agencies_staffrecord": _PART,
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE (id)"},

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies import actions, queries
+from agencies.access.lookup import memberships_of
 from agencies.access.once import once
 from agencies.access.roles import DESCRIPTIONS
-from agencies.access.viewer import HubRequest, memberships_of
+from agencies.access.viewer import HubRequest
 from agencies.choices import HubSetting, Role
 from agencies.forms import (
     AccountForm,
@@ -28,7 +29,8 @@ from agencies.forms import (
     MembershipForm,
     SignatureForm,
 )
-from common.errors import NotVisible, RuleBroken
+from common.errors import NotVisible
+from common.views import attempt, posted, result_of
 
 PARTS = (
     ("directory", "Agencies and teams"),
@@ -107,7 +109,7 @@ def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
 def new_account(request: HubRequest) -> HttpResponse:
     """Make an account; its owner sets the password."""
     queries.require_administrator(request.viewer)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(posted(request))
 
     def save(answers: dict[str, Any], at: datetime) -> str:
         user = actions.create_account(
@@ -132,7 +134,7 @@ def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     person = queries.account(request.viewer, account, at=timezone.now()).user
     back = reverse("agencies:account", args=[person.pk])
     held = queries.birth_and_home(request.viewer, person)
-    form = BirthAndHomeForm(request.POST or None, birth=held.birth, home=held.home)
+    form = BirthAndHomeForm(posted(request), birth=held.birth, home=held.home)
 
     def save(answers: dict[str, Any], at: datetime) -> str:
         answers.pop("submission_key")
@@ -154,7 +156,7 @@ def join(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     agencies = {str(agency.pk): agency for agency, _ in queries.partner_agencies(at=at)}
     teams = {str(team.pk): team for team in queries.teams()}
     form = MembershipForm(
-        request.POST or None,
+        posted(request),
         initial={"starts_on": timezone.localdate()},
         agencies=[(key, one.name) for key, one in agencies.items()],
         teams=[(key, f"{one.name} ({one.agency})") for key, one in teams.items()],
@@ -211,7 +213,7 @@ def agreements(request: HubRequest) -> HttpResponse:
 def new_agreement(request: HubRequest) -> HttpResponse:
     """Enter a version of the information sharing agreement."""
     queries.require_administrator(request.viewer)
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(posted(request))
 
     def save(answers: dict[str, Any], at: datetime) -> str:
         answers.pop("submission_key")
@@ -237,7 +239,7 @@ def sign(request: HubRequest) -> HttpResponse:
     versions = {str(one.pk): one for one, _ in queries.agreements(request.viewer, at=at)}
     agencies = {str(agency.pk): agency for agency, _ in queries.partner_agencies(at=at)}
     form = SignatureForm(
-        request.POST or None,
+        posted(request),
         initial={"agency": request.GET.get("agency"), "agreement": next(iter(versions), None)},
         agreements=[(key, one.title) for key, one in versions.items()],
         agencies=[(key, one.name) for key, one in agencies.items()],
@@ -267,14 +269,10 @@ def settings(request: HubRequest) -> HttpResponse:
     """Show the administrator what of the hub is set by number, let it be changed, and show who changed it."""
     queries.require_administrator(request.viewer)
     hub = queries.hub_settings()
-    form = GlassLimitForm(request.POST or None, initial={"times": hub.broken_glass_a_day})
+    form = GlassLimitForm(posted(request), initial={"times": hub.broken_glass_a_day})
     if request.method == "POST" and form.is_valid():
         times = form.cleaned_data["times"]
-        try:
-            actions.limit_broken_glass(times, viewer=request.viewer, at=timezone.now())
-        except RuleBroken as broken:
-            form.add_error("times", broken.sentence)
-        else:
+        if attempt(form, actions.limit_broken_glass, times, viewer=request.viewer, at=timezone.now()):
             messages.success(request, "It is changed, and counts from now on. Managers and auditors see the change.")
             return redirect("agencies:settings")
     changes = queries.changes_of(HubSetting.BROKEN_GLASS_A_DAY, request.viewer)
@@ -302,10 +300,9 @@ def _form_page(
         lead: a sentence above the form.
     """
     if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(save(dict(form.cleaned_data), timezone.now()))
-        except RuleBroken as broken:
-            form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
+        then = result_of(form, save, dict(form.cleaned_data), timezone.now())
+        if then is not None:
+            return redirect(then)
     back_url = back if back.startswith("/") else reverse(back)
     context = {"form": form, "title": title, "button": button, "back_url": back_url, "lead": lead}
     return render(request, "agencies/form.html", context)

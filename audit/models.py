@@ -92,7 +92,7 @@ class Refusal(Actor):
 class LogSeal(models.Model):
     """A seal over rows of the log: which rows, one digest for each, and the chain to the seal before.
 
-    Made by the database alone (`sql/seals.sql`), exported after each making. `version` says how a row's digest is made.
+    Made by the database alone (`fw.seal_logs`), exported after each making. `version` says how a row's digest is made.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)

@@ -1,4 +1,4 @@
-"""What a seal says and how it is checked: the same sums as `sql/seals.sql`, made again outside the database."""
+"""What a seal says and how it is checked: the same sums as `sql/functions.sql`, made again outside the database."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Rights on the clock's tables. The sweep moves `next_check_at` and nothing else of a deadline."""
+"""Rights on the clock's tables. The sweep moves `next_check_at` and nothing else; the definer plants `seeds.py`."""
 
-_REFERENCE = {"web": "SELECT, INSERT", "sweep": "SELECT"}
+_REFERENCE = {"web": "SELECT, INSERT", "sweep": "SELECT", "definer": "SELECT, INSERT"}
 
 RIGHTS = {
     "clock_ratingpolicy": _REFERENCE,
     "clock_bankholiday": _REFERENCE,
     "clock_closure": {"web": "SELECT, INSERT, DELETE", "sweep": "SELECT"},
-    "clock_ladderstep": {"web": "SELECT, INSERT, UPDATE, DELETE", "sweep": "SELECT"},
+    "clock_ladderstep": {"web": "SELECT, INSERT, UPDATE, DELETE", "sweep": "SELECT", "definer": "SELECT, INSERT"},
     "clock_deadline": {
         "web": "SELECT, INSERT, UPDATE",
         "sweep": "SELECT, UPDATE (next_check_at)",

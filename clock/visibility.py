@@ -10,7 +10,8 @@ from agencies.choices import Role, SystemRole
 from clock.choices import Colour, Measure
 from clock.models import BankHoliday, BreachReason, Closure, Deadline, Escalation, Heartbeat, LadderStep, RatingPolicy
 
-classify(Kind.REFERENCE, RatingPolicy, BankHoliday, Closure, LadderStep, Heartbeat)
+classify(Kind.POLICY, RatingPolicy, BankHoliday, Closure, LadderStep)
+classify(Kind.REFERENCE, Heartbeat)
 
 HEADER = (
     Measure.FIRST_SIGHT,

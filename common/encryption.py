@@ -16,7 +16,7 @@ from common.key_ring import KeyMissing, KeyRing, Tampered, close, open_closed, r
 __all__ = ["EncryptedTextField", "KeyMissing", "KeyRing", "Tampered", "read_ring", "ring", "seal", "unseal"]
 
 MARK = "enc1"
-"""First part of a text that the ring itself closes: what does not outlive a session, and rows of before data keys."""
+"""First part of a text that the ring itself closes: what does not outlive a session."""
 
 COLUMN = re.compile(r'("[^"]+"|\w+)\."[^"]+"')
 """A column as Django writes it, of a table or of its alias; what is not one (a subquery) brings its key from inside."""
@@ -116,8 +116,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not sub
         """Decrypt on the way out."""
         if value is None or value == "":
             return value
-        text = str(value)
-        return unseal(text, place=self.place) if text.startswith(f"{MARK}.") else open_stored(text, place=self.place)
+        return open_stored(str(value), place=self.place)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only "is it empty" can be asked of an encrypted column."""

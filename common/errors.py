@@ -31,6 +31,13 @@ class NotPermitted(HubError):
     status = 403
 
 
+class MembershipNeeded(NotPermitted):
+    """Nobody is at work in a membership, so that nobody would stand behind what is done (403)."""
+
+    def __init__(self, sentence: str = "Choose the membership in which you work first.") -> None:
+        super().__init__(sentence)
+
+
 class Conflict(HubError):
     """The right person at the wrong moment (409)."""
 

@@ -108,7 +108,7 @@ Place = tuple[str, str]
 
 
 class Waits(StrEnum):
-    """What is nothing on most days; `decisions/sql/work_waits.sql` says of each at once whether anything waits."""
+    """What is nothing on most days; `fw.work_waits` says of each at once whether anything waits."""
 
     PUT_TO_MANAGER = "put_to_manager"
     RETURNED = "returned"

@@ -14,7 +14,7 @@ RIGHTS = {
     "contacts_personlink": _CASE,
     "contacts_correction": _KEPT,
     "contacts_protection": _CASE,
-    "contacts_whereabouts": _KEPT | {"definer": "SELECT, UPDATE (place, with_whom)"},
+    "contacts_whereabouts": _KEPT,
     "contacts_furtherreason": _KEPT,
     "contacts_strategydiscussion": _KEPT,
     "contacts_staffmatch": {

@@ -8,9 +8,9 @@ from decisions.choices import LetterState as L
 from decisions.choices import SummaryState as S
 
 SUMMARY: StateTable = {
-    "summary.prepared": move((S.DRAFT, S.WITH_MANAGER), None, (ASSIGNED, Role.MANAGER), "Save"),
+    "summary.prepared": move((S.DRAFT, S.WITH_MANAGER), None, (ASSIGNED, Role.MANAGER), "Change the summary"),
     "summary.put_to_manager": move(S.DRAFT, S.WITH_MANAGER, (ASSIGNED, Role.MANAGER), "Send to the manager"),
-    "summary.sent_back": move(S.WITH_MANAGER, S.DRAFT, Role.MANAGER, "Send back"),
+    "summary.sent_back": move(S.WITH_MANAGER, S.DRAFT, Role.MANAGER, "Send back to the social worker"),
     "summary.released": move((S.DRAFT, S.WITH_MANAGER), S.SENT, Role.MANAGER, "Release"),
     "summary.accepted": move((S.SENT, S.QUERIED), S.ACCEPTED, RECEIVER, "Accept"),
     "summary.queried": move(S.SENT, S.QUERIED, RECEIVER, "Query"),

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from agencies import actions
 from agencies.access.identity import acting_as
-from agencies.access.viewer import BUILDER, Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import BUILDER, Viewer
 from agencies.models import Agency, Membership, Team
 from agencies.models.accounts import PASSWORD_ALONE
 from common.moments import london_day

@@ -1,4 +1,4 @@
-"""Create the database roles, the database and its extensions; run by an administrator, as often as wanted.
+"""Create the database roles and the database; run by an administrator, as often as wanted.
 
 Roles belong to the whole cluster and some of their settings may be set by an
 administrator only, so this is apart from the migrations, which merely grant.
@@ -29,7 +29,6 @@ from psycopg2.extensions import cursor as Cursor
 from psycopg2.extensions import make_dsn
 
 OLDEST_SERVER = 160000
-EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gist")
 # What is typed into the product would otherwise be readable in pg_stat_activity and in the
 # server's log: psycopg2 writes values into the statement's text.
 SILENT = {
@@ -134,7 +133,7 @@ def value_of(name: str, environ: Mapping[str, str]) -> str | None:
 
 
 def bootstrap(plan: Plan) -> list[str]:
-    """Make roles, database, extensions and the firewall's schema; change nothing that is right already.
+    """Make roles, database and the firewall's schema; change nothing that is right already.
 
     Returns:
         One line for each thing made.
@@ -227,13 +226,11 @@ def restrict_database(cursor: Cursor, name: str) -> None:
 
 
 def furnish_database(cursor: Cursor) -> None:
-    """Add the extensions, and the schema of the firewall's functions; close the public schema.
+    """Add the schema of the firewall's functions, and close the public schema.
 
     The definer's role may create in `fw` because a function can only be given
     to a role that could have made it there.
     """
-    for extension in EXTENSIONS:
-        cursor.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
     cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     cursor.execute("GRANT USAGE, CREATE ON SCHEMA public TO mash_owner")
     cursor.execute("GRANT USAGE ON SCHEMA public TO mash_web, mash_sweep, mash_auditor, mash_backup, mash_definer")

@@ -10,7 +10,7 @@ RIGHTS = {
     "information_sharing_answer": _CASE,
     "information_sharing_item": _CASE,
     "information_sharing_itemtext": {"web": "SELECT, INSERT", "definer": "SELECT, DELETE"},
-    "information_sharing_sealedtext": _KEPT | {"definer": "SELECT, UPDATE (text)"},
+    "information_sharing_sealedtext": _KEPT,
     "information_sharing_sealedreader": {"web": "SELECT, INSERT", "definer": "SELECT, UPDATE"},
     "information_sharing_heldmarker": {"web": "SELECT", "definer": "SELECT, INSERT, DELETE"},
     "information_sharing_safetyinstruction": _CASE,

@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.access.identity import acting_as
-from agencies.access.viewer import PUBLIC, HubRequest, Viewer, memberships_of, viewer_for, viewer_of
+from agencies.access.identity import BroughtUpToDate, acting_as
+from agencies.access.lookup import memberships_of, viewer_for, viewer_of
+from agencies.access.viewer import PUBLIC, HubRequest, Viewer
 from audit.actions import record_reading, record_refusal
 from common.errors import HubError
 from decisions.queries.looking import looking_at
@@ -48,9 +49,16 @@ class IdentityMiddleware:
         if _needs_membership(hub_request):
             response: HttpResponse = HttpResponseRedirect(reverse("agencies:choose_membership"))
         else:
-            response = self._answer(hub_request)
+            response = self._answer_or_say(hub_request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def _answer_or_say(self, request: HubRequest) -> HttpResponse:
+        """Answer a request, or say that the hub is being brought up to date, with all that was typed given back."""
+        try:
+            return self._answer(request)
+        except BroughtUpToDate as pause:
+            return refusal_page(request, pause, at=timezone.now())
 
     def _answer(self, request: HubRequest) -> HttpResponse:
         with acting_as(request.viewer, to_write=request.method not in SAFE) as viewer:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,9 +19,9 @@ import contacts.queries
 import decisions.queries
 import information_sharing.queries
 import screening.queries
-from agencies.access.table import RECORDS
 from agencies.access.table.meaning import parts_of, reasons
 from agencies.access.table.page import names, when
+from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import CLOCK, Opening
 from agencies.access.viewer import HubRequest, Viewer
 
@@ -65,7 +65,7 @@ def summary(request: HubRequest, reference: str) -> HttpResponse:
     return _page(request, decisions.queries.get_summary(request.viewer, reference), f"MASH summary {reference}")
 
 
-def _page(request: HubRequest, record: Any, title: str) -> HttpResponse:
+def _page(request: HubRequest, record: Model, title: str) -> HttpResponse:
     row = RECORDS[record._meta.label]
     shown = {
         "title": title,
@@ -76,14 +76,14 @@ def _page(request: HubRequest, record: Any, title: str) -> HttpResponse:
     return render(request, "why.html", shown)
 
 
-def _lines(openings: Iterable[Opening], record: Any) -> Iterator[Line]:
+def _lines(openings: Iterable[Opening], record: Model) -> Iterator[Line]:
     """Yield what may open a record of this kind to people: a sealed item is none of those that are shared."""
     for one in openings:
         if one.parts != (CLOCK,) and _is_of_its_kind(one, record):
             yield Line(names(one.parts), when(one))
 
 
-def _is_of_its_kind(opening: Opening, record: Any) -> bool:
+def _is_of_its_kind(opening: Opening, record: Model) -> bool:
     """Say whether an opening is about records with this one's handling, where records have one."""
     wheres = opening.where if isinstance(opening.where, tuple) else (opening.where or {},)
     handling = getattr(record, "handling", None)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from clock.queries import is_sweep_silent
 from common.errors import NotVisible, RuleBroken
@@ -29,6 +30,7 @@ def show_notices(request: HubRequest) -> HttpResponse:
 
 
 @require_POST
+@once
 def mark_read(request: HubRequest) -> HttpResponse:
     """Mark one notice as read, or all."""
     form = OneForm(request.POST)
@@ -43,6 +45,7 @@ def mark_read(request: HubRequest) -> HttpResponse:
 
 
 @require_POST
+@once
 def retry_mail(request: HubRequest) -> HttpResponse:
     """Have a mail tried again."""
     form = OneForm(request.POST)

@@ -124,10 +124,6 @@ class DecideScreeningForm(ChangeForm):
         return {int(name.removeprefix("level_")): self.cleaned_data.get(name, "") for name in self.levels}
 
 
-class VersionForm(ChangeForm):
-    """A move that asks for nothing: send to the panel, put to the manager, accept, withdraw."""
-
-
 class ViewForm(ActionForm):
     """The view of one agency on the panel."""
 

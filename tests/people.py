@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from agencies.access.viewer import Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import Viewer
 from agencies.models import Agency, Membership, Team, User
 from demo.people import AGENCIES, DOMAIN, TEAMS
+from tests.sending import Browser
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def client_of(db: None) -> Callable[[Person], Client]:
     """Sign a person in, in the membership they stand for."""
 
     def sign_in(who: Person) -> Client:
-        client = Client()
+        client = Browser()
         client.force_login(who.user)
         session = client.session
         session["membership"] = str(who.membership.pk)

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     GRANT = "grant"
     REFERENCE = "reference"
     RIGHTS = "decides rights"
+    POLICY = "decides deadlines"
     EVIDENCE = "evidence"
 
 

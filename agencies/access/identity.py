@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg2.errorcodes import CANNOT_CONNECT_NOW
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from agencies.access.keys import remembered
 from agencies.access.viewer import Parts, Viewer
+from common.errors import HubError
 
 LIFETIME_SECONDS = 300
 """How long a signature holds: longer than any request, shorter than a stolen one is worth."""
@@ -44,6 +46,15 @@ def _setting_for(viewer: Viewer, as_of: datetime | None) -> str:
     return sign(viewer.membership_id, expires=int(time.time()) + LIFETIME_SECONDS, as_of=as_of)
 
 
+class BroughtUpToDate(HubError):
+    """A part of the second wall is down while an upgrade changes a column that it names (503)."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The hub is being brought up to date. Try again in a minute; nothing is lost.")
+
+
 @contextmanager
 def acting_as(viewer: Viewer, *, to_write: bool = False, as_of: datetime | None = None) -> Iterator[Viewer]:
     """Open a transaction in which the database knows the viewer; the only way to set an identity.
@@ -58,6 +69,9 @@ def acting_as(viewer: Viewer, *, to_write: bool = False, as_of: datetime | None 
 
     Yields:
         The viewer with what is closed and opened to them by name, as of now.
+
+    Raises:
+        BroughtUpToDate: an upgrade has taken a part of the wall down.
     """
     with transaction.atomic(), remembered():
         earlier, parts = _enter(viewer, to_write=to_write, as_of=as_of)
@@ -86,7 +100,12 @@ def _enter(viewer: Viewer, *, to_write: bool, as_of: datetime | None) -> tuple[s
     hold = "fw.hold(%(membership)s)" if to_write and viewer.user_id is not None else "NULL"
     values = {"identity": _setting_for(viewer, as_of), "membership": viewer.membership_id}
     with connection.cursor() as cursor:
-        cursor.execute(ENTER.format(tell=TELL, hold=hold), values)
+        try:
+            cursor.execute(ENTER.format(tell=TELL, hold=hold), values)
+        except OperationalError as refusal:
+            if getattr(refusal.__cause__, "pgcode", None) == CANNOT_CONNECT_NOW:
+                raise BroughtUpToDate from refusal
+            raise
         earlier, _held, *keys = cursor.fetchone()
     return earlier, Parts(*(frozenset(some) for some in keys))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import connection, models, transaction
 
-from agencies.access.first_form import columns
 from agencies.models import DataKey
 from common import data_keys
 from common.key_ring import KeyDestroyed, ring
@@ -79,17 +78,6 @@ def missing_ring_keys() -> dict[str, int]:
     """Return the names of keys that are needed and not on the ring, with how many data keys each closes."""
     held = ring().keys
     return {name: count for name, count in ring_keys_in_use().items() if name not in held}
-
-
-def texts_of_the_first_form() -> Mapping[str, int]:
-    """Return how many texts each key of the ring closes directly, as before data keys; as the owner of the tables."""
-    found: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        for column in columns():
-            cursor.execute("SELECT ring_key, held FROM fw.ring_keys_of_column(%s, %s)", [column.table, column.name])
-            for name, count in cursor.fetchall():
-                found[name] = found.get(name, 0) + count
-    return found
 
 
 def may_rotate() -> bool:

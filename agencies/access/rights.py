@@ -1,4 +1,4 @@
-"""Which database role may do what to which table; applied after every migration, by the owner.
+"""Which database role may do what to which table; the installer of the second wall applies it, as the owner.
 
 Every app has a `rights.py` with a dictionary `RIGHTS`: table to role to privileges. What is not named there is
 closed, to the web role as to every other. `tests/architecture` fails on a table that no dictionary names.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
-from django.apps import apps
-from django.db import connections
+from django.db.backends.utils import CursorWrapper
 
 Rights = Mapping[str, Mapping[str, str]]
 
@@ -54,14 +52,17 @@ def all_rights() -> dict[str, Mapping[str, str]]:
     return collected
 
 
-def statements(tables: list[str], sequences: list[tuple[str, str]]) -> list[str]:
+def statements(
+    tables: list[str], sequences: list[tuple[str, str]], rights: Mapping[str, Mapping[str, str]] | None = None
+) -> list[str]:
     """Return the SQL that takes every right away and gives back what is named.
 
     Args:
         tables: the tables that exist.
         sequences: (sequence, table that owns it).
+        rights: as `all_rights` collects them, which is asked when they are absent.
     """
-    rights = all_rights()
+    rights = all_rights() if rights is None else rights
     everyone = ", ".join(ROLES.values())
     made = [f'REVOKE ALL ON "{table}" FROM PUBLIC, {everyone}' for table in tables]
     for table in tables:
@@ -74,19 +75,12 @@ def statements(tables: list[str], sequences: list[tuple[str, str]]) -> list[str]
     return made
 
 
-def apply_rights(*, using: str, app_config: Any, **_: object) -> None:
-    """Apply the rights after the last app's migrations, if this connection owns the tables."""
-    last = [config.label for config in apps.get_app_configs() if config.models_module][-1]
-    if app_config.label != last:
-        return
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
-        tables = sorted(row[0] for row in cursor.fetchall())
-        cursor.execute(
-            "SELECT s.relname, t.relname FROM pg_class s"
-            " JOIN pg_depend d ON d.objid = s.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')"
-            " JOIN pg_class t ON t.oid = d.refobjid WHERE s.relkind = 'S'"
-        )
-        sequences = [(row[0], row[1]) for row in cursor.fetchall() if row[1] in tables]
-        for statement in statements(tables, sequences):
-            cursor.execute(statement)
+def owned_sequences(cursor: CursorWrapper, tables: list[str]) -> list[tuple[str, str]]:
+    """Return the sequences that count for some tables, each with its table."""
+    cursor.execute(
+        "SELECT s.relname, t.relname FROM pg_class s"
+        " JOIN pg_depend d ON d.objid = s.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')"
+        " JOIN pg_class t ON t.oid = d.refobjid WHERE s.relkind = 'S' AND t.relname = ANY (%s) ORDER BY 1",
+        [tables],
+    )
+    return [(row[0], row[1]) for row in cursor.fetchall()]

@@ -1,6 +1,6 @@
 """Sessions whose table gives nothing away: the key is kept hashed, the content encrypted under the cookie's key.
 
-The web role reaches the table through functions that take one exact key (`sql/sessions.sql`), so it can neither list
+The web role reaches the table through functions that take one exact key (`fw.keep_session`), so it can neither list
 sessions nor end somebody else's. Both keys also depend on MASH_SECRET_KEY: a copy of the database plants no session.
 """
 

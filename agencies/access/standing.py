@@ -19,7 +19,7 @@ from agencies.access.identity import acting_as
 from agencies.access.rights import ROLES
 from agencies.access.viewer import PUBLIC
 
-GUARDED = frozenset({Kind.CASE, Kind.GRANT, Kind.RIGHTS})
+GUARDED = frozenset({Kind.CASE, Kind.GRANT, Kind.RIGHTS, Kind.POLICY})
 DECIDING = frozenset(
     {
         "account_emailaddress",
@@ -30,15 +30,11 @@ DECIDING = frozenset(
         "agencies_user_groups",
         "agencies_user_user_permissions",
         "auth_group_permissions",
-        "clock_bankholiday",
-        "clock_closure",
-        "clock_ladderstep",
-        "clock_ratingpolicy",
         "guardian_groupobjectpermission",
         "guardian_userobjectpermission",
     }
 )
-"""Tables that decide rights or deadlines beside those whose model is classed so."""
+"""Tables that decide rights beside those whose model is classed so."""
 
 
 def guarded_tables() -> list[str]:

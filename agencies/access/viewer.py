@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from agencies.choices import Role, SystemRole
-from agencies.models import Agency, HubSettings, Membership
-from common.moments import london_day
+from common.errors import MembershipNeeded
+
+if TYPE_CHECKING:
+    from agencies.models import HubSettings
 
 BREAK_GLASS, REVIEW = "break glass", "review"
 """Purposes in the read log of those who look into a case without a part in it."""
@@ -91,6 +91,17 @@ class Viewer:
         return self.user_id is not None and self.membership_id is not None
 
     @property
+    def member(self) -> uuid.UUID:
+        """The membership that signs for what the viewer does.
+
+        Raises:
+            MembershipNeeded: nobody is at work in one.
+        """
+        if self.membership_id is None:
+            raise MembershipNeeded
+        return self.membership_id
+
+    @property
     def role_names(self) -> list[str]:
         """The roles in words, for the header."""
         return [str(Role(role).label) for role in sorted(self.roles) if role in Role.values]
@@ -164,45 +175,3 @@ SYSTEM_VIEWERS = {PUBLIC.membership_id: PUBLIC, CLOCK.membership_id: CLOCK, BUIL
 
 PARTNERS = frozenset({Role.RESEARCHER, Role.LEAD})
 """Roles in which a person stands for their agency: held only while its signature is in force."""
-
-
-def viewer_of(membership: Membership) -> Viewer:
-    """Return the viewer for a membership loaded with its user, agency and team; in force or not is not asked here."""
-    held = frozenset(membership.roles)
-    roles = held - (frozenset() if getattr(membership, "takes_part", True) else PARTNERS)
-    researches = not roles.isdisjoint({Role.RESEARCHER, Role.LEAD})
-    receives = Role.RECEIVING_WORKER in roles and membership.team is not None
-    return Viewer(
-        user_id=membership.user_id,
-        membership_id=membership.pk,
-        agency_id=membership.agency_id,
-        roles=roles,
-        name=membership.user.name,
-        agency_name=membership.agency.name,
-        agency_kind=membership.agency.kind,
-        is_core=membership.agency.is_core,
-        group_id=membership.agency.group_id if researches else None,
-        team_id=membership.team_id if receives else None,
-        team_name=membership.team.name if receives and membership.team else "",
-        team_group_id=membership.team.group_id if receives and membership.team else None,
-        is_registered_social_worker=membership.user.is_registered_social_worker,
-        is_unsigned=roles != held,
-    )
-
-
-def memberships_of(user_id: uuid.UUID, *, at: datetime) -> list[Membership]:
-    """Return the person's memberships in force at a moment, oldest first."""
-    return list(_in_force(at=at).filter(user_id=user_id).order_by("starts_on", "id"))
-
-
-def viewer_for(user_id: uuid.UUID, membership_id: uuid.UUID | None, *, at: datetime) -> Viewer:
-    """Return the viewer for a signed-in person and the membership they chose; NOBODY if it is not in force."""
-    chosen = _in_force(at=at).filter(user_id=user_id, pk=membership_id).first() if membership_id else None
-    return viewer_of(chosen) if chosen else replace(NOBODY, user_id=user_id)
-
-
-def _in_force(*, at: datetime) -> QuerySet[Membership]:
-    """Return memberships in force, each with whether its agency's signature on the agreement is (`takes_part`)."""
-    signed = Agency.objects.signed_on(london_day(at)).filter(pk=OuterRef("agency_id"))
-    rows: QuerySet[Membership] = Membership.objects.in_force(london_day(at)).annotate(takes_part=Exists(signed))
-    return rows.select_related("user", "agency", "team")

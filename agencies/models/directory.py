@@ -220,6 +220,7 @@ class Submission(models.Model):
     membership_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     location = models.CharField(max_length=300, blank=True, default="")
+    content = models.CharField(max_length=64, default="", help_text="Keyed hash of what was sent, and where to.")
 
     def __str__(self) -> str:
         return str(self.key)
@@ -228,7 +229,7 @@ class Submission(models.Model):
 class DataKey(models.Model):
     """The key of one contact's or enquiry's protected texts, closed by the key ring; once destroyed, they are erased.
 
-    No role of the application reads the table: see `agencies/access/sql/data_keys.sql`.
+    No role of the application reads the table: see `agencies/sql/functions/data_keys.sql`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)

@@ -70,7 +70,7 @@ def taken(name: str, account: str) -> tuple[Identity, list[str]]:
     from django.utils import timezone
 
     from agencies.access.identity import LIFETIME_SECONDS, acting_as, sign
-    from agencies.access.viewer import viewer_of
+    from agencies.access.lookup import viewer_of
     from benchmarks.firewall.accounts import membership_of
 
     sent: list[str] = []

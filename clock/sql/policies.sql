@@ -1,15 +1,6 @@
 -- Wall 2 for the clock. Only the clock's own viewer writes: every start, stop and withdrawal is its bookkeeping
--- (clock/actions), made inside the transaction of the deed. Later apps open the clocks of their records to their readers.
-
-DO $$
-DECLARE
-    name text;
-BEGIN
-    FOREACH name IN ARRAY '{deadline,breachreason,escalation}'::text[] LOOP
-        EXECUTE format('ALTER TABLE clock_%s ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('ALTER TABLE clock_%s FORCE ROW LEVEL SECURITY', name);
-    END LOOP;
-END $$;
+-- (clock/actions), made inside the transaction of the deed. Later apps open the clocks of their records to their
+-- readers.
 
 CREATE POLICY kept ON clock_deadline FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
@@ -39,3 +30,21 @@ CREATE POLICY given ON clock_breachreason FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY kept ON clock_escalation FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY seen ON clock_escalation FOR SELECT TO mash_web
     USING ((SELECT true FROM clock_deadline d WHERE d.id = deadline_id LIMIT 1));
+
+-- Wall 2 for what the clock goes by: read by all, written by a signed administrator. A policy in force never changes:
+-- the web role may add one and no more (clock/rights.py).
+CREATE POLICY policy_seen ON clock_ratingpolicy FOR SELECT TO mash_web, mash_sweep USING (true);
+CREATE POLICY policy_added ON clock_ratingpolicy FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('administrator')));
+
+CREATE POLICY holiday_seen ON clock_bankholiday FOR SELECT TO mash_web, mash_sweep USING (true);
+CREATE POLICY holiday_added ON clock_bankholiday FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('administrator')));
+
+CREATE POLICY closure_seen ON clock_closure FOR SELECT TO mash_web, mash_sweep USING (true);
+CREATE POLICY closure_added ON clock_closure FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('administrator')));
+CREATE POLICY closure_removed ON clock_closure FOR DELETE TO mash_web USING ((SELECT fw.has('administrator')));
+
+CREATE POLICY step_seen ON clock_ladderstep FOR SELECT TO mash_web, mash_sweep USING (true);
+CREATE POLICY step_added ON clock_ladderstep FOR INSERT TO mash_web WITH CHECK ((SELECT fw.has('administrator')));
+CREATE POLICY step_changed ON clock_ladderstep FOR UPDATE TO mash_web
+    USING ((SELECT fw.has('administrator'))) WITH CHECK ((SELECT fw.has('administrator')));
+CREATE POLICY step_removed ON clock_ladderstep FOR DELETE TO mash_web USING ((SELECT fw.has('administrator')));

@@ -90,7 +90,7 @@ class MomentField(DayField):
 
 
 class SubmissionKeyField(forms.Field):
-    """The hidden one-time key by which a double submit is recognised; a missing or odd key becomes a fresh one."""
+    """The hidden one-time key by which a double submit is recognised. `agencies.access.once` judges it."""
 
     widget = forms.HiddenInput
 

@@ -12,7 +12,7 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
-from contacts.actions.rows import address_key, keys_against_staff, member, referrer_columns, refuse
+from contacts.actions.rows import address_key, keys_against_staff, referrer_columns, refuse
 from contacts.models import Contact, Correction, Referrer, Subject
 from contacts.rules.intake import (
     LONGEST_TEXT,
@@ -158,6 +158,6 @@ def correct_contact(contact: Contact, text: str, *, viewer: Viewer, at: datetime
     if len(text) > LONGEST_TEXT:
         raise RuleBroken(f"Shorten this to {LONGEST_TEXT:,} characters", field="text")
     transitions.apply(contact, "contact.corrected", table=CONTACT, viewer=viewer, at=at)
-    correction = Correction(contact=contact, text=text.strip(), made_at=at, made_by_id=member(viewer))
+    correction = Correction(contact=contact, text=text.strip(), made_at=at, made_by_id=viewer.member)
     correction.save(force_insert=True)
     return correction

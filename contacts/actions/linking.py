@@ -12,7 +12,6 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
 from common.errors import NotVisible, RuleBroken
-from contacts.actions.rows import member
 from contacts.choices import MatchReason
 from contacts.models import Person, PersonLink, Subject
 
@@ -61,7 +60,7 @@ def _person_from(subject: Subject) -> Person:
 
 
 def _link(subject: Subject, person: Person, reasons: list[str], *, viewer: Viewer, at: datetime) -> PersonLink:
-    link = PersonLink(subject=subject, person=person, matched_on=reasons, linked_at=at, linked_by_id=member(viewer))
+    link = PersonLink(subject=subject, person=person, matched_on=reasons, linked_at=at, linked_by_id=viewer.member)
     link.save(force_insert=True)
     subject.person = person
     subject.save(update_fields=["person"])
@@ -85,7 +84,7 @@ def undo_link(link: PersonLink, *, viewer: Viewer, at: datetime) -> PersonLink:
     if person is None:
         raise NotVisible
     held.undone_at = at
-    held.undone_by_id = member(viewer)
+    held.undone_by_id = viewer.member
     held.save(update_fields=["undone_at", "undone_by"])
     subject = Subject.objects.select_for_update().get(pk=held.subject_id)
     subject.person = None

@@ -15,7 +15,7 @@ from audit.actions import record
 from clock import actions as clock
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from contacts import mail
-from contacts.actions.rows import member, refuse
+from contacts.actions.rows import refuse
 from contacts.choices import ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
 from contacts.rules.discussion import Discussion, discussion_problems
@@ -75,7 +75,7 @@ def _begin_or_join(contact: Contact, reason: str, *, viewer: Viewer, at: datetim
 
 def _begin(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) -> Protection | None:
     """Return the new protective work; None if some is under way: two alarms at one instant meet on the constraint."""
-    protection = Protection(contact=contact, reason=reason, raised_at=at, raised_by_id=member(viewer))
+    protection = Protection(contact=contact, reason=reason, raised_at=at, raised_by_id=viewer.member)
     try:
         with transaction.atomic():
             protection.save(force_insert=True)
@@ -85,7 +85,7 @@ def _begin(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) -> Pr
 
 
 def _add_reason(protection: Protection, text: str, *, viewer: Viewer, at: datetime) -> None:
-    row = FurtherReason(protection=protection, text=text, given_at=at, given_by_id=member(viewer))
+    row = FurtherReason(protection=protection, text=text, given_at=at, given_by_id=viewer.member)
     row.save(force_insert=True)
 
 
@@ -145,7 +145,7 @@ def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer,
         section_47=said.section_47,
         actions=said.actions.strip(),
         recorded_at=at,
-        recorded_by_id=member(viewer),
+        recorded_by_id=viewer.member,
     )
     discussion.save(force_insert=True)
     notify_holders(mail.step(moved, "held"), Role.MANAGER, at=at)
@@ -220,7 +220,7 @@ def record_whereabouts(
         with_whom=with_whom.strip(),
         safe_until=safe_until,
         recorded_at=at,
-        recorded_by_id=member(viewer),
+        recorded_by_id=viewer.member,
     )
     row.save(force_insert=True)
     details: dict[str, str | int | bool | None] = {"position": subject.position, "bounded": safe_until is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import asdict
 
 from agencies.access.identity import acting_as
@@ -92,14 +91,3 @@ def require_social_worker(viewer: Viewer, what: str) -> None:
     """
     if not viewer.is_registered_social_worker:
         raise NotPermitted(f"Only a registered social worker {what}. Ask one to open this contact.")
-
-
-def member(viewer: Viewer) -> uuid.UUID:
-    """Return the membership in which somebody acts.
-
-    Raises:
-        NotPermitted: nobody is at work in a membership.
-    """
-    if viewer.membership_id is None:
-        raise NotPermitted("Choose a membership to work in first.")
-    return viewer.membership_id

@@ -16,7 +16,7 @@ from contacts.models.people import Subject
 
 
 class StaffMatch(models.Model):
-    """A match of a child, an adult or a home with the staff list, found by the database (`sql/staff.sql`).
+    """A match of a child, an adult or a home with the staff list, found by the database (`sql/functions/staff.sql`).
 
     Audience: managers who are not the person themself, until one of them has settled it and afterwards.
     """

@@ -4,30 +4,6 @@
 -- asks for the contact, which comes back only through the contact's own policy. "Worked" policies let read and write,
 -- the others let read. "Closed" is restrictive: a conflict of interest stands over every role and grant.
 
-DO $$
-DECLARE
-    name text;
-BEGIN
-    FOREACH name IN ARRAY '{contact,report,referrer,receipt,person,subject,relation,personlink,correction,protection,
-                            whereabouts,furtherreason,strategydiscussion}'::text[] LOOP
-        EXECUTE format('ALTER TABLE contacts_%s ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('ALTER TABLE contacts_%s FORCE ROW LEVEL SECURITY', name);
-    END LOOP;
-END $$;
-
--- What the public form is just sending: its receipt is written last, and from then on nothing is added.
-CREATE FUNCTION fw.being_sent(contact uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN fw.has('public')
-        AND EXISTS (SELECT 1 FROM public.contacts_contact c
-                     WHERE c.id = contact AND c.logged_by_id IS NULL AND c.state = 'received' AND c.enquiry_id IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM public.contacts_receipt r WHERE r.contact_id = contact);
-END $$;
-REVOKE ALL ON FUNCTION fw.being_sent(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.being_sent(uuid) TO mash_web;
-ALTER FUNCTION fw.being_sent(uuid) OWNER TO mash_definer;
-
 -- The contact: header, concern for sharing, agreement, address.
 CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
@@ -157,6 +133,7 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
          WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
 );
+
 -- Raised from a contact that is open to whoever raises it: the work itself would open it otherwise.
 CREATE POLICY raised ON contacts_protection AS RESTRICTIVE FOR INSERT TO mash_web WITH CHECK (
     raised_by_id = (SELECT fw.membership()) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1)
@@ -174,12 +151,14 @@ CREATE POLICY recorded ON contacts_whereabouts FOR INSERT TO mash_web WITH CHECK
     recorded_by_id = (SELECT fw.membership()) AND (SELECT fw.has('front_door', 'manager', 'social_worker', 'out_of_hours'))
     AND (SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1)
 );
+
 CREATE POLICY seen ON contacts_furtherreason FOR SELECT TO mash_web
     USING ((SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1));
 CREATE POLICY recorded ON contacts_furtherreason FOR INSERT TO mash_web WITH CHECK (
     given_by_id = (SELECT fw.membership()) AND (SELECT fw.has('front_door', 'manager', 'social_worker', 'out_of_hours'))
     AND (SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1)
 );
+
 CREATE POLICY seen ON contacts_strategydiscussion FOR SELECT TO mash_web
     USING ((SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1));
 CREATE POLICY recorded ON contacts_strategydiscussion FOR INSERT TO mash_web WITH CHECK (
@@ -191,3 +170,12 @@ CREATE POLICY recorded ON contacts_strategydiscussion FOR INSERT TO mash_web WIT
 CREATE POLICY of_contact ON clock_deadline FOR SELECT TO mash_web USING (
     subject_kind = 'contact' AND (SELECT true FROM contacts_contact c WHERE c.id = subject_id LIMIT 1)
 );
+
+-- Wall 2: matches are for managers, and never for the person that they are about; the clock tells that there is one.
+CREATE POLICY settled ON contacts_staffmatch FOR ALL TO mash_web USING (
+    (SELECT fw.has('manager'))
+    AND user_id IS DISTINCT FROM (SELECT m.user_id FROM agencies_membership m WHERE m.id = (SELECT fw.membership()))
+);
+CREATE POLICY told ON contacts_staffmatch FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
+CREATE POLICY closed ON contacts_staffmatch AS RESTRICTIVE FOR ALL TO mash_web
+    USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));

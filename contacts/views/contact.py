@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,24 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
+from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from common.errors import NotPermitted, RuleBroken
+from common.errors import NotPermitted
+from common.views import Button, attempt, buttons, posted
 from contacts import actions, queries
 from contacts.choices import Channel, ContactState, Purpose, ReferrerKind
 from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
 from contacts.transitions import CONTACT
-from contacts.views.rows import DrawnMove, facts, list_rows, posted, referrer_rows, summary_rows
+from contacts.views.rows import facts, list_rows, referrer_rows, summary_rows
+
+if TYPE_CHECKING:
+    from contacts.models import Contact, Referrer
 
 _LISTERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
-_OWN_MOVES = {
-    "contact.claimed": ("contacts:claim", False),
-    "contact.amended": ("contacts:amend", True),
-    "contact.corrected": ("contacts:correct", True),
-    "contact.acknowledged": ("contacts:acknowledge", False),
-}
-"""Events of this stage: URL name, and whether a page with questions follows."""
+_OWN_MOVES = ("contact.claimed", "contact.amended", "contact.corrected", "contact.acknowledged")
 _SCREENED = {"contact.entered_enquiry", "contact.passed_on", "contact.ended", "contact.sent_to_panel"}
 
 
@@ -88,27 +88,25 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     )
 
 
-def _may_change(request: HubRequest, found: Any) -> bool:
+def _may_change(request: HubRequest, found: Contact) -> bool:
     return any(one.event == "contact.amended" for one in transitions.moves(found, CONTACT, request.viewer))
 
 
-def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
-    open_now = transitions.moves(found, CONTACT, request.viewer)
-    drawn = [
-        DrawnMove(move.label, reverse(_OWN_MOVES[move.event][0], args=[found.reference]), _OWN_MOVES[move.event][1])
-        for move in open_now
-        if move.event in _OWN_MOVES and not _is_done(move.event, found, request)
-    ]
+def _moves(request: HubRequest, found: Contact) -> list[Button]:
+    open_now = {move.event for move in transitions.moves(found, CONTACT, request.viewer)}
+    own = [event for event in _OWN_MOVES if not _is_done(event, found, request)]
+    drawn = buttons(open_now, found.reference, only=own, main="")
     waits_for_worker = found.state == ContactState.PASSED_ON and found.worker_acknowledged_at is None
     if waits_for_worker and request.viewer.has(Role.FRONT_DOOR, Role.MANAGER, Role.SCREENER):
         url = reverse("contacts:worker_acknowledged", args=[found.reference])
-        drawn.append(DrawnMove("The worker has acknowledged it", url, is_link=False))
-    if any(move.event in _SCREENED for move in open_now) and request.viewer.has(Role.SCREENER, Role.MANAGER):
-        drawn.insert(0, DrawnMove("Screen", reverse("screening:screen", args=[found.reference]), is_link=True))
+        drawn.append(Button(url, "The worker has acknowledged it", "secondary"))
+    if open_now & _SCREENED and request.viewer.has(Role.SCREENER, Role.MANAGER):
+        url = reverse("screening:screen", args=[found.reference])
+        drawn.insert(0, Button(url, "Screen", "secondary", is_link=True))
     return drawn
 
 
-def _is_done(event: str, found: Any, request: HubRequest) -> bool:
+def _is_done(event: str, found: Contact, request: HubRequest) -> bool:
     if event == "contact.acknowledged":
         return found.acknowledged_at is not None or not request.viewer.is_registered_social_worker
     return event == "contact.claimed" and found.claimed_by_id == request.viewer.membership_id
@@ -129,18 +127,9 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
         with_referrer=referrer is not None,
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.amend_contact(
-                found,
-                form.changes,
-                viewer=request.viewer,
-                at=at,
-                version=form.cleaned_data["version"],
-                referrer=form.referrer if form.asks_referrer else None,
-            )
-        except RuleBroken as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
+        amend = partial(actions.amend_contact, found, form.changes, viewer=request.viewer, at=at)
+        told = form.referrer if form.asks_referrer else None
+        if attempt(form, amend, version=form.cleaned_data["version"], referrer=told):
             messages.success(request, f"Contact {reference} is saved.")
             return redirect("contacts:contact", reference)
     page = {
@@ -153,7 +142,7 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "contacts/form.html", page)
 
 
-def _initial(found: Any, referrer: Any) -> dict[str, Any]:
+def _initial(found: Contact, referrer: Referrer | None) -> dict[str, Any]:
     """Return what is known now, for the form."""
     initial = {name: getattr(found, name) for name in actions.AMENDABLE}
     initial["version"] = found.version
@@ -175,8 +164,11 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
         raise NotPermitted("This is for the front door, the MASH manager and the assigned social worker.")
     at = timezone.now()
     form = CorrectionForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        actions.correct_contact(found, form.cleaned_data["text"], viewer=request.viewer, at=at)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, actions.correct_contact, found, form.cleaned_data["text"], viewer=request.viewer, at=at)
+    ):
         messages.success(
             request, "The correction stands beside the report. Under Corrections you see who had been told."
         )
@@ -191,24 +183,13 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "contacts/form.html", page)
 
 
-@require_POST
-@once
-def claim(request: HubRequest, reference: str) -> HttpResponse:
-    """Take a contact."""
-    found = queries.get_contact(request.viewer, reference)
-    actions.claim_contact(found, viewer=request.viewer, at=timezone.now(), version=_version(request))
-    messages.success(request, f"Contact {reference} is yours.")
-    return redirect("contacts:contact", reference)
-
-
-@require_POST
-@once
-def acknowledge(request: HubRequest, reference: str) -> HttpResponse:
-    """Record that a social worker acknowledged the contact to the referrer."""
-    found = queries.get_contact(request.viewer, reference)
-    actions.acknowledge_contact(found, viewer=request.viewer, at=timezone.now())
-    messages.success(request, "It is recorded that the referrer was acknowledged.")
-    return redirect("contacts:contact", reference)
+claim = press("contact.claimed", queries.get_contact, "Contact {reference} is yours.", "contacts:contact")
+acknowledge = press(
+    "contact.acknowledged",
+    queries.get_contact,
+    "It is recorded that the referrer was acknowledged.",
+    "contacts:contact",
+)
 
 
 @require_POST
@@ -219,11 +200,6 @@ def worker_acknowledged(request: HubRequest, reference: str) -> HttpResponse:
     actions.acknowledge_by_worker(found, viewer=request.viewer, at=timezone.now())
     messages.success(request, "It is recorded that the worker has it.")
     return redirect("contacts:contact", reference)
-
-
-def _version(request: HubRequest) -> int | None:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -15,14 +15,17 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from common.errors import RuleBroken
 from common.forms import HubFormSet
+from common.views import result_of
 from contacts import actions, queries
 from contacts.choices import Channel, ReferrerKind
 from contacts.forms.contact import ContactForm, NoticeForm
 from contacts.forms.people import AdultSet, ChildSet, typed_person
 from contacts.queries import Sought
 from contacts.rules.matching import Described
+
+if TYPE_CHECKING:
+    from contacts.models import Contact
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +54,9 @@ _ASKS = ("children-add", "children-remove", "adults-add", "adults-remove", "look
 """Buttons that show the page again and judge nothing."""
 
 
-def _received(request: HubRequest, form: ContactForm, children: HubFormSet, adults: HubFormSet, *, at: datetime) -> Any:
+def _received(
+    request: HubRequest, form: ContactForm, children: HubFormSet, adults: HubFormSet, *, at: datetime
+) -> Contact | None:
     """Return the contact, or None when something is to be put right; every form is judged."""
     valid = [one.is_valid() for one in (form, children, adults)]
     if not all(valid):
@@ -59,11 +64,7 @@ def _received(request: HubRequest, form: ContactForm, children: HubFormSet, adul
     people = tuple(one.person for one in (*_filled(children), *_filled(adults)))
     if not form.judge(people, at=at):
         return None
-    try:
-        return actions.receive_contact(form.intake(people, at=at), viewer=request.viewer, at=at)
-    except RuleBroken as error:
-        form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        return None
+    return result_of(form, actions.receive_contact, form.intake(people, at=at), viewer=request.viewer, at=at)
 
 
 def _with_notice(request: HubRequest) -> tuple[QueryDict | None, NoticeForm]:

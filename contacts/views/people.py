@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,10 +15,14 @@ from agencies.access import transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from common.errors import NotVisible, RuleBroken
+from common.forms import HubForm
+from common.views import attempt, posted
 from contacts import actions, queries
 from contacts.forms.people import LinkForm, PersonForm, RelationForm
 from contacts.transitions import CONTACT
-from contacts.views.rows import posted
+
+if TYPE_CHECKING:
+    from contacts.models import Contact
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,11 +34,8 @@ def add_person(request: HubRequest, reference: str) -> HttpResponse:
     transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
     form = PersonForm(posted(request), initial={"version": contact.version, "lives_in_household": True})
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_person(contact, form.person, viewer=request.viewer, at=at, version=form.cleaned_data["version"])
-        except RuleBroken as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
+        version = form.cleaned_data["version"]
+        if attempt(form, actions.add_person, contact, form.person, viewer=request.viewer, at=at, version=version):
             messages.success(request, "The person is added.")
             return redirect("contacts:contact", reference)
     return _form_page(request, contact, form, "Add a child or an adult", "Add")
@@ -51,13 +52,8 @@ def edit_person(request: HubRequest, reference: str, position: int) -> HttpRespo
     initial = {name: getattr(subject, name) for name in PersonForm.answers} | {"version": contact.version}
     form = PersonForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_person(
-                subject, form.person, viewer=request.viewer, at=at, version=form.cleaned_data["version"]
-            )
-        except RuleBroken as error:
-            form.add_error(error.field if error.field in form.fields else None, error.sentence)
-        else:
+        version = form.cleaned_data["version"]
+        if attempt(form, actions.edit_person, subject, form.person, viewer=request.viewer, at=at, version=version):
             messages.success(request, "What is known of this person is saved.")
             return redirect("contacts:contact", reference)
     return _form_page(request, contact, form, f"Person {position}", "Save")
@@ -123,7 +119,7 @@ def undo_link(request: HubRequest, reference: str, position: int) -> HttpRespons
     return redirect("contacts:contact", reference)
 
 
-def _form_page(request: HubRequest, contact: Any, form: Any, title: str, button: str) -> HttpResponse:
+def _form_page(request: HubRequest, contact: Contact, form: HubForm, title: str, button: str) -> HttpResponse:
     page = {
         "head": queries.contact_head(request.viewer, contact, "contact", at=timezone.now()),
         "form": form,

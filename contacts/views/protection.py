@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,24 +17,22 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
-from common.errors import RuleBroken
+from common.forms import HubForm
+from common.views import Button, attempt, buttons, posted
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
+from contacts.queries.protection import Child
 from contacts.transitions import CONVENERS, PROTECTION
-from contacts.views.rows import DrawnMove, posted
 
-_PAGES = {
-    "protection.convened": "contacts:convene",
-    "protection.held": "contacts:hold",
-    "protection.stood_down": "contacts:stand_down",
-}
+if TYPE_CHECKING:
+    from contacts.models import Protection
 
 
 @dataclass(frozen=True)
 class ChildCard:
     """A child with the form for where they are; none where the viewer sees the contact no more."""
 
-    child: Any
+    child: Child
     form: WhereaboutsForm | None
     url: str
 
@@ -79,7 +78,7 @@ def protection(request: HubRequest, reference: str) -> HttpResponse:
     return _page(request, queries.get_protection(request.viewer, reference))
 
 
-def _page(request: HubRequest, found: Any, *, bound: dict[int, WhereaboutsForm] | None = None) -> HttpResponse:
+def _page(request: HubRequest, found: Protection, *, bound: dict[int, WhereaboutsForm] | None = None) -> HttpResponse:
     shown = queries.protection_page(request.viewer, found)
     cards = [_card(found.reference, child, bound or {}) for child in shown.children]
     page = {
@@ -95,22 +94,16 @@ def _page(request: HubRequest, found: Any, *, bound: dict[int, WhereaboutsForm] 
     return render(request, "contacts/protection.html", page)
 
 
-def _card(reference: str, child: Any, bound: dict[int, WhereaboutsForm]) -> ChildCard:
+def _card(reference: str, child: Child, bound: dict[int, WhereaboutsForm]) -> ChildCard:
     if child.position is None:
         return ChildCard(child, None, "")
     form = bound.get(child.position) or WhereaboutsForm(prefix=f"child-{child.position}")
     return ChildCard(child, form, reverse("contacts:whereabouts", args=[reference, child.position]))
 
 
-def _moves(request: HubRequest, found: Any) -> list[DrawnMove]:
-    drawn = []
-    for move in transitions.moves(found, PROTECTION, request.viewer):
-        asks = move.event != "protection.convened"
-        tone = "" if move.event == "protection.convened" else "secondary"
-        drawn.append(
-            DrawnMove(move.label, reverse(_PAGES[move.event], args=[found.reference]), is_link=asks, tone=tone)
-        )
-    return drawn
+def _moves(request: HubRequest, found: Protection) -> list[Button]:
+    open_now = {move.event for move in transitions.moves(found, PROTECTION, request.viewer)}
+    return buttons(open_now, found.reference, only=PROTECTION, main="protection.convened")
 
 
 @require_POST
@@ -131,14 +124,13 @@ def hold(request: HubRequest, reference: str) -> HttpResponse:
     found = queries.get_protection_to_change(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
     form = DiscussionForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.hold_discussion(found, form.discussion(at=at), viewer=request.viewer, at=at)
-        except RuleBroken as error:
-            form.add_error(error.field, error.sentence)
-        else:
-            messages.success(request, "The strategy discussion is recorded.")
-            return redirect("contacts:protection", reference)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, actions.hold_discussion, found, form.discussion(at=at), viewer=request.viewer, at=at)
+    ):
+        messages.success(request, "The strategy discussion is recorded.")
+        return redirect("contacts:protection", reference)
     return _step_page(request, found, form, "Record a strategy discussion", "Save the record")
 
 
@@ -165,25 +157,21 @@ def whereabouts(request: HubRequest, reference: str, position: int) -> HttpRespo
     form = WhereaboutsForm(request.POST, prefix=f"child-{position}")
     if form.is_valid():
         said = form.cleaned_data
-        try:
-            actions.record_whereabouts(
-                found,
-                subject,
-                place=said["place"],
-                with_whom=said["with_whom"],
-                safe_until=said["safe_until"],
-                viewer=request.viewer,
-                at=timezone.now(),
-            )
-        except RuleBroken as error:
-            form.add_error(error.field, error.sentence)
-        else:
+        keep = partial(
+            actions.record_whereabouts,
+            found,
+            subject,
+            place=said["place"],
+            with_whom=said["with_whom"],
+            safe_until=said["safe_until"],
+        )
+        if attempt(form, lambda: keep(viewer=request.viewer, at=timezone.now())):
             messages.success(request, "It is recorded where the child is.")
             return redirect("contacts:protection", reference)
     return _page(request, found, bound={position: form})
 
 
-def _step_page(request: HubRequest, found: Any, form: Any, title: str, button: str) -> HttpResponse:
+def _step_page(request: HubRequest, found: Protection, form: HubForm, title: str, button: str) -> HttpResponse:
     page = {
         "protection": found,
         "colour": found.contact.colour,

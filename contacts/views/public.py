@@ -17,12 +17,12 @@ from agencies.access.once import once
 from agencies.access.viewer import PUBLIC, HubRequest
 from common.encryption import seal, unseal
 from common.errors import RuleBroken
+from common.views import posted
 from contacts import actions, queries
 from contacts.forms.flow import CHECK, Flow
 from contacts.forms.public import StatusForm
 from contacts.queries.public import NO_NEWS
 from contacts.views.pacing import may_go_on
-from contacts.views.rows import posted
 
 SENDINGS_PER_HOUR = 60
 LOOKS_PER_HOUR = 60

@@ -5,8 +5,6 @@ from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
 from decisions.actions.corrections import pass_on_correction, settle_correction
 from decisions.actions.decision import (
-    ChildOutcome,
-    Deciding,
     check_decision,
     record_decision,
     record_joint_view,
@@ -27,8 +25,6 @@ from decisions.actions.withdrawing import discard_summary, withdraw_summary
 
 __all__ = [
     "AnalysisDraft",
-    "ChildOutcome",
-    "Deciding",
     "Door",
     "SummaryDraft",
     "Word",

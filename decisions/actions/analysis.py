@@ -17,9 +17,8 @@ from audit.actions import record
 from common.errors import NotPermitted, NotVisible, RuleBroken, StaleRecord
 from decisions.actions.stage import not_now
 from decisions.models import Analysis, AnalysisVersion, ChildMeaning, PickedItem
-from decisions.visibility.enquiry import Child, children_of
+from decisions.reads.enquiry import Child, children_of
 from information_sharing.models import Item
-from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -84,7 +83,7 @@ def save_analysis(
     for name in TEXTS:
         setattr(analysis, name, draft.texts.get(name, ""))
     analysis.recommended_outcome = draft.recommended_outcome
-    analysis.saved_from, analysis.saved_at, analysis.saved_by_id = page, at, signer(viewer)
+    analysis.saved_from, analysis.saved_at, analysis.saved_by_id = page, at, viewer.member
     analysis.save()
     _save_meanings(analysis, draft.meanings, children_of(viewer, locked))
     _pick(analysis, draft.items, viewer=viewer, at=at)
@@ -149,7 +148,7 @@ def send_analysis(
         number=last + 1,
         text=_as_sent(analysis, children),
         sent_at=at,
-        sent_by_id=signer(viewer),
+        sent_by_id=viewer.member,
     )
     analysis.sent_at, analysis.sent_by_id = at, viewer.membership_id
     analysis.save(update_fields=["sent_at", "sent_by"])

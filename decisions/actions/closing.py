@@ -14,9 +14,9 @@ from agencies.choices import Role
 from contacts.actions.moving import Endings
 from decisions.actions.stage import not_now
 from decisions.models import ChildReasons
+from decisions.reads.coverage import coverage_of
+from decisions.reads.enquiry import children_of, decision_in_force
 from decisions.rules import ENDING_OF
-from decisions.visibility.coverage import coverage_of
-from decisions.visibility.enquiry import children_of, decision_in_force
 from screening.models import Enquiry
 
 

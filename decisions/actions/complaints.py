@@ -14,7 +14,6 @@ from common.errors import RuleBroken
 from contacts.models import Contact
 from decisions.models import Complaint
 from decisions.transitions import COMPLAINT
-from screening.actions.who import signer
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def record_complaint(
     if received_at is not None and received_at > at:
         raise RuleBroken("It cannot have reached the hub in the future.", field="received_at")
     complaint = Complaint(
-        contact=contact, text=text.strip(), received_at=received_at or at, recorded_by_id=signer(viewer)
+        contact=contact, text=text.strip(), received_at=received_at or at, recorded_by_id=viewer.member
     )
     complaint.save(force_insert=True)
     record(

@@ -18,16 +18,9 @@ from decisions.actions.preparing import refuse_giving_away
 from decisions.choices import ToldBy
 from decisions.mail import notices as mail
 from decisions.models import CorrectionNotice
-from decisions.visibility.corrections import (
-    asked_before,
-    family_before,
-    handed_before,
-    referrer_before,
-    released_before,
-)
-from decisions.visibility.enquiry import private_words, words_of_referrer
+from decisions.reads.corrections import asked_before, family_before, handed_before, referrer_before, released_before
+from decisions.reads.enquiry import private_words, words_of_referrer
 from notices.actions import notify_holders
-from screening.actions.who import signer
 
 LONGEST_TEXT = 20_000
 TELLERS = frozenset({Role.MANAGER, Role.FRONT_DOOR, ASSIGNED})
@@ -97,7 +90,7 @@ def _rows(
             kind=kind,
             text=text,
             written_at=at,
-            written_by_id=signer(viewer),
+            written_by_id=viewer.member,
             **{kind: by},
             **to,
         )
@@ -139,7 +132,7 @@ def settle_correction(notice: CorrectionNotice, *, viewer: Viewer, at: datetime)
     held: CorrectionNotice = firewall.fetch(rows, viewer, pk=notice.pk)
     if held.told_at is not None:
         return held
-    held.told_at, held.told_by_id = at, signer(viewer)
+    held.told_at, held.told_by_id = at, viewer.member
     held.save(update_fields=["told_at", "told_by"])
     record(
         "correction.told",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,14 +11,13 @@ from django.db import transaction
 import screening.actions
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
-from agencies.choices import AgencyKind, DecisionBy, Role
+from agencies.choices import AgencyKind, Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from common.errors import NotVisible, RuleBroken
-from contacts.choices import LevelOfNeed
 from decisions.actions.stage import not_now
 from decisions.actions.withdrawing import withdraw_all
-from decisions.choices import Outcome, SealedConsidered
+from decisions.choices import Outcome
 from decisions.mail import notices
 from decisions.models import (
     ChildDecision,
@@ -31,54 +29,14 @@ from decisions.models import (
     JointView,
     SealedReasons,
 )
-from decisions.rules import ItemVersions, joint_gap, moved
-from decisions.visibility.enquiry import (
-    Child,
-    children_of,
+from decisions.reads.deciding import before_deciding
+from decisions.reads.enquiry import (
     consulted_agencies,
-    earlier_references,
-    is_something_sealed,
-    item_versions,
     next_number,
 )
+from decisions.rules import AFTER, BEFORE, Deciding, Snapshot, judge, why_not_now
 from notices.actions import notify
-from screening.actions.who import signer
-from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry
-
-BEFORE = (EnquiryState.GATHERING, EnquiryState.DECIDING)
-AFTER = (EnquiryState.DECIDED, EnquiryState.RELEASED)
-
-
-@dataclass(frozen=True)
-class ChildOutcome:
-    """What is decided for one child."""
-
-    outcome: str
-    level_of_need: str
-    reasons: str
-
-
-@dataclass(frozen=True)
-class Deciding:
-    """All that a decision says.
-
-    Attributes:
-        children: child (key of its first row) to what is decided for it.
-        considered: the items that lay before the manager, each in its version.
-        earlier_shown: references of the earlier contacts that the page showed.
-        dissents: agency to why it would have decided otherwise.
-        change_reason: why it is decided again; empty at the first decision.
-    """
-
-    children: Mapping[uuid.UUID, ChildOutcome]
-    considered: ItemVersions
-    missing: str
-    sealed_considered: str
-    sealed_reasons: str = ""
-    earlier_shown: Sequence[str] = ()
-    dissents: Mapping[uuid.UUID, str] = field(default_factory=dict)
-    change_reason: str = ""
 
 
 def require_current(enquiry: Enquiry, *, viewer: Viewer, version: int) -> None:
@@ -96,15 +54,19 @@ def check_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at: 
     Raises:
         NotPermitted, MoveNotAllowed, StaleRecord, NotVisible, RuleBroken: as for `record_decision`.
     """
+    _judged(enquiry, deciding, viewer=viewer, version=version)
+
+
+def _judged(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, version: int) -> Snapshot:
+    """Return the one snapshot by which a decision was judged and found whole."""
     roles.require(viewer, Role.MANAGER)
     locked = transitions.lock(enquiry, viewer=viewer, version=version)
-    _require_stage(locked)
-    _require_children(deciding, children_of(viewer, locked))
-    _require_considered(locked, deciding, viewer)
-    _require_earlier(locked, deciding, viewer)
-    _require_basis(locked, deciding, viewer)
-    _require_agencies(locked, deciding, viewer)
-    _require_joint(locked, viewer)
+    because = why_not_now(locked.state, locked.colour)
+    if because is not None:
+        raise not_now(locked, because=because)
+    before = before_deciding(viewer, locked, hub_settings(), with_earlier=deciding.ends_somebody)
+    judge(deciding, before, social_care=AgencyKind.SOCIAL_CARE)
+    return before
 
 
 @transaction.atomic
@@ -121,18 +83,17 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
         NotVisible: a child or an agency is not of this enquiry.
         RuleBroken: a part is missing, or the items are not those of the page any more.
     """
-    check_decision(enquiry, deciding, viewer=viewer, at=at, version=version)
-    number = next_number(enquiry)
+    before = _judged(enquiry, deciding, viewer=viewer, version=version)
     screening.actions.mark_decided(enquiry, viewer=viewer, at=at, version=version)
     decision = Decision(
         enquiry=enquiry,
-        number=number,
+        number=before.number,
         decided_at=at,
-        decided_by_id=signer(viewer),
-        is_joint=hub_settings().decision_by == DecisionBy.JOINT,
+        decided_by_id=viewer.member,
+        is_joint=before.joint_views is not None,
     )
     decision.save(force_insert=True)
-    _keep(decision, deciding, children_of(viewer, enquiry))
+    _keep(decision, deciding, before.children)
     withdraw_all(enquiry, before=decision, viewer=viewer, at=at)
     record(
         "decision.recorded",
@@ -142,17 +103,17 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
         record_id=decision.pk,
         reference=decision.reference,
         enquiry_id=enquiry.pk,
-        details={"number": number, "children": len(deciding.children), "items": len(deciding.considered)},
+        details={"number": before.number, "children": len(deciding.children), "items": len(deciding.considered)},
     )
     if enquiry.social_worker_id is not None and enquiry.social_worker_id != viewer.membership_id:
-        notify(notices.decided(enquiry, number), memberships=[enquiry.social_worker_id], at=at)
+        notify(notices.decided(enquiry, before.number), memberships=[enquiry.social_worker_id], at=at)
     return decision
 
 
-def _keep(decision: Decision, deciding: Deciding, children: list[Child]) -> None:
+def _keep(decision: Decision, deciding: Deciding, children: Iterable[uuid.UUID]) -> None:
     for child in children:
-        said = deciding.children[child.subject.pk]
-        row = ChildDecision.objects.create(decision=decision, subject=child.subject, outcome=said.outcome)
+        said = deciding.children[child]
+        row = ChildDecision.objects.create(decision=decision, subject_id=child, outcome=said.outcome)
         ChildReasons.objects.create(child=row, level_of_need=said.level_of_need, text=said.reasons.strip())
     DecisionBasis.objects.create(
         decision=decision,
@@ -168,76 +129,6 @@ def _keep(decision: Decision, deciding: Deciding, children: list[Child]) -> None
     for agency_id, text in deciding.dissents.items():
         if text.strip():
             Dissent.objects.create(decision=decision, agency_id=agency_id, text=text.strip())
-
-
-def _require_stage(enquiry: Enquiry) -> None:
-    if enquiry.state not in (*BEFORE, *AFTER):
-        raise not_now(enquiry)
-    if enquiry.state == EnquiryState.GATHERING and enquiry.colour != Colour.RED:
-        raise not_now(
-            enquiry,
-            because="Only a Red enquiry is decided before its social worker has recommended something. Ask for the "
-            "recommendation, or rate the enquiry Red.",
-        )
-
-
-def _require_children(deciding: Deciding, children: list[Child]) -> None:
-    if not children:
-        raise RuleBroken("A decision is about a child. Add the child to the contact first, even without a name.")
-    if not set(deciding.children) <= {child.subject.pk for child in children}:
-        raise NotVisible
-    for child in children:
-        said = deciding.children.get(child.subject.pk, ChildOutcome("", "", ""))
-        if said.outcome not in Outcome.values:
-            raise RuleBroken(f"Select the outcome for {child.name}.", field=f"outcome_{child.key}")
-        if said.level_of_need not in LevelOfNeed.values:
-            raise RuleBroken(f"Select the level of need of {child.name}.", field=f"level_{child.key}")
-        if not said.reasons.strip():
-            raise RuleBroken(f"Write the reasons for {child.name}.", field=f"reasons_{child.key}")
-
-
-def _require_considered(enquiry: Enquiry, deciding: Deciding, viewer: Viewer) -> None:
-    change = moved(deciding.considered, item_versions(viewer, enquiry))
-    if change:
-        raise RuleBroken(
-            f"Nothing was decided. Since you opened this page {change.sentence}: read the list again, then decide.",
-            field="considered",
-        )
-
-
-def _require_earlier(enquiry: Enquiry, deciding: Deciding, viewer: Viewer) -> None:
-    if all(said.outcome != Outcome.NO_FURTHER_ACTION for said in deciding.children.values()):
-        return
-    if not earlier_references(viewer, enquiry) <= set(deciding.earlier_shown):
-        raise RuleBroken(
-            "Nothing was decided. There are earlier contacts that this page had not shown you: read them, then decide.",
-            field="earlier_shown",
-        )
-
-
-def _require_basis(enquiry: Enquiry, deciding: Deciding, viewer: Viewer) -> None:
-    if not deciding.missing.strip():
-        raise RuleBroken("Write what was missing, or that nothing was.", field="missing")
-    if deciding.sealed_considered not in SealedConsidered.values:
-        raise RuleBroken("Say whether confidential information was considered.", field="sealed_considered")
-    if deciding.sealed_considered == SealedConsidered.YES and not is_something_sealed(viewer, enquiry):
-        raise RuleBroken("No confidential information is held on this enquiry.", field="sealed_considered")
-    if enquiry.state in AFTER and not deciding.change_reason.strip():
-        raise RuleBroken("Write why it is decided again.", field="change_reason")
-
-
-def _require_agencies(enquiry: Enquiry, deciding: Deciding, viewer: Viewer) -> None:
-    if not set(deciding.dissents) <= {agency.pk for agency in consulted_agencies(viewer, enquiry)}:
-        raise NotVisible
-
-
-def _require_joint(enquiry: Enquiry, viewer: Viewer) -> None:
-    if hub_settings().decision_by != DecisionBy.JOINT:
-        return
-    views = JointView.objects.visible_to(viewer).filter(enquiry=enquiry, for_number=next_number(enquiry))
-    gap = joint_gap(list(views.values_list("agency__kind", flat=True)), social_care=AgencyKind.SOCIAL_CARE)
-    if gap:
-        raise RuleBroken(f"In this hub partners and children's social care decide together. {gap}")
 
 
 @transaction.atomic
@@ -267,7 +158,7 @@ def record_joint_view(
     view = row or JointView(enquiry=locked, agency_id=agency_id, for_number=number, version=0)
     view.version += 1
     view.outcome, view.reason = outcome, reason.strip()
-    view.given_at, view.given_by_id = at, signer(viewer)
+    view.given_at, view.given_by_id = at, viewer.member
     view.save()
     record(
         "decision.view_recorded",

@@ -8,7 +8,7 @@ from contacts.models import Contact, Referrer, Subject
 from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
 from decisions.mail import summary as wording
 from decisions.models import ChildReasons, DecisionBasis, MashSummary
-from decisions.visibility.enquiry import born_in_words
+from decisions.reads.enquiry import born_in_words
 from information_sharing.models import SharingAuthority
 from screening.models import Enquiry
 

@@ -21,11 +21,10 @@ from contacts.models import Contact, Referrer
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
+from decisions.reads.contact import ENDED, names_of_contact, response_to
 from decisions.rules import mentioned
-from decisions.visibility.contact import ENDED, names_of_contact, response_to
 from notices.actions import notify_address
 from notices.mail import is_usable
-from screening.actions.who import signer
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
         meanwhile=word.meanwhile.strip(),
         reason=word.reason.strip(),
         told_at=at,
-        told_by_id=signer(viewer),
+        told_by_id=viewer.member,
     )
     feedback.save(force_insert=True)
     if word.state == FeedbackState.SENT:

@@ -17,10 +17,9 @@ from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
+from decisions.reads.contact import ENDED, private_referrer_words
 from decisions.rules import mentioned
 from decisions.transitions import LETTER
-from decisions.visibility.contact import ENDED, private_referrer_words
-from screening.actions.who import signer
 
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
 """Relations that make somebody an addressee for a child."""
@@ -54,7 +53,7 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
         address=own_address(adult, locked),
         text=_first_wording(adult, locked, viewer),
         written_at=at,
-        written_by_id=signer(viewer),
+        written_by_id=viewer.member,
     )
     letter.save(force_insert=True)
     record(

@@ -23,12 +23,11 @@ from decisions.actions.stage import not_now
 from decisions.choices import FamilyTold, SummaryState
 from decisions.mail import notices
 from decisions.models import ChildReasons, Decision, MashSummary, SummaryChild, SummaryItem
+from decisions.reads.coverage import coverage_of
+from decisions.reads.enquiry import decision_in_force, passable_items, private_words
 from decisions.rules import ItemVersions, mentioned, team_kinds
 from decisions.transitions import SUMMARY
-from decisions.visibility.coverage import coverage_of
-from decisions.visibility.enquiry import decision_in_force, passable_items, private_words
 from notices.actions import notify, notify_holders
-from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -123,7 +122,7 @@ def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, 
         team=team,
         social_worker_id=enquiry.social_worker_id,
         prepared_at=at,
-        prepared_by_id=signer(viewer),
+        prepared_by_id=viewer.member,
     )
     summary.save(force_insert=True)
     record(

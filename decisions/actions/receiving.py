@@ -19,12 +19,11 @@ from decisions.actions.closing import endings_of
 from decisions.choices import DeclineReason, ExchangeKind
 from decisions.mail import notices
 from decisions.models import Exchange, MashSummary
+from decisions.reads.coverage import coverage_of
+from decisions.reads.enquiry import decision_in_force
 from decisions.transitions import SUMMARY
-from decisions.visibility.coverage import coverage_of
-from decisions.visibility.enquiry import decision_in_force
 from notices.actions import notify, notify_holders
 from notices.rules import Message
-from screening.actions.who import signer
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -143,7 +142,7 @@ def _require_text(text: str, sentence: str) -> None:
 
 
 def _say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
-    Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=signer(viewer))
+    Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.member)
 
 
 def _tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:

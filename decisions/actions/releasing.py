@@ -25,10 +25,10 @@ from decisions.choices import DoorQuestion
 from decisions.grants import SummaryGrant
 from decisions.mail import notices
 from decisions.models import MashSummary, SummaryChild, SummaryInstruction
+from decisions.reads.children import children_told
+from decisions.reads.coverage import UNDER_WAY, coverage_of
+from decisions.reads.enquiry import decision_in_force, passable_items, private_words
 from decisions.transitions import SUMMARY
-from decisions.visibility.children import children_told
-from decisions.visibility.coverage import UNDER_WAY, coverage_of
-from decisions.visibility.enquiry import decision_in_force, passable_items, private_words
 from information_sharing.queries.items import read_items
 from notices.actions import notify_holders
 from screening.choices import EnquiryState

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from common.forms import ActionForm, ChangeForm
 from contacts.choices import LevelOfNeed
@@ -125,17 +126,17 @@ class DecisionForm(ChangeForm):
         said = {uuid.UUID(key): self.cleaned_data.get(f"dissent_{key}", "") for key, _name in self.agencies}
         return {agency: text for agency, text in said.items() if text.strip()}
 
-    def of_child(self, key: str) -> list[Any]:
+    def of_child(self, key: str) -> list[BoundField]:
         """Return the three fields about one child."""
         return [self[f"{part}_{key}"] for part in ("outcome", "level", "reasons")]
 
     @property
-    def child_sections(self) -> list[tuple[str, list[Any]]]:
+    def child_sections(self) -> list[tuple[str, list[BoundField]]]:
         """Each child's name and fields."""
         return [(name, self.of_child(key)) for key, name in self.children]
 
     @property
-    def dissent_fields(self) -> list[Any]:
+    def dissent_fields(self) -> list[BoundField]:
         """The fields about agencies that thought otherwise."""
         return [self[f"dissent_{key}"] for key, _name in self.agencies]
 

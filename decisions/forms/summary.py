@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from common.forms import ChangeForm
 from decisions.choices import DeclineReason, DoorQuestion, FamilyTold
@@ -84,7 +85,7 @@ class SummaryForm(ChangeForm):
         return {uuid.UUID(item): int(version) for item, version in pairs}
 
     @property
-    def written(self) -> list[Any]:
+    def written(self) -> list[BoundField]:
         """The fields that are written; the items are drawn apart."""
         return [field for field in self.visible_fields() if field.name != "items"]
 

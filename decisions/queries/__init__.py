@@ -52,8 +52,8 @@ from decisions.queries.summary import (
 )
 from decisions.queries.waiting import waiting
 from decisions.queries.work import SECTIONS, SOURCES, children_of_summaries
-from decisions.visibility.contact import told_contact
-from decisions.visibility.enquiry import decision_team_enquiry
+from decisions.reads.contact import told_contact
+from decisions.reads.enquiry import decision_team_enquiry
 
 __all__ = [
     "PARTS",

@@ -10,7 +10,7 @@ import information_sharing.queries as sharing
 from agencies.access.viewer import Viewer
 from decisions.choices import Outcome
 from decisions.models import Analysis, AnalysisVersion, PickedItem
-from decisions.visibility.enquiry import (
+from decisions.reads.enquiry import (
     Child,
     MissingAnswer,
     children_of,

@@ -16,7 +16,7 @@ from audit.actions import record_reading
 from contacts.models import Contact, Correction
 from decisions.choices import ToldBy
 from decisions.models import CorrectionNotice
-from decisions.visibility.corrections import (
+from decisions.reads.corrections import (
     asked_before,
     family_before,
     handed_before,

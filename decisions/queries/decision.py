@@ -17,8 +17,7 @@ from decisions.models import (
     JointView,
 )
 from decisions.queries.analysis import AnalysisRead, latest_analysis
-from decisions.rules import as_token, from_token, joint_gap, missing_in_words, moved
-from decisions.visibility.enquiry import (
+from decisions.reads.enquiry import (
     Child,
     MissingAnswer,
     children_among,
@@ -28,6 +27,7 @@ from decisions.visibility.enquiry import (
     next_number,
     requests_of,
 )
+from decisions.rules import as_token, from_token, joint_gap, missing_in_words, moved
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items

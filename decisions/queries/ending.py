@@ -21,7 +21,7 @@ from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from decisions.choices import LetterState
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
-from decisions.visibility.contact import ENDED, response_to
+from decisions.reads.contact import ENDED, response_to
 from notices.mail import is_usable
 
 SETTLED = (LetterState.SENT, LetterState.HELD_BACK)
@@ -64,7 +64,7 @@ def _untold(viewer: Viewer) -> QuerySet[Contact]:
 def _unwritten(viewer: Viewer) -> QuerySet[Contact]:
     """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter.
 
-    The allocated worker speaks for those passed on. `decisions/sql/letters_owed.sql` keeps which they are.
+    The allocated worker speaks for those passed on. `decisions/sql/functions/letters.sql` keeps which they are.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.letters_owed(%s)", [MOST])

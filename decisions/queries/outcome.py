@@ -23,7 +23,7 @@ from decisions.models import (
     SealedReasons,
     SummaryInstruction,
 )
-from decisions.visibility.enquiry import born_in_words
+from decisions.reads.enquiry import born_in_words
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 

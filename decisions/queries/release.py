@@ -10,9 +10,9 @@ from agencies.choices import Role
 from agencies.models import Team
 from agencies.queries import teams
 from decisions.models import ChildDecision, Decision, MashSummary
+from decisions.reads.coverage import coverage_of
+from decisions.reads.enquiry import decision_in_force
 from decisions.rules import team_kinds
-from decisions.visibility.coverage import coverage_of
-from decisions.visibility.enquiry import decision_in_force
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 

@@ -25,10 +25,10 @@ from decisions.models import (
     SummaryInstruction,
     SummaryItem,
 )
+from decisions.reads.children import ChildTold, children_told
+from decisions.reads.coverage import UNDER_WAY
+from decisions.reads.enquiry import passable_items
 from decisions.transitions import SUMMARY
-from decisions.visibility.children import ChildTold, children_told
-from decisions.visibility.coverage import UNDER_WAY
-from decisions.visibility.enquiry import passable_items
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items

@@ -9,7 +9,7 @@ from django.db import connection
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from common.work import Waits
-from decisions.visibility.corrections import has_kept_untold
+from decisions.reads.corrections import has_kept_untold
 
 HELD: Mapping[Waits, frozenset[str]] = {
     Waits.PUT_TO_MANAGER: frozenset({Role.MANAGER}),

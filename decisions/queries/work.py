@@ -39,7 +39,8 @@ from decisions.queries.sections import (
     TO_TELL,
     TO_WRITE,
 )
-from decisions.visibility.corrections import OUTSIDE_THE_HUB, has_kept_untold, untold
+from decisions.reads.corrections import has_kept_untold, untold
+from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,17 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 import screening.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from common.errors import RuleBroken
+from common.views import attempt
 from decisions import actions, queries
 from decisions.actions import AnalysisDraft
 from decisions.forms import AnalysisForm
 from decisions.queries import AnalysisPage
-from decisions.views.parts import refuse
 
 TEXTS = tuple(name for name, _label in queries.PARTS)
 
 
-def _form(page: AnalysisPage, data: Any = None, *, is_draft: bool = False) -> AnalysisForm:
+def _form(page: AnalysisPage, data: QueryDict | None = None, *, is_draft: bool = False) -> AnalysisForm:
     analysis = page.analysis
     initial: dict[str, Any] = {"version": page.version, "items": [one.value for one in page.items if one.is_picked]}
     if analysis:
@@ -104,13 +103,16 @@ def analysis_send(request: HubRequest, reference: str) -> HttpResponse:
     form = _form(page, request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        try:
-            actions.send_analysis(
-                enquiry, _draft(form), viewer=request.viewer, at=at, version=data["version"], page=data["page_key"]
-            )
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(
+            form,
+            actions.send_analysis,
+            enquiry,
+            _draft(form),
+            viewer=request.viewer,
+            at=at,
+            version=data["version"],
+            page=data["page_key"],
+        ):
             messages.success(request, "The analysis is with the manager for decision.")
             return redirect("decisions:analysis", reference)
     return _page(request, page, form, at=at)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import contacts.queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from common.errors import NotVisible, RuleBroken
+from common.errors import NotVisible
+from common.views import posted, result_of
 from decisions import actions, queries
 from decisions.forms import PassOnForm
-from decisions.views.parts import refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,14 +26,13 @@ def corrections(request: HubRequest, reference: str) -> HttpResponse:
     if not queries.tells_corrections(request.viewer, contact):
         raise NotVisible
     sent = request.POST.get("correction", "")
-    form = PassOnForm(request.POST or None, auto_id=f"id_{sent}_%s")
+    form = PassOnForm(posted(request), auto_id=f"id_{sent}_%s")
     if request.method == "POST" and form.is_valid():
         chosen = queries.get_correction(request.viewer, contact, sent)
-        try:
-            told = actions.pass_on_correction(chosen, form.cleaned_data["text"], viewer=request.viewer, at=at)
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        told = result_of(
+            form, actions.pass_on_correction, chosen, form.cleaned_data["text"], viewer=request.viewer, at=at
+        )
+        if told is not None:
             messages.success(request, f"It is passed on: {len(told)} on the list.")
             return redirect("decisions:corrections", reference)
     shown = queries.corrected(request.viewer, contact)

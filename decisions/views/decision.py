@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-import screening.actions
 import screening.queries
 from agencies.access.once import once
+from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
 from common.errors import RuleBroken
+from common.views import attempt, posted, posted_version, refuse
 from decisions import actions, queries
-from decisions.actions import ChildOutcome, Deciding
 from decisions.forms import DecisionForm, JointViewForm
 from decisions.queries import DecidePage
-from decisions.rules import from_token
-from decisions.views.parts import posted_version, refuse
+from decisions.rules import ChildOutcome, Deciding, from_token
 
 MOVED = frozenset({"considered", "earlier_shown"})
 """Hidden fields that a page drawn again takes from now, not from what was posted."""
 
 
-def _form(page: DecidePage, data: Any = None) -> DecisionForm:
+def _form(page: DecidePage, data: QueryDict | None = None) -> DecisionForm:
     initial = {
         "version": page.enquiry.version,
         "missing": page.missing,
@@ -67,23 +66,23 @@ def decide(request: HubRequest, reference: str) -> HttpResponse:
     """Show what lies before the manager; take the decision in two steps: it is read back before it is final."""
     at = timezone.now()
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
-    posted = request.POST if request.method == "POST" else None
+    sent = posted(request)
     hub = request.hub_settings = hub_settings()
-    opened_with = posted.get("considered", "") if posted else None
+    opened_with = sent.get("considered", "") if sent is not None else None
     page = queries.decide_page(request.viewer, enquiry, hub, at=at, opened_with=opened_with)
-    form = _form(page, posted)
-    if posted:
+    form = _form(page, sent)
+    if sent is not None:
         actions.require_current(enquiry, viewer=request.viewer, version=posted_version(request))
-    if posted and "edit" not in posted and form.is_valid():
+    if sent is not None and "edit" not in sent and form.is_valid():
         deciding = _deciding(form)
-        step = actions.record_decision if "confirm" in posted else actions.check_decision
+        step = actions.record_decision if "confirm" in sent else actions.check_decision
         try:
             step(enquiry, deciding, viewer=request.viewer, at=at, version=form.cleaned_data["version"])
         except RuleBroken as error:
             refuse(form, error)
             form = _drawn_again(page, form, error)
         else:
-            if "confirm" in posted:
+            if "confirm" in sent:
                 messages.success(request, "The decision is recorded.")
                 return redirect("decisions:release", reference)
             return _read_back(request, page, form, at=at)
@@ -131,7 +130,7 @@ def _read_back(request: HubRequest, page: DecidePage, form: DecisionForm, *, at:
 OTHERS = ("missing", "sealed_considered", "sealed_reasons", "change_reason")
 
 
-def _said(field: Any) -> tuple[str, str]:
+def _said(field: BoundField) -> tuple[str, str]:
     """Return what a field asks and what was answered, in words."""
     said = str(field.value() or "")
     words = {str(value): str(label) for value, label in getattr(field.field, "choices", ())}
@@ -146,18 +145,21 @@ def joint_view(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
     page = queries.joint_page(request.viewer, enquiry)
     form = JointViewForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         agencies=[(agency.pk.hex, agency.name) for agency in page.agencies],
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            actions.record_joint_view(
-                enquiry, UUID(data["agency"]), data["outcome"], data["reason"], viewer=request.viewer, at=at
-            )
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(
+            form,
+            actions.record_joint_view,
+            enquiry,
+            UUID(data["agency"]),
+            data["outcome"],
+            data["reason"],
+            viewer=request.viewer,
+            at=at,
+        ):
             messages.success(request, "The view is recorded.")
             return redirect("decisions:decide", reference)
     context = {
@@ -185,12 +187,9 @@ def decision(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "decisions/decision.html", context)
 
 
-@require_POST
-@once
-def send_back(request: HubRequest, reference: str) -> HttpResponse:
-    """Give the enquiry back to its social worker for more."""
-    enquiry = queries.decision_team_enquiry(request.viewer, reference)
-    version = posted_version(request)
-    screening.actions.send_back(enquiry, viewer=request.viewer, at=timezone.now(), version=version)
-    messages.success(request, "The enquiry is with its social worker again.")
-    return redirect("decisions:decision", reference)
+send_back = press(
+    "enquiry.sent_back",
+    queries.decision_team_enquiry,
+    "The enquiry is with its social worker again.",
+    "decisions:decision",
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,12 +18,16 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from agencies.queries import hub_settings
-from common.errors import NotVisible, RuleBroken
+from common.errors import RuleBroken
 from common.moments import london_day
+from common.views import Line, attempt, posted, posted_key, posted_version, refuse
 from decisions import actions, queries
 from decisions.actions import Word
 from decisions.forms import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
-from decisions.views.parts import Line, posted_version, refuse
+
+if TYPE_CHECKING:
+    from contacts.models import Contact
+    from decisions.models import FamilyLetter
 
 TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
 
@@ -65,16 +69,13 @@ def feedback(request: HubRequest, reference: str) -> HttpResponse:
         "whom_to_ring": page.whom_to_ring,
         "meanwhile": page.meanwhile,
     }
-    posted = request.POST if request.method == "POST" else None
-    form = FeedbackForm(posted, initial=initial, can_be_mailed=page.can_be_mailed)
-    if posted and form.is_valid():
+    form = FeedbackForm(posted(request), initial=initial, can_be_mailed=page.can_be_mailed)
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         word = Word(data["state"], data["whom_to_ring"], data["meanwhile"], data["reason"])
-        try:
-            actions.give_feedback(contact, word, viewer=request.viewer, at=at, told_before=data["told_before"])
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(
+            form, actions.give_feedback, contact, word, viewer=request.viewer, at=at, told_before=data["told_before"]
+        ):
             messages.success(request, "What the referrer was told is on record.")
             return redirect("decisions:feedback", reference)
     context = {
@@ -93,7 +94,7 @@ def letters(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.told_contact(request.viewer, reference)
     if request.method == "POST":
-        letter = actions.begin_letter(contact, _key(request.POST.get("subject")), viewer=request.viewer, at=at)
+        letter = actions.begin_letter(contact, posted_key(request.POST.get("subject")), viewer=request.viewer, at=at)
         return redirect("decisions:letter", letter.reference)
     context = {
         "head": contacts.queries.contact_head(request.viewer, contact, "letters", at=at),
@@ -110,7 +111,7 @@ def letter(request: HubRequest, reference: str) -> HttpResponse:
     """Show one letter as it prints, and change it while it is a draft."""
     found = queries.get_letter(request.viewer, reference)
     form = LetterForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"version": found.version, "address": found.address, "text": found.text},
     )
     if request.method == "POST" and form.is_valid():
@@ -133,7 +134,7 @@ def letter(request: HubRequest, reference: str) -> HttpResponse:
     return _letter_page(request, found, form)
 
 
-def _letter_page(request: HubRequest, found: Any, form: LetterForm, **more: Any) -> HttpResponse:
+def _letter_page(request: HubRequest, found: FamilyLetter, form: LetterForm, **more: Any) -> HttpResponse:
     hub, at = hub_settings(), timezone.now()
     is_draft = found.state == "draft"
     queries.log_letter(request.viewer, found, at=at)
@@ -157,17 +158,14 @@ def _letter_page(request: HubRequest, found: Any, form: LetterForm, **more: Any)
 @once
 def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
     """Record that a letter was printed and has gone out."""
+    version = posted_version(request)
     found = queries.get_letter(request.viewer, reference)
     try:
-        actions.send_letter(
-            found,
-            viewer=request.viewer,
-            at=timezone.now(),
-            version=posted_version(request),
-        )
+        actions.send_letter(found, viewer=request.viewer, at=timezone.now(), version=version)
     except RuleBroken as error:
         found = queries.get_letter(request.viewer, reference)
-        form = LetterForm({"version": found.version, "address": found.address, "text": found.text})
+        drawn = {"version": found.version, "address": found.address, "text": found.text, "submission_key": uuid4()}
+        form = LetterForm(drawn)
         form.is_valid()
         refuse(form, error)
         return _letter_page(request, found, form)
@@ -183,11 +181,10 @@ def letter_held_back(request: HubRequest, reference: str) -> HttpResponse:
     form = HoldBackForm(request.POST, auto_id="hold_%s")
     if form.is_valid():
         data = form.cleaned_data
-        actions.hold_letter_back(
-            found, data["reason"], viewer=request.viewer, at=timezone.now(), version=data["version"]
-        )
-        messages.success(request, "Recorded: this parent is not written to.")
-        return redirect("decisions:letters", found.contact.reference)
+        said = {"viewer": request.viewer, "at": timezone.now(), "version": data["version"]}
+        if attempt(form, actions.hold_letter_back, found, data["reason"], **said):
+            messages.success(request, "Recorded: this parent is not written to.")
+            return redirect("decisions:letters", found.contact.reference)
     edit = LetterForm(initial={"version": found.version, "address": found.address, "text": found.text})
     return _letter_page(request, found, edit, hold_form=form)
 
@@ -198,22 +195,24 @@ def complaints(request: HubRequest, reference: str) -> HttpResponse:
     """Show the complaints about a contact, and record one."""
     at = timezone.now()
     contact = queries.told_contact(request.viewer, reference)
-    form = ComplaintForm(request.POST if request.method == "POST" else None)
+    form = ComplaintForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            actions.record_complaint(
-                contact, data["text"], received_at=data["received_at"], viewer=request.viewer, at=at
-            )
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(
+            form,
+            actions.record_complaint,
+            contact,
+            data["text"],
+            received_at=data["received_at"],
+            viewer=request.viewer,
+            at=at,
+        ):
             messages.success(request, "The complaint is recorded.")
             return redirect("decisions:complaint", reference)
     return _complaints_page(request, contact, form)
 
 
-def _complaints_page(request: HubRequest, contact: Any, form: ComplaintForm, **more: Any) -> HttpResponse:
+def _complaints_page(request: HubRequest, contact: Contact, form: ComplaintForm, **more: Any) -> HttpResponse:
     found = queries.complaints_of(request.viewer, contact)
     context = {
         "head": contacts.queries.contact_head(request.viewer, contact, "complaints", at=timezone.now()),
@@ -238,25 +237,12 @@ def complaint_answer(request: HubRequest, reference: str, complaint: str) -> Htt
     form = ComplaintAnswerForm(request.POST, auto_id=f"answer_{complaint}_%s")
     if form.is_valid():
         data = form.cleaned_data
-        actions.answer_complaint(
-            found, data["answer"], viewer=request.viewer, at=timezone.now(), version=data["version"]
-        )
-        messages.success(request, "The answer is recorded.")
-        return redirect("decisions:complaint", reference)
+        said = {"viewer": request.viewer, "at": timezone.now(), "version": data["version"]}
+        if attempt(form, actions.answer_complaint, found, data["answer"], **said):
+            messages.success(request, "The answer is recorded.")
+            return redirect("decisions:complaint", reference)
     answers = [
         (one, form if one.pk == found.pk else ComplaintAnswerForm(initial={"version": one.version}))
         for one in queries.complaints_of(request.viewer, contact)
     ]
     return _complaints_page(request, contact, ComplaintForm(), answers=answers, wrong=form)
-
-
-def _key(posted: str | None) -> UUID:
-    """Return the posted key of a person.
-
-    Raises:
-        NotVisible: it is none.
-    """
-    try:
-        return UUID(posted or "")
-    except ValueError:
-        raise NotVisible from None

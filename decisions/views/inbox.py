@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.views import Line
 from decisions import queries
-from decisions.views.parts import Line
 
 
 @require_safe

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 import screening.queries
 from agencies.access.once import once
+from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from common.errors import NotVisible, RuleBroken
+from common.errors import NotVisible
+from common.views import Line, attempt, buttons, posted, result_of
 from decisions import actions, queries
 from decisions.actions import SummaryDraft
 from decisions.forms import PlacingForm, SummaryForm
 from decisions.forms.summary import TEXTS
 from decisions.queries import PreparePage, ReleasePage
-from decisions.views.parts import Button, Line, posted_version, refuse
+
+if TYPE_CHECKING:
+    from decisions.models import MashSummary
 
 
-def _placing_form(page: ReleasePage, data: Any = None) -> PlacingForm:
+def _placing_form(page: ReleasePage, data: QueryDict | None = None) -> PlacingForm:
     placings = [
         (
             placing.key,
@@ -44,15 +49,11 @@ def release(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.decision_team_enquiry(request.viewer, reference)
     page = queries.release_page(request.viewer, enquiry)
-    form = _placing_form(page, request.POST if request.method == "POST" else None)
+    form = _placing_form(page, posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.prepare_summaries(
-                enquiry, form.chosen(), viewer=request.viewer, at=at, version=form.cleaned_data["version"]
-            )
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        prepare = partial(actions.prepare_summaries, enquiry, form.chosen(), viewer=request.viewer, at=at)
+        made = result_of(form, prepare, version=form.cleaned_data["version"])
+        if made is not None:
             messages.success(request, "A draft is made for each team. Go over it, then send it to the manager.")
             if len(made) == 1:
                 return redirect("decisions:prepare", made[0].reference)
@@ -63,13 +64,13 @@ def release(request: HubRequest, reference: str) -> HttpResponse:
         "form": form if page.may_prepare else None,
         "lines": [_line(summary) for summary in page.summaries],
         "columns": ["Team", "Stage", "Sent"],
-        "close": [Button(reverse("decisions:close", args=[reference]), "Close the enquiry")] if page.may_close else [],
+        "close": buttons({"enquiry.closed"} if page.may_close else (), reference, only=("enquiry.closed",)),
         "reference": reference,
     }
     return render(request, "decisions/release.html", context)
 
 
-def _line(summary: Any) -> Line:
+def _line(summary: MashSummary) -> Line:
     return Line(
         url=reverse("decisions:summary", args=[summary.reference]),
         reference=summary.reference,
@@ -77,14 +78,12 @@ def _line(summary: Any) -> Line:
     )
 
 
-@require_POST
-@once
-def close(request: HubRequest, reference: str) -> HttpResponse:
-    """Close a decided enquiry from which nothing goes to a team."""
-    enquiry = queries.decision_team_enquiry(request.viewer, reference)
-    actions.close_enquiry(enquiry, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
-    messages.success(request, "The enquiry is closed. Its referrers and the family are owed a word: see Feedback.")
-    return redirect("decisions:decision", reference)
+close = press(
+    "enquiry.closed",
+    queries.decision_team_enquiry,
+    "The enquiry is closed. Its referrers and the family are owed a word: see Feedback.",
+    "decisions:decision",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,15 +96,11 @@ def prepare(request: HubRequest, reference: str) -> HttpResponse:
         raise NotVisible
     page = queries.prepare_page(request.viewer, summary, at=at)
     to_manager = "put_to_manager" in request.POST
-    form = _summary_form(page, request.POST if request.method == "POST" else None, is_draft=not to_manager)
+    form = _summary_form(page, posted(request), is_draft=not to_manager)
     if request.method == "POST" and form.is_valid():
         act = actions.put_summary_to_manager if to_manager else actions.save_summary
         draft = SummaryDraft(form.texts, form.cleaned_data["family_told"], form.chosen)
-        try:
-            act(summary, draft, viewer=request.viewer, at=at, version=form.cleaned_data["version"])
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(form, act, summary, draft, viewer=request.viewer, at=at, version=form.cleaned_data["version"]):
             messages.success(request, "The summary is with the manager." if to_manager else "The summary is saved.")
             return redirect("decisions:summary", reference)
     context = {
@@ -119,7 +114,7 @@ def prepare(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "decisions/prepare.html", context)
 
 
-def _summary_form(page: PreparePage, data: Any = None, *, is_draft: bool) -> SummaryForm:
+def _summary_form(page: PreparePage, data: QueryDict | None = None, *, is_draft: bool) -> SummaryForm:
     summary = page.summary
     initial: dict[str, Any] = {name: getattr(summary, name) for name in TEXTS}
     initial |= {

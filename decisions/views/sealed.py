@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 import screening.queries
 from agencies.access import roles
 from agencies.access.once import was_sent
+from agencies.access.opening import may_open
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.forms import OpeningForm
 from decisions import queries
-from information_sharing.views.opening import may_open
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Who sees which row (`tables`), and the enquiry as its decision team sees it (`enquiry`)."""
+"""Who sees which row of this stage."""
 
 from decisions.visibility import corrections, tables
 

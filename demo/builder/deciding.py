@@ -7,11 +7,12 @@ import uuid
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from decisions import actions
-from decisions.actions import AnalysisDraft, ChildOutcome, Deciding, Door, SummaryDraft
+from decisions.actions import AnalysisDraft, Door, SummaryDraft
 from decisions.actions.preparing import TEXTS
 from decisions.choices import DeclineReason, DoorQuestion
 from decisions.models import MashSummary
-from decisions.visibility.enquiry import children_of, earlier_references, item_versions, passable_items
+from decisions.reads.enquiry import children_of, earlier_references, item_versions, passable_items
+from decisions.rules import ChildOutcome, Deciding
 from demo.builder.journey import Journey
 from demo.shapes import AnalysisText, DecisionText, ReleaseText
 from information_sharing.queries import items_of_enquiry

@@ -5,6 +5,8 @@ from deploy.local.failures import LaunchError
 from deploy.local.processes import attend
 from deploy.local.surroundings import only
 
+OF_THE_OWNER = {"install"}
+"""Programs that do what an upgrade does, on a connection of their own."""
 NOT_PROGRAMS = {"__init__.py", "__pycache__", "results"}
 
 
@@ -24,4 +26,6 @@ def run(arguments: list[str]) -> int:
         raise LaunchError(f"Say which one: {', '.join(known)}. For example: ./run bench {known[0]}")
     with hub.servers() as env:
         web = only(env, login="DATABASE_URL") | {"MASH_DEMO": "1"}
+        if arguments[0] in OF_THE_OWNER:
+            web["MASH_BENCH_OWNER_URL"] = env["MASH_OWNER_DATABASE_URL"]
         return attend(places.python("-m", f"benchmarks.{arguments[0]}", *arguments[1:]), env=web)

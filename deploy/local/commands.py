@@ -19,7 +19,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
   ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
   ./run bench pages [--json FILE]       how many queries and milliseconds each page of the running demo takes
   ./run bench firewall [--size 1m]      what need-to-know costs on a hub of a million contacts, kept for later runs
-  ./run bootstrap                       database roles and extensions, with MASH_ADMIN_DATABASE_URL
+  ./run bootstrap                       the database and its roles, with MASH_ADMIN_DATABASE_URL
 
 It needs Python 3.11 or later with its venv module, and a network the first time. Stop the demo with Ctrl-C.
 """

@@ -34,6 +34,7 @@ def checks() -> dict[str, Check]:
     """Return the checks by the name under which each can be run alone; the slow ones first."""
     tool, manage = places.tool, places.python("manage.py")
     templates = sorted(str(path.relative_to(places.ROOT)) for path in (places.ROOT / "templates").rglob("*.html"))
+    publiccode = ["--schemafile=deploy/publiccode.schema.json", "publiccode.yml"]
     compose = ["--builtin-schema=vendor.compose-spec", "docker-compose.yml"]
     return {
         "mypy": Check("the types hold", tool("mypy", ".")),
@@ -50,8 +51,23 @@ def checks() -> dict[str, Check]:
         "format": Check("the code is formatted", tool("ruff", "format", "--check", ".")),
         "dockerfile": Check("the recipe of the image is sound", tool("hadolint", "deploy/Dockerfile")),
         "compose": Check("docker-compose.yml fits its schema", tool("check-jsonschema", *compose)),
+        "publiccode": Check("publiccode.yml fits the standard", tool("check-jsonschema", *publiccode)),
+        "docs": Check("what the documents say is so", places.python("-m", "deploy.local.documents")),
+        "declared": Check("what is imported is declared", deptry("DEP002,DEP004")),
+        "product": Check(
+            "the product imports no tool of the tests",
+            deptry("DEP001,DEP002,DEP003", apart=("tests", "benchmarks", "deploy/local")),
+        ),
+        "idle": Check("no dependency stands idle without a reason", places.python("-m", "deploy.local.idle")),
         "lock": Check("uv.lock fits pyproject.toml", [str(places.BOOT / "bin" / "uv"), "lock", "--check"]),
     }
+
+
+def deptry(ignored: str, apart: tuple[str, ...] = ()) -> list[str]:
+    """Return the command line of deptry without some of its rules, and without some folders."""
+    return places.tool(
+        "deptry", ".", "--no-ansi", f"--ignore={ignored}", *(f"--extend-exclude={name}/" for name in apart)
+    )
 
 
 def run(names: list[str]) -> int:

@@ -1,13 +1,13 @@
 """./run manage: a Django command on the database of the environment, or on the demo's."""
 
 import os
+from collections.abc import Mapping
 
 from deploy.local import hub, places
+from deploy.local.failures import LaunchError
 from deploy.local.processes import attend
 from deploy.local.surroundings import only
-
-OF_THE_OWNER = {"migrate", "install_identity_key", "rotate_keys", "destroy_key", "remake_staff_keys"}
-"""Commands that work on the demo's database as the owner of its tables; the others as the web role."""
+from manage import LOGINS
 
 
 def run(arguments: list[str]) -> int:
@@ -21,5 +21,16 @@ def run(arguments: list[str]) -> int:
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         return attend(command, env=os.environ)
     with hub.servers() as env:
-        login = "MASH_OWNER_DATABASE_URL" if OF_THE_OWNER & set(arguments[:1]) else "DATABASE_URL"
-        return attend(command, env=only(env, login=login))
+        return attend(command, env=for_command(env, *arguments[:1]))
+
+
+def for_command(env: Mapping[str, str], name: str = "") -> dict[str, str]:
+    """Return the environment of one Django command, with the one login that it needs.
+
+    Raises:
+        LaunchError: The environment names a PostgreSQL of the person's own, and not this login.
+    """
+    login = f"MASH_{LOGINS[name]}_DATABASE_URL" if name in LOGINS else "DATABASE_URL"
+    if not env.get(login):
+        raise LaunchError(f"{name} logs in to the database with {login}: set it beside the other logins.")
+    return only(env, login=login)

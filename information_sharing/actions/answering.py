@@ -15,7 +15,7 @@ from agencies.choices import Role
 from clock.choices import Measure
 from common.errors import RuleBroken
 from information_sharing import mail, rules
-from information_sharing.actions.writing import NewItem, check_item, member, refresh_kind, write_item
+from information_sharing.actions.writing import NewItem, check_item, refresh_kind, write_item
 from information_sharing.choices import AnswerKind, Handling, WithheldReason
 from information_sharing.models import Answer, InformationRequest
 from information_sharing.transitions import REQUEST
@@ -186,7 +186,7 @@ def _answer(
         systems_searched=search.systems.strip()[:300],
         identifiers_used=search.identifiers.strip()[:300],
         searched_at=at,
-        given_by_id=member(viewer),
+        given_by_id=viewer.member,
     )
     answer.save(force_insert=True)
     clock.meet_deadline("request", request.pk, at=at)

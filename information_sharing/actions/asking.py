@@ -26,7 +26,6 @@ from contacts.choices import FamilyAgreement, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.rules.intake import ReportedReferrer, gives_away
 from information_sharing import mail, rules
-from information_sharing.actions.writing import member
 from information_sharing.choices import LawfulBasis
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.rules import Consent
@@ -164,7 +163,7 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         referrer_organisation=picture.organisations_for(subjects),
         address=picture.address_for(subjects) if ask.with_address else "",
         sent_at=at,
-        sent_by_id=member(viewer),
+        sent_by_id=viewer.member,
         due_at=at,
     )
     request.save(force_insert=True)
@@ -253,7 +252,7 @@ def _start_clocks(request: InformationRequest, enquiry: Enquiry, *, at: datetime
     moments = {Start.SENDING: at, Start.ARRIVAL: at, Start.FIRST_RATING: at}
     clock.start_if_measured(about, Measure.FIRST_WORD, colour=enquiry.colour, moments=moments, owing=owing, at=at)
     full = clock.start_deadline(about, Measure.FULL_ANSWER, colour=enquiry.colour, moments=moments, owing=owing, at=at)
-    request.due_at = full.due_at  # The database has copied it (sql/moved_texts.sql).
+    request.due_at = full.due_at  # The database has copied it (fw.clock_gives_request).
 
 
 @transaction.atomic
@@ -291,7 +290,7 @@ def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: date
         )
     if not reason.strip():
         raise RuleBroken("Write why agencies may be asked without the family's agreement.", field="reason")
-    authority = SharingAuthority(enquiry=locked, reason=reason.strip(), given_at=at, given_by_id=member(viewer))
+    authority = SharingAuthority(enquiry=locked, reason=reason.strip(), given_at=at, given_by_id=viewer.member)
     authority.save(force_insert=True)
     audit.record(
         "sharing.authorised",

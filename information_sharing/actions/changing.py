@@ -16,7 +16,7 @@ from agencies.access.viewer import Viewer
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 from information_sharing.actions.answering import tell_managers, tell_worker
 from information_sharing.actions.sealing import record_sealed, seal_texts
-from information_sharing.actions.writing import NewItem, check_item, member, name_agencies_for, refresh_kind, write_text
+from information_sharing.actions.writing import NewItem, check_item, name_agencies_for, refresh_kind, write_text
 from information_sharing.choices import DatePrecision, Handling, RequestState
 from information_sharing.models import Answer, Item
 
@@ -86,7 +86,7 @@ def _columns(revision: Revision, item: Item, viewer: Viewer, *, newly_sealed: bo
         "needed_at_night": revision.needed_at_night,
     }
     if newly_sealed:  # Whoever seals it is its author from now on: it must not vanish from its own agency.
-        columns |= {"author_id": member(viewer), "is_spoken": False}
+        columns |= {"author_id": viewer.member, "is_spoken": False}
     return columns
 
 

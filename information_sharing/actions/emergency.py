@@ -16,7 +16,6 @@ from agencies.queries import is_signed
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail
 from information_sharing.actions.asking import ASKING
-from information_sharing.actions.writing import member
 from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
 from notices.actions import notify_holders
 from notices.choices import Channel
@@ -54,7 +53,7 @@ def open_emergency(
         enquiry_id=locked.pk,
         enquiry_reference=locked.reference,
         opened_at=at,
-        opened_by_id=member(viewer),
+        opened_by_id=viewer.member,
         ends_at=at + timedelta(hours=hours),
         review_due_at=review_due_at(at),
     )

@@ -19,7 +19,6 @@ from clock.rules.subject import Subject as About
 from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
 from information_sharing import mail
-from information_sharing.actions.writing import member
 from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import Item, SafetyInstruction, SealedReader
 from information_sharing.transitions import INSTRUCTION
@@ -54,7 +53,7 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
         kept_with=locked.enquiry_id,
         proposed_text=words.strip(),
         proposed_at=at,
-        proposed_by_id=member(viewer),
+        proposed_by_id=viewer.member,
     )
     instruction.save(force_insert=True)
     audit.record(
@@ -120,7 +119,7 @@ def agree_instruction(
         version=version,
         agreed_text=words.strip(),
         settled_at=at,
-        settled_by_id=member(viewer),
+        settled_by_id=viewer.member,
     )
     _settled(agreed, at=at)
     return agreed
@@ -144,7 +143,7 @@ def refuse_instruction(
         at=at,
         version=version,
         refused_at=at,
-        refused_by_id=member(viewer),
+        refused_by_id=viewer.member,
     )
     # Neither enquiry nor its worker: the clock of a sealed item must not turn up among those of the enquiry.
     about = About("instruction", refused.pk, refused.reference)
@@ -175,7 +174,7 @@ def refuse_for_agency(
         at=at,
         version=version,
         settled_at=at,
-        settled_by_id=member(viewer),
+        settled_by_id=viewer.member,
     )
     _settled(refused, at=at)
     return refused

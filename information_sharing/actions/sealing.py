@@ -16,7 +16,7 @@ from agencies.models import Membership
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from common.moments import london_day
 from information_sharing.actions.answering import tell_managers
-from information_sharing.actions.writing import NewItem, check_item, member, write_item
+from information_sharing.actions.writing import NewItem, check_item, write_item
 from information_sharing.choices import Handling, RequestState
 from information_sharing.models import InformationRequest, Item, ItemText, SealedReader, SealedText
 
@@ -84,7 +84,7 @@ def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer
         raise NotVisible
     if SealedReader.objects.filter(request=locked, membership_id=membership_id, ended_at__isnull=True).exists():
         raise RuleBroken("This person was named before.", field="membership")
-    reader = SealedReader(request=locked, membership_id=membership_id, named_at=at, named_by_id=member(viewer))
+    reader = SealedReader(request=locked, membership_id=membership_id, named_at=at, named_by_id=viewer.member)
     reader.save(force_insert=True)
     _record_reader("sealed_reader.named", reader, locked, viewer=viewer, at=at)
     return reader

@@ -16,7 +16,7 @@ from agencies.choices import Role
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail, rules
 from information_sharing.actions.answering import tell_worker
-from information_sharing.actions.writing import NewItem, check_item, member, write_item, write_text
+from information_sharing.actions.writing import NewItem, check_item, write_item, write_text
 from information_sharing.choices import Handling
 from information_sharing.models import Answer, InformationRequest, Item, ItemText
 from information_sharing.transitions import REQUEST
@@ -77,7 +77,7 @@ def _taken_down(
         kind=rules.kind_of_answer(item.handling for item in items),
         systems_searched=systems.strip()[:300],
         searched_at=at,
-        given_by_id=member(viewer),
+        given_by_id=viewer.member,
         is_spoken=True,
         spoken_by=spoken_by.strip()[:120],
     )
@@ -122,7 +122,7 @@ def confirm_answer(
     for one in confirmed:
         _settle(items[one.item_id], one, viewer=viewer, at=at)
     answer.confirmed_at = at
-    answer.confirmed_by_id = member(viewer)
+    answer.confirmed_by_id = viewer.member
     answer.save(update_fields=["confirmed_at", "confirmed_by"])
     tell_worker(request, at=at)
 

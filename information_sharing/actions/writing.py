@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 
 from agencies.access.viewer import Viewer
 from agencies.models import Agency
-from common.errors import NotPermitted, NotVisible, RuleBroken
+from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
 from information_sharing import rules
 from information_sharing.choices import AnswerKind, DatePrecision, Handling, Theme
@@ -20,17 +20,6 @@ from information_sharing.models import Answer, InformationRequest, Item, ItemTex
 
 LONGEST = 20_000
 """Characters that one item may have."""
-
-
-def member(viewer: Viewer) -> uuid.UUID:
-    """Return the membership in which somebody acts.
-
-    Raises:
-        NotPermitted: nobody is at work, so that nobody would stand behind the deed.
-    """
-    if viewer.membership_id is None:
-        raise NotPermitted("Choose the membership in which you work.")
-    return viewer.membership_id
 
 
 @dataclass(frozen=True)
@@ -98,7 +87,7 @@ def write_item(
         precision=new.precision if day_known else DatePrecision.UNKNOWN,
         source=new.source.strip(),
         needed_at_night=new.needed_at_night,
-        author_id=member(viewer),
+        author_id=viewer.member,
         is_spoken=is_spoken,
         given_at=at,
     )
@@ -111,7 +100,7 @@ def write_item(
 def write_text(item: Item, text: str, *, viewer: Viewer, at: datetime) -> None:
     """Write a text as the item's present version; earlier versions stay."""
     table = SealedText if item.handling == Handling.MANAGER_ONLY else ItemText
-    row = table(item=item, version=item.version, text=text.strip(), written_at=at, written_by_id=member(viewer))
+    row = table(item=item, version=item.version, text=text.strip(), written_at=at, written_by_id=viewer.member)
     row.save(force_insert=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 
 from common.forms import MOST_FORMS, ActionForm, ChangeForm, DayField, HubForm, formset_of
 from information_sharing.choices import AnswerKind, DatePrecision, Handling, Theme
@@ -135,7 +136,7 @@ def new_item(answers: Mapping[str, Any], *, handling: str) -> dict[str, Any]:
     }
 
 
-def with_pieces(posted: Any, *, prefix: str, block: str) -> Any:
+def with_pieces(posted: QueryDict, *, prefix: str, block: str) -> QueryDict:
     """Return posted data in which a pasted text stands split behind the items that were written already.
 
     The formset reads it as "add another", so that the page is shown again and nothing is judged yet.

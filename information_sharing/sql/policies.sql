@@ -1,24 +1,42 @@
 -- Wall 2 for requests, answers and items: the rules of information_sharing/visibility.py once more, in the database.
--- The request itself and its grants: request_policies.sql.
+--
+-- The application's query drives (an indexed agency or enquiry), the policy probes the rows of the page.
+-- `social_worker_id` is a copied column, so no other table is read.
 
-DO $$
-DECLARE
-    name text;
-BEGIN
-    FOREACH name IN ARRAY '{sharingauthority,requestsubject,answer,item,itemtext,sealedtext,sealedreader,heldmarker,
-                            safetyinstruction,itemgrant}'::text[] LOOP
-        EXECUTE format('ALTER TABLE information_sharing_%s ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('ALTER TABLE information_sharing_%s FORCE ROW LEVEL SECURITY', name);
-    END LOOP;
-END $$;
+CREATE POLICY request_seen ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
+    agency_id = (SELECT fw.agency())
+    OR (SELECT fw.has('manager'))
+    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+);
+CREATE POLICY request_made ON information_sharing_informationrequest FOR INSERT TO mash_web WITH CHECK (
+    sent_by_id = (SELECT fw.membership()) AND (
+        (SELECT fw.has('manager'))
+        OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    )
+);
+CREATE POLICY request_moved ON information_sharing_informationrequest FOR UPDATE TO mash_web
+    USING (
+        agency_id = (SELECT fw.agency())
+        OR (SELECT fw.has('manager'))
+        OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    )
+    WITH CHECK (
+        agency_id = (SELECT fw.agency())
+        OR (SELECT fw.has('manager'))
+        OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    );
 
--- The request: what later rules add to request_policies.sql.
 CREATE POLICY looked_into ON information_sharing_informationrequest FOR SELECT TO mash_web
     USING (enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]));
 CREATE POLICY closed ON information_sharing_informationrequest AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
-CREATE POLICY closed ON screening_enquirygrant AS RESTRICTIVE FOR ALL TO mash_web
-    USING (NOT content_object_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
+CREATE POLICY emergency_seen ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
+    id = ANY ((SELECT fw.emergency())::uuid[])
+);
+CREATE POLICY emergency_moved ON information_sharing_informationrequest FOR UPDATE TO mash_web
+    USING (id = ANY ((SELECT fw.emergency())::uuid[]))
+    WITH CHECK (id = ANY ((SELECT fw.emergency())::uuid[]));
+
 CREATE POLICY of_request ON clock_deadline FOR SELECT TO mash_web USING (
     subject_kind = 'request' AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = subject_id LIMIT 1)
 );
@@ -32,22 +50,10 @@ CREATE POLICY asked ON information_sharing_requestsubject FOR INSERT TO mash_web
     AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
 );
 
--- About whom an agency was asked: these children and adults, and not a sibling.
-CREATE FUNCTION fw.asked_about(subject uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-    mine uuid := fw.agency();
-BEGIN
-    IF mine IS NULL THEN RETURN false; END IF;
-    RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
-                     JOIN public.information_sharing_informationrequest r ON r.id = s.request_id
-                    WHERE s.subject_id = subject AND r.agency_id = mine AND r.state <> 'withdrawn');
-END $$;
-REVOKE ALL ON FUNCTION fw.asked_about(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.asked_about(uuid) TO mash_web;
-ALTER FUNCTION fw.asked_about(uuid) OWNER TO mash_definer;
 CREATE POLICY asked_about ON contacts_subject FOR SELECT TO mash_web
     USING ((SELECT fw.agency()) IS NOT NULL AND fw.asked_about(id));
+CREATE POLICY emergency_seen ON contacts_subject FOR SELECT TO mash_web
+    USING (cardinality((SELECT fw.emergency())::uuid[]) > 0 AND fw.asked_in_emergency(id));
 
 CREATE POLICY seen ON information_sharing_answer FOR SELECT TO mash_web
     USING ((SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1));
@@ -61,6 +67,11 @@ CREATE POLICY changed ON information_sharing_answer FOR UPDATE TO mash_web USING
     (SELECT true FROM information_sharing_informationrequest r
       WHERE r.id = request_id AND r.agency_id = (SELECT fw.agency()) LIMIT 1)
 );
+CREATE POLICY emergency_given ON information_sharing_answer FOR INSERT TO mash_web WITH CHECK (
+    given_by_id = (SELECT fw.membership()) AND NOT is_spoken AND request_id = ANY ((SELECT fw.emergency())::uuid[])
+);
+CREATE POLICY emergency_changed ON information_sharing_answer FOR UPDATE TO mash_web
+    USING (request_id = ANY ((SELECT fw.emergency())::uuid[]));
 
 CREATE POLICY seen ON information_sharing_sharingauthority FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
@@ -73,61 +84,21 @@ CREATE POLICY given ON information_sharing_sharingauthority FOR INSERT TO mash_w
     AND (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id LIMIT 1)
 );
 
--- Whom a lead named for what is sealed on a request: the agency's leads, and the person named.
+-- Whom a lead named for what is sealed on a request may be un-named. The row stays as evidence, and nobody sees it any
+-- more: the policies that ask for it ask under this one, so the right ends with the statement.
 CREATE POLICY seen ON information_sharing_sealedreader FOR SELECT TO mash_web USING (
-    (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
+    ended_at IS NULL AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
         AND r.agency_id = (SELECT fw.agency())
         AND ((SELECT fw.has('lead')) OR membership_id = (SELECT fw.membership())) LIMIT 1)
 );
-CREATE POLICY named ON information_sharing_sealedreader FOR INSERT TO mash_web WITH CHECK (
-    (SELECT fw.has('lead')) AND named_by_id = (SELECT fw.membership()) AND membership_id <> named_by_id
+CREATE POLICY named ON information_sharing_sealedreader FOR INSERT TO mash_web 
+    WITH CHECK (
+    ended_at IS NULL AND (SELECT fw.has('lead')) AND named_by_id = (SELECT fw.membership())
+    AND membership_id <> named_by_id
     AND (SELECT true FROM agencies_membership m WHERE m.id = membership_id AND m.agency_id = (SELECT fw.agency()))
     AND (SELECT true FROM information_sharing_informationrequest r
           WHERE r.id = request_id AND r.agency_id = (SELECT fw.agency()) LIMIT 1)
 );
-
--- A named core agency reads an item once it has answered about the same child; what is about an adult or nobody in
--- particular, once it has answered about every child of the owner's request.
-CREATE FUNCTION fw.answered_alike(request uuid, subject uuid, enquiry uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-    mine uuid := fw.agency();
-    is_child boolean := EXISTS (SELECT 1 FROM public.contacts_subject s WHERE s.id = subject AND s.kind = 'child');
-BEGIN
-    IF EXISTS (SELECT 1 FROM public.screening_enquiry e
-                WHERE e.id = enquiry AND (e.state = 'closed' OR e.items_close_at <= now())) THEN
-        RETURN false;
-    END IF;
-    IF is_child THEN
-        RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
-                         JOIN public.information_sharing_informationrequest r ON r.id = s.request_id
-                         JOIN public.information_sharing_answer a ON a.request_id = r.id
-                        WHERE s.subject_id = subject AND r.agency_id = mine AND r.state = 'answered');
-    END IF;
-    RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
-                     JOIN public.information_sharing_informationrequest r ON r.id = s.request_id
-                    WHERE r.enquiry_id = enquiry AND r.agency_id = mine AND r.state = 'answered')
-       AND NOT EXISTS (
-            SELECT 1 FROM public.information_sharing_requestsubject o
-              JOIN public.contacts_subject c ON c.id = o.subject_id AND c.kind = 'child'
-             WHERE o.request_id = request AND NOT EXISTS (
-                SELECT 1 FROM public.information_sharing_requestsubject s
-                  JOIN public.information_sharing_informationrequest r ON r.id = s.request_id
-                 WHERE s.subject_id = o.subject_id AND r.agency_id = mine AND r.state = 'answered'));
-END $$;
-REVOKE ALL ON FUNCTION fw.answered_alike(uuid, uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.answered_alike(uuid, uuid, uuid) TO mash_web;
-ALTER FUNCTION fw.answered_alike(uuid, uuid, uuid) OWNER TO mash_definer;
-
-CREATE FUNCTION fw.owns_item(item uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    RETURN EXISTS (SELECT 1 FROM public.information_sharing_item i WHERE i.id = item AND i.agency_id = fw.agency()
-                      AND i.handling <> 'manager_only');
-END $$;
-REVOKE ALL ON FUNCTION fw.owns_item(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.owns_item(uuid) TO mash_web;
-ALTER FUNCTION fw.owns_item(uuid) OWNER TO mash_definer;
 
 CREATE POLICY grant_seen ON information_sharing_itemgrant FOR SELECT TO mash_web
     USING (group_id = ANY ((SELECT fw.gids())::int[]) OR fw.owns_item(content_object_id));
@@ -167,6 +138,7 @@ CREATE POLICY given ON information_sharing_item FOR INSERT TO mash_web WITH CHEC
              WHERE r.id = request_id
                AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.membership())) LIMIT 1)))
 );
+
 -- A statement that reads no column is not held to what may be read, so this says once more whose a sealed one is.
 CREATE POLICY changed ON information_sharing_item FOR UPDATE TO mash_web USING (
     agency_id = (SELECT fw.agency()) AND (
@@ -175,11 +147,23 @@ CREATE POLICY changed ON information_sharing_item FOR UPDATE TO mash_web USING (
              WHERE s.request_id = information_sharing_item.request_id
                AND s.membership_id = (SELECT fw.membership()) LIMIT 1))
 );
+
 -- The manager locks what goes out with a summary until it is frozen there.
 CREATE POLICY locked ON information_sharing_item FOR UPDATE TO mash_web
     USING ((SELECT fw.has('manager'))) WITH CHECK (false);
 CREATE POLICY closed ON information_sharing_item AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
+CREATE POLICY emergency_seen ON information_sharing_item FOR SELECT TO mash_web USING (
+    request_id = ANY ((SELECT fw.emergency())::uuid[])
+    AND (handling <> 'manager_only' OR author_id = (SELECT fw.membership()))
+);
+CREATE POLICY emergency_given ON information_sharing_item FOR INSERT TO mash_web WITH CHECK (
+    author_id = (SELECT fw.membership()) AND NOT is_spoken AND request_id = ANY ((SELECT fw.emergency())::uuid[])
+);
+CREATE POLICY emergency_changed ON information_sharing_item FOR UPDATE TO mash_web USING (
+    request_id = ANY ((SELECT fw.emergency())::uuid[])
+    AND (handling <> 'manager_only' OR author_id = (SELECT fw.membership()))
+);
 
 CREATE POLICY seen ON information_sharing_itemtext FOR SELECT TO mash_web
     USING ((SELECT true FROM information_sharing_item i WHERE i.id = item_id LIMIT 1));
@@ -187,6 +171,11 @@ CREATE POLICY written ON information_sharing_itemtext FOR INSERT TO mash_web WIT
     written_by_id = (SELECT fw.membership())
     AND (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.handling <> 'manager_only'
           AND (i.agency_id = (SELECT fw.agency()) OR (i.is_spoken AND i.author_id = (SELECT fw.membership()))) LIMIT 1)
+);
+CREATE POLICY emergency_written ON information_sharing_itemtext FOR INSERT TO mash_web WITH CHECK (
+    written_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.handling <> 'manager_only'
+          AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
 );
 
 CREATE POLICY seen ON information_sharing_sealedtext FOR SELECT TO mash_web USING (
@@ -197,9 +186,21 @@ CREATE POLICY seen ON information_sharing_sealedtext FOR SELECT TO mash_web USIN
             OR (SELECT true FROM information_sharing_sealedreader s
                  WHERE s.request_id = i.request_id AND s.membership_id = (SELECT fw.membership()) LIMIT 1)))) LIMIT 1)
 );
+
 -- Its agency seals: the earlier versions of a text, by whomever, are copied before the item itself is closed.
 CREATE POLICY written ON information_sharing_sealedtext FOR INSERT TO mash_web WITH CHECK (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.agency_id = (SELECT fw.agency()) LIMIT 1)
+    AND (written_by_id = (SELECT fw.membership()) OR (SELECT true FROM information_sharing_itemtext t
+         WHERE t.item_id = information_sharing_sealedtext.item_id AND t.version = information_sharing_sealedtext.version
+           AND t.written_by_id = information_sharing_sealedtext.written_by_id LIMIT 1))
+);
+CREATE POLICY emergency_seen ON information_sharing_sealedtext FOR SELECT TO mash_web USING (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+);
+CREATE POLICY emergency_written ON information_sharing_sealedtext FOR INSERT TO mash_web WITH CHECK (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
     AND (written_by_id = (SELECT fw.membership()) OR (SELECT true FROM information_sharing_itemtext t
          WHERE t.item_id = information_sharing_sealedtext.item_id AND t.version = information_sharing_sealedtext.version
            AND t.written_by_id = information_sharing_sealedtext.written_by_id LIMIT 1))
@@ -211,18 +212,6 @@ CREATE POLICY seen ON information_sharing_heldmarker FOR SELECT TO mash_web USIN
         (SELECT fw.has('manager'))
         OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
 );
-
--- Items that a conflict closes, for what names an item and may be read without it.
-CREATE FUNCTION fw.closed_items() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest) THEN RETURN '{}'; END IF;
-    RETURN coalesce((SELECT array_agg(i.id) FROM public.information_sharing_item i
-                      WHERE i.enquiry_id = ANY (fw.closed_enquiries())), '{}');
-END $$;
-REVOKE ALL ON FUNCTION fw.closed_items() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION fw.closed_items() TO mash_web;
-ALTER FUNCTION fw.closed_items() OWNER TO mash_definer;
 
 -- Manager, author, those named; the agency's lead once it was refused.
 CREATE POLICY worked ON information_sharing_safetyinstruction FOR ALL TO mash_web USING (
@@ -236,8 +225,18 @@ CREATE POLICY worked ON information_sharing_safetyinstruction FOR ALL TO mash_we
 );
 CREATE POLICY closed ON information_sharing_safetyinstruction AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT item_id = ANY ((SELECT fw.closed_items())::uuid[]));
-CREATE POLICY of_instruction ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'instruction'
-    AND (SELECT true FROM information_sharing_safetyinstruction i WHERE i.id = subject_id LIMIT 1)
+
+-- The wording for what its author sealed: they read the proposal and agree or refuse.
+CREATE POLICY emergency_seen ON information_sharing_safetyinstruction FOR SELECT TO mash_web USING (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
 );
-GRANT SELECT ON information_sharing_requestsubject, information_sharing_item, contacts_subject TO mash_definer;
+CREATE POLICY emergency_settled ON information_sharing_safetyinstruction FOR UPDATE TO mash_web USING (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+);
+CREATE POLICY proposed ON information_sharing_safetyinstruction AS RESTRICTIVE FOR INSERT TO mash_web
+    WITH CHECK ((SELECT fw.has('manager')) AND state = 'proposed' AND proposed_by_id = (SELECT fw.membership()));
+
+CREATE POLICY emergency_seen ON screening_enquiry FOR SELECT TO mash_web
+    USING (id = ANY ((SELECT fw.emergency_enquiries())::uuid[]));

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
+from agencies.access.presses import press
 from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from common.errors import NotPermitted
+from common.forms import HubFormSet
+from common.views import attempt, posted, posted_key
 from information_sharing import actions, forms, queries, rules
 from information_sharing.choices import AnswerKind, Handling
-from information_sharing.views.attempt import as_key, attempt, posted
-from information_sharing.views.requests import posted_version
 from screening.queries import enquiry_head, get_enquiry
+
+if TYPE_CHECKING:
+    from agencies.models import Agency
+    from information_sharing.models import InformationRequest
+    from screening.models import Enquiry
 
 DECISION_TEAM = (ASSIGNED, Role.MANAGER)
 
 
-def require_team(enquiry: Any, viewer: Viewer, *others: str) -> None:
+def require_team(enquiry: Enquiry | InformationRequest, viewer: Viewer, *others: str) -> None:
     """Let only the assigned social worker and the manager go on.
 
     Args:
@@ -101,23 +106,26 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/choose_agencies.html", page)
 
 
-def _word(request: HubRequest, enquiry: Any, chosen: list[Any], page: dict[str, Any]) -> HttpResponse:
+def _word(request: HubRequest, enquiry: Enquiry, chosen: list[Agency], page: dict[str, Any]) -> HttpResponse:
     form = forms.AskForm(posted(request), initial={"purpose": rules.SUGGESTED_PURPOSE})
     parts = _agency_forms(request, enquiry, chosen)
     valid = [part.form.is_valid() for part in parts] if request.method == "POST" else [False]
-    if request.method == "POST" and form.is_valid() and all(valid):
-        send = partial(
-            actions.request_information, enquiry, _asks(form, parts), viewer=request.viewer, at=timezone.now()
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and all(valid)
+        and attempt(
+            form, actions.request_information, enquiry, _asks(form, parts), viewer=request.viewer, at=timezone.now()
         )
-        if attempt(form, send):
-            sent = "One agency was asked." if len(parts) == 1 else f"{len(parts)} agencies were asked."
-            messages.success(request, f"{sent} Ring those whose answer cannot wait.")
-            return redirect("information_sharing:agencies", enquiry.reference)
+    ):
+        sent = "One agency was asked." if len(parts) == 1 else f"{len(parts)} agencies were asked."
+        messages.success(request, f"{sent} Ring those whose answer cannot wait.")
+        return redirect("information_sharing:agencies", enquiry.reference)
     shown = {**page, "form": form, "parts": parts, "part_forms": [part.form for part in parts]}
     return render(request, "information_sharing/ask.html", shown)
 
 
-def _agency_forms(request: HubRequest, enquiry: Any, chosen: list[Any]) -> list[_AgencyForm]:
+def _agency_forms(request: HubRequest, enquiry: Enquiry, chosen: list[Agency]) -> list[_AgencyForm]:
     viewer = request.viewer
     people = [
         (str(one.pk), f"{one.name}, {one.get_kind_display().lower()}")
@@ -140,8 +148,8 @@ def _agency_forms(request: HubRequest, enquiry: Any, chosen: list[Any]) -> list[
 def _asks(form: forms.AskForm, parts: list[_AgencyForm]) -> list[actions.Ask]:
     return [
         actions.Ask(
-            agency_id=as_key(part.key),
-            subject_ids=[as_key(key) for key in part.form.cleaned_data["subjects"]],
+            agency_id=posted_key(part.key),
+            subject_ids=[posted_key(key) for key in part.form.cleaned_data["subjects"]],
             asks=part.form.cleaned_data["asks"],
             purpose=form.cleaned_data["purpose"],
             lawful_basis=form.cleaned_data["lawful_basis"],
@@ -160,11 +168,13 @@ def authorise(request: HubRequest, reference: str) -> HttpResponse:
     roles.require(request.viewer, Role.MANAGER)
     at = timezone.now()
     form = forms.AuthorityForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        give = partial(actions.authorise_sharing, enquiry, form.cleaned_data["reason"], viewer=request.viewer, at=at)
-        if attempt(form, give):
-            messages.success(request, "The reason is recorded. Agencies can be asked now.")
-            return redirect("information_sharing:agencies", enquiry.reference)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, actions.authorise_sharing, enquiry, form.cleaned_data["reason"], viewer=request.viewer, at=at)
+    ):
+        messages.success(request, "The reason is recorded. Agencies can be asked now.")
+        return redirect("information_sharing:agencies", enquiry.reference)
     page = {
         "enquiry": enquiry,
         "reference": enquiry.reference,
@@ -175,14 +185,13 @@ def authorise(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/authorise.html", page)
 
 
-@require_POST
-@once
-def withdraw(request: HubRequest, reference: str) -> HttpResponse:
-    """Take a request back."""
-    asked = queries.get_request(request.viewer, reference)
-    actions.withdraw_request(asked, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
-    messages.success(request, f"{asked.reference} was withdrawn. The agency was told.")
-    return redirect("information_sharing:agencies", asked.enquiry.reference)
+withdraw = press(
+    "request.withdrawn",
+    queries.get_request,
+    "{reference} was withdrawn. The agency was told.",
+    "information_sharing:agencies",
+    about=lambda asked: asked.enquiry.reference,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -203,7 +212,9 @@ def spoken(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/spoken.html", page)
 
 
-def _take_down(request: HubRequest, asked: Any, form: Any, items: Any, *, gave: bool) -> None:
+def _take_down(
+    request: HubRequest, asked: InformationRequest, form: forms.SpokenForm, items: HubFormSet, *, gave: bool
+) -> None:
     given = [forms.new_item(one, handling=Handling.HUB_ONLY) for one in items.answers] if gave else []
     actions.record_spoken_answer(
         asked,

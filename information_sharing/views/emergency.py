@@ -14,8 +14,8 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.views import attempt, posted, posted_key
 from information_sharing import actions, forms, queries
-from information_sharing.views.attempt import as_key, attempt, posted
 from screening.queries import enquiry_head, get_enquiry
 
 
@@ -30,7 +30,7 @@ def emergency(request: HubRequest, reference: str) -> HttpResponse:
     form = forms.EmergencyForm(posted(request), agencies=[(str(one.pk), one.name) for one in unsigned])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        agency = as_key(said["agency"])
+        agency = posted_key(said["agency"])
         let_in = partial(actions.open_emergency, enquiry, agency, said["reason"], hours=int(said["hours"]))
         if attempt(form, lambda: let_in(viewer=viewer, at=at)):
             messages.success(request, "It can be asked now. The auditor was told and reviews it.")

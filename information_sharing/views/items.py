@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
+from common.forms import HubFormSet
+from common.views import attempt, posted, posted_version
 from information_sharing import actions, forms, queries
 from information_sharing.choices import Handling
-from information_sharing.views.attempt import attempt, posted
-from information_sharing.views.requests import posted_version, require_asked, search_in, search_start
+from information_sharing.views.requests import require_asked, search_in, search_start
+
+if TYPE_CHECKING:
+    from information_sharing.models import InformationRequest, Item
 
 
-def _people(request: HubRequest, asked: Any) -> list[tuple[str, str]]:
+def _people(request: HubRequest, asked: InformationRequest) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name) for one in queries.people_of(request.viewer, asked)]
 
 
@@ -34,14 +37,17 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
     """Take an answer item by item; a pasted text is split at its empty lines."""
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
-    typed: Any = posted(request)
+    typed = posted(request)
     if typed is not None and "split" in typed:
         typed = forms.with_pieces(typed, prefix="items", block=typed.get("block", ""))
     kwargs = {"people": _people(request, asked), "agencies": _agencies(request)}
     items = forms.ItemSet(typed, prefix="items", form_kwargs=kwargs)
     form = forms.AnswerForm(typed, initial=search_start(request.viewer, asked), quiet=items.changing)
-    if request.method == "POST" and all([form.is_valid(), items.is_valid()]):
-        give = partial(
+    if (
+        request.method == "POST"
+        and all([form.is_valid(), items.is_valid()])
+        and attempt(
+            form,
             actions.answer_with_items,
             asked,
             _given(items, form),
@@ -50,9 +56,9 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
             version=form.cleaned_data["version"],
         )
-        if attempt(form, give):
-            messages.success(request, "Answered.")
-            return redirect("information_sharing:request", asked.reference)
+    ):
+        messages.success(request, "Answered.")
+        return redirect("information_sharing:request", asked.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": True}
     return render(
         request,
@@ -61,7 +67,7 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
     )
 
 
-def _given(items: Any, form: Any) -> list[actions.NewItem]:
+def _given(items: HubFormSet, form: forms.AnswerForm | forms.AddForm) -> list[actions.NewItem]:
     whole = form.cleaned_data["handling"]
     return [actions.NewItem(**forms.new_item(one, handling=whole)) for one in items.answers]
 
@@ -76,8 +82,11 @@ def add_item(request: HubRequest, reference: str) -> HttpResponse:
     kwargs = {"people": _people(request, asked), "agencies": _agencies(request), "handlings": handlings}
     items = forms.ItemSet(posted(request), prefix="items", form_kwargs=kwargs)
     form = forms.AddForm(posted(request), initial={"version": asked.version}, quiet=items.changing)
-    if request.method == "POST" and all([form.is_valid(), items.is_valid()]):
-        give = partial(
+    if (
+        request.method == "POST"
+        and all([form.is_valid(), items.is_valid()])
+        and attempt(
+            form,
             actions.add_items,
             asked,
             _given(items, form),
@@ -85,9 +94,9 @@ def add_item(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
             version=form.cleaned_data["version"],
         )
-        if attempt(form, give):
-            messages.success(request, "Added to your answer.")
-            return redirect("information_sharing:request", asked.reference)
+    ):
+        messages.success(request, "Added to your answer.")
+        return redirect("information_sharing:request", asked.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": False}
     return render(
         request, "information_sharing/answer.html", {**page, "title": "Add new information", "button": "Add it"}
@@ -103,8 +112,7 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
     form = forms.SealForm(posted(request), people=_people(request, asked))
     if request.method == "POST" and form.is_valid():
         new = actions.NewItem(**forms.new_item(form.cleaned_data, handling=Handling.MANAGER_ONLY))
-        deposit = partial(actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now())
-        if attempt(form, deposit):
+        if attempt(form, actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now()):
             messages.success(request, "Deposited for the MASH manager. Your answer says what it said before.")
             return redirect("information_sharing:request", asked.reference)
     return render(
@@ -129,14 +137,14 @@ def edit_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         revision = actions.Revision(**forms.new_item(form.cleaned_data, handling=""))
         version = form.cleaned_data["version"]
-        if attempt(form, partial(actions.revise_item, owned, revision, viewer=viewer, at=at, version=version)):
+        if attempt(form, actions.revise_item, owned, revision, viewer=viewer, at=at, version=version):
             messages.success(request, "Changed. What was passed on before stays as it was.")
             return redirect("information_sharing:request", asked.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "item": owned}
     return render(request, "information_sharing/edit_item.html", page)
 
 
-def _item_start(request: HubRequest, owned: Any) -> dict[str, Any]:
+def _item_start(request: HubRequest, owned: Item) -> dict[str, Any]:
     seen = queries.get_item_text(request.viewer, owned, at=timezone.now())
     return {
         "version": seen.version,
@@ -156,9 +164,10 @@ def _item_start(request: HubRequest, owned: Any) -> dict[str, Any]:
 @once
 def withdraw_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpResponse:
     """Let the owner take an item back."""
+    version = posted_version(request)
     asked = queries.get_request(request.viewer, reference)
     owned = queries.get_item(request.viewer, asked, item)
-    actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=version)
     messages.success(request, "Taken back. What was passed on before cannot be called back.")
     return redirect("information_sharing:request", asked.reference)
 
@@ -180,7 +189,7 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), *(part.is_valid() for _one, part in parts)]):
         confirmed = [_confirmed(one, part, form) for one, part in parts]
         version = form.cleaned_data["version"]
-        if attempt(form, partial(actions.confirm_answer, asked, confirmed, viewer=viewer, at=at, version=version)):
+        if attempt(form, actions.confirm_answer, asked, confirmed, viewer=viewer, at=at, version=version):
             messages.success(request, "Confirmed.")
             return redirect("information_sharing:request", asked.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "parts": parts}
@@ -191,6 +200,6 @@ def _confirm_form(request: HubRequest, one: queries.ItemSeen) -> forms.ConfirmIt
     return forms.ConfirmItemForm(posted(request), prefix=f"item-{one.id}", initial={"text": one.text})
 
 
-def _confirmed(one: queries.ItemSeen, part: Any, form: Any) -> actions.Confirmed:
+def _confirmed(one: queries.ItemSeen, part: forms.ConfirmItemForm, form: forms.ConfirmForm) -> actions.Confirmed:
     handling = part.cleaned_data["handling"] or form.cleaned_data["handling"]
     return actions.Confirmed(one.id, part.cleaned_data["text"], handling)

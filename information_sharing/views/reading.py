@@ -5,29 +5,28 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import roles, transitions
 from agencies.access.once import once, was_sent
+from agencies.access.opening import may_open
+from agencies.access.presses import press
 from agencies.access.roles import ASKED, ASSIGNED, IN_NEED, REVIEWING
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import NotPermitted
 from common.forms import OpeningForm
+from common.views import attempt, posted
 from information_sharing import actions, forms, queries
 from information_sharing.choices import InstructionState
 from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
-from information_sharing.views.attempt import attempt, posted
-from information_sharing.views.opening import may_open
-from information_sharing.views.requests import posted_version
 from screening.queries import enquiry_head, get_enquiry
 
 READERS = {ASSIGNED, REVIEWING, IN_NEED, Role.MANAGER, Role.OUT_OF_HOURS}
@@ -143,8 +142,7 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
     form = forms.InstructionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        propose = partial(actions.propose_instruction, held, words, viewer=viewer, at=timezone.now())
-        if attempt(form, propose):
+        if attempt(form, actions.propose_instruction, held, words, viewer=viewer, at=timezone.now()):
             messages.success(request, "The owner was asked. Only the words that it agrees can go out.")
             return redirect("information_sharing:sealed", enquiry.reference)
     page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": held.agency.name}
@@ -162,8 +160,7 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
     form = forms.AgreeForm(posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         words, version = form.cleaned_data["words"], form.cleaned_data["version"]
-        agree = partial(actions.agree_instruction, found, words, viewer=viewer, at=at, version=version)
-        if attempt(form, agree):
+        if attempt(form, actions.agree_instruction, found, words, viewer=viewer, at=at, version=version):
             messages.success(request, "Agreed. Only these words can go out.")
             return redirect("information_sharing:instruction", found.reference)
     page = {
@@ -178,21 +175,12 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/instruction.html", page)
 
 
-@require_POST
-@once
-def refuse_instruction(request: HubRequest, reference: str) -> HttpResponse:
-    """Take the owner's refusal: it goes to the lead, who has an hour."""
-    found = queries.get_instruction(request.viewer, reference)
-    actions.refuse_instruction(found, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
-    messages.success(request, "Refused. Your lead was asked and has an hour.")
-    return redirect("work")
-
-
-@require_POST
-@once
-def refuse_for_agency(request: HubRequest, reference: str) -> HttpResponse:
-    """Take the lead's refusal for the agency."""
-    found = queries.get_instruction(request.viewer, reference)
-    actions.refuse_for_agency(found, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
-    messages.success(request, "Refused for your agency. The MASH manager was told.")
-    return redirect("information_sharing:instruction", found.reference)
+refuse_instruction = press(
+    "instruction.refused", queries.get_instruction, "Refused. Your lead was asked and has an hour.", "work"
+)
+refuse_for_agency = press(
+    "instruction.refused_by_lead",
+    queries.get_instruction,
+    "Refused for your agency. The MASH manager was told.",
+    "information_sharing:instruction",
+)

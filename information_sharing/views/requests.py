@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,15 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
+from agencies.access.presses import press
 from agencies.access.roles import ASKED
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from common.errors import NotPermitted
+from common.views import attempt, page_number, posted, posted_key
 from information_sharing import actions, forms, queries
-from information_sharing.views.attempt import as_key, attempt, posted
+
+if TYPE_CHECKING:
+    from information_sharing.models import InformationRequest
 
 
-def require_asked(record: Any, viewer: Viewer) -> None:
+def require_asked(record: InformationRequest, viewer: Viewer) -> None:
     """Let only researchers and leads of the agency that was asked go on.
 
     Raises:
@@ -31,18 +35,12 @@ def require_asked(record: Any, viewer: Viewer) -> None:
         raise NotPermitted("Only the agency that was asked does this.")
 
 
-def posted_version(request: HubRequest) -> int | None:
-    """Return the version that a button was drawn from, if it says one."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-
-
 @require_safe
 def requests(request: HubRequest) -> HttpResponse:
     """Show the requests to the viewer's agency: what waits by its due time, or what is done."""
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
     done = "done" in request.GET
-    page = queries.requests_of_agency(request.viewer, answered=done, page=_page_number(request))
+    page = queries.requests_of_agency(request.viewer, answered=done, page=page_number(request))
     return render(request, "information_sharing/requests.html", {"page": page, "done": done, "at": timezone.now()})
 
 
@@ -52,7 +50,9 @@ def request_page(request: HubRequest, reference: str) -> HttpResponse:
     return _shown(request, queries.get_request(request.viewer, reference))
 
 
-def _shown(request: HubRequest, asked: Any, nothing: forms.NothingHeldForm | None = None) -> HttpResponse:
+def _shown(
+    request: HubRequest, asked: InformationRequest, nothing: forms.NothingHeldForm | None = None
+) -> HttpResponse:
     viewer, at = request.viewer, timezone.now()
     page = queries.request_page(viewer, asked, at=at)
     is_ours = ASKED in transitions.roles_on(asked, viewer)
@@ -71,7 +71,7 @@ def _shown(request: HubRequest, asked: Any, nothing: forms.NothingHeldForm | Non
     return render(request, "information_sharing/request.html", context)
 
 
-def search_start(viewer: Viewer, asked: Any, page: queries.RequestPage | None = None) -> dict[str, Any]:
+def search_start(viewer: Viewer, asked: InformationRequest, page: queries.RequestPage | None = None) -> dict[str, Any]:
     """Return what a form of an answer starts from: the systems of last time, and by what to search."""
     people = page.people if page else queries.people_of(viewer, asked)
     return {
@@ -81,14 +81,7 @@ def search_start(viewer: Viewer, asked: Any, page: queries.RequestPage | None = 
     }
 
 
-@require_POST
-@once
-def heard(request: HubRequest, reference: str) -> HttpResponse:
-    """Take the first word of an agency."""
-    asked = queries.get_request(request.viewer, reference)
-    actions.give_first_word(asked, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
-    messages.success(request, "The hub knows that you are on it.")
-    return redirect("information_sharing:request", asked.reference)
+heard = press("request.heard", queries.get_request, "The hub knows that you are on it.", "information_sharing:request")
 
 
 @require_POST
@@ -107,7 +100,7 @@ def nothing(request: HubRequest, reference: str) -> HttpResponse:
     return redirect("information_sharing:request", asked.reference)
 
 
-def search_in(form: Any) -> actions.Search:
+def search_in(form: Form) -> actions.Search:
     """Return where the agency looked and by what, from any form that asks it."""
     return actions.Search(form.cleaned_data["systems"], form.cleaned_data["identifiers"])
 
@@ -119,8 +112,11 @@ def cannot_search(request: HubRequest, reference: str) -> HttpResponse:
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
     form = forms.CannotSearchForm(posted(request), initial={"version": asked.version})
-    if request.method == "POST" and form.is_valid():
-        say = partial(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
             actions.cannot_search_yet,
             asked,
             form.cleaned_data["until"],
@@ -128,9 +124,9 @@ def cannot_search(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
             version=form.cleaned_data["version"],
         )
-        if attempt(form, say):
-            messages.success(request, "The hub knows. The request stays open and its time runs on.")
-            return redirect("information_sharing:request", asked.reference)
+    ):
+        messages.success(request, "The hub knows. The request stays open and its time runs on.")
+        return redirect("information_sharing:request", asked.reference)
     page = {
         "asked": asked,
         "reference": asked.reference,
@@ -149,8 +145,11 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
     asked = queries.get_request(request.viewer, reference)
     require_asked(asked, request.viewer)
     form = forms.WithheldForm(posted(request), initial=search_start(request.viewer, asked))
-    if request.method == "POST" and form.is_valid():
-        say = partial(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
             actions.answer_withheld,
             asked,
             form.cleaned_data["reason"],
@@ -159,9 +158,9 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
             version=form.cleaned_data["version"],
         )
-        if attempt(form, say):
-            messages.success(request, "Answered.")
-            return redirect("information_sharing:request", asked.reference)
+    ):
+        messages.success(request, "Answered.")
+        return redirect("information_sharing:request", asked.reference)
     page = {
         "asked": asked,
         "reference": asked.reference,
@@ -177,14 +176,8 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
 def shared(request: HubRequest) -> HttpResponse:
     """Show the items that other agencies named this one for, and nothing that hints at others."""
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
-    page = queries.shared_items(request.viewer, page=_page_number(request), at=timezone.now())
+    page = queries.shared_items(request.viewer, page=page_number(request), at=timezone.now())
     return render(request, "information_sharing/shared.html", {"page": page})
-
-
-def _page_number(request: HubRequest) -> int:
-    """Return which page of a list the address asks for."""
-    number = request.GET.get("page", "1")[:9]
-    return int(number) if number.isdecimal() else 1
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,14 +189,14 @@ def readers(request: HubRequest, reference: str) -> HttpResponse:
     roles.require(request.viewer, Role.LEAD)
     at = timezone.now()
     if request.method == "POST" and "ends" in request.POST:
-        actions.end_reader(asked, as_key(request.POST["ends"]), viewer=request.viewer, at=at)
+        actions.end_reader(asked, posted_key(request.POST["ends"]), viewer=request.viewer, at=at)
         messages.success(request, "Ended. From now on this person reads nothing here that somebody else sealed.")
         return redirect("information_sharing:readers", asked.reference)
     members = queries.possible_readers(request.viewer, asked, at=at)
     form = forms.ReaderForm(posted(request), members=[(str(one.pk), one.user.name) for one in members])
     if request.method == "POST" and form.is_valid():
-        key = as_key(form.cleaned_data["membership"])
-        if attempt(form, partial(actions.name_reader, asked, key, viewer=request.viewer, at=at)):
+        key = posted_key(form.cleaned_data["membership"])
+        if attempt(form, actions.name_reader, asked, key, viewer=request.viewer, at=at):
             messages.success(request, "Named. From now on this person reads what your agency seals on this request.")
             return redirect("information_sharing:request", asked.reference)
     page = {

@@ -1,15 +1,5 @@
 -- Wall 2 for notices: whoever acts may write them, only their recipient reads them, only the sender's viewer sends.
 
-DO $$
-DECLARE
-    name text;
-BEGIN
-    FOREACH name IN ARRAY '{notice,deadletter}'::text[] LOOP
-        EXECUTE format('ALTER TABLE notices_%s ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('ALTER TABLE notices_%s FORCE ROW LEVEL SECURITY', name);
-    END LOOP;
-END $$;
-
 CREATE POLICY sent ON notices_notice FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY own ON notices_notice FOR SELECT TO mash_web
     USING (channel = 'in_app' AND membership_id = (SELECT fw.membership()));
@@ -20,7 +10,6 @@ CREATE POLICY written ON notices_notice FOR INSERT TO mash_web WITH CHECK (
 );
 CREATE POLICY closed ON notices_notice AS RESTRICTIVE FOR SELECT TO mash_web
     USING (NOT reference = ANY ((SELECT fw.closed_references())::text[]));
-
 CREATE POLICY closed_unread ON notices_notice AS RESTRICTIVE FOR UPDATE TO mash_web
     USING (NOT reference = ANY ((SELECT fw.closed_references())::text[]));
 

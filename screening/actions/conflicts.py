@@ -1,6 +1,6 @@
 """Closing a case to somebody who has an interest in it: for them it does not exist from then on.
 
-The database does the taking away (`screening/sql/conflicts.sql`): whoever the conflict names is no longer the social
+The database does the taking away (`screening/sql/functions.sql`): whoever the conflict names is no longer the social
 worker, has not taken the contact, and is not told of it. What they had begun stays with the case.
 """
 
@@ -23,7 +23,6 @@ from contacts.models import Contact, Person, StaffMatch
 from notices.actions import notify_holders
 from notices.choices import Channel
 from screening import mail
-from screening.actions.who import signer
 from screening.models import Enquiry
 from screening.rules import LEAST_REASON, LONGEST_TEXT, Case, Whom, case_with, is_too_short
 
@@ -102,7 +101,7 @@ def lift_conflict(conflict: ConflictOfInterest, case: Case, *, viewer: Viewer, a
         raise NotVisible
     if held.lifted_at is not None:
         return held
-    held.lifted_at, held.lifted_by_id = at, signer(viewer)
+    held.lifted_at, held.lifted_by_id = at, viewer.member
     held.save(update_fields=["lifted_at", "lifted_by"])
     _record("conflict.lifted", held, case, viewer=viewer, at=at)
     return held
@@ -130,7 +129,7 @@ def settle_match(match: StaffMatch, outcome: str, *, reason: str, viewer: Viewer
         _close_matched(held, reason=reason, viewer=viewer, at=at)
     for one in same:
         one.outcome, one.reason = outcome, reason.strip()
-        one.settled_at, one.settled_by_id = at, signer(viewer)
+        one.settled_at, one.settled_by_id = at, viewer.member
         one.save(update_fields=["outcome", "reason", "settled_at", "settled_by"])
     record(
         "staff_match.settled",
@@ -178,7 +177,7 @@ def _close(
         source=source,
         reason=reason.strip(),
         entered_at=at,
-        entered_by_id=signer(viewer),
+        entered_by_id=viewer.member,
     )
     conflict.save(force_insert=True)
     _record(f"conflict.{source}", conflict, case, viewer=viewer, at=at, unassigned=len(loses))

@@ -24,7 +24,6 @@ from contacts.models import Contact
 from notices.actions import notify, notify_holders
 from screening import mail
 from screening.actions.clocks import first_due_of, start_decision_clock
-from screening.actions.who import signer
 from screening.choices import EnquiryState, ScreeningState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.rules import LEAST_REASON, is_past, is_too_short
@@ -48,7 +47,7 @@ def open_enquiry(contact: Contact, *, viewer: Viewer, at: datetime) -> Enquiry:
     enquiry = Enquiry(
         arrived_at=contact.arrived_at,
         opened_at=at,
-        opened_by_id=signer(viewer),
+        opened_by_id=viewer.member,
         due_at=first_due_of(contact, at=at),
     )
     enquiry.save(force_insert=True)
@@ -168,7 +167,7 @@ def rerate_enquiry(
 
 
 def _keep_rating(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: datetime) -> None:
-    row = Rating(enquiry=enquiry, colour=enquiry.colour, reason=reason.strip(), rated_at=at, rated_by_id=signer(viewer))
+    row = Rating(enquiry=enquiry, colour=enquiry.colour, reason=reason.strip(), rated_at=at, rated_by_id=viewer.member)
     row.save(force_insert=True)
 
 
@@ -205,7 +204,7 @@ def set_own_deadline(
     if is_past(own_due_at, at=at):
         raise RuleBroken("Enter a deadline that is later than now.", field="own_due_at")
     _ask_reason(reason, "Enter why this enquiry needs a deadline of its own, in at least {least} characters.")
-    OwnDeadline(enquiry=set_, due_at=own_due_at, reason=reason.strip(), set_at=at, set_by_id=signer(viewer)).save(
+    OwnDeadline(enquiry=set_, due_at=own_due_at, reason=reason.strip(), set_at=at, set_by_id=viewer.member).save(
         force_insert=True
     )
     if set_.state in UNRATED:

@@ -25,7 +25,6 @@ from notices.actions import notify, notify_holders
 from notices.rules import Message
 from screening import mail
 from screening.actions.clocks import start_acceptance_clock, turn_acceptance_clock
-from screening.actions.who import signer
 from screening.choices import HANDED_OVER, ExchangeKind, Exit, HandoverState
 from screening.grants import HandoverGrant
 from screening.models import Handover, HandoverExchange, Screening
@@ -66,7 +65,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         exit=screening.exit,
         text=text.strip(),
         sent_at=at,
-        sent_by_id=signer(viewer),
+        sent_by_id=viewer.member,
     )
     handover.save(force_insert=True)
     for earlier in Handover.objects.filter(screening=screening, state__in=LEFT).values_list("pk", flat=True):
@@ -214,7 +213,7 @@ def send_anew(handover: Handover, team_id: uuid.UUID | None, text: str, *, viewe
 def _say(handover: Handover, kind: ExchangeKind, text: str, what: str, *, viewer: Viewer, at: datetime) -> None:
     if is_too_short(text, LEAST_REASON):
         raise RuleBroken(f"Enter {what}, in at least {LEAST_REASON} characters.", field="text")
-    said = HandoverExchange(handover=handover, kind=kind, text=text.strip(), said_at=at, said_by_id=signer(viewer))
+    said = HandoverExchange(handover=handover, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.member)
     said.save(force_insert=True)
 
 

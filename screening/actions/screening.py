@@ -23,7 +23,6 @@ from screening import mail
 from screening.actions.clocks import clock_feedback
 from screening.actions.enquiry import join_enquiry, open_enquiry
 from screening.actions.handover import hand_over
-from screening.actions.who import signer
 from screening.choices import Exit, ScreeningState
 from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
 from screening.rules import (
@@ -108,11 +107,11 @@ def give_view(contact: Contact, exit_: str, reason: str, *, viewer: Viewer, at: 
         raise RuleBroken("Choose where your agency would send this contact.", field="exit")
     if is_too_short(reason, LEAST_REASON):
         raise RuleBroken(f"Enter your agency's reason, in at least {LEAST_REASON} characters.", field="reason")
-    mine = Membership.objects.get(pk=signer(viewer)).agency_id
+    mine = Membership.objects.get(pk=viewer.member).agency_id
     view = PanelView.objects.filter(screening=sitting, agency_id=mine).first()
     view = view or PanelView(screening=sitting, agency_id=mine)
     view.exit, view.reason = exit_, reason.strip()
-    view.given_at, view.given_by_id = at, signer(viewer)
+    view.given_at, view.given_by_id = at, viewer.member
     view.save()
     return view
 
@@ -167,7 +166,7 @@ def decide_screening(
         criteria=list(decision.criteria),
         proposed_colour=decision.proposed_colour if decision.exit == Exit.MASH else "",
         decided_at=at,
-        decided_by_id=signer(viewer),
+        decided_by_id=viewer.member,
     )
     children = _children(contact, viewer)
     _check(decision, children, viewer)

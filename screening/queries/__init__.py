@@ -17,7 +17,6 @@ from screening.queries.conflicts import (
 from screening.queries.enquiry import (
     EnquiryFilter,
     EnquiryPage,
-    Slice,
     assignable,
     can_move,
     enquiry_list,
@@ -66,7 +65,6 @@ __all__ = [
     "Panel",
     "QueueRow",
     "ScreeningPage",
-    "Slice",
     "Tab",
     "Use",
     "assignable",

@@ -60,7 +60,7 @@ def enquiry_activity(viewer: Viewer, enquiry: Enquiry, *, page: int) -> Activity
 
 
 def _events(enquiry_id: uuid.UUID, *, skipped: int) -> list[Doing]:
-    """Return one more than a page of events, as far as the database lets this viewer see them (`sql/activity.sql`)."""
+    """Return one more than a page of events, as far as the database lets this viewer see them (`fw.activity_of`)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT at, verb, reference, user_id, membership_id, who FROM fw.activity_of(%s, %s, %s)",

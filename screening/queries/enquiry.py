@@ -16,6 +16,7 @@ from agencies.choices import Role
 from agencies.models import Membership
 from agencies.queries import social_workers
 from audit.actions import record_reading
+from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
@@ -24,7 +25,6 @@ from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.transitions import ENQUIRY, OPEN
 
 PAGE_LENGTH = 25
-LAST_PAGE = 400
 READERS = (Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS)
 UNRATED = "none"
 
@@ -44,20 +44,6 @@ class EnquiryFilter:
     colour: str = ""
     mine: bool = False
     page: int = 1
-
-
-@dataclass(frozen=True)
-class Slice:
-    """One page of a long list; nobody counts the rest."""
-
-    rows: list[Enquiry]
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        """Say whether there is an earlier page."""
-        return self.number > 1
 
 
 @dataclass(frozen=True)
@@ -96,15 +82,12 @@ def can_move(viewer: Viewer, enquiry: Enquiry, event: str) -> bool:
     return event in {move.event for move in transitions.moves(enquiry, ENQUIRY, viewer)}
 
 
-def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice:
+def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice[Enquiry]:
     """Return a page of enquiries: overdue first, then least time left; one query."""
     if not viewer.has(*READERS):
         return Slice([], 1, has_next=False)
-    number = min(max(wanted.page, 1), LAST_PAGE)
-    first = (number - 1) * PAGE_LENGTH
     rows = _kept(viewer, wanted).select_related("social_worker__user").order_by("due_at", "id")
-    found = list(rows[first : first + PAGE_LENGTH + 1])
-    return Slice(found[:PAGE_LENGTH], number, has_next=len(found) > PAGE_LENGTH)
+    return slice_of(rows, wanted.page, PAGE_LENGTH)
 
 
 def _kept(viewer: Viewer, wanted: EnquiryFilter) -> QuerySet[Enquiry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,10 +18,13 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import NotVisible, RuleBroken
+from common.views import attempt, posted, refuse
 from screening import actions, queries
 from screening.forms import CloseToForm, InterestForm, SettleMatchForm
 from screening.rules import Case, Whom
-from screening.views.parts import refuse
+
+if TYPE_CHECKING:
+    from contacts.models import Contact
 
 LANDED = "Your declaration is recorded. Below is the work that waits for you."
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,11 +55,11 @@ def closed_out(request: HubRequest, reference: str) -> HttpResponse:
     return _closed_out(request, first, back, {"head": head, "contact_head": "screening/_enquiry_head.html"})
 
 
-def _closed_out(request: HubRequest, contact: Any, back: str, drawn: dict[str, Any]) -> HttpResponse:
+def _closed_out(request: HubRequest, contact: Contact, back: str, drawn: dict[str, Any]) -> HttpResponse:
     at = timezone.now()
     page = queries.closed_out_page(request.viewer, contact, at=at)
     whom = queries.closable_to(at=at)
-    form = CloseToForm(request.POST or None, what=page.what, whom=whom)
+    form = CloseToForm(posted(request), what=page.what, whom=whom)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         kind, _, key = said["whom"].partition(":")
@@ -99,14 +102,12 @@ def settle_match(request: HubRequest, reference: str) -> HttpResponse:
     chosen = request.POST.get("match", request.GET.get("match", ""))
     key = chosen or next((str(one.key) for one in page.open_matches), "")
     match = queries.get_match(request.viewer, contact, key)
-    form = SettleMatchForm(request.POST or None)
+    form = SettleMatchForm(posted(request))
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        try:
-            actions.settle_match(match, said["outcome"], reason=said["reason"], viewer=request.viewer, at=at)
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(
+            form, actions.settle_match, match, said["outcome"], reason=said["reason"], viewer=request.viewer, at=at
+        ):
             messages.success(request, "The match is settled.")
             return redirect("screening:contact_closed_out", reference)
     context = {
@@ -151,9 +152,7 @@ def declare(request: HubRequest, case: Case, reference: str, back: str) -> HttpR
     Args:
         reference: of the record on which they said so: of the case itself they may know nothing.
     """
-    if not request.viewer.is_signed_in:
-        raise NotVisible
-    form = InterestForm(request.POST or None)
+    form = InterestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             said = form.cleaned_data["reason"]

@@ -21,21 +21,22 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import RuleBroken
+from common.views import Line, buttons, page_number, posted, result_of
 from screening import actions, queries
 from screening.choices import EnquiryState
 from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm
 from screening.queries import EnquiryFilter
-from screening.views.parts import Line, buttons, refuse
 
-ROUTES = {
-    "enquiry.rated": "screening:rate",
-    "enquiry.assigned": "screening:assign",
-    "enquiry.rerated": "screening:rerate",
-    "enquiry.deadline_set": "screening:own_deadline",
-    "enquiry.contact_joined": "screening:join",
-    "enquiry.decided": "decisions:decide",
-    "enquiry.released": "decisions:release",
-}
+ON_OVERVIEW = (
+    "enquiry.rated",
+    "enquiry.rerated",
+    "enquiry.deadline_set",
+    "enquiry.assigned",
+    "enquiry.contact_joined",
+    "enquiry.decided",
+    "enquiry.released",
+)
+"""The moves that the overview offers; others stand on the tabs of later stages."""
 
 MAIN = {
     EnquiryState.TO_RATE: "enquiry.rated",
@@ -73,7 +74,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
             colour=one.colour or "none",
             due_at=None if one.closed_at else one.due_at,
         )
-        for one in found.rows
+        for one in found.object_list
     ]
     kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
     context = {
@@ -99,7 +100,10 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         "page": page,
         "reference": reference,
         "moves": buttons(
-            page.moves, ROUTES, reference, main=_main(one.state, has_worker=one.social_worker_id is not None)
+            {move.event for move in page.moves},
+            reference,
+            only=ON_OVERVIEW,
+            main=_main(one.state, has_worker=one.social_worker_id is not None),
         ),
     }
     return render(request, "screening/enquiry.html", context)
@@ -128,11 +132,9 @@ def clocks(request: HubRequest, reference: str) -> HttpResponse:
 def activity(request: HubRequest, reference: str) -> HttpResponse:
     """Show what was done on an enquiry, by whom and when."""
     one = queries.get_enquiry(request.viewer, reference)
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < len("10000") else 1
     context = {
         "head": queries.enquiry_head(request.viewer, one, "activity", at=timezone.now()),
-        "activity": queries.enquiry_activity(request.viewer, one, page=page),
+        "activity": queries.enquiry_activity(request.viewer, one, page=page_number(request)),
         "reference": reference,
     }
     return render(request, "screening/activity.html", context)
@@ -144,7 +146,7 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
     """Give an enquiry its first rating."""
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = RateForm(request.POST or None, initial={"version": one.version})
+    form = RateForm(posted(request), initial={"version": one.version})
     found = {
         "proposed": queries.proposed_colour_of(request.viewer, one),
         "contacts": contacts.queries.contacts_of_enquiry(request.viewer, one.pk),
@@ -170,7 +172,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
     """Give an enquiry another rating."""
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = RerateForm(request.POST or None, initial={"version": one.version})
+    form = RerateForm(posted(request), initial={"version": one.version})
     held = contacts.queries.contacts_of_enquiry(request.viewer, one.pk)
 
     def save(answers: dict[str, Any]) -> str:
@@ -203,7 +205,7 @@ def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
     """Set the manager's own deadline."""
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = OwnDeadlineForm(request.POST or None, initial={"version": one.version})
+    form = OwnDeadlineForm(posted(request), initial={"version": one.version})
 
     def save(answers: dict[str, Any]) -> str:
         actions.set_own_deadline(
@@ -229,7 +231,7 @@ def assign(request: HubRequest, reference: str) -> HttpResponse:
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     workers = [(str(worker.pk), worker.user.name) for worker in queries.assignable(one, at=at)]
-    form = AssignForm(request.POST or None, initial={"version": one.version}, workers=workers)
+    form = AssignForm(posted(request), initial={"version": one.version}, workers=workers)
 
     def save(answers: dict[str, Any]) -> str:
         actions.assign_social_worker(
@@ -246,7 +248,7 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
     """Take a further contact into a running enquiry."""
     one = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, *JOINERS)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(posted(request))
 
     def save(answers: dict[str, Any]) -> str:
         contact = queries.waiting_contact(request.viewer, answers["contact"])
@@ -280,11 +282,8 @@ def _answer(
 ) -> HttpResponse:
     """Save a posted form and go to the overview; else show it under the enquiry's head."""
     if request.method == "POST" and form.is_valid():
-        try:
-            said = save(form.cleaned_data)
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        said = result_of(form, save, form.cleaned_data)
+        if said is not None:
             messages.success(request, said)
             return redirect("screening:enquiry", reference)
     current = queries.get_enquiry(request.viewer, reference)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +17,9 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import HubSetting, Role
 from agencies.queries import changes_of, hub_settings
 from common.errors import RuleBroken
+from common.views import attempt, posted, refuse, result_of
 from screening import actions, queries
 from screening.forms import FindingForm, InNeedForm, ReviewForm
-from screening.views.parts import refuse
 
 NOTHING_OPENS = (
     "No MASH enquiry opens with this reference. Have it spelled to you again; if it is right, ring the MASH manager. "
@@ -43,18 +42,15 @@ def reviews(request: HubRequest, reference: str) -> HttpResponse:
         (str(one.pk), f"{one.user.name}, {one.agency.short_name}") for one in queries.possible_reviewers(enquiry, at=at)
     ]
     form = ReviewForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"starts_on": timezone.localdate()},
         reviewers=reviewers,
     )
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("purpose", "starts_on", "ends_on")}
-        name = partial(actions.name_reviewer, enquiry, UUID(form.cleaned_data["membership"]), **said)
-        try:
-            review = name(viewer=request.viewer, at=at)
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        key = UUID(form.cleaned_data["membership"])
+        review = result_of(form, actions.name_reviewer, enquiry, key, **said, viewer=request.viewer, at=at)
+        if review is not None:
             messages.success(request, f"{review.membership.user.name} may read {reference} between those two days.")
             return redirect("screening:reviews", reference)
     context = {
@@ -81,7 +77,7 @@ def end_review(request: HubRequest, reference: str, review: UUID) -> HttpRespons
 def open_in_need(request: HubRequest) -> HttpResponse:
     """Open one enquiry in need, by its reference and with a reason."""
     roles.require(request.viewer, *actions.GLASS_ROLES)
-    form = InNeedForm(request.POST if request.method == "POST" else None)
+    form = InNeedForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -142,11 +138,7 @@ def review_use(request: HubRequest, use: UUID) -> HttpResponse:
     form = _finding_form(use, request.POST)
     if form.is_valid():
         finding, words = form.cleaned_data["finding"], form.cleaned_data["words"]
-        try:
-            actions.review_use(use, finding, words, viewer=request.viewer, at=timezone.now())
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
+        if attempt(form, actions.review_use, use, finding, words, viewer=request.viewer, at=timezone.now()):
             messages.success(request, "Your finding is recorded. The MASH manager sees it.")
             return redirect("screening:exceptions")
     return _exceptions(request, form, use)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access.once import once
+from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
-from common.errors import RuleBroken
+from common.views import Line, Row, attempt, buttons, result_of
 from screening import actions, queries
-from screening.forms import NEW_ENQUIRY, DecideScreeningForm, VersionForm, ViewForm
+from screening.forms import NEW_ENQUIRY, DecideScreeningForm, ViewForm
 from screening.queries import ScreeningPage
-from screening.views.parts import Button, Line, Row, refuse
 
+if TYPE_CHECKING:
+    from contacts.models import Subject
+
+SCREEN = "screening:screen"
 SEND, PUT, VIEW = "screening.sent_to_panel", "screening.put_to_manager", "screening.view_given"
 DECIDE = frozenset({"screening.decided", "screening.decided_by_manager"})
 
@@ -65,20 +69,19 @@ def decide_screening(request: HubRequest, reference: str) -> HttpResponse:
     page = queries.screening_page(request.viewer, reference, at=at)
     form = _decide_form(request, page, request.POST)
     if form.is_valid():
-        try:
-            decided = actions.decide_screening(
-                page.contact,
-                _decision(form, page),
-                viewer=request.viewer,
-                at=at,
-                version=form.cleaned_data["version"],
-            )
-        except RuleBroken as error:
-            refuse(form, error)
-            page = queries.screening_page(request.viewer, reference, at=at)
-        else:
+        decided = result_of(
+            form,
+            actions.decide_screening,
+            page.contact,
+            _decision(form, page),
+            viewer=request.viewer,
+            at=at,
+            version=form.cleaned_data["version"],
+        )
+        if decided is not None:
             messages.success(request, f"{reference} is screened: {decided.get_exit_display()}.")
             return redirect("screening:queue")
+        page = queries.screening_page(request.viewer, reference, at=at)
     return _show(request, page, form, _view_form(page, None))
 
 
@@ -91,49 +94,27 @@ def view(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     page = queries.screening_page(request.viewer, reference, at=at)
     form = _view_form(page, request.POST)
-    if form.is_valid():
-        try:
-            actions.give_view(
-                page.contact, form.cleaned_data["exit"], form.cleaned_data["reason"], viewer=request.viewer, at=at
-            )
-        except RuleBroken as error:
-            refuse(form, error)
-        else:
-            messages.success(request, "Your agency's view is recorded. You can change it until the panel decides.")
-            return redirect("screening:screen", reference)
+    if form.is_valid() and attempt(
+        form,
+        actions.give_view,
+        page.contact,
+        form.cleaned_data["exit"],
+        form.cleaned_data["reason"],
+        viewer=request.viewer,
+        at=at,
+    ):
+        messages.success(request, "Your agency's view is recorded. You can change it until the panel decides.")
+        return redirect("screening:screen", reference)
     return _show(request, page, _decide_form(request, page, None), form)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def to_panel(request: HubRequest, reference: str) -> HttpResponse:
-    """Put a contact before the panel."""
-    return _plain(request, reference, actions.send_to_panel, "It is with the panel. Its members are told.")
+to_panel = press(SEND, queries.get_contact, "It is with the panel. Its members are told.", SCREEN, opens=True)
+put_to_manager = press(PUT, queries.get_contact, "It is put to the MASH manager.", SCREEN, opens=True)
 
 
-@once
-@require_http_methods(["GET", "HEAD", "POST"])
-def put_to_manager(request: HubRequest, reference: str) -> HttpResponse:
-    """Leave a contact to the manager."""
-    return _plain(request, reference, actions.put_to_manager, "It is put to the MASH manager.")
-
-
-def _plain(request: HubRequest, reference: str, action: Any, said: str) -> HttpResponse:
-    form = VersionForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        contact = queries.get_contact(request.viewer, reference)
-        try:
-            action(contact, viewer=request.viewer, at=timezone.now(), version=form.cleaned_data["version"])
-        except RuleBroken as error:
-            messages.error(request, error.sentence)
-        else:
-            messages.success(request, said)
-    return redirect("screening:screen", reference)
-
-
-def _decide_form(request: HubRequest, page: ScreeningPage, posted: Any) -> DecideScreeningForm:
+def _decide_form(request: HubRequest, page: ScreeningPage, data: QueryDict | None) -> DecideScreeningForm:
     return DecideScreeningForm(
-        posted,
+        data,
         initial={"version": page.screening.version, "handover_text": _draft(page)},
         children=[(child.position, _called(child)) for child in page.children],
         joinable=[(one.reference, f"{one.reference}, {one.get_state_display().lower()}") for one in page.joinable],
@@ -142,7 +123,7 @@ def _decide_form(request: HubRequest, page: ScreeningPage, posted: Any) -> Decid
     )
 
 
-def _called(child: Any) -> str:
+def _called(child: Subject) -> str:
     unborn = child.is_unborn and (child.given_name or child.family_name)
     return f"{child.name} (unborn)" if unborn else str(child.name)
 
@@ -168,14 +149,13 @@ def _decision(form: DecideScreeningForm, page: ScreeningPage) -> actions.Screeni
     )
 
 
-def _view_form(page: ScreeningPage, posted: Any) -> ViewForm:
+def _view_form(page: ScreeningPage, data: QueryDict | None) -> ViewForm:
     own = page.panel.own if page.panel else None
-    return ViewForm(posted, initial={"exit": own.exit, "reason": own.reason} if own else {})
+    return ViewForm(data, initial={"exit": own.exit, "reason": own.reason} if own else {})
 
 
 def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, view_form: ViewForm) -> HttpResponse:
-    reference, open_to = page.contact.reference, {move.event: move for move in page.moves}
-    plain = {SEND: "screening:to_panel", PUT: "screening:put_to_manager"}
+    reference, open_to = page.contact.reference, {move.event for move in page.moves}
     context = {
         "page": page,
         "reference": reference,
@@ -184,13 +164,9 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
         "contact_url": reverse("contacts:contact", args=[reference]),
         "contact_rows": _contact_rows(page),
         "decided_rows": _decided_rows(page),
-        "form": form if page.may_decide and DECIDE & open_to.keys() else None,
+        "form": form if page.may_decide and DECIDE & open_to else None,
         "view_form": view_form if VIEW in open_to else None,
-        "moves": [
-            Button(reverse(route, args=[reference]), open_to[event].label, "secondary")
-            for event, route in plain.items()
-            if event in open_to and not (event == PUT and page.may_decide)
-        ],
+        "moves": buttons(open_to, reference, only=(SEND,) if page.may_decide else (SEND, PUT), main=""),
     }
     return render(request, "screening/screen.html", context)
 

@@ -11,9 +11,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from agencies.access.firewall import guarded_models
-from agencies.access.table import ADDRESSES, RECORDS
-from agencies.access.table.addresses import ADDRESSES as LINES
 from agencies.access.table.page import names, page
+from agencies.access.table.whole import ADDRESSES, LINES, RECORDS
 from agencies.access.table.words import CLOCK, EVERY_ROLE, EVERYBODY, PART_NAMES, RESEARCHER, Part
 from agencies.choices import Role, SystemRole
 from tests.architecture.addresses import routes
@@ -21,13 +20,13 @@ from tests.architecture.planting import NOT_PLANTED, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUTES = {route.name: route for route in routes()}
-WHERE = "agencies/access/table"
+WHERE = "<app>/access_table.py"
 
 
 def test_every_guarded_record_has_its_row() -> None:
     guarded = {model._meta.label for model in guarded_models()}
-    assert guarded - set(RECORDS) == set(), f"Add a Record to {WHERE}/of_<stage>.py for each."
-    assert set(RECORDS) - guarded == set(), f"Take the Record out of {WHERE}/of_<stage>.py: there is no such rule."
+    assert guarded - set(RECORDS) == set(), f"Add a Record to {WHERE} for each."
+    assert set(RECORDS) - guarded == set(), f"Take the Record out of {WHERE}: there is no such rule."
 
 
 def test_every_text_has_its_line() -> None:
@@ -38,13 +37,13 @@ def test_every_text_has_its_line() -> None:
         for column in texts(model)
     }
     told = {(record.label, name) for record in RECORDS.values() for name in record.texts}
-    assert written - told == set(), f"Add each to `texts` of its Record in {WHERE}/of_<stage>.py: who may read it?"
-    assert told - written == set(), f"Take each out of `texts` in {WHERE}/of_<stage>.py: nobody writes there."
+    assert written - told == set(), f"Add each to `texts` of its Record in {WHERE}: who may read it?"
+    assert told - written == set(), f"Take each out of `texts` in {WHERE}: nobody writes there."
 
 
 def test_every_address_has_its_line() -> None:
-    assert set(ROUTES) - set(ADDRESSES) == set(), f"Add an Address to {WHERE}/addresses.py for each: who reaches it?"
-    assert set(ADDRESSES) - set(ROUTES) == set(), f"Take each out of {WHERE}/addresses.py: there is no such route."
+    assert set(ROUTES) - set(ADDRESSES) == set(), f"Add an Address to {WHERE} for each: who reaches it?"
+    assert set(ADDRESSES) - set(ROUTES) == set(), f"Take each out of {WHERE}: there is no such route."
     assert len(LINES) == len(ADDRESSES)
 
 
@@ -54,7 +53,7 @@ def test_address_with_a_reference_says_on_which_record() -> None:
         for name, row in ADDRESSES.items()
         if bool(row.record) != bool({"reference", "item"} & set(ROUTES[name].arguments))
     ]
-    assert odd == [], f"Say in {WHERE}/addresses.py on which record each is."
+    assert odd == [], f"Say in {WHERE} on which record each is."
     assert {row.record for row in ADDRESSES.values()} - {""} <= set(RECORDS)
 
 

@@ -17,7 +17,8 @@ from django.utils import timezone
 import contacts.actions
 import screening.actions
 from agencies.access.identity import acting_as
-from agencies.access.viewer import CLOCK, viewer_for
+from agencies.access.lookup import viewer_for
+from agencies.access.viewer import CLOCK
 from agencies.models import Signature
 from clock.models import Deadline
 from common.errors import RuleBroken

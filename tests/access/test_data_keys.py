@@ -284,7 +284,6 @@ def test_page_with_a_text_that_the_ring_cannot_open_is_a_sentence(
         "UPDATE agencies_datakey SET wrapped = wrapped",
         "DELETE FROM agencies_datakey",
         "INSERT INTO agencies_datakey VALUES (gen_random_uuid(), gen_random_uuid(), 'k', 'w', now(), NULL)",
-        "SELECT fw.ring_keys_of_column('contacts_contact', 'address')",
         "COPY agencies_datakey TO STDOUT",
     ],
 )

@@ -24,8 +24,9 @@ from agencies.access.firewall import (
     within,
 )
 from agencies.access.identity import acting_as
+from agencies.access.lookup import viewer_of
 from agencies.access.roles import require
-from agencies.access.viewer import NOBODY, PUBLIC, Viewer, viewer_of
+from agencies.access.viewer import NOBODY, PUBLIC, Viewer
 from agencies.choices import Role
 from agencies.models import Agency, HubSettings, User
 from common.errors import NotPermitted, NotVisible

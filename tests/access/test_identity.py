@@ -15,8 +15,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from agencies.access.identity import acting_as, sign
-from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, SYSTEM_VIEWERS, Viewer, memberships_of, viewer_for
+from agencies.access.lookup import memberships_of, viewer_for
+from agencies.access.viewer import BUILDER, CLOCK, NOBODY, PUBLIC, SYSTEM_VIEWERS, Viewer
 from agencies.models import Agency, Membership, User
+from common.errors import MembershipNeeded
 from common.moments import london_day
 from demo.people import PEOPLE
 from tests.people import Person, person
@@ -237,3 +239,9 @@ def test_callbacks_after_the_commit_have_no_identity() -> None:
     with acting_as(person("maeve_manager").viewer):
         transaction.on_commit(lambda: found.append(seen_by_database()))
     assert found == [NOBODY_SEEN]
+
+
+def test_who_works_in_no_membership_signs_for_nothing(front_door: Person) -> None:
+    assert front_door.viewer.member == front_door.membership.pk
+    with pytest.raises(MembershipNeeded, match="Choose the membership"):
+        _ = NOBODY.member

@@ -32,12 +32,26 @@ def test_another_key_is_another_record(client_of: ClientOf, front_door: Person) 
     assert Contact.objects.count() == 2
 
 
-@pytest.mark.parametrize("key", ["", "no key", "1234"])
-def test_form_without_a_key_is_sent_as_it_is(key: str, client_of: ClientOf, front_door: Person) -> None:
-    client = client_of(front_door)
-    for _ in range(2):
-        client.post("/make/", {"submission_key": key})
-    assert (Contact.objects.count(), Submission.objects.count()) == (2, 0)
+@pytest.mark.parametrize("key", [None, "", "no key", "1234"])
+def test_form_without_a_key_is_refused_and_given_back(key: str | None, client_of: ClientOf, front_door: Person) -> None:
+    answer = client_of(front_door).post("/make/", {"submission_key": key, "text": "what I typed"})
+    assert (answer.status_code, "what I typed" in answer.content.decode()) == (409, True)
+    assert (Contact.objects.count(), Submission.objects.count()) == (0, 0)
+
+
+def test_used_key_with_other_content_is_refused_and_given_back(client_of: ClientOf, front_door: Person) -> None:
+    client, form = client_of(front_door), {"submission_key": str(uuid4()), "text": "at first"}
+    client.post("/make/", form)
+    answer = client.post("/make/", form | {"text": "thought better of"})
+    page = answer.content.decode()
+    assert (answer.status_code, "thought better of" in page, "with other content" in page) == (409, True, True)
+    assert (Contact.objects.count(), client.post("/make/", form).headers["Location"]) == (1, "/made/1/")
+
+
+def test_password_is_no_part_of_what_is_kept_of_a_form(client_of: ClientOf, front_door: Person) -> None:
+    client, form = client_of(front_door), {"submission_key": str(uuid4()), "text": "once"}
+    ends = [client.post("/make/", form | {"password": said}).status_code for said in ("lantern", "harbour")]
+    assert (ends, Contact.objects.count()) == ([302, 302], 1)
 
 
 def test_page_itself_uses_no_key(client_of: ClientOf, front_door: Person) -> None:

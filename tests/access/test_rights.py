@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,8 @@ from django.db import connection, transaction
 from psycopg2.extensions import connection as Connection
 
 from agencies.access.identity import sign
-from agencies.access.rights import ROLES, all_rights, apply_rights, statements
-from agencies.access.sql import run_file
+from agencies.access.install import after_migrations
+from agencies.access.rights import ROLES, all_rights, statements
 from agencies.management.commands.install_identity_key import padded_keys
 from deploy.bootstrap import ROLES as MADE
 from tests.database import TESTER
@@ -94,7 +93,7 @@ def test_right_planted_by_hand_is_gone_after_the_next_migration(connect_as: Call
     last = [config for config in apps.get_app_configs() if config.models_module][-1]
     with as_owner(), connection.cursor() as owner:
         owner.execute("GRANT DELETE ON contacts_contact TO mash_web; GRANT SELECT ON audit_reading TO PUBLIC")
-        apply_rights(using="default", app_config=last)
+        after_migrations(using="default", app_config=last)
     with connect_as("mash_web").cursor() as web:
         web.execute(
             "SELECT has_table_privilege('contacts_contact', 'DELETE'), has_table_privilege('audit_reading', 'SELECT'),"
@@ -124,18 +123,12 @@ def test_database_signs_as_python_does(key: str, settings: Any) -> None:
             assert cursor.fetchone() == (expected_membership,)
 
 
-def test_file_of_sql_is_run_as_it_stands(tmp_path: Path) -> None:
-    (tmp_path / "one.sql").write_text("SELECT 1; -- as written", encoding="utf-8")
-    operation = run_file(tmp_path / "one.sql", reverse="SELECT 2")
-    assert (operation.sql, operation.reverse_sql) == ("SELECT 1; -- as written", "SELECT 2")
-
-
 @pytest.mark.django_db
 def test_whoever_does_not_own_the_tables_changes_nothing() -> None:
     """Run as the web role, the step after a migration finds no table of its own."""
     last = [config for config in apps.get_app_configs() if config.models_module][-1]
-    apply_rights(using="default", app_config=apps.get_app_config("contacts"))
-    apply_rights(using="default", app_config=last)
+    after_migrations(using="default", app_config=apps.get_app_config("contacts"))
+    after_migrations(using="default", app_config=last)
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('contacts_contact', 'UPDATE')")
         assert cursor.fetchone() == (True,)

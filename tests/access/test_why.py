@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from agencies.access.table import RECORDS
+from agencies.access.table.whole import RECORDS
 from information_sharing.models import InformationRequest, Item
 from tests.information_sharing.hub import Case, answer, ask, new, open_case, seal
 from tests.people import Person, person

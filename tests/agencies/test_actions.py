@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies import actions, queries
-from agencies.access.viewer import BUILDER, CLOCK, PUBLIC, Viewer, viewer_for
+from agencies.access.lookup import viewer_for
+from agencies.access.viewer import BUILDER, CLOCK, PUBLIC, Viewer
 from agencies.choices import Role
 from agencies.models import Agency, Agreement, HubSettings, Membership, Signature, Team, User
 from audit.models import Event

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from agencies.access.viewer import Viewer, memberships_of, viewer_of
+from agencies.access.lookup import memberships_of, viewer_of
+from agencies.access.viewer import Viewer
 from agencies.models import Membership
 from tests.architecture.planting import World, enter_world
 from tests.database import replace_database

@@ -15,12 +15,14 @@ from django.urls import reverse
 
 from agencies.access.firewall import rule_for
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import Viewer
 from agencies.models import Membership, User
 from decisions.models import CorrectionNotice
 from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route
 from tests.architecture.planting import KINDS, World, address_of
+from tests.sending import Browser
 
 PEOPLE = {
     "front_door": "fiona.front",
@@ -60,10 +62,10 @@ class Visitor:
 def visitor(name: str) -> Visitor:
     """Sign in one of the people or one of the strangers; `public` is nobody."""
     if name == "public":
-        return Visitor(Client(), None)
+        return Visitor(Browser(), None)
     email = f"{PEOPLE[name]}@{DOMAIN}" if name in PEOPLE else address_of(name)
     user = User.objects.get(email=email)
-    client = Client(raise_request_exception=True)
+    client = Browser(raise_request_exception=True)
     client.force_login(user)
     member = Membership.objects.filter(user=user).select_related("user", "agency", "team").order_by("starts_on").first()
     if member is None:

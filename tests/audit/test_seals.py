@@ -98,7 +98,6 @@ def test_the_web_role_can_neither_seal_nor_see_the_queue(db: None, connect_as: C
         "DELETE FROM audit_unsealed",
         "SELECT 1 FROM audit_logseal",
         "INSERT INTO audit_unsealed VALUES ('event', gen_random_uuid())",
-        "SELECT fw.sees('contacts.contact', gen_random_uuid())",
         "SELECT fw.own_items(null, null, 1)",
     ):
         with connect_as("mash_web").cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):

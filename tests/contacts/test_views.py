@@ -81,8 +81,8 @@ def test_a_stranger_to_the_hub_signs_in_first(client: Client, log_contact: LogCo
 @pytest.mark.parametrize(
     ("name", "args", "answers"),
     [
-        ("claim", [], {}),
-        ("acknowledge", [], {}),
+        ("claim", [], {"version": "1"}),
+        ("acknowledge", [], {"version": "1"}),
         ("worker_acknowledged", [], {}),
         ("protect", [], {"reason": "x"}),
         ("link_person", [1], {"other": "00000000-0000-4000-8000-000000000009"}),
@@ -222,9 +222,9 @@ def test_claim_acknowledge_and_worker(
 ) -> None:
     contact = log_contact()
     assert post(client_of(front_door), "claim", contact.reference, version="1").status_code == 302
-    assert post(client_of(front_door), "acknowledge", contact.reference).status_code == 403
-    assert post(client_of(screener), "acknowledge", contact.reference).status_code == 302
-    again = post(client_of(screener), "acknowledge", contact.reference)
+    assert post(client_of(front_door), "acknowledge", contact.reference, version="2").status_code == 403
+    assert post(client_of(screener), "acknowledge", contact.reference, version="2").status_code == 302
+    again = post(client_of(screener), "acknowledge", contact.reference, version="3")
     assert (again.status_code, "acknowledged already" in text(again)) == (409, True)
     assert post(client_of(front_door), "worker_acknowledged", contact.reference).status_code == 409
     with acting_as(screener.viewer, as_of=AT) as viewer:

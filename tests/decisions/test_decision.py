@@ -16,7 +16,7 @@ from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import PersonKind
-from decisions import actions
+from decisions import actions, rules
 from decisions.choices import Outcome, SealedConsidered
 from decisions.models import (
     ChildDecision,
@@ -79,7 +79,7 @@ def test_every_child_gets_outcome_level_and_reasons(ready: Case, empty: str) -> 
     whole = ready.deciding()
     first = next(iter(whole.children))
     said = {"outcome": Outcome.ASSESSMENT, "level_of_need": "level_4", "reasons": "Because."} | {empty: ""}
-    children = {**whole.children, first: actions.ChildOutcome(**said)}
+    children = {**whole.children, first: rules.ChildOutcome(**said)}
     with pytest.raises(RuleBroken) as broken:
         ready.decided(children=children)
     assert first.hex in (broken.value.field or "")
@@ -88,7 +88,7 @@ def test_every_child_gets_outcome_level_and_reasons(ready: Case, empty: str) -> 
 def test_a_child_or_agency_that_is_not_of_this_enquiry_is_not_there(ready: Case) -> None:
     other = Case(ready.at).in_mash()
     whole = ready.deciding()
-    strange = {**whole.children, other.subjects()[0].pk: actions.ChildOutcome("assessment", "level_4", "x")}
+    strange = {**whole.children, other.subjects()[0].pk: rules.ChildOutcome("assessment", "level_4", "x")}
     with pytest.raises(NotVisible):
         ready.decided(children=strange)
     with pytest.raises(NotVisible):

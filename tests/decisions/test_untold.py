@@ -18,7 +18,7 @@ from decisions import actions
 from decisions.actions import Word
 from decisions.choices import FeedbackState
 from decisions.models import FamilyLetter
-from decisions.visibility.corrections import kept_untold, untold
+from decisions.reads.corrections import kept_untold, untold
 from tests.decisions.cases import Case
 from tests.decisions.test_corrections import LATER, corrected, passed_on
 from tests.people import Person

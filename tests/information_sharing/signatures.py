@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Viewer, viewer_for
+from agencies.access.lookup import viewer_for
+from agencies.access.viewer import Viewer
 from agencies.models import Agreement, EmergencyUse, Signature
 from common.moments import london_day
 from information_sharing import actions

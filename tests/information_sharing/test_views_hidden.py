@@ -47,7 +47,8 @@ def test_an_item_of_another_request_is_not_there(
     (item,) = answer(other, police_officer, new())
     client = client_of(police_officer)
     assert client.get(url("edit_item", asked.reference, item.pk)).status_code == 404
-    assert client.post(url("withdraw_item", asked.reference, item.pk), {"submission_key": key()}).status_code == 404
+    said = {"submission_key": key(), "version": "1"}
+    assert client.post(url("withdraw_item", asked.reference, item.pk), said).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["answer", "cannot_search", "withheld", "seal", "add_item", "confirm"])

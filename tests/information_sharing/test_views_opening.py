@@ -81,8 +81,9 @@ def test_a_browser_that_sends_it_again_opens_nothing(manager: Client, page: str)
     with CaptureQueriesContext(connection) as caught:
         again = manager.post(page, form)
     assert (again.status_code, again.headers["Location"], written("audit_reading", caught)) == (302, page, [])
-    without_a_key = manager.post(page, {"purpose": "decision", "password": PASSWORD})
-    assert SECRET not in text(without_a_key)
+    for refused in ({"submission_key": None}, {"submission_key": key, "purpose": "rating"}):
+        answer = manager.post(page, {"purpose": "decision", "password": PASSWORD, **refused})
+        assert (answer.status_code, SECRET in text(answer), PASSWORD in text(answer)) == (409, False, False)
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ def test_a_text_that_does_not_open_is_a_failure_of_its_own(postbox: Postbox) -> 
     [key] = written()
     written(address="other@school.invalid")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE notices_notice SET body = 'enc1.gone.AAAA' WHERE id = %s", [str(key)])
+        cursor.execute("UPDATE notices_notice SET body = 'enc2.gone.AAAA' WHERE id = %s", [str(key)])
     assert send() == {Outcome.FAILED: 1, Outcome.SENT: 1}
     row = Notice.objects.defer("body").get(pk=key)
     assert (row.last_error, row.attempts) == ("unreadable", 1)

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.table import ADDRESSES, RECORDS
 from agencies.access.table.meaning import opened, parts_of
+from agencies.access.table.whole import ADDRESSES, RECORDS
 from agencies.access.table.words import EVERY_ROLE, Address, Part
 from agencies.models import Membership, User
 from tests.architecture.addresses import SAMPLES, UUID, Route, routes
@@ -23,6 +23,7 @@ from tests.drawn import TOKENS
 from tests.proofs import ledger, oracle
 from tests.proofs.ledger import Written
 from tests.proofs.people import WITHOUT_PART, address, viewer
+from tests.sending import Browser
 
 ROUTES = {route.name: route for route in routes()}
 PLACES = {number: place for place, number in codes().items()}
@@ -117,7 +118,7 @@ class Person:
         self._nothing: dict[tuple[str, str, str], Answer] = {}
 
     def _signed_in(self) -> Client:
-        client = Client(raise_request_exception=False)
+        client = Browser(raise_request_exception=False)
         if self.name == "public":
             return client
         user = User.objects.get(email=address(self.name))

@@ -9,8 +9,8 @@ from django.db.models import Q
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.table import ADDRESSES
 from agencies.access.table.meaning import opened
+from agencies.access.table.whole import ADDRESSES
 from agencies.access.table.words import Part
 from tests.architecture.planting import World
 from tests.proofs import oracle

@@ -22,20 +22,20 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import resolve, reverse
 
 from agencies.access import identity
-from agencies.access.table import ADDRESSES
+from agencies.access.lookup import viewer_of
 from agencies.access.table.meaning import parts_of
+from agencies.access.table.whole import ADDRESSES
 from agencies.access.table.words import Part
-from agencies.access.viewer import viewer_of
 from agencies.models import Membership, User
 from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route, routes
 from tests.architecture.people import PEOPLE, Visitor, visitor
 from tests.architecture.planting import BUILT, KINDS, address_of
 from tests.architecture.seeds import drawn_from
+from tests.sending import Browser
 
 OTHERS = {"other_researcher": "health.researcher", "other_worker": "sean.worker"}
 PRINCIPALS = (*PEOPLE, *OTHERS, "stranger_researcher", "stranger_receiver", "superuser", "public")
@@ -141,7 +141,7 @@ def enter_as(name: str) -> Visitor:
     user = User.objects.get(email=address(name))
     members = Membership.objects.select_related("user", "agency", "team").filter(user=user)
     member = members.order_by("starts_on", "id")[0]
-    client = Client()
+    client = Browser()
     client.force_login(user)
     session = client.session
     session["membership"] = str(member.pk)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import NOBODY, PUBLIC, Viewer, viewer_for
+from agencies.access.lookup import viewer_for
+from agencies.access.viewer import NOBODY, PUBLIC, Viewer
 from agencies.models import Membership, User
 from demo.people import DOMAIN
 from tests.architecture.people import PEOPLE as OF_THE_MATRIX

@@ -11,7 +11,8 @@ from typing import Any
 import psycopg2
 from psycopg2 import sql
 
-from agencies.access.viewer import Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import Viewer
 from agencies.models import Membership
 from tests.architecture.planting import KINDS
 from tests.database import ADMIN_URL

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 import redis
 from django.contrib.sessions.models import Session
 
@@ -24,9 +25,6 @@ from tests.database import ADMIN_URL, FOLDER
 from tests.worker_environment import DATABASE, WORKER, with_path
 
 COPY = re.compile(r"^COPY public\.(\w+) .*? FROM stdin;$")
-NOT_OURS = {"postgres", "browser-gw0", "browser-gw1"}
-"""Folders of the run that hold the tables themselves, or belong to a test beside this one."""
-
 LARGEST = 32 * 1024 * 1024
 
 
@@ -118,15 +116,28 @@ def sessions() -> str:
     return "\n".join(str(session.get_decoded()) for session in Session.objects.all())
 
 
-def files_since(moment: float) -> Iterator[Path]:
-    """Return every file of the run and of the machine's temporary folder that was written since a moment."""
-    for base in (FOLDER, Path(tempfile.gettempdir())):
-        for folder, below, names in os.walk(base):
-            below[:] = [name for name in below if name not in NOT_OURS and not name.startswith("mash-test-")]
-            for name in names:
-                path = Path(folder, name)
-                if path.is_file() and path.stat().st_mtime >= moment and path.stat().st_size < LARGEST:
-                    yield path
+@contextmanager
+def own_temporary_files(folder: Path) -> Iterator[None]:
+    """Have this process, and those that it starts, put their temporary files into a folder of their own."""
+    made = folder / "temporary"
+    made.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(made))
+        patch.setattr(tempfile, "tempdir", str(made))
+        yield
+
+
+def files_since(moment: float, folder: Path) -> Iterator[Path]:
+    """Yield what the run's own processes have written since a moment, outside the tables.
+
+    These are the folder of this worker, with its temporary files, and what the
+    run's two servers leave. Nothing else of the machine is looked at: another
+    program's files may be closed to us, or gone before they are read.
+    """
+    logs = [FOLDER / "postgres.log", FOLDER / "valkey.log"]
+    for path in [*logs, *FOLDER.joinpath("valkey").rglob("*"), *folder.rglob("*")]:
+        if path.is_file() and path.stat().st_mtime >= moment and path.stat().st_size < LARGEST:
+            yield path
 
 
 def dump() -> dict[str, str]:

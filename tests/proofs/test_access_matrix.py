@@ -16,7 +16,7 @@ import pytest
 from psycopg2.extensions import connection as Connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from agencies.access.table import ADDRESSES
+from agencies.access.table.whole import ADDRESSES
 from tests.architecture.planting import COLLEAGUES, World
 from tests.database import FOLDER
 from tests.proofs import ledger

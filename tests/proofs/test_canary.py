@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +22,7 @@ from tests.architecture.planting import CANARY, NOT_PLANTED, case_records, enter
 from tests.broker import call
 from tests.proofs.figures import is_quick, report
 from tests.proofs.scenes import ask
-from tests.proofs.sweeping import Worker, dump, files_since, logged, own_folder, queue, sessions
+from tests.proofs.sweeping import Worker, dump, files_since, logged, own_folder, own_temporary_files, queue, sessions
 from tests.proofs.test_twins import twins
 
 __all__ = ["twins"]
@@ -77,7 +82,7 @@ def eventually(happened: Callable[[], bool]) -> None:
 def test_planted_words_rest_in_their_tables_and_nowhere_else(twins: None) -> None:
     world, began = enter_world(), time.time()
     left = Worker(own_folder())
-    with logged() as kept:
+    with own_temporary_files(left.folder), logged() as kept:
         seen = sum(walk(name, world) for name in (QUICK_PEOPLE if is_quick() else PEOPLE))
         deeds()
         waiting = queue()
@@ -93,7 +98,7 @@ def test_planted_words_rest_in_their_tables_and_nowhere_else(twins: None) -> Non
         "sessions": sessions(),
     }
     hits = [name for name, said in places.items() if CANARY in said]
-    hits += [str(path) for path in files_since(began) if CANARY.encode() in path.read_bytes()]
+    hits += [str(path) for path in files_since(began, left.folder) if CANARY.encode() in path.read_bytes()]
     assert min(len(kept.lines), len(waiting), len(places["sessions"]), len(left.mails)) > 0
     report("canary sweep: pages that showed it", seen, ">= 20", ok=seen >= 20)
     report("canary sweep: hits in logs, queue, mail, sessions and files", len(hits), "0", ok=hits == [])
@@ -104,6 +109,21 @@ def test_planted_words_rest_in_their_tables_and_nowhere_else(twins: None) -> Non
     assert len(holding) > 20
     clear = [words for words in sealed_words() if any(words in said for said in backup.values())]
     report("canary sweep: sealed texts readable in the dump", len(clear), "0", ok=clear == [])
+
+
+def test_only_what_the_own_processes_write_is_searched() -> None:
+    began, folder = time.time(), own_folder() / "searched"
+    folder.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as anothers, own_temporary_files(folder):
+        anothers.write(CANARY)
+        anothers.flush()
+        mine = Path(tempfile.mkstemp(suffix=".txt")[1])
+        started = [sys.executable, "-c", "import tempfile; print(tempfile.mkstemp(suffix='.txt')[1])"]
+        childs = Path(subprocess.run(started, check=True, capture_output=True, text=True).stdout.strip())
+        (earlier := folder / "earlier.txt").touch()
+        os.utime(earlier, (began - 60, began - 60))
+        found = {path for path in files_since(began - 1, folder) if path.suffix == ".txt"}
+    assert found == {mine, childs}
 
 
 def sealed_words() -> list[str]:

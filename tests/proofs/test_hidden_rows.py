@@ -16,7 +16,7 @@ from psycopg2.extensions import connection as Connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from agencies.access.identity import acting_as
-from agencies.access.table import ADDRESSES
+from agencies.access.table.whole import ADDRESSES
 from agencies.access.table.words import Address
 from contacts.models import Subject
 from decisions.models import SummaryChild

@@ -9,7 +9,8 @@ import pytest
 
 from agencies import actions as directory
 from agencies.access.identity import acting_as
-from agencies.access.viewer import BUILDER, PUBLIC, Viewer, viewer_of
+from agencies.access.lookup import viewer_of
+from agencies.access.viewer import BUILDER, PUBLIC, Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from common.moments import london_day

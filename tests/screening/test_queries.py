@@ -136,7 +136,7 @@ def test_a_screener_keeps_sight_to_the_next_working_day(
 
 def test_nobody_elses_list(enquiry: Enquiry, police_officer: Somebody, administrator: Somebody) -> None:
     for who in (police_officer, administrator):
-        assert queries.enquiry_list(who.viewer, EnquiryFilter()).rows == []
+        assert queries.enquiry_list(who.viewer, EnquiryFilter()).object_list == []
 
 
 # A second contact of the same people

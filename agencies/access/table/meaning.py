@@ -16,7 +16,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.db.models.functions import Now
 
 from agencies.access.firewall import EVERYTHING, NOTHING
-from agencies.access.table import RECORDS
+from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import IN_NEED, LET_IN, PANEL, SCREENER, Every, Me, Opening, Part, Rows, Where
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from agencies.access.table import ADDRESSES, RECORDS
+from agencies.access.table.whole import ADDRESSES, RECORDS
 from agencies.access.table.words import EVERY_ROLE, EVERYBODY, PART_NAMES, Address, Opening, Part, Record
 
 HEAD = """# Who sees what
 
-Printed from the access table (`agencies/access/table/`) by `./run manage print_access`; a test compares. The same table
+Printed from the access table (`<app>/access_table.py`) by `./run manage print_access`; a test compares. The same table
 drives the access matrix of the tests and the pages “Why can I see this?”. The rules of the application and the
 policies of the database are written apart from it, and every row is held to it.
 

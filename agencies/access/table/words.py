@@ -172,3 +172,10 @@ class Address:
     reach: tuple[Part, ...]
     record: str = ""
     methods: str = "GET"
+
+
+SEND, BOTH = "POST", "GET POST"
+NOBODY: tuple[Part, ...] = ()
+
+Openings = Mapping[str, tuple[Opening, ...]]
+"""By the label of a record of an earlier stage: the openings that a later stage gives it."""

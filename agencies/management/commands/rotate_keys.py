@@ -1,4 +1,4 @@
-"""Close every data key with the first key of the ring, texts of before data keys too, so that others can be removed."""
+"""Close every data key with the first key of the ring, so that others can be removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from agencies.access import first_form, keys
+from agencies.access import keys
 from common.key_ring import ring
 
 BATCH = 500
@@ -16,15 +16,14 @@ PAUSE_SECONDS = 0.2
 class Command(BaseCommand):
     """Run as the owner of the tables. May be stopped at any moment, run again, and run by several at once.
 
-    A batch of keys is closed anew in one transaction, and the hub serves on. Texts under a data key are not touched;
-    those that the ring itself closes, from before there were data keys, are written in the present form.
+    A batch of keys is closed anew in one transaction, and the hub serves on. Texts under a data key are not touched.
     """
 
-    help = "Close all data keys, and texts of before them, with the first of MASH_FIELD_KEYS; say which may be removed."
+    help = "Close all data keys with the first of MASH_FIELD_KEYS; say which others may be removed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let a test choose the size of a batch."""
-        parser.add_argument("--batch", type=int, default=BATCH, help=f"data keys or texts in one transaction ({BATCH})")
+        parser.add_argument("--batch", type=int, default=BATCH, help=f"data keys in one transaction ({BATCH})")
 
     def handle(self, *args: object, **options: object) -> None:
         """Rotate, and say how far it is.
@@ -40,7 +39,6 @@ class Command(BaseCommand):
         missing = keys.missing_ring_keys()
         if missing:
             raise CommandError(words_for_missing(missing))
-        self._carry_over(batch)
         self.stdout.write(words_for_removable())
 
     def _rewrap(self, batch: int) -> int:
@@ -56,22 +54,6 @@ class Command(BaseCommand):
             else:
                 return made
 
-    def _carry_over(self, batch: int) -> None:
-        total, made, odd = sum(keys.texts_of_the_first_form().values()), 0, 0
-        for column in first_form.columns() if total else ():
-            last = None
-            while True:
-                done = first_form.carry_over(column, last, batch)
-                made, odd, last = made + done.made, odd + done.odd, done.last
-                if last is None:
-                    break
-                self.stdout.write(f"{made} of {max(total, made)} texts of before data keys")
-                self.stdout.flush()
-        if total:
-            self.stdout.write(f"{made} texts of before data keys are now under the data keys of their records.")
-        if odd:
-            self.stdout.write(f"{odd} of them do not open: they were altered or moved. They stay as they are.")
-
 
 def words_for_missing(missing: dict[str, int]) -> str:
     """Return what to do about keys that are needed and not on the ring; names only."""
@@ -84,13 +66,6 @@ def words_for_missing(missing: dict[str, int]) -> str:
 
 def words_for_removable() -> str:
     """Return which keys of the ring nothing needs any more."""
-    texts = keys.texts_of_the_first_form()
-    needed = {ring().current, *keys.ring_keys_in_use(), *texts}
+    needed = {ring().current, *keys.ring_keys_in_use()}
     free = [name for name in ring().keys if name not in needed]
-    lines = [f"May be removed from MASH_FIELD_KEYS: {', '.join(free) or 'none'}."]
-    if kept := sorted(set(texts) & set(ring().keys)):
-        lines.append(f"Still needed by texts of before data keys: {', '.join(kept)}.")
-    if missing := sorted(set(texts) - set(ring().keys)):
-        named = ", ".join(f"{name} ({texts[name]} texts)" for name in missing)
-        lines.append(f"Not on the ring, and needed by texts of before data keys: {named}. Put them back, run it again.")
-    return "\n".join(lines)
+    return f"May be removed from MASH_FIELD_KEYS: {', '.join(free) or 'none'}."

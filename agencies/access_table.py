@@ -1,0 +1,45 @@
+"""The directory: who sees the reasons that are given in need, and who reaches which address."""
+
+from agencies.access.table.words import (
+    ADMINISTRATOR,
+    ALWAYS,
+    AUDITOR,
+    BOTH,
+    EVERY_ROLE,
+    MANAGER,
+    Address,
+    Opening,
+    Record,
+)
+
+RECORDS = (
+    Record(
+        "agencies.NeedReason",
+        "Why glass was broken, or an agency was let in without a signature",
+        (Opening((MANAGER,), ALWAYS),),
+        {"text": (MANAGER,)},
+        closed_by={"enquiry": "enquiry_id"},
+    ),
+    Record(
+        "agencies.FindingReason",
+        "Why the auditor found that justified or not",
+        (Opening((MANAGER, AUDITOR), ALWAYS),),
+        {"text": (MANAGER, AUDITOR)},
+        closed_by={"enquiry": "enquiry_id"},
+    ),
+)
+
+ADDRESSES = (
+    Address("agencies:choose_membership", EVERY_ROLE, "", BOTH),
+    Address("agencies:directory", (ADMINISTRATOR,)),
+    Address("agencies:people", (ADMINISTRATOR,)),
+    Address("agencies:new_account", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:account", (ADMINISTRATOR,)),
+    Address("agencies:birth_and_home", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:join", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:end_membership", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:settings", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:agreements", (ADMINISTRATOR,)),
+    Address("agencies:new_agreement", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:sign", (ADMINISTRATOR,), "", BOTH),
+)

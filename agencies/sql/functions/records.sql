@@ -1,0 +1,53 @@
+-- What keeps a record to what it may become, for the triggers of every app: the columns that may change, those that are
+-- set once, those that stay, and those that name who did something.
+
+CREATE OR REPLACE FUNCTION fw.only_these_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF to_jsonb(OLD) - TG_ARGV IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV THEN
+        RAISE EXCEPTION 'Of % only % may change.', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION fw.set_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF to_jsonb(OLD) ->> name IS NOT NULL AND to_jsonb(OLD) ->> name IS DISTINCT FROM to_jsonb(NEW) ->> name THEN
+            RAISE EXCEPTION '% of % is set once.', name, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+-- Every column that names who did something: what a row newly says there is the membership of the identity.
+CREATE OR REPLACE FUNCTION fw.in_own_name() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    said jsonb := to_jsonb(NEW);
+    stood jsonb := CASE TG_OP WHEN 'UPDATE' THEN to_jsonb(OLD) ELSE '{}' END;
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF said ->> name IS NOT NULL AND said ->> name IS DISTINCT FROM stood ->> name
+           AND said ->> name IS DISTINCT FROM fw.membership()::text THEN
+            RAISE EXCEPTION '% of % is written in the own name alone.', name, TG_TABLE_NAME
+                USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+-- What a row hangs on never changes: a case would come along with it.
+CREATE OR REPLACE FUNCTION fw.these_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF to_jsonb(OLD) ->> name IS DISTINCT FROM to_jsonb(NEW) ->> name THEN
+            RAISE EXCEPTION '% of % stays as it is.', name, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;

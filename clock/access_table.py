@@ -1,0 +1,73 @@
+"""Clocks: who sees them when, and which text reaches whom."""
+
+from agencies.access.table.words import (
+    ALWAYS,
+    CLOCK,
+    EVERY_ROLE,
+    FRONT_DOOR,
+    IN_NEED,
+    LEAD,
+    LET_IN,
+    MANAGER,
+    OUT_OF_HOURS,
+    PARTNERS,
+    RECEIVING_WORKER,
+    SCREENERS,
+    SOCIAL_WORKER,
+    Because,
+    Me,
+    Opening,
+    Record,
+)
+
+DEADLINE = "clock.Deadline"
+
+HEADER = ("first_sight", "statutory_step", "acknowledgement", "decision", "feedback", "feedback_school")
+CLOCKS_OF_HUB = Because("the hub's own clocks, not those of agencies", "it is a clock of the hub")
+ITS_RECORD = Because("as the record that it belongs to", "you may see what it belongs to")
+SOMEBODY = (*EVERY_ROLE, CLOCK, IN_NEED, LET_IN)
+OWN_CLOCK = Because("a clock that runs for them", "it runs for you")
+
+
+def of_record(kind: str, record: str) -> tuple[Opening, ...]:
+    """Return the opening of the clocks of one kind of record, for the stage to which it belongs."""
+    return (Opening(SOMEBODY, ITS_RECORD, {"subject_kind": kind}, like=(record, "subject_id")),)
+
+
+RECORDS = (
+    Record(
+        DEADLINE,
+        "A clock: what is due, when, and from whom",
+        (
+            Opening((MANAGER, CLOCK), ALWAYS),
+            Opening((FRONT_DOOR, *SCREENERS), CLOCKS_OF_HUB, {"measure__in": HEADER}),
+            Opening((SOCIAL_WORKER,), CLOCKS_OF_HUB, {"measure__in": ("first_sight", "statutory_step")}),
+            Opening((SOCIAL_WORKER,), OWN_CLOCK, {"membership": Me.MEMBERSHIP}),
+            Opening((OUT_OF_HOURS,), CLOCKS_OF_HUB, {"measure__in": HEADER, "colour": "red"}),
+            Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ("first_word", "full_answer")}),
+            Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),
+            Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
+        ),
+        closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
+    ),
+    Record(
+        "clock.BreachReason",
+        "Why something was late",
+        (
+            Opening((MANAGER,), ALWAYS),
+            Opening(
+                EVERY_ROLE,
+                Because("what they gave themselves, where they still see the clock", "you gave it"),
+                {"given_by": Me.MEMBERSHIP},
+                like=(DEADLINE, "deadline"),
+            ),
+        ),
+        {"text": (MANAGER,)},
+        closed_by={"contact": "deadline__subject_id", "enquiry": "deadline__enquiry_id"},
+    ),
+    Record(
+        "clock.Escalation",
+        "A step that was taken because something was late",
+        (Opening(SOMEBODY, Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
+    ),
+)

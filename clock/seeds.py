@@ -1,0 +1,127 @@
+"""What a hub's clock begins with: a policy and a ladder for the hub to change, and bank holidays.
+
+Source: decision within 4 hours, the Redbridge leaflet (2012); its start at arrival, Luton; first sight, agencies and
+acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team; the
+statutory step is Working Together's one working day. The ladder is trade practice.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import holidays
+
+from clock.models import BankHoliday, LadderStep, RatingPolicy
+
+EFFECTIVE_FROM = datetime(2000, 1, 1, tzinfo=UTC)
+
+HOURS = 60
+FIFTEEN_O_CLOCK = 15 * HOURS
+
+# measure, colour, unit, quantity, start
+POLICY = (
+    ("first_sight", "", "hub_minutes", 1 * HOURS, "arrival"),
+    ("statutory_step", "", "working_days", 1, "arrival"),
+    ("acknowledgement", "", "working_days", 0, "sending"),
+    ("decision", "red", "elapsed_minutes", 4 * HOURS, "arrival"),
+    ("decision", "amber", "open_day_minutes", 24 * HOURS, "arrival"),
+    ("decision", "green", "working_days", 3, "arrival"),
+    ("first_word", "red", "elapsed_minutes", 30, "sending"),
+    ("full_answer", "red", "elapsed_minutes", 90, "sending"),
+    ("full_answer", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("full_answer", "green", "working_days", 1, "sending"),
+    ("acceptance", "red", "elapsed_minutes", 30, "sending"),
+    ("acceptance", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("acceptance", "green", "working_days", 1, "sending"),
+    ("acceptance", "", "working_days", 1, "sending"),
+    ("release_again", "red", "elapsed_minutes", 30, "sending"),
+    ("release_again", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("release_again", "", "working_days", 1, "sending"),
+    ("feedback", "", "working_days", 1, "ending"),
+    ("feedback_school", "", "day_minutes", FIFTEEN_O_CLOCK, "ending"),
+    ("safety_instruction", "", "elapsed_minutes", 1 * HOURS, "sending"),
+)
+_REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
+
+
+IN_HUB_HOURS = True
+
+# measure, colour, then (minutes, who[, in hub hours]) from the first step up
+LADDER: tuple[tuple[Any, ...], ...] = (
+    ("first_sight", "", (0, "managers")),
+    ("statutory_step", "", (-60, "managers front_door"), (0, "managers")),
+    ("acknowledgement", "", (0, "team worker"), (60, "managers", IN_HUB_HOURS)),
+    ("decision", "red", (-60, "worker managers"), (0, "worker managers"), (60, "managers out_of_hours")),
+    ("decision", "", (-120, "worker managers"), (0, "worker managers"), (240, "managers", IN_HUB_HOURS)),
+    ("first_word", "", (0, "researchers leads"), (15, "leads worker managers")),
+    ("full_answer", "red", (-15, "researchers"), (0, "researchers leads worker"), (30, "leads managers")),
+    (
+        "full_answer",
+        "",
+        (-60, "researchers"),
+        (0, "researchers leads"),
+        (60, "worker", IN_HUB_HOURS),
+        (480, "leads managers", IN_HUB_HOURS),
+    ),
+    ("acceptance", "red", (0, "team managers"), (30, "managers out_of_hours")),
+    ("acceptance", "", (0, "team"), (60, "managers", IN_HUB_HOURS)),
+    ("release_again", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("release_again", "", (-30, "managers"), (0, "managers worker")),
+    ("feedback", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
+    ("feedback_school", "", (-60, "front_door"), (0, "front_door"), (60, "managers", IN_HUB_HOURS)),
+    ("safety_instruction", "", (-15, "leads"), (0, "leads managers")),
+)
+
+
+NATIONS = ("ENG", "WLS", "SCT", "NIR")
+YEARS = range(2024, 2031)
+
+
+def policy() -> None:
+    """Add the shipped rows; a hub changes them by adding rows from a date on.
+
+    Real time waits for opening only where it counts from arrival.
+    """
+    RatingPolicy.objects.bulk_create(
+        RatingPolicy(
+            measure=measure,
+            colour=colour,
+            unit=unit,
+            quantity=quantity,
+            start=start,
+            waits_for_opening=unit not in _REAL_TIME or start == "arrival",
+            runs_past_closing=unit in _REAL_TIME,
+            effective_from=EFFECTIVE_FROM,
+        )
+        for measure, colour, unit, quantity, start in POLICY
+    )
+
+
+def ladder() -> None:
+    """Add the shipped steps: whom a deadline tells, how long before or after it."""
+    LadderStep.objects.bulk_create(
+        LadderStep(
+            measure=measure,
+            colour=colour,
+            level=level,
+            minutes=minutes,
+            in_hub_hours=bool(in_hub_hours),
+            who=who.split(),
+        )
+        for measure, colour, *steps in LADDER
+        for level, (minutes, who, *in_hub_hours) in enumerate(steps, start=1)
+    )
+
+
+def bank_holidays() -> None:
+    """Add each nation's, substitute days included; the `holidays` package computes them without a network."""
+    BankHoliday.objects.bulk_create(
+        BankHoliday(nation=nation, day=day, name=name[:80])
+        for nation in NATIONS
+        for day, name in sorted(holidays.country_holidays("GB", subdiv=nation, years=YEARS).items())
+    )
+
+
+SEEDS = {"policy": policy, "ladder": ladder, "bank_holidays": bank_holidays}
+"""Planted in this order, once."""

@@ -1,0 +1,38 @@
+"""Lines as the components draw them: of a summary list, of a worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a summary list: a label and what it is; a link, where it can be changed.
+
+    Attributes:
+        value: a text, a moment or day, yes or no, a list of texts; the filter `said` words each.
+    """
+
+    label: str
+    value: object
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a worklist.
+
+    Attributes:
+        cells: one for each column, as `Row.value`.
+        due_label: which clock it is, where the list mixes several.
+    """
+
+    url: str
+    reference: str
+    cells: Sequence[object]
+    colour: str = ""
+    due_at: datetime | None = None
+    due_label: str = ""

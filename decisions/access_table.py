@@ -1,0 +1,350 @@
+"""Analysis, decision, release and feedback: who sees them when, and which text reaches whom."""
+
+from agencies.access.table.words import (
+    ALWAYS,
+    BOTH,
+    CLOCK,
+    DECISION_TEAM,
+    FRONT_DOOR,
+    LOOKING,
+    MANAGER,
+    OUT_OF_HOURS,
+    PANEL,
+    PARTNERS,
+    RECEIVING_WORKER,
+    REVIEWER,
+    SCREENER,
+    SCREENERS,
+    SEND,
+    SOCIAL_WORKER,
+    Address,
+    Because,
+    Me,
+    Opening,
+    Openings,
+    Record,
+)
+from clock.access_table import (
+    DEADLINE,
+    of_record,
+)
+from contacts.access_table import (
+    ASSIGNED,
+    BY_CONTACT,
+    CONTACT,
+    HUB,
+    TELLS,
+    TOLD,
+    looked_into,
+)
+from information_sharing.access_table import (
+    ASKED,
+    IN_FORCE,
+    ITEM,
+    OPEN_GRADES,
+    REQUEST,
+)
+from screening.access_table import (
+    BY_ENQUIRY,
+    ENQUIRY,
+    HANDOVER,
+    OUT,
+    SEES_ENQUIRY,
+    SEES_REASONS,
+    WITH_TEAM,
+    decision_team,
+)
+
+DECISION = "decisions.Decision"
+SUMMARY = "decisions.MashSummary"
+NOTICE = "decisions.CorrectionNotice"
+LETTER = "decisions.FamilyLetter"
+
+RELEASED = Because(
+    "once a summary was released to their team, until it declines", "a summary was released to your team"
+)
+CONTRIBUTED = Because("once their agency, a virtual partner, gave something", "your agency gave something")
+ASKED_ABOUT = Because("where their agency was asked about this very child", "your agency was asked about this child")
+BY_ITEM = Because("for items that they still see", "you may see the item")
+AS_SUMMARY = Because("as the summary", "you may see the summary")
+AS_ASKED = Because("of what their agency was asked", "your agency was asked by it")
+AS_HANDED = Because("of what was handed to their team", "it was handed to your team")
+OUTSIDE = Because("of what the hub told outside, or handed on", "the hub told it outside, or handed it on")
+TEAMS = Because("once released to their team, until it declines", "it was released to your team")
+OWN_RELEASED = Because("own items in it, once released", "your agency's own item was passed on")
+COPIED_AT_NIGHT = Because("once released", "the summary is released")
+TAKING_OVER = Because("to end what every team has taken over", "it is to be ended")
+
+HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
+SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
+SEES_ANALYSIS = (*DECISION_TEAM, REVIEWER)
+SEES_TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
+OF_DECISION = {"enquiry": "decision__enquiry_id"}
+OF_ANALYSIS = {"enquiry": "analysis__enquiry_id"}
+OF_SUMMARY = {"enquiry": "summary__enquiry_id"}
+SYSTEM = Opening((CLOCK,), TAKING_OVER)
+WITHIN_SUMMARY = Opening((*SEES_SUMMARY, CLOCK), AS_SUMMARY, like=(SUMMARY, "summary"))
+
+
+def assigned(path: str) -> Opening:
+    """Return the opening of the assigned social worker."""
+    return Opening((SOCIAL_WORKER,), ASSIGNED, {path: Me.MEMBERSHIP})
+
+
+def contributing(path: str, also: dict[str, object], because: Because) -> tuple[Opening, ...]:
+    """Return the openings of agencies that were asked: core ones at once, virtual ones when they gave something."""
+    asked = {f"{path}requests__agency": Me.AGENCY, f"{path}requests__state__in": IN_FORCE, **also}
+    gave = {**asked, f"{path}requests__items__given_at__isnull": False}
+    gave[f"{path}requests__items__handling__in"] = OPEN_GRADES
+    return (
+        Opening(PARTNERS, because, asked, only_core=True),
+        Opening(PARTNERS, CONTRIBUTED, gave, only_core=False),
+    )
+
+
+def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
+    """Return the openings of what the decision team and a reviewer see for items that they still see."""
+    return (
+        Opening((REVIEWER,), BY_ITEM, {f"{enquiry}__in": Me.REVIEWED}, like=(ITEM, "item")),
+        Opening((MANAGER,), BY_ITEM, like=(ITEM, "item")),
+        Opening((SOCIAL_WORKER,), BY_ITEM, {worker: Me.MEMBERSHIP}, like=(ITEM, "item")),
+    )
+
+
+ANALYSIS_TEXTS = (
+    "family_conversation",
+    "risks",
+    "protection",
+    "child_views",
+    "family_views",
+    "gaps",
+    "summary",
+    "recommendation",
+)
+SUMMARY_TEXTS = (
+    "covering_text",
+    "household",
+    "concern",
+    "reasons",
+    "agreement",
+    "referrer",
+    "missing",
+    "whom_to_ring",
+)
+ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
+WORKER = "decision__enquiry__social_worker"
+TO_CONTACT = (
+    Opening(HUB, ALWAYS),
+    assigned("contact__social_worker"),
+    *looked_into("contact__enquiry_id", in_need=False),
+)
+
+OPENS: Openings = {
+    ENQUIRY: (Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),),
+    DEADLINE: of_record("release", SUMMARY),
+}
+
+RECORDS = (
+    Record(
+        "decisions.Analysis",
+        "The analysis and recommendation",
+        decision_team("enquiry__social_worker", "enquiry_id"),
+        dict.fromkeys(ANALYSIS_TEXTS, SEES_ANALYSIS),
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        "decisions.AnalysisVersion",
+        "The analysis as it was sent",
+        decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
+        {"text": SEES_ANALYSIS},
+        closed_by=OF_ANALYSIS,
+    ),
+    Record(
+        "decisions.ChildMeaning",
+        "What it means for one child",
+        decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
+        {"text": SEES_ANALYSIS},
+        closed_by=OF_ANALYSIS,
+    ),
+    Record(
+        "decisions.PickedItem",
+        "An item picked for the analysis",
+        by_item("analysis__enquiry__social_worker", "analysis__enquiry_id"),
+        closed_by=OF_ANALYSIS,
+    ),
+    Record(
+        "decisions.JointView",
+        "An agency's view of the decision",
+        decision_team("enquiry__social_worker", "enquiry_id"),
+        {"reason": SEES_ANALYSIS},
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        DECISION,
+        "That it is decided, and when",
+        (
+            Opening(HUB_SEES_OUTCOME, ALWAYS),
+            assigned("enquiry__social_worker"),
+            *contributing("enquiry__", {}, ASKED),
+            Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
+            SYSTEM,
+            *looked_into("enquiry_id", in_need=True),
+        ),
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        "decisions.ChildDecision",
+        "The outcome for one child",
+        (
+            Opening(HUB_SEES_OUTCOME, ALWAYS),
+            assigned(WORKER),
+            *contributing("decision__enquiry__", ABOUT_CHILD, ASKED_ABOUT),
+            SYSTEM,
+            *looked_into("decision__enquiry_id", in_need=True),
+        ),
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        "decisions.ChildReasons",
+        "The reasons for one child, also of earlier contacts",
+        (
+            Opening(SCREENERS, ALWAYS),
+            *decision_team("child__decision__enquiry__social_worker", "child__decision__enquiry_id", in_need=True),
+            Opening((CLOCK,), TAKING_OVER, {"child__decision__enquiry__state__in": ("released", "closed")}),
+        ),
+        {"text": SEES_REASONS},
+        closed_by={"enquiry": "child__decision__enquiry_id"},
+    ),
+    Record(
+        "decisions.DecisionBasis",
+        "What was considered and what was missing",
+        decision_team(WORKER),
+        {"missing": DECISION_TEAM, "change_reason": DECISION_TEAM},
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        "decisions.Dissent",
+        "Dissent from a decision",
+        decision_team(WORKER, "decision__enquiry_id"),
+        {"text": SEES_ANALYSIS},
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        "decisions.SealedReasons",
+        "Sealed reasons",
+        (Opening((MANAGER,), ALWAYS),),
+        {"text": (MANAGER,)},
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        "decisions.ConsideredItem",
+        "An item that was before whoever decided",
+        by_item(WORKER, "decision__enquiry_id"),
+        closed_by=OF_DECISION,
+    ),
+    Record(
+        SUMMARY,
+        "The MASH summary for one team",
+        (
+            *decision_team("social_worker", "enquiry_id", in_need=True),
+            Opening((RECEIVING_WORKER,), TEAMS, {"team": Me.TEAM, "state__in": WITH_TEAM}),
+            SYSTEM,
+        ),
+        dict.fromkeys(SUMMARY_TEXTS, SEES_SUMMARY),
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        "decisions.SummaryChild",
+        "A child in a summary",
+        (WITHIN_SUMMARY,),
+        dict.fromkeys(("name", "born", "nhs_number", "school", "practice", "whereabouts"), SEES_SUMMARY),
+    ),
+    Record("decisions.Exchange", "What hub and team said about a summary", (WITHIN_SUMMARY,), {"text": SEES_SUMMARY}),
+    Record(
+        "decisions.SummaryInstruction",
+        "The safety instruction in a summary",
+        (WITHIN_SUMMARY, Opening((OUT_OF_HOURS,), COPIED_AT_NIGHT, {"summary__state__in": OUT})),
+        {"text": (*SEES_SUMMARY, OUT_OF_HOURS)},
+        closed_by=OF_SUMMARY,
+    ),
+    Record(
+        "decisions.SummaryItem",
+        "The frozen copy of an item in a summary",
+        (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
+        dict.fromkeys(("about", "occurred", "text"), (*SEES_SUMMARY, *PARTNERS)),
+        closed_by=OF_SUMMARY,
+    ),
+    Record(
+        "decisions.Feedback",
+        "What the referrer is told",
+        TO_CONTACT,
+        dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), SEES_TOLD),
+        closed_by=BY_CONTACT,
+    ),
+    Record(
+        LETTER,
+        "A letter to the family",
+        TO_CONTACT,
+        dict.fromkeys(("address", "text", "held_back_reason"), SEES_TOLD),
+        closed_by=BY_CONTACT,
+    ),
+    Record(
+        "decisions.Complaint",
+        "A complaint and its answer",
+        TO_CONTACT,
+        {"text": SEES_TOLD, "answer": SEES_TOLD},
+        closed_by=BY_CONTACT,
+    ),
+    Record(
+        NOTICE,
+        "A correction, as those read it who had been told the wrong fact",
+        (
+            Opening((MANAGER,), ALWAYS),
+            Opening((FRONT_DOOR,), OUTSIDE, {"kind__in": ("feedback", "letter", "handover")}),
+            assigned("contact__social_worker"),
+            Opening(PARTNERS, AS_ASKED, {"agency": Me.AGENCY}, like=(REQUEST, "request")),
+            Opening((RECEIVING_WORKER,), AS_HANDED, {"team": Me.TEAM}, like=(HANDOVER, "handover")),
+            Opening((RECEIVING_WORKER,), AS_SUMMARY, {"team": Me.TEAM}, like=(SUMMARY, "summary")),
+        ),
+        {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
+        closed_by=BY_CONTACT,
+    ),
+)
+
+SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
+
+ADDRESSES = (
+    Address("decisions:analysis", (*DECISION_TEAM, REVIEWER), ENQUIRY, BOTH),
+    Address("decisions:analysis_draft", DECISION_TEAM, ENQUIRY, SEND),
+    Address("decisions:analysis_send", DECISION_TEAM, ENQUIRY, SEND),
+    Address("decisions:decide", (MANAGER,), ENQUIRY, BOTH),
+    Address("decisions:joint_view", (MANAGER,), ENQUIRY, BOTH),
+    Address("decisions:send_back", (MANAGER,), ENQUIRY, SEND),
+    Address("decisions:decision", SEES_ENQUIRY, ENQUIRY),
+    Address("decisions:sealed_reasons", (MANAGER,), ENQUIRY, BOTH),
+    Address("decisions:release", (*DECISION_TEAM, REVIEWER), ENQUIRY, BOTH),
+    Address("decisions:close", (MANAGER,), ENQUIRY, SEND),
+    Address("decisions:summary", SEES_SUMMARY, SUMMARY),
+    Address("decisions:summary_interest", SEES_SUMMARY, SUMMARY, BOTH),
+    Address("decisions:prepare", DECISION_TEAM, SUMMARY, BOTH),
+    Address("decisions:release_one", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:summary_send_back", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:discard", DECISION_TEAM, SUMMARY, SEND),
+    Address("decisions:withdraw", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
+    Address("decisions:query", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:answer", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:decline", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:inbox", (RECEIVING_WORKER,)),
+    Address("decisions:feedback_queue", HUB),
+    Address("decisions:feedback", TOLD, CONTACT, BOTH),
+    Address("decisions:letters", TOLD, CONTACT, BOTH),
+    Address("decisions:complaint", TOLD, CONTACT, BOTH),
+    Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
+    Address("decisions:corrections", TELLS, CONTACT, BOTH),
+    Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
+    Address("decisions:correction_told", (*HUB, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
+    Address("decisions:letter", TOLD, LETTER, BOTH),
+    Address("decisions:letter_sent", HUB, LETTER, SEND),
+    Address("decisions:letter_held_back", TELLS, LETTER, SEND),
+)

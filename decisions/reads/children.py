@@ -1,0 +1,100 @@
+"""What a receiving team is told of each child: the same words in the preview and frozen at the release."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from agencies.access.viewer import Viewer
+from common.moments import short_moment
+from contacts.choices import ProtectState, Sex
+from contacts.models import Subject, Whereabouts
+from contacts.queries.people import people_of_enquiry
+from decisions.reads.enquiry import born_in_words, children_among
+from screening.models import Enquiry
+
+
+@dataclass(frozen=True)
+class ChildTold:
+    """A child of a summary. Each name is that of the column of `SummaryChild` in which it is frozen.
+
+    Attributes:
+        born: date of birth, expected date or the age as reported, in words.
+        sex: as in `Sex`.
+        whereabouts: where the child is and with whom, as it was said last, in words.
+    """
+
+    position: int
+    name: str
+    born: str
+    sex: str
+    nhs_number: str
+    school: str
+    practice: str
+    whereabouts: str
+
+
+def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID]) -> dict[uuid.UUID, ChildTold]:
+    """Return what a team is told of some children of an enquiry, by the key of each child's first row.
+
+    A child of whom two contacts speak is told once: what the first contact leaves open is filled in from the others.
+    """
+    people = people_of_enquiry(viewer, enquiry.pk, sees_contacts=True)
+    said = _said_last(viewer, [one.pk for one in people])
+    found: dict[uuid.UUID, ChildTold] = {}
+    for position, child in enumerate(children_among(people)):
+        if child.subject.pk in wanted:
+            rows = [one for one in people if one.pk in child.rows]
+            found[child.subject.pk] = _told(position, rows, said)
+    return found
+
+
+def _told(position: int, rows: list[Subject], said: dict[uuid.UUID, Whereabouts]) -> ChildTold:
+    first = rows[0]
+    last = max((said[row.pk] for row in rows if row.pk in said), key=lambda one: one.recorded_at, default=None)
+    return ChildTold(
+        position=position,
+        name=next((row.name for row in rows if row.given_name or row.family_name), first.name),
+        born=born_in_words(_best_dated(rows)),
+        sex=next((row.sex for row in rows if row.sex != Sex.NOT_KNOWN), str(Sex.NOT_KNOWN)),
+        nhs_number=_first(row.nhs_number for row in rows),
+        school=_first(row.school for row in rows),
+        practice=_first(row.practice for row in rows),
+        whereabouts=_in_words(last) if last else _as_reported(first),
+    )
+
+
+def _best_dated(rows: list[Subject]) -> Subject:
+    """Return the row that says most exactly when the child was born or is expected."""
+    exact = [row for row in rows if row.date_of_birth or row.expected_on]
+    return next(iter(exact or [row for row in rows if row.age_reported]), rows[0])
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(filter(None, values), "")
+
+
+def _said_last(viewer: Viewer, people: list[uuid.UUID]) -> dict[uuid.UUID, Whereabouts]:
+    rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=people)
+    rows = rows.exclude(protection__state=ProtectState.STOOD_DOWN)
+    return {row.subject_id: row for row in rows.order_by("recorded_at", "id")}
+
+
+def _in_words(said: Whereabouts) -> str:
+    where = ", ".join(filter(None, (said.place, f"with {said.with_whom}" if said.with_whom else "")))
+    until = f"; safe until {short_moment(said.safe_until)}" if said.safe_until else ""
+    return f"{where} (recorded {short_moment(said.recorded_at)}{until})"
+
+
+def _as_reported(child: Subject) -> str:
+    """Return what the contact says where no protective work recorded it; a protected address is never written out."""
+    if child.lives_in_household:
+        return "At home, as reported; nothing else is recorded"
+    if child.address and not child.contact.address_is_protected:
+        return f"Lives elsewhere, as reported: {child.address}"
+    return (
+        "Lives elsewhere, as reported; ring the hub for the address"
+        if child.address
+        else "Lives elsewhere, as reported"
+    )

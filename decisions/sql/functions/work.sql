@@ -1,0 +1,125 @@
+-- Which sections of the list of work have anything for whoever asks, in one statement: most have nothing on most days,
+-- and to find that out each costs a statement of its own, of which planning is the dearest part (docs/adr/0035).
+--
+-- fw.work_waits runs as whoever asks: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for
+-- the connection. But to begin a statement whose policies read a chain of tables takes a millisecond also where no row
+-- is there, so fw.rarely_waits asks for those in the definer's place, and says by itself what their policies say.
+--
+-- A section is named where a row may stand in it: its own query then says which. IF in IF: an expression with a query
+-- in it is begun as a whole.
+
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.rarely_waits(sections text[]) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    waiting text[] := '{}';
+    held text[] := fw.roles();
+    me uuid := fw.membership();
+    agency uuid := fw.agency();
+BEGIN
+    IF 'returned' = ANY (sections) AND held && '{manager}' THEN
+        IF EXISTS (SELECT 1 FROM public.screening_handover h
+                    WHERE h.state IN ('queried', 'declined', 'withdrawn')
+                      AND NOT EXISTS (SELECT 1 FROM public.screening_handover o
+                                       WHERE o.screening_id = h.screening_id AND o.sent_at > h.sent_at)
+                      AND NOT h.contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) THEN
+            waiting := waiting || 'returned'::text;
+        END IF;
+    END IF;
+    -- As fw.agency() says, for researchers and leads alone: whoever wrote the item, whoever is named for it, and the lead
+    -- once it was refused.
+    IF 'instructions' = ANY (sections) AND agency IS NOT NULL THEN
+        IF EXISTS (SELECT 1 FROM public.information_sharing_safetyinstruction i
+                     JOIN public.information_sharing_item t ON t.id = i.item_id
+                    WHERE i.agency_id = agency AND i.state IN ('proposed', 'refused')
+                      AND (held && '{manager}' OR t.author_id = me OR (held && '{lead}' AND i.refused_at IS NOT NULL)
+                           OR EXISTS (SELECT 1 FROM public.information_sharing_sealedreader s
+                                       WHERE s.request_id = t.request_id AND s.membership_id = me AND s.ended_at IS NULL))
+                      AND NOT t.enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) THEN
+            waiting := waiting || 'instructions'::text;
+        END IF;
+    END IF;
+    IF 'corrections_untold' = ANY (sections) THEN
+        IF fw.corrections_untold() <> '{}' THEN waiting := waiting || 'corrections_untold'::text; END IF;
+    END IF;
+    IF 'corrections_to_say' = ANY (sections) AND held && '{front_door}' THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_correctionnotice n
+                    WHERE n.told_at IS NULL AND n.kind IN ('feedback', 'letter')
+                      AND NOT n.contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) THEN
+            waiting := waiting || 'corrections_to_say'::text;
+        END IF;
+    END IF;
+    IF 'corrections_to_read' = ANY (sections) AND held && '{researcher,lead,receiving_worker,manager}' THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_correctionnotice n
+                    WHERE n.told_at IS NULL AND n.agency_id = agency
+                      AND NOT n.contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]))
+           OR EXISTS (SELECT 1 FROM public.decisions_correctionnotice n
+                       WHERE n.told_at IS NULL
+                         AND n.team_id = (SELECT m.team_id FROM public.agencies_membership m WHERE m.id = me)
+                         AND (held && '{manager}'
+                              OR EXISTS (SELECT 1 FROM public.screening_handovergrant g
+                                          WHERE g.content_object_id = n.handover_id AND g.group_id = ANY (fw.gids()))
+                              OR EXISTS (SELECT 1 FROM public.decisions_summarygrant g
+                                          WHERE g.content_object_id = n.summary_id AND g.group_id = ANY (fw.gids())))
+                         AND NOT n.contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) THEN
+            waiting := waiting || 'corrections_to_read'::text;
+        END IF;
+    END IF;
+    RETURN waiting;
+END $$;
+
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.work_waits(sections text[], agency uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = pg_catalog AS $$
+DECLARE
+    waiting text[] := '{}';
+BEGIN
+    IF sections && '{returned,instructions,corrections_untold,corrections_to_say,corrections_to_read}' THEN
+        waiting := fw.rarely_waits(sections);
+    END IF;
+    IF 'protections' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.contacts_protection p WHERE p.state IN ('raised', 'convened')) THEN
+            waiting := waiting || 'protections'::text;
+        END IF;
+    END IF;
+    IF 'put_to_manager' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.screening_screening s WHERE s.state = 'with_manager') THEN
+            waiting := waiting || 'put_to_manager'::text;
+        END IF;
+    END IF;
+    IF 'returned_own' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.screening_handover h
+                    WHERE h.state IN ('queried', 'declined', 'withdrawn') AND h.sent_by_id = fw.membership()
+                      AND NOT EXISTS (SELECT 1 FROM public.screening_handover o
+                                       WHERE o.screening_id = h.screening_id AND o.sent_at > h.sent_at)) THEN
+            waiting := waiting || 'returned_own'::text;
+        END IF;
+    END IF;
+    IF 'staff_matches' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.contacts_staffmatch m WHERE m.settled_at IS NULL) THEN
+            waiting := waiting || 'staff_matches'::text;
+        END IF;
+    END IF;
+    IF 'spoken_answers' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.information_sharing_answer a
+                     JOIN public.information_sharing_informationrequest r ON r.id = a.request_id
+                    WHERE a.is_spoken AND a.confirmed_at IS NULL AND r.agency_id = agency) THEN
+            waiting := waiting || 'spoken_answers'::text;
+        END IF;
+    END IF;
+    IF 'summaries' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_mashsummary y WHERE y.state IN ('with_manager', 'queried')) THEN
+            waiting := waiting || 'summaries'::text;
+        END IF;
+    END IF;
+    IF 'summaries_queried' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_mashsummary y
+                    WHERE y.state = 'queried' AND y.social_worker_id = fw.membership()) THEN
+            waiting := waiting || 'summaries_queried'::text;
+        END IF;
+    END IF;
+    IF 'letters' = ANY (sections) THEN
+        IF fw.letters_owed(1) <> '{}' THEN waiting := waiting || 'letters'::text; END IF;
+    END IF;
+    RETURN waiting;
+END $$;

@@ -1,0 +1,194 @@
+"""Screening and the MASH enquiry: what each record holds, who sees it when, and which text reaches whom."""
+
+from agencies.access.table.words import (
+    ALWAYS,
+    AUDITOR,
+    BOTH,
+    CLOCK,
+    DECISION_TEAM,
+    EVERY_ROLE,
+    FRONT_DOOR,
+    LEAD,
+    LET_IN,
+    LOOKING,
+    MANAGER,
+    OUT_OF_HOURS,
+    PANEL,
+    RECEIVING_WORKER,
+    RESEARCHER,
+    SCREENER,
+    SCREENERS,
+    SEND,
+    SOCIAL_WORKER,
+    Address,
+    Because,
+    Me,
+    Opening,
+    Openings,
+    Record,
+    Rows,
+)
+from clock.access_table import (
+    DEADLINE,
+    of_record,
+)
+from contacts.access_table import (
+    AS_CONTACT,
+    ASSIGNED,
+    BY_CONTACT,
+    CONTACT,
+    ENDING,
+    FIRST_LINE,
+    HUB,
+    OF_ENQUIRY,
+    SEES_CONTACT,
+    looked_into,
+    within_contact,
+)
+
+ENQUIRY = "screening.Enquiry"
+HANDOVER = "screening.Handover"
+
+HANDED = Because("what was handed to their team, until it declines", "it was handed to your team")
+
+OUT = ("sent", "queried", "accepted", "declined")
+WITH_TEAM = ("sent", "queried", "accepted")
+BY_ENQUIRY = {"enquiry": "enquiry_id"}
+SEES_REASONS = (*SCREENERS, *DECISION_TEAM, *LOOKING)
+SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
+
+
+def decision_team(worker: str, enquiry: str = "", *, in_need: bool = False) -> tuple[Opening, ...]:
+    """Return the openings of what manager, assigned social worker and those who look into the enquiry see.
+
+    Args:
+        worker: the path to the assigned social worker's membership.
+        enquiry: the path to the enquiry's key; empty where those who look into it see nothing.
+        in_need: whether broken glass opens it too.
+    """
+    team = Opening((MANAGER,), ALWAYS), Opening((SOCIAL_WORKER,), ASSIGNED, {worker: Me.MEMBERSHIP})
+    return (*team, *looked_into(enquiry, in_need=in_need)) if enquiry else team
+
+
+ON_ITS_CASE = decision_team("screening__contact__social_worker", "screening__contact__enquiry_id", in_need=True)
+
+OPENS: Openings = {
+    CONTACT: (Opening((CLOCK,), ENDING, {"enquiry_id__in": Rows(ENQUIRY, {"state__in": ("released", "closed")})}),),
+    DEADLINE: of_record("enquiry", ENQUIRY) + of_record("handover", HANDOVER),
+}
+
+RECORDS = (
+    Record(
+        ENQUIRY,
+        "The header of a MASH enquiry: reference, stage, colour, due, worker",
+        (
+            Opening((FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
+            Opening((CLOCK,), ENDING, {"state__in": ("released", "closed")}),
+            *looked_into("pk", in_need=True),
+        ),
+        closed_by={"enquiry": "pk"},
+    ),
+    Record(
+        "screening.Rating",
+        "A rating and its reason",
+        decision_team("enquiry__social_worker", "enquiry_id", in_need=True),
+        {"reason": (*DECISION_TEAM, *LOOKING)},
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        "screening.OwnDeadline",
+        "The manager's own deadline and its reason",
+        decision_team("enquiry__social_worker", "enquiry_id", in_need=True),
+        {"reason": (*DECISION_TEAM, *LOOKING)},
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        "screening.Screening",
+        "Where a contact's screening stands, and its exit",
+        (*within_contact(), Opening((CLOCK,), ENDING, like=(CONTACT, "contact"))),
+    ),
+    Record(
+        "screening.ChildScreening",
+        "A child's level of need at screening",
+        (*within_contact("screening__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "screening__contact"))),
+    ),
+    Record(
+        "screening.ScreeningReasons",
+        "Reasons of the screening, also of earlier contacts",
+        (Opening(SCREENERS, ALWAYS), *ON_ITS_CASE),
+        {"text": SEES_REASONS},
+        closed_by={"contact": "screening__contact_id"},
+    ),
+    Record(
+        "screening.PanelView",
+        "A view of the panel",
+        (
+            Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "screening__contact")),
+            *ON_ITS_CASE,
+        ),
+        {"reason": SEES_REASONS},
+        closed_by={"contact": "screening__contact_id"},
+    ),
+    Record(
+        HANDOVER,
+        "The text that was handed to a worker's team",
+        (
+            Opening(HUB, ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "contact")),
+            Opening((RECEIVING_WORKER,), HANDED, {"team": Me.TEAM, "state__in": WITH_TEAM}),
+            *OF_ENQUIRY,
+        ),
+        {"text": SEES_HANDOVER},
+        closed_by=BY_CONTACT,
+    ),
+    Record(
+        "screening.HandoverExchange",
+        "What hub and team said about a handover",
+        (Opening(SEES_HANDOVER, Because("as the handover", "you may see the handover"), like=(HANDOVER, "handover")),),
+        {"text": SEES_HANDOVER},
+    ),
+)
+
+SCREENING = (SCREENER, PANEL, MANAGER)
+HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, RECEIVING_WORKER, *LOOKING)
+SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN, *LOOKING)
+BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
+
+ADDRESSES = (
+    Address("screening:queue", EVERY_ROLE),
+    Address("screening:screen", SCREENING, CONTACT),
+    Address("screening:to_panel", SCREENING, CONTACT, BOTH),
+    Address("screening:view", SCREENING, CONTACT, BOTH),
+    Address("screening:put_to_manager", SCREENING, CONTACT, BOTH),
+    Address("screening:decide_screening", SCREENING, CONTACT, BOTH),
+    Address("screening:enquiries", EVERY_ROLE),
+    Address("screening:enquiry", SEES_ENQUIRY, ENQUIRY),
+    Address("screening:rate", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:rerate", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:own_deadline", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:assign", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
+    Address("screening:clocks", SEES_ENQUIRY, ENQUIRY),
+    Address("screening:activity", DECISION_TEAM, ENQUIRY),
+    Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),
+    Address("screening:open_in_need", BREAKS_GLASS, "", BOTH),
+    Address("screening:exceptions", (MANAGER, AUDITOR)),
+    Address("screening:review_use", (AUDITOR,), "", SEND),
+    Address("screening:closed_out", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:contact_closed_out", (MANAGER,), CONTACT, BOTH),
+    Address("screening:lift_conflict", (MANAGER,), CONTACT, SEND),
+    Address("screening:settle_match", (MANAGER,), CONTACT, BOTH),
+    Address("screening:interest", SEES_ENQUIRY, ENQUIRY, BOTH),
+    Address("screening:contact_interest", SEES_CONTACT, CONTACT, BOTH),
+    Address("screening:handover_interest", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:handover", HANDS_OVER, HANDOVER),
+    Address("screening:accept_handover", (RECEIVING_WORKER,), HANDOVER, BOTH),
+    Address("screening:query_handover", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:decline_handover", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:answer_handover", HANDS_OVER, HANDOVER, BOTH),
+    Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
+    Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
+)
