@@ -12,9 +12,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import DateTimeField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
 
 from common.transition import StateTable
 
@@ -137,7 +136,7 @@ class Source:
     """
 
     key: str
-    rows: Callable[[Viewer, datetime], QuerySet[Any, Any] | None]
+    rows: Callable[[Viewer, datetime], Lines | None]
     place: Callable[[Viewer, Row], Iterable[Place]]
     waits: tuple[Waits, ...] = ()
 
@@ -208,28 +207,44 @@ class WorkItem:
         return min(filter(None, (self.due_at, self.people.next_at)), default=None)
 
 
-_EMPTY: Mapping[str, Combinable] = {
-    "reference": F("reference"),
-    "state": F("state"),
-    "colour": Value("", output_field=TextField()),
-    "due_at": Cast(Value(None), DateTimeField()),
-    "arrived_at": Cast(Value(None), DateTimeField()),
-    "who": Value("", output_field=TextField()),
-    "contact_id": Cast(Value(None), UUIDField()),
-    "enquiry_id": Cast(Value(None), UUIDField()),
-    "detail": Value("", output_field=TextField()),
+EMPTY: Mapping[str, str] = {
+    "colour": "''::text",
+    "due_at": "NULL::timestamptz",
+    "arrived_at": "NULL::timestamptz",
+    "who": "''::text",
+    "contact_id": "NULL::uuid",
+    "enquiry_id": "NULL::uuid",
+    "detail": "''::text",
 }
+"""What a column holds, in SQL, where a source gives nothing for it."""
+
+GIVEN: Mapping[str, Combinable] = {"key": F("pk"), "reference": F("reference"), "state": F("state")}
+"""Columns that every record has by these names, unless the source says otherwise."""
 
 
-def lines(source: str, rows: QuerySet[Any], *order: str, **given: Combinable) -> QuerySet[Any, Any]:
+@dataclass(frozen=True)
+class Lines:
+    """The rows of one source.
+
+    Attributes:
+        names: the columns of `Row` that the rows carry, in their order; the others are empty.
+    """
+
+    source: str
+    rows: QuerySet[Any, Any]
+    names: tuple[str, ...]
+
+
+def lines(source: str, rows: QuerySet[Any], *order: str, **given: Combinable) -> Lines:
     """Return rows with the columns of `Row`, the first of them by `order`; what is not given is empty.
 
     Args:
-        rows: from `visible_to`. No guarded table is joined: a column of one comes by a subquery of its own.
+        rows: from `visible_to`. No guarded table is joined that whoever sees the row may not see: a column of such a
+            one comes by a subquery of its own.
         order: those that wait longest come first: a list that is cut keeps them.
     """
-    columns = {**_EMPTY, **given}
-    named = {"source": Value(source, output_field=TextField()), "key": F("pk"), **columns}
-    made = rows.annotate(**{f"line_{name}": named[name] for name in Row._fields})
-    cut: QuerySet[Any, Any] = made.order_by(*order)[:MOST].values_list(*(f"line_{name}" for name in Row._fields))
-    return cut
+    columns = {**GIVEN, **given}
+    computed = {f"line_{name}": column for name, column in columns.items() if not isinstance(column, F)}
+    fields = [column.name if isinstance(column, F) else f"line_{name}" for name, column in columns.items()]  # type: ignore[attr-defined]
+    cut: QuerySet[Any, Any] = rows.annotate(**computed).order_by(*order)[:MOST].values_list(*fields)
+    return Lines(source, cut, tuple(columns))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg2
 
 from benchmarks.firewall.borough import Borough
 from benchmarks.firewall.copying import Load
@@ -42,6 +45,27 @@ def feedback(borough: Borough) -> Iterator[str]:
             key = borough.contact_keys[number]
             told = at[min(borough.arrived(number) + 1410, at.now)]
             yield f"{key[20:]}{key[:20]}\t{borough.references.of('F', number)}\t{key}\tsent\tadvice\t{told}\t{by}"
+
+
+LETTERS_OWED = """
+INSERT INTO decisions_letterowed (contact_id, ended_at)
+SELECT c.id, c.ended_at FROM contacts_contact c WHERE c.state = 'ended' AND EXISTS (
+    SELECT 1 FROM contacts_relation r JOIN contacts_subject s ON s.id = r.subject_id
+     WHERE r.contact_id = c.id AND r.kind IN ('parent', 'step_parent') AND s.kind = 'adult'
+       AND NOT EXISTS (SELECT 1 FROM decisions_familyletter l WHERE l.contact_id = c.id AND l.subject_id = s.id
+                          AND l.state IN ('sent', 'held_back')))
+"""
+UNTOLD_CORRECTIONS = (
+    "SELECT fw.weigh_corrections(x.id) FROM (SELECT DISTINCT contact_id AS id FROM contacts_correction) x"
+)
+
+
+def weigh(url: str) -> None:
+    """Fill what triggers keep of letters and corrections: they rest while rows are loaded."""
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        for statement in (LETTERS_OWED, UNTOLD_CORRECTIONS, "ANALYZE decisions_letterowed, decisions_untold"):
+            cursor.execute(statement)
 
 
 def relations(borough: Borough) -> Iterator[str]:

@@ -28,6 +28,7 @@ def main(contacts: int) -> None:
         os.environ["DATABASE_URL"],
         [*hub_rows.loads(borough), *sharing_rows.loads(borough), *ending_rows.loads(borough)],
     )
+    ending_rows.weigh(os.environ["DATABASE_URL"])
 
 
 if __name__ == "__main__":

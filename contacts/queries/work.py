@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 
@@ -12,7 +11,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import Place, Row, Section, Source, into, lines
+from common.work import Lines, Place, Row, Section, Source, into, lines
 from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
 from contacts.choices import ReferrerKind
@@ -134,7 +133,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def _in_danger(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _in_danger(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that say "in danger now" and have no protective work, or an alarm that nobody has taken up.
 
     Whoever leads protective work has the alarm itself on the list.
@@ -148,7 +147,7 @@ def _in_danger(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     return _contact_lines("contacts.danger", rows, *IN_DANGER.measures)
 
 
-def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | str) -> QuerySet[Any, Any]:
+def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | str) -> Lines:
     ready = Case(
         When(claimed_by__isnull=True, then=Value("unclaimed")),
         When(concern="", then=Value("no_concern")),
@@ -170,7 +169,7 @@ def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | st
     )
 
 
-def _contacts(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that are not screened, not acknowledged, or not yet with the allocated worker."""
     wanted = Q()
     if viewer.has(Role.FRONT_DOOR):
@@ -196,7 +195,7 @@ def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
         yield section.key, ""
 
 
-def _protections(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _protections(viewer: Viewer, at: datetime) -> Lines | None:
     """Return protective work that somebody has to lead, or after which a child is no longer known to be safe."""
     if not viewer.has(*CONVENERS):
         return None

@@ -19,7 +19,7 @@ from clock.choices import Measure
 from clock.models import Deadline
 from clock.queries import first_due_at
 from common import work
-from common.work import Place, Row, Source, Waits, into, lines
+from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Correction, Relation
 from decisions.choices import ComplaintState, SummaryState
@@ -49,7 +49,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> QuerySet[Any, Any]:
+def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> Lines:
     enquiry = Enquiry.objects.filter(pk=OuterRef("enquiry_id"))
     return lines(
         source,
@@ -64,7 +64,7 @@ def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> QuerySet[Any, An
     )
 
 
-def _summaries(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _summaries(viewer: Viewer, at: datetime) -> Lines | None:
     """Return summaries to confirm and to answer for."""
     wanted = Q()
     if viewer.has(Role.MANAGER):
@@ -88,7 +88,7 @@ LATE = {
 """Where somebody else's lateness stands on the manager's list: the ladder tells the managers of it."""
 
 
-def _late(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _late(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what others have not done in time: the clock that still runs says so."""
     if not viewer.has(Role.MANAGER):
         return None
@@ -117,14 +117,14 @@ def _place_late(viewer: Viewer, row: Row) -> Iterator[Place]:
         yield key, ""
 
 
-def _of_team(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.team_id is None:
         return None
     rows = MashSummary.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
     return _summary_lines("decisions.of_team", rows)
 
 
-def _to_prepare(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
     mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.DECIDED)
@@ -141,11 +141,11 @@ def _to_prepare(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     )
 
 
-def _ended_lines(source: str, rows: QuerySet[Contact], **given: Any) -> QuerySet[Any, Any]:
+def _ended_lines(source: str, rows: QuerySet[Contact], **given: Any) -> Lines:
     return lines(source, rows, "ended_at", "id", arrived_at=F("ended_at"), contact_id=F("pk"), **given)
 
 
-def _to_tell(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_tell(viewer: Viewer, at: datetime) -> Lines | None:
     """Return ended contacts whose referrer was told nothing: every ending starts the clock, which finds them."""
     if not viewer.has(Role.FRONT_DOOR):
         return None
@@ -155,7 +155,7 @@ def _to_tell(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     return _ended_lines("decisions.to_tell", rows, due_at=first_due_at("pk", *FEEDBACK))
 
 
-def _to_write(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_write(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter."""
     if not viewer.has(Role.FRONT_DOOR):
         return None
@@ -173,7 +173,7 @@ def _place_letter(viewer: Viewer, row: Row) -> Iterator[Place]:
         yield TO_WRITE.key, f"{row.detail} {'letter' if row.detail == '1' else 'letters'} still to settle"
 
 
-def _complaints(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _complaints(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what nobody has answered; the page is the contact's."""
     if not viewer.has(*COMPLAINTS.roles):
         return None
@@ -190,7 +190,7 @@ def _complaints(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     )
 
 
-def _to_pass_on(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_pass_on(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(*TO_PASS_ON.roles):
         return None
     found = untold(viewer) if _looks_in(viewer) else Correction.objects.visible_to(viewer).filter(pk__in=_kept_untold())
@@ -206,9 +206,7 @@ def _kept_untold() -> RawSQL:
     return RawSQL("SELECT unnest(fw.corrections_untold())", [])  # no value at all
 
 
-def _correction_lines(
-    source: str, rows: QuerySet[Correction] | QuerySet[CorrectionNotice], moment: str
-) -> QuerySet[Any, Any]:
+def _correction_lines(source: str, rows: QuerySet[Correction] | QuerySet[CorrectionNotice], moment: str) -> Lines:
     contact = Contact.objects.filter(pk=OuterRef("contact_id")).values("reference")
     return lines(
         source,
@@ -223,14 +221,14 @@ def _correction_lines(
     )
 
 
-def _to_say(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_say(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.FRONT_DOOR):
         return None
     rows = CorrectionNotice.objects.visible_to(viewer).filter(OUTSIDE_THE_HUB, told_at__isnull=True)
     return _correction_lines("decisions.to_say", rows, "written_at")
 
 
-def _to_read(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_read(viewer: Viewer, at: datetime) -> Lines | None:
     """Return corrections that are addressed to the viewer's agency or team and were not read there."""
     ours = Q()
     if viewer.group_id is not None:

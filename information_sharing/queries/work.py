@@ -14,7 +14,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import About, Section, Source, Waits, into, lines
+from common.work import About, Lines, Section, Source, Waits, into, lines
 from contacts.choices import FamilyAgreement, PersonKind
 from contacts.models import Contact
 from contacts.queries import child_in_words
@@ -99,7 +99,7 @@ TO_AUTHORISE = Section(
 SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER)
 
 
-def _requests(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _requests(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what the viewer's agency owes an answer to, or may answer in an emergency though it has not signed."""
     if not viewer.has(*ASKED) and not viewer.parts.emergency:
         return None
@@ -117,7 +117,7 @@ def _requests(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     )
 
 
-def _spoken(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _spoken(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(*ASKED):
         return None
     mine = own_agency(viewer, path="request__agency_id")
@@ -136,7 +136,7 @@ def _spoken(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     )
 
 
-def _instructions(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _instructions(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(*ASKED):
         return None
     states = [InstructionState.PROPOSED, *([InstructionState.REFUSED] if viewer.has(Role.LEAD) else [])]
@@ -145,7 +145,7 @@ def _instructions(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     return lines("sharing.instructions", rows, "proposed_at", "id", due_at=due_at, arrived_at=F("proposed_at"))
 
 
-def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> QuerySet[Any, Any]:
+def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> Lines:
     return lines(
         source,
         rows,
@@ -160,7 +160,7 @@ def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> QueryS
     )
 
 
-def _gathering(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _gathering(viewer: Viewer, at: datetime) -> Lines | None:
     """Return the viewer's own enquiries that gather, and whether every agency that was asked has answered."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
@@ -174,7 +174,7 @@ def _gathering(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     return _enquiry_lines("sharing.gathering", mine.visible_to(viewer), detail=all_of)
 
 
-def _unauthorised(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
     """Return enquiries of families who have not agreed, before the manager has said why agencies may be asked."""
     if not viewer.has(Role.MANAGER):
         return None

@@ -11,13 +11,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 from django.urls import reverse
 
 import decisions.queries
 from agencies.access.viewer import Viewer
 from common import work
-from common.work import Danger, People, Row, Section, WorkItem
+from common.work import EMPTY, Danger, Lines, People, Row, Section, WorkItem
 from mash.worklist.order import in_order, rank
 from mash.worklist.people import people_of
 from mash.worklist.sections import SECTIONS, SOURCES
@@ -87,19 +86,24 @@ def _rows(viewer: Viewer, *, at: datetime) -> list[Row]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(f"({statement})" for statement, _values in asked),
+            " UNION ALL ".join(statement for statement, _values in asked),
             [value for _statement, values in asked for value in values],
         )
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def _compiled(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]] | None:
-    """Return the statement of a queryset with its values; None where its conditions leave nothing to ask for."""
+def _compiled(lines: Lines) -> tuple[str, list[Any]] | None:
+    """Return the statement of one source with its values; None where its conditions leave nothing to ask for.
+
+    The names are those of `Row`; nothing that a person has typed stands in the text.
+    """
     try:
-        statement, values = rows.query.sql_with_params()
+        statement, values = lines.rows.query.sql_with_params()
     except EmptyResultSet:
         return None
-    return statement, values
+    columns = ", ".join(name if name in lines.names else EMPTY[name] for name in Row._fields[1:])
+    text = f"SELECT %s::text, {columns} FROM ({statement}) AS line({', '.join(lines.names)})"  # noqa: S608  # own names
+    return text, [lines.source, *values]
 
 
 def _placed(viewer: Viewer, rows: Iterable[Row]) -> Iterable[tuple[Section, Row, str]]:

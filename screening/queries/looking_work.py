@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from agencies.access.viewer import Viewer
 from agencies.choices import ReviewPurpose, Role
 from agencies.models import BrokenGlass, EmergencyUse, Review
 from common.moments import london_day
-from common.work import About, Place, Row, Section, Source, lines
+from common.work import About, Lines, Place, Row, Section, Source, lines
 from screening.queries.looking import EMERGENCY, IN_NEED
 
 TO_REVIEW = Section(
@@ -43,7 +42,7 @@ TO_JUDGE = Section(
 LOOKING_SECTIONS = (TO_REVIEW, TO_JUDGE)
 
 
-def _reviews(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _reviews(viewer: Viewer, at: datetime) -> Lines | None:
     """Return the enquiries that the viewer was named for, those that end soonest first."""
     if not viewer.parts.reviewed:
         return None
@@ -69,7 +68,7 @@ def _place_review(viewer: Viewer, row: Row) -> Iterator[Place]:
     yield TO_REVIEW.key, f"{ReviewPurpose(purpose).label}; open to you until {ends_on.day} {ends_on:%B %Y}"
 
 
-def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> QuerySet[Any, Any] | None:
+def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> Lines | None:
     """Return what the auditor should have judged by now, to the manager."""
     if not viewer.has(Role.MANAGER):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -15,7 +14,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import Place, Row, Source, Waits, into, lines
+from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState
 from contacts.models import Contact, StaffMatch
 from screening.choices import KINDS
@@ -51,14 +50,14 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def _to_screen(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _to_screen(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that wait to be screened."""
     if not viewer.has(Role.SCREENER):
         return None
     return _screening_lines("screening.contacts", Contact.objects.visible_to(viewer).filter(state__in=WAITING))
 
 
-def _put_to_manager(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _put_to_manager(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what panels have put to a manager who is no screener: nothing else of the queue waits for them."""
     if viewer.has(Role.SCREENER) or not viewer.has(Role.MANAGER):
         return None
@@ -66,7 +65,7 @@ def _put_to_manager(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
     return _screening_lines("screening.put", Contact.objects.visible_to(viewer).filter(put, state__in=WAITING))
 
 
-def _screening_lines(source: str, rows: QuerySet[Contact]) -> QuerySet[Any, Any]:
+def _screening_lines(source: str, rows: QuerySet[Contact]) -> Lines:
     begun = Screening.objects.filter(contact_id=OuterRef("pk"))
     return lines(
         source,
@@ -101,7 +100,7 @@ def _place_screening(viewer: Viewer, row: Row) -> Iterator[Place]:
         yield TO_SCREEN[step].key, ""
 
 
-def _enquiries(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _enquiries(viewer: Viewer, at: datetime) -> Lines | None:
     """Return every enquiry in which the manager comes next, at whatever stage."""
     if not viewer.has(Role.MANAGER):
         return None
@@ -135,7 +134,7 @@ def _place_enquiry(viewer: Viewer, row: Row) -> Iterator[Place]:
             yield TO_DECIDE.key, ""
 
 
-def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -> QuerySet[Any, Any]:
+def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -> Lines:
     return lines(
         source,
         rows,
@@ -148,7 +147,7 @@ def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -
     )
 
 
-def _returned(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _returned(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what a team asks about or has left and nobody has sent anew, to whoever sent it and to the manager."""
     if not viewer.has(Role.MANAGER, Role.SCREENER):
         return None
@@ -164,14 +163,14 @@ def _place_returned(viewer: Viewer, row: Row) -> Iterator[Place]:
     yield (TO_ANSWER if row.state == H.QUERIED else TO_SEND_AGAIN).key, words
 
 
-def _of_team(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.team_id is None:
         return None
     rows = Handover.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
     return _handover_lines("screening.of_team", rows, Measure.ACCEPTANCE)
 
 
-def _matches(viewer: Viewer, at: datetime) -> QuerySet[Any, Any] | None:
+def _matches(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts with a match of the staff list that nobody has settled, to managers; no name."""
     if not viewer.has(Role.MANAGER):
         return None
