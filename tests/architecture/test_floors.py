@@ -108,17 +108,6 @@ def _names_above(app: str) -> dict[str, list[str]]:
     return found
 
 
-TO_MOVE = {
-    "agencies/access/sql/emergency.sql",
-    "agencies/access/sql/parts.sql",
-    "agencies/access/sql/shut_out.sql",
-    "screening/sql/conflicts.sql",
-}
-"""Files that name tables of higher floors still; each goes when the second wall is one state: see ADR 0047."""
-
-
 @pytest.mark.parametrize("app", FLOORS)
 def test_sql_names_no_table_of_a_higher_floor(app: str) -> None:
-    known = {path for path in TO_MOVE if path.startswith(f"{app}/")}
-    assert {path: tables for path, tables in _names_above(app).items() if path not in known} == {}
-    assert known <= _names_above(app).keys(), "Take it out of TO_MOVE: it names them no more."
+    assert _names_above(app) == {}

@@ -11,7 +11,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from common.work import Waits
 from contacts.models import Correction
-from decisions.visibility.corrections import kept_untold, untold
+from decisions.reads.corrections import kept_untold, untold
 from mash.worklist import work_of
 
 pytestmark = pytest.mark.usefixtures("world")
