@@ -257,7 +257,7 @@ RECORDS = (
         "decisions.SummaryChild",
         "A child in a summary",
         (WITHIN_SUMMARY,),
-        dict.fromkeys(("name", "born", "nhs_number", "school", "practice", "whereabouts"), SEES_SUMMARY),
+        dict.fromkeys(("name", "born", "school", "practice", "whereabouts"), SEES_SUMMARY),
     ),
     Record("decisions.Exchange", "What hub and team said about a summary", (WITHIN_SUMMARY,), {"text": SEES_SUMMARY}),
     Record(

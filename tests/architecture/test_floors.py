@@ -93,32 +93,33 @@ def _said(path: Path) -> str:
     return "\n".join(str(node.value) for node in texts if id(node) not in told)
 
 
+def _above(said: str, app: str) -> list[str]:
+    """Return the tables of higher floors than an app's that a text names."""
+    tables, floor = _tables(), FLOORS.index(app)
+    named = {word for word in WORD.findall(said) if word in tables}
+    return sorted(word for word in named if FLOORS.index(tables[word]) > floor)
+
+
 def _names_above(app: str) -> dict[str, list[str]]:
     """Return by file the tables of higher floors that an app's SQL names, in files and in Python."""
-    tables, floor = _tables(), FLOORS.index(app)
     found = {}
     files = [*(ROOT / app).rglob("*.sql"), *(ROOT / app).rglob("*.py")]
     for path in files:
         if "migrations" in path.parts:
             continue
-        named = {word for word in WORD.findall(_said(path)) if word in tables}
-        above = sorted(word for word in named if FLOORS.index(tables[word]) > floor)
+        above = _above(_said(path), app)
         if above:
             found[str(path.relative_to(ROOT))] = above
     return found
 
 
-TO_MOVE = {
-    "agencies/access/sql/emergency.sql",
-    "agencies/access/sql/parts.sql",
-    "agencies/access/sql/shut_out.sql",
-    "screening/sql/conflicts.sql",
-}
-"""Files that name tables of higher floors still; each goes when the second wall is one state: see ADR 0047."""
-
-
 @pytest.mark.parametrize("app", FLOORS)
 def test_sql_names_no_table_of_a_higher_floor(app: str) -> None:
-    known = {path for path in TO_MOVE if path.startswith(f"{app}/")}
-    assert {path: tables for path, tables in _names_above(app).items() if path not in known} == {}
-    assert known <= _names_above(app).keys(), "Take it out of TO_MOVE: it names them no more."
+    assert _names_above(app) == {}
+
+
+def test_name_of_a_higher_floor_is_seen() -> None:
+    said = "SELECT d.number FROM decisions_decision d JOIN contacts_contact c ON true"
+    assert _above(said, "contacts") == ["decisions_decision"]
+    assert _above(said, "agencies") == ["contacts_contact", "decisions_decision"]
+    assert _above(said, "decisions") == []
