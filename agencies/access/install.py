@@ -25,7 +25,8 @@ Key = tuple[str, str]
 
 LOCK_MILLISECONDS = 200
 TRIES = 60
-LONGEST_PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.4, 1.2
+"""Between two tries: longer than a try, so that whoever waited behind its locks has gone through before the next."""
 ONE_AT_A_TIME = 1296126792, 2
 """Two upgrades at once wait for each other; the first number is the product's, the second this purpose's."""
 BUSY = {"55P03", "57014", "40P01"}
@@ -75,14 +76,14 @@ def install_wall(using: str = "default", *, wall: dict[Key, WallObject] | None =
         WallError: a guarded table would stand without a policy, or the tables were busy at every try.
     """
     wanted = read_wall() if wall is None else wall
-    for tried in range(TRIES):
+    for _ in range(TRIES):
         try:
             with transaction.atomic(using=using), connections[using].cursor() as cursor:
                 return _install(cursor, wanted)
         except OperationalError as busy:
             if getattr(busy.__cause__, "pgcode", None) not in BUSY:
                 raise
-            time.sleep(random.uniform(0.05, LONGEST_PAUSE_SECONDS * min(1.0, (tried + 1) / 5)))  # noqa: S311
+            time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311
     raise WallError(f"The second wall was not changed: its tables were busy at each of {TRIES} tries. Migrate again.")
 
 
