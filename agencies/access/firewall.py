@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 
 from agencies.access.viewer import Viewer
 from common.errors import NotVisible
@@ -176,7 +176,7 @@ def _asked_apart(model: type[models.Model], path: str, value: object) -> Q:
         return Q(**{path: value})
     rows = parent._default_manager.filter(pk=OuterRef(field.attname)).order_by()
     # Three answers: yes, no, and nothing where the row is hidden, so that a denial opens nothing either.
-    answer = Case(When(Q(**{rest: value}), then=Value(value=True)), default=Value(value=False))
+    answer = models.Case(models.When(Q(**{rest: value}), then=Value(value=True)), default=Value(value=False))
     found = rows.annotate(is_found=answer).values("is_found")[:1]
     return Q(Subquery(found, output_field=models.BooleanField()))
 
