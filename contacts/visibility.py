@@ -48,7 +48,7 @@ def decision_team(viewer: Viewer, *, worker: str, enquiry: str, in_need: bool = 
 
 def looked_into(viewer: Viewer, *, enquiry: str, in_need: bool) -> Q:
     """Return the rows of enquiries that the viewer was named to review, or whose glass they have broken."""
-    opened = viewer.parts.reviewed | (viewer.parts.broken if in_need else frozenset())
+    opened = viewer.case_access.reviewed | (viewer.case_access.broken if in_need else frozenset())
     return Q(**{f"{enquiry}__in": opened}) if enquiry and opened else NOTHING
 
 

@@ -41,7 +41,7 @@ def in_emergency(viewer: Viewer, *, path: str) -> Q:
     Args:
         path: from the row to the key of the request.
     """
-    opened = viewer.parts.emergency
+    opened = viewer.case_access.emergency
     return Q(**{f"{path}__in": opened}) if opened else NOTHING
 
 
@@ -61,7 +61,7 @@ def within_request_rule(viewer: Viewer) -> Q:
 @opens(Subject)
 def asked_about(viewer: Viewer) -> Q:
     """A child or adult about whom the viewer's agency was asked: these, and not a sibling."""
-    if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.parts.emergency:
+    if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.case_access.emergency:
         return NOTHING
     ours = own_agency(viewer, path="request__agency_id") | in_emergency(viewer, path="request_id")
     people = RequestSubject.objects.filter(ours).exclude(request__state=RequestState.WITHDRAWN)
@@ -71,7 +71,7 @@ def asked_about(viewer: Viewer) -> Q:
 @opens(Enquiry)
 def asked_in_emergency(viewer: Viewer) -> Q:
     """The header of an enquiry whose request was opened to the viewer's agency in an emergency."""
-    if not viewer.parts.emergency:
+    if not viewer.case_access.emergency:
         return NOTHING
     return Q(pk__in=InformationRequest.objects.filter(in_emergency(viewer, path="pk")).values("enquiry_id"))
 

@@ -32,9 +32,9 @@ def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
 
 def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
     """Return the role of whoever looks into an enquiry without a part in it."""
-    if enquiry_id in viewer.parts.reviewed:
+    if enquiry_id in viewer.case_access.reviewed:
         return frozenset({REVIEWING})
-    return frozenset({IN_NEED}) if enquiry_id in viewer.parts.broken else frozenset()
+    return frozenset({IN_NEED}) if enquiry_id in viewer.case_access.broken else frozenset()
 
 
 DESCRIPTIONS: dict[str, str] = {

@@ -36,7 +36,7 @@ def roles_on(record: models.Model, viewer: Viewer) -> frozenset[str]:
     """
     relation = getattr(record, "roles_of", None)
     part: frozenset[str] = relation(viewer) if relation else frozenset()
-    in_need = getattr(record, "enquiry_id", record.pk) in viewer.parts.broken
+    in_need = getattr(record, "enquiry_id", record.pk) in viewer.case_access.broken
     return part if in_need else viewer.roles | part
 
 

@@ -19,8 +19,8 @@ BREAK_GLASS, REVIEW = "break glass", "review"
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What one membership is kept out of, or let into, case by case; `fw.parts` says so for both walls.
+class CaseAccess:
+    """What one membership is kept out of, or let into, case by case; `fw.case_access` says so for both walls.
 
     Attributes:
         closed_contacts: closed to the viewer by a conflict of interest, over every role and grant.
@@ -38,7 +38,7 @@ class Parts:
     broken: frozenset[uuid.UUID] = frozenset()
     emergency: frozenset[uuid.UUID] = frozenset()
 
-    def to_write(self) -> Parts:
+    def to_write(self) -> CaseAccess:
         """Return what counts for somebody who changes something: who looks into a case changes nothing in it."""
         return replace(self, reviewed=frozenset(), broken=frozenset())
 
@@ -49,7 +49,7 @@ class Parts:
         return REVIEW if enquiry_id in self.reviewed else ""
 
 
-NO_PARTS = Parts()
+NO_CASE_ACCESS = CaseAccess()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Viewer:
         group_id: the agency's group, only while the viewer is its researcher or lead.
         team_group_id: the receiving team's group, only while the viewer is a receiving worker.
         is_unsigned: stands for an agency whose signature on the agreement is not in force: those roles are not held.
-        parts: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
+        case_access: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
     """
 
     user_id: uuid.UUID | None
@@ -78,7 +78,7 @@ class Viewer:
     team_group_id: int | None = None
     is_registered_social_worker: bool = False
     is_unsigned: bool = False
-    parts: Parts = NO_PARTS
+    case_access: CaseAccess = NO_CASE_ACCESS
     request_id: str = ""
 
     def has(self, *roles: str) -> bool:
@@ -111,13 +111,13 @@ class Viewer:
         """The groups whose grants count for this viewer."""
         return [group for group in (self.group_id, self.team_group_id) if group is not None]
 
-    def with_parts(self, parts: Parts) -> Viewer:
+    def with_case_access(self, case_access: CaseAccess) -> Viewer:
         """Return the same viewer with what the database says is closed and opened to them."""
-        return replace(self, parts=parts)
+        return replace(self, case_access=case_access)
 
     def to_write(self) -> Viewer:
         """Return the same viewer without what they only look into: a review or broken glass changes nothing."""
-        return replace(self, parts=self.parts.to_write())
+        return replace(self, case_access=self.case_access.to_write())
 
     def with_request(self, request_id: str) -> Viewer:
         """Return the same viewer, marked with the id of the request at hand."""

@@ -237,7 +237,7 @@ def needs_purpose(viewer: Viewer, contact: Contact) -> bool:
 
 def looks_back(viewer: Viewer, contact: Contact) -> bool:
     """Say whether the viewer is shown earlier contacts of the people of this one."""
-    reviewed = contact.enquiry_id in viewer.parts.reviewed
+    reviewed = contact.enquiry_id in viewer.case_access.reviewed
     return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer) or reviewed
 
 

@@ -55,7 +55,7 @@ class Looking:
 
 def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | None:
     """Return how the viewer looks into the enquiry that a record belongs to; None where they do not."""
-    opened = viewer.parts.reviewed | viewer.parts.broken
+    opened = viewer.case_access.reviewed | viewer.case_access.broken
     if not opened or reference[:1] not in PATHS:
         return None
     model, path = PATHS[reference[:1]]
@@ -63,7 +63,7 @@ def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | Non
     enquiry_id = rows.values_list(path, flat=True).first()
     if enquiry_id is None:
         return None
-    if viewer.parts.why(enquiry_id) == BREAK_GLASS:
+    if viewer.case_access.why(enquiry_id) == BREAK_GLASS:
         return _through_glass(viewer, enquiry_id, at=at)
     return _reviewing(viewer, enquiry_id, at=at)
 

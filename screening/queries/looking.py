@@ -87,7 +87,7 @@ def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list
         NotPermitted: the viewer is neither manager nor auditor.
     """
     roles.require(viewer, Role.MANAGER, Role.AUDITOR)
-    shut = viewer.parts.closed_enquiries
+    shut = viewer.case_access.closed_enquiries
     glass = BrokenGlass.objects.exclude(enquiry_id__in=shut).select_related("membership__user", "reviewed_by__user")
     opened = EmergencyUse.objects.exclude(enquiry_id__in=shut).select_related(
         "opened_by__user", "agency", "reviewed_by__user"

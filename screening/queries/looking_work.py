@@ -44,11 +44,11 @@ LOOKING_SECTIONS = (TO_REVIEW, TO_JUDGE)
 
 def _reviews(viewer: Viewer, at: datetime) -> Lines | None:
     """Return the enquiries that the viewer was named for, those that end soonest first."""
-    if not viewer.parts.reviewed:
+    if not viewer.case_access.reviewed:
         return None
     day = london_day(at)
     rows = Review.objects.filter(Q(membership_id=viewer.membership_id), ended_at__isnull=True)
-    rows = rows.filter(enquiry_id__in=viewer.parts.reviewed, starts_on__lte=day, ends_on__gte=day)
+    rows = rows.filter(enquiry_id__in=viewer.case_access.reviewed, starts_on__lte=day, ends_on__gte=day)
     return lines(
         "screening.reviews",
         rows,
@@ -73,7 +73,7 @@ def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> Lines 
     if not viewer.has(Role.MANAGER):
         return None
     every = BrokenGlass.objects if source == GLASS else EmergencyUse.objects
-    rows = every.exclude(enquiry_id__in=viewer.parts.closed_enquiries)
+    rows = every.exclude(enquiry_id__in=viewer.case_access.closed_enquiries)
     return lines(
         source,
         rows.filter(reviewed_at__isnull=True, review_due_at__lt=at),

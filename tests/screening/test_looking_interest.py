@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Parts
+from agencies.access.viewer import CaseAccess
 from agencies.models import BrokenGlass, ConflictOfInterest, Review
 from audit.models import Event
 from common.errors import RuleBroken
@@ -77,7 +77,7 @@ def test_whoever_looks_into_a_case_declares_and_loses_it_in_both_walls(
     assert m not in text(sent)
     with acting_as(who.viewer) as viewer:
         assert list(Enquiry.objects.visible_to(viewer)) + list(Contact.objects.visible_to(viewer)) == []
-        assert viewer.parts.reviewed | viewer.parts.broken == frozenset()
+        assert viewer.case_access.reviewed | viewer.case_access.broken == frozenset()
     assert enquiries_in_the_database(who) == 0
     event = Event.objects.get(verb="conflict.declared")
     assert (event.user_id, event.membership_id, event.reference) == (who.user.pk, who.membership.pk, m)
@@ -139,7 +139,7 @@ def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(
     ConflictOfInterest.objects.update(lifted_at=timezone.now(), lifted_by=mash_manager.membership)
     for who in (reviewer, social_worker):
         with acting_as(who.viewer) as viewer:
-            assert viewer.parts == Parts()
+            assert viewer.case_access == CaseAccess()
         assert client_of(who).get(f"/enquiries/{case.enquiry.reference}/").status_code == 404
 
 

@@ -27,8 +27,8 @@ def parts_of(viewer: Viewer) -> frozenset[Part]:
     parts = {part for part in Part if part in viewer.roles}
     if SCREENER in parts and viewer.agency_kind != AgencyKind.SOCIAL_CARE:
         parts = (parts - {SCREENER}) | {PANEL}
-    parts |= {IN_NEED} if viewer.parts.broken else set()
-    parts |= {LET_IN} if viewer.parts.emergency else set()
+    parts |= {IN_NEED} if viewer.case_access.broken else set()
+    parts |= {LET_IN} if viewer.case_access.emergency else set()
     return frozenset(parts)
 
 
@@ -46,12 +46,12 @@ def opened(label: str, viewer: Viewer, parts: Collection[Part] | None = None) ->
 
 def _not_closed(label: str, viewer: Viewer) -> Q:
     """Return the rows that no conflict of interest closes to a viewer."""
-    held = viewer.parts
+    access = viewer.case_access
     closed = {
-        "contact": held.closed_contacts,
-        "enquiry": held.closed_enquiries,
-        "person": held.closed_persons,
-        "reference": held.closed_references,
+        "contact": access.closed_contacts,
+        "enquiry": access.closed_enquiries,
+        "person": access.closed_persons,
+        "reference": access.closed_references,
     }
     ways = RECORDS[label].closed_by
     return reduce(and_, (~Q(**{f"{path}__in": closed[way]}) for way, path in ways.items() if closed[way]), Q())
@@ -116,9 +116,9 @@ def _value(value: object, viewer: Viewer) -> Any:
         Me.AGENCY: viewer.agency_id,
         Me.TEAM: viewer.team_id,
         Me.PERSON: viewer.user_id,
-        Me.REVIEWED: viewer.parts.reviewed,
-        Me.BROKEN: viewer.parts.broken,
-        Me.LET_IN_TO: viewer.parts.emergency,
+        Me.REVIEWED: viewer.case_access.reviewed,
+        Me.BROKEN: viewer.case_access.broken,
+        Me.LET_IN_TO: viewer.case_access.emergency,
         Me.NOW: Now(),
     }
     return held[value]

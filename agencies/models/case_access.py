@@ -1,7 +1,7 @@
-"""What takes a person out of a case, or lets one in: conflicts of interest, reviews, broken glass.
+"""What keeps a person out of a case, or lets one into it: conflicts of interest, reviews, broken glass.
 
 These tables decide rights, so they stand in the kernel, below the case records that they name. They name them by key
-without a Django foreign key; `fw.parts` reads them for both walls.
+without a Django foreign key; `fw.case_access` reads them for both walls.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
--- What takes a person out of a case or lets one in, for both walls.
+-- What keeps a person out of a case or lets one into it, for both walls: the conflicts of interest against them, the
+-- reviews they were named for, their emergency access, and the emergency route of their agency.
 --
 -- Arrays of keys, each read once a statement: `NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])`. They are
 -- short: a person has few conflicts, reviews and broken panes in force, and protective work under way is little. Which
@@ -126,10 +127,10 @@ BEGIN
     PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (memberships) ORDER BY m.id FOR NO KEY UPDATE;
 END $$;
 
--- All of it at once, for the first wall: one row, read when a transaction begins. The argument is not read: it makes
+-- All of it at once (`CaseAccess` of agencies/access/viewer.py), for the first wall: one row, read when a transaction begins. The argument is not read: it makes
 -- the statement set the identity before it asks. While a part of the wall is down for an upgrade nobody enters.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.parts(
+CREATE OR REPLACE FUNCTION fw.case_access(
     told text, OUT closed_contacts uuid[], OUT closed_enquiries uuid[], OUT closed_persons uuid[],
     OUT closed_references text[], OUT reviewed uuid[], OUT broken uuid[], OUT emergency uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
