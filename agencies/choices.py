@@ -85,7 +85,7 @@ class Nation(TextChoices):
 
 
 MOST_GLASS_A_DAY = 20
-"""A higher limit on broken glass would warn of nothing."""
+"""The highest number of emergency accesses a day from which managers can be warned: more would warn of nothing."""
 
 
 class HubSetting(TextChoices):

@@ -4,9 +4,9 @@ from agencies.access.table.words import (
     ALWAYS,
     BOTH,
     CLOCK,
+    EMERGENCY_ACCESS,
     EVERYBODY,
     FRONT_DOOR,
-    IN_NEED,
     LEAD,
     LET_IN,
     LOOKING,
@@ -63,18 +63,22 @@ TOLD = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, REVIEWER)
 BY_CONTACT = {"contact": "contact_id"}
 
 
-def looked_into(enquiry: str, *, in_need: bool) -> tuple[Opening, ...]:
+def looked_into(enquiry: str, *, emergency_access: bool) -> tuple[Opening, ...]:
     """Return the openings of those who look into an enquiry without a part in it.
 
     Args:
         enquiry: the path to the enquiry's key.
-        in_need: whether broken glass opens it too.
+        emergency_access: whether emergency access opens it too.
     """
     review = Opening((REVIEWER,), NAMED_TO_REVIEW, {f"{enquiry}__in": Me.REVIEWED})
-    return (review, Opening((IN_NEED,), GLASS, {f"{enquiry}__in": Me.BROKEN})) if in_need else (review,)
+    return (
+        (review, Opening((EMERGENCY_ACCESS,), GLASS, {f"{enquiry}__in": Me.EMERGENCY_ACCESS}))
+        if emergency_access
+        else (review,)
+    )
 
 
-OF_ENQUIRY = looked_into("contact__enquiry_id", in_need=True)
+OF_ENQUIRY = looked_into("contact__enquiry_id", emergency_access=True)
 
 
 def own_part(path: str = "") -> tuple[dict[str, object], ...]:
@@ -111,7 +115,7 @@ RECORDS = (
                 OWN_PART,
                 tuple({**one, "ended_at__isnull": True} for one in own_part("protections__")),
             ),
-            *looked_into("enquiry_id", in_need=True),
+            *looked_into("enquiry_id", emergency_access=True),
         ),
         {
             "concern": SEES_CONTACT,
@@ -196,7 +200,7 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
-            *looked_into("contact__enquiry_id", in_need=False),
+            *looked_into("contact__enquiry_id", emergency_access=False),
         ),
         {"text": TOLD},
         closed_by=BY_CONTACT,
@@ -295,7 +299,7 @@ ADDRESSES = (
     Address("contacts:link_person", NOBODY, CONTACT, SEND),
     Address("contacts:undo_link", HUB, CONTACT, SEND),
     Address("contacts:relate", COMPLETES, CONTACT, BOTH),
-    Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, IN_NEED), CONTACT, BOTH),
+    Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, EMERGENCY_ACCESS), CONTACT, BOTH),
     Address("contacts:protections", SEES_CONTACT, CONTACT),
     Address("contacts:protection", AS_REPORTED, PROTECTION),
     Address("contacts:convene", PROTECTS, PROTECTION, SEND),

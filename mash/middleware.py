@@ -116,7 +116,7 @@ class LookingMiddleware:
         """Find out whether the page belongs to an enquiry that the viewer only looks into."""
         hub_request = cast(HubRequest, request)
         access = hub_request.viewer.case_access
-        if (access.reviewed or access.broken) and "reference" in kwargs:
+        if (access.reviewed or access.emergency_access) and "reference" in kwargs:
             reference = str(kwargs["reference"])
             hub_request.looking = looking_at(hub_request.viewer, reference, at=timezone.now())
 

@@ -235,7 +235,7 @@ class ReviewForm(ActionForm):
             field.choices = list(reviewers)
 
 
-class InNeedForm(ActionForm):
+class EmergencyAccessForm(ActionForm):
     """Which enquiry somebody must open now, and why."""
 
     reference = forms.CharField(

@@ -20,8 +20,8 @@ RECEIVER = "receiver"
 REVIEWING = "reviewing"
 """Relationship role: a reviewer who was named for this very enquiry, today. Reads; changes nothing."""
 
-IN_NEED = "in_need"
-"""Relationship role: somebody of the hub who has broken the glass of this very enquiry. Reads; changes nothing."""
+EMERGENCY_ACCESS = "emergency_access"
+"""Relationship role: somebody of the hub with emergency access to this very enquiry. Reads; changes nothing."""
 
 
 def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
@@ -34,7 +34,7 @@ def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
     """Return the role of whoever looks into an enquiry without a part in it."""
     if enquiry_id in viewer.case_access.reviewed:
         return frozenset({REVIEWING})
-    return frozenset({IN_NEED}) if enquiry_id in viewer.case_access.broken else frozenset()
+    return frozenset({EMERGENCY_ACCESS}) if enquiry_id in viewer.case_access.emergency_access else frozenset()
 
 
 DESCRIPTIONS: dict[str, str] = {

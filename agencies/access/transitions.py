@@ -29,15 +29,15 @@ class Move:
 
 
 def roles_on(record: models.Model, viewer: Viewer) -> frozenset[str]:
-    """Return the viewer's roles, with those that follow from their part in this very record.
+    """Return the viewer's roles, with those that follow from this very record, such as being its social worker.
 
-    Whoever has broken the glass of its enquiry reads, in whatever role, and changes nothing: the database holds to that
+    Whoever has emergency access to its enquiry reads, in whatever role, and changes nothing: the database holds to that
     too, and pages must not offer what it refuses.
     """
     relation = getattr(record, "roles_of", None)
-    part: frozenset[str] = relation(viewer) if relation else frozenset()
-    in_need = getattr(record, "enquiry_id", record.pk) in viewer.case_access.broken
-    return part if in_need else viewer.roles | part
+    own: frozenset[str] = relation(viewer) if relation else frozenset()
+    looks_in = getattr(record, "enquiry_id", record.pk) in viewer.case_access.emergency_access
+    return own if looks_in else viewer.roles | own
 
 
 def moves(record: models.Model, table: StateTable, viewer: Viewer) -> list[Move]:
@@ -109,7 +109,7 @@ def apply(
     row = table[event]
     _check_role(record, row, viewer)
     locked = lock(record, viewer=viewer)
-    _check_role(locked, row, viewer)  # The part in the record, such as being its social worker, may have gone since.
+    _check_role(locked, row, viewer)  # Who is its social worker, say, may have changed since.
     _check_state(locked, row)
     _check_version(locked, version)
     _write(locked, row, fields)
@@ -135,7 +135,7 @@ def require_move(record: models.Model, table: StateTable, event: str, viewer: Vi
     """Let a form be shown only to those who may send it, whatever state the record is in.
 
     Raises:
-        NotPermitted: the viewer has no role or part in this record that may.
+        NotPermitted: no role of the viewer, on this record, may.
     """
     _check_role(record, table[event], viewer)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agencies.models import HubSettings
 
 BREAK_GLASS, REVIEW = "break glass", "review"
-"""Purposes in the read log of those who look into a case without a part in it."""
+"""Purposes that the read log names for those who look into a case that is not theirs."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class CaseAccess:
         closed_contacts: closed to the viewer by a conflict of interest, over every role and grant.
         closed_references: of all records that closed cases are made of.
         reviewed: enquiries that a reviewer was named for, today.
-        broken: enquiries whose glass the viewer has broken, in the last twelve hours.
-        emergency: requests that the viewer's agency may answer though its signature is not in force.
+        emergency_access: enquiries whose glass the viewer has broken, in the last twelve hours.
+        emergency_route: requests that the viewer's agency may answer though its signature is not in force.
     """
 
     closed_contacts: frozenset[uuid.UUID] = frozenset()
@@ -35,16 +35,16 @@ class CaseAccess:
     closed_persons: frozenset[uuid.UUID] = frozenset()
     closed_references: frozenset[str] = frozenset()
     reviewed: frozenset[uuid.UUID] = frozenset()
-    broken: frozenset[uuid.UUID] = frozenset()
-    emergency: frozenset[uuid.UUID] = frozenset()
+    emergency_access: frozenset[uuid.UUID] = frozenset()
+    emergency_route: frozenset[uuid.UUID] = frozenset()
 
     def to_write(self) -> CaseAccess:
         """Return what counts for somebody who changes something: who looks into a case changes nothing in it."""
-        return replace(self, reviewed=frozenset(), broken=frozenset())
+        return replace(self, reviewed=frozenset(), emergency_access=frozenset())
 
     def why(self, enquiry_id: uuid.UUID | None) -> str:
         """Return the purpose that the read log names for whoever looks into this enquiry; empty for all others."""
-        if enquiry_id in self.broken:
+        if enquiry_id in self.emergency_access:
             return BREAK_GLASS
         return REVIEW if enquiry_id in self.reviewed else ""
 
@@ -116,7 +116,7 @@ class Viewer:
         return replace(self, case_access=case_access)
 
     def to_write(self) -> Viewer:
-        """Return the same viewer without what they only look into: a review or broken glass changes nothing."""
+        """Return the same viewer without what they only look into: reviewers and emergency access change nothing."""
         return replace(self, case_access=self.case_access.to_write())
 
     def with_request(self, request_id: str) -> Viewer:

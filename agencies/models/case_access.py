@@ -1,4 +1,4 @@
-"""What keeps a person out of a case, or lets one into it: conflicts of interest, reviews, broken glass.
+"""What keeps a person out of a case, or lets one into it: conflicts of interest, reviews, emergency access.
 
 These tables decide rights, so they stand in the kernel, below the case records that they name. They name them by key
 without a Django foreign key; `fw.case_access` reads them for both walls.
@@ -16,7 +16,7 @@ from agencies.models.directory import Agency, Membership, Team, User
 from common.references import new_key
 
 GLASS_LASTS = timedelta(hours=12)
-"""For how long broken glass opens an enquiry; it ends by itself."""
+"""For how long somebody has emergency access to an enquiry whose glass they broke; it ends by itself."""
 
 
 def _exactly_one(*names: str) -> Q:

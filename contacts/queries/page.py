@@ -188,7 +188,7 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
 
 
 def _has_part(viewer: Viewer, contact: Contact) -> bool:
-    """Say whether the viewer sees the contact by more than broken glass, and so may act on it."""
+    """Say whether the viewer sees the contact by more than emergency access, and so may act on it."""
     if not viewer.case_access.why(contact.enquiry_id):
         return True
     return Contact.objects.visible_to(viewer.to_write()).filter(pk=contact.pk).exists()

@@ -55,7 +55,7 @@ class Looking:
 
 def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | None:
     """Return how the viewer looks into the enquiry that a record belongs to; None where they do not."""
-    opened = viewer.case_access.reviewed | viewer.case_access.broken
+    opened = viewer.case_access.reviewed | viewer.case_access.emergency_access
     if not opened or reference[:1] not in PATHS:
         return None
     model, path = PATHS[reference[:1]]

@@ -101,7 +101,7 @@ SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER)
 
 def _requests(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what the viewer's agency owes an answer to, or may answer in an emergency though it has not signed."""
-    if not viewer.has(*ASKED) and not viewer.case_access.emergency:
+    if not viewer.has(*ASKED) and not viewer.case_access.emergency_route:
         return None
     ours = own_agency(viewer) if viewer.has(*ASKED) else in_emergency(viewer, path="pk")
     rows = InformationRequest.objects.filter(ours).visible_to(viewer).unanswered()

@@ -1,7 +1,7 @@
 -- Requests that the agency of the person at work may answer though its signature is not in force. fw.roles() says
 -- that they are neither researcher nor lead, so nothing but these rows opens; the roles are read from the membership.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.emergency() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.emergency_route() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
@@ -197,11 +197,11 @@ END $$;
 -- and the header of the enquiry. Permissive, beside the other policies; what a conflict closes stays closed by the
 -- restrictive ones.
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.asked_in_emergency(subject uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.asked_by_emergency_route(subject uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
-                    WHERE s.subject_id = subject AND s.request_id = ANY (fw.emergency()));
+                    WHERE s.subject_id = subject AND s.request_id = ANY (fw.emergency_route()));
 END $$;
 
 -- Whom an owner named for an item ends with the enquiry: the rule gives nothing after that, and the rows would only
@@ -257,10 +257,10 @@ BEGIN
 END $$;
 
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.emergency_enquiries() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.emergency_route_enquiries() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    opened uuid[] := fw.emergency();
+    opened uuid[] := fw.emergency_route();
 BEGIN
     IF opened = '{}' THEN RETURN opened; END IF;
     RETURN coalesce((SELECT array_agg(DISTINCT r.enquiry_id) FROM public.information_sharing_informationrequest r

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.presses import press
-from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from common.errors import NotPermitted
@@ -49,7 +49,7 @@ def require_team(enquiry: Enquiry | InformationRequest, viewer: Viewer, *others:
 def agencies(request: HubRequest, reference: str) -> HttpResponse:
     """Show who was asked on an enquiry and how each stands now; the held marker stands apart."""
     enquiry = get_enquiry(request.viewer, reference)
-    require_team(enquiry, request.viewer, REVIEWING, IN_NEED)
+    require_team(enquiry, request.viewer, REVIEWING, EMERGENCY_ACCESS)
     at = timezone.now()
     page = {
         "enquiry": enquiry,

@@ -17,7 +17,7 @@ from agencies.access import roles, transitions
 from agencies.access.once import once, was_sent
 from agencies.access.opening import may_open
 from agencies.access.presses import press
-from agencies.access.roles import ASKED, ASSIGNED, IN_NEED, REVIEWING
+from agencies.access.roles import ASKED, ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import NotPermitted
@@ -29,7 +29,7 @@ from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
 from screening.queries import enquiry_head, get_enquiry
 
-READERS = {ASSIGNED, REVIEWING, IN_NEED, Role.MANAGER, Role.OUT_OF_HOURS}
+READERS = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER, Role.OUT_OF_HOURS}
 
 
 @dataclass(frozen=True)

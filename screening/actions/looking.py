@@ -118,8 +118,8 @@ def end_review(enquiry: Enquiry, review_id: uuid.UUID, *, viewer: Viewer, at: da
 
 
 @dataclass(frozen=True)
-class InNeed:
-    """An enquiry that was opened in need.
+class EmergencyAccess:
+    """What came of an attempt at emergency access to an enquiry.
 
     Attributes:
         was_open: by an earlier time; nothing was opened anew.
@@ -131,8 +131,10 @@ class InNeed:
     is_own: bool = False
 
 
-def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) -> InNeed | None:
-    """Open one enquiry in need, for twelve hours and for reading alone; managers and auditors are told at once.
+def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) -> EmergencyAccess | None:
+    """Give the viewer emergency access to one enquiry: for twelve hours, to read alone.
+
+    Managers and auditors are told at once.
 
     Returns:
         None where nothing opens: it is absent, or closed to the viewer by a conflict of interest. Both are one answer,
@@ -148,9 +150,9 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
         raise RuleBroken(f"Say why you must open it now, in at least {LEAST_NEED} characters.", field="reason")
     mine = BrokenGlass.objects.filter(membership_id=viewer.member, enquiry_reference=told)
     if mine.filter(broken_at__lte=at, ends_at__gt=at).exists():
-        return InNeed(told, was_open=True)
+        return EmergencyAccess(told, was_open=True)
     if Enquiry.objects.visible_to(viewer).filter(reference=told, social_worker_id=viewer.member).exists():
-        return InNeed(told, is_own=True)
+        return EmergencyAccess(told, is_own=True)
     key = new_key()
     with transaction.atomic(), connection.cursor() as cursor:
         values: list[Any] = [told, reason.strip(), at, review_due_at(at), key]
@@ -171,7 +173,7 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
     notify_holders(mail.glass_broken(told, key), *WATCHERS, at=at, channels=[Channel.IN_APP])
     if times > hub_settings().broken_glass_a_day:
         notify_holders(mail.glass_broken_often(told, key), *WATCHERS, at=at)
-    return InNeed(told)
+    return EmergencyAccess(told)
 
 
 def _record_try(told: str, *, viewer: Viewer, at: datetime) -> None:
@@ -189,7 +191,9 @@ def _record_try(told: str, *, viewer: Viewer, at: datetime) -> None:
 
 @transaction.atomic
 def review_use(key: uuid.UUID, finding: str, words: str, *, viewer: Viewer, at: datetime) -> None:
-    """Say whether broken glass or an emergency use was justified, and why; once, and never one's own.
+    """Say whether an emergency access, or a use of the emergency route, was justified, and why.
+
+    It is said once, and never of one's own.
 
     Raises:
         NotPermitted: the viewer is no auditor, or did it themself in whatever membership.

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Least
 from django.urls import reverse
 
-from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING, looks_into
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -25,7 +25,7 @@ PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAG
 
 _TEAM = frozenset({Role.MANAGER, ASSIGNED})
 _HUB = _TEAM | {Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS}
-_LOOK = frozenset({REVIEWING, IN_NEED})
+_LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (

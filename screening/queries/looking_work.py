@@ -14,7 +14,7 @@ from agencies.choices import ReviewPurpose, Role
 from agencies.models import BrokenGlass, EmergencyUse, Review
 from common.moments import london_day
 from common.work import About, Lines, Place, Row, Section, Source, lines
-from screening.queries.looking import EMERGENCY, IN_NEED
+from screening.queries.looking import EMERGENCY_ACCESS, EMERGENCY_ROUTE
 
 TO_REVIEW = Section(
     key="screening.to_review",
@@ -90,8 +90,14 @@ def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> Lines 
 GLASS, ROUTE = "screening.glass", "screening.route"
 LOOKING_SOURCES = (
     Source("screening.reviews", _reviews, _place_review),
-    Source(GLASS, partial(_overdue, source=GLASS, began="broken_at"), lambda _viewer, _row: [(TO_JUDGE.key, IN_NEED)]),
     Source(
-        ROUTE, partial(_overdue, source=ROUTE, began="opened_at"), lambda _viewer, _row: [(TO_JUDGE.key, EMERGENCY)]
+        GLASS,
+        partial(_overdue, source=GLASS, began="broken_at"),
+        lambda _viewer, _row: [(TO_JUDGE.key, EMERGENCY_ACCESS)],
+    ),
+    Source(
+        ROUTE,
+        partial(_overdue, source=ROUTE, began="opened_at"),
+        lambda _viewer, _row: [(TO_JUDGE.key, EMERGENCY_ROUTE)],
     ),
 )

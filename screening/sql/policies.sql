@@ -55,7 +55,7 @@ CREATE POLICY opened ON screening_screening FOR INSERT TO mash_web WITH CHECK (
 );
 CREATE POLICY moved ON screening_screening FOR UPDATE TO mash_web USING (
     (SELECT fw.has('screener', 'manager')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-        AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+        AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
 CREATE POLICY seen ON screening_childscreening FOR SELECT TO mash_web

@@ -19,7 +19,7 @@ from agencies.queries import changes_of, hub_settings
 from common.errors import RuleBroken
 from common.views import attempt, posted, refuse, result_of
 from screening import actions, queries
-from screening.forms import FindingForm, InNeedForm, ReviewForm
+from screening.forms import EmergencyAccessForm, FindingForm, ReviewForm
 
 NOTHING_OPENS = (
     "No MASH enquiry opens with this reference. Have it spelled to you again; if it is right, ring the MASH manager. "
@@ -75,9 +75,9 @@ def end_review(request: HubRequest, reference: str, review: UUID) -> HttpRespons
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_in_need(request: HubRequest) -> HttpResponse:
-    """Open one enquiry in need, by its reference and with a reason."""
+    """Give emergency access to one enquiry, by its reference and for a reason."""
     roles.require(request.viewer, *actions.GLASS_ROLES)
-    form = InNeedForm(posted(request))
+    form = EmergencyAccessForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -92,7 +92,7 @@ def open_in_need(request: HubRequest) -> HttpResponse:
     return render(request, "screening/open_in_need.html", {"form": form})
 
 
-def _opened(opened: actions.InNeed) -> str:
+def _opened(opened: actions.EmergencyAccess) -> str:
     if opened.is_own:
         return "You are its social worker: it is open to you without this."
     again = "It was open to you already." if opened.was_open else "It is open to you for twelve hours."
@@ -101,7 +101,7 @@ def _opened(opened: actions.InNeed) -> str:
 
 @require_safe
 def exceptions(request: HubRequest) -> HttpResponse:
-    """Show managers and auditors what was opened in need or in an emergency, and what the auditor found."""
+    """Show managers and auditors every emergency access and use of the emergency route, and what the auditor found."""
     return _exceptions(request)
 
 

@@ -63,7 +63,7 @@ def test_what_opens_with_another_record_names_one() -> None:
 
 def test_parts_are_the_roles_and_those_of_the_system() -> None:
     roles = {*Role.values, SystemRole.PUBLIC, SystemRole.CLOCK}
-    assert set(Audience) - {"panel", "in_need", "let_in"} == roles
+    assert set(Audience) - {"panel", "emergency_access", "let_in"} == roles
     assert set(AUDIENCE_NAMES) == set(Audience)
 
 

@@ -61,8 +61,8 @@ def case_access_of_rows(viewer: Viewer, superuser: Connection) -> CaseAccess:
         closed_persons=persons,
         closed_references=_references(superuser, contacts | enquiries) if conflicts else frozenset(),
         reviewed=_keys(_rows(superuser, REVIEWS, viewer.membership_id) if "reviewer" in viewer.roles else []),
-        broken=_keys(_rows(superuser, GLASS, viewer.membership_id) if viewer.roles & BREAKS else []),
-        emergency=_keys(row for row in let_in if row[1] not in enquiries),
+        emergency_access=_keys(_rows(superuser, GLASS, viewer.membership_id) if viewer.roles & BREAKS else []),
+        emergency_route=_keys(row for row in let_in if row[1] not in enquiries),
     )
 
 

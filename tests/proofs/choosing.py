@@ -21,7 +21,7 @@ Row = tuple[str, str, str]
 """State, key and reference of a record."""
 
 PLAYED = {audience: str(audience) for audience in Audience if audience in IN_ROLE} | {
-    Audience.IN_NEED: "unassigned_worker",
+    Audience.EMERGENCY_ACCESS: "unassigned_worker",
     Audience.LET_IN: "lapsed_agency",
 }
 """Who stands for each audience."""

@@ -25,7 +25,7 @@ from tests.drawn import plain, text
 from tests.people import ClientOf, Person, person
 from tests.scenes.enquiries import Case, ask, open_case
 from tests.scenes.screening import REASON
-from tests.screening.test_looking import in_need, name_reviewer
+from tests.screening.test_looking import break_glass, name_reviewer
 
 ABSENT = "M-2222-2222"
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def let_look(who: Person, case: Case) -> None:
     if who.viewer.has("reviewer"):
         name_reviewer(case)
     else:
-        in_need(who, case.enquiry.reference)
+        break_glass(who, case.enquiry.reference)
 
 
 def declaration(**changes: str) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def test_whoever_looks_into_a_case_declares_and_loses_it_in_both_walls(
     assert m not in text(sent)
     with acting_as(who.viewer) as viewer:
         assert list(Enquiry.objects.visible_to(viewer)) + list(Contact.objects.visible_to(viewer)) == []
-        assert viewer.case_access.reviewed | viewer.case_access.broken == frozenset()
+        assert viewer.case_access.reviewed | viewer.case_access.emergency_access == frozenset()
     assert enquiries_in_the_database(who) == 0
     event = Event.objects.get(verb="conflict.declared")
     assert (event.user_id, event.membership_id, event.reference) == (who.user.pk, who.membership.pk, m)
@@ -162,7 +162,7 @@ def test_a_conflict_that_a_manager_enters_ends_the_look_too(
     other = open_case(colour="amber", worker="sean_worker")
     for one in (case, other):
         name_reviewer(one)
-        in_need(social_worker, one.enquiry.reference)
+        break_glass(social_worker, one.enquiry.reference)
     for who in (reviewer, social_worker):
         with acting_as(mash_manager.viewer) as viewer:
             closed = queries.case_of_enquiry(case.enquiry)

@@ -17,7 +17,18 @@ from django.db.models.functions import Now
 
 from agencies.access.firewall import EVERYTHING, NOTHING
 from agencies.access.table.whole import RECORDS
-from agencies.access.table.words import IN_NEED, LET_IN, PANEL, SCREENER, Audience, Every, Me, Opening, Rows, Where
+from agencies.access.table.words import (
+    EMERGENCY_ACCESS,
+    LET_IN,
+    PANEL,
+    SCREENER,
+    Audience,
+    Every,
+    Me,
+    Opening,
+    Rows,
+    Where,
+)
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 
@@ -31,8 +42,8 @@ def audiences_of(viewer: Viewer) -> frozenset[Audience]:
     audiences = {audience for audience in Audience if audience in viewer.roles}
     if SCREENER in audiences and viewer.agency_kind != AgencyKind.SOCIAL_CARE:
         audiences = (audiences - {SCREENER}) | {PANEL}
-    audiences |= {IN_NEED} if viewer.case_access.broken else set()
-    audiences |= {LET_IN} if viewer.case_access.emergency else set()
+    audiences |= {EMERGENCY_ACCESS} if viewer.case_access.emergency_access else set()
+    audiences |= {LET_IN} if viewer.case_access.emergency_route else set()
     return frozenset(audiences)
 
 
@@ -121,8 +132,8 @@ def _value(value: object, viewer: Viewer) -> Any:
         Me.TEAM: viewer.team_id,
         Me.PERSON: viewer.user_id,
         Me.REVIEWED: viewer.case_access.reviewed,
-        Me.BROKEN: viewer.case_access.broken,
-        Me.LET_IN_TO: viewer.case_access.emergency,
+        Me.EMERGENCY_ACCESS: viewer.case_access.emergency_access,
+        Me.LET_IN_TO: viewer.case_access.emergency_route,
         Me.NOW: Now(),
     }
     return held[value]

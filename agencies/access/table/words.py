@@ -24,7 +24,7 @@ class Audience(StrEnum):
     ADMINISTRATOR = "administrator"
     PUBLIC = "public"
     CLOCK = "clock"
-    IN_NEED = "in_need"
+    EMERGENCY_ACCESS = "emergency_access"
     LET_IN = "let_in"
 
 
@@ -43,17 +43,18 @@ AUDIENCE_NAMES = {
     Audience.ADMINISTRATOR: "Administrator",
     Audience.PUBLIC: "Without an account",
     Audience.CLOCK: "The clock, which is no person",
-    Audience.IN_NEED: "Whoever broke its glass",
+    Audience.EMERGENCY_ACCESS: "Whoever broke its glass",
     Audience.LET_IN: "A partner let in without a signature",
 }
 
 FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD = list(Audience)[:7]
-RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK, IN_NEED, LET_IN = list(Audience)[7:]
+RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK = list(Audience)[7:14]
+EMERGENCY_ACCESS, LET_IN = list(Audience)[14:]
 
 SCREENERS = (SCREENER, PANEL)
 PARTNERS = (RESEARCHER, LEAD)
 DECISION_TEAM = (MANAGER, SOCIAL_WORKER)
-LOOKING = (REVIEWER, IN_NEED)
+LOOKING = (REVIEWER, EMERGENCY_ACCESS)
 """Those who look into an enquiry without a part in it: they read, and change nothing."""
 EVERY_ROLE = tuple(Audience)[:12]
 EVERYBODY = (PUBLIC, *EVERY_ROLE)
@@ -67,7 +68,7 @@ class Me(Enum):
     TEAM = "the team for which one receives"
     PERSON = "the person, in whatever membership"
     REVIEWED = "the enquiries that one was named to review, today"
-    BROKEN = "the enquiries whose glass one has broken, while it is"
+    EMERGENCY_ACCESS = "the enquiries to which one has emergency access, while it lasts"
     LET_IN_TO = "the requests that one's agency may answer without a signature in force"
     NOW = "the moment of looking"
 

@@ -2,11 +2,11 @@
 -- reviews they were named for, their emergency access, and the emergency route of their agency.
 --
 -- Arrays of keys, each read once a statement: `NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])`. They are
--- short: a person has few conflicts, reviews and broken panes in force, and protective work under way is little. Which
+-- short: a person has few conflicts, reviews and emergency accesses in force, and protective work under way is little. Which
 -- contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
 --
 -- Whoever is closed out does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
--- names themself as reviewer or judges their own broken glass. What is entered is not reworded afterwards.
+-- names themself as reviewer or judges their own emergency access. What is entered is not reworded afterwards.
 
 -- Conflicts in force against the person at work: named themself, by membership, or by their agency or team.
 -- Not even for the web role: who is closed out of what is not for those who are.
@@ -81,9 +81,9 @@ BEGIN
            AND r.starts_on <= today AND r.ends_on >= today), '{}');
 END $$;
 
--- Enquiries whose glass this membership of the hub has broken; it mends by itself.
+-- Enquiries whose glass this membership of the hub has broken: its emergency access, which ends by itself.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.broken() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.emergency_access() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     at timestamptz := fw.now();
@@ -98,7 +98,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.looked_into() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN fw.reviewed() || fw.broken();
+    RETURN fw.reviewed() || fw.emergency_access();
 END $$;
 
 -- Before a write: hold the own membership, so that taking the right away waits for this write, or this write for it; of
@@ -127,12 +127,13 @@ BEGIN
     PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (memberships) ORDER BY m.id FOR NO KEY UPDATE;
 END $$;
 
--- All of it at once (`CaseAccess` of agencies/access/viewer.py), for the first wall: one row, read when a transaction begins. The argument is not read: it makes
--- the statement set the identity before it asks. While a part of the wall is down for an upgrade nobody enters.
+-- All of it at once, for the first wall (`CaseAccess` in agencies/access/viewer.py): one row, read when a transaction
+-- begins. The argument is not used: handing it over makes the statement set the identity first, and ask afterwards.
+-- While policies are down for an upgrade, nobody enters.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.case_access(
     told text, OUT closed_contacts uuid[], OUT closed_enquiries uuid[], OUT closed_persons uuid[],
-    OUT closed_references text[], OUT reviewed uuid[], OUT broken uuid[], OUT emergency uuid[])
+    OUT closed_references text[], OUT reviewed uuid[], OUT emergency_access uuid[], OUT emergency_route uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM fw.upgrade) THEN
@@ -143,6 +144,6 @@ BEGIN
     closed_persons := fw.closed_persons();
     closed_references := fw.closed_references();
     reviewed := fw.reviewed();
-    broken := fw.broken();
-    emergency := fw.emergency();
+    emergency_access := fw.emergency_access();
+    emergency_route := fw.emergency_route();
 END $$;

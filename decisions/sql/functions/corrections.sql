@@ -100,7 +100,7 @@ DECLARE
 BEGIN
     IF NOT held && '{manager,social_worker,front_door}' THEN RETURN '{}'; END IF;
     IF held && '{reviewer}' THEN looked_into := fw.reviewed(); END IF;
-    IF held && '{front_door}' THEN looked_into := looked_into || fw.broken(); END IF;
+    IF held && '{front_door}' THEN looked_into := looked_into || fw.emergency_access(); END IF;
     IF looked_into = '{}' AND NOT EXISTS (SELECT 1 FROM public.decisions_untold) THEN RETURN '{}'; END IF;
     me := fw.membership();
     closed := fw.closed_contacts();
