@@ -71,7 +71,7 @@ CREATE POLICY permission_migrated ON auth_permission FOR ALL TO mash_owner USING
 CREATE POLICY address_seen ON account_emailaddress FOR SELECT TO mash_web USING (false);
 
 CREATE POLICY conflict_seen ON agencies_conflictofinterest FOR SELECT TO mash_web USING (
-    (SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.closed_out_of())::uuid[])
+    (SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.conflicts_ever())::uuid[])
 );
 
 -- What is closed to a manager is closed with whoever else is closed out of it.
@@ -93,7 +93,7 @@ CREATE POLICY conflict_entered ON agencies_conflictofinterest FOR INSERT TO mash
     )
 );
 CREATE POLICY conflict_lifted ON agencies_conflictofinterest FOR UPDATE TO mash_web
-    USING ((SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.closed_out_of())::uuid[]))
+    USING ((SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.conflicts_ever())::uuid[]))
     WITH CHECK ((SELECT fw.has('manager')) AND (lifted_by_id IS NULL OR lifted_by_id = (SELECT fw.membership())));
 
 -- Reviews: named by a manager for somebody else, on enquiries that are open to that manager.

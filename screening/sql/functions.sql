@@ -133,15 +133,15 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE OR REPLACE FUNCTION fw.conflict_parts() RETURNS trigger
+CREATE OR REPLACE FUNCTION fw.conflict_takes_off_cases() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM fw.part_from(fw.closed_by(NEW.contact_id, NEW.enquiry_id, NEW.person_id), fw.meant(NEW));
+    PERFORM fw.take_off_cases(fw.closed_by(NEW.contact_id, NEW.enquiry_id, NEW.person_id), fw.memberships_named(NEW));
     RETURN NULL;
 END $$;
 
 -- A contact joins an enquiry, or a child is linked to a person on record: what was closed now closes more.
-CREATE OR REPLACE FUNCTION fw.contact_parts() RETURNS trigger
+CREATE OR REPLACE FUNCTION fw.contact_takes_off_cases() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
@@ -149,37 +149,38 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN NULL; END IF;
     contacts := fw.closed_by(CASE TG_TABLE_NAME WHEN 'contacts_contact' THEN (to_jsonb(NEW) ->> 'id')::uuid
                                                 ELSE (to_jsonb(NEW) ->> 'contact_id')::uuid END, NULL, NULL);
-    PERFORM fw.part_from(contacts, fw.kept_out(contacts, fw.enquiry_of(contacts)));
+    PERFORM fw.take_off_cases(contacts, fw.memberships_closed_out(contacts, fw.enquiry_of(contacts)));
     RETURN NULL;
 END $$;
 
--- Memberships to which the case behind a reference is closed; without asking who asks.
-CREATE OR REPLACE FUNCTION fw.kept_out_of(named text) RETURNS uuid[]
+-- Memberships to which the case behind a reference is closed, whoever asks: for functions of the wall alone.
+CREATE OR REPLACE FUNCTION fw.memberships_closed_out_of(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN '{}'; END IF;
     contacts := fw.case_of(named);
-    RETURN fw.kept_out(contacts, fw.enquiry_of(contacts));
+    RETURN fw.memberships_closed_out(contacts, fw.enquiry_of(contacts));
 END $$;
 
--- The same for those who need it: the clock, which tells people, and a manager who is not closed out.
+-- The same, for those who may be told: the clock, which writes notices, and a manager who is not closed out.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.shut_out(named text) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.told_who_is_closed_out(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     closed uuid[];
 BEGIN
     IF NOT fw.has('clock', 'manager') THEN RETURN '{}'; END IF;
-    closed := fw.kept_out_of(named);
+    closed := fw.memberships_closed_out_of(named);
     IF fw.membership() = ANY (closed) THEN RETURN '{}'; END IF;
     RETURN closed;
 END $$;
 
--- Whether a whole agency or team is closed out: whoever would ask it or send to it is told that it cannot be.
+-- Whether a whole agency, to be asked, or a whole team, to be sent to, is closed out of the case behind a reference.
+-- Whoever would ask or send is told this much.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.is_shut_out(named text, asked uuid, sent uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.is_recipient_closed_out(named text, asked uuid, sent uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
@@ -189,7 +190,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN false; END IF;
     contacts := fw.case_of(named);
     enquiry := fw.enquiry_of(contacts);
-    IF fw.membership() = ANY (fw.kept_out(contacts, enquiry)) THEN RETURN false; END IF;
+    IF fw.membership() = ANY (fw.memberships_closed_out(contacts, enquiry)) THEN RETURN false; END IF;
     RETURN EXISTS (
         SELECT 1 FROM public.agencies_conflictofinterest k
          WHERE k.lifted_at IS NULL
@@ -204,7 +205,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.notice_is_kept_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NEW.membership_id = ANY (fw.kept_out_of(NEW.reference)) THEN NEW.withdrawn_at := NEW.created_at; END IF;
+    IF NEW.membership_id = ANY (fw.memberships_closed_out_of(NEW.reference)) THEN NEW.withdrawn_at := NEW.created_at; END IF;
     RETURN NEW;
 END $$;
 
@@ -234,9 +235,9 @@ BEGIN
          WHERE e.id = enquiry AND e.state IN ('released', 'closed') AND NOT e.id = ANY (fw.closed_enquiries()));
 END $$;
 
--- What whoever a conflict names loses: claims, enquiries and clocks; a review or broken glass of theirs ends as well.
--- The conflict closes the case over them, and once it is lifted they must not open it again by themselves.
-CREATE OR REPLACE FUNCTION fw.part_from(contacts uuid[], memberships uuid[]) RETURNS void
+-- Take memberships off cases that a conflict closes to them: they lose their claims, enquiries and clocks there, and their
+-- reviews and emergency access end. For the conflict may be lifted, and then none of this may open the case again.
+CREATE OR REPLACE FUNCTION fw.take_off_cases(contacts uuid[], memberships uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     enquiries uuid[];
@@ -252,7 +253,7 @@ BEGIN
        AND d.met_at IS NULL AND d.cancelled_at IS NULL;
     UPDATE public.agencies_review r SET ended_at = fw.now()
      WHERE r.enquiry_id = ANY (enquiries) AND r.membership_id = ANY (memberships) AND r.ended_at IS NULL;
-    -- Glass lasts for a moment at least, as its own condition demands.
+    -- Emergency access lasts for a moment at least, as a constraint of its table demands.
     UPDATE public.agencies_brokenglass g SET ends_at = greatest(fw.now(), g.broken_at + interval '1 microsecond')
      WHERE g.enquiry_id = ANY (enquiries) AND g.membership_id = ANY (memberships) AND g.ends_at > fw.now();
 END $$;

@@ -90,7 +90,7 @@ def test_what_was_changed_by_hand_is_repaired(owner: CursorWrapper, key: tuple[s
 
 UNKNOWN = {
     "policy": "CREATE POLICY opens ON contacts_report USING (true)",
-    "trigger": "CREATE TRIGGER opens BEFORE UPDATE ON contacts_report EXECUTE FUNCTION fw.these_stay('id')",
+    "trigger": "CREATE TRIGGER opens BEFORE UPDATE ON contacts_report EXECUTE FUNCTION fw.these_never_change('id')",
     "function": "CREATE FUNCTION fw.opens() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
 }
 

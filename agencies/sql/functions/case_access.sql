@@ -19,9 +19,9 @@ BEGIN
          AND (c.user_id = m.user_id OR c.membership_id = m.id OR c.agency_id = m.agency_id OR c.team_id = m.team_id);
 END $$;
 
--- Conflicts against the person at work, in whichever membership, in force or lifted.
+-- The keys of all conflicts ever entered against the person at work, in whichever membership, in force or lifted.
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.closed_out_of() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.conflicts_ever() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     me uuid := fw.person();
@@ -51,19 +51,20 @@ BEGIN
 END $$;
 
 -- The memberships that a conflict names.
-CREATE OR REPLACE FUNCTION fw.meant(k public.agencies_conflictofinterest) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.memberships_named(conflict public.agencies_conflictofinterest) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((
         SELECT array_agg(m.id) FROM public.agencies_membership m
-         WHERE m.user_id = k.user_id OR m.id = k.membership_id OR m.agency_id = k.agency_id OR m.team_id = k.team_id), '{}');
+         WHERE m.user_id = conflict.user_id OR m.id = conflict.membership_id
+            OR m.agency_id = conflict.agency_id OR m.team_id = conflict.team_id), '{}');
 END $$;
 
 -- Whatever whoever it names is writing at this moment ends before the case closes to them; nothing new begins.
 CREATE OR REPLACE FUNCTION fw.conflict_waits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (fw.meant(NEW)) ORDER BY m.id FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (fw.memberships_named(NEW)) ORDER BY m.id FOR NO KEY UPDATE;
     RETURN NEW;
 END $$;
 

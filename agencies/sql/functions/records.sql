@@ -40,7 +40,7 @@ BEGIN
 END $$;
 
 -- What a row hangs on never changes: a case would come along with it.
-CREATE OR REPLACE FUNCTION fw.these_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE OR REPLACE FUNCTION fw.these_never_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     name text;
 BEGIN

@@ -86,7 +86,7 @@ BEGIN
 END $$;
 
 -- The memberships to which a case of these contacts is closed, whatever day they are of.
-CREATE OR REPLACE FUNCTION fw.kept_out(contacts uuid[], enquiry uuid) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.memberships_closed_out(contacts uuid[], enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((
@@ -130,7 +130,7 @@ BEGIN
              WHERE m.roles::text[] && '{manager}'::text[] AND u.is_active AND a.is_active AND m.ended_at IS NULL
                AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
                AND NOT m.id = ANY (besides)
-               AND NOT m.id = ANY (fw.kept_out(contacts, fw.enquiry_of(contacts))))
+               AND NOT m.id = ANY (fw.memberships_closed_out(contacts, fw.enquiry_of(contacts))))
         THEN RETURN false; END IF;
     END LOOP;
     RETURN true;
