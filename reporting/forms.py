@@ -12,7 +12,7 @@ from django import forms
 from common.forms import DayField, HubForm
 from common.references import PATTERN
 
-DEEDS = (
+DONE_TO = (
     ("", "Any record"),
     ("contact", "Contacts"),
     ("person", "Links of people"),
@@ -132,7 +132,7 @@ class ActivityForm(PeriodForm):
         error_messages={"invalid_choice": "Nobody is found any more by what this asks: look for the name."},
     )
     agency = forms.ChoiceField(label="Agency", required=False)
-    deed = forms.ChoiceField(label="Done to", required=False, choices=DEEDS)
+    deed = forms.ChoiceField(label="Done to", required=False, choices=DONE_TO)
     field_order = ["name", "person", "kind", "reference", "agency", "deed", "from_day", "to_day"]
     only_sent = frozenset({"name"})
 

@@ -25,7 +25,7 @@ HEAD = """# States
 
 Printed from the state tables by `./run manage print_states`; a test compares. One function,
 `agencies.access.transitions.apply`, makes every move: it locks the record, asks for role and state, writes the row and
-its event in one transaction. The diagrams show what changes a state; deeds that leave it as it is stand in the tables.
+its event in one transaction. The diagrams show what changes a state; moves that leave it as it is stand in the tables.
 """
 
 

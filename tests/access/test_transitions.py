@@ -240,10 +240,10 @@ def _race(*moves_: Callable[[], object]) -> list[object]:
     """Run the moves at once, each on a connection of its own, and return what each gave."""
     begin, outcomes = threading.Barrier(len(moves_)), dict.fromkeys(range(len(moves_)), object())
 
-    def run(number: int, deed: Callable[[], object]) -> None:
+    def run(number: int, action: Callable[[], object]) -> None:
         begin.wait(timeout=10)
         try:
-            outcomes[number] = deed() or "done"
+            outcomes[number] = action() or "done"
         except (MoveNotAllowed, StaleRecord, NotVisible) as refusal:
             outcomes[number] = refusal
         finally:
