@@ -160,7 +160,7 @@ def _check_birth_and_home(born: date | None, home: str, *, take_birth: bool, tak
 def add_membership(
     user: User,
     agency: Agency,
-    held: Collection[str],
+    in_roles: Collection[str],
     *,
     team: Team | None = None,
     starts_on: date,
@@ -178,19 +178,19 @@ def add_membership(
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
         raise RuleBroken("Nobody gives themself a role: ask another administrator.")
-    if not held or not set(held) <= set(Role.values):
+    if not in_roles or not set(in_roles) <= set(Role.values):
         raise RuleBroken("Choose at least one of the roles.", field="roles")
     if ends_on is not None and ends_on < starts_on:
         raise RuleBroken("The last day comes before the first: change one of them.", field="ends_on")
-    if Role.RECEIVING_WORKER in held and team is None:
+    if Role.RECEIVING_WORKER in in_roles and team is None:
         raise RuleBroken("A receiving worker needs a team: choose it.", field="team")
     if team is not None and team.agency_id != agency.pk:
         raise RuleBroken(f"{team.name} belongs to another agency: choose one of {agency.name}.", field="team")
     membership = Membership(
-        user=user, agency=agency, team=team, roles=sorted(held), starts_on=starts_on, ends_on=ends_on
+        user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
     )
     membership.save(force_insert=True)
-    _record("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(held)))
+    _record("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
     return membership
 
 

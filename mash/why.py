@@ -49,8 +49,8 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
 @require_safe
 def asked(request: HubRequest, reference: str) -> HttpResponse:
     """Say why a request is open."""
-    found = information_sharing.queries.get_request(request.viewer, reference)
-    return _page(request, found, f"request {reference}")
+    asked = information_sharing.queries.get_request(request.viewer, reference)
+    return _page(request, asked, f"request {reference}")
 
 
 @require_safe

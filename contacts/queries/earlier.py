@@ -335,8 +335,8 @@ def _described(subject: Subject, *, shares_address: bool = False) -> Described:
     )
 
 
-def _at_home(one: Described, keys: list[str]) -> Described:
-    return replace(one, address_key="here" if keys else "")
+def _at_home(person: Described, keys: list[str]) -> Described:
+    return replace(person, address_key="here" if keys else "")
 
 
 def _line(row: Subject, matches: list[Match]) -> EarlierLine:

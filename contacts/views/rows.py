@@ -104,8 +104,8 @@ def _by(moment: datetime | None, membership: Membership | None) -> str:
     return f"{london_short(moment)}, {membership.user.name}" if membership else london_short(moment)
 
 
-def _with_reason(said: str, reason: str) -> str:
-    return f"{said}\n{reason}" if reason else said
+def _with_reason(answer: str, reason: str) -> str:
+    return f"{answer}\n{reason}" if reason else answer
 
 
 def referrer_rows(referrer: Referrer | None) -> list[Row]:

@@ -85,13 +85,13 @@ class Told:
         return "\n\n".join(part for part in parts if part)
 
 
-def feedback_message(told: Told, *, staff_path: str, dedupe: str) -> Message:
+def feedback_message(feedback: Told, *, staff_path: str, dedupe: str) -> Message:
     """Return the mail to a referrer."""
     return Message(
         kind="feedback.sent",
-        subject=f"Your worry, {told.reference}: what happens now",
-        body=told.text,
-        reference=told.reference,
+        subject=f"Your worry, {feedback.reference}: what happens now",
+        body=feedback.text,
+        reference=feedback.reference,
         staff_path=staff_path,
         dedupe=dedupe,
     )

@@ -44,9 +44,9 @@ def corrections(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "decisions/corrections.html", context)
 
 
-def _fresh(one: queries.Corrected) -> PassOnForm:
+def _fresh(corrected: queries.Corrected) -> PassOnForm:
     """Return an empty form with ids of its own: a page has one for each correction."""
-    return PassOnForm(auto_id=f"id_{one.correction.pk}_%s")
+    return PassOnForm(auto_id=f"id_{corrected.correction.pk}_%s")
 
 
 @require_safe

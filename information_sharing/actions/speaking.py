@@ -127,17 +127,17 @@ def confirm_answer(
     tell_worker(request, at=at)
 
 
-def _settle(item: Item, one: Confirmed, *, viewer: Viewer, at: datetime) -> None:
-    if one.handling not in {Handling.ONWARD, Handling.HUB_ONLY}:
+def _settle(item: Item, confirmed: Confirmed, *, viewer: Viewer, at: datetime) -> None:
+    if confirmed.handling not in {Handling.ONWARD, Handling.HUB_ONLY}:
         raise RuleBroken(
             "Choose how far each item may be shared. What only the MASH manager should read is sealed afterwards.",
             field="handling",
         )
-    if not one.text.strip():
+    if not confirmed.text.strip():
         raise RuleBroken("Write what was said, or take the item back after confirming.", field="text")
     latest = ItemText.objects.filter(item=item).order_by("-version").values_list("text", flat=True).first()
-    if one.handling == item.handling and one.text.strip() == latest:
+    if confirmed.handling == item.handling and confirmed.text.strip() == latest:
         return
-    saved = transitions.save_versioned(item, viewer=viewer, version=None, handling=one.handling)
-    if one.text.strip() != latest:
-        write_text(saved, one.text, viewer=viewer, at=at)
+    saved = transitions.save_versioned(item, viewer=viewer, version=None, handling=confirmed.handling)
+    if confirmed.text.strip() != latest:
+        write_text(saved, confirmed.text, viewer=viewer, at=at)

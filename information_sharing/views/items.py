@@ -196,10 +196,10 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/confirm.html", {**page, "part_forms": [part for _one, part in parts]})
 
 
-def _confirm_form(request: HubRequest, one: queries.ItemSeen) -> forms.ConfirmItemForm:
-    return forms.ConfirmItemForm(posted(request), prefix=f"item-{one.id}", initial={"text": one.text})
+def _confirm_form(request: HubRequest, item: queries.ItemSeen) -> forms.ConfirmItemForm:
+    return forms.ConfirmItemForm(posted(request), prefix=f"item-{item.id}", initial={"text": item.text})
 
 
-def _confirmed(one: queries.ItemSeen, part: forms.ConfirmItemForm, form: forms.ConfirmForm) -> actions.Confirmed:
+def _confirmed(item: queries.ItemSeen, part: forms.ConfirmItemForm, form: forms.ConfirmForm) -> actions.Confirmed:
     handling = part.cleaned_data["handling"] or form.cleaned_data["handling"]
-    return actions.Confirmed(one.id, part.cleaned_data["text"], handling)
+    return actions.Confirmed(item.id, part.cleaned_data["text"], handling)

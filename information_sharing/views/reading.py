@@ -138,14 +138,14 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
     viewer = request.viewer
     enquiry = get_enquiry(viewer, reference)
     roles.require(viewer, Role.MANAGER)
-    held = queries.get_sealed_item(viewer, enquiry, item)
+    sealed = queries.get_sealed_item(viewer, enquiry, item)
     form = forms.InstructionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        if attempt(form, actions.propose_instruction, held, words, viewer=viewer, at=timezone.now()):
+        if attempt(form, actions.propose_instruction, sealed, words, viewer=viewer, at=timezone.now()):
             messages.success(request, "The owner was asked. Only the words that it agrees can go out.")
             return redirect("information_sharing:sealed", enquiry.reference)
-    page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": held.agency.name}
+    page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": sealed.agency.name}
     return render(request, "information_sharing/propose_instruction.html", page)
 
 
@@ -154,23 +154,23 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
 def instruction(request: HubRequest, reference: str) -> HttpResponse:
     """Show the words of a safety instruction to whoever may agree them, and take the agreement."""
     viewer, at = request.viewer, timezone.now()
-    found = queries.get_instruction(viewer, reference)
-    events = {move.event for move in transitions.moves(found, INSTRUCTION, viewer)}
-    start = {"version": found.version, "words": found.proposed_text}
+    instruction = queries.get_instruction(viewer, reference)
+    events = {move.event for move in transitions.moves(instruction, INSTRUCTION, viewer)}
+    start = {"version": instruction.version, "words": instruction.proposed_text}
     form = forms.AgreeForm(posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         words, version = form.cleaned_data["words"], form.cleaned_data["version"]
-        if attempt(form, actions.agree_instruction, found, words, viewer=viewer, at=at, version=version):
+        if attempt(form, actions.agree_instruction, instruction, words, viewer=viewer, at=at, version=version):
             messages.success(request, "Agreed. Only these words can go out.")
-            return redirect("information_sharing:instruction", found.reference)
+            return redirect("information_sharing:instruction", instruction.reference)
     page = {
-        "instruction": found,
-        "reference": found.reference,
-        "item": queries.instruction_item(viewer, found, at=at),
+        "instruction": instruction,
+        "reference": instruction.reference,
+        "item": queries.instruction_item(viewer, instruction, at=at),
         "form": form if "instruction.agreed" in events else None,
         "may_refuse": "instruction.refused" in events,
-        "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in found.roles_of(viewer),
-        "is_settled": found.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
+        "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in instruction.roles_of(viewer),
+        "is_settled": instruction.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
     }
     return render(request, "information_sharing/instruction.html", page)
 

@@ -146,9 +146,9 @@ def _who(row: dict[str, Any]) -> str:
     return system.name if system else "The system"
 
 
-def role_names(held: list[str]) -> str:
+def role_names(roles: list[str]) -> str:
     """Return roles in words."""
-    return ", ".join(str(Role(role).label) for role in held if role in Role.values)
+    return ", ".join(str(Role(role).label) for role in roles if role in Role.values)
 
 
 def agencies_to_choose() -> list[Agency]:

@@ -193,10 +193,10 @@ def _after(place: Place | None) -> list[Value]:
     return [place.at, place.id] if place else [None, None]
 
 
-def _next(found: list[dict[str, Any]]) -> Place | None:
-    if len(found) <= PAGE_LENGTH:
+def _next(rows: list[dict[str, Any]]) -> Place | None:
+    if len(rows) <= PAGE_LENGTH:
         return None
-    last = found[PAGE_LENGTH - 1]
+    last = rows[PAGE_LENGTH - 1]
     return Place(last["at"], last["id"])
 
 

@@ -67,9 +67,9 @@ def older(form: PeriodForm, place: Place | None) -> str:
     return "" if place is None else form.in_address(after=str(place))
 
 
-def _cells(one: LogLine) -> list[object]:
-    said = (one.roles, one.agency, one.reference, one.request)
-    return [one.at, one.kind, one.what, one.who, *(cell or NOTHING for cell in said)]
+def _cells(line: LogLine) -> list[object]:
+    said = (line.roles, line.agency, line.reference, line.request)
+    return [line.at, line.kind, line.what, line.who, *(cell or NOTHING for cell in said)]
 
 
 def _form(request: HubRequest) -> ActivityForm:

@@ -144,7 +144,7 @@ def rerate_enquiry(
         StaleRecord: somebody changed it since the manager opened it.
         RuleBroken: no reason, or the colour it has already.
     """
-    held = transitions.lock(enquiry, viewer=viewer).colour
+    before = transitions.lock(enquiry, viewer=viewer).colour
     rated = transitions.apply(
         enquiry,
         "enquiry.rerated",
@@ -153,10 +153,10 @@ def rerate_enquiry(
         at=at,
         version=version,
         enquiry_id=enquiry.pk,
-        details={"colour": colour, "before": held},
+        details={"colour": colour, "before": before},
         colour=colour,
     )
-    if held == colour:
+    if before == colour:
         raise RuleBroken("It has this colour already. Choose another one, or leave it as it is.", field="colour")
     _ask_reason(reason, "Enter why the rating changes, in at least {least} characters.")
     _keep_rating(rated, reason, viewer=viewer, at=at)

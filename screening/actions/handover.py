@@ -129,7 +129,7 @@ def accept_handover(handover: Handover, *, viewer: Viewer, at: datetime, version
 
 @transaction.atomic
 def query_handover(
-    handover: Handover, said: str, *, viewer: Viewer, at: datetime, version: int | None = None
+    handover: Handover, question: str, *, viewer: Viewer, at: datetime, version: int | None = None
 ) -> Handover:
     """Ask the hub something before taking over; the clock runs on.
 
@@ -140,14 +140,14 @@ def query_handover(
         RuleBroken: nothing is asked.
     """
     asked = _move(handover, "handover.queried", viewer=viewer, at=at, version=version)
-    _say(asked, ExchangeKind.QUERY, said, "what you ask", viewer=viewer, at=at)
+    _say(asked, ExchangeKind.QUERY, question, "what you ask", viewer=viewer, at=at)
     _tell_hub(asked, mail.queried(asked), at=at, managers=True)
     return asked
 
 
 @transaction.atomic
 def decline_handover(
-    handover: Handover, said: str, *, viewer: Viewer, at: datetime, version: int | None = None
+    handover: Handover, reason: str, *, viewer: Viewer, at: datetime, version: int | None = None
 ) -> Handover:
     """Say that the team does not take over, and why: the hub is responsible again.
 
@@ -158,7 +158,7 @@ def decline_handover(
         RuleBroken: no reason.
     """
     left = _move(handover, "handover.declined", viewer=viewer, at=at, version=version)
-    _say(left, ExchangeKind.DECLINE, said, "why your team does not take this over", viewer=viewer, at=at)
+    _say(left, ExchangeKind.DECLINE, reason, "why your team does not take this over", viewer=viewer, at=at)
     turn_acceptance_clock(left, at=at)
     _tell_hub(left, mail.declined(left), at=at, managers=True)
     return left

@@ -176,16 +176,16 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
     return EmergencyAccess(told)
 
 
-def _record_try(told: str, *, viewer: Viewer, at: datetime) -> None:
+def _record_try(typed: str, *, viewer: Viewer, at: datetime) -> None:
     """Keep a try that opened nothing; of what was typed only what can be a reference."""
-    looks_like_one = re.fullmatch(PATH, told) is not None
+    looks_like_one = re.fullmatch(PATH, typed) is not None
     audit.record(
         "glass.not_broken",
         actor=viewer,
         at=at,
         record_type="screening.enquiry",
         record_id=None,
-        reference=told if looks_like_one else "",
+        reference=typed if looks_like_one else "",
     )
 
 

@@ -199,27 +199,28 @@ def _conflicts(viewer: Viewer, contact: Contact) -> list[ConflictOfInterest]:
     return list(rows.order_by("-entered_at", "id"))
 
 
-def _closed_out(one: ConflictOfInterest, people: dict[uuid.UUID, Person]) -> ClosedOut:
-    person = people.get(one.person_id) if one.person_id else None
+def _closed_out(conflict: ConflictOfInterest, people: dict[uuid.UUID, Person]) -> ClosedOut:
+    person = people.get(conflict.person_id) if conflict.person_id else None
     return ClosedOut(
-        key=one.pk,
-        whom=_whom(one),
+        key=conflict.pk,
+        whom=_whom(conflict),
         what=f"{_name(person)}, with every contact linked to them" if person else "This case",
-        source=str(one.get_source_display()),
-        reason=one.reason,
-        entered_at=one.entered_at,
-        entered_by=one.entered_by.user.name,
-        lifted_at=one.lifted_at,
-        lifted_by=one.lifted_by.user.name if one.lifted_by else "",
+        source=str(conflict.get_source_display()),
+        reason=conflict.reason,
+        entered_at=conflict.entered_at,
+        entered_by=conflict.entered_by.user.name,
+        lifted_at=conflict.lifted_at,
+        lifted_by=conflict.lifted_by.user.name if conflict.lifted_by else "",
     )
 
 
-def _whom(one: ConflictOfInterest) -> str:
-    if one.user:
-        return one.user.name
-    if one.membership:
-        return f"{one.membership.user.name}, as {one.membership.role_names.lower()} of {one.membership.agency.name}"
-    return f"Everybody of {one.agency or one.team}"
+def _whom(conflict: ConflictOfInterest) -> str:
+    if conflict.user:
+        return conflict.user.name
+    if conflict.membership:
+        member = conflict.membership
+        return f"{member.user.name}, as {member.role_names.lower()} of {member.agency.name}"
+    return f"Everybody of {conflict.agency or conflict.team}"
 
 
 def _name(person: Person | None) -> str:

@@ -126,8 +126,8 @@ def _exceptions(request: HubRequest, judged: FindingForm | None = None, of: UUID
     return render(request, "screening/exceptions.html", context)
 
 
-def _finding_form(use: UUID, said: QueryDict | None = None) -> FindingForm:
-    return FindingForm(said, auto_id=f"use_{use}_%s")
+def _finding_form(use: UUID, posted_data: QueryDict | None = None) -> FindingForm:
+    return FindingForm(posted_data, auto_id=f"use_{use}_%s")
 
 
 @require_POST
