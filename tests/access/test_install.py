@@ -33,7 +33,7 @@ def owner(transactional_db: None) -> Iterator[CursorWrapper]:
 def said(cursor: CursorWrapper) -> dict[tuple[str, str], str]:
     """Return what the catalogue says of each object of the wall."""
     cursor.execute("SET search_path = public")
-    found = {key: one.said for key, one in standing_wall(cursor).items()}
+    found = {key: one.as_text for key, one in standing_wall(cursor).items()}
     cursor.execute("RESET search_path")
     return found
 
