@@ -43,7 +43,7 @@ TO_NEXT_DAY = Because("to the next working day after deciding", "it was decided 
 OPEN_RED = Because("while it is open and Red", "it is open and Red")
 OWN = Because("what they recorded themselves", "you recorded it")
 PROTECTING = Because("while protective work is under way", "protective work is under way")
-OWN_PART = Because("their own part in protective work", "you took part in the protective work")
+TOOK_PART = Because("their own part in protective work", "you took part in the protective work")
 AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
 ENDING = Because("to end what every team has taken over", "it is to be ended")
@@ -64,7 +64,7 @@ BY_CONTACT = {"contact": "contact_id"}
 
 
 def looked_into(enquiry: str, *, emergency_access: bool) -> tuple[Opening, ...]:
-    """Return the openings of those who look into an enquiry without a part in it.
+    """Return the openings of those who look into an enquiry that is not theirs.
 
     Args:
         enquiry: the path to the enquiry's key.
@@ -81,7 +81,7 @@ def looked_into(enquiry: str, *, emergency_access: bool) -> tuple[Opening, ...]:
 OF_ENQUIRY = looked_into("contact__enquiry_id", emergency_access=True)
 
 
-def own_part(path: str = "") -> tuple[dict[str, object], ...]:
+def took_part(path: str = "") -> tuple[dict[str, object], ...]:
     """Return the columns that say who took part in protective work."""
     columns = ("raised_by", "convened_by", "held_by", "stood_down_by")
     return tuple({f"{path}{column}": Me.MEMBERSHIP} for column in columns)
@@ -112,8 +112,8 @@ RECORDS = (
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"protections__state__in": UNDER_WAY}),
             Opening(
                 (SOCIAL_WORKER, OUT_OF_HOURS),
-                OWN_PART,
-                tuple({**one, "ended_at__isnull": True} for one in own_part("protections__")),
+                TOOK_PART,
+                tuple({**one, "ended_at__isnull": True} for one in took_part("protections__")),
             ),
             *looked_into("enquiry_id", emergency_access=True),
         ),
@@ -226,7 +226,7 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"state__in": UNDER_WAY}),
-            Opening((SOCIAL_WORKER, OUT_OF_HOURS), OWN_PART, own_part()),
+            Opening((SOCIAL_WORKER, OUT_OF_HOURS), TOOK_PART, took_part()),
             *OF_ENQUIRY,
         ),
         {"reason": AS_REPORTED, "stood_down_reason": AS_REPORTED},

@@ -79,11 +79,11 @@ def _protecting(viewer: Viewer, path: str) -> Q:
     """Any social worker sees a contact on which protective work is under way; their own part until the contact ends."""
     if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
         return NOTHING
-    own = _own_part(viewer) & Q(contact__ended_at__isnull=True)
+    own = _took_part(viewer) & Q(contact__ended_at__isnull=True)
     return Q(**{f"{path}__in": Protection.objects.filter(Q(state__in=UNDER_WAY) | own).values("contact_id")})
 
 
-def _own_part(viewer: Viewer) -> Q:
+def _took_part(viewer: Viewer) -> Q:
     """Protective work that the viewer raised, convened, led or stood down: they see what they recorded."""
     me = viewer.membership_id
     return Q(raised_by=me) | Q(convened_by=me) | Q(held_by=me) | Q(stood_down_by=me)
@@ -152,7 +152,7 @@ def person_rule(viewer: Viewer) -> Q:
 def protection_rule(viewer: Viewer) -> Q:
     """Protective work: front door, decision team; other social workers while it is under way and their own part."""
     protects = viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
-    theirs = Q(state__in=UNDER_WAY) | _own_part(viewer) if protects else NOTHING
+    theirs = Q(state__in=UNDER_WAY) | _took_part(viewer) if protects else NOTHING
     return front_door(viewer) | _on_its_case(viewer, emergency_access=True) | theirs
 
 

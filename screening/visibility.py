@@ -25,7 +25,7 @@ from screening.models import (
 classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
 
 LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
-"""States in which a handover is the hub's again: its team has no part in it any more."""
+"""States in which a handover is the hub's again: its team does not see it any more."""
 
 
 def _on_its_case(viewer: Viewer) -> Q:

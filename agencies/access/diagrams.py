@@ -87,7 +87,7 @@ def _has_state(model: type[models.Model]) -> bool:
 
 
 def who(role: str) -> str:
-    """Return a role in words, also one that follows from a part in the record."""
+    """Return a role in words, also one that follows from the record, such as being its social worker."""
     return RELATIONS.get(role) or str((Role if role in Role.values else SystemRole)(role).label)
 
 

@@ -31,7 +31,7 @@ def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
 
 
 def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
-    """Return the role of whoever looks into an enquiry without a part in it."""
+    """Return the role of a viewer who looks into an enquiry that is not theirs; empty for all others."""
     if enquiry_id in viewer.case_access.reviewed:
         return frozenset({REVIEWING})
     return frozenset({EMERGENCY_ACCESS}) if enquiry_id in viewer.case_access.emergency_access else frozenset()

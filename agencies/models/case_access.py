@@ -101,7 +101,7 @@ class Review(models.Model):
 
 
 class BrokenGlass(models.Model):
-    """One enquiry opened in need by somebody of the hub without a part in it: 12 hours, no hub-only or sealed text."""
+    """Emergency access to one enquiry, of somebody of the hub whose it is not: 12 hours, no hub-only or sealed text."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="broken_glass")

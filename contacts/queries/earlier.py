@@ -117,7 +117,7 @@ def earlier_contacts(viewer: Viewer, contact: Contact, people: Iterable[Subject]
         people: its children and adults, where they are at hand.
 
     Raises:
-        NotVisible: the viewer has no part in looking back.
+        NotVisible: the viewer is not among those who look back.
     """
     rows = Subject.objects.filter(contact_id=contact.pk) if people is None else people
     return earlier_contacts_of_each(viewer, {contact: list(rows)})[0]
@@ -130,7 +130,7 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
         people: contacts that were fetched through their own rule for this viewer, each with its children and adults.
 
     Raises:
-        NotVisible: the viewer has no part in looking back from one of them.
+        NotVisible: the viewer is not among those who look back from one of them.
     """
     if not all(looks_back(viewer, contact) for contact in people):
         raise NotVisible
@@ -145,7 +145,7 @@ def earlier_list(viewer: Viewer, contact: Contact, *, at: datetime) -> Earlier:
     """Return earlier contacts for the page that lists them, and write down that they were shown.
 
     Raises:
-        NotVisible: the viewer has no part in looking back.
+        NotVisible: the viewer is not among those who look back.
     """
     found = earlier_contacts(viewer, contact)
     if ids := [match.other_id for line in found.lines for match in line.matches]:

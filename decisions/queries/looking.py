@@ -1,4 +1,4 @@
-"""Which enquiry a page of somebody belongs to who looks into it: a reviewer, or whoever has broken its glass."""
+"""Which enquiry a page belongs to, for those who look into it: a reviewer, or somebody with emergency access."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PATHS: dict[str, tuple[Any, str]] = {
 
 @dataclass(frozen=True)
 class Looking:
-    """How a viewer without a part in an enquiry came to a page of it.
+    """How a viewer whose enquiry it is not came to a page of it.
 
     Attributes:
         purpose: what the read log says.

@@ -36,7 +36,7 @@ def require_team(enquiry: Enquiry | InformationRequest, viewer: Viewer, *others:
     """Let only the assigned social worker and the manager go on.
 
     Args:
-        others: parts in the enquiry that see the page too.
+        others: further roles on this enquiry that see the page.
 
     Raises:
         NotPermitted: the viewer sees the enquiry in another part.

@@ -1,4 +1,4 @@
-"""Who looks into an enquiry without a part in it: reviewers are named, glass is broken, and both are judged."""
+"""Who looks into an enquiry that is not theirs: reviewers are named, emergency access is taken, and both are judged."""
 
 from __future__ import annotations
 

@@ -89,12 +89,12 @@ class EnquiryHead:
 
 
 def enquiry_roles(viewer: Viewer, enquiry: Enquiry) -> frozenset[str]:
-    """Return the viewer's roles with those that follow from their part in this enquiry."""
+    """Return the viewer's roles with those that follow from this enquiry, such as being its social worker."""
     return viewer.roles | enquiry.roles_of(viewer)
 
 
 def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
-    """Return the pages of an enquiry that the viewer's part in it opens.
+    """Return the pages of an enquiry that the viewer's roles on it open.
 
     Args:
         current: the key of the page at hand, as in `TABS`.
@@ -140,7 +140,7 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
     """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry.
 
     Raises:
-        NotVisible: the viewer's part in the enquiry ended while the page was drawn.
+        NotVisible: the viewer's access to the enquiry ended while the page was drawn.
     """
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
     own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))

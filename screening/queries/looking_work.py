@@ -1,4 +1,4 @@
-"""Who looks into enquiries without a part in them, on "My work": reviews to read, and judgements that are overdue."""
+"""Who looks into enquiries that are not theirs, on "My work": reviews to read, and judgements that are overdue."""
 
 from __future__ import annotations
 

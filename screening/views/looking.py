@@ -1,4 +1,4 @@
-"""Pages of those who look into an enquiry without a part in it, and of those who watch them."""
+"""Pages of those who look into an enquiry that is not theirs, and of those who watch them."""
 
 from __future__ import annotations
 

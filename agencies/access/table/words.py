@@ -55,7 +55,7 @@ SCREENERS = (SCREENER, PANEL)
 PARTNERS = (RESEARCHER, LEAD)
 DECISION_TEAM = (MANAGER, SOCIAL_WORKER)
 LOOKING = (REVIEWER, EMERGENCY_ACCESS)
-"""Those who look into an enquiry without a part in it: they read, and change nothing."""
+"""Those who look into an enquiry that is not theirs: they read, and change nothing."""
 EVERY_ROLE = tuple(Audience)[:12]
 EVERYBODY = (PUBLIC, *EVERY_ROLE)
 

@@ -62,9 +62,8 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The same asked the other way round, from the case to the memberships, for those who must know it and for nobody else:
--- whoever a conflict names loses their part in the case (screening/sql/functions.sql), and nobody is told of it any
--- more.
+-- The other way round: who is closed out of a case. For those alone who must know it. Whom a conflict names is taken off
+-- the case (fw.take_off_cases in screening/sql/functions.sql) and gets no more notices about it.
 
 -- The contacts that a conflict about one of these closes: a person's, those of the enquiry, those of the same enquiry.
 CREATE OR REPLACE FUNCTION fw.closed_by(contact uuid, enquiry uuid, person uuid) RETURNS uuid[]
@@ -85,7 +84,7 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The memberships to which a case of these contacts is closed, whatever day they are of.
+-- The memberships that are closed out of the case of these contacts, also those that have ended or not begun.
 CREATE OR REPLACE FUNCTION fw.memberships_closed_out(contacts uuid[], enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -100,7 +99,7 @@ BEGIN
         ), '{}');
 END $$;
 
--- The enquiry of these contacts; they are of one.
+-- The enquiry of these contacts, which are all of one enquiry.
 CREATE OR REPLACE FUNCTION fw.enquiry_of(contacts uuid[]) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
