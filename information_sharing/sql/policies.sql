@@ -101,7 +101,7 @@ CREATE POLICY named ON information_sharing_sealedreader FOR INSERT TO mash_web
 );
 
 CREATE POLICY grant_seen ON information_sharing_itemgrant FOR SELECT TO mash_web
-    USING (group_id = ANY ((SELECT fw.gids())::int[]) OR fw.owns_item(content_object_id));
+    USING (group_id = ANY ((SELECT fw.groups())::int[]) OR fw.owns_item(content_object_id));
 CREATE POLICY grant_made ON information_sharing_itemgrant FOR INSERT TO mash_web WITH CHECK (fw.owns_item(content_object_id));
 CREATE POLICY grant_ended ON information_sharing_itemgrant FOR DELETE TO mash_web USING (fw.owns_item(content_object_id));
 

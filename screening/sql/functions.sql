@@ -1,7 +1,8 @@
--- Break the glass of one enquiry, by the reference that somebody was told. What is absent, closed by a conflict of
--- interest or not for this role gives the same answer: nothing. The only way in which such a row is made; a moment
--- that lies in the past only ends it sooner.
--- It also says how often this person, in whatever membership, has done so within a day.
+-- Break the glass of one enquiry, by the reference that somebody was told: the only way in which emergency access begins.
+--
+-- Returns the enquiry, and how often this person, in whatever membership, has done so within a day. Nothing for an
+-- enquiry that is absent, closed by a conflict of interest, or not for this role: the three read the same.
+-- told_at: when it begins. A moment in the future counts as now, and one in the past makes the access end sooner.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.break_glass(told text, why text, told_at timestamptz, review_due timestamptz, row_key uuid,
                                OUT enquiry uuid, OUT times int)
@@ -103,7 +104,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.screening_handover h
                      JOIN public.screening_handovergrant g ON g.content_object_id = h.id
-                    WHERE h.contact_id = contact AND h.state = 'accepted' AND g.group_id = ANY (fw.gids())) THEN
+                    WHERE h.contact_id = contact AND h.state = 'accepted' AND g.group_id = ANY (fw.groups())) THEN
         RETURN false;
     END IF;
     UPDATE public.contacts_contact c SET worker_acknowledged_at = moment, version = c.version + 1
@@ -200,8 +201,8 @@ BEGIN
                 OR k.person_id IN (SELECT s.person_id FROM public.contacts_subject s WHERE s.contact_id = ANY (contacts))));
 END $$;
 
--- A mail about a case is not sent to whom it is closed. It is written and withdrawn, so that who writes it learns
--- nothing; what stands in the hub is hidden from them by its own rule.
+-- No mail about a case goes to somebody who is closed out of it. The row is written all the same and withdrawn at once, so
+-- that its writer learns nothing. Notices inside the hub need no such care: their policy hides them.
 CREATE OR REPLACE FUNCTION fw.notice_is_kept_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -209,7 +210,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Contacts whose screening a conflict closes, for what screeners read without seeing the contact any more.
+-- Screenings that a conflict closes: screeners still read some of their rows when they no longer see the contact.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_screenings() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -220,12 +221,12 @@ BEGIN
     RETURN coalesce((SELECT array_agg(s.id) FROM public.screening_screening s WHERE s.contact_id = ANY (closed)), '{}');
 END $$;
 
--- Two policies that read through a chain of tables, each now one function.
+-- Whether an enquiry is released or closed, for the clock.
 --
--- A policy's subquery brings the policies of every table it reads into each statement on its own table, also where it
--- is never asked. These two made the chain contact, enquiry, summary, grant: planning took two thirds of a statement on
--- a contact. They run past the policies of those tables, so each says by itself all that they said: who asks, in which
--- state the record is, and that nobody is closed out of it.
+-- A function, because a subquery in a policy makes PostgreSQL plan the policies of every table that it reads, in each
+-- statement, whether it is reached or not: through contact, enquiry, summary and grant that was two thirds of the time of
+-- a statement on contacts. It runs past those policies and so repeats their conditions: who asks, which states, and that
+-- the asker is not closed out.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.is_ended(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -42,7 +42,7 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- Persons closed themselves, and those who stand on record through closed contacts alone.
+-- Persons whom a conflict names, and those who are linked to closed contacts only.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.closed_persons() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -107,9 +107,9 @@ BEGIN
              WHERE c.id = ANY (contacts) AND c.enquiry_id IS NOT NULL LIMIT 1);
 END $$;
 
--- Whether every case that a conflict would close keeps a manager at work. One such question at a time: two managers who
--- declare an interest at once must not both be told that the other one remains. About others than themself only a
--- manager asks: the answers would tell who is closed out.
+-- Whether every case that a conflict would close keeps a manager who works now. It is asked by one transaction at a time:
+-- two managers who declare an interest at once must not both hear that the other remains. Only a manager may ask about
+-- other people's memberships, because the answer tells who is closed out.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.manager_remains(contact uuid, enquiry uuid, person uuid, besides uuid[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -87,8 +87,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The keys of those that may wait for whoever asks; each of them is a correction that they see. Who looks into an
--- enquiry sees what was told of it and not who was told of the correction: all corrections of such an enquiry.
+-- The keys of corrections that may wait for the viewer, of those that they see. Those who look into an enquiry see what
+-- others were told of it, but not who was told of the correction: they get all corrections of such an enquiry.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.corrections_untold() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1,8 +1,8 @@
--- What is read back of the log, once the record was found to be the caller's to see.
+-- What is read back from the log. Each function checks first that the caller sees the record.
 
--- Whether the caller sees a record: asked as mash_probe, which has the web role's rights and policies and nothing more.
--- A function of the definer's asks this first and then passes on what it alone can read; and a clock is seen by whoever
--- sees the record that it belongs to (ADR 0031). Each kind has a statement of its own, whose plan the connection keeps.
+-- Whether the caller sees a record. Runs as mash_probe, which has the web role's rights and policies and nothing more.
+-- Functions of the definer ask it before they return what only the definer can read, and the policy of clocks asks it:
+-- those who see a record see its clock (ADR 0031). Each kind has its own statement, whose plan the connection keeps.
 -- callers: web, definer; owner: probe
 CREATE OR REPLACE FUNCTION fw.sees(kind text, record uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -85,8 +85,7 @@ BEGIN
      ORDER BY r.at DESC, r.id LIMIT most;
 END $$;
 
--- The auditor's look into the log, for one account by its key: a name that is searched for would stand in the address
--- of the page.
+-- The log as the auditor reads it. An account is given by its key: a name would show in the address of the page.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.log_search(
     wanted_kind text, wanted_reference text, wanted_account uuid, wanted_agency uuid, done_to text,
