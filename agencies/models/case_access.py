@@ -30,7 +30,7 @@ def _exactly_one(*names: str) -> Q:
 class ConflictOfInterest(models.Model):
     """A case or a person that is closed to somebody, over every role and grant: for them it does not exist.
 
-    Audience: managers who are not closed out themselves.
+    Audience: managers who are not excluded themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)

@@ -1,6 +1,6 @@
 -- Wall 2 for the directory and for what decides rights. The directory is read by everybody, also before anybody is
 -- known (a session's account, signing in, choosing a membership); it is written by a signed administrator, and by
--- nobody for themself. Whoever is closed out of a case does not learn of it here either.
+-- nobody for themself. Whoever is excluded from a case does not learn of it here either.
 
 -- Accounts. Nobody is made a superuser from a page, and nobody changes their own account: its address is what they
 -- sign in with, and who is a registered social worker may close a contact.
@@ -74,7 +74,7 @@ CREATE POLICY conflict_seen ON agencies_conflictofinterest FOR SELECT TO mash_we
     (SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.conflicts_ever())::uuid[])
 );
 
--- What is closed to a manager is closed with whoever else is closed out of it.
+-- What is closed to a manager is closed with whoever else is excluded from it.
 CREATE POLICY closed ON agencies_conflictofinterest AS RESTRICTIVE FOR SELECT TO mash_web USING (
     (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
     AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE

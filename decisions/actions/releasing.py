@@ -13,7 +13,7 @@ import clock.actions as clock
 import information_sharing.queries
 import screening.actions
 from agencies.access import roles, transitions
-from agencies.access.closed import is_recipient_closed_out
+from agencies.access.closed import is_recipient_excluded
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure, Start
@@ -97,7 +97,7 @@ def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> 
     current = decision_in_force(viewer, enquiry)
     if enquiry.state not in (EnquiryState.DECIDED, EnquiryState.RELEASED):
         raise not_now(enquiry)
-    if is_recipient_closed_out(enquiry.reference, team_id=summary.team_id):
+    if is_recipient_excluded(enquiry.reference, team_id=summary.team_id):
         raise RuleBroken("A conflict of interest closes this enquiry to that team. Choose another team.")
     if current is None or summary.decision_id != current.pk:
         raise not_now(enquiry, because="It was decided again since this summary was prepared: prepare a new one.")

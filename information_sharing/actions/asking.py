@@ -12,7 +12,7 @@ from django.db import transaction
 import audit.actions as audit
 import clock.actions as clock
 from agencies.access import roles, transitions
-from agencies.access.closed import is_recipient_closed_out
+from agencies.access.closed import is_recipient_excluded
 from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -147,7 +147,7 @@ def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
 
 def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: datetime) -> InformationRequest:
     agency = _agency_to_ask(ask.agency_id, enquiry, at=at)
-    if is_recipient_closed_out(enquiry.reference, agency_id=agency.pk):
+    if is_recipient_excluded(enquiry.reference, agency_id=agency.pk):
         raise RuleBroken(f"{agency.name} cannot be asked on this enquiry. Speak to the MASH manager.", field="agencies")
     subjects = _people_to_ask_about(ask, agency, picture)
     _refuse_repeated(enquiry, agency, subjects)

@@ -16,7 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from agencies.access import firewall, roles
-from agencies.access.closed import closed_out_memberships
+from agencies.access.closed import excluded_memberships
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
@@ -108,7 +108,7 @@ def _may_be_told(notice: Notice, membership: Membership, *, at: datetime) -> boo
     """Say whether the membership is in force, and the case not closed to it since the mail was written."""
     if not Membership.objects.in_force(london_day(at)).filter(pk=membership.pk).exists():
         return False
-    return not notice.reference or membership.pk not in closed_out_memberships(notice.reference)
+    return not notice.reference or membership.pk not in excluded_memberships(notice.reference)
 
 
 def _deliver(notice: Notice, server: BaseEmailBackend, viewer: Viewer) -> Failure | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 import clock.actions as clock
 import contacts.actions
 from agencies.access import roles, transitions
-from agencies.access.closed import closed_out_memberships
+from agencies.access.closed import excluded_memberships
 from agencies.access.keys import make_key
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -230,7 +230,7 @@ def assign_social_worker(
     """
     before = transitions.lock(enquiry, viewer=viewer).social_worker_id
     worker = _social_worker(membership_id, at=at)
-    if worker.pk in closed_out_memberships(enquiry.reference):
+    if worker.pk in excluded_memberships(enquiry.reference):
         raise RuleBroken(
             "A conflict of interest closes this enquiry to them. Choose another one.", field="social_worker"
         )

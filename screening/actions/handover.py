@@ -12,7 +12,7 @@ from django.db import transaction
 import clock.actions as clock
 import contacts.actions
 from agencies.access import transitions
-from agencies.access.closed import is_recipient_closed_out
+from agencies.access.closed import is_recipient_excluded
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Team
@@ -50,7 +50,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
     if not viewer.has(Role.SCREENER, Role.MANAGER):
         raise NotPermitted("Screeners and the manager hand over. Choose another membership if you hold that role too.")
     team = _team(screening.exit, team_id)
-    if is_recipient_closed_out(screening.reference, team_id=team.pk):
+    if is_recipient_excluded(screening.reference, team_id=team.pk):
         raise RuleBroken(
             "Nothing of this case can go to that team. Choose another one, or ask the manager.", field="team"
         )

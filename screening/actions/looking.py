@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 import audit.actions as audit
 from agencies.access import roles, transitions
-from agencies.access.closed import closed_out_memberships
+from agencies.access.closed import excluded_memberships
 from agencies.access.viewer import Viewer
 from agencies.choices import Finding, ReviewPurpose, Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, Review
@@ -62,7 +62,7 @@ def name_reviewer(
     roles.require(viewer, Role.MANAGER)
     locked = transitions.lock(enquiry, viewer=viewer)
     member = _reviewer(membership_id, at=at)
-    if member.pk in closed_out_memberships(locked.reference):
+    if member.pk in excluded_memberships(locked.reference):
         raise RuleBroken(
             "A conflict of interest closes this enquiry to them: name another reviewer.", field="membership"
         )

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from agencies.access import roles
-from agencies.access.closed import closed_out_memberships
+from agencies.access.closed import excluded_memberships
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
@@ -43,7 +43,7 @@ def _holds(review: Review, day: date) -> bool:
 
 def possible_reviewers(enquiry: Enquiry, *, at: datetime) -> list[Membership]:
     """Return the memberships that can be named to review an enquiry: nobody to whom it is closed is offered."""
-    closed = closed_out_memberships(enquiry.reference)
+    closed = excluded_memberships(enquiry.reference)
     return [member for member in members_holding(Role.REVIEWER, at=at) if member.pk not in closed]
 
 

@@ -150,38 +150,38 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN NULL; END IF;
     contacts := fw.closed_by(CASE TG_TABLE_NAME WHEN 'contacts_contact' THEN (to_jsonb(NEW) ->> 'id')::uuid
                                                 ELSE (to_jsonb(NEW) ->> 'contact_id')::uuid END, NULL, NULL);
-    PERFORM fw.take_off_cases(contacts, fw.memberships_closed_out(contacts, fw.enquiry_of(contacts)));
+    PERFORM fw.take_off_cases(contacts, fw.memberships_excluded(contacts, fw.enquiry_of(contacts)));
     RETURN NULL;
 END $$;
 
 -- Memberships to which the case behind a reference is closed, whoever asks: for functions of the wall alone.
-CREATE OR REPLACE FUNCTION fw.memberships_closed_out_of(named text) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.memberships_excluded_from(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN '{}'; END IF;
     contacts := fw.case_of(named);
-    RETURN fw.memberships_closed_out(contacts, fw.enquiry_of(contacts));
+    RETURN fw.memberships_excluded(contacts, fw.enquiry_of(contacts));
 END $$;
 
--- The same, for those who may be told: the clock, which writes notices, and a manager who is not closed out.
+-- The same, for those who may be told: the clock, which writes notices, and a manager who is not excluded.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.told_who_is_closed_out(named text) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.told_who_is_excluded(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     closed uuid[];
 BEGIN
     IF NOT fw.has('clock', 'manager') THEN RETURN '{}'; END IF;
-    closed := fw.memberships_closed_out_of(named);
+    closed := fw.memberships_excluded_from(named);
     IF fw.membership() = ANY (closed) THEN RETURN '{}'; END IF;
     RETURN closed;
 END $$;
 
--- Whether a whole agency, to be asked, or a whole team, to be sent to, is closed out of the case behind a reference.
+-- Whether a whole agency, to be asked, or a whole team, to be sent to, is excluded from the case behind a reference.
 -- Whoever would ask or send is told this much.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.is_recipient_closed_out(named text, asked uuid, sent uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.is_recipient_excluded(named text, asked uuid, sent uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
@@ -191,7 +191,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN false; END IF;
     contacts := fw.case_of(named);
     enquiry := fw.enquiry_of(contacts);
-    IF fw.membership() = ANY (fw.memberships_closed_out(contacts, enquiry)) THEN RETURN false; END IF;
+    IF fw.membership() = ANY (fw.memberships_excluded(contacts, enquiry)) THEN RETURN false; END IF;
     RETURN EXISTS (
         SELECT 1 FROM public.agencies_conflictofinterest k
          WHERE k.lifted_at IS NULL
@@ -201,12 +201,12 @@ BEGIN
                 OR k.person_id IN (SELECT s.person_id FROM public.contacts_subject s WHERE s.contact_id = ANY (contacts))));
 END $$;
 
--- No mail about a case goes to somebody who is closed out of it. The row is written all the same and withdrawn at once, so
+-- No mail about a case goes to somebody who is excluded from it. The row is written all the same and withdrawn at once, so
 -- that its writer learns nothing. Notices inside the hub need no such care: their policy hides them.
 CREATE OR REPLACE FUNCTION fw.notice_is_kept_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NEW.membership_id = ANY (fw.memberships_closed_out_of(NEW.reference)) THEN NEW.withdrawn_at := NEW.created_at; END IF;
+    IF NEW.membership_id = ANY (fw.memberships_excluded_from(NEW.reference)) THEN NEW.withdrawn_at := NEW.created_at; END IF;
     RETURN NEW;
 END $$;
 
@@ -226,7 +226,7 @@ END $$;
 -- A function, because a subquery in a policy makes PostgreSQL plan the policies of every table that it reads, in each
 -- statement, whether it is reached or not: through contact, enquiry, summary and grant that was two thirds of the time of
 -- a statement on contacts. It runs past those policies and so repeats their conditions: who asks, which states, and that
--- the asker is not closed out.
+-- the asker is not excluded.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.is_ended(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

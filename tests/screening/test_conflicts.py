@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
-from agencies.access.closed import closed_out_memberships
+from agencies.access.closed import excluded_memberships
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
 from agencies.models import Agency, ConflictOfInterest, Membership
@@ -280,7 +280,7 @@ def test_who_is_closed_out_is_told_to_nobody_else(
     close(case(assigned), user(panel_police), mash_manager, at)
     for who, told in ((mash_manager, True), (social_worker, False), (panel_police, False)):
         with acting_as(who.viewer):
-            assert (panel_police.membership.pk in closed_out_memberships(assigned.reference)) is told
+            assert (panel_police.membership.pk in excluded_memberships(assigned.reference)) is told
 
 
 def test_activity_names_conflicts_to_managers_alone(

@@ -5,11 +5,11 @@
 -- short: a person has few conflicts, reviews and emergency accesses in force, and protective work under way is little. Which
 -- contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
 --
--- Whoever is closed out does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
+-- Whoever is excluded does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
 -- names themself as reviewer or judges their own emergency access. What is entered is not reworded afterwards.
 
 -- Conflicts in force against the person at work: named themself, by membership, or by their agency or team.
--- Not even for the web role: who is closed out of what is not for those who are.
+-- Not even for the web role: who is excluded from what is not for those who are.
 CREATE OR REPLACE FUNCTION fw.conflicts() RETURNS SETOF public.agencies_conflictofinterest
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -62,7 +62,7 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The other way round: who is closed out of a case. For those alone who must know it. Whom a conflict names is taken off
+-- The other way round: who is excluded from a case. For those alone who must know it. Whom a conflict names is taken off
 -- the case (fw.take_off_cases in screening/sql/functions.sql) and gets no more notices about it.
 
 -- The contacts that a conflict about one of these closes: a person's, those of the enquiry, those of the same enquiry.
@@ -84,8 +84,8 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The memberships that are closed out of the case of these contacts, also those that have ended or not begun.
-CREATE OR REPLACE FUNCTION fw.memberships_closed_out(contacts uuid[], enquiry uuid) RETURNS uuid[]
+-- The memberships that are excluded from the case of these contacts, also those that have ended or not begun.
+CREATE OR REPLACE FUNCTION fw.memberships_excluded(contacts uuid[], enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((
@@ -109,7 +109,7 @@ END $$;
 
 -- Whether every case that a conflict would close keeps a manager who works now. It is asked by one transaction at a time:
 -- two managers who declare an interest at once must not both hear that the other remains. Only a manager may ask about
--- other people's memberships, because the answer tells who is closed out.
+-- other people's memberships, because the answer tells who is excluded.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.manager_remains(contact uuid, enquiry uuid, person uuid, besides uuid[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -129,7 +129,7 @@ BEGIN
              WHERE m.roles::text[] && '{manager}'::text[] AND u.is_active AND a.is_active AND m.ended_at IS NULL
                AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
                AND NOT m.id = ANY (besides)
-               AND NOT m.id = ANY (fw.memberships_closed_out(contacts, fw.enquiry_of(contacts))))
+               AND NOT m.id = ANY (fw.memberships_excluded(contacts, fw.enquiry_of(contacts))))
         THEN RETURN false; END IF;
     END LOOP;
     RETURN true;
