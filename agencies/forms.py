@@ -97,7 +97,7 @@ class GlassLimitForm(ActionForm):
     """How often a day one person may open enquiries in need before it is noticed."""
 
     times = forms.IntegerField(
-        label="How many enquiries may one person open in need in a day?",
+        label="For how many enquiries a day may one person use emergency access?",
         min_value=0,
         max_value=MOST_GLASS_A_DAY,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),

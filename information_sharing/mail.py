@@ -36,8 +36,8 @@ def answer_to_confirm(reference: str) -> Message:
     """Tell an agency that what it said by telephone was taken down for it."""
     return Message(
         kind="request.answered_by_telephone",
-        subject=f"Confirm what was taken down for {reference}",
-        body="An answer of your agency was taken down over the telephone. Read it, put it right and confirm it.",
+        subject=f"Confirm the telephone answer on {reference}",
+        body="An answer of your agency was recorded over the telephone. Read it, put it right and confirm it.",
         path=path_of("request", reference),
         reference=reference,
     )
@@ -69,8 +69,8 @@ def sealed_deposited(enquiry_reference: str) -> Message:
     """Tell the managers, and nobody else, that there is something to open."""
     return Message(
         kind="enquiry.confidential",
-        subject=f"Something for you on {enquiry_reference}",
-        body="Sign in and open the confidential page of the enquiry.",
+        subject=f"Confidential information added: {enquiry_reference}",
+        body="Sign in and open the Confidential page of the enquiry.",
         path=path_of("enquiry_sealed", enquiry_reference),
         reference=enquiry_reference,
     )

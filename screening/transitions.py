@@ -29,7 +29,7 @@ ENQUIRY: StateTable = {
         (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"
     ),
     "enquiry.contact_joined": move(
-        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Take in a further contact"
+        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Add a contact to this enquiry"
     ),
     "enquiry.recommended": move(E.GATHERING, E.DECIDING, ASSIGNED, "Send to the manager"),
     "enquiry.sent_back": move(E.DECIDING, E.GATHERING, Role.MANAGER, "Send back for more"),

@@ -266,5 +266,5 @@ class NoticeForm(HubForm):
     """A police notice, pasted as it came."""
 
     notice = forms.CharField(
-        label="Text of the police notice", max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 16})
+        label="Text of the police notification", max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 16})
     )

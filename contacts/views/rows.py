@@ -36,7 +36,7 @@ def list_rows(contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown]
                     ", ".join(children),
                     one.get_referrer_kind_display(),
                     london_short(one.arrived_at),
-                    with_whom.user.name if with_whom else "Nobody yet",
+                    with_whom.user.name if with_whom else "Unassigned",
                 ],
                 due_at=clock.due_at if clock else None,
                 due_label=clock.label if clock else "",

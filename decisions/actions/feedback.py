@@ -106,7 +106,7 @@ def _check(contact: Contact, word: Word, viewer: Viewer) -> None:
         raise RuleBroken(
             "This contact has no ending recorded for any child, so there is nothing to tell yet.", field="state"
         )
-    _require(word.whom_to_ring, "Write whom the referrer rings.", field="whom_to_ring")
+    _require(word.whom_to_ring, "Write who the referrer should call.", field="whom_to_ring")
     _require(word.meanwhile, "Write what to do meanwhile.", field="meanwhile")
     if word.state == FeedbackState.SPOKEN:
         _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")

@@ -98,7 +98,7 @@ def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> 
     if enquiry.state not in (EnquiryState.DECIDED, EnquiryState.RELEASED):
         raise not_now(enquiry)
     if is_shut_out(enquiry.reference, team_id=summary.team_id):
-        raise RuleBroken("A conflict of interest closes this enquiry to that team. Choose another team.")
+        raise RuleBroken("A conflict of interest excludes that team from this enquiry. Choose another team.")
     if current is None or summary.decision_id != current.pk:
         raise not_now(enquiry, because="It was decided again since this summary was prepared: prepare a new one.")
 

@@ -22,7 +22,7 @@ class FeedbackForm(ActionForm):
     """How the referrer is told; nothing is preselected."""
 
     told_before = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    whom_to_ring = forms.CharField(label="Whom they ring", max_length=200)
+    whom_to_ring = forms.CharField(label="Who they should call", max_length=200)
     meanwhile = long_text("What to do meanwhile", "No name, no address, no reason.", rows=3, required=True)
     state = forms.ChoiceField(label="How is the referrer told?", choices=HOW, widget=forms.RadioSelect)
     reason = long_text("How they were told, or why not", "Needed unless you send the mail.", rows=2)

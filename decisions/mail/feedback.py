@@ -78,7 +78,7 @@ class Told:
             f"Our reference: {self.reference}\n{own}".rstrip(),
             response_in_words(self.response, self.kind),
             f"What to do meanwhile: {self.meanwhile}",
-            f"Whom to ring: {self.whom_to_ring}",
+            f"Who to call: {self.whom_to_ring}",
             f"If you disagree with this: {self.disagree_with}",
             self.hub_name,
         ]

@@ -80,7 +80,7 @@ class SealForm(_ItemFields, ActionForm):
 class SpokenForm(ChangeForm):
     """What an agency said by telephone."""
 
-    spoken_by = forms.CharField(label="Who spoke?", help_text="Post and name.", max_length=120)
+    spoken_by = forms.CharField(label="Who gave the answer?", help_text="Post and name.", max_length=120)
     said = forms.ChoiceField(
         label="What did they say?",
         choices=[
@@ -107,7 +107,7 @@ class ConfirmForm(ChangeForm):
 class ConfirmItemForm(HubForm):
     """One item of a spoken answer, put right where it was misheard."""
 
-    text = forms.CharField(label="What was taken down", widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+    text = forms.CharField(label="What was recorded", widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
     handling = forms.ChoiceField(
         label="How far this item may be shared", required=False, choices=[AS_THE_WHOLE, *OPEN_HANDLINGS]
     )

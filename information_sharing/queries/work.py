@@ -43,7 +43,7 @@ TO_ANSWER = Section(
 )
 TO_CONFIRM = Section(
     key="sharing.to_confirm",
-    title="Confirm what was taken down by telephone",
+    title="Confirm the telephone answer",
     roles=ASKED,
     table=REQUEST,
     states=frozenset({RequestState.ANSWERED}),

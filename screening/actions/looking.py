@@ -64,7 +64,7 @@ def name_reviewer(
     member = _reviewer(membership_id, at=at)
     if member.pk in shut_out(locked.reference):
         raise RuleBroken(
-            "A conflict of interest closes this enquiry to them: name another reviewer.", field="membership"
+            "A conflict of interest excludes them from this enquiry: name another reviewer.", field="membership"
         )
     if purpose not in ReviewPurpose.values:
         raise RuleBroken("Choose what the review is for.", field="purpose")

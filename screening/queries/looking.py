@@ -19,7 +19,7 @@ from common.moments import london_day
 from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)
-IN_NEED, EMERGENCY = "Opened in need", "Emergency route"
+IN_NEED, EMERGENCY = "Emergency access", "Emergency route"
 
 Words = Mapping[uuid.UUID, str]
 """What somebody wrote, by the key of the use that it is about."""

@@ -223,7 +223,7 @@ def test_moves_are_those_of_role_part_and_state(screener: Person, social_worker:
     mine.refresh_from_db()
     assert "contact.acknowledged" in [one.event for one in moves(mine, CONTACT, social_worker.viewer)]
     labels = {one.event: one.label for one in moves(received, CONTACT, screener.viewer)}
-    assert labels["contact.claimed"] == "Take this contact"
+    assert labels["contact.claimed"] == "Claim this contact"
 
 
 def test_last_change_of_the_system_is_the_systems(screener: Person) -> None:

@@ -113,7 +113,7 @@ def test_a_stale_answer_of_a_team_keeps_its_text(case: Case, sent: MashSummary, 
 
 def test_the_manager_takes_a_summary_back(case: Case, sent: MashSummary, client_of: ClientOf) -> None:
     manager = client_of(case.manager)
-    assert "Take back" in manager.get(url("summary", sent.reference)).content.decode()
+    assert "Withdraw" in manager.get(url("summary", sent.reference)).content.decode()
     assert post(manager, url("withdraw", sent.reference), version=str(sent.version)).status_code == 302
     assert client_of(person("asha_assessment")).get(url("summary", sent.reference)).status_code == 404
 

@@ -60,7 +60,7 @@ def test_an_answer_taken_by_telephone_waits_to_be_confirmed(
 ) -> None:
     with acting_as(social_worker.viewer):
         actions.record_spoken_answer(asked, "Sergeant", [new()], viewer=social_worker.viewer, at=LATER)
-    assert work(police_officer) == [(asked.reference, "Confirm what was taken down by telephone")]
+    assert work(police_officer) == [(asked.reference, "Confirm the telephone answer")]
 
 
 def test_words_wait_for_the_author_and_after_a_refusal_for_the_lead(

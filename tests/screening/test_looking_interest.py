@@ -123,7 +123,7 @@ def test_every_page_of_the_case_links_to_it_once(case: Case, reviewer: Person, c
     request = case.enquiry.requests.get().reference
     for page in (f"/enquiries/{m}/", f"/contacts/{case.contact.reference}/", f"/requests/{request}/"):
         said = text(client.get(page))
-        assert (said.count(f'href="/enquiries/{m}/interest/"'), said.count("I know this family")) == (1, 1)
+        assert (said.count(f'href="/enquiries/{m}/interest/"'), said.count("Declare a conflict of interest")) == (1, 1)
 
 
 def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(

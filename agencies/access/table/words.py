@@ -43,7 +43,7 @@ PART_NAMES = {
     Part.ADMINISTRATOR: "Administrator",
     Part.PUBLIC: "Without an account",
     Part.CLOCK: "The clock, which is no person",
-    Part.IN_NEED: "Whoever broke its glass",
+    Part.IN_NEED: "Whoever used emergency access to it",
     Part.LET_IN: "A partner let in without a signature",
 }
 
@@ -67,7 +67,7 @@ class Me(Enum):
     TEAM = "the team for which one receives"
     PERSON = "the person, in whatever membership"
     REVIEWED = "the enquiries that one was named to review, today"
-    BROKEN = "the enquiries whose glass one has broken, while it is"
+    BROKEN = "the enquiries to which one has emergency access, while it lasts"
     LET_IN_TO = "the requests that one's agency may answer without a signature in force"
     NOW = "the moment of looking"
 
