@@ -17,7 +17,7 @@ class Channel(TextChoices):
     """How a worry reached the hub."""
 
     TELEPHONE = "telephone", "Telephone"
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     LETTER = "letter", "Letter"
     IN_PERSON = "in_person", "In person"
     POLICE_NOTICE = "police_notice", "Police notification"

@@ -106,5 +106,5 @@ class ToldBy(TextChoices):
     REQUEST = "request", "Information request"
     HANDOVER = "handover", "Handover"
     SUMMARY = "summary", "MASH summary"
-    FEEDBACK = "feedback", "Word to the referrer"
+    FEEDBACK = "feedback", "Feedback to the referrer"
     LETTER = "letter", "Letter to a parent"

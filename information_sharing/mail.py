@@ -47,7 +47,7 @@ def request_answered(reference: str, enquiry_reference: str) -> Message:
     """Tell the social worker that there is word from an agency."""
     return Message(
         kind="request.answered",
-        subject=f"Word on request {reference}",
+        subject=f"News on request {reference}",
         body=f"An agency has answered a request on {enquiry_reference}, or said when it can.",
         path=path_of("enquiry_agencies", enquiry_reference),
         reference=enquiry_reference,
@@ -80,8 +80,8 @@ def instruction_waits(reference: str) -> Message:
     """Tell whoever may answer that words wait for their agreement."""
     return Message(
         kind="instruction.waits",
-        subject=f"Words for you to agree: {reference}",
-        body="The MASH manager proposes words and asks for your agreement. Sign in to read them.",
+        subject=f"Wording for you to agree: {reference}",
+        body="The MASH manager proposes a wording and asks for your agreement. Sign in to read them.",
         path=path_of("instruction", reference),
         reference=reference,
     )
@@ -91,8 +91,8 @@ def instruction_answered(reference: str) -> Message:
     """Tell the managers that the owner has spoken."""
     return Message(
         kind="instruction.answered",
-        subject=f"Answer on {reference}",
-        body="The owner has answered on the words that you proposed.",
+        subject=f"Reply on safety instruction {reference}",
+        body="The owner has replied on the wording that you proposed.",
         path=path_of("instruction", reference),
         reference=reference,
     )

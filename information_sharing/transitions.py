@@ -19,7 +19,7 @@ REQUEST: StateTable = {
 }
 
 INSTRUCTION: StateTable = {
-    "instruction.agreed": move((I.PROPOSED, I.REFUSED), I.AGREED, ASKED, "Agree these words"),
+    "instruction.agreed": move((I.PROPOSED, I.REFUSED), I.AGREED, ASKED, "Agree this wording"),
     "instruction.refused": move(I.PROPOSED, I.REFUSED, ASKED, "Refuse"),
     "instruction.refused_by_lead": move(I.REFUSED, I.REFUSED_BY_LEAD, Role.LEAD, "Refuse for the agency"),
 }

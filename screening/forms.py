@@ -260,7 +260,7 @@ class FindingForm(ActionForm):
         widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
     )
     words = _long(
-        "Why do you find so?",
+        "What are your reasons?",
         help_text=f"In your own words, at least {LEAST_REASON} characters. MASH managers and auditors read them.",
         rows=3,
     )

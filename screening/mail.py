@@ -61,13 +61,13 @@ def passed_on(enquiry: Enquiry) -> Message:
 
 def rated(enquiry: Enquiry) -> Message:
     """Tell the social worker that the colour, and with it the clock, has changed."""
-    body = "The rating has changed and the clocks with it. Open the enquiry to see what is due when."
+    body = "The rating has changed and the deadlines with it. Open the enquiry to see what is due when."
     return _about(enquiry, "enquiry.rerated", f"MASH enquiry {enquiry} is rated {enquiry.get_colour_display()}", body)
 
 
 def deadline_set(enquiry: Enquiry) -> Message:
     """Tell the social worker that the manager wants it earlier."""
-    body = "The manager has set a deadline for this very enquiry. Open it to see when it is due."
+    body = "The manager has set another deadline for this enquiry. Open it to see when it is due."
     return _about(enquiry, "enquiry.deadline_set", f"Another deadline for MASH enquiry {enquiry}", body)
 
 

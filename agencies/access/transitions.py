@@ -142,7 +142,7 @@ def require_move(record: models.Model, table: StateTable, event: str, viewer: Vi
 
 def _check_role(record: models.Model, row: Transition, viewer: Viewer) -> None:
     if not roles_on(record, viewer) & row.roles:
-        raise NotPermitted("Your role does not do this. Choose another membership if you hold the role too.")
+        raise NotPermitted("Your role cannot do this. Choose another membership if you hold the role too.")
 
 
 def _check_state(record: models.Model, row: Transition) -> None:

@@ -248,7 +248,7 @@ class CorrectionForm(ActionForm):
 
     text = forms.CharField(
         label="What is wrong, and what is right?",
-        help_text="It stands beside what was reported; the report itself stays as it is.",
+        help_text="It is shown beside what was reported; the report itself stays as it is.",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(_LONG),
     )

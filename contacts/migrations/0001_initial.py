@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("telephone", "Telephone"),
-                            ("email", "E-mail"),
+                            ("email", "Email"),
                             ("letter", "Letter"),
                             ("in_person", "In person"),
                             ("police_notice", "Police notification"),

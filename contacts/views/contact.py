@@ -170,7 +170,7 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
         and attempt(form, actions.correct_contact, found, form.cleaned_data["text"], viewer=request.viewer, at=at)
     ):
         messages.success(
-            request, "The correction stands beside the report. Under Corrections you see who had been told."
+            request, "The correction is shown beside the report. Under Corrections you see who had been told."
         )
         return redirect("contacts:contact", reference)
     page = {

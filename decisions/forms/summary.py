@@ -31,7 +31,7 @@ class PlacingForm(ChangeForm):
         self.keys = [key for key, _name, _teams in placings]
         for key, name, teams in placings:
             self.fields[f"team_{key}"] = forms.ChoiceField(
-                label=name, required=False, choices=[("", "Not to a team now"), *teams]
+                label=name, required=False, choices=[("", "No team for now"), *teams]
             )
 
     def chosen(self) -> dict[uuid.UUID, uuid.UUID]:

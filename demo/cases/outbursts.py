@@ -222,7 +222,7 @@ OUTBURSTS = CaseText(
     ),
     analysis=AnalysisText(
         conversation=(
-            "Met Angela and Connor apart, at home. Both want it to stop. Connor agreed to stay with his uncle until "
+            "Met Angela and Connor separately, at home. Both want it to stop. Connor agreed to stay with his uncle until "
             "Monday."
         ),
         risks="The outbursts are more frequent and more violent. Maisie and Alfie are hurt and copy what they see.",

@@ -78,7 +78,7 @@ def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer
         raise NotPermitted("Only the lead of the agency that was asked names readers.")
     locked = transitions.lock(request, viewer=viewer)
     if membership_id == viewer.membership_id:
-        raise RuleBroken("Nobody names themself. Ask another lead of your agency.", field="membership")
+        raise RuleBroken("You cannot name yourself. Ask another lead of your agency.", field="membership")
     holders = Membership.objects.in_force(london_day(at)).holding(Role.RESEARCHER, Role.LEAD)
     if not holders.filter(pk=membership_id, agency_id=locked.agency_id).exists():
         raise NotVisible

@@ -98,7 +98,7 @@ class ConfirmForm(ChangeForm):
     hints: ClassVar[dict[str, dict[str, str]]] = {"handling": HANDLING_HINTS}
     handling = forms.ChoiceField(
         label="How far may this answer be shared?",
-        help_text="Counts for every item that says nothing else.",
+        help_text="Applies to every item unless you choose otherwise for it.",
         choices=OPEN_HANDLINGS,
         widget=forms.RadioSelect,
     )

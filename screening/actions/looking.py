@@ -208,7 +208,7 @@ def review_use(key: uuid.UUID, finding: str, words: str, *, viewer: Viewer, at: 
     glass = isinstance(use, BrokenGlass)
     whose = use.membership if isinstance(use, BrokenGlass) else use.opened_by
     if whose.user_id == viewer.user_id:
-        raise NotPermitted("Nobody reviews their own: another auditor does this.")
+        raise NotPermitted("You cannot review your own: ask another auditor.")
     if use.reviewed_at is not None:
         raise Conflict("Somebody has reviewed this before you. Nothing was changed.")
     use.reviewed_at, use.reviewed_by_id, use.finding = at, viewer.member, finding

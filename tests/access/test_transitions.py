@@ -86,7 +86,7 @@ def test_wrong_role_is_refused_and_nothing_is_written(front_door: Person) -> Non
     contact = new_contact()
     with pytest.raises(NotPermitted) as refusal:
         apply(contact, "contact.sent_to_panel", table=CONTACT, viewer=front_door.viewer, at=AT)
-    assert refusal.value.sentence == "Your role does not do this. Choose another membership if you hold the role too."
+    assert refusal.value.sentence == "Your role cannot do this. Choose another membership if you hold the role too."
     assert (Contact.objects.get(pk=contact.pk).version, events_on(contact)) == (1, [])
 
 

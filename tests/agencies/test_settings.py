@@ -123,7 +123,7 @@ def test_watchers_read_it_beneath_the_exceptions(
     assert "one person may use emergency access for 3 enquiries in a day" in said(client.get("/exceptions/"))
     change(administrator, 0)
     page = said(client.get("/exceptions/"))
-    assert "warned by mail each time that somebody uses emergency access" in page
+    assert "warned by email each time that somebody uses emergency access" in page
     assert "From 3 to 0" in page
 
 
