@@ -151,7 +151,7 @@ def _check_state(record: models.Model, row: Transition) -> None:
     field = record._meta.get_field("state")
     label = str(dict(field.flatchoices).get(_state(record), _state(record)))  # type: ignore[union-attr]
     raise MoveNotAllowed(
-        f"This cannot be done now: {record} is at “{label[:1].lower()}{label[1:]}”. "
+        f"This cannot be done now: {record} has the status “{label[:1].lower()}{label[1:]}”. "
         "Nothing was changed; what you typed is below.",
         change=last_change(record),
     )

@@ -81,7 +81,7 @@ class PublicAdultForm(PersonAnswers):
     kind = PersonKind.ADULT
     given_name = forms.CharField(label="First name", max_length=120, required=False)
     family_name = forms.CharField(label="Last name", max_length=120, required=False)
-    part = forms.CharField(label="Who are they to the child?", max_length=120, required=False)
+    part = forms.CharField(label="Relationship to the child", max_length=120, required=False)
 
 
 PublicChildSet = formset_of(PublicChildForm, noun="child", least=1)

@@ -49,7 +49,7 @@ def contact_list(request: HubRequest) -> HttpResponse:
         "contacts/list.html",
         {
             "rows": list_rows(shown, queries.latest_clocks(shown, at=at)),
-            "columns": ["Stage", "Children", "Who is worried", "Arrived", "With"],
+            "columns": ["Stage", "Children", "Who is worried", "Arrived", "Assigned to"],
             "page": page,
             "typed": typed,
             "wanted": wanted,

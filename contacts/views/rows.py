@@ -79,9 +79,9 @@ def summary_rows(contact: Contact) -> list[Row]:
     address = f"{contact.address}\nProtected address" if contact.address_is_protected else contact.address
     rows = [
         Row("Arrived", contact.arrived_at),
-        Row("How", contact.get_channel_display()),
+        Row("How it arrived", contact.get_channel_display()),
         Row("Logged", _by(contact.logged_at, contact.logged_by)),
-        Row("Known or open", known),
+        Row("Known to children's social care", known),
         Row("Systems searched", contact.systems_searched),
         Row("When it happened", contact.happened_on),
         Row("A crime may have been committed", contact.crime_possible),

@@ -11,6 +11,7 @@ from decisions.queries.corrections import (
     is_for,
     notice_for_reader,
     path_of_told,
+    sees_all_told,
     tells_corrections,
 )
 from decisions.queries.decision import (
@@ -111,6 +112,7 @@ __all__ = [
     "summary_clocks",
     "summary_moves",
     "summary_seen",
+    "sees_all_told",
     "tells_corrections",
     "told_contact",
     "waiting",

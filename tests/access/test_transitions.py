@@ -96,7 +96,7 @@ def test_wrong_state_is_refused_and_says_who_was_first(screener: Person, mash_ma
     with acting_as(screener.viewer), pytest.raises(MoveNotAllowed) as refusal:
         apply(contact, "contact.sent_to_panel", table=CONTACT, viewer=screener.viewer, at=AT)
     assert refusal.value.sentence == (
-        f"This cannot be done now: {contact.reference} is at “with the panel”. "
+        f"This cannot be done now: {contact.reference} has the status “with the panel”. "
         "Nothing was changed; what you typed is below."
     )
     assert refusal.value.change == Change(who=mash_manager.user.name, when=AT, what="contact sent to panel")
