@@ -103,7 +103,7 @@ class GlassLimitForm(ActionForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
         help_text=(
             f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, managers and auditors are warned by "
-            "mail as well; nobody is kept out. With 0 they are warned each time."
+            "email as well; nobody is kept out. With 0 they are warned each time."
         ),
         error_messages={
             "required": "Enter how many.",
@@ -120,7 +120,9 @@ class SignatureForm(ActionForm):
     agreement = forms.ChoiceField(label="Version of the agreement")
     agency = forms.ChoiceField(label="Agency")
     signed_on = DayField(label="Signed on")
-    ends_on = DayField(label="Valid until", required=False, help_text="Leave empty if it lasts as long as the agreement.")
+    ends_on = DayField(
+        label="Valid until", required=False, help_text="Leave empty if it lasts as long as the agreement."
+    )
     signatory = forms.CharField(
         label="Signed by (post, not name)", max_length=120, required=False, help_text="For example: Caldicott guardian."
     )

@@ -12,7 +12,9 @@ REQUEST: StateTable = {
     "request.heard": move(R.SENT, R.HEARD, ASKED, "Tell the hub you have started"),
     "request.cannot_search": move(UNANSWERED, R.CANNOT_SEARCH, ASKED, "We cannot search yet"),
     "request.answered": move(UNANSWERED, R.ANSWERED, ASKED, "Answer"),
-    "request.answered_by_telephone": move(UNANSWERED, R.ANSWERED, (ASSIGNED, Role.MANAGER), "Record a telephone answer"),
+    "request.answered_by_telephone": move(
+        UNANSWERED, R.ANSWERED, (ASSIGNED, Role.MANAGER), "Record a telephone answer"
+    ),
     "request.answer_confirmed": move(R.ANSWERED, None, ASKED, "Confirm"),
     "request.item_added": move(R.ANSWERED, None, ASKED, "Add information"),
     "request.withdrawn": move(UNANSWERED, R.WITHDRAWN, (ASSIGNED, Role.MANAGER), "Withdraw"),

@@ -29,7 +29,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("New contact", "contacts:new", frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS})),
     ("Contacts", "contacts:list", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
     ("Screening", "screening:queue", frozenset({Role.SCREENER, Role.MANAGER})),
-    ("Enquiries", "screening:enquiries", frozenset({Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR})),
+    ("MASH enquiries", "screening:enquiries", frozenset({Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR})),
     ("Requests", "information_sharing:requests", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Shared with you", "information_sharing:shared", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Who read it", "reporting:receipts", frozenset({Role.RESEARCHER, Role.LEAD})),

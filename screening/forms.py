@@ -271,7 +271,8 @@ class CloseToForm(ActionForm):
 
     what = forms.ChoiceField(label="Excluded from what?", widget=forms.RadioSelect(attrs={"small": True}))
     whom = forms.ChoiceField(
-        label="Who is excluded?", help_text="A person in everything they do here, in one membership only, a team, or an agency."
+        label="Who is excluded?",
+        help_text="A person in everything they do here, in one membership only, a team, or an agency.",
     )
     reason = _long(
         "Reason", help_text=f"At least {LEAST_REASON} characters. Only managers who are not excluded read it.", rows=3

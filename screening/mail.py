@@ -102,7 +102,7 @@ def queried(handover: Handover) -> Message:
 
 def declined(handover: Handover) -> Message:
     """Tell the hub that a team does not take over, so that the hub is responsible again."""
-    body = "The team does not take this over and has said why. The hub is responsible: send it to a team anew."
+    body = "The team does not take this over and has said why. The hub is responsible: send it to a team again."
     return _handed(handover, "handover.declined", f"{handover} was declined", body)
 
 

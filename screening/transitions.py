@@ -38,7 +38,7 @@ ENQUIRY: StateTable = {
     "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
     "enquiry.accepted": move(E.RELEASED, E.CLOSED, Role.RECEIVING_WORKER),
     "enquiry.returned": move(E.RELEASED, E.DECIDED, (Role.RECEIVING_WORKER, Role.MANAGER)),
-    "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close the enquiry"),
+    "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close the MASH enquiry"),
 }
 
 HANDOVER: StateTable = {

@@ -746,7 +746,9 @@ class Migration(migrations.Migration):
                 (
                     "setting",
                     models.CharField(
-                        choices=[("broken_glass_a_day", "Emergency access: enquiries a day before the managers are warned")],
+                        choices=[
+                            ("broken_glass_a_day", "Emergency access: enquiries a day before the managers are warned")
+                        ],
                         max_length=32,
                     ),
                 ),

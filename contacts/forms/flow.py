@@ -179,10 +179,10 @@ def _whose(form: HubForm, otherwise: str) -> str:
 
 
 def _question(label: str, shown: Any, whose: str) -> str:
-    """Return what was asked and about whom: "Craig’s date of birth", or "Child 2: Not born yet" for a tick."""
+    """Return what was asked and about whom: "Craig's date of birth", or "Child 2: Not born yet" for a tick."""
     if not whose:
         return label
-    return f"{whose}: {label}" if shown is True else f"{whose}’s {label[:1].lower()}{label[1:]}"
+    return f"{whose}: {label}" if shown is True else f"{whose}'s {label[:1].lower()}{label[1:]}"
 
 
 def _said(form: HubForm) -> Iterator[tuple[str, Any]]:

@@ -156,7 +156,7 @@ class YouForm(HubForm):
     telephone = forms.CharField(label="Telephone", max_length=60, required=False)
     email = forms.EmailField(
         label="Email",
-        help_text="We send a short receipt that says nothing about anybody. Leave it empty if others read your mail.",
+        help_text="We send a short receipt that says nothing about anybody. Leave it empty if others read your email.",
         required=False,
     )
     safe_ways = forms.CharField(

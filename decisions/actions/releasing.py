@@ -155,7 +155,7 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
     if set(locked) != {row.item_id for row in chosen}:
         raise RuleBroken(
             "Nothing was sent. An item that was chosen may not be passed on any more: its owner has taken it back or "
-            "changed how far it may be shared. Open the summary again, look at the list and send it anew.",
+            "changed how far it may be shared. Open the summary again, look at the list and send it again.",
             field="items",
         )
     if any(locked[row.item_id].version != row.item_version for row in chosen):

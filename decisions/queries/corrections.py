@@ -115,7 +115,7 @@ def tells_corrections(viewer: Viewer, contact: Contact) -> bool:
 
 
 def sees_all_told(viewer: Viewer, contact: Contact) -> bool:
-    """Say whether the viewer sees everybody who was told; the front door alone does not see whom agencies were asked."""
+    """Say whether the viewer sees everybody who was told: the front door alone sees no agency that was asked."""
     return bool((viewer.roles | contact.roles_of(viewer)) & {Role.MANAGER, ASSIGNED})
 
 

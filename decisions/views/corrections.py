@@ -17,7 +17,7 @@ from decisions import actions, queries
 from decisions.forms import PassOnForm
 
 NOBODY = "Nobody had been told before this was corrected."
-NOBODY_SHOWN = "No referrer or parent had been told before. Whom the hub asked or released to is not shown to you."
+NOBODY_SHOWN = "No referrer or parent had been told before. Whether agencies or teams were told is not shown to you."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,7 +85,7 @@ BRUISED_BABY = Plot(
                 1000,
             ),
         ),
-        conversation="Both parents were spoken to separately, at the hospital. They are frightened and wait for the scan.",
+        conversation="Spoke to both parents separately at the hospital. They are frightened and wait for the scan.",
         risks="Bruising that does not fit any account; exhaustion; a baby who cries for hours.",
         protection="Parents who came to every appointment, and a grandmother who can stay the night.",
         child_views="{Child} is too young to say. {He} settles when held by either parent.",

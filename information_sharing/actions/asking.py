@@ -285,7 +285,8 @@ def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: date
     locked = transitions.lock(enquiry, viewer=viewer)
     if locked.state not in (*ASKING, EnquiryState.TO_RATE):
         raise MoveNotAllowed(
-            f"Agencies are not asked any more: {locked} has the status “{locked.get_state_display()}”. Nothing was recorded.",
+            f"Agencies are not asked any more: {locked} has the status “{locked.get_state_display()}”. "
+            "Nothing was recorded.",
             change=transitions.last_change(locked),
         )
     if not reason.strip():

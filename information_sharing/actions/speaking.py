@@ -113,7 +113,9 @@ def confirm_answer(
     transitions.apply(request, "request.answer_confirmed", table=REQUEST, viewer=viewer, at=at, version=version)
     answer = Answer.objects.filter(request=request, is_spoken=True, confirmed_at__isnull=True).first()
     if answer is None:
-        raise MoveNotAllowed(f"There is nothing to confirm on {request}: it was confirmed before, or was not given by telephone.")
+        raise MoveNotAllowed(
+            f"There is nothing to confirm on {request}: it was confirmed before, or was not given by telephone."
+        )
     items = {item.pk: item for item in Item.objects.given().filter(request=request, is_spoken=True)}
     if not {one.item_id for one in confirmed} <= items.keys():
         raise NotVisible

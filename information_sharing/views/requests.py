@@ -81,7 +81,9 @@ def search_start(viewer: Viewer, asked: InformationRequest, page: queries.Reques
     }
 
 
-heard = press("request.heard", queries.get_request, "The hub knows that you have started.", "information_sharing:request")
+heard = press(
+    "request.heard", queries.get_request, "The hub knows that you have started.", "information_sharing:request"
+)
 
 
 @require_POST
@@ -197,7 +199,9 @@ def readers(request: HubRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = posted_key(form.cleaned_data["membership"])
         if attempt(form, actions.name_reader, asked, key, viewer=request.viewer, at=at):
-            messages.success(request, "Named. From now on this person reads what your agency submits confidentially on this request.")
+            messages.success(
+                request, "Named. From now on this person reads what your agency submits confidentially on this request."
+            )
             return redirect("information_sharing:request", asked.reference)
     page = {
         "asked": asked,

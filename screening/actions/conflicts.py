@@ -56,7 +56,8 @@ def close_to(
     memberships = _memberships(whom)
     if viewer.membership_id in memberships:
         raise RuleBroken(
-            "This would exclude you too. Use “Declare a conflict of interest” for yourself, or name people.", field="whom"
+            "This would exclude you too. Use “Declare a conflict of interest” for yourself, or name people.",
+            field="whom",
         )
     if ConflictOfInterest.objects.filter(**case.columns, **_column(whom), lifted_at__isnull=True).exists():
         raise RuleBroken("They are excluded already.", field="whom")

@@ -1,4 +1,4 @@
-"""Conflicts of interest: who is closed out of a case, matches with the staff list, and "Declare a conflict of interest"."""
+"""Conflicts of interest: excluded staff, matches with the staff list, and "Declare a conflict of interest"."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def lift_conflict(request: HubRequest, reference: str) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, error.sentence)
     else:
-        messages.success(request, "The exclusion is lifted. Their roles hold again; a social worker must be assigned anew.")
+        messages.success(
+            request, "The exclusion is lifted. Their roles hold again; a social worker must be assigned again."
+        )
     return redirect("screening:contact_closed_out", reference)
 
 

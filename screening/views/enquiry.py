@@ -184,7 +184,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
             version=answers["version"],
         )
-        return f"{reference} is rated {rated.get_colour_display()} now. Its deadlines are worked out anew."
+        return f"{reference} is rated {rated.get_colour_display()} now. Its deadlines are recalculated."
 
     return _answer(
         request,

@@ -309,7 +309,7 @@ def release(journey: Journey) -> None:
     text = journey.case.release
     if text is None:
         page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/release/")
-        press(page, "Close the enquiry")
+        press(page, "Close the MASH enquiry")
         no_errors(page)
         return
     summary, children = prepare(journey, text)

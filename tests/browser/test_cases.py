@@ -42,6 +42,4 @@ def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page], s
         assert [one.given_name for one in case.contact.people if one.given_name and one.given_name in mail] == []
         assert case.contact.address not in mail
     else:
-        assert [
-            one for one in stack.mails() if journey.contact in body_of(one) and "Who to call" in body_of(one)
-        ] == []
+        assert [one for one in stack.mails() if journey.contact in body_of(one) and "Who to call" in body_of(one)] == []

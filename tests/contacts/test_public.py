@@ -258,6 +258,6 @@ def test_answers_are_checked_in_the_words_of_the_page(client: Client, db: None) 
     }
     html = client.post(reverse(REPORT), {**ALL, **born, "step": "you", "next": "1"}).content.decode()
     shown = re.findall(r'summary-list__key">(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>', html, re.DOTALL)
-    assert ("Ada’s date of birth", "4 Mar 2019") in shown
+    assert ("Ada&#x27;s date of birth", "4 Mar 2019") in shown
     assert ("Does the family know that you are telling us?", "No: telling them could put somebody at risk") in shown
     assert not [label for label, _ in shown if label.startswith("Sex")]

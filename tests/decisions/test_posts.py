@@ -67,7 +67,7 @@ def test_an_enquiry_without_a_team_is_closed_by_its_button(case: Case, client_of
     case.recommended()
     case.decided(Outcome.UNIVERSAL, Outcome.NO_FURTHER_ACTION)
     client, page = client_of(case.manager), url("release", case.enquiry.reference)
-    assert "Close the enquiry" in client.get(page).content.decode()
+    assert "Close the MASH enquiry" in client.get(page).content.decode()
     where = url("close", case.enquiry.reference)
     assert post(client, where, version=str(case.enquiry.version)).status_code == 302
     assert case.again().state == EnquiryState.CLOSED

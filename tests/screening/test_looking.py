@@ -91,7 +91,7 @@ def pages_of(case: Case) -> list[str]:
 
 
 def is_declaration(page: str) -> bool:
-    """Say whether this is the page "Declare a conflict of interest", the one form that whoever looks into a case may send."""
+    """Say whether this is the page "Declare a conflict of interest", the one form of those who look into a case."""
     return page.endswith("/interest/")
 
 
