@@ -89,7 +89,7 @@ class LetterState(TextChoices):
     """Where a letter to a parent stands."""
 
     DRAFT = "draft", "Being written"
-    SENT = "sent", "Sent"
+    SENT = "sent", "Posted"
     HELD_BACK = "held_back", "Held back, with a reason"
 
 

@@ -132,7 +132,7 @@ class ActivityForm(PeriodForm):
         error_messages={"invalid_choice": "This finds nobody any more: search by name."},
     )
     agency = forms.ChoiceField(label="Agency", required=False)
-    deed = forms.ChoiceField(label="Done to", required=False, choices=DEEDS)
+    deed = forms.ChoiceField(label="Kind of record", required=False, choices=DEEDS)
     field_order = ["name", "person", "kind", "reference", "agency", "deed", "from_day", "to_day"]
     only_sent = frozenset({"name"})
 

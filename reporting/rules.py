@@ -32,6 +32,7 @@ PAGES = {
 """Pages that write the read log, in words."""
 
 PURPOSES = {
+    "break glass": "emergency access",
     "new_contact": "a new contact about the same child or household",
     "safety": "safety now",
     "referrer": "the referrer or the family rang about it",

@@ -53,9 +53,21 @@ def last_change(record: models.Model) -> Change | None:
     return Change(who=event.who or "The system", when=event.at, what=in_words(event.verb)) if event else None
 
 
+IN_WORDS = {
+    "glass.broken": "emergency access used",
+    "glass.not_broken": "emergency access refused",
+    "glass.reviewed": "emergency access reviewed",
+    "hub.glass_limited": "limit of emergency access set",
+    "item.sealed": "confidential item submitted",
+    "letter.sent": "letter posted",
+    "request.heard": "request: first response given",
+}
+"""Events whose names are not what the pages call them."""
+
+
 def in_words(verb: str) -> str:
     """Return an event's verb as words: `contact.sent_to_panel` reads "contact sent to panel"."""
-    return verb.replace(".", " ").replace("_", " ")
+    return IN_WORDS.get(verb) or verb.replace(".", " ").replace("_", " ")
 
 
 def lock(record: R, *, viewer: Viewer, version: int | None = None) -> R:

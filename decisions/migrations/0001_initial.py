@@ -636,7 +636,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Being written"),
-                            ("sent", "Sent"),
+                            ("sent", "Posted"),
                             ("held_back", "Held back, with a reason"),
                         ],
                         default="draft",

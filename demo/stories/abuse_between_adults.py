@@ -171,7 +171,7 @@ HANDOVERS = Plot(
             ),
             Hold(
                 ("education"),
-                (("{child} is quiet after weekends and bright by Wednesday. The parents attend meetings separately."),),
+                (("{child} is quiet after weekends and bright by Wednesday. Parents come to meetings separately."),),
                 Theme.EDUCATION,
                 Handling.ONWARD,
                 ("child1"),
