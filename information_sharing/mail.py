@@ -81,7 +81,7 @@ def instruction_waits(reference: str) -> Message:
     return Message(
         kind="instruction.waits",
         subject=f"Wording for you to agree: {reference}",
-        body="The MASH manager proposes a wording and asks for your agreement. Sign in to read them.",
+        body="The MASH manager proposes a wording and asks for your agreement. Sign in to read it.",
         path=path_of("instruction", reference),
         reference=reference,
     )

@@ -37,7 +37,7 @@ def letter_text(children: Sequence[LetterChild], *, telephone: str, disagree_wit
         children: those whose parent or carer the addressee is, as far as is known.
     """
     parts = [
-        "We are writing to you because somebody told us that they are worried about a child in your family.",
+        "We are writing to you because we were told of a concern about a child in your family.",
         "Our duty is to look into every such concern. We have now decided what to do.",
         *_decided(children),
         _ring(telephone),
