@@ -259,7 +259,7 @@ def test_a_lead_names_a_reader_but_not_themself(
         with pytest.raises(NotPermitted):
             actions.name_reader(request, police_officer.membership.pk, viewer=police_officer.viewer, at=LATER)
     with acting_as(police_lead.viewer):
-        with pytest.raises(RuleBroken, match="Nobody names themself"):
+        with pytest.raises(RuleBroken, match="You cannot name yourself"):
             actions.name_reader(request, police_lead.membership.pk, viewer=police_lead.viewer, at=LATER)
         with pytest.raises(NotVisible):
             actions.name_reader(request, health_visitor.membership.pk, viewer=police_lead.viewer, at=LATER)

@@ -134,7 +134,7 @@ def test_late_mail_is_shown_to_those_who_see_to_it(client_of: ClientOf, who: str
 def test_nobody_else_is_shown_late_mail(client_of: ClientOf, police_officer: Person) -> None:
     actions.notify_address(Message("k", "S", "B"), "a@b.invalid", at=timezone.now() - timedelta(hours=1))
     page = page_of(client_of(police_officer))
-    assert ["Waiting for the mail server" in page, "Notices and mail are late" in page] == [False, True]
+    assert ["Waiting for the email server" in page, "Notices and email are late" in page] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_whoever_looks_into_a_case_declares_and_loses_it_in_both_walls(
     client, m = client_of(who), case.enquiry.reference
     page = f"/enquiries/{m}/interest/"
     assert page in text(client.get(f"/enquiries/{m}/"))
-    assert "Close it to me" in text(client.get(page))
+    assert "Declare it and leave the case" in text(client.get(page))
     assert enquiries_in_the_database(who) == 1
     sent = client.post(page, declaration(), follow=True)
     assert sent.redirect_chain == [(reverse("work"), 302)]
@@ -152,7 +152,7 @@ def test_whoever_declared_is_neither_offered_nor_named_again(
     assert offered in text(manager.get(page))
     client_of(reviewer).post(f"/enquiries/{case.enquiry.reference}/interest/", declaration())
     assert offered not in text(manager.get(page))
-    with pytest.raises(RuleBroken, match="closes this enquiry to them"):
+    with pytest.raises(RuleBroken, match="excludes them from this enquiry"):
         name_reviewer(case)
 
 
@@ -176,7 +176,7 @@ def test_an_unsure_declaration_changes_nothing(case: Case, reviewer: Person, cli
     name_reviewer(case)
     client, page = client_of(reviewer), f"/enquiries/{case.enquiry.reference}/interest/"
     answer = client.post(page, {"submission_key": uuid.uuid4()})
-    assert (answer.status_code, "Select this if you know the family" in text(answer)) == (200, True)
+    assert (answer.status_code, "Select this if you have a conflict of interest" in text(answer)) == (200, True)
     assert (client.get(page).status_code, ConflictOfInterest.objects.count()) == (200, 0)
 
 
