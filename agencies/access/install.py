@@ -1,15 +1,17 @@
 """The second wall is built from its files: what differs between them and the catalogue is made anew, nothing else.
 
-Called after every migration. One transaction holds all changes, so nobody meets half a wall; row-level security is on
-and forced at every moment of it. Its locks are asked for at once and briefly: where a table is busy for a fifth of a
-second the installer lets go of everything and tries again, so that no request queues behind it (ADR 0041).
+Called after every migration. What changes on one table changes in one short transaction, so nobody meets half of a
+table's wall; row-level security is on and forced at every moment. Where a table is busy for a fifth of a second the
+installer lets go of it and tries again, so that no request queues behind it (ADR 0041).
 """
 
 from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.apps import AppConfig, apps
 from django.db import OperationalError, connections, transaction
@@ -22,10 +24,12 @@ from agencies.access.standing import guarded_tables
 from agencies.access.wall_files import WallError, WallObject, digest, read_wall
 
 Key = tuple[str, str]
+T = TypeVar("T")
 
 LOCK_MILLISECONDS = 200
 TRIES = 60
-LONGEST_PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.4, 1.2
+"""Between two tries: longer than a try, so that whoever waited behind its locks has gone through before the next."""
 ONE_AT_A_TIME = 1296126792, 2
 """Two upgrades at once wait for each other; the first number is the product's, the second this purpose's."""
 BUSY = {"55P03", "57014", "40P01"}
@@ -58,6 +62,27 @@ class Plan:
         kinds = (self.dropped, self.dropped_functions, self.made, self.guarded, self.rights, self.forgotten)
         return sum(len(kind) for kind in kinds)
 
+    def parts(self) -> list[Plan]:
+        """Split it into what is carried out together: functions, then each table by itself, then rights.
+
+        One table is busy for a moment; ten at once hardly ever are free. Where functions go, what calls them goes with
+        them, so all of it is one part.
+        """
+        if not self.size:
+            return []
+        if self.dropped_functions:
+            return [self]
+        functions = Plan(made=[one for one in self.made if one.kind == "function"])
+        tables = [
+            Plan(
+                dropped=[key for key in self.dropped if key[1].partition(" on ")[2] == table],
+                made=[one for one in self.made if one.table == table],
+                guarded=[name for name in self.guarded if name == table],
+            )
+            for table in self.locked
+        ]
+        return [one for one in (functions, *tables, Plan(rights=self.rights, forgotten=self.forgotten)) if one.size]
+
     @property
     def locked(self) -> list[str]:
         """Return the tables that nobody may use while it is carried out."""
@@ -75,28 +100,37 @@ def install_wall(using: str = "default", *, wall: dict[Key, WallObject] | None =
         WallError: a guarded table would stand without a policy, or the tables were busy at every try.
     """
     wanted = read_wall() if wall is None else wall
-    for tried in range(TRIES):
+    plan = _attempt(using, lambda cursor: plan_for(cursor, wanted))
+    for part in plan.parts():
+        _attempt(using, lambda cursor, part=part: _carry_through(cursor, part))  # type: ignore[misc]
+    _attempt(using, _finish)
+    return plan
+
+
+def _attempt(using: str, work: Callable[[CursorWrapper], T]) -> T:
+    """Do one short piece of work in a transaction of its own; where its tables are busy, let go and try again."""
+    for _ in range(TRIES):
         try:
             with transaction.atomic(using=using), connections[using].cursor() as cursor:
-                return _install(cursor, wanted)
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", ONE_AT_A_TIME)
+                cursor.execute("SET LOCAL search_path = public")
+                return work(cursor)
         except OperationalError as busy:
             if getattr(busy.__cause__, "pgcode", None) not in BUSY:
                 raise
-            time.sleep(random.uniform(0.05, LONGEST_PAUSE_SECONDS * min(1.0, (tried + 1) / 5)))  # noqa: S311
+            time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311
     raise WallError(f"The second wall was not changed: its tables were busy at each of {TRIES} tries. Migrate again.")
 
 
-def _install(cursor: CursorWrapper, wanted: dict[Key, WallObject]) -> Plan:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", ONE_AT_A_TIME)
-    cursor.execute("SET LOCAL search_path = public")
-    plan = plan_for(cursor, wanted)
-    if plan.size:
-        _carry_out(cursor, plan)
-        _record(cursor, plan)
+def _carry_through(cursor: CursorWrapper, part: Plan) -> None:
+    _carry_out(cursor, part)
+    _record(cursor, part)
+    require_policies(cursor, part.locked)
+
+
+def _finish(cursor: CursorWrapper) -> None:
     require_policies(cursor)
     cursor.execute("DELETE FROM fw.upgrade")  # The wall stands: the pages come back (agencies/access/upgrades.py).
-    cursor.execute("SET LOCAL search_path TO DEFAULT")
-    return plan
 
 
 def plan_for(cursor: CursorWrapper, wanted: dict[Key, WallObject]) -> Plan:
@@ -262,14 +296,18 @@ SELECT c.relname, r.name
 """
 
 
-def require_policies(cursor: CursorWrapper) -> None:
+def require_policies(cursor: CursorWrapper, among: list[str] | None = None) -> None:
     """Refuse a guarded table on which a login of the product has rights, and no policy says which rows.
+
+    Args:
+        among: the tables to look at; all when absent.
 
     Raises:
         WallError: names each table and login.
     """
     logins = [ROLES["web"], ROLES["sweep"]]
-    cursor.execute(OPEN, [logins, guarded_tables()])
+    tables = [table for table in guarded_tables() if among is None or table in among]
+    cursor.execute(OPEN, [logins, tables])
     found = [f"{table} ({login})" for table, login in cursor.fetchall()]
     if found:
         raise WallError(f"These tables must be guarded, and no policy names the login: {', '.join(found)}.")

@@ -22,13 +22,14 @@ from agencies.access.firewall import Kind, kind_of
 from agencies.access.identity import acting_as
 from agencies.access.viewer import BUILDER
 from agencies.models import Agency, Agreement, User
-from common.encryption import EncryptedTextField, seal
+from common.encryption import EncryptedTextField
 from common.moments import london_day
 from demo.builder import build_hub
 from demo.people import DOMAIN
 from deploy.bootstrap import restrict_database
 from notices.models import Notice
 from tests.architecture.corners import cut_corners
+from tests.architecture.sealing import owners, sealed
 from tests.architecture.seeds import WORLD_SEED, draw_keys_at_random, draw_keys_in_order, drawn_from
 from tests.architecture.states import bring_about
 from tests.database import FOLDER, TESTER, administrator, replace_database
@@ -240,15 +241,20 @@ def _plant_column(cursor: Cursor, model: type[models.Model], column: Any, canary
     names = {"table": model._meta.db_table, "column": column.column, "key": key.column}
     identifiers = {name: sql.Identifier(value) for name, value in names.items()}
     plain = sql.SQL("UPDATE {table} SET {column} = %s || left({key}::text, 8)").format(**identifiers)
-    encrypted = isinstance(column, EncryptedTextField)
-    if not encrypted and not isinstance(column, models.JSONField):
+    if not isinstance(column, (EncryptedTextField, models.JSONField)):
         cursor.execute(plain, [canary])
         return
-    cursor.execute(sql.SQL("SELECT {key}, {column} FROM {table}").format(**identifiers))
+    cursor.execute(sql.SQL("SELECT {key}::text, {column} FROM {table}").format(**identifiers))
+    rows = {row: (held, canary + row[:8]) for row, held in cursor.fetchall()}
     statement = sql.SQL("UPDATE {table} SET {column} = %s WHERE {key} = %s").format(**identifiers)
-    for row, held in cursor.fetchall():
-        name = canary + str(row)[:8]
-        cursor.execute(statement, [seal(name, place=column.place) if encrypted else Json(_worded(held, name)), row])
+    values: dict[str, object]
+    if isinstance(column, EncryptedTextField):
+        under = owners(cursor, model, column)
+        values = {row: sealed(cursor, name, column, row, under[row]) for row, (_held, name) in rows.items()}
+    else:
+        values = {row: Json(_worded(held, name)) for row, (held, name) in rows.items()}
+    for row, value in values.items():
+        cursor.execute(statement, [value, row])
 
 
 def _worded(structure: Any, name: str) -> Any:
