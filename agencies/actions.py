@@ -29,7 +29,7 @@ from common.moments import london_day
 from common.sounds import plain_address
 from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
-NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
+NOT_ONES_OWN = "You cannot end a membership of your own: ask another administrator."
 
 
 def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
@@ -94,7 +94,7 @@ def create_account(
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     if User.objects.filter(email__iexact=email).exists():
-        raise RuleBroken("This address has an account: give it a further membership.", field="email")
+        raise RuleBroken("This address has an account: add a membership to it.", field="email")
     user = User.objects.create_user(
         email, password, name=name, telephone=telephone, is_registered_social_worker=registered
     )
@@ -149,11 +149,11 @@ def _check_birth_and_home(born: date | None, home: str, *, take_birth: bool, tak
     if home and not plain_address(home):
         raise RuleBroken("Enter the address with house number and postcode, so that it can be compared.", field="home")
     if born is not None and take_birth:
-        raise RuleBroken("Enter a date of birth or take away the one that is held, not both.", field="take_birth")
+        raise RuleBroken("Enter a date of birth or remove the one that is held, not both.", field="take_birth")
     if home and take_home:
-        raise RuleBroken("Enter a home address or take away the one that is held, not both.", field="take_home")
+        raise RuleBroken("Enter a home address or remove the one that is held, not both.", field="take_home")
     if not (born or home or take_birth or take_home):
-        raise RuleBroken("Enter a date of birth or a home address, or say what is to be taken away.")
+        raise RuleBroken("Enter a date of birth or a home address, or say what is to be removed.")
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def add_membership(
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
-        raise RuleBroken("Nobody gives themself a role: ask another administrator.")
+        raise RuleBroken("You cannot give yourself a role: ask another administrator.")
     if not in_roles or not set(in_roles) <= set(Role.values):
         raise RuleBroken("Choose at least one of the roles.", field="roles")
     if ends_on is not None and ends_on < starts_on:

@@ -91,7 +91,7 @@ MOST_GLASS_A_DAY = 20
 class HubSetting(TextChoices):
     """Settings of the hub whose changes are kept; named as the column."""
 
-    BROKEN_GLASS_A_DAY = "broken_glass_a_day", "Enquiries opened in need before the managers are warned"
+    BROKEN_GLASS_A_DAY = "broken_glass_a_day", "Emergency access: enquiries a day before the managers are warned"
 
 
 class ConflictSource(TextChoices):

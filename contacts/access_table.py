@@ -48,7 +48,7 @@ AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
 ENDING = Because("to end what every team has taken over", "it is to be ended")
 NAMED_TO_REVIEW = Because("between the days for which they were named to review the enquiry", "you review its enquiry")
-GLASS = Because("for twelve hours after breaking the glass of the enquiry", "you broke the glass of its enquiry")
+GLASS = Because("for twelve hours of emergency access to the enquiry", "you have emergency access to its enquiry")
 
 UNDER_WAY = ("raised", "convened")
 HUB = (FRONT_DOOR, MANAGER)

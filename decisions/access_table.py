@@ -233,7 +233,7 @@ RECORDS = (
     ),
     Record(
         "decisions.SealedReasons",
-        "Sealed reasons",
+        "Confidential reasons",
         (Opening((MANAGER,), ALWAYS),),
         {"text": (MANAGER,)},
         closed_by=OF_DECISION,

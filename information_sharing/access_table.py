@@ -50,7 +50,7 @@ ASKED_ABOUT = Because("where their agency was asked about this very person", "yo
 OWN_AGENCY = Because("what was asked of their agency", "it was asked of your agency")
 OWN_ITEM = Because("what their agency gave", "your agency gave it")
 GIVEN = Because("once it was given and while it is not withdrawn", "it was given to the hub")
-AUTHOR = Because("what they sealed themselves", "you sealed it")
+AUTHOR = Because("what they submitted confidentially", "you submitted it confidentially")
 NAMED_READER = Because(
     "where their own lead named them to read it, until that was ended", "your lead named you to read it"
 )
@@ -183,14 +183,14 @@ RECORDS = (
     ),
     Record(
         "information_sharing.SealedText",
-        "The words of a sealed item",
+        "The words of a confidential item",
         sealed_readers("item__"),
         {"text": SEES_SEALED},
         closed_by=OF_ITEM,
     ),
     Record(
         "information_sharing.SealedReader",
-        "Whom a lead named to read what is sealed, until it was ended",
+        "Whom a lead named to read what is confidential, until it was ended",
         (
             Opening((LEAD,), OWN_AGENCY, {"request__agency": Me.AGENCY, "ended_at__isnull": True}),
             Opening(

@@ -37,7 +37,7 @@ class NoticeQuerySet(CaseQuerySet[Any]):
 
 
 class DeadLetterQuerySet(CaseQuerySet[Any]):
-    """Mails that did not leave."""
+    """Emails that were not sent."""
 
     def open(self) -> Self:
         """Keep those that nobody has tried again."""

@@ -40,13 +40,13 @@ def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
 DESCRIPTIONS: dict[str, str] = {
     Role.FRONT_DOOR: "Logs contacts, opens earlier contacts for a purpose, writes to referrers and families.",
     Role.SCREENER: "Screens the contacts that are put to them and gives a view.",
-    Role.MANAGER: "Rates, assigns, decides and releases; the only role that may open sealed information.",
+    Role.MANAGER: "Rates, assigns, decides and releases; the only role that may open confidential information.",
     Role.SOCIAL_WORKER: "Asks agencies, reviews answers and recommends, on the enquiries assigned to them.",
     Role.RESEARCHER: "Answers the requests made to their agency and says how far each item may be shared.",
-    Role.LEAD: "Stands for their agency: cover, timeliness, who may read sealed items, receipts.",
+    Role.LEAD: "Stands for their agency: cover, timeliness, who may read confidential items, receipts.",
     Role.OUT_OF_HOURS: "Answers for children while the hub is closed: open Red work and their own contacts.",
     Role.RECEIVING_WORKER: "Takes over what the hub hands to their team.",
-    Role.REVIEWER: "Reads named enquiries between two dates; nothing sealed.",
+    Role.REVIEWER: "Reads named enquiries between two dates; nothing confidential.",
     Role.AUDITOR: "Sees who did and who read what; never the content.",
     Role.ADMINISTRATOR: "Keeps accounts, agencies, agreements and policies; no case record.",
 }

@@ -53,9 +53,21 @@ def last_change(record: models.Model) -> Change | None:
     return Change(who=event.who or "The system", when=event.at, what=in_words(event.verb)) if event else None
 
 
+IN_WORDS = {
+    "glass.broken": "emergency access used",
+    "glass.not_broken": "emergency access refused",
+    "glass.reviewed": "emergency access reviewed",
+    "hub.glass_limited": "limit of emergency access set",
+    "item.sealed": "confidential item submitted",
+    "letter.sent": "letter posted",
+    "request.heard": "request: first response given",
+}
+"""Events whose names are not what the pages call them."""
+
+
 def in_words(verb: str) -> str:
     """Return an event's verb as words: `contact.sent_to_panel` reads "contact sent to panel"."""
-    return verb.replace(".", " ").replace("_", " ")
+    return IN_WORDS.get(verb) or verb.replace(".", " ").replace("_", " ")
 
 
 def lock(record: R, *, viewer: Viewer, version: int | None = None) -> R:
@@ -142,7 +154,7 @@ def require_move(record: models.Model, table: StateTable, event: str, viewer: Vi
 
 def _check_role(record: models.Model, row: Transition, viewer: Viewer) -> None:
     if not roles_on(record, viewer) & row.roles:
-        raise NotPermitted("Your role does not do this. Choose another membership if you hold the role too.")
+        raise NotPermitted("Your role cannot do this. Choose another membership if you hold the role too.")
 
 
 def _check_state(record: models.Model, row: Transition) -> None:
@@ -151,7 +163,7 @@ def _check_state(record: models.Model, row: Transition) -> None:
     field = record._meta.get_field("state")
     label = str(dict(field.flatchoices).get(_state(record), _state(record)))  # type: ignore[union-attr]
     raise MoveNotAllowed(
-        f"This cannot be done now: {record} is at “{label[:1].lower()}{label[1:]}”. "
+        f"This cannot be done now: {record} has the status “{label[:1].lower()}{label[1:]}”. "
         "Nothing was changed; what you typed is below.",
         change=last_change(record),
     )

@@ -129,7 +129,7 @@ class HubRequest(HttpRequest):
 
     Attributes:
         declarer: the viewer together with what they only look into, also while they send a form. For the one thing that
-            such a person may say, which takes it away from them: "I know this family".
+            such a person may say, which takes it away from them: "Declare a conflict of interest".
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
         looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
     """

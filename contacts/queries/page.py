@@ -40,7 +40,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("feedback", "Feedback", "decisions:feedback", _WRITES),
     ("letters", "Letters", "decisions:letters", _WRITES),
     ("corrections", "Corrections", "decisions:corrections", _WRITES | {ASSIGNED}),
-    ("closed_out", "Who is closed out", "screening:contact_closed_out", frozenset({Role.MANAGER})),
+    ("closed_out", "Excluded staff", "screening:contact_closed_out", frozenset({Role.MANAGER})),
     ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this contact."""

@@ -49,7 +49,7 @@ def contact_list(request: HubRequest) -> HttpResponse:
         "contacts/list.html",
         {
             "rows": list_rows(shown, queries.latest_clocks(shown, at=at)),
-            "columns": ["Stage", "Children", "Who is worried", "Arrived", "With"],
+            "columns": ["Stage", "Children", "Who is worried", "Arrived", "Assigned to"],
             "page": page,
             "typed": typed,
             "wanted": wanted,
@@ -170,7 +170,7 @@ def correct(request: HubRequest, reference: str) -> HttpResponse:
         and attempt(form, actions.correct_contact, contact, form.cleaned_data["text"], viewer=request.viewer, at=at)
     ):
         messages.success(
-            request, "The correction stands beside the report. Under Corrections you see who had been told."
+            request, "The correction is shown beside the report. Under Corrections you see who had been told."
         )
         return redirect("contacts:contact", reference)
     page = {

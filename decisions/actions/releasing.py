@@ -98,7 +98,7 @@ def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> 
     if enquiry.state not in (EnquiryState.DECIDED, EnquiryState.RELEASED):
         raise not_now(enquiry)
     if is_recipient_excluded(enquiry.reference, team_id=summary.team_id):
-        raise RuleBroken("A conflict of interest closes this enquiry to that team. Choose another team.")
+        raise RuleBroken("A conflict of interest excludes that team from this enquiry. Choose another team.")
     if current is None or summary.decision_id != current.pk:
         raise not_now(enquiry, because="It was decided again since this summary was prepared: prepare a new one.")
 
@@ -155,7 +155,7 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
     if set(locked) != {row.item_id for row in chosen}:
         raise RuleBroken(
             "Nothing was sent. An item that was chosen may not be passed on any more: its owner has taken it back or "
-            "changed how far it may be shared. Open the summary again, look at the list and send it anew.",
+            "changed how far it may be shared. Open the summary again, look at the list and send it again.",
             field="items",
         )
     if any(locked[row.item_id].version != row.item_version for row in chosen):

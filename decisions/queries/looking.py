@@ -75,7 +75,7 @@ def _through_glass(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Lo
     glass = rows.order_by("-ends_at").first()
     if glass is None:
         return None
-    return Looking(enquiry_id, glass.enquiry_reference, "Opened in need", BREAK_GLASS, glass.ends_at)
+    return Looking(enquiry_id, glass.enquiry_reference, "Emergency access, read only", BREAK_GLASS, glass.ends_at)
 
 
 def _reviewing(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Looking | None:

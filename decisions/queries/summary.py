@@ -86,7 +86,7 @@ class SummarySeen:
         """The written parts, in the order in which a worker needs them."""
         summary = self.summary
         return [
-            ("From the hub", summary.covering_text),
+            ("What we ask of you", summary.covering_text),
             ("Concern", summary.concern),
             ("Household", summary.household),
             ("Level of need and reasons", summary.reasons),
@@ -94,7 +94,7 @@ class SummarySeen:
             ("Family told", summary.get_family_told_display()),
             ("Who was worried", summary.referrer or "Not passed on"),
             ("What is missing", summary.missing),
-            ("Whom to ring", summary.whom_to_ring),
+            ("Who to call", summary.whom_to_ring),
         ]
 
 

@@ -169,7 +169,7 @@ def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
         form.is_valid()
         refuse(form, error)
         return _letter_page(request, letter, form)
-    messages.success(request, "The letter is recorded as sent.")
+    messages.success(request, "The letter is recorded as posted.")
     return redirect("decisions:letters", letter.contact.reference)
 
 

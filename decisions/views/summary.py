@@ -122,7 +122,7 @@ discard = press(
 withdraw = press(
     "summary.withdrawn",
     queries.get_summary,
-    "The summary is taken back. The team does not see it any more.",
+    "The summary is withdrawn. The team does not see it any more.",
     "decisions:release",
     about=lambda found: found.enquiry.reference,
 )

@@ -110,7 +110,7 @@ def _open_for_asking(enquiry: Enquiry, viewer: Viewer) -> Enquiry:
         raise MoveNotAllowed(f"{locked} is not rated yet: the rating says by when agencies must answer. Rate it first.")
     if locked.state not in ASKING:
         raise MoveNotAllowed(
-            f"Nobody can be asked now: {locked} is at “{locked.get_state_display()}”. Nothing was sent.",
+            f"Nobody can be asked now: {locked} has the status “{locked.get_state_display()}”. Nothing was sent.",
             change=transitions.last_change(locked),
         )
     return locked
@@ -285,7 +285,8 @@ def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: date
     locked = transitions.lock(enquiry, viewer=viewer)
     if locked.state not in (*ASKING, EnquiryState.TO_RATE):
         raise MoveNotAllowed(
-            f"Agencies are not asked any more: {locked} is at “{locked.get_state_display()}”. Nothing was recorded.",
+            f"Agencies are not asked any more: {locked} has the status “{locked.get_state_display()}”. "
+            "Nothing was recorded.",
             change=transitions.last_change(locked),
         )
     if not reason.strip():

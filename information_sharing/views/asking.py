@@ -206,7 +206,7 @@ def spoken(request: HubRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         gave = form.cleaned_data["said"] == AnswerKind.SHARED
         if (not gave or items.is_valid()) and attempt(form, lambda: _take_down(request, asked, form, items, gave=gave)):
-            messages.success(request, f"Taken down for {asked.agency.name}, which was asked to confirm it.")
+            messages.success(request, f"Recorded for {asked.agency.name}, which was asked to confirm it.")
             return redirect("information_sharing:agencies", asked.enquiry.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items}
     return render(request, "information_sharing/spoken.html", page)

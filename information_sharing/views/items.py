@@ -113,7 +113,7 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = actions.NewItem(**forms.new_item(form.cleaned_data, handling=Handling.MANAGER_ONLY))
         if attempt(form, actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now()):
-            messages.success(request, "Deposited for the MASH manager. Your answer says what it said before.")
+            messages.success(request, "Submitted to the MASH manager. Your answer is unchanged.")
             return redirect("information_sharing:request", asked.reference)
     return render(
         request, "information_sharing/seal.html", {"asked": asked, "reference": asked.reference, "form": form}
@@ -168,7 +168,7 @@ def withdraw_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpR
     asked = queries.get_request(request.viewer, reference)
     owned = queries.get_item(request.viewer, asked, item)
     actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=version)
-    messages.success(request, "Taken back. What was passed on before cannot be called back.")
+    messages.success(request, "Withdrawn. What was passed on before cannot be recalled.")
     return redirect("information_sharing:request", asked.reference)
 
 

@@ -92,7 +92,8 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
     """Show dated items of all agencies that the viewer may see, by year; the reading is recorded."""
     viewer, at = request.viewer, timezone.now()
     enquiry = get_enquiry(viewer, reference)
-    if not transitions.roles_on(enquiry, viewer) & {*READERS, Role.RESEARCHER, Role.LEAD}:
+    held = transitions.roles_on(enquiry, viewer)
+    if not held & {*READERS, Role.RESEARCHER, Role.LEAD}:
         raise NotPermitted("This page is for the decision team and for the agencies that were asked.")
     items = queries.items_of_enquiry(viewer, enquiry, at=at, page="chronology")
     dated = sorted(
@@ -104,6 +105,7 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
         "head": enquiry_head(viewer, enquiry, "chronology", at=at),
         "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.when[-4:])],
         "undated": [one for one in items if not one.occurred_on],
+        "sees_all": bool(held & READERS),
     }
     return render(request, "information_sharing/chronology.html", page)
 

@@ -166,8 +166,8 @@ def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
     told = (Role.FRONT_DOOR, Role.MANAGER) if notice.membership_id is None else (Role.ADMINISTRATOR,)
     message = Message(
         kind="mail.given_up",
-        subject=f"A mail did not leave{f': {reference}' if reference else ''}",
-        body="A mail could not be delivered. Under Notices you see which, and can have it tried again.",
+        subject=f"An email was not sent{f': {reference}' if reference else ''}",
+        body="An email could not be delivered. Under Notices you see which, and can have it tried again.",
         path=notice.staff_path,
         reference=reference,
         dedupe=f"given_up:{letter.pk}",

@@ -141,7 +141,7 @@ def _what(row: dict[str, Any]) -> str:
 
 def _who(row: dict[str, Any]) -> str:
     if row["user_id"] is not None:
-        return row["who"] or "An account that is gone"
+        return row["who"] or "An account that no longer exists"
     system = SYSTEM_VIEWERS.get(row["membership_id"])
     return system.name if system else "The system"
 

@@ -232,7 +232,7 @@ def assign_social_worker(
     worker = _social_worker(membership_id, at=at)
     if worker.pk in excluded_memberships(enquiry.reference):
         raise RuleBroken(
-            "A conflict of interest closes this enquiry to them. Choose another one.", field="social_worker"
+            "A conflict of interest excludes them from this enquiry. Choose somebody else.", field="social_worker"
         )
     given = transitions.apply(
         enquiry,

@@ -64,7 +64,7 @@ def name_reviewer(
     member = _reviewer(membership_id, at=at)
     if member.pk in excluded_memberships(locked.reference):
         raise RuleBroken(
-            "A conflict of interest closes this enquiry to them: name another reviewer.", field="membership"
+            "A conflict of interest excludes them from this enquiry: name another reviewer.", field="membership"
         )
     if purpose not in ReviewPurpose.values:
         raise RuleBroken("Choose what the review is for.", field="purpose")
@@ -212,7 +212,7 @@ def review_use(key: uuid.UUID, finding: str, words: str, *, viewer: Viewer, at: 
     glass = isinstance(use, BrokenGlass)
     whose = use.membership if isinstance(use, BrokenGlass) else use.opened_by
     if whose.user_id == viewer.user_id:
-        raise NotPermitted("Nobody reviews their own: another auditor does this.")
+        raise NotPermitted("You cannot review your own: ask another auditor.")
     if use.reviewed_at is not None:
         raise Conflict("Somebody has reviewed this before you. Nothing was changed.")
     use.reviewed_at, use.reviewed_by_id, use.finding = at, viewer.member, finding

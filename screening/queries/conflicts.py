@@ -1,4 +1,4 @@
-"""Who is excluded from a case by a conflict of interest, and who of the staff may be somebody in it: for managers."""
+"""Excluded staff of a case by a conflict of interest, and who of the staff may be somebody in it: for managers."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("release", "Release", "decisions:release", _TEAM | {REVIEWING}),
     ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
     ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
-    ("closed_out", "Who is closed out", "screening:closed_out", frozenset({Role.MANAGER})),
+    ("closed_out", "Excluded staff", "screening:closed_out", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
     ("readings", "Who read it", "reporting:readings", frozenset({Role.MANAGER})),
 )

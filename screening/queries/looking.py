@@ -19,7 +19,7 @@ from common.moments import london_day
 from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)
-EMERGENCY_ACCESS, EMERGENCY_ROUTE = "Opened in need", "Emergency route"
+EMERGENCY_ACCESS, EMERGENCY_ROUTE = "Emergency access", "Emergency route"
 
 Words = Mapping[uuid.UUID, str]
 """What somebody wrote, by the key of the use that it is about."""

@@ -114,7 +114,7 @@ def _glass(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
     return [
         NightLine(
             row.broken_at,
-            "Enquiry opened in need",
+            "Emergency access used",
             row.enquiry_reference,
             reverse("screening:enquiry", args=[row.enquiry_reference]),
             row.membership.user.name,

@@ -1,4 +1,4 @@
-"""Conflicts of interest: who is excluded from a case, matches with the staff list, and "I know this family"."""
+"""Conflicts of interest: excluded staff, matches with the staff list, and "Declare a conflict of interest"."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _closed_out(request: HubRequest, contact: Contact, back: str, drawn: dict[st
         except RuleBroken as error:
             refuse(form, error)
         else:
-            messages.success(request, f"It is closed to them from now on: {dict(whom)[said['whom']]}.")
+            messages.success(request, f"Excluded from now on: {dict(whom)[said['whom']]}.")
             return redirect(back)
     return render(request, "screening/closed_out.html", {"page": page, "form": form, "contact": contact, **drawn})
 
@@ -87,7 +87,9 @@ def lift_conflict(request: HubRequest, reference: str) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, error.sentence)
     else:
-        messages.success(request, "It is lifted. Their roles hold again; a social worker must be assigned anew.")
+        messages.success(
+            request, "The exclusion is lifted. Their roles hold again; a social worker must be assigned again."
+        )
     return redirect("screening:contact_closed_out", reference)
 
 

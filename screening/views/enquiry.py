@@ -69,7 +69,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
             cells=[
                 one.get_state_display(),
                 one.arrived_at,
-                one.social_worker.user.name if one.social_worker else "Nobody yet",
+                one.social_worker.user.name if one.social_worker else "Unassigned",
             ],
             colour=one.colour or "none",
             due_at=None if one.closed_at else one.due_at,
@@ -184,7 +184,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
             version=answers["version"],
         )
-        return f"{reference} is rated {rated.get_colour_display()} now. Its clocks are restated."
+        return f"{reference} is rated {rated.get_colour_display()} now. Its deadlines are recalculated."
 
     return _answer(
         request,
@@ -264,8 +264,8 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
         save,
         "enquiry.contact_joined",
         template=JOIN,
-        title="Take in a further contact",
-        button="Take it in",
+        title="Add a contact to this enquiry",
+        button="Add the contact",
         waiting=queries.waiting_contacts(request.viewer, enquiry),
     )
 

@@ -36,7 +36,7 @@ accept_handover = press(
 withdraw_handover = press(
     "handover.withdrawn",
     queries.get_handover,
-    "It is withdrawn. Send it to a team anew below.",
+    "It is withdrawn. Send it to a team again below.",
     "screening:handover",
     opens=True,
 )
@@ -95,7 +95,7 @@ def send_anew(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
         if sent is not None:
-            messages.success(request, f"Sent anew as {sent.reference}.")
+            messages.success(request, f"Sent again as {sent.reference}.")
             return redirect("screening:handover", sent.reference)
     return _show(request, page, form)
 

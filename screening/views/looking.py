@@ -22,8 +22,8 @@ from screening import actions, queries
 from screening.forms import EmergencyAccessForm, FindingForm, ReviewForm
 
 NOTHING_OPENS = (
-    "No MASH enquiry opens with this reference. Have it spelled to you again; if it is right, ring the MASH manager. "
-    "This try is logged."
+    "No MASH enquiry opens with this reference. Ask for it to be spelled again; if it is right, ring the MASH manager. "
+    "This attempt is logged."
 )
 """One answer to what is absent and what is closed to the person."""
 

@@ -91,7 +91,7 @@ def pages_of(case: Case) -> list[str]:
 
 
 def is_declaration(page: str) -> bool:
-    """Say whether this is the page "I know this family", the one form that whoever looks into a case may send."""
+    """Say whether this is the page "Declare a conflict of interest", the one form of those who look into a case."""
     return page.endswith("/interest/")
 
 
@@ -235,7 +235,7 @@ def test_the_social_worker_of_an_enquiry_breaks_no_glass(client_of: ClientOf) ->
     answer = client.post("/in-need/", {"reference": case.enquiry.reference, "reason": REASON}, follow=True)
     assert answer.redirect_chain == [(f"/enquiries/{case.enquiry.reference}/", 302)]
     assert "You are its social worker" in text(answer)
-    assert "Opened in need" not in text(answer)
+    assert "Emergency access, read only" not in text(answer)
     assert (BrokenGlass.objects.count(), Event.objects.filter(verb__startswith="glass.").count()) == (0, 0)
 
 
@@ -244,10 +244,10 @@ def test_whoever_becomes_its_social_worker_no_longer_only_looks(
 ) -> None:
     break_glass(social_worker, case.enquiry.reference)
     client, page = client_of(social_worker), f"/enquiries/{case.enquiry.reference}/"
-    assert "Opened in need" in text(client.get(page))
+    assert "Emergency access, read only" in text(client.get(page))
     with acting_as(mash_manager.viewer) as viewer:
         actions.assign_social_worker(case.enquiry, social_worker.membership.pk, viewer=viewer, at=timezone.now())
-    assert "Opened in need" not in text(client.get(page))
+    assert "Emergency access, read only" not in text(client.get(page))
 
 
 def test_private_referrer_and_marker_stay_closed_through_glass(social_worker: Person, reviewer: Person) -> None:

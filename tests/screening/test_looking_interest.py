@@ -70,7 +70,7 @@ def test_whoever_looks_into_a_case_declares_and_loses_it_in_both_walls(
     client, m = client_of(who), case.enquiry.reference
     page = f"/enquiries/{m}/interest/"
     assert page in text(client.get(f"/enquiries/{m}/"))
-    assert "Close it to me" in text(client.get(page))
+    assert "Declare it and leave the case" in text(client.get(page))
     assert enquiries_in_the_database(who) == 1
     sent = client.post(page, declaration(), follow=True)
     assert sent.redirect_chain == [(reverse("work"), 302)]
@@ -123,7 +123,7 @@ def test_every_page_of_the_case_links_to_it_once(case: Case, reviewer: Person, c
     request = case.enquiry.requests.get().reference
     for page in (f"/enquiries/{m}/", f"/contacts/{case.contact.reference}/", f"/requests/{request}/"):
         said = text(client.get(page))
-        assert (said.count(f'href="/enquiries/{m}/interest/"'), said.count("I know this family")) == (1, 1)
+        assert (said.count(f'href="/enquiries/{m}/interest/"'), said.count("Declare a conflict of interest")) == (1, 1)
 
 
 def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(
@@ -152,7 +152,7 @@ def test_whoever_declared_is_neither_offered_nor_named_again(
     assert offered in text(manager.get(page))
     client_of(reviewer).post(f"/enquiries/{case.enquiry.reference}/interest/", declaration())
     assert offered not in text(manager.get(page))
-    with pytest.raises(RuleBroken, match="closes this enquiry to them"):
+    with pytest.raises(RuleBroken, match="excludes them from this enquiry"):
         name_reviewer(case)
 
 
@@ -176,7 +176,7 @@ def test_an_unsure_declaration_changes_nothing(case: Case, reviewer: Person, cli
     name_reviewer(case)
     client, page = client_of(reviewer), f"/enquiries/{case.enquiry.reference}/interest/"
     answer = client.post(page, {"submission_key": uuid.uuid4()})
-    assert (answer.status_code, "Select this if you know the family" in text(answer)) == (200, True)
+    assert (answer.status_code, "Select this if you have a conflict of interest" in text(answer)) == (200, True)
     assert (client.get(page).status_code, ConflictOfInterest.objects.count()) == (200, 0)
 
 

@@ -43,7 +43,7 @@ AUDIENCE_NAMES = {
     Audience.ADMINISTRATOR: "Administrator",
     Audience.PUBLIC: "Without an account",
     Audience.CLOCK: "The clock, which is no person",
-    Audience.EMERGENCY_ACCESS: "Whoever broke its glass",
+    Audience.EMERGENCY_ACCESS: "Whoever used emergency access to it",
     Audience.LET_IN: "A partner let in without a signature",
 }
 
