@@ -214,8 +214,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Under the policies the web role cannot make a row invisible to itself, nor change one that is. So a lead of the agency
--- ends such a row here, by its key and in their own name. A moment in the future counts as now.
+-- Under the policies the web role cannot make a row invisible to itself, nor change one that is. So a lead of the
+-- agency ends such a row here, by its key and in their own name. A moment in the future counts as now.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.end_sealed_reader(reader uuid, told_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -244,8 +244,8 @@ BEGIN
                  WHERE i.request_id = r.id AND i.given_at IS NOT NULL AND i.handling <> 'manager_only')));
 END $$;
 
--- Keys of what a conflict closes, and of what the emergency route opens, below an enquiry. Policies read each as a subquery,
--- once a statement and not once a row (see fw.has_conflict).
+-- Keys of what a conflict closes, and of what the emergency route opens, below an enquiry. Policies read each as a
+-- subquery, once a statement and not once a row (see fw.has_conflict).
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_items() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

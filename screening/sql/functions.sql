@@ -1,4 +1,5 @@
--- Break the glass of one enquiry, by the reference that somebody was told: the only way in which emergency access begins.
+-- Break the glass of one enquiry, by the reference that somebody was told: the only way in which emergency access
+-- begins.
 --
 -- Returns the enquiry, and how often this person, in whatever membership, has done so within a day. Nothing for an
 -- enquiry that is absent, closed by a conflict of interest, or not for this role: the three read the same.
@@ -201,8 +202,8 @@ BEGIN
                 OR k.person_id IN (SELECT s.person_id FROM public.contacts_subject s WHERE s.contact_id = ANY (contacts))));
 END $$;
 
--- No mail about a case goes to somebody who is excluded from it. The row is written all the same and withdrawn at once, so
--- that its writer learns nothing. Notices inside the hub need no such care: their policy hides them.
+-- No mail about a case goes to somebody who is excluded from it. The row is written all the same and withdrawn at once,
+-- so that its writer learns nothing. Notices inside the hub need no such care: their policy hides them.
 CREATE OR REPLACE FUNCTION fw.notice_is_kept_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -224,9 +225,9 @@ END $$;
 -- Whether an enquiry is released or closed, for the clock.
 --
 -- A function, because a subquery in a policy makes PostgreSQL plan the policies of every table that it reads, in each
--- statement, whether it is reached or not: through contact, enquiry, summary and grant that was two thirds of the time of
--- a statement on contacts. It runs past those policies and so repeats their conditions: who asks, which states, and that
--- the asker is not excluded.
+-- statement, whether it is reached or not: through contact, enquiry, summary and grant that was two thirds of the time
+-- of a statement on contacts. It runs past those policies and so repeats their conditions: who asks, which states, and
+-- that the asker is not excluded.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.is_ended(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -236,8 +237,9 @@ BEGIN
          WHERE e.id = enquiry AND e.state IN ('released', 'closed') AND NOT e.id = ANY (fw.closed_enquiries()));
 END $$;
 
--- Take memberships off cases that a conflict closes to them: they lose their claims, enquiries and clocks there, and their
--- reviews and emergency access end. For the conflict may be lifted, and then none of this may open the case again.
+-- Take memberships off cases that a conflict closes to them: they lose their claims, enquiries and clocks there, and
+-- their reviews and emergency access end. For the conflict may be lifted, and then none of this may open the case
+-- again.
 CREATE OR REPLACE FUNCTION fw.take_off_cases(contacts uuid[], memberships uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

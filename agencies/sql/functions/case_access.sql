@@ -2,8 +2,8 @@
 -- reviews they were named for, their emergency access, and the emergency route of their agency.
 --
 -- Arrays of keys, each read once a statement: `NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])`. They are
--- short: a person has few conflicts, reviews and emergency accesses in force, and protective work under way is little. Which
--- contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
+-- short: a person has few conflicts, reviews and emergency accesses in force, and protective work under way is little.
+-- Which contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
 --
 -- Whoever is excluded does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
 -- names themself as reviewer or judges their own emergency access. What is entered is not reworded afterwards.
@@ -60,8 +60,8 @@ BEGIN
             OR m.agency_id = conflict.agency_id OR m.team_id = conflict.team_id), '{}');
 END $$;
 
--- Before a conflict is entered: wait until the writes under way of the memberships that it names have ended, and let none
--- begin.
+-- Before a conflict is entered: wait until the writes under way of the memberships that it names have ended, and let
+-- none begin.
 CREATE OR REPLACE FUNCTION fw.conflict_waits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -62,8 +62,8 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The other way round: who is excluded from a case. For those alone who must know it. Whom a conflict names is taken off
--- the case (fw.take_off_cases in screening/sql/functions.sql) and gets no more notices about it.
+-- The other way round: who is excluded from a case. For those alone who must know it. Whom a conflict names is taken
+-- off the case (fw.take_off_cases in screening/sql/functions.sql) and gets no more notices about it.
 
 -- The contacts that a conflict about one of these closes: a person's, those of the enquiry, those of the same enquiry.
 CREATE OR REPLACE FUNCTION fw.closed_by(contact uuid, enquiry uuid, person uuid) RETURNS uuid[]
@@ -107,9 +107,9 @@ BEGIN
              WHERE c.id = ANY (contacts) AND c.enquiry_id IS NOT NULL LIMIT 1);
 END $$;
 
--- Whether every case that a conflict would close keeps a manager who works now. It is asked by one transaction at a time:
--- two managers who declare an interest at once must not both hear that the other remains. Only a manager may ask about
--- other people's memberships, because the answer tells who is excluded.
+-- Whether every case that a conflict would close keeps a manager who works now. It is asked by one transaction at a
+-- time: two managers who declare an interest at once must not both hear that the other remains. Only a manager may ask
+-- about other people's memberships, because the answer tells who is excluded.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.manager_remains(contact uuid, enquiry uuid, person uuid, besides uuid[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$

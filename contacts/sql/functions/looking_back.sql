@@ -108,9 +108,9 @@ BEGIN
     END IF;
 END $$;
 
--- Children and adults of other contacts who may be the same. Which contacts are closed is asked once, before the statement:
--- as a condition it was asked for each child and adult when the planner read them all, as it may while a hub is new and
--- its tables have no statistics. Building a hub once took minutes in this function.
+-- Children and adults of other contacts who may be the same. Which contacts are closed is asked once, before the
+-- statement: as a condition it was asked for each child and adult when the planner read them all, as it may while a hub
+-- is new and its tables have no statistics. Building a hub once took minutes in this function.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.similar_people(present uuid[], days date[], sounds text[], nhs text[], pupils text[], persons uuid[],
                                   homes text[], most int)

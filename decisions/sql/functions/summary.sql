@@ -44,8 +44,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Whether a summary has been released, also if a team declined it since, and no conflict closes its enquiry: what out of
--- hours see of it, and what an agency sees of its own items in it, depends on that.
+-- Whether a summary has been released, also if a team declined it since, and no conflict closes its enquiry: what out
+-- of hours see of it, and what an agency sees of its own items in it, depends on that.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.is_out(summary uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

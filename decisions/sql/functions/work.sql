@@ -1,12 +1,12 @@
 -- Which sections of "My work" have anything for the viewer, asked in one statement. On most days most have nothing, and
 -- to ask each by itself costs a statement, most of it planning (docs/adr/0035).
 --
--- fw.work_waits runs as its caller: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for the
--- connection. But starting a statement whose policies read a chain of tables takes a millisecond even where no row is
--- there, so fw.rarely_waits asks for those as the definer, and repeats the conditions of their policies.
+-- fw.work_waits runs as its caller: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for
+-- the connection. But starting a statement whose policies read a chain of tables takes a millisecond even where no row
+-- is there, so fw.rarely_waits asks for those as the definer, and repeats the conditions of their policies.
 --
--- A section is named where it may have a row; its own query then says which. The IFs are nested because PostgreSQL starts
--- every query of an expression, also of one whose first half is false.
+-- A section is named where it may have a row; its own query then says which. The IFs are nested because PostgreSQL
+-- starts every query of an expression, also of one whose first half is false.
 
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.rarely_waits(sections text[]) RETURNS text[]
