@@ -15,7 +15,7 @@ from agencies.access.table.words import (
 RECORDS = (
     Record(
         "agencies.NeedReason",
-        "Why glass was broken, or an agency was let in without a signature",
+        "Why emergency access was used, or an agency was let in without a signature",
         (Opening((MANAGER,), ALWAYS),),
         {"text": (MANAGER,)},
         closed_by={"enquiry": "enquiry_id"},

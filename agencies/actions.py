@@ -29,7 +29,7 @@ from common.moments import london_day
 from common.sounds import plain_address
 from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
-NOT_ONES_OWN = "Nobody ends a membership of their own: another administrator must do it."
+NOT_ONES_OWN = "You cannot end a membership of your own: ask another administrator."
 
 
 def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
@@ -94,7 +94,7 @@ def create_account(
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     if User.objects.filter(email__iexact=email).exists():
-        raise RuleBroken("This address has an account: give it a further membership.", field="email")
+        raise RuleBroken("This address has an account: add a membership to it.", field="email")
     user = User.objects.create_user(
         email, password, name=name, telephone=telephone, is_registered_social_worker=registered
     )
@@ -149,18 +149,18 @@ def _check_birth_and_home(born: date | None, home: str, *, take_birth: bool, tak
     if home and not plain_address(home):
         raise RuleBroken("Enter the address with house number and postcode, so that it can be compared.", field="home")
     if born is not None and take_birth:
-        raise RuleBroken("Enter a date of birth or take away the one that is held, not both.", field="take_birth")
+        raise RuleBroken("Enter a date of birth or remove the one that is held, not both.", field="take_birth")
     if home and take_home:
-        raise RuleBroken("Enter a home address or take away the one that is held, not both.", field="take_home")
+        raise RuleBroken("Enter a home address or remove the one that is held, not both.", field="take_home")
     if not (born or home or take_birth or take_home):
-        raise RuleBroken("Enter a date of birth or a home address, or say what is to be taken away.")
+        raise RuleBroken("Enter a date of birth or a home address, or say what is to be removed.")
 
 
 @transaction.atomic
 def add_membership(
     user: User,
     agency: Agency,
-    held: Collection[str],
+    in_roles: Collection[str],
     *,
     team: Team | None = None,
     starts_on: date,
@@ -177,20 +177,20 @@ def add_membership(
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
-        raise RuleBroken("Nobody gives themself a role: ask another administrator.")
-    if not held or not set(held) <= set(Role.values):
+        raise RuleBroken("You cannot give yourself a role: ask another administrator.")
+    if not in_roles or not set(in_roles) <= set(Role.values):
         raise RuleBroken("Choose at least one of the roles.", field="roles")
     if ends_on is not None and ends_on < starts_on:
         raise RuleBroken("The last day comes before the first: change one of them.", field="ends_on")
-    if Role.RECEIVING_WORKER in held and team is None:
+    if Role.RECEIVING_WORKER in in_roles and team is None:
         raise RuleBroken("A receiving worker needs a team: choose it.", field="team")
     if team is not None and team.agency_id != agency.pk:
         raise RuleBroken(f"{team.name} belongs to another agency: choose one of {agency.name}.", field="team")
     membership = Membership(
-        user=user, agency=agency, team=team, roles=sorted(held), starts_on=starts_on, ends_on=ends_on
+        user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
     )
     membership.save(force_insert=True)
-    _record("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(held)))
+    _record("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
     return membership
 
 

@@ -85,13 +85,13 @@ class Nation(TextChoices):
 
 
 MOST_GLASS_A_DAY = 20
-"""A higher limit on broken glass would warn of nothing."""
+"""The highest number of emergency accesses a day from which managers can be warned: more would warn of nothing."""
 
 
 class HubSetting(TextChoices):
     """Settings of the hub whose changes are kept; named as the column."""
 
-    BROKEN_GLASS_A_DAY = "broken_glass_a_day", "Enquiries opened in need before the managers are warned"
+    BROKEN_GLASS_A_DAY = "broken_glass_a_day", "Emergency access: enquiries a day before the managers are warned"
 
 
 class ConflictSource(TextChoices):

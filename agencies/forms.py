@@ -18,7 +18,7 @@ class AccountForm(ActionForm):
     """A person who is to sign in."""
 
     name = forms.CharField(label="Name", max_length=120, help_text="As colleagues know the person.")
-    email = forms.EmailField(label="Work e-mail address", max_length=254, help_text="They sign in with it.")
+    email = forms.EmailField(label="Work email address", max_length=254, help_text="They sign in with it.")
     telephone = forms.CharField(label="Telephone", max_length=40, required=False)
     registered = forms.BooleanField(
         label="Registered social worker", required=False, help_text="Only a registered social worker closes a contact."
@@ -31,16 +31,16 @@ class BirthAndHomeForm(ActionForm):
     born = DayField(
         label="Date of birth",
         required=False,
-        help_text="Kept as a keyed hash that nobody can read back. Left empty, what is held stays.",
+        help_text="Kept so that it can be compared and never read. Leave empty to keep what is held.",
     )
-    take_birth = forms.BooleanField(label="Take away the date of birth that is held", required=False)
+    take_birth = forms.BooleanField(label="Remove the date of birth that is held", required=False)
     home = forms.CharField(
         label="Home address",
         max_length=300,
         required=False,
-        help_text="With house number and postcode; kept in the same way. Left empty, what is held stays.",
+        help_text="With house number and postcode; kept in the same way. Leave empty to keep what is held.",
     )
-    take_home = forms.BooleanField(label="Take away the home address that is held", required=False)
+    take_home = forms.BooleanField(label="Remove the home address that is held", required=False)
 
     def __init__(self, *args: Any, birth: bool, home: bool, **kwargs: Any) -> None:
         """Offer to take away only what there is.
@@ -97,13 +97,13 @@ class GlassLimitForm(ActionForm):
     """How often a day one person may open enquiries in need before it is noticed."""
 
     times = forms.IntegerField(
-        label="How many enquiries may one person open in need in a day?",
+        label="For how many enquiries a day may one person use emergency access?",
         min_value=0,
         max_value=MOST_GLASS_A_DAY,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
         help_text=(
             f"A whole number from 0 to {MOST_GLASS_A_DAY}. From the next one on, managers and auditors are warned by "
-            "mail as well; nobody is kept out. With 0 they are warned each time."
+            "email as well; nobody is kept out. With 0 they are warned each time."
         ),
         error_messages={
             "required": "Enter how many.",
@@ -120,7 +120,9 @@ class SignatureForm(ActionForm):
     agreement = forms.ChoiceField(label="Version of the agreement")
     agency = forms.ChoiceField(label="Agency")
     signed_on = DayField(label="Signed on")
-    ends_on = DayField(label="Holds until", required=False, help_text="Empty: as long as the agreement.")
+    ends_on = DayField(
+        label="Valid until", required=False, help_text="Leave empty if it lasts as long as the agreement."
+    )
     signatory = forms.CharField(
         label="Signed by (post, not name)", max_length=120, required=False, help_text="For example: Caldicott guardian."
     )

@@ -180,7 +180,7 @@ class Standing:
         """The standing as pages say it."""
         if self.in_force:
             return "In force"
-        return "Lapsed: takes no part" if self.signature else "Not signed: takes no part"
+        return "Lapsed: cannot take part" if self.signature else "Not signed: cannot take part"
 
 
 def standings(viewer: Viewer, *, at: datetime) -> list[Standing]:

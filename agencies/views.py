@@ -121,10 +121,10 @@ def new_account(request: HubRequest) -> HttpResponse:
             viewer=request.viewer,
             at=at,
         )
-        messages.success(request, "The account is made. Now say where the person works.")
+        messages.success(request, "The account is made. Now enter where the person works.")
         return reverse("agencies:join", args=[user.pk])
 
-    return _form_page(request, form, save, title="New account", button="Make the account", back="agencies:people")
+    return _form_page(request, form, save, title="New account", button="Create account", back="agencies:people")
 
 
 @page_or_form
@@ -139,11 +139,11 @@ def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     def save(answers: dict[str, Any], at: datetime) -> str:
         answers.pop("submission_key")
         actions.record_birth_and_home(person, **answers, viewer=request.viewer, at=at)
-        messages.success(request, "It is kept. If a case is about them, the managers are told.")
+        messages.success(request, "It is saved. If a case is about them, the managers are told.")
         return back
 
     title = f"Date of birth and home of {person.name}"
-    button = "Keep date of birth and home"
+    button = "Save date of birth and home"
     return _form_page(request, form, save, title=title, button=button, back=back, lead=f"{held.words}.")
 
 

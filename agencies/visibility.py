@@ -39,7 +39,7 @@ classify(Kind.RIGHTS, DataKey, PasswordTries)
 
 @rule(NeedReason, enquiry="enquiry_id")
 def need_reason_rule(viewer: Viewer) -> Q:
-    """Why glass was broken or the emergency route opened: managers. The auditor judges by deeds, not by content."""
+    """Why somebody took emergency access or opened the emergency route: managers. The auditor judges without it."""
     return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING
 
 

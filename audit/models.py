@@ -29,7 +29,7 @@ class Actor(models.Model):
 
 
 class Event(Actor):
-    """Something that somebody did, in the same transaction as the deed itself."""
+    """Something that somebody did, in the same transaction as the action itself."""
 
     verb = models.CharField(max_length=64)
     record_type = models.CharField(max_length=64)

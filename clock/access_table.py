@@ -3,9 +3,9 @@
 from agencies.access.table.words import (
     ALWAYS,
     CLOCK,
+    EMERGENCY_ACCESS,
     EVERY_ROLE,
     FRONT_DOOR,
-    IN_NEED,
     LEAD,
     LET_IN,
     MANAGER,
@@ -25,7 +25,7 @@ DEADLINE = "clock.Deadline"
 HEADER = ("first_sight", "statutory_step", "acknowledgement", "decision", "feedback", "feedback_school")
 CLOCKS_OF_HUB = Because("the hub's own clocks, not those of agencies", "it is a clock of the hub")
 ITS_RECORD = Because("as the record that it belongs to", "you may see what it belongs to")
-SOMEBODY = (*EVERY_ROLE, CLOCK, IN_NEED, LET_IN)
+SOMEBODY = (*EVERY_ROLE, CLOCK, EMERGENCY_ACCESS, LET_IN)
 OWN_CLOCK = Because("a clock that runs for them", "it runs for you")
 
 

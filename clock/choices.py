@@ -18,11 +18,11 @@ URGENCY: dict[str, int] = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREEN: 2}
 class Measure(TextChoices):
     """What a deadline measures."""
 
-    FIRST_SIGHT = "first_sight", "First sight by a social worker"
+    FIRST_SIGHT = "first_sight", "First social work review"
     STATUTORY_STEP = "statutory_step", "Next step decided and referrer told"
     ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement by the allocated worker"
-    FIRST_WORD = "first_word", "First word of the agency"
-    FULL_ANSWER = "full_answer", "Full answer of the agency"
+    FIRST_WORD = "first_word", "First response"
+    FULL_ANSWER = "full_answer", "Full answer"
     DECISION = "decision", "Decision"
     ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
     RELEASE_AGAIN = "release_again", "Release again, or another decision, after a team declined"

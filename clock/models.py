@@ -155,7 +155,7 @@ class Deadline(models.Model):
 
     @property
     def sentences(self) -> list[str]:
-        """The answer to "how was this computed?"."""
+        """The answer to "why this deadline?"."""
         return [*self.explanation.get("policy", []), *self.explanation.get("act_by", [])]
 
     @property

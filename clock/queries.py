@@ -27,7 +27,7 @@ class Countdown:
 
     Attributes:
         words: such as "1 hour 12 minutes left, due 15:40"; London time.
-        explanation: sentences that answer "how was this computed?".
+        explanation: sentences that answer "why this deadline?".
     """
 
     deadline_id: uuid.UUID

@@ -4,9 +4,9 @@ from agencies.access.table.words import (
     ALWAYS,
     BOTH,
     CLOCK,
+    EMERGENCY_ACCESS,
     EVERYBODY,
     FRONT_DOOR,
-    IN_NEED,
     LEAD,
     LET_IN,
     LOOKING,
@@ -43,12 +43,12 @@ TO_NEXT_DAY = Because("to the next working day after deciding", "it was decided 
 OPEN_RED = Because("while it is open and Red", "it is open and Red")
 OWN = Because("what they recorded themselves", "you recorded it")
 PROTECTING = Because("while protective work is under way", "protective work is under way")
-OWN_PART = Because("their own part in protective work", "you took part in the protective work")
+TOOK_PART = Because("their own part in protective work", "you took part in the protective work")
 AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
 ENDING = Because("to end what every team has taken over", "it is to be ended")
 NAMED_TO_REVIEW = Because("between the days for which they were named to review the enquiry", "you review its enquiry")
-GLASS = Because("for twelve hours after breaking the glass of the enquiry", "you broke the glass of its enquiry")
+GLASS = Because("for twelve hours of emergency access to the enquiry", "you have emergency access to its enquiry")
 
 UNDER_WAY = ("raised", "convened")
 HUB = (FRONT_DOOR, MANAGER)
@@ -63,21 +63,25 @@ TOLD = (FRONT_DOOR, MANAGER, SOCIAL_WORKER, REVIEWER)
 BY_CONTACT = {"contact": "contact_id"}
 
 
-def looked_into(enquiry: str, *, in_need: bool) -> tuple[Opening, ...]:
-    """Return the openings of those who look into an enquiry without a part in it.
+def looked_into(enquiry: str, *, emergency_access: bool) -> tuple[Opening, ...]:
+    """Return the openings of those who look into an enquiry that is not theirs.
 
     Args:
         enquiry: the path to the enquiry's key.
-        in_need: whether broken glass opens it too.
+        emergency_access: whether emergency access opens it too.
     """
     review = Opening((REVIEWER,), NAMED_TO_REVIEW, {f"{enquiry}__in": Me.REVIEWED})
-    return (review, Opening((IN_NEED,), GLASS, {f"{enquiry}__in": Me.BROKEN})) if in_need else (review,)
+    return (
+        (review, Opening((EMERGENCY_ACCESS,), GLASS, {f"{enquiry}__in": Me.EMERGENCY_ACCESS}))
+        if emergency_access
+        else (review,)
+    )
 
 
-OF_ENQUIRY = looked_into("contact__enquiry_id", in_need=True)
+OF_ENQUIRY = looked_into("contact__enquiry_id", emergency_access=True)
 
 
-def own_part(path: str = "") -> tuple[dict[str, object], ...]:
+def took_part(path: str = "") -> tuple[dict[str, object], ...]:
     """Return the columns that say who took part in protective work."""
     columns = ("raised_by", "convened_by", "held_by", "stood_down_by")
     return tuple({f"{path}{column}": Me.MEMBERSHIP} for column in columns)
@@ -108,10 +112,10 @@ RECORDS = (
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"protections__state__in": UNDER_WAY}),
             Opening(
                 (SOCIAL_WORKER, OUT_OF_HOURS),
-                OWN_PART,
-                tuple({**one, "ended_at__isnull": True} for one in own_part("protections__")),
+                TOOK_PART,
+                tuple({**one, "ended_at__isnull": True} for one in took_part("protections__")),
             ),
-            *looked_into("enquiry_id", in_need=True),
+            *looked_into("enquiry_id", emergency_access=True),
         ),
         {
             "concern": SEES_CONTACT,
@@ -196,7 +200,7 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
-            *looked_into("contact__enquiry_id", in_need=False),
+            *looked_into("contact__enquiry_id", emergency_access=False),
         ),
         {"text": TOLD},
         closed_by=BY_CONTACT,
@@ -222,7 +226,7 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"state__in": UNDER_WAY}),
-            Opening((SOCIAL_WORKER, OUT_OF_HOURS), OWN_PART, own_part()),
+            Opening((SOCIAL_WORKER, OUT_OF_HOURS), TOOK_PART, took_part()),
             *OF_ENQUIRY,
         ),
         {"reason": AS_REPORTED, "stood_down_reason": AS_REPORTED},
@@ -295,7 +299,7 @@ ADDRESSES = (
     Address("contacts:link_person", NOBODY, CONTACT, SEND),
     Address("contacts:undo_link", HUB, CONTACT, SEND),
     Address("contacts:relate", COMPLETES, CONTACT, BOTH),
-    Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, IN_NEED), CONTACT, BOTH),
+    Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, EMERGENCY_ACCESS), CONTACT, BOTH),
     Address("contacts:protections", SEES_CONTACT, CONTACT),
     Address("contacts:protection", AS_REPORTED, PROTECTION),
     Address("contacts:convene", PROTECTS, PROTECTION, SEND),

@@ -17,10 +17,10 @@ class Channel(TextChoices):
     """How a worry reached the hub."""
 
     TELEPHONE = "telephone", "Telephone"
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     LETTER = "letter", "Letter"
     IN_PERSON = "in_person", "In person"
-    POLICE_NOTICE = "police_notice", "Police notice"
+    POLICE_NOTICE = "police_notice", "Police notification"
     ONLINE = "online", "Online form"
 
 
@@ -138,7 +138,7 @@ class Ending(TextChoices):
 class ReceiptStage(TextChoices):
     """What the status page says, in plain words; the first one is also what a wrong code gets."""
 
-    RECEIVED = "received", "There is no news yet"
+    RECEIVED = "received", "We cannot show an update yet"
     CONSIDERED = "considered", "We are looking into what you told us"
     FINISHED = "finished", "We have decided what to do"
 
@@ -175,5 +175,5 @@ class StaffMatchReason(TextChoices):
 class MatchOutcome(TextChoices):
     """What the manager found of a match with the staff list."""
 
-    CLOSED = "closed", "Closed to them"
+    CLOSED = "closed", "Excluded"
     NOT_THEM = "not_them", "Not them"

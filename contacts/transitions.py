@@ -10,7 +10,7 @@ ALL = tuple(S)
 
 CONTACT: StateTable = {
     "contact.claimed": move(
-        (S.RECEIVED, S.WITH_PANEL), None, (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER), "Take this contact"
+        (S.RECEIVED, S.WITH_PANEL), None, (Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER), "Claim this contact"
     ),
     "contact.amended": move(
         (S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY),
@@ -22,10 +22,10 @@ CONTACT: StateTable = {
     "contact.acknowledged": move(ALL, None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"),
     "contact.sent_to_panel": move(S.RECEIVED, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),
     "contact.returned_from_panel": move(
-        S.WITH_PANEL, S.RECEIVED, (Role.SCREENER, Role.MANAGER), "Take back from the panel"
+        S.WITH_PANEL, S.RECEIVED, (Role.SCREENER, Role.MANAGER), "Withdraw from the panel"
     ),
     "contact.entered_enquiry": move(
-        (S.RECEIVED, S.WITH_PANEL), S.IN_ENQUIRY, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Take into the MASH"
+        (S.RECEIVED, S.WITH_PANEL), S.IN_ENQUIRY, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Send into the MASH"
     ),
     "contact.passed_on": move(
         (S.RECEIVED, S.WITH_PANEL),

@@ -29,26 +29,26 @@ UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
 """Protective work that still needs somebody."""
 
 
-def decision_team(viewer: Viewer, *, worker: str, enquiry: str, in_need: bool = False) -> Q:
+def decision_team(viewer: Viewer, *, worker: str, enquiry: str, emergency_access: bool = False) -> Q:
     """Return the manager's rows, those of the assigned social worker, and those of a reviewer of the enquiry.
 
     Args:
         worker: the path from the row to the membership of the assigned social worker.
         enquiry: the path from the row to the key of the MASH enquiry; empty where a reviewer has no part: what is
             sealed, and that something is.
-        in_need: whether broken glass opens the row too: neither hub-only nor sealed text.
+        emergency_access: whether emergency access opens the row too: neither hub-only nor sealed text.
     """
     if viewer.has(Role.MANAGER):
         return EVERYTHING
-    opened = looked_into(viewer, enquiry=enquiry, in_need=in_need)
+    opened = looked_into(viewer, enquiry=enquiry, emergency_access=emergency_access)
     if viewer.has(Role.SOCIAL_WORKER):
         opened |= Q(**{worker: viewer.membership_id})
     return opened
 
 
-def looked_into(viewer: Viewer, *, enquiry: str, in_need: bool) -> Q:
-    """Return the rows of enquiries that the viewer was named to review, or whose glass they have broken."""
-    opened = viewer.parts.reviewed | (viewer.parts.broken if in_need else frozenset())
+def looked_into(viewer: Viewer, *, enquiry: str, emergency_access: bool) -> Q:
+    """Return the rows of enquiries that the viewer was named to review, or to which they have emergency access."""
+    opened = viewer.case_access.reviewed | (viewer.case_access.emergency_access if emergency_access else frozenset())
     return Q(**{f"{enquiry}__in": opened}) if enquiry and opened else NOTHING
 
 
@@ -79,19 +79,21 @@ def _protecting(viewer: Viewer, path: str) -> Q:
     """Any social worker sees a contact on which protective work is under way; their own part until the contact ends."""
     if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
         return NOTHING
-    own = _own_part(viewer) & Q(contact__ended_at__isnull=True)
+    own = _took_part(viewer) & Q(contact__ended_at__isnull=True)
     return Q(**{f"{path}__in": Protection.objects.filter(Q(state__in=UNDER_WAY) | own).values("contact_id")})
 
 
-def _own_part(viewer: Viewer) -> Q:
+def _took_part(viewer: Viewer) -> Q:
     """Protective work that the viewer raised, convened, led or stood down: they see what they recorded."""
     me = viewer.membership_id
     return Q(raised_by=me) | Q(convened_by=me) | Q(held_by=me) | Q(stood_down_by=me)
 
 
-def _on_its_case(viewer: Viewer, *, in_need: bool) -> Q:
+def _on_its_case(viewer: Viewer, *, emergency_access: bool) -> Q:
     """Return the decision team's rows of what hangs on a contact."""
-    return decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=in_need)
+    return decision_team(
+        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", emergency_access=emergency_access
+    )
 
 
 @rule(Contact, contact="pk")
@@ -99,7 +101,7 @@ def contact_rule(viewer: Viewer) -> Q:
     """Header, concern for sharing, household and agreement."""
     return (
         front_door(viewer)
-        | decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
+        | decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", emergency_access=True)
         | _screened(viewer)
         | _at_night(viewer)
         | _protecting(viewer, "pk")
@@ -109,7 +111,7 @@ def contact_rule(viewer: Viewer) -> Q:
 @rule(Report, contact="contact_id")
 def report_rule(viewer: Viewer) -> Q:
     """As reported: not for screeners."""
-    return front_door(viewer) | _on_its_case(viewer, in_need=True) | _at_night(viewer, "contact__")
+    return front_door(viewer) | _on_its_case(viewer, emergency_access=True) | _at_night(viewer, "contact__")
 
 
 @rule(Referrer, contact="contact_id")
@@ -134,7 +136,7 @@ def link_rule(viewer: Viewer) -> Q:
 @rule(Correction, contact="contact_id")
 def correction_rule(viewer: Viewer) -> Q:
     """What was corrected: as the contact as reported."""
-    return front_door(viewer) | _on_its_case(viewer, in_need=False)
+    return front_door(viewer) | _on_its_case(viewer, emergency_access=False)
 
 
 @rule(Person, person="pk")
@@ -150,8 +152,8 @@ def person_rule(viewer: Viewer) -> Q:
 def protection_rule(viewer: Viewer) -> Q:
     """Protective work: front door, decision team; other social workers while it is under way and their own part."""
     protects = viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
-    theirs = Q(state__in=UNDER_WAY) | _own_part(viewer) if protects else NOTHING
-    return front_door(viewer) | _on_its_case(viewer, in_need=True) | theirs
+    theirs = Q(state__in=UNDER_WAY) | _took_part(viewer) if protects else NOTHING
+    return front_door(viewer) | _on_its_case(viewer, emergency_access=True) | theirs
 
 
 @rule(Whereabouts, FurtherReason, StrategyDiscussion)

@@ -136,7 +136,7 @@ WORKER = "decision__enquiry__social_worker"
 TO_CONTACT = (
     Opening(HUB, ALWAYS),
     assigned("contact__social_worker"),
-    *looked_into("contact__enquiry_id", in_need=False),
+    *looked_into("contact__enquiry_id", emergency_access=False),
 )
 
 OPENS: Openings = {
@@ -188,7 +188,7 @@ RECORDS = (
             *contributing("enquiry__", {}, ASKED),
             Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
             SYSTEM,
-            *looked_into("enquiry_id", in_need=True),
+            *looked_into("enquiry_id", emergency_access=True),
         ),
         closed_by=BY_ENQUIRY,
     ),
@@ -200,7 +200,7 @@ RECORDS = (
             assigned(WORKER),
             *contributing("decision__enquiry__", ABOUT_CHILD, ASKED_ABOUT),
             SYSTEM,
-            *looked_into("decision__enquiry_id", in_need=True),
+            *looked_into("decision__enquiry_id", emergency_access=True),
         ),
         closed_by=OF_DECISION,
     ),
@@ -209,7 +209,9 @@ RECORDS = (
         "The reasons for one child, also of earlier contacts",
         (
             Opening(SCREENERS, ALWAYS),
-            *decision_team("child__decision__enquiry__social_worker", "child__decision__enquiry_id", in_need=True),
+            *decision_team(
+                "child__decision__enquiry__social_worker", "child__decision__enquiry_id", emergency_access=True
+            ),
             Opening((CLOCK,), TAKING_OVER, {"child__decision__enquiry__state__in": ("released", "closed")}),
         ),
         {"text": SEES_REASONS},
@@ -231,7 +233,7 @@ RECORDS = (
     ),
     Record(
         "decisions.SealedReasons",
-        "Sealed reasons",
+        "Confidential reasons",
         (Opening((MANAGER,), ALWAYS),),
         {"text": (MANAGER,)},
         closed_by=OF_DECISION,
@@ -246,7 +248,7 @@ RECORDS = (
         SUMMARY,
         "The MASH summary for one team",
         (
-            *decision_team("social_worker", "enquiry_id", in_need=True),
+            *decision_team("social_worker", "enquiry_id", emergency_access=True),
             Opening((RECEIVING_WORKER,), TEAMS, {"team": Me.TEAM, "state__in": WITH_TEAM}),
             SYSTEM,
         ),

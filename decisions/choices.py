@@ -89,7 +89,7 @@ class LetterState(TextChoices):
     """Where a letter to a parent stands."""
 
     DRAFT = "draft", "Being written"
-    SENT = "sent", "Sent"
+    SENT = "sent", "Posted"
     HELD_BACK = "held_back", "Held back, with a reason"
 
 
@@ -106,5 +106,5 @@ class ToldBy(TextChoices):
     REQUEST = "request", "Information request"
     HANDOVER = "handover", "Handover"
     SUMMARY = "summary", "MASH summary"
-    FEEDBACK = "feedback", "Word to the referrer"
+    FEEDBACK = "feedback", "Feedback to the referrer"
     LETTER = "letter", "Letter to a parent"

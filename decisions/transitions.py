@@ -17,12 +17,12 @@ SUMMARY: StateTable = {
     "summary.answered": move(S.QUERIED, S.SENT, (Role.MANAGER, ASSIGNED), "Answer the query"),
     "summary.declined": move((S.SENT, S.QUERIED), S.DECLINED, RECEIVER, "Decline"),
     "summary.discarded": move(S.DRAFT, S.WITHDRAWN, (ASSIGNED, Role.MANAGER), "Discard the draft"),
-    "summary.withdrawn": move((S.DRAFT, S.WITH_MANAGER, S.SENT, S.QUERIED), S.WITHDRAWN, Role.MANAGER, "Take back"),
+    "summary.withdrawn": move((S.DRAFT, S.WITH_MANAGER, S.SENT, S.QUERIED), S.WITHDRAWN, Role.MANAGER, "Withdraw"),
 }
 
 LETTER: StateTable = {
     "letter.written": move(L.DRAFT, None, (Role.FRONT_DOOR, Role.MANAGER), "Save"),
-    "letter.sent": move(L.DRAFT, L.SENT, (Role.FRONT_DOOR, Role.MANAGER), "Mark as sent"),
+    "letter.sent": move(L.DRAFT, L.SENT, (Role.FRONT_DOOR, Role.MANAGER), "Mark as posted"),
     "letter.held_back": move(L.DRAFT, L.HELD_BACK, (Role.FRONT_DOOR, Role.MANAGER), "Hold back"),
 }
 

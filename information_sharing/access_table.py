@@ -4,7 +4,7 @@ from agencies.access.table.words import (
     ALWAYS,
     BOTH,
     DECISION_TEAM,
-    IN_NEED,
+    EMERGENCY_ACCESS,
     LEAD,
     LET_IN,
     LOOKING,
@@ -50,7 +50,7 @@ ASKED_ABOUT = Because("where their agency was asked about this very person", "yo
 OWN_AGENCY = Because("what was asked of their agency", "it was asked of your agency")
 OWN_ITEM = Because("what their agency gave", "your agency gave it")
 GIVEN = Because("once it was given and while it is not withdrawn", "it was given to the hub")
-AUTHOR = Because("what they sealed themselves", "you sealed it")
+AUTHOR = Because("what they submitted confidentially", "you submitted it confidentially")
 NAMED_READER = Because(
     "where their own lead named them to read it, until that was ended", "your lead named you to read it"
 )
@@ -123,7 +123,7 @@ RECORDS = (
         REQUEST,
         "What one agency was asked: about whom, what, why, on which basis",
         (
-            *decision_team("social_worker", "enquiry_id", in_need=True),
+            *decision_team("social_worker", "enquiry_id", emergency_access=True),
             Opening(PARTNERS, OWN_AGENCY, {"agency": Me.AGENCY}),
             Opening((LET_IN,), EMERGENCY, {"pk__in": Me.LET_IN_TO}),
         ),
@@ -144,7 +144,7 @@ RECORDS = (
     Record(
         "information_sharing.SharingAuthority",
         "Why the manager had agencies asked without agreement of the family",
-        decision_team("enquiry__social_worker", "enquiry_id", in_need=True),
+        decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
     ),
@@ -169,7 +169,7 @@ RECORDS = (
             ),
             Opening((OUT_OF_HOURS,), AT_NIGHT, {**IN_USE, "needed_at_night": True, "enquiry__colour": "red"}, CLOSED),
             Opening((LET_IN,), EMERGENCY, {"handling__in": OPEN_GRADES, "request__in": Me.LET_IN_TO}),
-            Opening((IN_NEED,), GLASS, {**IN_USE, "handling": "onward", "enquiry__in": Me.BROKEN}),
+            Opening((EMERGENCY_ACCESS,), GLASS, {**IN_USE, "handling": "onward", "enquiry__in": Me.EMERGENCY_ACCESS}),
             *sealed_readers(),
         ),
         {"source": SEES_ITEM},
@@ -183,14 +183,14 @@ RECORDS = (
     ),
     Record(
         "information_sharing.SealedText",
-        "The words of a sealed item",
+        "The words of a confidential item",
         sealed_readers("item__"),
         {"text": SEES_SEALED},
         closed_by=OF_ITEM,
     ),
     Record(
         "information_sharing.SealedReader",
-        "Whom a lead named to read what is sealed, until it was ended",
+        "Whom a lead named to read what is confidential, until it was ended",
         (
             Opening((LEAD,), OWN_AGENCY, {"request__agency": Me.AGENCY, "ended_at__isnull": True}),
             Opening(

@@ -7,7 +7,7 @@ class RequestState(TextChoices):
     """Where a request stands. "Cannot search yet" is not an answer: the clock runs on."""
 
     SENT = "sent", "Sent"
-    HEARD = "heard", "First word given"
+    HEARD = "heard", "First response given"
     CANNOT_SEARCH = "cannot_search", "Cannot search yet"
     ANSWERED = "answered", "Answered"
     WITHDRAWN = "withdrawn", "Withdrawn"

@@ -36,8 +36,8 @@ def answer_to_confirm(reference: str) -> Message:
     """Tell an agency that what it said by telephone was taken down for it."""
     return Message(
         kind="request.answered_by_telephone",
-        subject=f"Confirm what was taken down for {reference}",
-        body="An answer of your agency was taken down over the telephone. Read it, put it right and confirm it.",
+        subject=f"Confirm the telephone answer on {reference}",
+        body="An answer of your agency was recorded over the telephone. Read it, put it right and confirm it.",
         path=path_of("request", reference),
         reference=reference,
     )
@@ -47,7 +47,7 @@ def request_answered(reference: str, enquiry_reference: str) -> Message:
     """Tell the social worker that there is word from an agency."""
     return Message(
         kind="request.answered",
-        subject=f"Word on request {reference}",
+        subject=f"News on request {reference}",
         body=f"An agency has answered a request on {enquiry_reference}, or said when it can.",
         path=path_of("enquiry_agencies", enquiry_reference),
         reference=enquiry_reference,
@@ -69,8 +69,8 @@ def sealed_deposited(enquiry_reference: str) -> Message:
     """Tell the managers, and nobody else, that there is something to open."""
     return Message(
         kind="enquiry.confidential",
-        subject=f"Something for you on {enquiry_reference}",
-        body="Sign in and open the confidential page of the enquiry.",
+        subject=f"Confidential information added: {enquiry_reference}",
+        body="Sign in and open the Confidential page of the enquiry.",
         path=path_of("enquiry_sealed", enquiry_reference),
         reference=enquiry_reference,
     )
@@ -80,8 +80,8 @@ def instruction_waits(reference: str) -> Message:
     """Tell whoever may answer that words wait for their agreement."""
     return Message(
         kind="instruction.waits",
-        subject=f"Words for you to agree: {reference}",
-        body="The MASH manager proposes words and asks for your agreement. Sign in to read them.",
+        subject=f"Wording for you to agree: {reference}",
+        body="The MASH manager proposes a wording and asks for your agreement. Sign in to read it.",
         path=path_of("instruction", reference),
         reference=reference,
     )
@@ -91,8 +91,8 @@ def instruction_answered(reference: str) -> Message:
     """Tell the managers that the owner has spoken."""
     return Message(
         kind="instruction.answered",
-        subject=f"Answer on {reference}",
-        body="The owner has answered on the words that you proposed.",
+        subject=f"Reply on safety instruction {reference}",
+        body="The owner has replied on the wording that you proposed.",
         path=path_of("instruction", reference),
         reference=reference,
     )

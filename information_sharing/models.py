@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def _asked(agency_id: uuid.UUID, viewer: Viewer, *, request: uuid.UUID | None = None) -> frozenset[str]:
     """Return the role of the agency that was asked; without a signature only on what was opened in an emergency."""
     mine = viewer.agency_id == agency_id and viewer.has(Role.RESEARCHER, Role.LEAD)
-    return frozenset({ASKED}) if mine or request in viewer.parts.emergency else frozenset()
+    return frozenset({ASKED}) if mine or request in viewer.case_access.emergency_route else frozenset()
 
 
 class SharingAuthority(models.Model):

@@ -9,17 +9,19 @@ from information_sharing.choices import RequestState as R
 UNANSWERED = (R.SENT, R.HEARD, R.CANNOT_SEARCH)
 
 REQUEST: StateTable = {
-    "request.heard": move(R.SENT, R.HEARD, ASKED, "Say that you are on it"),
+    "request.heard": move(R.SENT, R.HEARD, ASKED, "Tell the hub you have started"),
     "request.cannot_search": move(UNANSWERED, R.CANNOT_SEARCH, ASKED, "We cannot search yet"),
     "request.answered": move(UNANSWERED, R.ANSWERED, ASKED, "Answer"),
-    "request.answered_by_telephone": move(UNANSWERED, R.ANSWERED, (ASSIGNED, Role.MANAGER), "Record a spoken answer"),
+    "request.answered_by_telephone": move(
+        UNANSWERED, R.ANSWERED, (ASSIGNED, Role.MANAGER), "Record a telephone answer"
+    ),
     "request.answer_confirmed": move(R.ANSWERED, None, ASKED, "Confirm"),
     "request.item_added": move(R.ANSWERED, None, ASKED, "Add information"),
     "request.withdrawn": move(UNANSWERED, R.WITHDRAWN, (ASSIGNED, Role.MANAGER), "Withdraw"),
 }
 
 INSTRUCTION: StateTable = {
-    "instruction.agreed": move((I.PROPOSED, I.REFUSED), I.AGREED, ASKED, "Agree these words"),
+    "instruction.agreed": move((I.PROPOSED, I.REFUSED), I.AGREED, ASKED, "Agree this wording"),
     "instruction.refused": move(I.PROPOSED, I.REFUSED, ASKED, "Refuse"),
     "instruction.refused_by_lead": move(I.REFUSED, I.REFUSED_BY_LEAD, Role.LEAD, "Refuse for the agency"),
 }

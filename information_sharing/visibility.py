@@ -41,14 +41,14 @@ def in_emergency(viewer: Viewer, *, path: str) -> Q:
     Args:
         path: from the row to the key of the request.
     """
-    opened = viewer.parts.emergency
+    opened = viewer.case_access.emergency_route
     return Q(**{f"{path}__in": opened}) if opened else NOTHING
 
 
 @rule(InformationRequest, enquiry="enquiry_id")
 def request_rule(viewer: Viewer) -> Q:
     """The agency that was asked, and the decision team."""
-    opened = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True)
+    opened = decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", emergency_access=True)
     return opened | own_agency(viewer) | in_emergency(viewer, path="pk")
 
 
@@ -61,7 +61,7 @@ def within_request_rule(viewer: Viewer) -> Q:
 @opens(Subject)
 def asked_about(viewer: Viewer) -> Q:
     """A child or adult about whom the viewer's agency was asked: these, and not a sibling."""
-    if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.parts.emergency:
+    if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.case_access.emergency_route:
         return NOTHING
     ours = own_agency(viewer, path="request__agency_id") | in_emergency(viewer, path="request_id")
     people = RequestSubject.objects.filter(ours).exclude(request__state=RequestState.WITHDRAWN)
@@ -69,9 +69,9 @@ def asked_about(viewer: Viewer) -> Q:
 
 
 @opens(Enquiry)
-def asked_in_emergency(viewer: Viewer) -> Q:
+def asked_by_emergency_route(viewer: Viewer) -> Q:
     """The header of an enquiry whose request was opened to the viewer's agency in an emergency."""
-    if not viewer.parts.emergency:
+    if not viewer.case_access.emergency_route:
         return NOTHING
     return Q(pk__in=InformationRequest.objects.filter(in_emergency(viewer, path="pk")).values("enquiry_id"))
 
@@ -79,7 +79,7 @@ def asked_in_emergency(viewer: Viewer) -> Q:
 @rule(SharingAuthority, enquiry="enquiry_id")
 def authority_rule(viewer: Viewer) -> Q:
     """The decision team."""
-    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", in_need=True)
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", emergency_access=True)
 
 
 def _named_to_read(viewer: Viewer, *, path: str) -> Q:
@@ -127,7 +127,7 @@ def item_rule(viewer: Viewer) -> Q:
     given = Q(given_at__isnull=False, withdrawn_at__isnull=True)
     open_to = (
         (given & decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id"))
-        | (given & Q(handling=Handling.ONWARD) & looked_into(viewer, enquiry="enquiry_id", in_need=True))
+        | (given & Q(handling=Handling.ONWARD) & looked_into(viewer, enquiry="enquiry_id", emergency_access=True))
         | own_agency(viewer)
         | in_emergency(viewer, path="request_id")
         | (given & _named(viewer))

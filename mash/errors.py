@@ -96,7 +96,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for a role that does not do this."""
-    return render(request, "errors/403.html", {"error": RefusalPage("Your role does not do this.")}, status=403)
+    return render(request, "errors/403.html", {"error": RefusalPage("Your role cannot do this.")}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -115,8 +115,8 @@ class LookingMiddleware:
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
         """Find out whether the page belongs to an enquiry that the viewer only looks into."""
         hub_request = cast(HubRequest, request)
-        parts = hub_request.viewer.parts
-        if (parts.reviewed or parts.broken) and "reference" in kwargs:
+        access = hub_request.viewer.case_access
+        if (access.reviewed or access.emergency_access) and "reference" in kwargs:
             reference = str(kwargs["reference"])
             hub_request.looking = looking_at(hub_request.viewer, reference, at=timezone.now())
 
@@ -140,7 +140,7 @@ def _still(viewer: Viewer) -> Viewer:
     if viewer.user_id is None or viewer.membership_id is None:
         return viewer
     now = viewer_for(viewer.user_id, viewer.membership_id, at=timezone.now())
-    return now.with_parts(viewer.parts).with_request(viewer.request_id)
+    return now.with_case_access(viewer.case_access).with_request(viewer.request_id)
 
 
 def _needs_membership(request: HubRequest) -> bool:

@@ -19,7 +19,7 @@ import contacts.queries
 import decisions.queries
 import information_sharing.queries
 import screening.queries
-from agencies.access.table.meaning import parts_of, reasons
+from agencies.access.table.meaning import audiences_of, reasons
 from agencies.access.table.page import names, when
 from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import CLOCK, Opening
@@ -49,8 +49,8 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
 @require_safe
 def asked(request: HubRequest, reference: str) -> HttpResponse:
     """Say why a request is open."""
-    found = information_sharing.queries.get_request(request.viewer, reference)
-    return _page(request, found, f"request {reference}")
+    asked = information_sharing.queries.get_request(request.viewer, reference)
+    return _page(request, asked, f"request {reference}")
 
 
 @require_safe
@@ -79,8 +79,8 @@ def _page(request: HubRequest, record: Model, title: str) -> HttpResponse:
 def _lines(openings: Iterable[Opening], record: Model) -> Iterator[Line]:
     """Yield what may open a record of this kind to people: a sealed item is none of those that are shared."""
     for one in openings:
-        if one.parts != (CLOCK,) and _is_of_its_kind(one, record):
-            yield Line(names(one.parts), when(one))
+        if one.audiences != (CLOCK,) and _is_of_its_kind(one, record):
+            yield Line(names(one.audiences), when(one))
 
 
 def _is_of_its_kind(opening: Opening, record: Model) -> bool:
@@ -94,5 +94,5 @@ def _is_of_its_kind(opening: Opening, record: Model) -> bool:
 
 
 def _mine(opening: Opening, viewer: Viewer) -> Line:
-    held = parts_of(viewer)
-    return Line(names([part for part in opening.parts if part in held]), opening.because.you)
+    held = audiences_of(viewer)
+    return Line(names([audience for audience in opening.audiences if audience in held]), opening.because.you)

@@ -12,7 +12,7 @@ from notices.choices import Channel
 
 
 class NoticeQuerySet(CaseQuerySet[Any]):
-    """Notices. Bookkeeping of the deed that wrote them, not in the audit log, so one statement may write many."""
+    """Notices. Bookkeeping of the action that wrote them, not in the audit log, so one statement may write many."""
 
     update = models.QuerySet.update  # type: ignore[assignment]  # given back
     bulk_create = models.QuerySet.bulk_create  # type: ignore[assignment]  # given back
@@ -37,7 +37,7 @@ class NoticeQuerySet(CaseQuerySet[Any]):
 
 
 class DeadLetterQuerySet(CaseQuerySet[Any]):
-    """Mails that did not leave."""
+    """Emails that were not sent."""
 
     def open(self) -> Self:
         """Keep those that nobody has tried again."""

@@ -52,5 +52,5 @@ def retry_mail(request: HubRequest) -> HttpResponse:
     if not form.is_valid() or not form.cleaned_data["row"]:
         raise NotVisible
     letter = actions.retry_mail(form.cleaned_data["row"], viewer=request.viewer, at=timezone.now())
-    messages.success(request, f"The mail {letter.reference or 'chosen'} will be tried again within a minute.")
+    messages.success(request, f"The email {letter.reference or 'chosen'} will be tried again within a minute.")
     return redirect("notices:list")

@@ -12,7 +12,7 @@ from django import forms
 from common.forms import DayField, HubForm
 from common.references import PATTERN
 
-DEEDS = (
+DONE_TO = (
     ("", "Any record"),
     ("contact", "Contacts"),
     ("person", "Links of people"),
@@ -39,7 +39,7 @@ KINDS = (
     ("", "All of it"),
     ("event", "What was done"),
     ("reading", "What was read"),
-    ("refusal", "Tries that were refused"),
+    ("refusal", "Refused attempts"),
 )
 
 
@@ -129,10 +129,10 @@ class ActivityForm(PeriodForm):
         label="Person who did it",
         required=False,
         widget=forms.RadioSelect(attrs={"small": True}),
-        error_messages={"invalid_choice": "Nobody is found any more by what this asks: look for the name."},
+        error_messages={"invalid_choice": "This finds nobody any more: search by name."},
     )
     agency = forms.ChoiceField(label="Agency", required=False)
-    deed = forms.ChoiceField(label="Done to", required=False, choices=DEEDS)
+    deed = forms.ChoiceField(label="Kind of record", required=False, choices=DONE_TO)
     field_order = ["name", "person", "kind", "reference", "agency", "deed", "from_day", "to_day"]
     only_sent = frozenset({"name"})
 

@@ -12,7 +12,7 @@ PAGES = {
     "screening": "Screening",
     "earlier_list": "Earlier contacts, in short",
     "letter": "A letter to a parent",
-    "outcome": "The decision's sealed reasons",
+    "outcome": "The decision's confidential reasons",
     "contacts_suggested": "Earlier contacts, while logging a new one",
     "earlier_contact": "An earlier contact in full",
     "handover": "A handover",
@@ -32,6 +32,7 @@ PAGES = {
 """Pages that write the read log, in words."""
 
 PURPOSES = {
+    "break glass": "emergency access",
     "new_contact": "a new contact about the same child or household",
     "safety": "safety now",
     "referrer": "the referrer or the family rang about it",

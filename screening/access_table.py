@@ -58,19 +58,21 @@ SEES_REASONS = (*SCREENERS, *DECISION_TEAM, *LOOKING)
 SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
 
 
-def decision_team(worker: str, enquiry: str = "", *, in_need: bool = False) -> tuple[Opening, ...]:
+def decision_team(worker: str, enquiry: str = "", *, emergency_access: bool = False) -> tuple[Opening, ...]:
     """Return the openings of what manager, assigned social worker and those who look into the enquiry see.
 
     Args:
         worker: the path to the assigned social worker's membership.
         enquiry: the path to the enquiry's key; empty where those who look into it see nothing.
-        in_need: whether broken glass opens it too.
+        emergency_access: whether emergency access opens it too.
     """
     team = Opening((MANAGER,), ALWAYS), Opening((SOCIAL_WORKER,), ASSIGNED, {worker: Me.MEMBERSHIP})
-    return (*team, *looked_into(enquiry, in_need=in_need)) if enquiry else team
+    return (*team, *looked_into(enquiry, emergency_access=emergency_access)) if enquiry else team
 
 
-ON_ITS_CASE = decision_team("screening__contact__social_worker", "screening__contact__enquiry_id", in_need=True)
+ON_ITS_CASE = decision_team(
+    "screening__contact__social_worker", "screening__contact__enquiry_id", emergency_access=True
+)
 
 OPENS: Openings = {
     CONTACT: (Opening((CLOCK,), ENDING, {"enquiry_id__in": Rows(ENQUIRY, {"state__in": ("released", "closed")})}),),
@@ -85,21 +87,21 @@ RECORDS = (
             Opening((FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), ALWAYS),
             Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
             Opening((CLOCK,), ENDING, {"state__in": ("released", "closed")}),
-            *looked_into("pk", in_need=True),
+            *looked_into("pk", emergency_access=True),
         ),
         closed_by={"enquiry": "pk"},
     ),
     Record(
         "screening.Rating",
         "A rating and its reason",
-        decision_team("enquiry__social_worker", "enquiry_id", in_need=True),
+        decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
     ),
     Record(
         "screening.OwnDeadline",
         "The manager's own deadline and its reason",
-        decision_team("enquiry__social_worker", "enquiry_id", in_need=True),
+        decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
     ),

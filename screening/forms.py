@@ -235,7 +235,7 @@ class ReviewForm(ActionForm):
             field.choices = list(reviewers)
 
 
-class InNeedForm(ActionForm):
+class EmergencyAccessForm(ActionForm):
     """Which enquiry somebody must open now, and why."""
 
     reference = forms.CharField(
@@ -260,7 +260,7 @@ class FindingForm(ActionForm):
         widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
     )
     words = _long(
-        "Why do you find so?",
+        "What are your reasons?",
         help_text=f"In your own words, at least {LEAST_REASON} characters. MASH managers and auditors read them.",
         rows=3,
     )
@@ -269,12 +269,13 @@ class FindingForm(ActionForm):
 class CloseToForm(ActionForm):
     """What is closed to whom by a conflict of interest, and why. Nothing is preselected."""
 
-    what = forms.ChoiceField(label="What is closed?", widget=forms.RadioSelect(attrs={"small": True}))
+    what = forms.ChoiceField(label="Excluded from what?", widget=forms.RadioSelect(attrs={"small": True}))
     whom = forms.ChoiceField(
-        label="To whom?", help_text="A person in everything they do here, in one membership only, a team, or an agency."
+        label="Who is excluded?",
+        help_text="A person in everything they do here, in one membership only, a team, or an agency.",
     )
     reason = _long(
-        "Reason", help_text=f"At least {LEAST_REASON} characters. Only managers who are not closed out read it.", rows=3
+        "Reason", help_text=f"At least {LEAST_REASON} characters. Only managers who are not excluded read it.", rows=3
     )
 
     def __init__(
@@ -291,8 +292,8 @@ class SettleMatchForm(ActionForm):
     """Whether a match with the staff list is really them."""
 
     outcome = forms.ChoiceField(
-        label="Is it them?",
-        choices=(("closed", "Yes: close the case to them"), ("not_them", "No, it is somebody else")),
+        label="Is it the same person?",
+        choices=(("closed", "Yes: exclude them from the case"), ("not_them", "No, it is somebody else")),
         widget=forms.RadioSelect,
     )
     reason = _long("How do you know?", help_text=f"At least {LEAST_REASON} characters.", rows=3)
@@ -302,7 +303,7 @@ class InterestForm(ActionForm):
     """A person's word that they know the family."""
 
     sure = forms.BooleanField(
-        label="I know this family, or have an interest in this case",
-        error_messages={"required": "Select this if you know the family; else go back"},
+        label="I know somebody in this case, or have another interest in it",
+        error_messages={"required": "Select this if you have a conflict of interest; if not, go back"},
     )
     reason = _long("How do you know them?", required=False, help_text="Only managers read it.", rows=3)

@@ -43,8 +43,8 @@ def to_rate(enquiry: Enquiry) -> Message:
 
 def contact_joined(enquiry: Enquiry) -> Message:
     """Tell whoever works on an enquiry that another contact came in."""
-    body = "Another contact was taken into this enquiry. Its children are part of it now: read it before you go on."
-    return _about(enquiry, "enquiry.contact_joined", f"A further contact in MASH enquiry {enquiry}", body)
+    body = "Another contact was added to this enquiry. Its children are part of it now: read it before you go on."
+    return _about(enquiry, "enquiry.contact_joined", f"A contact was added to MASH enquiry {enquiry}", body)
 
 
 def assigned(enquiry: Enquiry) -> Message:
@@ -61,13 +61,13 @@ def passed_on(enquiry: Enquiry) -> Message:
 
 def rated(enquiry: Enquiry) -> Message:
     """Tell the social worker that the colour, and with it the clock, has changed."""
-    body = "The rating has changed and the clocks with it. Open the enquiry to see what is due when."
+    body = "The rating has changed and the deadlines with it. Open the enquiry to see what is due when."
     return _about(enquiry, "enquiry.rerated", f"MASH enquiry {enquiry} is rated {enquiry.get_colour_display()}", body)
 
 
 def deadline_set(enquiry: Enquiry) -> Message:
     """Tell the social worker that the manager wants it earlier."""
-    body = "The manager has set a deadline for this very enquiry. Open it to see when it is due."
+    body = "The manager has set another deadline for this enquiry. Open it to see when it is due."
     return _about(enquiry, "enquiry.deadline_set", f"Another deadline for MASH enquiry {enquiry}", body)
 
 
@@ -85,7 +85,7 @@ def answered(handover: Handover) -> Message:
 
 def withdrawn(handover: Handover) -> Message:
     """Tell a team that it need not do anything any more."""
-    body = "The hub has taken this back. Your team has nothing more to do with it."
+    body = "The hub has withdrawn this. Your team has nothing more to do with it."
     return _handed(handover, "handover.withdrawn", f"{handover} was withdrawn", body)
 
 
@@ -96,13 +96,13 @@ def taken(handover: Handover) -> Message:
 
 def queried(handover: Handover) -> Message:
     """Tell the hub that a team asks something before it takes over."""
-    body = "The team has a question. Answer it, or take the handover back; its clock runs on."
+    body = "The team has a question. Answer it, or withdraw the handover; its clock runs on."
     return _handed(handover, "handover.queried", f"A query on {handover}", body)
 
 
 def declined(handover: Handover) -> Message:
     """Tell the hub that a team does not take over, so that the hub is responsible again."""
-    body = "The team does not take this over and has said why. The hub is responsible: send it to a team anew."
+    body = "The team does not take this over and has said why. The hub is responsible: send it to a team again."
     return _handed(handover, "handover.declined", f"{handover} was declined", body)
 
 
@@ -130,7 +130,7 @@ def glass_broken(reference: str, key: uuid.UUID) -> Message:
     """Tell managers and auditors that an enquiry was opened in need; nobody is named."""
     return Message(
         kind="glass.broken",
-        subject=f"{reference} was opened in need",
+        subject=f"Emergency access to {reference}",
         body="Somebody of the hub without a part in it opened it for twelve hours. It waits for the auditor's review.",
         path=reverse("screening:exceptions"),
         reference=reference,
@@ -142,8 +142,8 @@ def glass_broken_often(reference: str, key: uuid.UUID) -> Message:
     """Warn managers and auditors that one person opens enquiries in need again and again."""
     return Message(
         kind="glass.broken_often",
-        subject="One person has opened several enquiries in need",
-        body="It is more often in a day than this hub thinks usual. Look at the list and ring the person.",
+        subject="Repeated emergency access by one person",
+        body="This is more often in a day than the hub's limit. Look at the list and ring the person.",
         path=reverse("screening:exceptions"),
         reference=reference,
         dedupe=f"glass-often:{key}",
@@ -177,7 +177,7 @@ def interest_declared(reference: str) -> Message:
     return Message(
         "conflict.declared",
         f"A conflict of interest was declared: {reference}",
-        "Somebody has said that they know this family, and is closed out of the case.",
+        "Somebody has declared a conflict of interest and is excluded from the case.",
         path=path_of(_KINDS.get(reference[:1], "contact"), reference),
         reference=reference,
     )

@@ -84,7 +84,7 @@ class Enquiry(models.Model):
         return self.reference
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
-        """Return the role that follows from being its social worker, its reviewer, or from broken glass."""
+        """Return the role that follows from being its social worker, its reviewer, or from emergency access."""
         return looks_into(self.pk, viewer) | assigned(self.social_worker_id, viewer)
 
 

@@ -29,7 +29,7 @@ ENQUIRY: StateTable = {
         (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"
     ),
     "enquiry.contact_joined": move(
-        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Take in a further contact"
+        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Add a contact to this enquiry"
     ),
     "enquiry.recommended": move(E.GATHERING, E.DECIDING, ASSIGNED, "Send to the manager"),
     "enquiry.sent_back": move(E.DECIDING, E.GATHERING, Role.MANAGER, "Send back for more"),
@@ -38,7 +38,7 @@ ENQUIRY: StateTable = {
     "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
     "enquiry.accepted": move(E.RELEASED, E.CLOSED, Role.RECEIVING_WORKER),
     "enquiry.returned": move(E.RELEASED, E.DECIDED, (Role.RECEIVING_WORKER, Role.MANAGER)),
-    "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close the enquiry"),
+    "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close the MASH enquiry"),
 }
 
 HANDOVER: StateTable = {

@@ -25,7 +25,7 @@ from screening.models import (
 classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
 
 LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
-"""States in which a handover is the hub's again: its team has no part in it any more."""
+"""States in which a handover is the hub's again: its team does not see it any more."""
 
 
 def _on_its_case(viewer: Viewer) -> Q:
@@ -34,7 +34,7 @@ def _on_its_case(viewer: Viewer) -> Q:
         viewer,
         worker="screening__contact__social_worker_id",
         enquiry="screening__contact__enquiry_id",
-        in_need=True,
+        emergency_access=True,
     )
 
 
@@ -45,13 +45,15 @@ def enquiry_rule(viewer: Viewer) -> Q:
         return EVERYTHING
     if viewer.has(SystemRole.CLOCK):
         return Q(state__in=(EnquiryState.RELEASED, EnquiryState.CLOSED))
-    return decision_team(viewer, worker="social_worker_id", enquiry="pk", in_need=True) | granted(EnquiryGrant, viewer)
+    return decision_team(viewer, worker="social_worker_id", enquiry="pk", emergency_access=True) | granted(
+        EnquiryGrant, viewer
+    )
 
 
 @rule(Rating, OwnDeadline, enquiry="enquiry_id")
 def reasoned_rule(viewer: Viewer) -> Q:
     """Ratings and own deadlines with their reasons: the decision team."""
-    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", in_need=True)
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", emergency_access=True)
 
 
 @rule(Screening)
@@ -87,7 +89,9 @@ def handover_rule(viewer: Viewer) -> Q:
     screened = within(Contact, viewer, path="contact") if viewer.has(Role.SCREENER) else NOTHING
     return (
         front_door(viewer)
-        | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", in_need=True)
+        | decision_team(
+            viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", emergency_access=True
+        )
         | screened
         | (granted(HandoverGrant, viewer) & ~Q(state__in=LEFT))
     )

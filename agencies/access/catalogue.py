@@ -68,7 +68,7 @@ class Standing:
     Attributes:
         kind: "function", "trigger", "policy", or "rights" of a table.
         name: as in the files: a function's name, "closed on contacts_contact", a table.
-        said: all that the catalogue says of it, as text.
+        as_text: all that the catalogue says of it.
         head: a function's arguments, result and owner.
         count: how many functions bear this name; only one may.
         identity: a function with the types of its arguments, as DROP FUNCTION takes it.
@@ -77,7 +77,7 @@ class Standing:
     kind: str
     name: str
     table: str
-    said: str
+    as_text: str
     head: str
     count: int
     identity: str

@@ -1,7 +1,7 @@
-"""What the database says about who is closed out of a case, to those who must know it.
+"""What the database says about who is excluded from a case, to those who must know it.
 
 A manager and the clock are told to which memberships; whoever asks an agency or sends to a team is told whether that
-whole agency or team is closed out, and no more.
+whole agency or team is excluded, and no more.
 """
 
 from __future__ import annotations
@@ -12,26 +12,29 @@ from collections.abc import Iterable
 from django.db import connection
 
 
-def shut_out(reference: str) -> frozenset[uuid.UUID]:
+def excluded_memberships(reference: str) -> frozenset[uuid.UUID]:
     """Return the memberships to which the case behind a reference is closed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fw.shut_out(%s)", [reference])
+        cursor.execute("SELECT fw.told_who_is_excluded(%s)", [reference])
         return frozenset(cursor.fetchone()[0])
 
 
-def shut_out_of_each(references: Iterable[str]) -> dict[str, frozenset[uuid.UUID]]:
-    """Return the same for several references, in one query; those of which nobody is closed out are left out."""
+def excluded_memberships_of_each(references: Iterable[str]) -> dict[str, frozenset[uuid.UUID]]:
+    """Return the same for several references, in one query; those of which nobody is excluded are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT x.named, fw.shut_out(x.named) FROM unnest(%s::text[]) AS x(named)", [sorted({*references} - {""})]
+            "SELECT x.named, fw.told_who_is_excluded(x.named) FROM unnest(%s::text[]) AS x(named)",
+            [sorted({*references} - {""})],
         )
         return {reference: frozenset(closed) for reference, closed in cursor.fetchall() if closed}
 
 
-def is_shut_out(reference: str, *, agency_id: uuid.UUID | None = None, team_id: uuid.UUID | None = None) -> bool:
-    """Say whether a whole agency or team is closed out of the case behind a reference."""
+def is_recipient_excluded(
+    reference: str, *, agency_id: uuid.UUID | None = None, team_id: uuid.UUID | None = None
+) -> bool:
+    """Say whether a whole agency or team is excluded from the case behind a reference."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fw.is_shut_out(%s, %s, %s)", [reference, agency_id, team_id])
+        cursor.execute("SELECT fw.is_recipient_excluded(%s, %s, %s)", [reference, agency_id, team_id])
         return bool(cursor.fetchone()[0])
 
 

@@ -25,7 +25,7 @@ HEAD = """# States
 
 Printed from the state tables by `./run manage print_states`; a test compares. One function,
 `agencies.access.transitions.apply`, makes every move: it locks the record, asks for role and state, writes the row and
-its event in one transaction. The diagrams show what changes a state; deeds that leave it as it is stand in the tables.
+its event in one transaction. The diagrams show what changes a state; moves that leave it as it is stand in the tables.
 """
 
 
@@ -87,7 +87,7 @@ def _has_state(model: type[models.Model]) -> bool:
 
 
 def who(role: str) -> str:
-    """Return a role in words, also one that follows from a part in the record."""
+    """Return a role in words, also one that follows from the record, such as being its social worker."""
     return RELATIONS.get(role) or str((Role if role in Role.values else SystemRole)(role).label)
 
 

@@ -54,12 +54,12 @@ class Case:
 
     def open_to(self, model: type[models.Model], viewer: Viewer) -> Q:
         """Return the rows of the model that no conflict closes; an empty condition where the viewer has none."""
-        parts = viewer.parts
+        access = viewer.case_access
         closed = (
-            (self.contact, parts.closed_contacts),
-            (self.enquiry, parts.closed_enquiries),
-            (self.person, parts.closed_persons),
-            (self.reference, parts.closed_references),
+            (self.contact, access.closed_contacts),
+            (self.enquiry, access.closed_enquiries),
+            (self.person, access.closed_persons),
+            (self.reference, access.closed_references),
         )
         whole = Q()
         for path, keys in closed:

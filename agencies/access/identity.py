@@ -16,7 +16,7 @@ from psycopg2.errorcodes import CANNOT_CONNECT_NOW
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from agencies.access.keys import remembered
-from agencies.access.viewer import Parts, Viewer
+from agencies.access.viewer import CaseAccess, Viewer
 from common.errors import HubError
 
 LIFETIME_SECONDS = 300
@@ -74,8 +74,8 @@ def acting_as(viewer: Viewer, *, to_write: bool = False, as_of: datetime | None 
         BroughtUpToDate: an upgrade has taken a part of the wall down.
     """
     with transaction.atomic(), remembered():
-        earlier, parts = _enter(viewer, to_write=to_write, as_of=as_of)
-        yield viewer.with_parts(parts)
+        earlier, case_access = _enter(viewer, to_write=to_write, as_of=as_of)
+        yield viewer.with_case_access(case_access)
         _refuse_lost_work()
         if not connection.needs_rollback and len(connection.savepoint_ids) > 0:
             with connection.cursor() as cursor:
@@ -86,16 +86,16 @@ TELL = "set_config('app.identity', %(identity)s, true)"
 """How the database is told who is acting, until the end of the transaction."""
 
 ENTER = """
-SELECT told.earlier, told.held, parts.closed_contacts, parts.closed_enquiries, parts.closed_persons,
-       parts.closed_references, parts.reviewed, parts.broken, parts.emergency
+SELECT told.earlier, told.held, case_access.closed_contacts, case_access.closed_enquiries, case_access.closed_persons,
+       case_access.closed_references, case_access.reviewed, case_access.emergency_access, case_access.emergency_route
   FROM (SELECT coalesce(current_setting('app.identity', true), '') AS earlier, {tell} AS identity,
                {hold} AS held OFFSET 0) AS told
- CROSS JOIN LATERAL fw.parts(told.identity) AS parts
+ CROSS JOIN LATERAL fw.case_access(told.identity) AS case_access
 """
 """One round trip: the function that reads the identity takes what setting it returned, so it cannot be asked first."""
 
 
-def _enter(viewer: Viewer, *, to_write: bool, as_of: datetime | None) -> tuple[str, Parts]:
+def _enter(viewer: Viewer, *, to_write: bool, as_of: datetime | None) -> tuple[str, CaseAccess]:
     """Set the viewer's identity; return the earlier one and what is closed and opened to them by name."""
     hold = "fw.hold(%(membership)s)" if to_write and viewer.user_id is not None else "NULL"
     values = {"identity": _setting_for(viewer, as_of), "membership": viewer.membership_id}
@@ -107,7 +107,7 @@ def _enter(viewer: Viewer, *, to_write: bool, as_of: datetime | None) -> tuple[s
                 raise BroughtUpToDate from refusal
             raise
         earlier, _held, *keys = cursor.fetchone()
-    return earlier, Parts(*(frozenset(some) for some in keys))
+    return earlier, CaseAccess(*(frozenset(some) for some in keys))
 
 
 def _refuse_lost_work() -> None:

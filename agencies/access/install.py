@@ -150,29 +150,29 @@ def plan_for(cursor: CursorWrapper, wanted: dict[Key, WallObject]) -> Plan:
     plan.rights = [
         name
         for name, written in _rights_as_written(cursor, stands).items()
-        if known.get(("rights", name)) != [written, digest(stands["rights", name].said), ""]
+        if known.get(("rights", name)) != [written, digest(stands["rights", name].as_text), ""]
     ]
     plan.forgotten = [key for key in known if key not in wanted and (key[0] != "rights" or key not in stands)]
     return plan
 
 
-def _is_as_written(one: WallObject, stands: Standing | None, known: list[str] | None) -> bool:
+def _is_as_written(wanted: WallObject, stands: Standing | None, known: list[str] | None) -> bool:
     return (
         stands is not None
         and stands.count == 1
         and known is not None
-        and known[:2] == [one.written, digest(stands.said)]
+        and known[:2] == [wanted.written, digest(stands.as_text)]
     )
 
 
-def _make_room(plan: Plan, one: WallObject, stands: Standing | None, known: list[str] | None) -> None:
+def _make_room(plan: Plan, wanted: WallObject, stands: Standing | None, known: list[str] | None) -> None:
     """Note what must go before an object can be made; a function of unchanged arguments is replaced as it stands."""
     if stands is None:
         return
-    if one.kind != "function":
-        plan.dropped.append((one.kind, one.name))
-    elif stands.count > 1 or known is None or known[2] != digest(one.head, stands.head):
-        plan.dropped_functions.append(one.name)
+    if wanted.kind != "function":
+        plan.dropped.append((wanted.kind, wanted.name))
+    elif stands.count > 1 or known is None or known[2] != digest(wanted.head, stands.head):
+        plan.dropped_functions.append(wanted.name)
 
 
 def _drop_unknown(plan: Plan, wanted: dict[Key, WallObject], stands: dict[Key, Standing]) -> None:
@@ -249,14 +249,16 @@ SELECT p.oid::regprocedure::text,
 """A function with the types of its arguments, and everybody who may call it as it stands."""
 
 
-def make_function(cursor: CursorWrapper, one: WallObject) -> None:
+def make_function(cursor: CursorWrapper, function: WallObject) -> None:
     """Make a function, or replace it, in the hand of its owner; only the callers that its file names may call it."""
-    cursor.execute(f"SET LOCAL ROLE {one.owner}")
-    cursor.execute(one.text)
-    cursor.execute(CALLERS, [one.name])
+    cursor.execute(f"SET LOCAL ROLE {function.owner}")
+    cursor.execute(function.text)
+    cursor.execute(CALLERS, [function.name])
     ((identity, callers),) = cursor.fetchall()
     cursor.execute(f"REVOKE ALL ON FUNCTION {identity} FROM {', '.join(callers)}")
-    cursor.execute(f"GRANT EXECUTE ON FUNCTION {identity} TO {', '.join(dict.fromkeys((one.owner, *one.callers)))}")
+    cursor.execute(
+        f"GRANT EXECUTE ON FUNCTION {identity} TO {', '.join(dict.fromkeys((function.owner, *function.callers)))}"
+    )
     cursor.execute("RESET ROLE")
 
 
@@ -271,7 +273,7 @@ def _record(cursor: CursorWrapper, plan: Plan) -> None:
     stands = standing_wall(cursor)
     rows = [_row(one, stands[one.kind, one.name]) for one in plan.made]
     written = _rights_as_written(cursor, stands) if plan.rights else {}
-    rows += [("rights", name, written[name], digest(stands["rights", name].said), "") for name in plan.rights]
+    rows += [("rights", name, written[name], digest(stands["rights", name].as_text), "") for name in plan.rights]
     gone = {*plan.forgotten, *plan.dropped, *(("function", name) for name in plan.dropped_functions)}
     for key in gone | {(kind, name) for kind, name, *_ in rows}:
         cursor.execute("DELETE FROM fw.installed WHERE kind = %s AND name = %s", key)
@@ -279,9 +281,9 @@ def _record(cursor: CursorWrapper, plan: Plan) -> None:
         cursor.execute("INSERT INTO fw.installed (kind, name, written, stood, head) VALUES (%s, %s, %s, %s, %s)", row)
 
 
-def _row(one: WallObject, stands: Standing) -> tuple[str, str, str, str, str]:
-    head = digest(one.head, stands.head) if one.kind == "function" else ""
-    return one.kind, one.name, one.written, digest(stands.said), head
+def _row(wanted: WallObject, stands: Standing) -> tuple[str, str, str, str, str]:
+    head = digest(wanted.head, stands.head) if wanted.kind == "function" else ""
+    return wanted.kind, wanted.name, wanted.written, digest(stands.as_text), head
 
 
 OPEN = """

@@ -26,7 +26,7 @@ ViewOfRecord = Callable[[HubRequest, str], HttpResponse]
 def press(
     event: str,
     find: Callable[[Viewer, str], R],
-    said: str,
+    sentence: str,
     back: str,
     *,
     about: Callable[[R], str] | None = None,
@@ -39,7 +39,7 @@ def press(
     Args:
         event: the move, as in the state table; the registry of moves knows its action.
         find: returns the record to those who see it.
-        said: the sentence after it was done; `{reference}` stands for the record's.
+        sentence: the sentence after it was done; `{reference}` stands for the record's.
         back: the route to which one goes on, with the reference of the record.
         about: gives the reference for `back`, where it is another record's. A text without a colon needs none.
         opens: whether the bare address leads to `back`, instead of being refused.
@@ -57,7 +57,7 @@ def press(
         except RuleBroken as error:
             messages.error(request, error.sentence)
         else:
-            messages.success(request, said.format(reference=reference))
+            messages.success(request, sentence.format(reference=reference))
         return redirect(back, about(record) if about else reference) if ":" in back else redirect(back)
 
     view.takes_version = True  # type: ignore[attr-defined]  # as `takes_key`

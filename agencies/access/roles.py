@@ -20,8 +20,8 @@ RECEIVER = "receiver"
 REVIEWING = "reviewing"
 """Relationship role: a reviewer who was named for this very enquiry, today. Reads; changes nothing."""
 
-IN_NEED = "in_need"
-"""Relationship role: somebody of the hub who has broken the glass of this very enquiry. Reads; changes nothing."""
+EMERGENCY_ACCESS = "emergency_access"
+"""Relationship role: somebody of the hub with emergency access to this very enquiry. Reads; changes nothing."""
 
 
 def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
@@ -31,22 +31,22 @@ def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
 
 
 def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
-    """Return the role of whoever looks into an enquiry without a part in it."""
-    if enquiry_id in viewer.parts.reviewed:
+    """Return the role of a viewer who looks into an enquiry that is not theirs; empty for all others."""
+    if enquiry_id in viewer.case_access.reviewed:
         return frozenset({REVIEWING})
-    return frozenset({IN_NEED}) if enquiry_id in viewer.parts.broken else frozenset()
+    return frozenset({EMERGENCY_ACCESS}) if enquiry_id in viewer.case_access.emergency_access else frozenset()
 
 
 DESCRIPTIONS: dict[str, str] = {
     Role.FRONT_DOOR: "Logs contacts, opens earlier contacts for a purpose, writes to referrers and families.",
     Role.SCREENER: "Screens the contacts that are put to them and gives a view.",
-    Role.MANAGER: "Rates, assigns, decides and releases; the only role that may open sealed information.",
+    Role.MANAGER: "Rates, assigns, decides and releases; the only role that may open confidential information.",
     Role.SOCIAL_WORKER: "Asks agencies, reviews answers and recommends, on the enquiries assigned to them.",
     Role.RESEARCHER: "Answers the requests made to their agency and says how far each item may be shared.",
-    Role.LEAD: "Stands for their agency: cover, timeliness, who may read sealed items, receipts.",
+    Role.LEAD: "Stands for their agency: cover, timeliness, who may read confidential items, receipts.",
     Role.OUT_OF_HOURS: "Answers for children while the hub is closed: open Red work and their own contacts.",
     Role.RECEIVING_WORKER: "Takes over what the hub hands to their team.",
-    Role.REVIEWER: "Reads named enquiries between two dates; nothing sealed.",
+    Role.REVIEWER: "Reads named enquiries between two dates; nothing confidential.",
     Role.AUDITOR: "Sees who did and who read what; never the content.",
     Role.ADMINISTRATOR: "Keeps accounts, agencies, agreements and policies; no case record.",
 }

@@ -43,8 +43,8 @@ def enqueue(task: Task | str, **ids: uuid.UUID | str | int) -> None:
     """Put a task on the queue once the transaction has committed.
 
     An action, which stands below the tasks, names one: `notices.tasks.send_waiting`.
-    Ids only: arguments rest in Redis and in logs. A queue that is down costs lateness, never the deed: the failure is
-    logged, and the sweep finds by query what was not sent.
+    Ids only: arguments rest in Redis and in logs. A queue that is down makes things late and undoes nothing: the
+    failure is logged, and the sweep finds by query what was not sent.
     """
     plain = {name: str(value) if isinstance(value, uuid.UUID) else value for name, value in ids.items()}
     transaction.on_commit(lambda: _publish(task, plain), robust=True)

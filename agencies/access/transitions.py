@@ -29,15 +29,15 @@ class Move:
 
 
 def roles_on(record: models.Model, viewer: Viewer) -> frozenset[str]:
-    """Return the viewer's roles, with those that follow from their part in this very record.
+    """Return the viewer's roles, with those that follow from this very record, such as being its social worker.
 
-    Whoever has broken the glass of its enquiry reads, in whatever role, and changes nothing: the database holds to that
+    Whoever has emergency access to its enquiry reads, in whatever role, and changes nothing: the database holds to that
     too, and pages must not offer what it refuses.
     """
     relation = getattr(record, "roles_of", None)
-    part: frozenset[str] = relation(viewer) if relation else frozenset()
-    in_need = getattr(record, "enquiry_id", record.pk) in viewer.parts.broken
-    return part if in_need else viewer.roles | part
+    own: frozenset[str] = relation(viewer) if relation else frozenset()
+    looks_in = getattr(record, "enquiry_id", record.pk) in viewer.case_access.emergency_access
+    return own if looks_in else viewer.roles | own
 
 
 def moves(record: models.Model, table: StateTable, viewer: Viewer) -> list[Move]:
@@ -53,9 +53,21 @@ def last_change(record: models.Model) -> Change | None:
     return Change(who=event.who or "The system", when=event.at, what=in_words(event.verb)) if event else None
 
 
+IN_WORDS = {
+    "glass.broken": "emergency access used",
+    "glass.not_broken": "emergency access refused",
+    "glass.reviewed": "emergency access reviewed",
+    "hub.glass_limited": "limit of emergency access set",
+    "item.sealed": "confidential item submitted",
+    "letter.sent": "letter posted",
+    "request.heard": "request: first response given",
+}
+"""Events whose names are not what the pages call them."""
+
+
 def in_words(verb: str) -> str:
     """Return an event's verb as words: `contact.sent_to_panel` reads "contact sent to panel"."""
-    return verb.replace(".", " ").replace("_", " ")
+    return IN_WORDS.get(verb) or verb.replace(".", " ").replace("_", " ")
 
 
 def lock(record: R, *, viewer: Viewer, version: int | None = None) -> R:
@@ -109,7 +121,7 @@ def apply(
     row = table[event]
     _check_role(record, row, viewer)
     locked = lock(record, viewer=viewer)
-    _check_role(locked, row, viewer)  # The part in the record, such as being its social worker, may have gone since.
+    _check_role(locked, row, viewer)  # Who is its social worker, say, may have changed since.
     _check_state(locked, row)
     _check_version(locked, version)
     _write(locked, row, fields)
@@ -135,14 +147,14 @@ def require_move(record: models.Model, table: StateTable, event: str, viewer: Vi
     """Let a form be shown only to those who may send it, whatever state the record is in.
 
     Raises:
-        NotPermitted: the viewer has no role or part in this record that may.
+        NotPermitted: no role of the viewer, on this record, may.
     """
     _check_role(record, table[event], viewer)
 
 
 def _check_role(record: models.Model, row: Transition, viewer: Viewer) -> None:
     if not roles_on(record, viewer) & row.roles:
-        raise NotPermitted("Your role does not do this. Choose another membership if you hold the role too.")
+        raise NotPermitted("Your role cannot do this. Choose another membership if you hold the role too.")
 
 
 def _check_state(record: models.Model, row: Transition) -> None:
@@ -151,7 +163,7 @@ def _check_state(record: models.Model, row: Transition) -> None:
     field = record._meta.get_field("state")
     label = str(dict(field.flatchoices).get(_state(record), _state(record)))  # type: ignore[union-attr]
     raise MoveNotAllowed(
-        f"This cannot be done now: {record} is at “{label[:1].lower()}{label[1:]}”. "
+        f"This cannot be done now: {record} has the status “{label[:1].lower()}{label[1:]}”. "
         "Nothing was changed; what you typed is below.",
         change=last_change(record),
     )

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from agencies.models import HubSettings
 
 BREAK_GLASS, REVIEW = "break glass", "review"
-"""Purposes in the read log of those who look into a case without a part in it."""
+"""Purposes that the read log names for those who look into a case that is not theirs."""
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What one membership is kept out of, or let into, case by case; `fw.parts` says so for both walls.
+class CaseAccess:
+    """What one membership is kept out of, or let into, case by case; `fw.case_access` says so for both walls.
 
     Attributes:
         closed_contacts: closed to the viewer by a conflict of interest, over every role and grant.
         closed_references: of all records that closed cases are made of.
         reviewed: enquiries that a reviewer was named for, today.
-        broken: enquiries whose glass the viewer has broken, in the last twelve hours.
-        emergency: requests that the viewer's agency may answer though its signature is not in force.
+        emergency_access: enquiries whose glass the viewer has broken, in the last twelve hours.
+        emergency_route: requests that the viewer's agency may answer though its signature is not in force.
     """
 
     closed_contacts: frozenset[uuid.UUID] = frozenset()
@@ -35,21 +35,21 @@ class Parts:
     closed_persons: frozenset[uuid.UUID] = frozenset()
     closed_references: frozenset[str] = frozenset()
     reviewed: frozenset[uuid.UUID] = frozenset()
-    broken: frozenset[uuid.UUID] = frozenset()
-    emergency: frozenset[uuid.UUID] = frozenset()
+    emergency_access: frozenset[uuid.UUID] = frozenset()
+    emergency_route: frozenset[uuid.UUID] = frozenset()
 
-    def to_write(self) -> Parts:
+    def to_write(self) -> CaseAccess:
         """Return what counts for somebody who changes something: who looks into a case changes nothing in it."""
-        return replace(self, reviewed=frozenset(), broken=frozenset())
+        return replace(self, reviewed=frozenset(), emergency_access=frozenset())
 
     def why(self, enquiry_id: uuid.UUID | None) -> str:
         """Return the purpose that the read log names for whoever looks into this enquiry; empty for all others."""
-        if enquiry_id in self.broken:
+        if enquiry_id in self.emergency_access:
             return BREAK_GLASS
         return REVIEW if enquiry_id in self.reviewed else ""
 
 
-NO_PARTS = Parts()
+NO_CASE_ACCESS = CaseAccess()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Viewer:
         group_id: the agency's group, only while the viewer is its researcher or lead.
         team_group_id: the receiving team's group, only while the viewer is a receiving worker.
         is_unsigned: stands for an agency whose signature on the agreement is not in force: those roles are not held.
-        parts: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
+        case_access: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
     """
 
     user_id: uuid.UUID | None
@@ -78,7 +78,7 @@ class Viewer:
     team_group_id: int | None = None
     is_registered_social_worker: bool = False
     is_unsigned: bool = False
-    parts: Parts = NO_PARTS
+    case_access: CaseAccess = NO_CASE_ACCESS
     request_id: str = ""
 
     def has(self, *roles: str) -> bool:
@@ -111,13 +111,13 @@ class Viewer:
         """The groups whose grants count for this viewer."""
         return [group for group in (self.group_id, self.team_group_id) if group is not None]
 
-    def with_parts(self, parts: Parts) -> Viewer:
+    def with_case_access(self, case_access: CaseAccess) -> Viewer:
         """Return the same viewer with what the database says is closed and opened to them."""
-        return replace(self, parts=parts)
+        return replace(self, case_access=case_access)
 
     def to_write(self) -> Viewer:
-        """Return the same viewer without what they only look into: a review or broken glass changes nothing."""
-        return replace(self, parts=self.parts.to_write())
+        """Return the same viewer without what they only look into: reviewers and emergency access change nothing."""
+        return replace(self, case_access=self.case_access.to_write())
 
     def with_request(self, request_id: str) -> Viewer:
         """Return the same viewer, marked with the id of the request at hand."""
@@ -129,7 +129,7 @@ class HubRequest(HttpRequest):
 
     Attributes:
         declarer: the viewer together with what they only look into, also while they send a form. For the one thing that
-            such a person may say, which takes it away from them: "I know this family".
+            such a person may say, which takes it away from them: "Declare a conflict of interest".
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
         looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
     """

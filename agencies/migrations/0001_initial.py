@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
                     "broken_glass_a_day",
                     models.PositiveSmallIntegerField(
                         default=3,
-                        help_text="So often may one person open enquiries in need in a day before the managers are warned.",
+                        help_text="So often may one person use emergency access in a day before the managers are warned.",
                     ),
                 ),
                 (
@@ -746,7 +746,9 @@ class Migration(migrations.Migration):
                 (
                     "setting",
                     models.CharField(
-                        choices=[("broken_glass_a_day", "Enquiries opened in need before the managers are warned")],
+                        choices=[
+                            ("broken_glass_a_day", "Emergency access: enquiries a day before the managers are warned")
+                        ],
                         max_length=32,
                     ),
                 ),

@@ -1,5 +1,6 @@
 """Records of the directory, one file a subject."""
 
+from agencies.models.case_access import BrokenGlass, ConflictOfInterest, Review
 from agencies.models.changes import SettingChange
 from agencies.models.directory import (
     Agency,
@@ -15,7 +16,6 @@ from agencies.models.directory import (
     UserAccounts,
 )
 from agencies.models.emergency import EmergencyUse, FindingReason, NeedReason
-from agencies.models.parts import BrokenGlass, ConflictOfInterest, Review
 from agencies.models.staff import StaffRecord
 
 __all__ = [

@@ -197,7 +197,7 @@ class HubSettings(models.Model):
         max_length=16, choices=choices.DecisionBy.choices, default=choices.DecisionBy.MANAGER
     )
     broken_glass_a_day = models.PositiveSmallIntegerField(
-        default=3, help_text="So often may one person open enquiries in need in a day before the managers are warned."
+        default=3, help_text="So often may one person use emergency access in a day before the managers are warned."
     )
     disagree_with = models.CharField(max_length=200, default="", help_text="Whom a referrer rings who disagrees.")
 

@@ -1,6 +1,6 @@
 -- Wall 2 for the directory and for what decides rights. The directory is read by everybody, also before anybody is
 -- known (a session's account, signing in, choosing a membership); it is written by a signed administrator, and by
--- nobody for themself. Whoever is closed out of a case does not learn of it here either.
+-- nobody for themself. Whoever is excluded from a case does not learn of it here either.
 
 -- Accounts. Nobody is made a superuser from a page, and nobody changes their own account: its address is what they
 -- sign in with, and who is a registered social worker may close a contact.
@@ -71,10 +71,10 @@ CREATE POLICY permission_migrated ON auth_permission FOR ALL TO mash_owner USING
 CREATE POLICY address_seen ON account_emailaddress FOR SELECT TO mash_web USING (false);
 
 CREATE POLICY conflict_seen ON agencies_conflictofinterest FOR SELECT TO mash_web USING (
-    (SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.closed_out_of())::uuid[])
+    (SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.conflicts_ever())::uuid[])
 );
 
--- What is closed to a manager is closed with whoever else is closed out of it.
+-- What is closed to a manager is closed with whoever else is excluded from it.
 CREATE POLICY closed ON agencies_conflictofinterest AS RESTRICTIVE FOR SELECT TO mash_web USING (
     (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
     AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE
@@ -93,7 +93,7 @@ CREATE POLICY conflict_entered ON agencies_conflictofinterest FOR INSERT TO mash
     )
 );
 CREATE POLICY conflict_lifted ON agencies_conflictofinterest FOR UPDATE TO mash_web
-    USING ((SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.closed_out_of())::uuid[]))
+    USING ((SELECT fw.has('manager')) AND NOT id = ANY ((SELECT fw.conflicts_ever())::uuid[]))
     WITH CHECK ((SELECT fw.has('manager')) AND (lifted_by_id IS NULL OR lifted_by_id = (SELECT fw.membership())));
 
 -- Reviews: named by a manager for somebody else, on enquiries that are open to that manager.

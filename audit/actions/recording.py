@@ -55,11 +55,11 @@ def record(
     enquiry_id: uuid.UUID | None = None,
     details: Mapping[str, str | int | bool | None] | None = None,
 ) -> None:
-    """Write one event in the transaction of the deed.
+    """Write one event in the transaction of the action.
 
     Args:
         verb: noun and past tense, such as `contact.closed`.
-        at: the moment of the deed, aware.
+        at: the moment of the action, aware.
         enquiry_id: the MASH enquiry whose activity shows the event.
         details: codes, counts and references only; never a name, an address or a reason.
     """

@@ -76,11 +76,11 @@ class Migration(migrations.Migration):
                     "measure",
                     models.CharField(
                         choices=[
-                            ("first_sight", "First sight by a social worker"),
+                            ("first_sight", "First social work review"),
                             ("statutory_step", "Next step decided and referrer told"),
                             ("acknowledgement", "Acknowledgement by the allocated worker"),
-                            ("first_word", "First word of the agency"),
-                            ("full_answer", "Full answer of the agency"),
+                            ("first_word", "First response"),
+                            ("full_answer", "Full answer"),
                             ("decision", "Decision"),
                             ("acceptance", "Acceptance by the receiving team"),
                             ("release_again", "Release again, or another decision, after a team declined"),
@@ -148,11 +148,11 @@ class Migration(migrations.Migration):
                     "measure",
                     models.CharField(
                         choices=[
-                            ("first_sight", "First sight by a social worker"),
+                            ("first_sight", "First social work review"),
                             ("statutory_step", "Next step decided and referrer told"),
                             ("acknowledgement", "Acknowledgement by the allocated worker"),
-                            ("first_word", "First word of the agency"),
-                            ("full_answer", "Full answer of the agency"),
+                            ("first_word", "First response"),
+                            ("full_answer", "Full answer"),
                             ("decision", "Decision"),
                             ("acceptance", "Acceptance by the receiving team"),
                             ("release_again", "Release again, or another decision, after a team declined"),
@@ -251,11 +251,11 @@ class Migration(migrations.Migration):
                     "measure",
                     models.CharField(
                         choices=[
-                            ("first_sight", "First sight by a social worker"),
+                            ("first_sight", "First social work review"),
                             ("statutory_step", "Next step decided and referrer told"),
                             ("acknowledgement", "Acknowledgement by the allocated worker"),
-                            ("first_word", "First word of the agency"),
-                            ("full_answer", "Full answer of the agency"),
+                            ("first_word", "First response"),
+                            ("full_answer", "Full answer"),
                             ("decision", "Decision"),
                             ("acceptance", "Acceptance by the receiving team"),
                             ("release_again", "Release again, or another decision, after a team declined"),

@@ -1,5 +1,5 @@
 -- Wall 2 for the clock. Only the clock's own viewer writes: every start, stop and withdrawal is its bookkeeping
--- (clock/actions), made inside the transaction of the deed. Later apps open the clocks of their records to their
+-- (clock/actions), made inside the transaction of the action. Later apps open the clocks of their records to their
 -- readers.
 
 CREATE POLICY kept ON clock_deadline FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));

@@ -9,7 +9,7 @@ from common.forms.base import ActionForm
 PURPOSES = (
     ("decision", "To decide on this enquiry"),
     ("rating", "To rate it"),
-    ("safety", "To see whether somebody at the door needs to know"),
+    ("safety", "To see whether a visiting worker needs to know"),
     ("protection", "To protect a child now"),
     ("complaint", "To answer a complaint or an inspection"),
 )
@@ -23,7 +23,7 @@ class OpeningForm(ActionForm):
 
     purpose = forms.ChoiceField(
         label="Why do you open it?",
-        help_text="The purpose stands in the read log, which the owner and the auditor can see.",
+        help_text="The purpose is kept in the read log, which the owner and the auditor can see.",
         choices=PURPOSES,
         widget=forms.RadioSelect,
     )

@@ -111,12 +111,15 @@ def time_left(context: Context, due_at: datetime | None, at: datetime | None = N
 
 
 @register.filter
-def said(value: Any) -> SafeString:
-    """Write what a person said with its line breaks; a moment or day in words; nothing as "Not known"."""
+def said(value: Any, nothing: str = "Not recorded") -> SafeString:
+    """Write what a person said with its line breaks; a moment or day in words; nothing as `nothing`.
+
+    "Not known" is an answer that somebody gave, and no word for an empty field.
+    """
     if isinstance(value, date):
         return SafeString(conditional_escape(london_short(value)))
     if value is None or value in ("", []):
-        return SafeString('<span class="hub-unknown">Not known</span>')
+        return format_html('<span class="hub-unknown">{}</span>', nothing)
     if isinstance(value, bool):
         return SafeString("Yes" if value else "No")
     if isinstance(value, list | tuple):

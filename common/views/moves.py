@@ -56,7 +56,7 @@ class Offer:
 
     @property
     def roles(self) -> frozenset[str]:
-        """Whom the move is for: roles, and parts in this very record."""
+        """Whom the move is for: roles, and what somebody is to this very record."""
         return self.row.roles
 
     def path(self, *where: object) -> str:

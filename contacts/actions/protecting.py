@@ -97,9 +97,9 @@ def convene(protection: Protection, *, viewer: Viewer, at: datetime) -> Protecti
         NotPermitted: the viewer does not convene.
     """
     roles.require(viewer, *CONVENERS)
-    held = transitions.lock(protection, viewer=viewer)
-    if held.state != ProtectState.RAISED:
-        return held
+    locked = transitions.lock(protection, viewer=viewer)
+    if locked.state != ProtectState.RAISED:
+        return locked
     moved = transitions.apply(
         protection,
         "protection.convened",
@@ -115,7 +115,9 @@ def convene(protection: Protection, *, viewer: Viewer, at: datetime) -> Protecti
 
 
 @transaction.atomic
-def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer, at: datetime) -> StrategyDiscussion:
+def hold_discussion(
+    protection: Protection, discussion: Discussion, *, viewer: Viewer, at: datetime
+) -> StrategyDiscussion:
     """Record a strategy discussion; a further one is a further row. In every state.
 
     Raises:
@@ -123,7 +125,7 @@ def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer,
         RuleBroken: who was present, what was agreed or the answer on section 47 is missing, or it lies ahead.
     """
     roles.require(viewer, *CONVENERS)
-    refuse(discussion_problems(said, at=at))
+    refuse(discussion_problems(discussion, at=at))
     moved = transitions.apply(
         protection,
         "protection.held",
@@ -131,25 +133,25 @@ def hold_discussion(protection: Protection, said: Discussion, *, viewer: Viewer,
         viewer=viewer,
         at=at,
         enquiry_id=protection.contact.enquiry_id,
-        details={"section_47": said.section_47},
-        held_at=said.held_at,
+        details={"section_47": discussion.section_47},
+        held_at=discussion.held_at,
         held_by_id=viewer.membership_id,
-        section_47=said.section_47,
+        section_47=discussion.section_47,
     )
-    discussion = StrategyDiscussion(
+    recorded = StrategyDiscussion(
         protection=moved,
-        held_at=said.held_at,
-        invited=said.invited.strip(),
-        present=said.present.strip(),
-        agreed=said.agreed.strip(),
-        section_47=said.section_47,
-        actions=said.actions.strip(),
+        held_at=discussion.held_at,
+        invited=discussion.invited.strip(),
+        present=discussion.present.strip(),
+        agreed=discussion.agreed.strip(),
+        section_47=discussion.section_47,
+        actions=discussion.actions.strip(),
         recorded_at=at,
         recorded_by_id=viewer.member,
     )
-    discussion.save(force_insert=True)
+    recorded.save(force_insert=True)
     notify_holders(mail.step(moved, "held"), Role.MANAGER, at=at)
-    return discussion
+    return recorded
 
 
 @transaction.atomic

@@ -35,10 +35,10 @@ def acknowledge_contact(contact: Contact, *, viewer: Viewer, at: datetime, versi
     Source: one working day from receipt for a social worker to acknowledge and decide the next step.
     """
     require_social_worker(viewer, "acknowledges a contact to the referrer")
-    held = transitions.lock(contact, viewer=viewer)
-    if held.acknowledged_at is not None:
+    locked = transitions.lock(contact, viewer=viewer)
+    if locked.acknowledged_at is not None:
         raise MoveNotAllowed(
-            "This contact is acknowledged already. Nothing was changed.", change=transitions.last_change(held)
+            "This contact is acknowledged already. Nothing was changed.", change=transitions.last_change(locked)
         )
     saved = transitions.apply(
         contact,
@@ -71,26 +71,26 @@ def acknowledge_by_worker(contact: Contact, *, viewer: Viewer, at: datetime) -> 
     if viewer.has(Role.RECEIVING_WORKER):
         if not _acknowledged_unseen(contact, at=at):
             return contact
-        held = contact
+        locked = contact
     else:
-        held = transitions.lock(contact, viewer=viewer)
-        if held.state != ContactState.PASSED_ON:
+        locked = transitions.lock(contact, viewer=viewer)
+        if locked.state != ContactState.PASSED_ON:
             raise MoveNotAllowed("This contact was not passed to an allocated worker. Nothing was changed.")
-        if held.worker_acknowledged_at is not None:
-            return held
-        held.worker_acknowledged_at = at
-        held.version += 1
-        held.save(update_fields=["worker_acknowledged_at", "version"])
-    clock.meet_deadline("contact", held.pk, Measure.ACKNOWLEDGEMENT, at=at)
+        if locked.worker_acknowledged_at is not None:
+            return locked
+        locked.worker_acknowledged_at = at
+        locked.version += 1
+        locked.save(update_fields=["worker_acknowledged_at", "version"])
+    clock.meet_deadline("contact", locked.pk, Measure.ACKNOWLEDGEMENT, at=at)
     record(
         "contact.worker_acknowledged",
         actor=viewer,
         at=at,
-        record_type=held._meta.label_lower,
-        record_id=held.pk,
-        reference=held.reference,
+        record_type=locked._meta.label_lower,
+        record_id=locked.pk,
+        reference=locked.reference,
     )
-    return held
+    return locked
 
 
 def _acknowledged_unseen(contact: Contact, *, at: datetime) -> bool:

@@ -139,7 +139,7 @@ class Completable(HubForm):
 
 
 class ContactForm(Completable, ActionForm):
-    """A worry that reaches the hub by telephone, mail, letter, visit or police notice; one page, any order."""
+    """A worry that reaches the hub by telephone, mail, letter, visit or police notification; one page, any order."""
 
     groups = (
         ("First: known or open?", _KNOWN_FIELDS),
@@ -152,7 +152,7 @@ class ContactForm(Completable, ActionForm):
 
     arrived_at = MomentField(
         label="When did it reach the hub?",
-        help_text="The call, mail or notice itself; leave empty for now",
+        help_text="The call, email or notification itself; leave empty for now",
         required=False,
     )
     channel = forms.ChoiceField(
@@ -248,7 +248,7 @@ class CorrectionForm(ActionForm):
 
     text = forms.CharField(
         label="What is wrong, and what is right?",
-        help_text="It stands beside what was reported; the report itself stays as it is.",
+        help_text="It is shown beside what was reported; the report itself stays as it is.",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(_LONG),
     )
@@ -263,8 +263,8 @@ class PurposeForm(HubForm):
 
 
 class NoticeForm(HubForm):
-    """A police notice, pasted as it came."""
+    """A police notification, pasted as it came."""
 
     notice = forms.CharField(
-        label="Text of the police notice", max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 16})
+        label="Text of the police notification", max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 16})
     )

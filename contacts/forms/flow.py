@@ -147,8 +147,9 @@ class Flow:
         for part in self.parts(step, judged=True).values():
             rows = part.forms if isinstance(part, HubFormSet) else [part]
             for place, form in enumerate(rows, start=1):
-                many = f" of {part.noun} {place}" if isinstance(part, HubFormSet) else ""
-                yield from (Answer(f"{label}{many}", shown, step.key) for label, shown in _said(form))
+                whose = _whose(form, f"{part.noun} {place}") if isinstance(part, HubFormSet) else ""
+                for label, shown in _said(form):
+                    yield Answer(_question(label, shown, whose), shown, step.key)
 
     def intake(self, *, at: datetime) -> Intake:
         """Return the worry; every page must have been answered well."""
@@ -169,6 +170,19 @@ class Flow:
             address=said["home"]["address"],
             **parts["know"].answers,
         )
+
+
+def _whose(form: HubForm, otherwise: str) -> str:
+    """Return whose answers a form holds: the first name, as far as it was given, else the place on the page."""
+    name = form.cleaned_data.get("given_name", "") if form.is_valid() else ""
+    return str(name) or otherwise.capitalize()
+
+
+def _question(label: str, shown: Any, whose: str) -> str:
+    """Return what was asked and about whom: "Craig's date of birth", or "Child 2: Not born yet" for a tick."""
+    if not whose:
+        return label
+    return f"{whose}: {label}" if shown is True else f"{whose}'s {label[:1].lower()}{label[1:]}"
 
 
 def _said(form: HubForm) -> Iterator[tuple[str, Any]]:

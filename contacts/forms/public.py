@@ -81,7 +81,7 @@ class PublicAdultForm(PersonAnswers):
     kind = PersonKind.ADULT
     given_name = forms.CharField(label="First name", max_length=120, required=False)
     family_name = forms.CharField(label="Last name", max_length=120, required=False)
-    part = forms.CharField(label="Who are they to the child?", max_length=120, required=False)
+    part = forms.CharField(label="Relationship to the child", max_length=120, required=False)
 
 
 PublicChildSet = formset_of(PublicChildForm, noun="child", least=1)
@@ -156,7 +156,7 @@ class YouForm(HubForm):
     telephone = forms.CharField(label="Telephone", max_length=60, required=False)
     email = forms.EmailField(
         label="Email",
-        help_text="We send a short receipt that says nothing about anybody. Leave it empty if others read your mail.",
+        help_text="We send a short receipt that says nothing about anybody. Leave it empty if others read your email.",
         required=False,
     )
     safe_ways = forms.CharField(

@@ -61,10 +61,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("telephone", "Telephone"),
-                            ("email", "E-mail"),
+                            ("email", "Email"),
                             ("letter", "Letter"),
                             ("in_person", "In person"),
-                            ("police_notice", "Police notice"),
+                            ("police_notice", "Police notification"),
                             ("online", "Online form"),
                         ],
                         max_length=16,
@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
                     "stage",
                     models.CharField(
                         choices=[
-                            ("received", "There is no news yet"),
+                            ("received", "We cannot show an update yet"),
                             ("considered", "We are looking into what you told us"),
                             ("finished", "We have decided what to do"),
                         ],
@@ -818,7 +818,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("closed", "Closed to them"), ("not_them", "Not them")],
+                        choices=[("closed", "Excluded"), ("not_them", "Not them")],
                         default="",
                         max_length=12,
                     ),

@@ -117,7 +117,7 @@ def earlier_contacts(viewer: Viewer, contact: Contact, people: Iterable[Subject]
         people: its children and adults, where they are at hand.
 
     Raises:
-        NotVisible: the viewer has no part in looking back.
+        NotVisible: the viewer is not among those who look back.
     """
     rows = Subject.objects.filter(contact_id=contact.pk) if people is None else people
     return earlier_contacts_of_each(viewer, {contact: list(rows)})[0]
@@ -130,7 +130,7 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
         people: contacts that were fetched through their own rule for this viewer, each with its children and adults.
 
     Raises:
-        NotVisible: the viewer has no part in looking back from one of them.
+        NotVisible: the viewer is not among those who look back from one of them.
     """
     if not all(looks_back(viewer, contact) for contact in people):
         raise NotVisible
@@ -145,7 +145,7 @@ def earlier_list(viewer: Viewer, contact: Contact, *, at: datetime) -> Earlier:
     """Return earlier contacts for the page that lists them, and write down that they were shown.
 
     Raises:
-        NotVisible: the viewer has no part in looking back.
+        NotVisible: the viewer is not among those who look back.
     """
     found = earlier_contacts(viewer, contact)
     if ids := [match.other_id for line in found.lines for match in line.matches]:
@@ -237,7 +237,7 @@ def needs_purpose(viewer: Viewer, contact: Contact) -> bool:
 
 def looks_back(viewer: Viewer, contact: Contact) -> bool:
     """Say whether the viewer is shown earlier contacts of the people of this one."""
-    reviewed = contact.enquiry_id in viewer.parts.reviewed
+    reviewed = contact.enquiry_id in viewer.case_access.reviewed
     return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer) or reviewed
 
 
@@ -335,8 +335,8 @@ def _described(subject: Subject, *, shares_address: bool = False) -> Described:
     )
 
 
-def _at_home(one: Described, keys: list[str]) -> Described:
-    return replace(one, address_key="here" if keys else "")
+def _at_home(person: Described, keys: list[str]) -> Described:
+    return replace(person, address_key="here" if keys else "")
 
 
 def _line(row: Subject, matches: list[Match]) -> EarlierLine:

@@ -100,8 +100,8 @@ def _described(typed: str) -> Q:
     return described if words or born else Q(pk__in=())
 
 
-def _date(found: re.Match[str]) -> date | None:
+def _date(match: re.Match[str]) -> date | None:
     try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         return None

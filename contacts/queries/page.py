@@ -40,7 +40,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("feedback", "Feedback", "decisions:feedback", _WRITES),
     ("letters", "Letters", "decisions:letters", _WRITES),
     ("corrections", "Corrections", "decisions:corrections", _WRITES | {ASSIGNED}),
-    ("closed_out", "Who is closed out", "screening:contact_closed_out", frozenset({Role.MANAGER})),
+    ("closed_out", "Excluded staff", "screening:contact_closed_out", frozenset({Role.MANAGER})),
     ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
 )
 """Key by which a page says which tab it is; words; URL name; roles on this contact."""
@@ -168,7 +168,7 @@ def _interest_url(viewer: Viewer, contact: Contact) -> str:
 def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
     """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
     running = [one for one in clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []) if one.is_open]
-    protects = bool(viewer.roles & PROTECTORS) and _has_part(viewer, contact)
+    protects = bool(viewer.roles & PROTECTORS) and _may_act_on(viewer, contact)
     under_way = _protection_under_way(viewer, contact) if protects else None
     worker = contact.social_worker.user.name if contact.social_worker else ""
     return ContactHead(
@@ -187,9 +187,9 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
     )
 
 
-def _has_part(viewer: Viewer, contact: Contact) -> bool:
-    """Say whether the viewer sees the contact by more than broken glass, and so may act on it."""
-    if not viewer.parts.why(contact.enquiry_id):
+def _may_act_on(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer sees the contact by more than emergency access, and so may act on it."""
+    if not viewer.case_access.why(contact.enquiry_id):
         return True
     return Contact.objects.visible_to(viewer.to_write()).filter(pk=contact.pk).exists()
 

@@ -68,7 +68,7 @@ UNSAFE = Section(
 )
 TO_TAKE = Section(
     key="contacts.to_take",
-    title="Take and complete",
+    title="Claim and complete",
     roles=FRONT_DOOR,
     table=CONTACT,
     states=frozenset({S.RECEIVED}),

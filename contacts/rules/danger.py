@@ -47,20 +47,20 @@ class Standing:
 SAFE = Standing(Danger.NONE)
 
 
-def standing_of(*, said: bool, is_open: bool, plans: Sequence[Plan], sees_plans: bool, at: datetime) -> Standing:
+def standing_of(*, is_marked: bool, is_open: bool, plans: Sequence[Plan], sees_plans: bool, at: datetime) -> Standing:
     """Return how the children of a contact stand.
 
     Who ends the danger says why: protective work that was stood down ends it, also where the contact still says
     "in danger now". What was said counts until the contact is in somebody's hands for good.
 
     Args:
-        said: somebody has marked the contact "in danger now".
+        is_marked: somebody has marked the contact "in danger now".
         is_open: the hub still answers for the contact.
         sees_plans: whether the viewer sees protective work at all; absent and not shown are two things.
     """
     latest = max(plans, key=lambda plan: plan.raised_at, default=None)
     if latest is None:
-        if not (said and is_open):
+        if not (is_marked and is_open):
             return SAFE
         return Standing(Danger.UNATTENDED, SAID if sees_plans else HIDDEN)
     if latest.state == ProtectState.RAISED:

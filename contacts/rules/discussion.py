@@ -21,16 +21,16 @@ class Discussion:
     actions: str = ""
 
 
-def discussion_problems(said: Discussion, *, at: datetime) -> list[Problem]:
+def discussion_problems(discussion: Discussion, *, at: datetime) -> list[Problem]:
     """Return what is missing in the record of a strategy discussion, or cannot be."""
     found = []
-    late = not_in_future(said.held_at, at=at, what="The time of the discussion")
+    late = not_in_future(discussion.held_at, at=at, what="The time of the discussion")
     if late:
         found.append(Problem("held_at", late))
-    if not said.present.strip():
+    if not discussion.present.strip():
         found.append(Problem("present", "Enter who was present"))
-    if not said.agreed.strip():
+    if not discussion.agreed.strip():
         found.append(Problem("agreed", "Enter what was agreed"))
-    if said.section_47 not in {SectionFortySeven.YES, SectionFortySeven.NO}:
+    if discussion.section_47 not in {SectionFortySeven.YES, SectionFortySeven.NO}:
         found.append(Problem("section_47", "Say whether a section 47 enquiry begins"))
     return found

@@ -78,12 +78,12 @@ def _names(one: Described, other: Described) -> list[Why]:
     return [Why.SURNAME] if surname else [Why.GIVEN] if given else []
 
 
-def _is_enough(found: list[Why], one: Described, other: Described) -> bool:
-    if Why.PERSON in found or Why.NUMBER in found:
+def _is_enough(reasons: list[Why], one: Described, other: Described) -> bool:
+    if Why.PERSON in reasons or Why.NUMBER in reasons:
         return True
-    if Why.BIRTH in found or Why.SWAPPED in found:
-        return len(found) > 1
+    if Why.BIRTH in reasons or Why.SWAPPED in reasons:
+        return len(reasons) > 1
     both_born = one.date_of_birth is not None and other.date_of_birth is not None
-    if Why.NAME in found:
-        return Why.ADDRESS in found or not both_born
-    return Why.ADDRESS in found and len(found) > 1
+    if Why.NAME in reasons:
+        return Why.ADDRESS in reasons or not both_born
+    return Why.ADDRESS in reasons and len(reasons) > 1

@@ -50,7 +50,7 @@ CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY amended ON contacts_referrer FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager', 'out_of_hours'))
     AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (NOT is_private OR (SELECT fw.has('front_door', 'manager')))
-          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+          AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
 -- Receipts: the public form makes them; the status page asks fw.receipt(), which gives a stage for a reference.
@@ -67,12 +67,12 @@ CREATE POLICY written ON contacts_subject FOR INSERT TO mash_web WITH CHECK (
     fw.being_sent(contact_id)
     OR ((SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
         AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-              AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1))
+              AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1))
 );
 CREATE POLICY changed ON contacts_subject FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours', 'clock'))
     AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+          AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 CREATE POLICY closed ON contacts_subject AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
@@ -82,12 +82,12 @@ CREATE POLICY seen ON contacts_relation FOR SELECT TO mash_web
 CREATE POLICY written ON contacts_relation FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
     AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+          AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 CREATE POLICY changed ON contacts_relation FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
     AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+          AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
 CREATE POLICY seen ON contacts_personlink FOR SELECT TO mash_web USING (
@@ -111,7 +111,7 @@ CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
     made_by_id = (SELECT fw.membership())
     AND (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
     AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-          AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+          AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
 -- People on record: whoever logs and decides, and whoever sees somebody who is linked to them.

@@ -1,26 +1,26 @@
 CREATE TRIGGER meets_staff AFTER INSERT OR UPDATE OF staff_keys, person_id ON contacts_subject
     FOR EACH ROW WHEN (NEW.staff_keys <> '{}' OR NEW.person_id IS NOT NULL) EXECUTE FUNCTION fw.subject_meets_staff();
 CREATE TRIGGER stays BEFORE UPDATE ON contacts_subject FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'contact_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'contact_id');
 
 CREATE TRIGGER meets_subjects AFTER INSERT OR UPDATE OF keys ON agencies_staffrecord
     FOR EACH ROW WHEN (NEW.keys <> '{}') EXECUTE FUNCTION fw.staff_meets_subjects();
 
 CREATE TRIGGER stays BEFORE UPDATE ON contacts_contact FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'logged_by_id', 'logged_at', 'arrived_at');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'logged_by_id', 'logged_at', 'arrived_at');
 CREATE TRIGGER enters_by_screening BEFORE UPDATE ON contacts_contact FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager'))
-    EXECUTE FUNCTION fw.these_stay('enquiry_id');
+    EXECUTE FUNCTION fw.these_never_change('enquiry_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_contact FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('acknowledged_by_id', 'claimed_by_id', 'logged_by_id');
 
 CREATE TRIGGER stays BEFORE UPDATE ON contacts_protection FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id', 'raised_by_id', 'raised_at', 'reason');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id', 'raised_by_id', 'raised_at', 'reason');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_protection FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('convened_by_id', 'held_by_id', 'raised_by_id', 'stood_down_by_id');
 
 CREATE TRIGGER stays BEFORE UPDATE ON contacts_referrer FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'contact_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'contact_id');
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_correction FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('made_by_id');

@@ -49,7 +49,7 @@ def contact_list(request: HubRequest) -> HttpResponse:
         "contacts/list.html",
         {
             "rows": list_rows(shown, queries.latest_clocks(shown, at=at)),
-            "columns": ["Stage", "Children", "Who is worried", "Arrived", "With"],
+            "columns": ["Stage", "Children", "Who is worried", "Arrived", "Assigned to"],
             "page": page,
             "typed": typed,
             "wanted": wanted,
@@ -64,52 +64,52 @@ def contact_list(request: HubRequest) -> HttpResponse:
 def contact(request: HubRequest, reference: str) -> HttpResponse:
     """Show one contact: what was reported, its people, its history, what may be done now."""
     at = timezone.now()
-    found = queries.get_contact(request.viewer, reference)
-    shown = queries.contact_page(request.viewer, found, at=at)
-    sees_earlier = queries.looks_back(request.viewer, found)
-    earlier = queries.earlier_contacts(request.viewer, found, shown.people) if sees_earlier else None
+    contact = queries.get_contact(request.viewer, reference)
+    shown = queries.contact_page(request.viewer, contact, at=at)
+    sees_earlier = queries.looks_back(request.viewer, contact)
+    earlier = queries.earlier_contacts(request.viewer, contact, shown.people) if sees_earlier else None
     return render(
         request,
         "contacts/contact.html",
         {
-            "head": queries.contact_head(request.viewer, found, "contact", at=at),
-            "contact": found,
+            "head": queries.contact_head(request.viewer, contact, "contact", at=at),
+            "contact": contact,
             "shown": shown,
-            "summary": summary_rows(found),
+            "summary": summary_rows(contact),
             "referrer": referrer_rows(shown.referrer),
             "people": [(one, facts(one)) for one in shown.people],
             "earlier": earlier,
-            "moves": _moves(request, found),
-            "may_change": _may_change(request, found),
+            "moves": _moves(request, contact),
+            "may_change": _may_change(request, contact),
             "may_link": request.viewer.has(Role.FRONT_DOOR, Role.MANAGER),
-            "reference": found.reference,
+            "reference": contact.reference,
             "at": at,
         },
     )
 
 
-def _may_change(request: HubRequest, found: Contact) -> bool:
-    return any(one.event == "contact.amended" for one in transitions.moves(found, CONTACT, request.viewer))
+def _may_change(request: HubRequest, contact: Contact) -> bool:
+    return any(one.event == "contact.amended" for one in transitions.moves(contact, CONTACT, request.viewer))
 
 
-def _moves(request: HubRequest, found: Contact) -> list[Button]:
-    open_now = {move.event for move in transitions.moves(found, CONTACT, request.viewer)}
-    own = [event for event in _OWN_MOVES if not _is_done(event, found, request)]
-    drawn = buttons(open_now, found.reference, only=own, main="")
-    waits_for_worker = found.state == ContactState.PASSED_ON and found.worker_acknowledged_at is None
+def _moves(request: HubRequest, contact: Contact) -> list[Button]:
+    open_now = {move.event for move in transitions.moves(contact, CONTACT, request.viewer)}
+    own = [event for event in _OWN_MOVES if not _is_done(event, contact, request)]
+    drawn = buttons(open_now, contact.reference, only=own, main="")
+    waits_for_worker = contact.state == ContactState.PASSED_ON and contact.worker_acknowledged_at is None
     if waits_for_worker and request.viewer.has(Role.FRONT_DOOR, Role.MANAGER, Role.SCREENER):
-        url = reverse("contacts:worker_acknowledged", args=[found.reference])
+        url = reverse("contacts:worker_acknowledged", args=[contact.reference])
         drawn.append(Button(url, "The worker has acknowledged it", "secondary"))
     if open_now & _SCREENED and request.viewer.has(Role.SCREENER, Role.MANAGER):
-        url = reverse("screening:screen", args=[found.reference])
+        url = reverse("screening:screen", args=[contact.reference])
         drawn.insert(0, Button(url, "Screen", "secondary", is_link=True))
     return drawn
 
 
-def _is_done(event: str, found: Contact, request: HubRequest) -> bool:
+def _is_done(event: str, contact: Contact, request: HubRequest) -> bool:
     if event == "contact.acknowledged":
-        return found.acknowledged_at is not None or not request.viewer.is_registered_social_worker
-    return event == "contact.claimed" and found.claimed_by_id == request.viewer.membership_id
+        return contact.acknowledged_at is not None or not request.viewer.is_registered_social_worker
+    return event == "contact.claimed" and contact.claimed_by_id == request.viewer.membership_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,23 +117,23 @@ def _is_done(event: str, found: Contact, request: HubRequest) -> bool:
 def amend(request: HubRequest, reference: str) -> HttpResponse:
     """Complete a contact."""
     at = timezone.now()
-    found = queries.get_contact(request.viewer, reference)
-    transitions.require_move(found, CONTACT, "contact.amended", request.viewer)
-    referrer = queries.contact_page(request.viewer, found, at=at).referrer
+    contact = queries.get_contact(request.viewer, reference)
+    transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
+    referrer = queries.contact_page(request.viewer, contact, at=at).referrer
     form = AmendForm(
         posted(request),
-        initial=_initial(found, referrer),
-        referrer_kind=found.referrer_kind,
+        initial=_initial(contact, referrer),
+        referrer_kind=contact.referrer_kind,
         with_referrer=referrer is not None,
     )
     if request.method == "POST" and form.is_valid():
-        amend = partial(actions.amend_contact, found, form.changes, viewer=request.viewer, at=at)
+        amend = partial(actions.amend_contact, contact, form.changes, viewer=request.viewer, at=at)
         told = form.referrer if form.asks_referrer else None
         if attempt(form, amend, version=form.cleaned_data["version"], referrer=told):
             messages.success(request, f"Contact {reference} is saved.")
             return redirect("contacts:contact", reference)
     page = {
-        "head": queries.contact_head(request.viewer, found, "contact", at=at),
+        "head": queries.contact_head(request.viewer, contact, "contact", at=at),
         "form": form,
         "title": "Complete this contact",
         "button": "Save",
@@ -142,10 +142,10 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "contacts/form.html", page)
 
 
-def _initial(found: Contact, referrer: Referrer | None) -> dict[str, Any]:
+def _initial(contact: Contact, referrer: Referrer | None) -> dict[str, Any]:
     """Return what is known now, for the form."""
-    initial = {name: getattr(found, name) for name in actions.AMENDABLE}
-    initial["version"] = found.version
+    initial = {name: getattr(contact, name) for name in actions.AMENDABLE}
+    initial["version"] = contact.version
     if referrer is not None:
         initial |= {
             name: getattr(referrer, name)
@@ -159,22 +159,22 @@ def _initial(found: Contact, referrer: Referrer | None) -> dict[str, Any]:
 @once
 def correct(request: HubRequest, reference: str) -> HttpResponse:
     """Write beside a contact what turned out to be wrong."""
-    found = queries.get_contact(request.viewer, reference)
-    if all(one.event != "contact.corrected" for one in transitions.moves(found, CONTACT, request.viewer)):
+    contact = queries.get_contact(request.viewer, reference)
+    if all(one.event != "contact.corrected" for one in transitions.moves(contact, CONTACT, request.viewer)):
         raise NotPermitted("This is for the front door, the MASH manager and the assigned social worker.")
     at = timezone.now()
     form = CorrectionForm(posted(request))
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, actions.correct_contact, found, form.cleaned_data["text"], viewer=request.viewer, at=at)
+        and attempt(form, actions.correct_contact, contact, form.cleaned_data["text"], viewer=request.viewer, at=at)
     ):
         messages.success(
-            request, "The correction stands beside the report. Under Corrections you see who had been told."
+            request, "The correction is shown beside the report. Under Corrections you see who had been told."
         )
         return redirect("contacts:contact", reference)
     page = {
-        "head": queries.contact_head(request.viewer, found, "contact", at=at),
+        "head": queries.contact_head(request.viewer, contact, "contact", at=at),
         "form": form,
         "title": "Add a correction",
         "button": "Save the correction",
@@ -196,8 +196,8 @@ acknowledge = press(
 @once
 def worker_acknowledged(request: HubRequest, reference: str) -> HttpResponse:
     """Record that the allocated worker has the contact."""
-    found = queries.get_contact(request.viewer, reference)
-    actions.acknowledge_by_worker(found, viewer=request.viewer, at=timezone.now())
+    contact = queries.get_contact(request.viewer, reference)
+    actions.acknowledge_by_worker(contact, viewer=request.viewer, at=timezone.now())
     messages.success(request, "It is recorded that the worker has it.")
     return redirect("contacts:contact", reference)
 
@@ -206,11 +206,11 @@ def worker_acknowledged(request: HubRequest, reference: str) -> HttpResponse:
 def earlier_list(request: HubRequest, reference: str) -> HttpResponse:
     """Show earlier contacts of the same people and the same home."""
     at = timezone.now()
-    found = queries.get_contact(request.viewer, reference)
+    contact = queries.get_contact(request.viewer, reference)
     page = {
-        "head": queries.contact_head(request.viewer, found, "earlier", at=at),
-        "contact": found,
-        "found": queries.earlier_list(request.viewer, found, at=at),
+        "head": queries.contact_head(request.viewer, contact, "earlier", at=at),
+        "contact": contact,
+        "found": queries.earlier_list(request.viewer, contact, at=at),
         "links": request.viewer.has(Role.FRONT_DOOR, Role.MANAGER),
     }
     return render(request, "contacts/earlier_list.html", page)
@@ -220,19 +220,19 @@ def earlier_list(request: HubRequest, reference: str) -> HttpResponse:
 def earlier(request: HubRequest, reference: str, earlier: str) -> HttpResponse:
     """Open the full text of an earlier contact, for a purpose that is written down."""
     at = timezone.now()
-    found = queries.get_contact(request.viewer, reference)
+    contact = queries.get_contact(request.viewer, reference)
     form = PurposeForm(posted(request))
     text = None
-    lines = {line.reference: line for line in queries.earlier_contacts(request.viewer, found).lines}
+    lines = {line.reference: line for line in queries.earlier_contacts(request.viewer, contact).lines}
     if (
         earlier not in lines
         or (request.method == "POST" and form.is_valid())
-        or not queries.needs_purpose(request.viewer, found)
+        or not queries.needs_purpose(request.viewer, contact)
     ):
         purpose = form.cleaned_data["purpose"] if form.is_bound and form.is_valid() else ""
-        text = queries.earlier_text(request.viewer, found, earlier, purpose=purpose, at=at)
+        text = queries.earlier_text(request.viewer, contact, earlier, purpose=purpose, at=at)
     page = {
-        "head": queries.contact_head(request.viewer, found, "earlier", at=at),
+        "head": queries.contact_head(request.viewer, contact, "earlier", at=at),
         "line": lines.get(earlier),
         "text": text,
         "purpose": Purpose(form.cleaned_data["purpose"]).label if text and form.is_bound and form.is_valid() else "",
@@ -247,13 +247,13 @@ def earlier(request: HubRequest, reference: str, earlier: str) -> HttpResponse:
 def family(request: HubRequest, reference: str) -> HttpResponse:
     """Show who lives where and how they are related."""
     at = timezone.now()
-    found = queries.get_contact(request.viewer, reference)
-    shown = queries.contact_page(request.viewer, found, at=at)
+    contact = queries.get_contact(request.viewer, reference)
+    shown = queries.contact_page(request.viewer, contact, at=at)
     page = {
-        "head": queries.contact_head(request.viewer, found, "family", at=at),
-        "contact": found,
+        "head": queries.contact_head(request.viewer, contact, "family", at=at),
+        "contact": contact,
         "household": shown.household,
-        "may_change": _may_change(request, found),
+        "may_change": _may_change(request, contact),
     }
     return render(request, "contacts/family.html", page)
 
@@ -263,15 +263,15 @@ def copy_sheet(request: HubRequest, reference: str) -> HttpResponse:
     """Show everything on one plain page, to be copied into the authority's own system."""
     roles.require(request.viewer, Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS)
     at = timezone.now()
-    found = queries.get_contact(request.viewer, reference)
-    shown = queries.contact_page(request.viewer, found, at=at)
+    contact = queries.get_contact(request.viewer, reference)
+    shown = queries.contact_page(request.viewer, contact, at=at)
     page = {
-        "head": queries.contact_head(request.viewer, found, "copy", at=at),
-        "contact": found,
+        "head": queries.contact_head(request.viewer, contact, "copy", at=at),
+        "contact": contact,
         "shown": shown,
-        "summary": summary_rows(found),
+        "summary": summary_rows(contact),
         "referrer": referrer_rows(shown.referrer),
         "people": [(one, facts(one)) for one in shown.people],
-        "reference": found.reference,
+        "reference": contact.reference,
     }
     return render(request, "contacts/copy_sheet.html", page)

@@ -78,17 +78,19 @@ def protection(request: HubRequest, reference: str) -> HttpResponse:
     return _page(request, queries.get_protection(request.viewer, reference))
 
 
-def _page(request: HubRequest, found: Protection, *, bound: dict[int, WhereaboutsForm] | None = None) -> HttpResponse:
-    shown = queries.protection_page(request.viewer, found)
-    cards = [_card(found.reference, child, bound or {}) for child in shown.children]
+def _page(
+    request: HubRequest, protection: Protection, *, bound: dict[int, WhereaboutsForm] | None = None
+) -> HttpResponse:
+    shown = queries.protection_page(request.viewer, protection)
+    cards = [_card(protection.reference, child, bound or {}) for child in shown.children]
     page = {
-        "protection": found,
+        "protection": protection,
         "shown": shown,
         "cards": cards,
-        "moves": _moves(request, found) if shown.contact else [],
+        "moves": _moves(request, protection) if shown.contact else [],
         "colour": shown.contact.colour if shown.contact else "",
         "contact_url": reverse("contacts:contact", args=[shown.contact.reference]) if shown.contact else "",
-        "reference": found.reference,
+        "reference": protection.reference,
         "whereabouts_forms": [card.form for card in cards if card.form],
     }
     return render(request, "contacts/protection.html", page)
@@ -101,17 +103,17 @@ def _card(reference: str, child: Child, bound: dict[int, WhereaboutsForm]) -> Ch
     return ChildCard(child, form, reverse("contacts:whereabouts", args=[reference, child.position]))
 
 
-def _moves(request: HubRequest, found: Protection) -> list[Button]:
-    open_now = {move.event for move in transitions.moves(found, PROTECTION, request.viewer)}
-    return buttons(open_now, found.reference, only=PROTECTION, main="protection.convened")
+def _moves(request: HubRequest, protection: Protection) -> list[Button]:
+    open_now = {move.event for move in transitions.moves(protection, PROTECTION, request.viewer)}
+    return buttons(open_now, protection.reference, only=PROTECTION, main="protection.convened")
 
 
 @require_POST
 @once
 def convene(request: HubRequest, reference: str) -> HttpResponse:
     """Convene a strategy discussion."""
-    found = queries.get_protection_to_change(request.viewer, reference)
-    now = actions.convene(found, viewer=request.viewer, at=timezone.now())
+    protection = queries.get_protection_to_change(request.viewer, reference)
+    now = actions.convene(protection, viewer=request.viewer, at=timezone.now())
     messages.success(request, f"Now: {now.get_state_display().lower()}. Managers and social workers see it.")
     return redirect("contacts:protection", reference)
 
@@ -121,45 +123,45 @@ def convene(request: HubRequest, reference: str) -> HttpResponse:
 def hold(request: HubRequest, reference: str) -> HttpResponse:
     """Record a strategy discussion."""
     at = timezone.now()
-    found = queries.get_protection_to_change(request.viewer, reference)
+    protection = queries.get_protection_to_change(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
     form = DiscussionForm(posted(request))
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, actions.hold_discussion, found, form.discussion(at=at), viewer=request.viewer, at=at)
+        and attempt(form, actions.hold_discussion, protection, form.discussion(at=at), viewer=request.viewer, at=at)
     ):
         messages.success(request, "The strategy discussion is recorded.")
         return redirect("contacts:protection", reference)
-    return _step_page(request, found, form, "Record a strategy discussion", "Save the record")
+    return _step_page(request, protection, form, "Record a strategy discussion", "Save the record")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def stand_down(request: HubRequest, reference: str) -> HttpResponse:
     """End protective work that is not needed."""
-    found = queries.get_protection_to_change(request.viewer, reference)
+    protection = queries.get_protection_to_change(request.viewer, reference)
     roles.require(request.viewer, *CONVENERS)
     form = StandDownForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        now = actions.stand_down(found, form.cleaned_data["reason"], viewer=request.viewer, at=timezone.now())
+        now = actions.stand_down(protection, form.cleaned_data["reason"], viewer=request.viewer, at=timezone.now())
         messages.success(request, f"Now: {now.get_state_display().lower()}. Your reason is kept.")
         return redirect("contacts:protection", reference)
-    return _step_page(request, found, form, "Stand down", "Stand down")
+    return _step_page(request, protection, form, "Stand down", "Stand down")
 
 
 @require_POST
 @once
 def whereabouts(request: HubRequest, reference: str, position: int) -> HttpResponse:
     """Record where a child is, with whom, and until when that is safe."""
-    found = queries.get_protection_to_change(request.viewer, reference)
-    subject = queries.get_subject(request.viewer, found.contact, position)
+    protection = queries.get_protection_to_change(request.viewer, reference)
+    subject = queries.get_subject(request.viewer, protection.contact, position)
     form = WhereaboutsForm(request.POST, prefix=f"child-{position}")
     if form.is_valid():
         said = form.cleaned_data
         keep = partial(
             actions.record_whereabouts,
-            found,
+            protection,
             subject,
             place=said["place"],
             with_whom=said["with_whom"],
@@ -168,17 +170,17 @@ def whereabouts(request: HubRequest, reference: str, position: int) -> HttpRespo
         if attempt(form, lambda: keep(viewer=request.viewer, at=timezone.now())):
             messages.success(request, "It is recorded where the child is.")
             return redirect("contacts:protection", reference)
-    return _page(request, found, bound={position: form})
+    return _page(request, protection, bound={position: form})
 
 
-def _step_page(request: HubRequest, found: Protection, form: HubForm, title: str, button: str) -> HttpResponse:
+def _step_page(request: HubRequest, protection: Protection, form: HubForm, title: str, button: str) -> HttpResponse:
     page = {
-        "protection": found,
-        "colour": found.contact.colour,
+        "protection": protection,
+        "colour": protection.contact.colour,
         "form": form,
         "title": title,
         "button": button,
-        "back": reverse("contacts:protection", args=[found.reference]),
-        "reference": found.reference,
+        "back": reverse("contacts:protection", args=[protection.reference]),
+        "reference": protection.reference,
     }
     return render(request, "contacts/protection_form.html", page)

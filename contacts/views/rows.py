@@ -36,7 +36,7 @@ def list_rows(contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown]
                     ", ".join(children),
                     one.get_referrer_kind_display(),
                     london_short(one.arrived_at),
-                    with_whom.user.name if with_whom else "Nobody yet",
+                    with_whom.user.name if with_whom else "Unassigned",
                 ],
                 due_at=clock.due_at if clock else None,
                 due_label=clock.label if clock else "",
@@ -79,9 +79,9 @@ def summary_rows(contact: Contact) -> list[Row]:
     address = f"{contact.address}\nProtected address" if contact.address_is_protected else contact.address
     rows = [
         Row("Arrived", contact.arrived_at),
-        Row("How", contact.get_channel_display()),
+        Row("How it arrived", contact.get_channel_display()),
         Row("Logged", _by(contact.logged_at, contact.logged_by)),
-        Row("Known or open", known),
+        Row("Known to children's social care", known),
         Row("Systems searched", contact.systems_searched),
         Row("When it happened", contact.happened_on),
         Row("A crime may have been committed", contact.crime_possible),
@@ -104,8 +104,8 @@ def _by(moment: datetime | None, membership: Membership | None) -> str:
     return f"{london_short(moment)}, {membership.user.name}" if membership else london_short(moment)
 
 
-def _with_reason(said: str, reason: str) -> str:
-    return f"{said}\n{reason}" if reason else said
+def _with_reason(answer: str, reason: str) -> str:
+    return f"{answer}\n{reason}" if reason else answer
 
 
 def referrer_rows(referrer: Referrer | None) -> list[Row]:

@@ -106,8 +106,8 @@ def _check(contact: Contact, word: Word, viewer: Viewer) -> None:
         raise RuleBroken(
             "This contact has no ending recorded for any child, so there is nothing to tell yet.", field="state"
         )
-    _require(word.whom_to_ring, "Write whom the referrer rings.", field="whom_to_ring")
-    _require(word.meanwhile, "Write what to do meanwhile.", field="meanwhile")
+    _require(word.whom_to_ring, "Write who the referrer should call.", field="whom_to_ring")
+    _require(word.meanwhile, "Write what to do in the meantime.", field="meanwhile")
     if word.state == FeedbackState.SPOKEN:
         _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")
     else:
@@ -123,16 +123,16 @@ def _refuse_names(contact: Contact, word: Word, viewer: Viewer) -> None:
     names = names_of_contact(viewer, contact)
     for field, text in (("whom_to_ring", word.whom_to_ring), ("meanwhile", word.meanwhile)):
         if mentioned(text, names):
-            raise RuleBroken("A mail never holds a name or an address of this contact. Take it out.", field=field)
+            raise RuleBroken("An email never holds a name or an address of this contact. Take it out.", field=field)
 
 
 def _send(contact: Contact, feedback: Feedback, *, viewer: Viewer, at: datetime) -> None:
     referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
     if referrer is None or not is_usable(referrer.email.strip()):
-        raise RuleBroken("There is no usable mail address of the referrer. Tell them by telephone.", field="state")
+        raise RuleBroken("No usable email address of the referrer is recorded. Tell them by telephone.", field="state")
     if mentioned(referrer.own_reference, names_of_contact(viewer, contact)):
         raise RuleBroken(
-            "The mail would echo the referrer's own reference, which holds a name or an address of this contact. "
+            "The email would repeat the referrer's own reference, which holds a name or an address of this contact. "
             "Tell them by telephone.",
             field="state",
         )

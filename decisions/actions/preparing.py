@@ -202,7 +202,7 @@ def require_whole(draft: SummaryDraft) -> None:
         "reasons": "Write the level of need and the reasons.",
         "agreement": "Write what the family agreed to, or on which basis this is shared without their agreement.",
         "missing": "Write what is missing, or that nothing is.",
-        "whom_to_ring": "Write whom the team rings.",
+        "whom_to_ring": "Write who the team should call.",
         "covering_text": "Write a few lines to the team: what you ask of them.",
     }
     for name, sentence in asked.items():

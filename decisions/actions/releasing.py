@@ -13,7 +13,7 @@ import clock.actions as clock
 import information_sharing.queries
 import screening.actions
 from agencies.access import roles, transitions
-from agencies.access.closed import is_shut_out
+from agencies.access.closed import is_recipient_excluded
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure, Start
@@ -97,8 +97,8 @@ def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> 
     current = decision_in_force(viewer, enquiry)
     if enquiry.state not in (EnquiryState.DECIDED, EnquiryState.RELEASED):
         raise not_now(enquiry)
-    if is_shut_out(enquiry.reference, team_id=summary.team_id):
-        raise RuleBroken("A conflict of interest closes this enquiry to that team. Choose another team.")
+    if is_recipient_excluded(enquiry.reference, team_id=summary.team_id):
+        raise RuleBroken("A conflict of interest excludes that team from this enquiry. Choose another team.")
     if current is None or summary.decision_id != current.pk:
         raise not_now(enquiry, because="It was decided again since this summary was prepared: prepare a new one.")
 
@@ -155,7 +155,7 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
     if set(locked) != {row.item_id for row in chosen}:
         raise RuleBroken(
             "Nothing was sent. An item that was chosen may not be passed on any more: its owner has taken it back or "
-            "changed how far it may be shared. Open the summary again, look at the list and send it anew.",
+            "changed how far it may be shared. Open the summary again, look at the list and send it again.",
             field="items",
         )
     if any(locked[row.item_id].version != row.item_version for row in chosen):

@@ -60,7 +60,7 @@ class AnalysisForm(HubForm):
         label="Items picked",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "One of the items was reworded or taken back. Look at the list again"},
+        error_messages={"invalid_choice": "One of the items was reworded or withdrawn. Look at the list again"},
     )
 
     def __init__(

@@ -65,6 +65,14 @@ class DecisionForm(ChangeForm):
         self.fields["earlier_read"] = forms.BooleanField(
             required=False, label="I have looked at the earlier contacts on this page"
         )
+        considered = self.fields["sealed_considered"]
+        assert isinstance(considered, forms.ChoiceField)  # noqa: S101  # for the type checker: declared above
+        not_needed = "No, it was not needed" if is_sealed else "None is held"
+        considered.choices = [
+            (SealedConsidered.YES, SealedConsidered.YES.label),
+            (SealedConsidered.NO, SealedConsidered.NO.label),
+            (SealedConsidered.NOT_NEEDED, not_needed),
+        ]
         self.is_sealed, self.has_earlier = is_sealed, has_earlier
         for name, is_asked in (
             ("not_needed_confirmed", is_sealed),

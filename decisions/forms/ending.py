@@ -11,7 +11,7 @@ from decisions.choices import FeedbackState
 from decisions.forms.analysis import long_text
 
 HOW = (
-    (FeedbackState.SENT, "Send them the mail below"),
+    (FeedbackState.SENT, "Send them the email below"),
     (FeedbackState.SPOKEN, "They were told by telephone or in person"),
     (FeedbackState.HELD_BACK, "Hold it back: it would raise the risk"),
     (FeedbackState.NOT_POSSIBLE, "There is nobody to tell"),
@@ -22,10 +22,10 @@ class FeedbackForm(ActionForm):
     """How the referrer is told; nothing is preselected."""
 
     told_before = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    whom_to_ring = forms.CharField(label="Whom they ring", max_length=200)
-    meanwhile = long_text("What to do meanwhile", "No name, no address, no reason.", rows=3, required=True)
+    whom_to_ring = forms.CharField(label="Who they should call", max_length=200)
+    meanwhile = long_text("What to do in the meantime", "No name, no address, no reason.", rows=3, required=True)
     state = forms.ChoiceField(label="How is the referrer told?", choices=HOW, widget=forms.RadioSelect)
-    reason = long_text("How they were told, or why not", "Needed unless you send the mail.", rows=2)
+    reason = long_text("How they were told, or why not", "Needed unless you send the email.", rows=2)
 
     def __init__(self, *args: Any, can_be_mailed: bool = True, **kwargs: Any) -> None:
         """Offer the mail only where there is an address.

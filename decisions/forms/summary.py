@@ -31,7 +31,7 @@ class PlacingForm(ChangeForm):
         self.keys = [key for key, _name, _teams in placings]
         for key, name, teams in placings:
             self.fields[f"team_{key}"] = forms.ChoiceField(
-                label=name, required=False, choices=[("", "Not to a team now"), *teams]
+                label=name, required=False, choices=[("", "No team for now"), *teams]
             )
 
     def chosen(self) -> dict[uuid.UUID, uuid.UUID]:
@@ -53,7 +53,7 @@ class SummaryForm(ChangeForm):
     )
     referrer = long_text("Who was worried", "A professional, unless held back. Leave empty to hold it back.", rows=2)
     missing = long_text("What is missing", rows=3)
-    whom_to_ring = forms.CharField(label="Whom to ring", required=False, max_length=200)
+    whom_to_ring = forms.CharField(label="Who to call", required=False, max_length=200)
     items = forms.MultipleChoiceField(
         label="Items that go out",
         required=False,

@@ -69,7 +69,7 @@ class Told:
     @property
     def text(self) -> str:
         """The whole text as it is mailed or read out."""
-        thanks = "Thank you for telling us of your worry."
+        thanks = "Thank you for telling us what worries you."
         if self.kind == ReferrerKind.SELF:
             thanks = "Thank you for getting in touch with us."
         own = f"Your own reference: {self.own_reference}\n" if self.own_reference else ""
@@ -77,21 +77,21 @@ class Told:
             thanks,
             f"Our reference: {self.reference}\n{own}".rstrip(),
             response_in_words(self.response, self.kind),
-            f"What to do meanwhile: {self.meanwhile}",
-            f"Whom to ring: {self.whom_to_ring}",
+            f"What to do in the meantime: {self.meanwhile}",
+            f"Who to call: {self.whom_to_ring}",
             f"If you disagree with this: {self.disagree_with}",
             self.hub_name,
         ]
         return "\n\n".join(part for part in parts if part)
 
 
-def feedback_message(told: Told, *, staff_path: str, dedupe: str) -> Message:
+def feedback_message(feedback: Told, *, staff_path: str, dedupe: str) -> Message:
     """Return the mail to a referrer."""
     return Message(
         kind="feedback.sent",
-        subject=f"Your worry, {told.reference}: what happens now",
-        body=told.text,
-        reference=told.reference,
+        subject=f"What you told us, {feedback.reference}: what happens now",
+        body=feedback.text,
+        reference=feedback.reference,
         staff_path=staff_path,
         dedupe=dedupe,
     )

@@ -37,8 +37,8 @@ def letter_text(children: Sequence[LetterChild], *, telephone: str, disagree_wit
         children: those whose parent or carer the addressee is, as far as is known.
     """
     parts = [
-        "We are writing to you because we were told of a worry about a child in your family.",
-        "Our duty is to look into every such worry. We have now decided what to do.",
+        "We are writing to you because we were told of a concern about a child in your family.",
+        "Our duty is to look into every such concern. We have now decided what to do.",
         *_decided(children),
         _ring(telephone),
         "You may ask to see what we hold about you and your children, and ask us to put right what is wrong in it.",

@@ -67,8 +67,8 @@ def withdrawn(summary: MashSummary) -> Message:
     """Tell the team that a summary was taken back; there is nothing to open any more."""
     return Message(
         kind="summary.withdrawn",
-        subject=f"MASH summary taken back: {summary.reference}",
-        body="The hub has taken back a MASH summary that it had sent to your team. Nothing is asked of you.",
+        subject=f"MASH summary withdrawn: {summary.reference}",
+        body="The hub has withdrawn a MASH summary that it had sent to your team. Nothing is asked of you.",
         path=reverse("decisions:inbox"),
         reference=summary.reference,
         dedupe=f"summary.withdrawn:{summary.pk}",

@@ -636,7 +636,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Being written"),
-                            ("sent", "Sent"),
+                            ("sent", "Posted"),
                             ("held_back", "Held back, with a reason"),
                         ],
                         default="draft",
@@ -729,7 +729,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("whom_to_ring", models.CharField(blank=True, default="", max_length=200)),
-                ("meanwhile", models.TextField(blank=True, default="", help_text="What to do meanwhile.")),
+                ("meanwhile", models.TextField(blank=True, default="", help_text="What to do in the meantime.")),
                 (
                     "reason",
                     models.TextField(blank=True, default="", help_text="Why it was held back, or how they were told."),
@@ -888,7 +888,7 @@ class Migration(migrations.Migration):
                             ("request", "Information request"),
                             ("handover", "Handover"),
                             ("summary", "MASH summary"),
-                            ("feedback", "Word to the referrer"),
+                            ("feedback", "Feedback to the referrer"),
                             ("letter", "Letter to a parent"),
                         ],
                         max_length=12,

@@ -24,7 +24,7 @@ class Feedback(models.Model):
     state = models.CharField(max_length=16, choices=choices.FeedbackState.choices)
     response = models.CharField(max_length=32, blank=True, default="", help_text="Kind of response, from a fixed list.")
     whom_to_ring = models.CharField(max_length=200, blank=True, default="")
-    meanwhile = models.TextField(blank=True, default="", help_text="What to do meanwhile.")
+    meanwhile = models.TextField(blank=True, default="", help_text="What to do in the meantime.")
     reason = models.TextField(blank=True, default="", help_text="Why it was held back, or how they were told.")
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from decisions.queries.corrections import (
     is_for,
     notice_for_reader,
     path_of_told,
+    sees_all_told,
     tells_corrections,
 )
 from decisions.queries.decision import (
@@ -107,6 +108,7 @@ __all__ = [
     "prepares",
     "release_page",
     "sealed_reasons",
+    "sees_all_told",
     "sent_analyses",
     "summary_clocks",
     "summary_moves",

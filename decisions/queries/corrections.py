@@ -114,6 +114,11 @@ def tells_corrections(viewer: Viewer, contact: Contact) -> bool:
     return bool((viewer.roles | contact.roles_of(viewer)) & {Role.MANAGER, Role.FRONT_DOOR, ASSIGNED})
 
 
+def sees_all_told(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer sees everybody who was told: the front door alone sees no agency that was asked."""
+    return bool((viewer.roles | contact.roles_of(viewer)) & {Role.MANAGER, ASSIGNED})
+
+
 def get_notice(viewer: Viewer, reference: str) -> CorrectionNotice:
     """Return one correction as it was passed on.
 

@@ -48,7 +48,7 @@ def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
 def _about(children: list[str]) -> str:
     """Return the first child and how many more there are."""
     more = f" +{len(children) - 1}" if len(children) > 1 else ""
-    return f"{children[0]}{more}" if children else "No child stands in it: ring the hub"
+    return f"{children[0]}{more}" if children else "No child in it: ring the hub"
 
 
 def handed_over(viewer: Viewer, *, most: int = 100) -> list[Handover]:

@@ -1,4 +1,4 @@
-"""Which enquiry a page of somebody belongs to who looks into it: a reviewer, or whoever has broken its glass."""
+"""Which enquiry a page belongs to, for those who look into it: a reviewer, or somebody with emergency access."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PATHS: dict[str, tuple[Any, str]] = {
 
 @dataclass(frozen=True)
 class Looking:
-    """How a viewer without a part in an enquiry came to a page of it.
+    """How a viewer whose enquiry it is not came to a page of it.
 
     Attributes:
         purpose: what the read log says.
@@ -55,7 +55,7 @@ class Looking:
 
 def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | None:
     """Return how the viewer looks into the enquiry that a record belongs to; None where they do not."""
-    opened = viewer.parts.reviewed | viewer.parts.broken
+    opened = viewer.case_access.reviewed | viewer.case_access.emergency_access
     if not opened or reference[:1] not in PATHS:
         return None
     model, path = PATHS[reference[:1]]
@@ -63,7 +63,7 @@ def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | Non
     enquiry_id = rows.values_list(path, flat=True).first()
     if enquiry_id is None:
         return None
-    if viewer.parts.why(enquiry_id) == BREAK_GLASS:
+    if viewer.case_access.why(enquiry_id) == BREAK_GLASS:
         return _through_glass(viewer, enquiry_id, at=at)
     return _reviewing(viewer, enquiry_id, at=at)
 
@@ -75,7 +75,7 @@ def _through_glass(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Lo
     glass = rows.order_by("-ends_at").first()
     if glass is None:
         return None
-    return Looking(enquiry_id, glass.enquiry_reference, "Opened in need", BREAK_GLASS, glass.ends_at)
+    return Looking(enquiry_id, glass.enquiry_reference, "Emergency access, read only", BREAK_GLASS, glass.ends_at)
 
 
 def _reviewing(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Looking | None:

@@ -70,7 +70,7 @@ def release_page(viewer: Viewer, enquiry: Enquiry) -> ReleasePage:
         )
         for child in coverage.decided
     ]
-    is_open = enquiry.state in (EnquiryState.DECIDED, EnquiryState.RELEASED) and not viewer.parts.why(enquiry.pk)
+    is_open = enquiry.state in (EnquiryState.DECIDED, EnquiryState.RELEASED) and not viewer.case_access.why(enquiry.pk)
     return ReleasePage(
         enquiry=enquiry,
         decision=decision,

@@ -86,7 +86,7 @@ class SummarySeen:
         """The written parts, in the order in which a worker needs them."""
         summary = self.summary
         return [
-            ("From the hub", summary.covering_text),
+            ("What we ask of you", summary.covering_text),
             ("Concern", summary.concern),
             ("Household", summary.household),
             ("Level of need and reasons", summary.reasons),
@@ -94,7 +94,7 @@ class SummarySeen:
             ("Family told", summary.get_family_told_display()),
             ("Who was worried", summary.referrer or "Not passed on"),
             ("What is missing", summary.missing),
-            ("Whom to ring", summary.whom_to_ring),
+            ("Who to call", summary.whom_to_ring),
         ]
 
 
@@ -152,18 +152,18 @@ def _children_seen(viewer: Viewer, summary: MashSummary, rows: Sequence[SummaryC
     return [_child(told, row) for told, row in sorted(shown, key=lambda one: one[0].position)]
 
 
-def _child(told: SummaryChild | ChildTold, row: SummaryChild) -> SummaryChildSeen:
+def _child(child: SummaryChild | ChildTold, row: SummaryChild) -> SummaryChildSeen:
     return SummaryChildSeen(
-        name=told.name,
-        born=told.born,
+        name=child.name,
+        born=child.born,
         outcome=row.get_outcome_display(),
         level_of_need=row.get_level_of_need_display(),
         facts=[
-            ("Where the child is", told.whereabouts),
-            ("Sex", str(Sex(told.sex).label) if told.sex else ""),
-            ("NHS number", told.nhs_number),
-            ("School", told.school),
-            ("General practice", told.practice),
+            ("Where the child is", child.whereabouts),
+            ("Sex", str(Sex(child.sex).label) if child.sex else ""),
+            ("NHS number", child.nhs_number),
+            ("School", child.school),
+            ("General practice", child.practice),
         ],
     )
 

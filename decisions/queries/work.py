@@ -199,7 +199,7 @@ def _to_pass_on(viewer: Viewer, at: datetime) -> Lines | None:
 
 def _looks_in(viewer: Viewer) -> bool:
     """Say whether what the database keeps as untold is not exact for this viewer: then the whole question is put."""
-    return bool(not has_kept_untold(viewer) or viewer.parts.reviewed or viewer.parts.broken)
+    return bool(not has_kept_untold(viewer) or viewer.case_access.reviewed or viewer.case_access.emergency_access)
 
 
 def _kept_untold() -> RawSQL:

@@ -50,9 +50,9 @@ def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID
     return found
 
 
-def _told(position: int, rows: list[Subject], said: dict[uuid.UUID, Whereabouts]) -> ChildTold:
+def _told(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts]) -> ChildTold:
     first = rows[0]
-    last = max((said[row.pk] for row in rows if row.pk in said), key=lambda one: one.recorded_at, default=None)
+    last = max((recorded[row.pk] for row in rows if row.pk in recorded), key=lambda one: one.recorded_at, default=None)
     return ChildTold(
         position=position,
         name=next((row.name for row in rows if row.given_name or row.family_name), first.name),
@@ -81,10 +81,10 @@ def _said_last(viewer: Viewer, people: list[uuid.UUID]) -> dict[uuid.UUID, Where
     return {row.subject_id: row for row in rows.order_by("recorded_at", "id")}
 
 
-def _in_words(said: Whereabouts) -> str:
-    where = ", ".join(filter(None, (said.place, f"with {said.with_whom}" if said.with_whom else "")))
-    until = f"; safe until {short_moment(said.safe_until)}" if said.safe_until else ""
-    return f"{where} (recorded {short_moment(said.recorded_at)}{until})"
+def _in_words(recorded: Whereabouts) -> str:
+    where = ", ".join(filter(None, (recorded.place, f"with {recorded.with_whom}" if recorded.with_whom else "")))
+    until = f"; safe until {short_moment(recorded.safe_until)}" if recorded.safe_until else ""
+    return f"{where} (recorded {short_moment(recorded.recorded_at)}{until})"
 
 
 def _as_reported(child: Subject) -> str:

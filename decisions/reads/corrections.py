@@ -78,7 +78,7 @@ def has_kept_untold(viewer: Viewer) -> bool:
     if viewer.has(Role.MANAGER):
         return True
     elsewhere = viewer.has(Role.SOCIAL_WORKER, Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER)
-    return not viewer.parts.emergency and not (viewer.has(Role.FRONT_DOOR) and elsewhere)
+    return not viewer.case_access.emergency_route and not (viewer.has(Role.FRONT_DOOR) and elsewhere)
 
 
 def kept_untold() -> list[uuid.UUID]:

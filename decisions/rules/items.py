@@ -42,7 +42,7 @@ class Moved:
     @property
     def sentence(self) -> str:
         """The change in words."""
-        counts = ((len(self.added), "added"), (len(self.changed), "changed"), (len(self.gone), "taken back"))
+        counts = ((len(self.added), "added"), (len(self.changed), "changed"), (len(self.gone), "withdrawn"))
         parts = [f"{count} {'item was' if count == 1 else 'items were'} {what}" for count, what in counts if count]
         return ", ".join(parts)
 

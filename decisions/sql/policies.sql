@@ -54,7 +54,7 @@ CREATE POLICY seen ON decisions_decision FOR SELECT TO mash_web USING (
     OR ((SELECT fw.agency()) IS NOT NULL AND fw.contributed(enquiry_id))
     OR ((SELECT fw.team()) IS NOT NULL AND (SELECT true FROM decisions_summarygrant g
          JOIN decisions_mashsummary s ON s.id = g.content_object_id
-        WHERE s.decision_id = decisions_decision.id AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1))
+        WHERE s.decision_id = decisions_decision.id AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1))
 );
 CREATE POLICY taken ON decisions_decision FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('manager')) AND decided_by_id = (SELECT fw.membership())
@@ -127,7 +127,7 @@ CREATE POLICY given ON decisions_considereditem FOR INSERT TO mash_web WITH CHEC
 );
 
 CREATE POLICY grant_seen ON decisions_summarygrant FOR SELECT TO mash_web
-    USING (group_id = ANY ((SELECT fw.gids())::int[]) OR fw.releases(content_object_id, group_id));
+    USING (group_id = ANY ((SELECT fw.groups())::int[]) OR fw.releases(content_object_id, group_id));
 CREATE POLICY grant_made ON decisions_summarygrant FOR INSERT TO mash_web
     WITH CHECK (fw.releases(content_object_id, group_id));
 CREATE POLICY grant_ended ON decisions_summarygrant FOR DELETE TO mash_web
@@ -143,12 +143,12 @@ CREATE POLICY worked ON decisions_mashsummary FOR ALL TO mash_web USING (
 CREATE POLICY received ON decisions_mashsummary FOR SELECT TO mash_web USING (
     state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
-          AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
+          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
 );
 CREATE POLICY answered ON decisions_mashsummary FOR UPDATE TO mash_web USING (
     state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
-          AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
+          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
 );
 CREATE POLICY looked_into ON decisions_mashsummary FOR SELECT TO mash_web
     USING (enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]) OR (SELECT fw.has('clock')));

@@ -7,12 +7,12 @@ CREATE CONSTRAINT TRIGGER returns AFTER UPDATE ON decisions_mashsummary DEFERRAB
 CREATE TRIGGER weighed AFTER UPDATE OF released_at ON decisions_mashsummary
     FOR EACH ROW WHEN (OLD.released_at IS DISTINCT FROM NEW.released_at) EXECUTE FUNCTION fw.release_weighed();
 CREATE TRIGGER stays BEFORE UPDATE ON decisions_mashsummary FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'decision_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'decision_id');
 
 -- What goes outside: only a manager releases, only what its owner cleared is picked, only an owner agrees to words.
 CREATE TRIGGER manager_releases BEFORE UPDATE ON decisions_mashsummary FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('manager'))
-    EXECUTE FUNCTION fw.these_stay('released_at', 'released_by_id', 'team_id', 'enquiry_id');
+    EXECUTE FUNCTION fw.these_never_change('released_at', 'released_by_id', 'team_id', 'enquiry_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_mashsummary FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('prepared_by_id', 'released_by_id', 'taken_by_id');
 
@@ -56,7 +56,7 @@ CREATE TRIGGER weighed AFTER INSERT OR UPDATE OF state, sent_at ON decisions_fam
 CREATE TRIGGER letters_weighed AFTER INSERT OR UPDATE OF state ON decisions_familyletter
     FOR EACH ROW EXECUTE FUNCTION fw.letters_weighed();
 CREATE TRIGGER stays BEFORE UPDATE ON decisions_familyletter FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id', 'subject_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id', 'subject_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_familyletter FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id', 'written_by_id');
 
@@ -82,7 +82,7 @@ CREATE TRIGGER letters_weighed AFTER UPDATE OF kind ON contacts_subject
     FOR EACH ROW WHEN (OLD.kind IS DISTINCT FROM NEW.kind) EXECUTE FUNCTION fw.letters_weighed();
 
 CREATE TRIGGER stays BEFORE UPDATE ON decisions_complaint FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_complaint FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('answered_by_id', 'recorded_by_id');
 

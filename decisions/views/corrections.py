@@ -16,6 +16,9 @@ from common.views import posted, result_of
 from decisions import actions, queries
 from decisions.forms import PassOnForm
 
+NOBODY = "Nobody had been told before this was corrected."
+NOBODY_SHOWN = "No referrer or parent had been told before. Whether agencies or teams were told is not shown to you."
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
@@ -38,15 +41,16 @@ def corrections(request: HubRequest, reference: str) -> HttpResponse:
     shown = queries.corrected(request.viewer, contact)
     context = {
         "head": contacts.queries.contact_head(request.viewer, contact, "corrections", at=at),
+        "nobody_told": NOBODY if queries.sees_all_told(request.viewer, contact) else NOBODY_SHOWN,
         "corrected": [(one, form if str(one.correction.pk) == sent else _fresh(one)) for one in shown],
         "reference": reference,
     }
     return render(request, "decisions/corrections.html", context)
 
 
-def _fresh(one: queries.Corrected) -> PassOnForm:
+def _fresh(corrected: queries.Corrected) -> PassOnForm:
     """Return an empty form with ids of its own: a page has one for each correction."""
-    return PassOnForm(auto_id=f"id_{one.correction.pk}_%s")
+    return PassOnForm(auto_id=f"id_{corrected.correction.pk}_%s")
 
 
 @require_safe

@@ -109,16 +109,16 @@ def letters(request: HubRequest, reference: str) -> HttpResponse:
 @once
 def letter(request: HubRequest, reference: str) -> HttpResponse:
     """Show one letter as it prints, and change it while it is a draft."""
-    found = queries.get_letter(request.viewer, reference)
+    letter = queries.get_letter(request.viewer, reference)
     form = LetterForm(
         posted(request),
-        initial={"version": found.version, "address": found.address, "text": found.text},
+        initial={"version": letter.version, "address": letter.address, "text": letter.text},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             actions.save_letter(
-                found,
+                letter,
                 address=data["address"],
                 text=data["text"],
                 viewer=request.viewer,
@@ -127,29 +127,29 @@ def letter(request: HubRequest, reference: str) -> HttpResponse:
             )
         except RuleBroken as error:
             refuse(form, error)
-            found = queries.get_letter(request.viewer, reference)
+            letter = queries.get_letter(request.viewer, reference)
         else:
             messages.success(request, "The letter is saved.")
             return redirect("decisions:letter", reference)
-    return _letter_page(request, found, form)
+    return _letter_page(request, letter, form)
 
 
-def _letter_page(request: HubRequest, found: FamilyLetter, form: LetterForm, **more: Any) -> HttpResponse:
+def _letter_page(request: HubRequest, letter: FamilyLetter, form: LetterForm, **more: Any) -> HttpResponse:
     hub, at = hub_settings(), timezone.now()
-    is_draft = found.state == "draft"
-    queries.log_letter(request.viewer, found, at=at)
+    is_draft = letter.state == "draft"
+    queries.log_letter(request.viewer, letter, at=at)
     context = {
-        "head": contacts.queries.contact_head(request.viewer, found.contact, "letters", at=at),
-        "letter": found,
-        "day": london_day(found.sent_at or found.written_at),
-        "to": f"{found.subject.name}\n{found.address}",
-        "greeting": f"Dear {found.subject.name}" if found.subject.given_name else "Dear parent",
+        "head": contacts.queries.contact_head(request.viewer, letter.contact, "letters", at=at),
+        "letter": letter,
+        "day": london_day(letter.sent_at or letter.written_at),
+        "to": f"{letter.subject.name}\n{letter.address}",
+        "greeting": f"Dear {letter.subject.name}" if letter.subject.given_name else "Dear parent",
         "signed": f"{hub.name}\n{hub.authority}".strip(),
         "form": form if is_draft and request.viewer.has(*TELLERS) else None,
-        "hold_form": HoldBackForm(initial={"version": found.version}, auto_id="hold_%s"),
-        "hold_url": reverse("decisions:letter_held_back", args=[found.reference]),
+        "hold_form": HoldBackForm(initial={"version": letter.version}, auto_id="hold_%s"),
+        "hold_url": reverse("decisions:letter_held_back", args=[letter.reference]),
         "hub_telephone": hub.telephone,
-        "reference": found.reference,
+        "reference": letter.reference,
     }
     return render(request, "decisions/letter.html", {**context, **more})
 
@@ -159,34 +159,34 @@ def _letter_page(request: HubRequest, found: FamilyLetter, form: LetterForm, **m
 def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
     """Record that a letter was printed and has gone out."""
     version = posted_version(request)
-    found = queries.get_letter(request.viewer, reference)
+    letter = queries.get_letter(request.viewer, reference)
     try:
-        actions.send_letter(found, viewer=request.viewer, at=timezone.now(), version=version)
+        actions.send_letter(letter, viewer=request.viewer, at=timezone.now(), version=version)
     except RuleBroken as error:
-        found = queries.get_letter(request.viewer, reference)
-        drawn = {"version": found.version, "address": found.address, "text": found.text, "submission_key": uuid4()}
+        letter = queries.get_letter(request.viewer, reference)
+        drawn = {"version": letter.version, "address": letter.address, "text": letter.text, "submission_key": uuid4()}
         form = LetterForm(drawn)
         form.is_valid()
         refuse(form, error)
-        return _letter_page(request, found, form)
-    messages.success(request, "The letter is recorded as sent.")
-    return redirect("decisions:letters", found.contact.reference)
+        return _letter_page(request, letter, form)
+    messages.success(request, "The letter is recorded as posted.")
+    return redirect("decisions:letters", letter.contact.reference)
 
 
 @require_POST
 @once
 def letter_held_back(request: HubRequest, reference: str) -> HttpResponse:
     """Record why a parent is not written to."""
-    found = queries.get_letter(request.viewer, reference)
+    letter = queries.get_letter(request.viewer, reference)
     form = HoldBackForm(request.POST, auto_id="hold_%s")
     if form.is_valid():
         data = form.cleaned_data
         said = {"viewer": request.viewer, "at": timezone.now(), "version": data["version"]}
-        if attempt(form, actions.hold_letter_back, found, data["reason"], **said):
+        if attempt(form, actions.hold_letter_back, letter, data["reason"], **said):
             messages.success(request, "Recorded: this parent is not written to.")
-            return redirect("decisions:letters", found.contact.reference)
-    edit = LetterForm(initial={"version": found.version, "address": found.address, "text": found.text})
-    return _letter_page(request, found, edit, hold_form=form)
+            return redirect("decisions:letters", letter.contact.reference)
+    edit = LetterForm(initial={"version": letter.version, "address": letter.address, "text": letter.text})
+    return _letter_page(request, letter, edit, hold_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -233,16 +233,16 @@ def _complaints_page(request: HubRequest, contact: Contact, form: ComplaintForm,
 def complaint_answer(request: HubRequest, reference: str, complaint: str) -> HttpResponse:
     """Record what was answered to a complaint."""
     contact = queries.told_contact(request.viewer, reference)
-    found = queries.get_complaint(request.viewer, contact, complaint)
+    answered = queries.get_complaint(request.viewer, contact, complaint)
     form = ComplaintAnswerForm(request.POST, auto_id=f"answer_{complaint}_%s")
     if form.is_valid():
         data = form.cleaned_data
         said = {"viewer": request.viewer, "at": timezone.now(), "version": data["version"]}
-        if attempt(form, actions.answer_complaint, found, data["answer"], **said):
+        if attempt(form, actions.answer_complaint, answered, data["answer"], **said):
             messages.success(request, "The answer is recorded.")
             return redirect("decisions:complaint", reference)
     answers = [
-        (one, form if one.pk == found.pk else ComplaintAnswerForm(initial={"version": one.version}))
+        (one, form if one.pk == answered.pk else ComplaintAnswerForm(initial={"version": one.version}))
         for one in queries.complaints_of(request.viewer, contact)
     ]
     return _complaints_page(request, contact, ComplaintForm(), answers=answers, wrong=form)

@@ -81,7 +81,7 @@ def _line(summary: MashSummary) -> Line:
 close = press(
     "enquiry.closed",
     queries.decision_team_enquiry,
-    "The enquiry is closed. Its referrers and the family are owed a word: see Feedback.",
+    "The enquiry is closed. Its referrers and the family are still to be told: see Feedback.",
     "decisions:decision",
 )
 

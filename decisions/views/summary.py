@@ -32,57 +32,57 @@ if TYPE_CHECKING:
 def summary(request: HubRequest, reference: str) -> HttpResponse:
     """Show a summary as its team reads it, with what the viewer may do with it now."""
     at = timezone.now()
-    found = queries.get_summary(request.viewer, reference)
-    return _summary_page(request, found, at=at)
+    summary = queries.get_summary(request.viewer, reference)
+    return _summary_page(request, summary, at=at)
 
 
-def _summary_page(request: HubRequest, found: MashSummary, *, at: datetime, **more: Any) -> HttpResponse:
+def _summary_page(request: HubRequest, summary: MashSummary, *, at: datetime, **more: Any) -> HttpResponse:
     viewer = request.viewer
-    moves = queries.summary_moves(viewer, found)
-    inside = queries.is_of_decision_team(viewer, found)
+    moves = queries.summary_moves(viewer, summary)
+    inside = queries.is_of_decision_team(viewer, summary)
     context = {
-        "seen": queries.summary_seen(viewer, found, at=at),
-        "summary": found,
-        "head": screening.queries.enquiry_head(viewer, found.enquiry, "release", at=at) if inside else None,
-        "clocks": queries.summary_clocks(found, at=at),
-        "is_preview": found.released_at is None,
+        "seen": queries.summary_seen(viewer, summary, at=at),
+        "summary": summary,
+        "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
+        "clocks": queries.summary_clocks(summary, at=at),
+        "is_preview": summary.released_at is None,
         "moves": moves,
-        "links": _links(found, moves),
-        "buttons": _buttons(found, moves),
-        "door_form": _door_form(request, found) if "summary.released" in moves else None,
-        "query_form": _message_form(found, "What do you want to know?"),
-        "answer_form": _message_form(found, "Your answer to the team"),
-        "decline_form": DeclineForm(initial={"version": found.version}, auto_id="decline_%s"),
+        "links": _links(summary, moves),
+        "buttons": _buttons(summary, moves),
+        "door_form": _door_form(request, summary) if "summary.released" in moves else None,
+        "query_form": _message_form(summary, "What do you want to know?"),
+        "answer_form": _message_form(summary, "Your answer to the team"),
+        "decline_form": DeclineForm(initial={"version": summary.version}, auto_id="decline_%s"),
         **{
-            f"{name}_url": reverse(f"decisions:{name}", args=[found.reference])
+            f"{name}_url": reverse(f"decisions:{name}", args=[summary.reference])
             for name in ("answer", "query", "decline")
         },
-        "reference": found.reference,
+        "reference": summary.reference,
     }
     return render(request, "decisions/summary.html", {**context, **more})
 
 
-def _links(found: MashSummary, moves: set[str]) -> list[Button]:
-    return buttons(moves, found.reference, only=("summary.prepared",), main="")
+def _links(summary: MashSummary, moves: set[str]) -> list[Button]:
+    return buttons(moves, summary.reference, only=("summary.prepared",), main="")
 
 
 PLAIN = ("summary.accepted", "summary.sent_back", "summary.discarded", "summary.withdrawn")
 """Moves that ask for nothing."""
 
 
-def _buttons(found: MashSummary, moves: set[str]) -> list[Button]:
-    is_out = found.released_at is not None
-    return buttons(moves, found.reference, only=PLAIN if is_out else PLAIN[:-1], main="summary.accepted")
+def _buttons(summary: MashSummary, moves: set[str]) -> list[Button]:
+    is_out = summary.released_at is not None
+    return buttons(moves, summary.reference, only=PLAIN if is_out else PLAIN[:-1], main="summary.accepted")
 
 
-def _message_form(found: MashSummary, label: str) -> MessageForm:
-    return MessageForm(initial={"version": found.version}, label=label, auto_id="message_%s")
+def _message_form(summary: MashSummary, label: str) -> MessageForm:
+    return MessageForm(initial={"version": summary.version}, label=label, auto_id="message_%s")
 
 
-def _door_form(request: HubRequest, found: MashSummary, data: QueryDict | None = None) -> DoorForm:
-    instructions = queries.instructions_for(request.viewer, found)
+def _door_form(request: HubRequest, summary: MashSummary, data: QueryDict | None = None) -> DoorForm:
+    instructions = queries.instructions_for(request.viewer, summary)
     asked = DoorForm if instructions else PlainDoorForm
-    return asked(data, initial={"version": found.version}, instructions=instructions)
+    return asked(data, initial={"version": summary.version}, instructions=instructions)
 
 
 @require_POST
@@ -90,9 +90,9 @@ def _door_form(request: HubRequest, found: MashSummary, data: QueryDict | None =
 def release_one(request: HubRequest, reference: str) -> HttpResponse:
     """Confirm and send one summary."""
     at = timezone.now()
-    found = queries.get_summary(request.viewer, reference)
+    summary = queries.get_summary(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = _door_form(request, found, request.POST)
+    form = _door_form(request, summary, request.POST)
     if form.is_valid():
         data = form.cleaned_data
         door = Door(
@@ -101,11 +101,11 @@ def release_one(request: HubRequest, reference: str) -> HttpResponse:
             own_words=data["own_words"],
             own_words_rest_on_nothing_sealed=data["own_words_clean"],
         )
-        if attempt(form, actions.release_summary, found, door, viewer=request.viewer, at=at, version=data["version"]):
+        if attempt(form, actions.release_summary, summary, door, viewer=request.viewer, at=at, version=data["version"]):
             messages.success(request, f"{reference} is sent. The hub stays responsible until the team accepts it.")
-            return redirect("decisions:release", found.enquiry.reference)
-        found = queries.get_summary(request.viewer, reference)
-    return _summary_page(request, found, at=at, door_form=form)
+            return redirect("decisions:release", summary.enquiry.reference)
+        summary = queries.get_summary(request.viewer, reference)
+    return _summary_page(request, summary, at=at, door_form=form)
 
 
 accept = press("summary.accepted", queries.get_summary, "Accepted: your team has taken over.", "decisions:summary")
@@ -122,27 +122,27 @@ discard = press(
 withdraw = press(
     "summary.withdrawn",
     queries.get_summary,
-    "The summary is taken back. The team does not see it any more.",
+    "The summary is withdrawn. The team does not see it any more.",
     "decisions:release",
     about=lambda found: found.enquiry.reference,
 )
 
 
-def _said(event: str, key: str, label: str, said: str) -> Callable[..., HttpResponse]:
+def _said(event: str, key: str, label: str, sentence: str) -> Callable[..., HttpResponse]:
     """Make the view of a move that carries a message."""
 
     @require_POST
     @once
     def view(request: HubRequest, reference: str) -> HttpResponse:
         at = timezone.now()
-        found = queries.get_summary(request.viewer, reference)
+        summary = queries.get_summary(request.viewer, reference)
         form = MessageForm(request.POST, label=label, auto_id="message_%s")
         if form.is_valid():
             text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-            if attempt(form, offer_of(event).action, found, text, viewer=request.viewer, at=at, version=version):
-                messages.success(request, said)
+            if attempt(form, offer_of(event).action, summary, text, viewer=request.viewer, at=at, version=version):
+                messages.success(request, sentence)
                 return redirect("decisions:summary", reference)
-        return _summary_page(request, found, at=at, **{key: form})
+        return _summary_page(request, summary, at=at, **{key: form})
 
     return view
 
@@ -156,12 +156,12 @@ answer = _said("summary.answered", "answer_form", "Your answer to the team", "Yo
 def decline(request: HubRequest, reference: str) -> HttpResponse:
     """Decline a summary with a reason."""
     at = timezone.now()
-    found = queries.get_summary(request.viewer, reference)
+    summary = queries.get_summary(request.viewer, reference)
     form = DeclineForm(request.POST, auto_id="decline_%s")
     if form.is_valid():
         data = form.cleaned_data
         why = data["reason"], data["text"]
-        if attempt(form, actions.decline_summary, found, *why, viewer=request.viewer, at=at, version=data["version"]):
+        if attempt(form, actions.decline_summary, summary, *why, viewer=request.viewer, at=at, version=data["version"]):
             messages.success(request, f"{reference} is declined: the MASH manager decides what happens now.")
             return redirect("decisions:inbox")
-    return _summary_page(request, found, at=at, decline_form=form)
+    return _summary_page(request, summary, at=at, decline_form=form)

@@ -42,9 +42,11 @@ from screening.models import Enquiry
 classify(Kind.GRANT, SummaryGrant)
 
 
-def _on_enquiry(viewer: Viewer, *, in_need: bool = False) -> Q:
+def _on_enquiry(viewer: Viewer, *, emergency_access: bool = False) -> Q:
     """Return the decision team's rows of what hangs on an enquiry."""
-    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", in_need=in_need)
+    return decision_team(
+        viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", emergency_access=emergency_access
+    )
 
 
 def _on_analysis(viewer: Viewer) -> Q:
@@ -52,10 +54,13 @@ def _on_analysis(viewer: Viewer) -> Q:
     return decision_team(viewer, worker="analysis__enquiry__social_worker_id", enquiry="analysis__enquiry_id")
 
 
-def _on_decision(viewer: Viewer, *, in_need: bool = False) -> Q:
+def _on_decision(viewer: Viewer, *, emergency_access: bool = False) -> Q:
     """Return the decision team's rows of a decision."""
     return decision_team(
-        viewer, worker="decision__enquiry__social_worker_id", enquiry="decision__enquiry_id", in_need=in_need
+        viewer,
+        worker="decision__enquiry__social_worker_id",
+        enquiry="decision__enquiry_id",
+        emergency_access=emergency_access,
     )
 
 
@@ -65,7 +70,7 @@ def _on_child(viewer: Viewer) -> Q:
         viewer,
         worker="child__decision__enquiry__social_worker_id",
         enquiry="child__decision__enquiry_id",
-        in_need=True,
+        emergency_access=True,
     )
 
 
@@ -120,7 +125,7 @@ def decision_rule(viewer: Viewer) -> Q:
     """That it is decided, and when."""
     return (
         _hub(viewer)
-        | _on_enquiry(viewer, in_need=True)
+        | _on_enquiry(viewer, emergency_access=True)
         | _contributing(viewer, path="enquiry")
         | Q(pk__in=_received(viewer, "decision_id"))
         | _system(viewer)
@@ -135,7 +140,7 @@ def child_decision_rule(viewer: Viewer) -> Q:
         asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id)
         asked = asked.exclude(request__state=RequestState.WITHDRAWN)
         contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
-    return _hub(viewer) | _on_decision(viewer, in_need=True) | contributing | _system(viewer)
+    return _hub(viewer) | _on_decision(viewer, emergency_access=True) | contributing | _system(viewer)
 
 
 @rule(ChildReasons, enquiry="child__decision__enquiry_id")
@@ -183,7 +188,11 @@ def summary_rule(viewer: Viewer) -> Q:
     """The decision team; the team to which it was released, until it declines: then it is the hub's again."""
     theirs = Q(state__in=OUTSIDE) & ~Q(state=SummaryState.DECLINED)
     sent = theirs & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
-    return decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", in_need=True) | sent | _system(viewer)
+    return (
+        decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", emergency_access=True)
+        | sent
+        | _system(viewer)
+    )
 
 
 @rule(SummaryChild, Exchange)

@@ -23,7 +23,7 @@ def give_feedback(journey: Journey) -> None:
 
 
 def write_letters(journey: Journey) -> None:
-    """Let the front door write to each parent apart, or hold a letter back."""
+    """Let the front door write to each parent separately, or hold a letter back."""
     for letter in journey.case.letters:
         _write(journey, letter)
 

@@ -1,4 +1,4 @@
-"""Out of the ordinary, around the stories: a review, glass broken at night, an agency let in without a signature."""
+"""Out of the ordinary, around the stories: a review, emergency access, an agency let in without a signature."""
 
 from __future__ import annotations
 

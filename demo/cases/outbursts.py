@@ -32,7 +32,7 @@ CONTACT = ContactText(
         name="Angela Whitmore",
         email="angela.whitmore@mail.invalid",
         telephone="07700 900263",
-        safe_ways="Ring or mail at any time; not on speaker.",
+        safe_ways="Ring or email at any time; not on speaker.",
     ),
     reported=(
         "Her eldest, Connor, who is fourteen, “loses it” nearly every day. Yesterday he smashed the kitchen door "
@@ -222,8 +222,8 @@ OUTBURSTS = CaseText(
     ),
     analysis=AnalysisText(
         conversation=(
-            "Met Angela and Connor apart, at home. Both want it to stop. Connor agreed to stay with his uncle until "
-            "Monday."
+            "Met Angela and Connor separately, at home. Both want it to stop. Connor agreed to stay with his uncle "
+            "until Monday."
         ),
         risks="The outbursts are more frequent and more violent. Maisie and Alfie are hurt and copy what they see.",
         protection="A mother who asks for help; an uncle whom Connor trusts; two schools that know the children well.",

@@ -164,8 +164,8 @@ STAYING_AWAY = CaseText(
     ),
     analysis=AnalysisText(
         conversation=(
-            "Spoke to both parents by telephone, apart. They are civil to each other and tired. Both agree to early "
-            "help."
+            "Spoke to both parents separately, by telephone. They are civil to each other and tired. Both agree to "
+            "early help."
         ),
         risks="None immediate. If she goes on missing school she will lose her friends and her place in the class.",
         protection="Two caring parents, a school that acts early, a doctor who has already referred her.",

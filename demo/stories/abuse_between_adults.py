@@ -9,7 +9,7 @@ from screening.choices import Colour, Criterion
 
 POLICE_NOTICE = Plot(
     key="police_notice",
-    title="A police notice after a call-out",
+    title="A police notification after a call-out",
     shape=Shape(ages=((5, 9), (2, 4))),
     channel=Channel.POLICE_NOTICE,
     kind=ReferrerKind.PROFESSIONAL,
@@ -171,7 +171,7 @@ HANDOVERS = Plot(
             ),
             Hold(
                 ("education"),
-                (("{child} is quiet after weekends and bright by Wednesday. Both parents come to meetings, apart."),),
+                (("{child} is quiet after weekends and bright by Wednesday. Parents come to meetings separately."),),
                 Theme.EDUCATION,
                 Handling.ONWARD,
                 ("child1"),

@@ -26,9 +26,9 @@ BRUISED_BABY = Plot(
             "not noticed them. {father} looks after {him} at night. {He} is too young to move about."
         ),
     ),
-    concern=("A baby who does not move about yet has bruising, and the explanations given differ.",),
+    concern=("A non-mobile infant has bruising, and the explanations given differ.",),
     screened=(
-        "Bruising on a baby who cannot move needs a strategy discussion or a fast answer from health and police.",
+        "Bruising on a non-mobile infant needs a strategy discussion or a fast answer from health and police.",
         "A child of this age does not bruise by accident without a clear account. Into the MASH as Red.",
     ),
     criteria=(Criterion.UNEXPLAINED_INJURY, Criterion.SIGNIFICANT_HARM),
@@ -85,7 +85,7 @@ BRUISED_BABY = Plot(
                 1000,
             ),
         ),
-        conversation="Both parents were spoken to at the hospital, apart. They are frightened and wait for the scan.",
+        conversation="Spoke to both parents separately at the hospital. They are frightened and wait for the scan.",
         risks="Bruising that does not fit any account; exhaustion; a baby who cries for hours.",
         protection="Parents who came to every appointment, and a grandmother who can stay the night.",
         child_views="{Child} is too young to say. {He} settles when held by either parent.",
@@ -99,7 +99,7 @@ BRUISED_BABY = Plot(
         outcome=Outcome.STRATEGY,
         level=LevelOfNeed.STATUTORY,
         decided=(
-            "Unexplained bruising on a baby who does not move about: strategy discussion today, section 47 in view.",
+            "Unexplained bruising on a non-mobile infant: strategy discussion today, section 47 in view.",
             "The paediatrician cannot explain the marks and nor can the parents. Strategy discussion at once.",
         ),
     ),

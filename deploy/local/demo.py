@@ -22,7 +22,7 @@ What to try first:
   2. Sign in as the screener and screen it; as the manager, rate it and assign a social worker.
   3. Sign in as the police researcher, and then as the health one, in two private windows: each sees only what
      its own agency was asked.
-  4. Everybody's account, the six finished cases and the mail that was sent: {address}/demo/
+  4. Everybody's account, the six finished cases and the emails that were sent: {address}/demo/
 """
 
 

@@ -150,7 +150,7 @@ def add_items(
         raise RuleBroken("Give at least one item.")
     for new in items:
         if new.handling == Handling.MANAGER_ONLY:
-            raise RuleBroken("Deposit what only the MASH manager may read on the page for that.", field="handling")
+            raise RuleBroken("Submit what only the MASH manager may read on the confidential page.", field="handling")
         check_item(new, request, at=at)
     transitions.apply(request, "request.item_added", table=REQUEST, viewer=viewer, at=at, version=version)
     for new in items:

@@ -12,7 +12,7 @@ from django.db import transaction
 import audit.actions as audit
 import clock.actions as clock
 from agencies.access import roles, transitions
-from agencies.access.closed import is_shut_out
+from agencies.access.closed import is_recipient_excluded
 from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -110,7 +110,7 @@ def _open_for_asking(enquiry: Enquiry, viewer: Viewer) -> Enquiry:
         raise MoveNotAllowed(f"{locked} is not rated yet: the rating says by when agencies must answer. Rate it first.")
     if locked.state not in ASKING:
         raise MoveNotAllowed(
-            f"Nobody can be asked now: {locked} is at “{locked.get_state_display()}”. Nothing was sent.",
+            f"Nobody can be asked now: {locked} has the status “{locked.get_state_display()}”. Nothing was sent.",
             change=transitions.last_change(locked),
         )
     return locked
@@ -147,7 +147,7 @@ def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
 
 def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: datetime) -> InformationRequest:
     agency = _agency_to_ask(ask.agency_id, enquiry, at=at)
-    if is_shut_out(enquiry.reference, agency_id=agency.pk):
+    if is_recipient_excluded(enquiry.reference, agency_id=agency.pk):
         raise RuleBroken(f"{agency.name} cannot be asked on this enquiry. Speak to the MASH manager.", field="agencies")
     subjects = _people_to_ask_about(ask, agency, picture)
     _refuse_repeated(enquiry, agency, subjects)
@@ -285,7 +285,8 @@ def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: date
     locked = transitions.lock(enquiry, viewer=viewer)
     if locked.state not in (*ASKING, EnquiryState.TO_RATE):
         raise MoveNotAllowed(
-            f"Agencies are not asked any more: {locked} is at “{locked.get_state_display()}”. Nothing was recorded.",
+            f"Agencies are not asked any more: {locked} has the status “{locked.get_state_display()}”. "
+            "Nothing was recorded.",
             change=transitions.last_change(locked),
         )
     if not reason.strip():

@@ -112,7 +112,7 @@ def _own(item: Item, viewer: Viewer) -> Item:
         raise NotPermitted("Only the agency that gave this changes it.")
     locked = transitions.lock(item, viewer=viewer)
     if locked.withdrawn_at is not None:
-        raise MoveNotAllowed("This was taken back before. Add it again as new information if it should stand.")
+        raise MoveNotAllowed("This item was withdrawn before. Add it again as new information if it should stand.")
     return locked
 
 
@@ -120,7 +120,7 @@ def _refuse_before_confirmation(item: Item) -> None:
     waiting = Answer.objects.filter(request_id=item.request_id, is_spoken=True, confirmed_at__isnull=True)
     if item.is_spoken and waiting.exists():
         raise RuleBroken(
-            "This was taken down over the telephone. Confirm the answer first; until then it stays inside the hub.",
+            "This was recorded over the telephone. Confirm the answer first; until then it stays inside the hub.",
             field="handling",
         )
 

@@ -41,7 +41,7 @@ def open_emergency(
     locked = transitions.lock(enquiry, viewer=viewer)
     if locked.state not in ASKING:
         raise MoveNotAllowed(
-            f"Nobody can be asked now: {locked} is at “{locked.get_state_display()}”. Nothing was opened.",
+            f"Nobody can be asked now: {locked} has the status “{locked.get_state_display()}”. Nothing was opened.",
             change=transitions.last_change(locked),
         )
     agency: Agency | None = Agency.objects.filter(pk=agency_id, is_active=True).first()

@@ -85,7 +85,7 @@ def check_words(words: str) -> None:
         RuleBroken: the sentence says what to do.
     """
     if not words.strip():
-        raise RuleBroken("Write the words that the person at the door is to read.", field="words")
+        raise RuleBroken("Write what the visiting worker is to read.", field="words")
     if len(words) > LONGEST:
         raise RuleBroken(f"An instruction can have {LONGEST:,} characters: say only what to do.", field="words")
 

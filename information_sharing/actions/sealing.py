@@ -33,9 +33,9 @@ def deposit_sealed(request: InformationRequest, new: NewItem, *, viewer: Viewer,
         RuleBroken: the text is empty, or it is meant for others too.
     """
     if new.handling != Handling.MANAGER_ONLY:
-        raise RuleBroken("Here goes only what nobody but the MASH manager may read.", field="handling")
+        raise RuleBroken("Only what nobody but the MASH manager may read goes here.", field="handling")
     if ASKED not in transitions.roles_on(request, viewer):
-        raise NotPermitted("Only the agency that was asked deposits information here.")
+        raise NotPermitted("Only the agency that was asked submits information here.")
     locked = transitions.lock(request, viewer=viewer)
     if locked.state == RequestState.WITHDRAWN:
         raise MoveNotAllowed(f"{locked} was withdrawn. Ring the hub if somebody must know this now.")
@@ -78,7 +78,7 @@ def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer
         raise NotPermitted("Only the lead of the agency that was asked names readers.")
     locked = transitions.lock(request, viewer=viewer)
     if membership_id == viewer.membership_id:
-        raise RuleBroken("Nobody names themself. Ask another lead of your agency.", field="membership")
+        raise RuleBroken("You cannot name yourself. Ask another lead of your agency.", field="membership")
     holders = Membership.objects.in_force(london_day(at)).holding(Role.RESEARCHER, Role.LEAD)
     if not holders.filter(pk=membership_id, agency_id=locked.agency_id).exists():
         raise NotVisible
@@ -92,7 +92,7 @@ def name_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer
 
 @transaction.atomic
 def end_reader(request: InformationRequest, membership_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> None:
-    """End what a lead of the agency gave: from then on the reader reads only what they sealed themselves.
+    """End what a lead of the agency gave: from then on the reader reads only what they submitted confidentially.
 
     The row stays; the database alone ends it, and both walls are then as if it were not there.
 

@@ -103,7 +103,7 @@ def confirm_answer(
     at: datetime,
     version: int | None = None,
 ) -> None:
-    """Confirm what was taken down, put right and with the handling that the owner chooses.
+    """Confirm the telephone answer, put right and with the handling that the owner chooses.
 
     Raises:
         NotPermitted: the viewer is not of the agency that was asked.
@@ -113,7 +113,9 @@ def confirm_answer(
     transitions.apply(request, "request.answer_confirmed", table=REQUEST, viewer=viewer, at=at, version=version)
     answer = Answer.objects.filter(request=request, is_spoken=True, confirmed_at__isnull=True).first()
     if answer is None:
-        raise MoveNotAllowed(f"There is nothing to confirm on {request}: it was confirmed before, or was not spoken.")
+        raise MoveNotAllowed(
+            f"There is nothing to confirm on {request}: it was confirmed before, or was not given by telephone."
+        )
     items = {item.pk: item for item in Item.objects.given().filter(request=request, is_spoken=True)}
     if not {one.item_id for one in confirmed} <= items.keys():
         raise NotVisible
@@ -127,17 +129,17 @@ def confirm_answer(
     tell_worker(request, at=at)
 
 
-def _settle(item: Item, one: Confirmed, *, viewer: Viewer, at: datetime) -> None:
-    if one.handling not in {Handling.ONWARD, Handling.HUB_ONLY}:
+def _settle(item: Item, confirmed: Confirmed, *, viewer: Viewer, at: datetime) -> None:
+    if confirmed.handling not in {Handling.ONWARD, Handling.HUB_ONLY}:
         raise RuleBroken(
-            "Choose how far each item may be shared. What only the MASH manager should read is sealed afterwards.",
+            "Choose how far each item may be shared. What only the MASH manager should read is submitted afterwards.",
             field="handling",
         )
-    if not one.text.strip():
-        raise RuleBroken("Write what was said, or take the item back after confirming.", field="text")
+    if not confirmed.text.strip():
+        raise RuleBroken("Write what was said, or withdraw the item after confirming.", field="text")
     latest = ItemText.objects.filter(item=item).order_by("-version").values_list("text", flat=True).first()
-    if one.handling == item.handling and one.text.strip() == latest:
+    if confirmed.handling == item.handling and confirmed.text.strip() == latest:
         return
-    saved = transitions.save_versioned(item, viewer=viewer, version=None, handling=one.handling)
-    if one.text.strip() != latest:
-        write_text(saved, one.text, viewer=viewer, at=at)
+    saved = transitions.save_versioned(item, viewer=viewer, version=None, handling=confirmed.handling)
+    if confirmed.text.strip() != latest:
+        write_text(saved, confirmed.text, viewer=viewer, at=at)

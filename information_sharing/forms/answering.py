@@ -22,10 +22,10 @@ class _SearchFields(ChangeForm):
 
     systems = forms.CharField(
         label="Systems searched",
-        help_text="As in your last answer; change it where you looked elsewhere.",
+        help_text="As in your last answer; change it if you searched elsewhere.",
         max_length=300,
     )
-    identifiers = forms.CharField(label="Searched by", max_length=300)
+    identifiers = forms.CharField(label="Identifiers used", max_length=300)
 
 
 class NothingHeldForm(_SearchFields):
@@ -38,7 +38,7 @@ class WithheldForm(_SearchFields):
     field_order = ("reason", "systems", "identifiers")
     reason = forms.ChoiceField(
         label="Why is it not shared?",
-        help_text="The hub reads this reason and no other word.",
+        help_text="The hub reads this reason and nothing else.",
         choices=WithheldReason.choices,
         widget=forms.RadioSelect,
     )
@@ -64,7 +64,7 @@ class AnswerForm(_SearchFields):
     )
     handling = forms.ChoiceField(
         label="How far may this answer be shared?",
-        help_text="Counts for every item that says nothing else.",
+        help_text="Applies to every item unless you choose otherwise for it.",
         choices=Handling.choices,
         widget=forms.RadioSelect,
     )
@@ -73,7 +73,7 @@ class AnswerForm(_SearchFields):
         """Refuse to lose a pasted text that was not split."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("block"):
-            self.add_error("block", "Press “Split into items”, or empty this box: what stands here is not sent.")
+            self.add_error("block", "Press “Split into items”, or empty this box: what is in it is not sent.")
         return cleaned
 
 

@@ -19,7 +19,7 @@ class ChooseForm(HubForm):
 
     agencies = forms.MultipleChoiceField(
         label="Which agencies do you ask?",
-        help_text="Each one gets a wording of its own on the next page.",
+        help_text="You word each request on the next page.",
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
         error_messages={"invalid_choice": "An agency that you chose cannot be asked now; the list below says why."},
     )
@@ -47,18 +47,18 @@ class AgencyAskForm(HubForm):
 
     subjects = forms.MultipleChoiceField(
         label="About whom?",
-        help_text="Only those about whom this agency needs to search: it learns nothing of the others.",
+        help_text="Only those this agency needs to search for: it learns nothing of the others.",
         widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
     )
     asks = forms.CharField(label="What is it asked?", widget=forms.Textarea(attrs={"rows": 4}), max_length=4_000)
     concern = forms.CharField(
         label="What is it told of the concern?",
-        help_text="The least that lets it search sensibly. Empty: nothing but the question.",
+        help_text="Only what it needs to search. Leave empty to send the question alone.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=20_000,
     )
-    with_address = forms.BooleanField(label="Give it the address to search for", required=False)
+    with_address = forms.BooleanField(label="Give it the address to search", required=False)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         """Offer the children and adults of the enquiry."""

@@ -80,7 +80,7 @@ class SealForm(_ItemFields, ActionForm):
 class SpokenForm(ChangeForm):
     """What an agency said by telephone."""
 
-    spoken_by = forms.CharField(label="Who spoke?", help_text="Post and name.", max_length=120)
+    spoken_by = forms.CharField(label="Who gave the answer?", help_text="Post and name.", max_length=120)
     said = forms.ChoiceField(
         label="What did they say?",
         choices=[
@@ -98,7 +98,7 @@ class ConfirmForm(ChangeForm):
     hints: ClassVar[dict[str, dict[str, str]]] = {"handling": HANDLING_HINTS}
     handling = forms.ChoiceField(
         label="How far may this answer be shared?",
-        help_text="Counts for every item that says nothing else.",
+        help_text="Applies to every item unless you choose otherwise for it.",
         choices=OPEN_HANDLINGS,
         widget=forms.RadioSelect,
     )
@@ -107,7 +107,7 @@ class ConfirmForm(ChangeForm):
 class ConfirmItemForm(HubForm):
     """One item of a spoken answer, put right where it was misheard."""
 
-    text = forms.CharField(label="What was taken down", widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+    text = forms.CharField(label="What was recorded", widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
     handling = forms.ChoiceField(
         label="How far this item may be shared", required=False, choices=[AS_THE_WHOLE, *OPEN_HANDLINGS]
     )

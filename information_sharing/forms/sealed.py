@@ -11,7 +11,7 @@ class InstructionForm(ActionForm):
     """The words that the manager proposes."""
 
     words = forms.CharField(
-        label="What should the person at the door read?",
+        label="What should the visiting worker read?",
         help_text="What to do, not what is known. The owner agrees these words or writes others.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1_000,
@@ -22,7 +22,7 @@ class AgreeForm(ChangeForm):
     """The words that the owner agrees."""
 
     words = forms.CharField(
-        label="Words that may be read at the door",
+        label="Wording for the visiting worker",
         help_text="Leave them as proposed, or word them otherwise. Only these words go out.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1_000,

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("sent", "Sent"),
-                            ("heard", "First word given"),
+                            ("heard", "First response given"),
                             ("cannot_search", "Cannot search yet"),
                             ("answered", "Answered"),
                             ("withdrawn", "Withdrawn"),

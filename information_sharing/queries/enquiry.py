@@ -140,15 +140,15 @@ def missing_answers(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[M
     return [Missing(one.request.agency.name, one.request.reference, words) for one, words in found if words]
 
 
-def _missing_words(one: AskedAgency) -> str:
-    if one.standing:
+def _missing_words(agency: AskedAgency) -> str:
+    if agency.standing:
         return "Cannot take part: it has not signed the agreement"
-    if one.request.state == RequestState.CANNOT_SEARCH:
+    if agency.request.state == RequestState.CANNOT_SEARCH:
         return "Cannot search yet"
-    if one.is_unanswered:
-        return "No answer, overdue" if one.is_overdue else "No answer yet"
-    if one.answer and one.answer.kind == AnswerKind.HELD_NOT_SHARED:
-        return f"Held and not shared: {one.answer.get_withheld_reason_display()}"
+    if agency.is_unanswered:
+        return "No answer, overdue" if agency.is_overdue else "No answer yet"
+    if agency.answer and agency.answer.kind == AnswerKind.HELD_NOT_SHARED:
+        return f"Held and not shared: {agency.answer.get_withheld_reason_display()}"
     return ""
 
 

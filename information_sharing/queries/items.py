@@ -187,7 +187,7 @@ def _log(
 ) -> None:
     item_ids = list(ids)
     if item_ids or purpose:
-        purpose = purpose or viewer.parts.why(enquiry)
+        purpose = purpose or viewer.case_access.why(enquiry)
         audit.record_reading(
             page, actor=viewer, at=at, item_ids=item_ids, reference=reference, enquiry_id=enquiry, purpose=purpose
         )

@@ -43,7 +43,7 @@ TO_ANSWER = Section(
 )
 TO_CONFIRM = Section(
     key="sharing.to_confirm",
-    title="Confirm what was taken down by telephone",
+    title="Confirm the telephone answer",
     roles=ASKED,
     table=REQUEST,
     states=frozenset({RequestState.ANSWERED}),
@@ -53,7 +53,7 @@ TO_CONFIRM = Section(
 )
 TO_AGREE = Section(
     key="sharing.to_agree",
-    title="Agree the words of a safety instruction",
+    title="Agree the wording of a safety instruction",
     roles=ASKED,
     table=INSTRUCTION,
     states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
@@ -64,7 +64,7 @@ TO_AGREE = Section(
 )
 TO_READ = Section(
     key="sharing.to_read",
-    title="Read the answers: all have come",
+    title="All answers are in: read them",
     roles=WORKER,
     table=ENQUIRY,
     states=frozenset({EnquiryState.GATHERING}),
@@ -101,7 +101,7 @@ SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER)
 
 def _requests(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what the viewer's agency owes an answer to, or may answer in an emergency though it has not signed."""
-    if not viewer.has(*ASKED) and not viewer.parts.emergency:
+    if not viewer.has(*ASKED) and not viewer.case_access.emergency_route:
         return None
     ours = own_agency(viewer) if viewer.has(*ASKED) else in_emergency(viewer, path="pk")
     rows = InformationRequest.objects.filter(ours).visible_to(viewer).unanswered()

@@ -1,7 +1,7 @@
 -- Requests that the agency of the person at work may answer though its signature is not in force. fw.roles() says
 -- that they are neither researcher nor lead, so nothing but these rows opens; the roles are read from the membership.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.emergency() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.emergency_route() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
@@ -128,8 +128,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- What its owner seals afterwards rests encrypted from then on: the application has written every version as sealed
--- text, the clear ones go.
+-- When an owner seals an item later, its text is kept encrypted from then on: the application has written every version
+-- as sealed text, and the versions in clear are deleted here.
 CREATE OR REPLACE FUNCTION fw.sealing_takes_texts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -197,15 +197,15 @@ END $$;
 -- and the header of the enquiry. Permissive, beside the other policies; what a conflict closes stays closed by the
 -- restrictive ones.
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.asked_in_emergency(subject uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.asked_by_emergency_route(subject uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
-                    WHERE s.subject_id = subject AND s.request_id = ANY (fw.emergency()));
+                    WHERE s.subject_id = subject AND s.request_id = ANY (fw.emergency_route()));
 END $$;
 
--- Whom an owner named for an item ends with the enquiry: the rule gives nothing after that, and the rows would only
--- pile up behind the few that are still open.
+-- When an enquiry ends, so do the rows by which owners named agencies for items: they open nothing any more, and would
+-- only pile up behind the few that still do.
 CREATE OR REPLACE FUNCTION fw.closing_ends_namings() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -214,8 +214,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A row that nobody sees any more cannot be left behind by a statement of the web role, and it changes no such row: a
--- lead of the agency ends one by its key, in their own name. A moment that lies ahead counts as now.
+-- Under the policies the web role cannot make a row invisible to itself, nor change one that is. So a lead of the
+-- agency ends such a row here, by its key and in their own name. A moment in the future counts as now.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.end_sealed_reader(reader uuid, told_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -244,8 +244,8 @@ BEGIN
                  WHERE i.request_id = r.id AND i.given_at IS NOT NULL AND i.handling <> 'manager_only')));
 END $$;
 
--- Keys of what a conflict closes and of what an emergency opens, below an enquiry: each answer is taken before the
--- statement, not asked for every row that it reads (fw.has_conflict).
+-- Keys of what a conflict closes, and of what the emergency route opens, below an enquiry. Policies read each as a
+-- subquery, once a statement and not once a row (see fw.has_conflict).
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_items() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -257,10 +257,10 @@ BEGIN
 END $$;
 
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.emergency_enquiries() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.emergency_route_enquiries() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    opened uuid[] := fw.emergency();
+    opened uuid[] := fw.emergency_route();
 BEGIN
     IF opened = '{}' THEN RETURN opened; END IF;
     RETURN coalesce((SELECT array_agg(DISTINCT r.enquiry_id) FROM public.information_sharing_informationrequest r
@@ -337,7 +337,7 @@ BEGIN
     END LOOP;
 END $$;
 
--- An answer is there before anybody counts as having answered: at the end of the transaction it must be.
+-- A request may be in the state "answered" only with an answer; checked at the end of the transaction.
 CREATE OR REPLACE FUNCTION fw.answered_with_an_answer() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

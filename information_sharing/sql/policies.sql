@@ -31,11 +31,11 @@ CREATE POLICY looked_into ON information_sharing_informationrequest FOR SELECT T
 CREATE POLICY closed ON information_sharing_informationrequest AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 CREATE POLICY emergency_seen ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
-    id = ANY ((SELECT fw.emergency())::uuid[])
+    id = ANY ((SELECT fw.emergency_route())::uuid[])
 );
 CREATE POLICY emergency_moved ON information_sharing_informationrequest FOR UPDATE TO mash_web
-    USING (id = ANY ((SELECT fw.emergency())::uuid[]))
-    WITH CHECK (id = ANY ((SELECT fw.emergency())::uuid[]));
+    USING (id = ANY ((SELECT fw.emergency_route())::uuid[]))
+    WITH CHECK (id = ANY ((SELECT fw.emergency_route())::uuid[]));
 
 CREATE POLICY of_request ON clock_deadline FOR SELECT TO mash_web USING (
     subject_kind = 'request' AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = subject_id LIMIT 1)
@@ -53,7 +53,7 @@ CREATE POLICY asked ON information_sharing_requestsubject FOR INSERT TO mash_web
 CREATE POLICY asked_about ON contacts_subject FOR SELECT TO mash_web
     USING ((SELECT fw.agency()) IS NOT NULL AND fw.asked_about(id));
 CREATE POLICY emergency_seen ON contacts_subject FOR SELECT TO mash_web
-    USING (cardinality((SELECT fw.emergency())::uuid[]) > 0 AND fw.asked_in_emergency(id));
+    USING (cardinality((SELECT fw.emergency_route())::uuid[]) > 0 AND fw.asked_by_emergency_route(id));
 
 CREATE POLICY seen ON information_sharing_answer FOR SELECT TO mash_web
     USING ((SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1));
@@ -68,10 +68,10 @@ CREATE POLICY changed ON information_sharing_answer FOR UPDATE TO mash_web USING
       WHERE r.id = request_id AND r.agency_id = (SELECT fw.agency()) LIMIT 1)
 );
 CREATE POLICY emergency_given ON information_sharing_answer FOR INSERT TO mash_web WITH CHECK (
-    given_by_id = (SELECT fw.membership()) AND NOT is_spoken AND request_id = ANY ((SELECT fw.emergency())::uuid[])
+    given_by_id = (SELECT fw.membership()) AND NOT is_spoken AND request_id = ANY ((SELECT fw.emergency_route())::uuid[])
 );
 CREATE POLICY emergency_changed ON information_sharing_answer FOR UPDATE TO mash_web
-    USING (request_id = ANY ((SELECT fw.emergency())::uuid[]));
+    USING (request_id = ANY ((SELECT fw.emergency_route())::uuid[]));
 
 CREATE POLICY seen ON information_sharing_sharingauthority FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
@@ -101,7 +101,7 @@ CREATE POLICY named ON information_sharing_sealedreader FOR INSERT TO mash_web
 );
 
 CREATE POLICY grant_seen ON information_sharing_itemgrant FOR SELECT TO mash_web
-    USING (group_id = ANY ((SELECT fw.gids())::int[]) OR fw.owns_item(content_object_id));
+    USING (group_id = ANY ((SELECT fw.groups())::int[]) OR fw.owns_item(content_object_id));
 CREATE POLICY grant_made ON information_sharing_itemgrant FOR INSERT TO mash_web WITH CHECK (fw.owns_item(content_object_id));
 CREATE POLICY grant_ended ON information_sharing_itemgrant FOR DELETE TO mash_web USING (fw.owns_item(content_object_id));
 
@@ -114,7 +114,7 @@ CREATE POLICY shared ON information_sharing_item FOR SELECT TO mash_web USING (
             OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM information_sharing_informationrequest r
                  WHERE r.id = request_id AND r.social_worker_id = (SELECT fw.membership()) LIMIT 1))
             OR enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])
-            OR (handling = 'onward' AND enquiry_id = ANY ((SELECT fw.broken())::uuid[]))
+            OR (handling = 'onward' AND enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[]))
             OR (needed_at_night AND (SELECT fw.has('out_of_hours')) AND (SELECT true FROM screening_enquiry e
                  WHERE e.id = enquiry_id AND e.colour = 'red' AND e.state <> 'closed' LIMIT 1))
             OR ((SELECT fw.is_core()) AND (SELECT true FROM information_sharing_itemgrant g
@@ -154,14 +154,14 @@ CREATE POLICY locked ON information_sharing_item FOR UPDATE TO mash_web
 CREATE POLICY closed ON information_sharing_item AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 CREATE POLICY emergency_seen ON information_sharing_item FOR SELECT TO mash_web USING (
-    request_id = ANY ((SELECT fw.emergency())::uuid[])
+    request_id = ANY ((SELECT fw.emergency_route())::uuid[])
     AND (handling <> 'manager_only' OR author_id = (SELECT fw.membership()))
 );
 CREATE POLICY emergency_given ON information_sharing_item FOR INSERT TO mash_web WITH CHECK (
-    author_id = (SELECT fw.membership()) AND NOT is_spoken AND request_id = ANY ((SELECT fw.emergency())::uuid[])
+    author_id = (SELECT fw.membership()) AND NOT is_spoken AND request_id = ANY ((SELECT fw.emergency_route())::uuid[])
 );
 CREATE POLICY emergency_changed ON information_sharing_item FOR UPDATE TO mash_web USING (
-    request_id = ANY ((SELECT fw.emergency())::uuid[])
+    request_id = ANY ((SELECT fw.emergency_route())::uuid[])
     AND (handling <> 'manager_only' OR author_id = (SELECT fw.membership()))
 );
 
@@ -175,7 +175,7 @@ CREATE POLICY written ON information_sharing_itemtext FOR INSERT TO mash_web WIT
 CREATE POLICY emergency_written ON information_sharing_itemtext FOR INSERT TO mash_web WITH CHECK (
     written_by_id = (SELECT fw.membership())
     AND (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.handling <> 'manager_only'
-          AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+          AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
 );
 
 CREATE POLICY seen ON information_sharing_sealedtext FOR SELECT TO mash_web USING (
@@ -196,11 +196,11 @@ CREATE POLICY written ON information_sharing_sealedtext FOR INSERT TO mash_web W
 );
 CREATE POLICY emergency_seen ON information_sharing_sealedtext FOR SELECT TO mash_web USING (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
-       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+       AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
 );
 CREATE POLICY emergency_written ON information_sharing_sealedtext FOR INSERT TO mash_web WITH CHECK (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
-       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+       AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
     AND (written_by_id = (SELECT fw.membership()) OR (SELECT true FROM information_sharing_itemtext t
          WHERE t.item_id = information_sharing_sealedtext.item_id AND t.version = information_sharing_sealedtext.version
            AND t.written_by_id = information_sharing_sealedtext.written_by_id LIMIT 1))
@@ -229,14 +229,14 @@ CREATE POLICY closed ON information_sharing_safetyinstruction AS RESTRICTIVE FOR
 -- The wording for what its author sealed: they read the proposal and agree or refuse.
 CREATE POLICY emergency_seen ON information_sharing_safetyinstruction FOR SELECT TO mash_web USING (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
-       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+       AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
 );
 CREATE POLICY emergency_settled ON information_sharing_safetyinstruction FOR UPDATE TO mash_web USING (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
-       AND i.request_id = ANY ((SELECT fw.emergency())::uuid[]) LIMIT 1)
+       AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
 );
 CREATE POLICY proposed ON information_sharing_safetyinstruction AS RESTRICTIVE FOR INSERT TO mash_web
     WITH CHECK ((SELECT fw.has('manager')) AND state = 'proposed' AND proposed_by_id = (SELECT fw.membership()));
 
 CREATE POLICY emergency_seen ON screening_enquiry FOR SELECT TO mash_web
-    USING (id = ANY ((SELECT fw.emergency_enquiries())::uuid[]));
+    USING (id = ANY ((SELECT fw.emergency_route_enquiries())::uuid[]));

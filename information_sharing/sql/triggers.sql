@@ -9,9 +9,9 @@ CREATE TRIGGER agency_moves_it_on BEFORE UPDATE ON information_sharing_informati
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'first_word_at', 'cannot_until', 'answered_at');
 CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_informationrequest FOR EACH ROW
     WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'asks', 'purpose', 'concern', 'lawful_basis', 'sent_at');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'asks', 'purpose', 'concern', 'lawful_basis', 'sent_at');
 CREATE TRIGGER withdrawn_for_good BEFORE UPDATE ON information_sharing_informationrequest FOR EACH ROW
-    WHEN (current_user = 'mash_web' AND OLD.state = 'withdrawn') EXECUTE FUNCTION fw.these_stay('state');
+    WHEN (current_user = 'mash_web' AND OLD.state = 'withdrawn') EXECUTE FUNCTION fw.these_never_change('state');
 CREATE CONSTRAINT TRIGGER answered_with_an_answer AFTER UPDATE ON information_sharing_informationrequest
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (NEW.state = 'answered' AND OLD.state <> 'answered') EXECUTE FUNCTION fw.answered_with_an_answer();
@@ -39,16 +39,16 @@ CREATE TRIGGER gives_request AFTER INSERT ON clock_deadline
     EXECUTE FUNCTION fw.clock_gives_request();
 
 CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_answer FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'request_id', 'given_by_id', 'is_spoken');
+    EXECUTE FUNCTION fw.these_never_change('id', 'request_id', 'given_by_id', 'is_spoken');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON information_sharing_answer FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('confirmed_by_id', 'given_by_id');
 
 CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
     WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'item_id', 'agency_id', 'kept_with', 'proposed_text');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'item_id', 'agency_id', 'kept_with', 'proposed_text');
 CREATE TRIGGER owner_settles BEFORE UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
     WHEN (current_user = 'mash_web' AND fw.has('manager'))
-    EXECUTE FUNCTION fw.these_stay('state', 'agreed_text', 'refused_at', 'settled_at');
+    EXECUTE FUNCTION fw.these_never_change('state', 'agreed_text', 'refused_at', 'settled_at');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('proposed_by_id', 'refused_by_id', 'settled_by_id');
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.presses import press
-from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from common.errors import NotPermitted
@@ -36,7 +36,7 @@ def require_team(enquiry: Enquiry | InformationRequest, viewer: Viewer, *others:
     """Let only the assigned social worker and the manager go on.
 
     Args:
-        others: parts in the enquiry that see the page too.
+        others: further roles on this enquiry that see the page.
 
     Raises:
         NotPermitted: the viewer sees the enquiry in another part.
@@ -49,7 +49,7 @@ def require_team(enquiry: Enquiry | InformationRequest, viewer: Viewer, *others:
 def agencies(request: HubRequest, reference: str) -> HttpResponse:
     """Show who was asked on an enquiry and how each stands now; the held marker stands apart."""
     enquiry = get_enquiry(request.viewer, reference)
-    require_team(enquiry, request.viewer, REVIEWING, IN_NEED)
+    require_team(enquiry, request.viewer, REVIEWING, EMERGENCY_ACCESS)
     at = timezone.now()
     page = {
         "enquiry": enquiry,
@@ -206,7 +206,7 @@ def spoken(request: HubRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         gave = form.cleaned_data["said"] == AnswerKind.SHARED
         if (not gave or items.is_valid()) and attempt(form, lambda: _take_down(request, asked, form, items, gave=gave)):
-            messages.success(request, f"Taken down for {asked.agency.name}, which was asked to confirm it.")
+            messages.success(request, f"Recorded for {asked.agency.name}, which was asked to confirm it.")
             return redirect("information_sharing:agencies", asked.enquiry.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items}
     return render(request, "information_sharing/spoken.html", page)

@@ -113,7 +113,7 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = actions.NewItem(**forms.new_item(form.cleaned_data, handling=Handling.MANAGER_ONLY))
         if attempt(form, actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now()):
-            messages.success(request, "Deposited for the MASH manager. Your answer says what it said before.")
+            messages.success(request, "Submitted to the MASH manager. Your answer is unchanged.")
             return redirect("information_sharing:request", asked.reference)
     return render(
         request, "information_sharing/seal.html", {"asked": asked, "reference": asked.reference, "form": form}
@@ -168,7 +168,7 @@ def withdraw_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpR
     asked = queries.get_request(request.viewer, reference)
     owned = queries.get_item(request.viewer, asked, item)
     actions.withdraw_item(owned, viewer=request.viewer, at=timezone.now(), version=version)
-    messages.success(request, "Taken back. What was passed on before cannot be called back.")
+    messages.success(request, "Withdrawn. What was passed on before cannot be recalled.")
     return redirect("information_sharing:request", asked.reference)
 
 
@@ -196,10 +196,10 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
     return render(request, "information_sharing/confirm.html", {**page, "part_forms": [part for _one, part in parts]})
 
 
-def _confirm_form(request: HubRequest, one: queries.ItemSeen) -> forms.ConfirmItemForm:
-    return forms.ConfirmItemForm(posted(request), prefix=f"item-{one.id}", initial={"text": one.text})
+def _confirm_form(request: HubRequest, item: queries.ItemSeen) -> forms.ConfirmItemForm:
+    return forms.ConfirmItemForm(posted(request), prefix=f"item-{item.id}", initial={"text": item.text})
 
 
-def _confirmed(one: queries.ItemSeen, part: forms.ConfirmItemForm, form: forms.ConfirmForm) -> actions.Confirmed:
+def _confirmed(item: queries.ItemSeen, part: forms.ConfirmItemForm, form: forms.ConfirmForm) -> actions.Confirmed:
     handling = part.cleaned_data["handling"] or form.cleaned_data["handling"]
-    return actions.Confirmed(one.id, part.cleaned_data["text"], handling)
+    return actions.Confirmed(item.id, part.cleaned_data["text"], handling)

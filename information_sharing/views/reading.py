@@ -17,7 +17,7 @@ from agencies.access import roles, transitions
 from agencies.access.once import once, was_sent
 from agencies.access.opening import may_open
 from agencies.access.presses import press
-from agencies.access.roles import ASKED, ASSIGNED, IN_NEED, REVIEWING
+from agencies.access.roles import ASKED, ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import NotPermitted
@@ -29,7 +29,7 @@ from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
 from screening.queries import enquiry_head, get_enquiry
 
-READERS = {ASSIGNED, REVIEWING, IN_NEED, Role.MANAGER, Role.OUT_OF_HOURS}
+READERS = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER, Role.OUT_OF_HOURS}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
     """Show dated items of all agencies that the viewer may see, by year; the reading is recorded."""
     viewer, at = request.viewer, timezone.now()
     enquiry = get_enquiry(viewer, reference)
-    if not transitions.roles_on(enquiry, viewer) & {*READERS, Role.RESEARCHER, Role.LEAD}:
+    held = transitions.roles_on(enquiry, viewer)
+    if not held & {*READERS, Role.RESEARCHER, Role.LEAD}:
         raise NotPermitted("This page is for the decision team and for the agencies that were asked.")
     items = queries.items_of_enquiry(viewer, enquiry, at=at, page="chronology")
     dated = sorted(
@@ -104,6 +105,7 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
         "head": enquiry_head(viewer, enquiry, "chronology", at=at),
         "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.when[-4:])],
         "undated": [one for one in items if not one.occurred_on],
+        "sees_all": bool(held & READERS),
     }
     return render(request, "information_sharing/chronology.html", page)
 
@@ -138,14 +140,14 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
     viewer = request.viewer
     enquiry = get_enquiry(viewer, reference)
     roles.require(viewer, Role.MANAGER)
-    held = queries.get_sealed_item(viewer, enquiry, item)
+    sealed = queries.get_sealed_item(viewer, enquiry, item)
     form = forms.InstructionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        if attempt(form, actions.propose_instruction, held, words, viewer=viewer, at=timezone.now()):
+        if attempt(form, actions.propose_instruction, sealed, words, viewer=viewer, at=timezone.now()):
             messages.success(request, "The owner was asked. Only the words that it agrees can go out.")
             return redirect("information_sharing:sealed", enquiry.reference)
-    page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": held.agency.name}
+    page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": sealed.agency.name}
     return render(request, "information_sharing/propose_instruction.html", page)
 
 
@@ -154,23 +156,23 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
 def instruction(request: HubRequest, reference: str) -> HttpResponse:
     """Show the words of a safety instruction to whoever may agree them, and take the agreement."""
     viewer, at = request.viewer, timezone.now()
-    found = queries.get_instruction(viewer, reference)
-    events = {move.event for move in transitions.moves(found, INSTRUCTION, viewer)}
-    start = {"version": found.version, "words": found.proposed_text}
+    instruction = queries.get_instruction(viewer, reference)
+    events = {move.event for move in transitions.moves(instruction, INSTRUCTION, viewer)}
+    start = {"version": instruction.version, "words": instruction.proposed_text}
     form = forms.AgreeForm(posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         words, version = form.cleaned_data["words"], form.cleaned_data["version"]
-        if attempt(form, actions.agree_instruction, found, words, viewer=viewer, at=at, version=version):
+        if attempt(form, actions.agree_instruction, instruction, words, viewer=viewer, at=at, version=version):
             messages.success(request, "Agreed. Only these words can go out.")
-            return redirect("information_sharing:instruction", found.reference)
+            return redirect("information_sharing:instruction", instruction.reference)
     page = {
-        "instruction": found,
-        "reference": found.reference,
-        "item": queries.instruction_item(viewer, found, at=at),
+        "instruction": instruction,
+        "reference": instruction.reference,
+        "item": queries.instruction_item(viewer, instruction, at=at),
         "form": form if "instruction.agreed" in events else None,
         "may_refuse": "instruction.refused" in events,
-        "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in found.roles_of(viewer),
-        "is_settled": found.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
+        "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in instruction.roles_of(viewer),
+        "is_settled": instruction.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
     }
     return render(request, "information_sharing/instruction.html", page)
 

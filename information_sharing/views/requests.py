@@ -81,7 +81,9 @@ def search_start(viewer: Viewer, asked: InformationRequest, page: queries.Reques
     }
 
 
-heard = press("request.heard", queries.get_request, "The hub knows that you are on it.", "information_sharing:request")
+heard = press(
+    "request.heard", queries.get_request, "The hub knows that you have started.", "information_sharing:request"
+)
 
 
 @require_POST
@@ -166,7 +168,7 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
         "reference": asked.reference,
         "form": form,
         "title": "Held and not shared",
-        "lead": "If the MASH manager alone should know, deposit it as confidential information instead.",
+        "lead": "If the MASH manager alone should know, submit it as confidential information instead.",
         "button": "Answer",
     }
     return render(request, "information_sharing/request_form.html", page)
@@ -190,14 +192,16 @@ def readers(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST" and "ends" in request.POST:
         actions.end_reader(asked, posted_key(request.POST["ends"]), viewer=request.viewer, at=at)
-        messages.success(request, "Ended. From now on this person reads nothing here that somebody else sealed.")
+        messages.success(request, "Ended. From now on this person reads nothing confidential here but their own.")
         return redirect("information_sharing:readers", asked.reference)
     members = queries.possible_readers(request.viewer, asked, at=at)
     form = forms.ReaderForm(posted(request), members=[(str(one.pk), one.user.name) for one in members])
     if request.method == "POST" and form.is_valid():
         key = posted_key(form.cleaned_data["membership"])
         if attempt(form, actions.name_reader, asked, key, viewer=request.viewer, at=at):
-            messages.success(request, "Named. From now on this person reads what your agency seals on this request.")
+            messages.success(
+                request, "Named. From now on this person reads what your agency submits confidentially on this request."
+            )
             return redirect("information_sharing:request", asked.reference)
     page = {
         "asked": asked,

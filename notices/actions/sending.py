@@ -16,7 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from agencies.access import firewall, roles
-from agencies.access.closed import shut_out
+from agencies.access.closed import excluded_memberships
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
@@ -108,7 +108,7 @@ def _may_be_told(notice: Notice, membership: Membership, *, at: datetime) -> boo
     """Say whether the membership is in force, and the case not closed to it since the mail was written."""
     if not Membership.objects.in_force(london_day(at)).filter(pk=membership.pk).exists():
         return False
-    return not notice.reference or membership.pk not in shut_out(notice.reference)
+    return not notice.reference or membership.pk not in excluded_memberships(notice.reference)
 
 
 def _deliver(notice: Notice, server: BaseEmailBackend, viewer: Viewer) -> Failure | None:
@@ -166,8 +166,8 @@ def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
     told = (Role.FRONT_DOOR, Role.MANAGER) if notice.membership_id is None else (Role.ADMINISTRATOR,)
     message = Message(
         kind="mail.given_up",
-        subject=f"A mail did not leave{f': {reference}' if reference else ''}",
-        body="A mail could not be delivered. Under Notices you see which, and can have it tried again.",
+        subject=f"An email was not sent{f': {reference}' if reference else ''}",
+        body="An email could not be delivered. Under Notices you see which, and can have it tried again.",
         path=notice.staff_path,
         reference=reference,
         dedupe=f"given_up:{letter.pk}",

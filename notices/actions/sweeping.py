@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from agencies.access.closed import shut_out_of_each
+from agencies.access.closed import excluded_memberships_of_each
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -81,11 +81,11 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     if not steps:
         return
     holders = _holders(at=at)
-    closed = shut_out_of_each(reference for step in steps for reference in _references(step.deadline))
+    closed = excluded_memberships_of_each(reference for step in steps for reference in _references(step.deadline))
     rows = []
     for step in steps:
-        kept_out = frozenset().union(*(closed.get(one, frozenset()) for one in _references(step.deadline)))
-        for holder, owes in _recipients(step, [one for one in holders if one.id not in kept_out]):
+        excluded = frozenset().union(*(closed.get(one, frozenset()) for one in _references(step.deadline)))
+        for holder, owes in _recipients(step, [one for one in holders if one.id not in excluded]):
             message = mail.escalation(step.deadline, step.escalation_id, owes=owes, at=at)
             rows += [membership_row(message, holder.id, channel, at=at) for channel in BOTH]
     write(rows)

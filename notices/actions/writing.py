@@ -1,4 +1,4 @@
-"""Notices are written with the deed that they tell of; mail leaves after the commit, or with the next sweep."""
+"""Notices are written with the action that they tell of; mail leaves after the commit, or with the next sweep."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=64)),
-                ("channel", models.CharField(choices=[("in_app", "In the hub"), ("mail", "By mail")], max_length=8)),
+                ("channel", models.CharField(choices=[("in_app", "In the hub"), ("mail", "By email")], max_length=8)),
                 (
                     "to_address",
                     common.encryption.EncryptedTextField(
@@ -54,9 +54,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("server_unreachable", "The mail server could not be reached"),
-                            ("refused_for_now", "The mail server refused it for now"),
-                            ("refused", "The mail server refused it for good"),
+                            ("server_unreachable", "The email server could not be reached"),
+                            ("refused_for_now", "The email server refused it for now"),
+                            ("refused", "The email server refused it for good"),
                             ("no_address", "There is no usable address"),
                             ("unreadable", "Its text cannot be decrypted with the keys at hand"),
                             ("interrupted", "The sender stopped while sending"),
@@ -133,9 +133,9 @@ class Migration(migrations.Migration):
                     "error",
                     models.CharField(
                         choices=[
-                            ("server_unreachable", "The mail server could not be reached"),
-                            ("refused_for_now", "The mail server refused it for now"),
-                            ("refused", "The mail server refused it for good"),
+                            ("server_unreachable", "The email server could not be reached"),
+                            ("refused_for_now", "The email server refused it for now"),
+                            ("refused", "The email server refused it for good"),
                             ("no_address", "There is no usable address"),
                             ("unreadable", "Its text cannot be decrypted with the keys at hand"),
                             ("interrupted", "The sender stopped while sending"),

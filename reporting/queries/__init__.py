@@ -2,8 +2,8 @@
 
 from reporting.queries.activity import (
     ActivityFilter,
-    Deed,
-    Deeds,
+    LogLine,
+    LogPage,
     activity,
     agencies_to_choose,
     export,
@@ -23,11 +23,11 @@ from reporting.queries.receipts import (
 
 __all__ = [
     "ActivityFilter",
-    "Deed",
-    "Deeds",
     "EnquiryReadings",
     "Found",
     "ItemRead",
+    "LogLine",
+    "LogPage",
     "PassedOn",
     "Place",
     "Receipt",

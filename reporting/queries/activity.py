@@ -30,7 +30,7 @@ class ActivityFilter:
         reference: of a record; that of a MASH enquiry finds all that was done and read on it.
         account_id: of the person who did it; None means anybody.
         agency_id: the agency in whose membership it was done.
-        deed: the record that it was done to, as the first word of the event ("contact"); empty means any.
+        done_to: the record that it was done to, as the first word of the event ("contact"); empty means any.
         from_day: the first day in London; None means from the beginning.
         to_day: the last day in London, included; None means until now.
         after: the last line of the page before.
@@ -40,14 +40,14 @@ class ActivityFilter:
     reference: str = ""
     account_id: uuid.UUID | None = None
     agency_id: uuid.UUID | None = None
-    deed: str = ""
+    done_to: str = ""
     from_day: date | None = None
     to_day: date | None = None
     after: Place | None = None
 
 
 @dataclass(frozen=True)
-class Deed:
+class LogLine:
     """One line of the log."""
 
     at: datetime
@@ -61,14 +61,14 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class LogPage:
     """A page of the log, the latest first; nobody counts the rest."""
 
-    rows: list[Deed]
+    rows: list[LogLine]
     next: Place | None
 
 
-def activity(viewer: Viewer, wanted: ActivityFilter) -> Deeds:
+def activity(viewer: Viewer, wanted: ActivityFilter) -> LogPage:
     """Return who did, read and tried what in the hub, the latest first; one query.
 
     Raises:
@@ -78,7 +78,7 @@ def activity(viewer: Viewer, wanted: ActivityFilter) -> Deeds:
     return _page(wanted, most=PAGE_LENGTH)
 
 
-def export(viewer: Viewer, wanted: ActivityFilter, *, at: datetime) -> list[Deed]:
+def export(viewer: Viewer, wanted: ActivityFilter, *, at: datetime) -> list[LogLine]:
     """Return up to 10,000 lines for a spreadsheet, and write down that the log was taken out.
 
     Raises:
@@ -90,7 +90,7 @@ def export(viewer: Viewer, wanted: ActivityFilter, *, at: datetime) -> list[Deed
     return found.rows
 
 
-def _page(wanted: ActivityFilter, *, most: int) -> Deeds:
+def _page(wanted: ActivityFilter, *, most: int) -> LogPage:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, at, kind, user_id, membership_id, who, roles, agency, what, purpose, reference, request_id,"
@@ -100,7 +100,7 @@ def _page(wanted: ActivityFilter, *, most: int) -> Deeds:
                 wanted.reference.strip().upper(),
                 wanted.account_id,
                 wanted.agency_id,
-                wanted.deed,
+                wanted.done_to,
                 start_of(wanted.from_day),
                 end_of(wanted.to_day),
                 wanted.after.at if wanted.after else None,
@@ -111,11 +111,11 @@ def _page(wanted: ActivityFilter, *, most: int) -> Deeds:
         names = [column.name for column in cursor.description]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     last = found[most - 1] if len(found) > most else None
-    return Deeds([_deed(row) for row in found[:most]], Place(last["at"], last["id"]) if last else None)
+    return LogPage([_log_line(row) for row in found[:most]], Place(last["at"], last["id"]) if last else None)
 
 
-def _deed(row: dict[str, Any]) -> Deed:
-    return Deed(
+def _log_line(row: dict[str, Any]) -> LogLine:
+    return LogLine(
         at=row["at"],
         kind=KINDS[row["kind"]],
         what=_what(row),
@@ -141,14 +141,14 @@ def _what(row: dict[str, Any]) -> str:
 
 def _who(row: dict[str, Any]) -> str:
     if row["user_id"] is not None:
-        return row["who"] or "An account that is gone"
+        return row["who"] or "An account that no longer exists"
     system = SYSTEM_VIEWERS.get(row["membership_id"])
     return system.name if system else "The system"
 
 
-def role_names(held: list[str]) -> str:
+def role_names(roles: list[str]) -> str:
     """Return roles in words."""
-    return ", ".join(str(Role(role).label) for role in held if role in Role.values)
+    return ", ".join(str(Role(role).label) for role in roles if role in Role.values)
 
 
 def agencies_to_choose() -> list[Agency]:

@@ -149,7 +149,7 @@ def readings_of_enquiry(viewer: Viewer, enquiry: Enquiry, *, after: Place | None
     rows = [
         EnquiryReading(
             row["at"],
-            row["who"] or "An account that is gone",
+            row["who"] or "An account that no longer exists",
             role_names(row["roles"]),
             row["agency"],
             why(row["page"], row["purpose"]),
@@ -180,7 +180,7 @@ def _items(viewer: Viewer, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, ItemRea
 def _receipt(row: dict[str, Any], items: list[ItemRead]) -> Receipt:
     return Receipt(
         at=row["at"],
-        who=row["who"] or "An account that is gone",
+        who=row["who"] or "An account that no longer exists",
         roles=role_names(row["roles"]),
         agency=row["agency"],
         why=why(row["page"], row["purpose"]),
@@ -193,10 +193,10 @@ def _after(place: Place | None) -> list[Value]:
     return [place.at, place.id] if place else [None, None]
 
 
-def _next(found: list[dict[str, Any]]) -> Place | None:
-    if len(found) <= PAGE_LENGTH:
+def _next(rows: list[dict[str, Any]]) -> Place | None:
+    if len(rows) <= PAGE_LENGTH:
         return None
-    last = found[PAGE_LENGTH - 1]
+    last = rows[PAGE_LENGTH - 1]
     return Place(last["at"], last["id"])
 
 

@@ -15,7 +15,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from reporting import queries
 from reporting.forms import ActivityForm, PeriodForm
-from reporting.queries import ActivityFilter, Deed, Deeds, Place
+from reporting.queries import ActivityFilter, LogLine, LogPage, Place
 from reporting.rules import as_csv
 
 NOTHING = "none"
@@ -35,7 +35,7 @@ def activity(request: HubRequest) -> HttpResponse:
 
 
 def _page(request: HubRequest, form: ActivityForm) -> HttpResponse:
-    found = Deeds([], None)
+    found = LogPage([], None)
     if not form.is_bound or form.is_valid():
         found = queries.activity(request.viewer, _wanted(request, form))
     context = {
@@ -67,9 +67,9 @@ def older(form: PeriodForm, place: Place | None) -> str:
     return "" if place is None else form.in_address(after=str(place))
 
 
-def _cells(one: Deed) -> list[object]:
-    said = (one.roles, one.agency, one.reference, one.request)
-    return [one.at, one.kind, one.what, one.who, *(cell or NOTHING for cell in said)]
+def _cells(line: LogLine) -> list[object]:
+    said = (line.roles, line.agency, line.reference, line.request)
+    return [line.at, line.kind, line.what, line.who, *(cell or NOTHING for cell in said)]
 
 
 def _form(request: HubRequest) -> ActivityForm:
@@ -94,7 +94,7 @@ def _wanted(request: HubRequest, form: ActivityForm) -> ActivityFilter:
         reference=answers.get("reference", ""),
         account_id=UUID(answers["person"]) if answers.get("person") else None,
         agency_id=UUID(answers["agency"]) if answers.get("agency") else None,
-        deed=answers.get("deed", ""),
+        done_to=answers.get("deed", ""),
         from_day=answers.get("from_day"),
         to_day=answers.get("to_day"),
         after=queries.read_place(request.GET.get("after", "")),

@@ -22,7 +22,7 @@ from screening.actions.handover import (
 from screening.actions.looking import (
     GLASS_ROLES,
     WATCHERS,
-    InNeed,
+    EmergencyAccess,
     break_glass,
     end_review,
     name_reviewer,
@@ -49,7 +49,7 @@ from screening.actions.stages import (
 __all__ = [
     "GLASS_ROLES",
     "WATCHERS",
-    "InNeed",
+    "EmergencyAccess",
     "ScreeningDecision",
     "accept_handover",
     "answer_handover",

@@ -52,20 +52,21 @@ def close_to(
     """
     roles.require(viewer, Role.MANAGER)
     _check_case(case, viewer)
-    _check_reason(reason, "Enter why the case is closed to them, in at least {least} characters.")
+    _check_reason(reason, "Enter why they are excluded, in at least {least} characters.")
     memberships = _memberships(whom)
     if viewer.membership_id in memberships:
         raise RuleBroken(
-            "This would close you out too. Say “I know this family” for yourself, or name people.", field="whom"
+            "This would exclude you too. Use “Declare a conflict of interest” for yourself, or name people.",
+            field="whom",
         )
     if ConflictOfInterest.objects.filter(**case.columns, **_column(whom), lifted_at__isnull=True).exists():
-        raise RuleBroken("It is closed to them already.", field="whom")
+        raise RuleBroken("They are excluded already.", field="whom")
     return _close(case, whom, memberships, reason=reason, source=source, viewer=viewer, at=at)
 
 
 @transaction.atomic
 def declare_interest(case: Case, *, viewer: Viewer, at: datetime, reason: str = "") -> None:
-    """Say "I know this family": the case is closed to whoever says so, in all their memberships, at once.
+    """Say "Declare a conflict of interest": the case is closed to whoever says so, in all their memberships, at once.
 
     Drafts stay with the enquiry; it goes back to the manager for another social worker.
 
@@ -120,7 +121,7 @@ def settle_match(match: StaffMatch, outcome: str, *, reason: str, viewer: Viewer
     rows = StaffMatch.objects.select_for_update(of=("self",)).select_related("contact")
     held: StaffMatch = firewall.fetch(rows, viewer, pk=match.pk, settled_at__isnull=True)
     if outcome not in MatchOutcome.values:
-        raise RuleBroken("Choose whether it is them.", field="outcome")
+        raise RuleBroken("Choose whether it is the same person.", field="outcome")
     _check_reason(reason, "Enter how you know, in at least {least} characters.")
     same = [held]
     if outcome == MatchOutcome.CLOSED:

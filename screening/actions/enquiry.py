@@ -10,7 +10,7 @@ from django.db import transaction
 import clock.actions as clock
 import contacts.actions
 from agencies.access import roles, transitions
-from agencies.access.closed import shut_out
+from agencies.access.closed import excluded_memberships
 from agencies.access.keys import make_key
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -144,7 +144,7 @@ def rerate_enquiry(
         StaleRecord: somebody changed it since the manager opened it.
         RuleBroken: no reason, or the colour it has already.
     """
-    held = transitions.lock(enquiry, viewer=viewer).colour
+    before = transitions.lock(enquiry, viewer=viewer).colour
     rated = transitions.apply(
         enquiry,
         "enquiry.rerated",
@@ -153,10 +153,10 @@ def rerate_enquiry(
         at=at,
         version=version,
         enquiry_id=enquiry.pk,
-        details={"colour": colour, "before": held},
+        details={"colour": colour, "before": before},
         colour=colour,
     )
-    if held == colour:
+    if before == colour:
         raise RuleBroken("It has this colour already. Choose another one, or leave it as it is.", field="colour")
     _ask_reason(reason, "Enter why the rating changes, in at least {least} characters.")
     _keep_rating(rated, reason, viewer=viewer, at=at)
@@ -230,9 +230,9 @@ def assign_social_worker(
     """
     before = transitions.lock(enquiry, viewer=viewer).social_worker_id
     worker = _social_worker(membership_id, at=at)
-    if worker.pk in shut_out(enquiry.reference):
+    if worker.pk in excluded_memberships(enquiry.reference):
         raise RuleBroken(
-            "A conflict of interest closes this enquiry to them. Choose another one.", field="social_worker"
+            "A conflict of interest excludes them from this enquiry. Choose somebody else.", field="social_worker"
         )
     given = transitions.apply(
         enquiry,

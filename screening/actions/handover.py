@@ -12,7 +12,7 @@ from django.db import transaction
 import clock.actions as clock
 import contacts.actions
 from agencies.access import transitions
-from agencies.access.closed import is_shut_out
+from agencies.access.closed import is_recipient_excluded
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Team
@@ -50,7 +50,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
     if not viewer.has(Role.SCREENER, Role.MANAGER):
         raise NotPermitted("Screeners and the manager hand over. Choose another membership if you hold that role too.")
     team = _team(screening.exit, team_id)
-    if is_shut_out(screening.reference, team_id=team.pk):
+    if is_recipient_excluded(screening.reference, team_id=team.pk):
         raise RuleBroken(
             "Nothing of this case can go to that team. Choose another one, or ask the manager.", field="team"
         )
@@ -129,7 +129,7 @@ def accept_handover(handover: Handover, *, viewer: Viewer, at: datetime, version
 
 @transaction.atomic
 def query_handover(
-    handover: Handover, said: str, *, viewer: Viewer, at: datetime, version: int | None = None
+    handover: Handover, question: str, *, viewer: Viewer, at: datetime, version: int | None = None
 ) -> Handover:
     """Ask the hub something before taking over; the clock runs on.
 
@@ -140,14 +140,14 @@ def query_handover(
         RuleBroken: nothing is asked.
     """
     asked = _move(handover, "handover.queried", viewer=viewer, at=at, version=version)
-    _say(asked, ExchangeKind.QUERY, said, "what you ask", viewer=viewer, at=at)
+    _say(asked, ExchangeKind.QUERY, question, "what you ask", viewer=viewer, at=at)
     _tell_hub(asked, mail.queried(asked), at=at, managers=True)
     return asked
 
 
 @transaction.atomic
 def decline_handover(
-    handover: Handover, said: str, *, viewer: Viewer, at: datetime, version: int | None = None
+    handover: Handover, reason: str, *, viewer: Viewer, at: datetime, version: int | None = None
 ) -> Handover:
     """Say that the team does not take over, and why: the hub is responsible again.
 
@@ -158,7 +158,7 @@ def decline_handover(
         RuleBroken: no reason.
     """
     left = _move(handover, "handover.declined", viewer=viewer, at=at, version=version)
-    _say(left, ExchangeKind.DECLINE, said, "why your team does not take this over", viewer=viewer, at=at)
+    _say(left, ExchangeKind.DECLINE, reason, "why your team does not take this over", viewer=viewer, at=at)
     turn_acceptance_clock(left, at=at)
     _tell_hub(left, mail.declined(left), at=at, managers=True)
     return left

@@ -1,4 +1,4 @@
-"""Who looks into an enquiry without a part in it: reviewers are named, glass is broken, and both are judged."""
+"""Who looks into an enquiry that is not theirs: reviewers are named, emergency access is taken, and both are judged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 import audit.actions as audit
 from agencies.access import roles, transitions
-from agencies.access.closed import shut_out
+from agencies.access.closed import excluded_memberships
 from agencies.access.viewer import Viewer
 from agencies.choices import Finding, ReviewPurpose, Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, Review
@@ -62,9 +62,9 @@ def name_reviewer(
     roles.require(viewer, Role.MANAGER)
     locked = transitions.lock(enquiry, viewer=viewer)
     member = _reviewer(membership_id, at=at)
-    if member.pk in shut_out(locked.reference):
+    if member.pk in excluded_memberships(locked.reference):
         raise RuleBroken(
-            "A conflict of interest closes this enquiry to them: name another reviewer.", field="membership"
+            "A conflict of interest excludes them from this enquiry: name another reviewer.", field="membership"
         )
     if purpose not in ReviewPurpose.values:
         raise RuleBroken("Choose what the review is for.", field="purpose")
@@ -118,8 +118,8 @@ def end_review(enquiry: Enquiry, review_id: uuid.UUID, *, viewer: Viewer, at: da
 
 
 @dataclass(frozen=True)
-class InNeed:
-    """An enquiry that was opened in need.
+class EmergencyAccess:
+    """What came of an attempt at emergency access to an enquiry.
 
     Attributes:
         was_open: by an earlier time; nothing was opened anew.
@@ -131,8 +131,10 @@ class InNeed:
     is_own: bool = False
 
 
-def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) -> InNeed | None:
-    """Open one enquiry in need, for twelve hours and for reading alone; managers and auditors are told at once.
+def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) -> EmergencyAccess | None:
+    """Give the viewer emergency access to one enquiry: for twelve hours, to read alone.
+
+    Managers and auditors are told at once.
 
     Returns:
         None where nothing opens: it is absent, or closed to the viewer by a conflict of interest. Both are one answer,
@@ -148,9 +150,9 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
         raise RuleBroken(f"Say why you must open it now, in at least {LEAST_NEED} characters.", field="reason")
     mine = BrokenGlass.objects.filter(membership_id=viewer.member, enquiry_reference=told)
     if mine.filter(broken_at__lte=at, ends_at__gt=at).exists():
-        return InNeed(told, was_open=True)
+        return EmergencyAccess(told, was_open=True)
     if Enquiry.objects.visible_to(viewer).filter(reference=told, social_worker_id=viewer.member).exists():
-        return InNeed(told, is_own=True)
+        return EmergencyAccess(told, is_own=True)
     key = new_key()
     with transaction.atomic(), connection.cursor() as cursor:
         values: list[Any] = [told, reason.strip(), at, review_due_at(at), key]
@@ -171,25 +173,27 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
     notify_holders(mail.glass_broken(told, key), *WATCHERS, at=at, channels=[Channel.IN_APP])
     if times > hub_settings().broken_glass_a_day:
         notify_holders(mail.glass_broken_often(told, key), *WATCHERS, at=at)
-    return InNeed(told)
+    return EmergencyAccess(told)
 
 
-def _record_try(told: str, *, viewer: Viewer, at: datetime) -> None:
+def _record_try(typed: str, *, viewer: Viewer, at: datetime) -> None:
     """Keep a try that opened nothing; of what was typed only what can be a reference."""
-    looks_like_one = re.fullmatch(PATH, told) is not None
+    looks_like_one = re.fullmatch(PATH, typed) is not None
     audit.record(
         "glass.not_broken",
         actor=viewer,
         at=at,
         record_type="screening.enquiry",
         record_id=None,
-        reference=told if looks_like_one else "",
+        reference=typed if looks_like_one else "",
     )
 
 
 @transaction.atomic
 def review_use(key: uuid.UUID, finding: str, words: str, *, viewer: Viewer, at: datetime) -> None:
-    """Say whether broken glass or an emergency use was justified, and why; once, and never one's own.
+    """Say whether an emergency access, or a use of the emergency route, was justified, and why.
+
+    It is said once, and never of one's own.
 
     Raises:
         NotPermitted: the viewer is no auditor, or did it themself in whatever membership.
@@ -208,7 +212,7 @@ def review_use(key: uuid.UUID, finding: str, words: str, *, viewer: Viewer, at: 
     glass = isinstance(use, BrokenGlass)
     whose = use.membership if isinstance(use, BrokenGlass) else use.opened_by
     if whose.user_id == viewer.user_id:
-        raise NotPermitted("Nobody reviews their own: another auditor does this.")
+        raise NotPermitted("You cannot review your own: ask another auditor.")
     if use.reviewed_at is not None:
         raise Conflict("Somebody has reviewed this before you. Nothing was changed.")
     use.reviewed_at, use.reviewed_by_id, use.finding = at, viewer.member, finding

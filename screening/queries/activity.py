@@ -80,7 +80,7 @@ def actor_name(user_id: uuid.UUID | None, membership_id: uuid.UUID | None, name:
         name: of the account; empty where it is gone or there is none.
     """
     if user_id is not None:
-        return name or "An account that is gone"
+        return name or "An account that no longer exists"
     system = SYSTEM_VIEWERS.get(membership_id)
     return system.name if system else "The system"
 

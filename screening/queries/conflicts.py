@@ -1,4 +1,4 @@
-"""Who is closed out of a case by a conflict of interest, and who of the staff may be somebody in it: for managers."""
+"""Excluded staff of a case by a conflict of interest, and who of the staff may be somebody in it: for managers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from screening.rules import Case, case_with
 
 
 @dataclass(frozen=True)
-class ClosedOut:
+class Exclusion:
     """One conflict as a manager reads it."""
 
     key: uuid.UUID
@@ -51,7 +51,7 @@ class Matched:
 
 
 @dataclass(frozen=True)
-class ClosedOutPage:
+class ExclusionPage:
     """What the page on conflicts of interest of one case shows.
 
     Attributes:
@@ -61,8 +61,8 @@ class ClosedOutPage:
     case: Case
     contact: Contact
     enquiry: Enquiry | None
-    in_force: list[ClosedOut]
-    lifted: list[ClosedOut]
+    in_force: list[Exclusion]
+    lifted: list[Exclusion]
     open_matches: list[Matched]
     settled_matches: list[Matched]
     what: list[tuple[str, str]]
@@ -109,8 +109,8 @@ def get_match(viewer: Viewer, contact: Contact, key: str) -> StaffMatch:
     return found
 
 
-def closed_out_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ClosedOutPage:
-    """Return who is closed out of the case of a contact; seven queries, however many there are.
+def exclusion_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ExclusionPage:
+    """Return who is excluded from the case of a contact; seven queries, however many there are.
 
     Raises:
         NotPermitted: the viewer is no manager.
@@ -120,10 +120,10 @@ def closed_out_page(viewer: Viewer, contact: Contact, *, at: datetime) -> Closed
     running = Enquiry.objects.visible_to(viewer)
     enquiry = running.filter(pk=contact.enquiry_id).first() if contact.enquiry_id is not None else None
     people = _people(viewer, keys)
-    conflicts = [_closed_out(one, people) for one in _conflicts(viewer, contact)]
+    conflicts = [_exclusion(one, people) for one in _conflicts(viewer, contact)]
     matches = list(_matches(viewer, keys, at=at))
     case = case_of(contact)
-    return ClosedOutPage(
+    return ExclusionPage(
         case=case,
         contact=contact,
         enquiry=enquiry,
@@ -138,7 +138,7 @@ def closed_out_page(viewer: Viewer, contact: Contact, *, at: datetime) -> Closed
     )
 
 
-def case_to_close(viewer: Viewer, page: ClosedOutPage, what: str) -> Case:
+def case_to_close(viewer: Viewer, page: ExclusionPage, what: str) -> Case:
     """Return the case or the person that a manager chose on the page.
 
     Raises:
@@ -199,27 +199,28 @@ def _conflicts(viewer: Viewer, contact: Contact) -> list[ConflictOfInterest]:
     return list(rows.order_by("-entered_at", "id"))
 
 
-def _closed_out(one: ConflictOfInterest, people: dict[uuid.UUID, Person]) -> ClosedOut:
-    person = people.get(one.person_id) if one.person_id else None
-    return ClosedOut(
-        key=one.pk,
-        whom=_whom(one),
+def _exclusion(conflict: ConflictOfInterest, people: dict[uuid.UUID, Person]) -> Exclusion:
+    person = people.get(conflict.person_id) if conflict.person_id else None
+    return Exclusion(
+        key=conflict.pk,
+        whom=_whom(conflict),
         what=f"{_name(person)}, with every contact linked to them" if person else "This case",
-        source=str(one.get_source_display()),
-        reason=one.reason,
-        entered_at=one.entered_at,
-        entered_by=one.entered_by.user.name,
-        lifted_at=one.lifted_at,
-        lifted_by=one.lifted_by.user.name if one.lifted_by else "",
+        source=str(conflict.get_source_display()),
+        reason=conflict.reason,
+        entered_at=conflict.entered_at,
+        entered_by=conflict.entered_by.user.name,
+        lifted_at=conflict.lifted_at,
+        lifted_by=conflict.lifted_by.user.name if conflict.lifted_by else "",
     )
 
 
-def _whom(one: ConflictOfInterest) -> str:
-    if one.user:
-        return one.user.name
-    if one.membership:
-        return f"{one.membership.user.name}, as {one.membership.role_names.lower()} of {one.membership.agency.name}"
-    return f"Everybody of {one.agency or one.team}"
+def _whom(conflict: ConflictOfInterest) -> str:
+    if conflict.user:
+        return conflict.user.name
+    if conflict.membership:
+        member = conflict.membership
+        return f"{member.user.name}, as {member.role_names.lower()} of {member.agency.name}"
+    return f"Everybody of {conflict.agency or conflict.team}"
 
 
 def _name(person: Person | None) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from agencies.access import firewall, transitions
-from agencies.access.closed import shut_out
+from agencies.access.closed import excluded_memberships
 from agencies.access.transitions import Move
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -162,5 +162,5 @@ def waiting_contact(viewer: Viewer, reference: str) -> Contact | None:
 
 def assignable(enquiry: Enquiry, *, at: datetime) -> list[Membership]:
     """Return the social workers to whom an enquiry can be given: nobody to whom it is closed is offered."""
-    closed = shut_out(enquiry.reference)
+    closed = excluded_memberships(enquiry.reference)
     return [worker for worker in social_workers(at=at) if worker.pk not in closed]

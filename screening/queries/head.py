@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Least
 from django.urls import reverse
 
-from agencies.access.roles import ASSIGNED, IN_NEED, REVIEWING, looks_into
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -25,7 +25,7 @@ PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAG
 
 _TEAM = frozenset({Role.MANAGER, ASSIGNED})
 _HUB = _TEAM | {Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS}
-_LOOK = frozenset({REVIEWING, IN_NEED})
+_LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
@@ -39,7 +39,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("release", "Release", "decisions:release", _TEAM | {REVIEWING}),
     ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
     ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
-    ("closed_out", "Who is closed out", "screening:closed_out", frozenset({Role.MANAGER})),
+    ("closed_out", "Excluded staff", "screening:closed_out", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
     ("readings", "Who read it", "reporting:readings", frozenset({Role.MANAGER})),
 )
@@ -89,12 +89,12 @@ class EnquiryHead:
 
 
 def enquiry_roles(viewer: Viewer, enquiry: Enquiry) -> frozenset[str]:
-    """Return the viewer's roles with those that follow from their part in this enquiry."""
+    """Return the viewer's roles with those that follow from this enquiry, such as being its social worker."""
     return viewer.roles | enquiry.roles_of(viewer)
 
 
 def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
-    """Return the pages of an enquiry that the viewer's part in it opens.
+    """Return the pages of an enquiry that the viewer's roles on it open.
 
     Args:
         current: the key of the page at hand, as in `TABS`.
@@ -140,7 +140,7 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
     """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry.
 
     Raises:
-        NotVisible: the viewer's part in the enquiry ended while the page was drawn.
+        NotVisible: the viewer's access to the enquiry ended while the page was drawn.
     """
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
     own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))

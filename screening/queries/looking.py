@@ -1,4 +1,4 @@
-"""Who looks into enquiries without a part in them: reviews, broken glass, emergency uses, and their judgement."""
+"""Who looks into enquiries that are not theirs: reviews, emergency access and route, and what auditors found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from agencies.access import roles
-from agencies.access.closed import shut_out
+from agencies.access.closed import excluded_memberships
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
@@ -19,7 +19,7 @@ from common.moments import london_day
 from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)
-IN_NEED, EMERGENCY = "Opened in need", "Emergency route"
+EMERGENCY_ACCESS, EMERGENCY_ROUTE = "Emergency access", "Emergency route"
 
 Words = Mapping[uuid.UUID, str]
 """What somebody wrote, by the key of the use that it is about."""
@@ -43,17 +43,17 @@ def _holds(review: Review, day: date) -> bool:
 
 def possible_reviewers(enquiry: Enquiry, *, at: datetime) -> list[Membership]:
     """Return the memberships that can be named to review an enquiry: nobody to whom it is closed is offered."""
-    closed = shut_out(enquiry.reference)
+    closed = excluded_memberships(enquiry.reference)
     return [member for member in members_holding(Role.REVIEWER, at=at) if member.pk not in closed]
 
 
 @dataclass(frozen=True)
 class Use:
-    """Broken glass or an emergency use as managers and auditors see it.
+    """An emergency access, or a use of the emergency route, as managers and auditors see it.
 
     Attributes:
         what: which of the two, in words.
-        agency: the agency that was let in; empty for broken glass.
+        agency: the agency that was let in; empty for emergency access.
         reason: for managers alone; empty for the auditor, who judges without content.
         words: why the auditor found so; empty until then, and for what was judged before words were asked for.
         may_review: whether the viewer may say now whether it was justified.
@@ -62,7 +62,7 @@ class Use:
     key: uuid.UUID
     what: str
     who: str
-    part: str
+    roles: str
     agency: str
     reference: str
     began_at: datetime
@@ -78,7 +78,7 @@ class Use:
 
 
 def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list[Use]:
-    """Return broken glass and emergency uses: those not judged yet by their due time, then the latest judged ones.
+    """Return emergency accesses and uses of the emergency route: those not judged in time, then the latest judged ones.
 
     Args:
         since: only those begun since then; without it all that wait, and a month of those that were judged.
@@ -87,7 +87,7 @@ def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list
         NotPermitted: the viewer is neither manager nor auditor.
     """
     roles.require(viewer, Role.MANAGER, Role.AUDITOR)
-    shut = viewer.parts.closed_enquiries
+    shut = viewer.case_access.closed_enquiries
     glass = BrokenGlass.objects.exclude(enquiry_id__in=shut).select_related("membership__user", "reviewed_by__user")
     opened = EmergencyUse.objects.exclude(enquiry_id__in=shut).select_related(
         "opened_by__user", "agency", "reviewed_by__user"
@@ -123,9 +123,9 @@ def _use(row: BrokenGlass | EmergencyUse, reasons: Words, words: Words, viewer: 
     waits = row.reviewed_at is None
     return Use(
         key=row.pk,
-        what=IN_NEED if glass else EMERGENCY,
+        what=EMERGENCY_ACCESS if glass else EMERGENCY_ROUTE,
         who=whose.user.name,
-        part=whose.role_names,
+        roles=whose.role_names,
         agency="" if isinstance(row, BrokenGlass) else row.agency.name,
         reference=row.enquiry_reference,
         began_at=row.broken_at if isinstance(row, BrokenGlass) else row.opened_at,

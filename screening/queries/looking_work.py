@@ -1,4 +1,4 @@
-"""Who looks into enquiries without a part in them, on "My work": reviews to read, and judgements that are overdue."""
+"""Who looks into enquiries that are not theirs, on "My work": reviews to read, and judgements that are overdue."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from agencies.choices import ReviewPurpose, Role
 from agencies.models import BrokenGlass, EmergencyUse, Review
 from common.moments import london_day
 from common.work import About, Lines, Place, Row, Section, Source, lines
-from screening.queries.looking import EMERGENCY, IN_NEED
+from screening.queries.looking import EMERGENCY_ACCESS, EMERGENCY_ROUTE
 
 TO_REVIEW = Section(
     key="screening.to_review",
@@ -44,11 +44,11 @@ LOOKING_SECTIONS = (TO_REVIEW, TO_JUDGE)
 
 def _reviews(viewer: Viewer, at: datetime) -> Lines | None:
     """Return the enquiries that the viewer was named for, those that end soonest first."""
-    if not viewer.parts.reviewed:
+    if not viewer.case_access.reviewed:
         return None
     day = london_day(at)
     rows = Review.objects.filter(Q(membership_id=viewer.membership_id), ended_at__isnull=True)
-    rows = rows.filter(enquiry_id__in=viewer.parts.reviewed, starts_on__lte=day, ends_on__gte=day)
+    rows = rows.filter(enquiry_id__in=viewer.case_access.reviewed, starts_on__lte=day, ends_on__gte=day)
     return lines(
         "screening.reviews",
         rows,
@@ -73,7 +73,7 @@ def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> Lines 
     if not viewer.has(Role.MANAGER):
         return None
     every = BrokenGlass.objects if source == GLASS else EmergencyUse.objects
-    rows = every.exclude(enquiry_id__in=viewer.parts.closed_enquiries)
+    rows = every.exclude(enquiry_id__in=viewer.case_access.closed_enquiries)
     return lines(
         source,
         rows.filter(reviewed_at__isnull=True, review_due_at__lt=at),
@@ -90,8 +90,14 @@ def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> Lines 
 GLASS, ROUTE = "screening.glass", "screening.route"
 LOOKING_SOURCES = (
     Source("screening.reviews", _reviews, _place_review),
-    Source(GLASS, partial(_overdue, source=GLASS, began="broken_at"), lambda _viewer, _row: [(TO_JUDGE.key, IN_NEED)]),
     Source(
-        ROUTE, partial(_overdue, source=ROUTE, began="opened_at"), lambda _viewer, _row: [(TO_JUDGE.key, EMERGENCY)]
+        GLASS,
+        partial(_overdue, source=GLASS, began="broken_at"),
+        lambda _viewer, _row: [(TO_JUDGE.key, EMERGENCY_ACCESS)],
+    ),
+    Source(
+        ROUTE,
+        partial(_overdue, source=ROUTE, began="opened_at"),
+        lambda _viewer, _row: [(TO_JUDGE.key, EMERGENCY_ROUTE)],
     ),
 )

@@ -107,12 +107,14 @@ def _discussions(viewer: Viewer, since: datetime, at: datetime) -> list[NightLin
 
 
 def _glass(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
-    rows = BrokenGlass.objects.exclude(enquiry_id__in=viewer.parts.closed_enquiries).select_related("membership__user")
+    rows = BrokenGlass.objects.exclude(enquiry_id__in=viewer.case_access.closed_enquiries).select_related(
+        "membership__user"
+    )
     rows = rows.filter(broken_at__gte=since, broken_at__lte=at, membership__roles__contains=[Role.OUT_OF_HOURS])
     return [
         NightLine(
             row.broken_at,
-            "Enquiry opened in need",
+            "Emergency access used",
             row.enquiry_reference,
             reverse("screening:enquiry", args=[row.enquiry_reference]),
             row.membership.user.name,

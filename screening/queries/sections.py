@@ -106,7 +106,7 @@ TO_ANSWER = _handover(
 )
 TO_SEND_AGAIN = _handover(
     key="screening.to_send_again",
-    title="Declined or taken back: send it to a team again",
+    title="Declined or withdrawn: send it to a team again",
     roles=MANAGER | SCREENER,
     states=frozenset({H.DECLINED, H.WITHDRAWN}),
     moves=(),

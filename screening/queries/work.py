@@ -159,7 +159,7 @@ def _returned(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _place_returned(viewer: Viewer, row: Row) -> Iterator[Place]:
-    words = {H.DECLINED: "Declined", H.WITHDRAWN: "Taken back"}.get(H(row.state), "")
+    words = {H.DECLINED: "Declined", H.WITHDRAWN: "Withdrawn"}.get(H(row.state), "")
     yield (TO_ANSWER if row.state == H.QUERIED else TO_SEND_AGAIN).key, words
 
 

@@ -1,7 +1,9 @@
--- Break the glass of one enquiry, by the reference that somebody was told. What is absent, closed by a conflict of
--- interest or not for this role gives the same answer: nothing. The only way in which such a row is made; a moment
--- that lies in the past only ends it sooner.
--- It also says how often this person, in whatever membership, has done so within a day.
+-- Break the glass of one enquiry, by the reference that somebody was told: the only way in which emergency access
+-- begins.
+--
+-- Returns the enquiry, and how often this person, in whatever membership, has done so within a day. Nothing for an
+-- enquiry that is absent, closed by a conflict of interest, or not for this role: the three read the same.
+-- told_at: when it begins. A moment in the future counts as now, and one in the past makes the access end sooner.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.break_glass(told text, why text, told_at timestamptz, review_due timestamptz, row_key uuid,
                                OUT enquiry uuid, OUT times int)
@@ -103,7 +105,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.screening_handover h
                      JOIN public.screening_handovergrant g ON g.content_object_id = h.id
-                    WHERE h.contact_id = contact AND h.state = 'accepted' AND g.group_id = ANY (fw.gids())) THEN
+                    WHERE h.contact_id = contact AND h.state = 'accepted' AND g.group_id = ANY (fw.groups())) THEN
         RETURN false;
     END IF;
     UPDATE public.contacts_contact c SET worker_acknowledged_at = moment, version = c.version + 1
@@ -133,15 +135,15 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE OR REPLACE FUNCTION fw.conflict_parts() RETURNS trigger
+CREATE OR REPLACE FUNCTION fw.conflict_takes_off_cases() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM fw.part_from(fw.closed_by(NEW.contact_id, NEW.enquiry_id, NEW.person_id), fw.meant(NEW));
+    PERFORM fw.take_off_cases(fw.closed_by(NEW.contact_id, NEW.enquiry_id, NEW.person_id), fw.memberships_named(NEW));
     RETURN NULL;
 END $$;
 
 -- A contact joins an enquiry, or a child is linked to a person on record: what was closed now closes more.
-CREATE OR REPLACE FUNCTION fw.contact_parts() RETURNS trigger
+CREATE OR REPLACE FUNCTION fw.contact_takes_off_cases() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
@@ -149,37 +151,38 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN NULL; END IF;
     contacts := fw.closed_by(CASE TG_TABLE_NAME WHEN 'contacts_contact' THEN (to_jsonb(NEW) ->> 'id')::uuid
                                                 ELSE (to_jsonb(NEW) ->> 'contact_id')::uuid END, NULL, NULL);
-    PERFORM fw.part_from(contacts, fw.kept_out(contacts, fw.enquiry_of(contacts)));
+    PERFORM fw.take_off_cases(contacts, fw.memberships_excluded(contacts, fw.enquiry_of(contacts)));
     RETURN NULL;
 END $$;
 
--- Memberships to which the case behind a reference is closed; without asking who asks.
-CREATE OR REPLACE FUNCTION fw.kept_out_of(named text) RETURNS uuid[]
+-- Memberships to which the case behind a reference is closed, whoever asks: for functions of the wall alone.
+CREATE OR REPLACE FUNCTION fw.memberships_excluded_from(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN '{}'; END IF;
     contacts := fw.case_of(named);
-    RETURN fw.kept_out(contacts, fw.enquiry_of(contacts));
+    RETURN fw.memberships_excluded(contacts, fw.enquiry_of(contacts));
 END $$;
 
--- The same for those who need it: the clock, which tells people, and a manager who is not closed out.
+-- The same, for those who may be told: the clock, which writes notices, and a manager who is not excluded.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.shut_out(named text) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.told_who_is_excluded(named text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     closed uuid[];
 BEGIN
     IF NOT fw.has('clock', 'manager') THEN RETURN '{}'; END IF;
-    closed := fw.kept_out_of(named);
+    closed := fw.memberships_excluded_from(named);
     IF fw.membership() = ANY (closed) THEN RETURN '{}'; END IF;
     RETURN closed;
 END $$;
 
--- Whether a whole agency or team is closed out: whoever would ask it or send to it is told that it cannot be.
+-- Whether a whole agency, to be asked, or a whole team, to be sent to, is excluded from the case behind a reference.
+-- Whoever would ask or send is told this much.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.is_shut_out(named text, asked uuid, sent uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.is_recipient_excluded(named text, asked uuid, sent uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     contacts uuid[];
@@ -189,7 +192,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN RETURN false; END IF;
     contacts := fw.case_of(named);
     enquiry := fw.enquiry_of(contacts);
-    IF fw.membership() = ANY (fw.kept_out(contacts, enquiry)) THEN RETURN false; END IF;
+    IF fw.membership() = ANY (fw.memberships_excluded(contacts, enquiry)) THEN RETURN false; END IF;
     RETURN EXISTS (
         SELECT 1 FROM public.agencies_conflictofinterest k
          WHERE k.lifted_at IS NULL
@@ -199,16 +202,16 @@ BEGIN
                 OR k.person_id IN (SELECT s.person_id FROM public.contacts_subject s WHERE s.contact_id = ANY (contacts))));
 END $$;
 
--- A mail about a case is not sent to whom it is closed. It is written and withdrawn, so that who writes it learns
--- nothing; what stands in the hub is hidden from them by its own rule.
+-- No mail about a case goes to somebody who is excluded from it. The row is written all the same and withdrawn at once,
+-- so that its writer learns nothing. Notices inside the hub need no such care: their policy hides them.
 CREATE OR REPLACE FUNCTION fw.notice_is_kept_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF NEW.membership_id = ANY (fw.kept_out_of(NEW.reference)) THEN NEW.withdrawn_at := NEW.created_at; END IF;
+    IF NEW.membership_id = ANY (fw.memberships_excluded_from(NEW.reference)) THEN NEW.withdrawn_at := NEW.created_at; END IF;
     RETURN NEW;
 END $$;
 
--- Contacts whose screening a conflict closes, for what screeners read without seeing the contact any more.
+-- Screenings that a conflict closes: screeners still read some of their rows when they no longer see the contact.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.closed_screenings() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -219,12 +222,12 @@ BEGIN
     RETURN coalesce((SELECT array_agg(s.id) FROM public.screening_screening s WHERE s.contact_id = ANY (closed)), '{}');
 END $$;
 
--- Two policies that read through a chain of tables, each now one function.
+-- Whether an enquiry is released or closed, for the clock.
 --
--- A policy's subquery brings the policies of every table it reads into each statement on its own table, also where it
--- is never asked. These two made the chain contact, enquiry, summary, grant: planning took two thirds of a statement on
--- a contact. They run past the policies of those tables, so each says by itself all that they said: who asks, in which
--- state the record is, and that nobody is closed out of it.
+-- A function, because a subquery in a policy makes PostgreSQL plan the policies of every table that it reads, in each
+-- statement, whether it is reached or not: through contact, enquiry, summary and grant that was two thirds of the time
+-- of a statement on contacts. It runs past those policies and so repeats their conditions: who asks, which states, and
+-- that the asker is not excluded.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.is_ended(enquiry uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -234,9 +237,10 @@ BEGIN
          WHERE e.id = enquiry AND e.state IN ('released', 'closed') AND NOT e.id = ANY (fw.closed_enquiries()));
 END $$;
 
--- What whoever a conflict names loses: claims, enquiries and clocks; a review or broken glass of theirs ends as well.
--- The conflict closes the case over them, and once it is lifted they must not open it again by themselves.
-CREATE OR REPLACE FUNCTION fw.part_from(contacts uuid[], memberships uuid[]) RETURNS void
+-- Take memberships off cases that a conflict closes to them: they lose their claims, enquiries and clocks there, and
+-- their reviews and emergency access end. For the conflict may be lifted, and then none of this may open the case
+-- again.
+CREATE OR REPLACE FUNCTION fw.take_off_cases(contacts uuid[], memberships uuid[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     enquiries uuid[];
@@ -252,7 +256,7 @@ BEGIN
        AND d.met_at IS NULL AND d.cancelled_at IS NULL;
     UPDATE public.agencies_review r SET ended_at = fw.now()
      WHERE r.enquiry_id = ANY (enquiries) AND r.membership_id = ANY (memberships) AND r.ended_at IS NULL;
-    -- Glass lasts for a moment at least, as its own condition demands.
+    -- Emergency access lasts for a moment at least, as a constraint of its table demands.
     UPDATE public.agencies_brokenglass g SET ends_at = greatest(fw.now(), g.broken_at + interval '1 microsecond')
      WHERE g.enquiry_id = ANY (enquiries) AND g.membership_id = ANY (memberships) AND g.ends_at > fw.now();
 END $$;

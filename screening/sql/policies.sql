@@ -2,7 +2,7 @@
 
 -- Grants come back to whom they were given.
 CREATE POLICY grant_seen ON screening_handovergrant FOR SELECT TO mash_web
-    USING (group_id = ANY ((SELECT fw.gids())::int[]));
+    USING (group_id = ANY ((SELECT fw.groups())::int[]));
 CREATE POLICY grant_made ON screening_handovergrant FOR INSERT TO mash_web
     WITH CHECK (fw.sent_handover(content_object_id, group_id));
 
@@ -11,7 +11,7 @@ CREATE POLICY seen ON screening_enquiry FOR SELECT TO mash_web USING (
     (SELECT fw.has('front_door', 'screener', 'manager', 'out_of_hours'))
     OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
     OR (SELECT true FROM screening_enquirygrant g WHERE g.content_object_id = screening_enquiry.id
-         AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
+         AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
     OR id = ANY ((SELECT fw.looked_into())::uuid[])
     OR ((SELECT fw.has('clock')) AND state IN ('released', 'closed'))
 );
@@ -55,7 +55,7 @@ CREATE POLICY opened ON screening_screening FOR INSERT TO mash_web WITH CHECK (
 );
 CREATE POLICY moved ON screening_screening FOR UPDATE TO mash_web USING (
     (SELECT fw.has('screener', 'manager')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-        AND (c.enquiry_id = ANY ((SELECT fw.broken())::uuid[])) IS NOT TRUE LIMIT 1)
+        AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
 CREATE POLICY seen ON screening_childscreening FOR SELECT TO mash_web
@@ -98,7 +98,7 @@ CREATE POLICY changed ON screening_panelview FOR UPDATE TO mash_web USING (
 CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
     OR (SELECT true FROM screening_handovergrant g WHERE g.content_object_id = screening_handover.id
-         AND g.group_id = ANY ((SELECT fw.gids())::int[]) LIMIT 1)
+         AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
          WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
     OR ((SELECT fw.has('screener')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
@@ -127,7 +127,7 @@ CREATE POLICY of_enquiry ON clock_deadline FOR SELECT TO mash_web USING (
 
 -- The grants that requests make: who else was asked is need-to-know.
 CREATE POLICY grant_seen ON screening_enquirygrant FOR SELECT TO mash_web USING (
-    group_id = ANY ((SELECT fw.gids())::int[])
+    group_id = ANY ((SELECT fw.groups())::int[])
     OR (SELECT fw.has('manager'))
 );
 CREATE POLICY closed ON screening_enquirygrant AS RESTRICTIVE FOR ALL TO mash_web

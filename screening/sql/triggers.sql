@@ -7,9 +7,9 @@ CREATE TRIGGER gives_enquiry AFTER UPDATE OF enquiry_id, crime_possible ON conta
         AND (OLD.enquiry_id IS DISTINCT FROM NEW.enquiry_id OR OLD.crime_possible <> NEW.crime_possible)
     )
     EXECUTE FUNCTION fw.contact_gives_enquiry();
-CREATE TRIGGER contact_parts AFTER UPDATE OF enquiry_id ON contacts_contact
+CREATE TRIGGER contact_takes_off_cases AFTER UPDATE OF enquiry_id ON contacts_contact
     FOR EACH ROW WHEN (NEW.enquiry_id IS NOT NULL AND OLD.enquiry_id IS DISTINCT FROM NEW.enquiry_id)
-    EXECUTE FUNCTION fw.contact_parts();
+    EXECUTE FUNCTION fw.contact_takes_off_cases();
 
 CREATE TRIGGER gives_contact AFTER UPDATE OF social_worker_id, colour ON screening_enquiry
     FOR EACH ROW WHEN (OLD.social_worker_id IS DISTINCT FROM NEW.social_worker_id OR OLD.colour IS DISTINCT FROM NEW.colour)
@@ -49,23 +49,23 @@ CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_handover FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager', 'social_worker'))
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'taken_at', 'taken_by_id');
 CREATE TRIGGER stays BEFORE UPDATE ON screening_handover FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'screening_id', 'contact_id', 'team_id', 'text', 'exit');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'screening_id', 'contact_id', 'team_id', 'text', 'exit');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_handover FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id', 'taken_by_id');
 
-CREATE TRIGGER conflict_parts AFTER INSERT ON agencies_conflictofinterest
-    FOR EACH ROW EXECUTE FUNCTION fw.conflict_parts();
+CREATE TRIGGER conflict_takes_off_cases AFTER INSERT ON agencies_conflictofinterest
+    FOR EACH ROW EXECUTE FUNCTION fw.conflict_takes_off_cases();
 
-CREATE TRIGGER subject_parts AFTER UPDATE OF person_id ON contacts_subject
+CREATE TRIGGER subject_takes_off_cases AFTER UPDATE OF person_id ON contacts_subject
     FOR EACH ROW WHEN (NEW.person_id IS NOT NULL AND OLD.person_id IS DISTINCT FROM NEW.person_id)
-    EXECUTE FUNCTION fw.contact_parts();
+    EXECUTE FUNCTION fw.contact_takes_off_cases();
 
 CREATE TRIGGER notice_is_kept_back BEFORE INSERT ON notices_notice
     FOR EACH ROW WHEN (NEW.channel = 'mail' AND NEW.membership_id IS NOT NULL AND NEW.reference <> '')
     EXECUTE FUNCTION fw.notice_is_kept_back();
 
 CREATE TRIGGER stays BEFORE UPDATE ON screening_screening FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_stay('id', 'reference', 'contact_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_screening FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('decided_by_id');
 

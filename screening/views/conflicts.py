@@ -1,4 +1,4 @@
-"""Conflicts of interest: who is closed out of a case, matches with the staff list, and "I know this family"."""
+"""Conflicts of interest: excluded staff, matches with the staff list, and "Declare a conflict of interest"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 @page_or_form
 @once
 def contact_closed_out(request: HubRequest, reference: str) -> HttpResponse:
-    """Show a manager who is closed out of the case of a contact; close it to somebody."""
+    """Show a manager who is excluded from the case of a contact; close it to somebody."""
     roles.require(request.viewer, Role.MANAGER)
     contact = contacts.queries.get_contact(request.viewer, reference)
     head = contacts.queries.contact_head(request.viewer, contact, "closed_out", at=timezone.now())
@@ -44,7 +44,7 @@ def contact_closed_out(request: HubRequest, reference: str) -> HttpResponse:
 @page_or_form
 @once
 def closed_out(request: HubRequest, reference: str) -> HttpResponse:
-    """Show a manager who is closed out of an enquiry; close it to somebody."""
+    """Show a manager who is excluded from an enquiry; close it to somebody."""
     roles.require(request.viewer, Role.MANAGER)
     enquiry = queries.get_enquiry(request.viewer, reference)
     first = next(iter(contacts.queries.contacts_of_enquiry(request.viewer, enquiry.pk)), None)
@@ -57,7 +57,7 @@ def closed_out(request: HubRequest, reference: str) -> HttpResponse:
 
 def _closed_out(request: HubRequest, contact: Contact, back: str, drawn: dict[str, Any]) -> HttpResponse:
     at = timezone.now()
-    page = queries.closed_out_page(request.viewer, contact, at=at)
+    page = queries.exclusion_page(request.viewer, contact, at=at)
     whom = queries.closable_to(at=at)
     form = CloseToForm(posted(request), what=page.what, whom=whom)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def _closed_out(request: HubRequest, contact: Contact, back: str, drawn: dict[st
         except RuleBroken as error:
             refuse(form, error)
         else:
-            messages.success(request, f"It is closed to them from now on: {dict(whom)[said['whom']]}.")
+            messages.success(request, f"Excluded from now on: {dict(whom)[said['whom']]}.")
             return redirect(back)
     return render(request, "screening/closed_out.html", {"page": page, "form": form, "contact": contact, **drawn})
 
@@ -87,7 +87,9 @@ def lift_conflict(request: HubRequest, reference: str) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, error.sentence)
     else:
-        messages.success(request, "It is lifted. Their roles hold again; a social worker must be assigned anew.")
+        messages.success(
+            request, "The exclusion is lifted. Their roles hold again; a social worker must be assigned again."
+        )
     return redirect("screening:contact_closed_out", reference)
 
 
@@ -98,7 +100,7 @@ def settle_match(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     roles.require(request.viewer, Role.MANAGER)
     contact = contacts.queries.get_contact(request.viewer, reference)
-    page = queries.closed_out_page(request.viewer, contact, at=at)
+    page = queries.exclusion_page(request.viewer, contact, at=at)
     chosen = request.POST.get("match", request.GET.get("match", ""))
     key = chosen or next((str(one.key) for one in page.open_matches), "")
     match = queries.get_match(request.viewer, contact, key)

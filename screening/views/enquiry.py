@@ -69,7 +69,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
             cells=[
                 one.get_state_display(),
                 one.arrived_at,
-                one.social_worker.user.name if one.social_worker else "Nobody yet",
+                one.social_worker.user.name if one.social_worker else "Unassigned",
             ],
             colour=one.colour or "none",
             due_at=None if one.closed_at else one.due_at,
@@ -93,17 +93,17 @@ def enquiries(request: HubRequest) -> HttpResponse:
 def enquiry(request: HubRequest, reference: str) -> HttpResponse:
     """Show the overview of one enquiry."""
     at = timezone.now()
-    one = queries.get_enquiry(request.viewer, reference)
-    page = queries.enquiry_page(request.viewer, one, at=at)
+    enquiry = queries.get_enquiry(request.viewer, reference)
+    page = queries.enquiry_page(request.viewer, enquiry, at=at)
     context = {
-        "head": queries.enquiry_head(request.viewer, one, "overview", at=at),
+        "head": queries.enquiry_head(request.viewer, enquiry, "overview", at=at),
         "page": page,
         "reference": reference,
         "moves": buttons(
             {move.event for move in page.moves},
             reference,
             only=ON_OVERVIEW,
-            main=_main(one.state, has_worker=one.social_worker_id is not None),
+            main=_main(enquiry.state, has_worker=enquiry.social_worker_id is not None),
         ),
     }
     return render(request, "screening/enquiry.html", context)
@@ -119,10 +119,10 @@ def _main(state: str, *, has_worker: bool) -> str:
 def clocks(request: HubRequest, reference: str) -> HttpResponse:
     """Show every clock of an enquiry and how it was computed."""
     at = timezone.now()
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     context = {
-        "head": queries.enquiry_head(request.viewer, one, "clocks", at=at),
-        "clocks": queries.enquiry_clocks(request.viewer, one, at=at),
+        "head": queries.enquiry_head(request.viewer, enquiry, "clocks", at=at),
+        "clocks": queries.enquiry_clocks(request.viewer, enquiry, at=at),
         "reference": reference,
     }
     return render(request, "screening/clocks.html", context)
@@ -131,10 +131,10 @@ def clocks(request: HubRequest, reference: str) -> HttpResponse:
 @require_safe
 def activity(request: HubRequest, reference: str) -> HttpResponse:
     """Show what was done on an enquiry, by whom and when."""
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     context = {
-        "head": queries.enquiry_head(request.viewer, one, "activity", at=timezone.now()),
-        "activity": queries.enquiry_activity(request.viewer, one, page=page_number(request)),
+        "head": queries.enquiry_head(request.viewer, enquiry, "activity", at=timezone.now()),
+        "activity": queries.enquiry_activity(request.viewer, enquiry, page=page_number(request)),
         "reference": reference,
     }
     return render(request, "screening/activity.html", context)
@@ -144,17 +144,17 @@ def activity(request: HubRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HubRequest, reference: str) -> HttpResponse:
     """Give an enquiry its first rating."""
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = RateForm(posted(request), initial={"version": one.version})
+    form = RateForm(posted(request), initial={"version": enquiry.version})
     found = {
-        "proposed": queries.proposed_colour_of(request.viewer, one),
-        "contacts": contacts.queries.contacts_of_enquiry(request.viewer, one.pk),
+        "proposed": queries.proposed_colour_of(request.viewer, enquiry),
+        "contacts": contacts.queries.contacts_of_enquiry(request.viewer, enquiry.pk),
     }
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rate_enquiry(
-            one,
+            enquiry,
             answers["colour"],
             reason=answers["reason"],
             viewer=request.viewer,
@@ -170,21 +170,21 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rerate(request: HubRequest, reference: str) -> HttpResponse:
     """Give an enquiry another rating."""
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = RerateForm(posted(request), initial={"version": one.version})
-    held = contacts.queries.contacts_of_enquiry(request.viewer, one.pk)
+    form = RerateForm(posted(request), initial={"version": enquiry.version})
+    held = contacts.queries.contacts_of_enquiry(request.viewer, enquiry.pk)
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rerate_enquiry(
-            one,
+            enquiry,
             answers["colour"],
             reason=answers["reason"],
             viewer=request.viewer,
             at=timezone.now(),
             version=answers["version"],
         )
-        return f"{reference} is rated {rated.get_colour_display()} now. Its clocks are restated."
+        return f"{reference} is rated {rated.get_colour_display()} now. Its deadlines are recalculated."
 
     return _answer(
         request,
@@ -203,13 +203,13 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
     """Set the manager's own deadline."""
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    form = OwnDeadlineForm(posted(request), initial={"version": one.version})
+    form = OwnDeadlineForm(posted(request), initial={"version": enquiry.version})
 
     def save(answers: dict[str, Any]) -> str:
         actions.set_own_deadline(
-            one,
+            enquiry,
             answers["own_due_at"],
             reason=answers["reason"],
             viewer=request.viewer,
@@ -228,14 +228,14 @@ def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
 def assign(request: HubRequest, reference: str) -> HttpResponse:
     """Give an enquiry to a social worker."""
     at = timezone.now()
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
-    workers = [(str(worker.pk), worker.user.name) for worker in queries.assignable(one, at=at)]
-    form = AssignForm(posted(request), initial={"version": one.version}, workers=workers)
+    workers = [(str(worker.pk), worker.user.name) for worker in queries.assignable(enquiry, at=at)]
+    form = AssignForm(posted(request), initial={"version": enquiry.version}, workers=workers)
 
     def save(answers: dict[str, Any]) -> str:
         actions.assign_social_worker(
-            one, UUID(answers["social_worker"]), viewer=request.viewer, at=at, version=answers["version"]
+            enquiry, UUID(answers["social_worker"]), viewer=request.viewer, at=at, version=answers["version"]
         )
         return f"{reference} is assigned to {dict(workers)[answers['social_worker']]}."
 
@@ -246,7 +246,7 @@ def assign(request: HubRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HubRequest, reference: str) -> HttpResponse:
     """Take a further contact into a running enquiry."""
-    one = queries.get_enquiry(request.viewer, reference)
+    enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, *JOINERS)
     form = JoinForm(posted(request))
 
@@ -254,7 +254,7 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
         contact = queries.waiting_contact(request.viewer, answers["contact"])
         if contact is None:
             raise RuleBroken("No contact with this reference waits to be screened. Look at it again.", field="contact")
-        actions.join_enquiry(one, contact, viewer=request.viewer, at=timezone.now())
+        actions.join_enquiry(enquiry, contact, viewer=request.viewer, at=timezone.now())
         return f"{contact.reference} is part of {reference} now."
 
     return _answer(
@@ -264,9 +264,9 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
         save,
         "enquiry.contact_joined",
         template=JOIN,
-        title="Take in a further contact",
-        button="Take it in",
-        waiting=queries.waiting_contacts(request.viewer, one),
+        title="Add a contact to this enquiry",
+        button="Add the contact",
+        waiting=queries.waiting_contacts(request.viewer, enquiry),
     )
 
 

@@ -36,7 +36,7 @@ accept_handover = press(
 withdraw_handover = press(
     "handover.withdrawn",
     queries.get_handover,
-    "It is withdrawn. Send it to a team anew below.",
+    "It is withdrawn. Send it to a team again below.",
     "screening:handover",
     opens=True,
 )
@@ -51,7 +51,7 @@ def query_handover(request: HubRequest, reference: str) -> HttpResponse:
         reference,
         "handover.queried",
         label="Ask the hub",
-        said="The hub has your question.",
+        sentence="The hub has your question.",
     )
 
 
@@ -59,7 +59,7 @@ def query_handover(request: HubRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline_handover(request: HubRequest, reference: str) -> HttpResponse:
     """Say that the team does not take over, and why."""
-    return _say(request, reference, "handover.declined", label=DECLINE, said="Declined.")
+    return _say(request, reference, "handover.declined", label=DECLINE, sentence="Declined.")
 
 
 @once
@@ -71,7 +71,7 @@ def answer_handover(request: HubRequest, reference: str) -> HttpResponse:
         reference,
         "handover.answered",
         label="Answer the team",
-        said="The team has your answer.",
+        sentence="The team has your answer.",
     )
 
 
@@ -95,28 +95,28 @@ def send_anew(request: HubRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
         if sent is not None:
-            messages.success(request, f"Sent anew as {sent.reference}.")
+            messages.success(request, f"Sent again as {sent.reference}.")
             return redirect("screening:handover", sent.reference)
     return _show(request, page, form)
 
 
-def _say(request: HubRequest, reference: str, event: str, *, label: str, said: str) -> HttpResponse:
-    one = queries.get_handover(request.viewer, reference)
-    if request.method != "POST" and not queries.can_say(request.viewer, one, event):
+def _say(request: HubRequest, reference: str, event: str, *, label: str, sentence: str) -> HttpResponse:
+    handover = queries.get_handover(request.viewer, reference)
+    if request.method != "POST" and not queries.can_say(request.viewer, handover, event):
         return redirect("screening:handover", reference)
-    form = SaidForm(posted(request), initial={"version": one.version}, label=label)
+    form = SaidForm(posted(request), initial={"version": handover.version}, label=label)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         if attempt(
             form,
             offer_of(event).action,
-            one,
+            handover,
             answers["text"],
             viewer=request.viewer,
             at=timezone.now(),
             version=answers["version"],
         ):
-            messages.success(request, said)
+            messages.success(request, sentence)
             if event == "handover.declined":  # The team does not see it any more.
                 return redirect("work")
             return redirect("screening:handover", reference)

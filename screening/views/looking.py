@@ -1,4 +1,4 @@
-"""Pages of those who look into an enquiry without a part in it, and of those who watch them."""
+"""Pages of those who look into an enquiry that is not theirs, and of those who watch them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from agencies.queries import changes_of, hub_settings
 from common.errors import RuleBroken
 from common.views import attempt, posted, refuse, result_of
 from screening import actions, queries
-from screening.forms import FindingForm, InNeedForm, ReviewForm
+from screening.forms import EmergencyAccessForm, FindingForm, ReviewForm
 
 NOTHING_OPENS = (
-    "No MASH enquiry opens with this reference. Have it spelled to you again; if it is right, ring the MASH manager. "
-    "This try is logged."
+    "No MASH enquiry opens with this reference. Ask for it to be spelled again; if it is right, ring the MASH manager. "
+    "This attempt is logged."
 )
 """One answer to what is absent and what is closed to the person."""
 
@@ -75,9 +75,9 @@ def end_review(request: HubRequest, reference: str, review: UUID) -> HttpRespons
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_in_need(request: HubRequest) -> HttpResponse:
-    """Open one enquiry in need, by its reference and with a reason."""
+    """Give emergency access to one enquiry, by its reference and for a reason."""
     roles.require(request.viewer, *actions.GLASS_ROLES)
-    form = InNeedForm(posted(request))
+    form = EmergencyAccessForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -92,7 +92,7 @@ def open_in_need(request: HubRequest) -> HttpResponse:
     return render(request, "screening/open_in_need.html", {"form": form})
 
 
-def _opened(opened: actions.InNeed) -> str:
+def _opened(opened: actions.EmergencyAccess) -> str:
     if opened.is_own:
         return "You are its social worker: it is open to you without this."
     again = "It was open to you already." if opened.was_open else "It is open to you for twelve hours."
@@ -101,7 +101,7 @@ def _opened(opened: actions.InNeed) -> str:
 
 @require_safe
 def exceptions(request: HubRequest) -> HttpResponse:
-    """Show managers and auditors what was opened in need or in an emergency, and what the auditor found."""
+    """Show managers and auditors every emergency access and use of the emergency route, and what the auditor found."""
     return _exceptions(request)
 
 
@@ -126,8 +126,8 @@ def _exceptions(request: HubRequest, judged: FindingForm | None = None, of: UUID
     return render(request, "screening/exceptions.html", context)
 
 
-def _finding_form(use: UUID, said: QueryDict | None = None) -> FindingForm:
-    return FindingForm(said, auto_id=f"use_{use}_%s")
+def _finding_form(use: UUID, posted_data: QueryDict | None = None) -> FindingForm:
+    return FindingForm(posted_data, auto_id=f"use_{use}_%s")
 
 
 @require_POST

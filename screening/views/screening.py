@@ -42,13 +42,13 @@ def queue(request: HubRequest) -> HttpResponse:
                 row.stage if row.views is None else f"{row.stage}, views given: {row.views}",
                 f"{row.channel}: said to be in danger now" if row.in_danger else row.channel,
                 row.arrived_at,
-                row.claimed_by or "Nobody yet",
+                row.claimed_by or "Unassigned",
             ],
             due_at=row.due_at,
         )
         for row in rows
     ]
-    columns = ["To do", "Stage", "How it came", "Arrived", "Taken by"]
+    columns = ["To do", "Stage", "How it arrived", "Arrived", "Claimed by"]
     return render(request, "screening/queue.html", {"lines": lines, "columns": columns, "at": at})
 
 
@@ -175,7 +175,7 @@ def _contact_rows(page: ScreeningPage) -> list[Row]:
     contact = page.contact
     return [
         Row("Concern for sharing", contact.concern),
-        Row("How it came", contact.get_channel_display()),
+        Row("How it arrived", contact.get_channel_display()),
         Row("Who is worried", contact.get_referrer_kind_display()),
         Row("Arrived", contact.arrived_at),
         Row("Known to children's social care", _known(page)),

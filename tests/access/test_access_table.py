@@ -10,7 +10,7 @@ from django.apps import apps
 from agencies.access.firewall import guarded_models
 from agencies.access.table.page import names, page
 from agencies.access.table.whole import ADDRESSES, LINES, RECORDS
-from agencies.access.table.words import CLOCK, EVERY_ROLE, EVERYBODY, PART_NAMES, RESEARCHER, Part
+from agencies.access.table.words import AUDIENCE_NAMES, CLOCK, EVERY_ROLE, EVERYBODY, RESEARCHER, Audience
 from agencies.choices import Role, SystemRole
 from tests.access.printing import is_written_and_checked
 from tests.architecture.addresses import routes
@@ -63,8 +63,8 @@ def test_what_opens_with_another_record_names_one() -> None:
 
 def test_parts_are_the_roles_and_those_of_the_system() -> None:
     roles = {*Role.values, SystemRole.PUBLIC, SystemRole.CLOCK}
-    assert set(Part) - {"panel", "in_need", "let_in"} == roles
-    assert set(PART_NAMES) == set(Part)
+    assert set(Audience) - {"panel", "emergency_access", "let_in"} == roles
+    assert set(AUDIENCE_NAMES) == set(Audience)
 
 
 def test_parts_read_as_words() -> None:

@@ -31,7 +31,7 @@ BREAK = "\n"
 def seen_by_database() -> Seen:
     """Return membership, roles, agency and groups of whoever is acting, as the policies read them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fw.membership(), fw.roles(), fw.agency(), fw.gids()")
+        cursor.execute("SELECT fw.membership(), fw.roles(), fw.agency(), fw.groups()")
         membership, roles, agency, groups = cursor.fetchone()
     return membership, set(roles), agency, set(groups)
 

@@ -33,7 +33,7 @@ def owner(transactional_db: None) -> Iterator[CursorWrapper]:
 def said(cursor: CursorWrapper) -> dict[tuple[str, str], str]:
     """Return what the catalogue says of each object of the wall."""
     cursor.execute("SET search_path = public")
-    found = {key: one.said for key, one in standing_wall(cursor).items()}
+    found = {key: one.as_text for key, one in standing_wall(cursor).items()}
     cursor.execute("RESET search_path")
     return found
 
@@ -90,7 +90,7 @@ def test_what_was_changed_by_hand_is_repaired(owner: CursorWrapper, key: tuple[s
 
 UNKNOWN = {
     "policy": "CREATE POLICY opens ON contacts_report USING (true)",
-    "trigger": "CREATE TRIGGER opens BEFORE UPDATE ON contacts_report EXECUTE FUNCTION fw.these_stay('id')",
+    "trigger": "CREATE TRIGGER opens BEFORE UPDATE ON contacts_report EXECUTE FUNCTION fw.these_never_change('id')",
     "function": "CREATE FUNCTION fw.opens() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
 }
 

@@ -35,7 +35,7 @@ def odd(superuser_connection: Connection) -> Iterator[Callable[[str], None]]:
     cursor = superuser_connection.cursor()
     cursor.execute("DROP ROLE IF EXISTS mash_odd; CREATE ROLE mash_odd LOGIN NOINHERIT")
     cursor.execute("GRANT USAGE ON SCHEMA public, fw TO mash_odd")
-    cursor.execute("GRANT EXECUTE ON FUNCTION fw.membership(), fw.parts(text) TO mash_odd")
+    cursor.execute("GRANT EXECUTE ON FUNCTION fw.membership(), fw.case_access(text) TO mash_odd")
     cursor.execute("SELECT current_database()")
     cursor.execute(f'GRANT CONNECT ON DATABASE "{cursor.fetchone()[0]}" TO mash_odd')  # type: ignore[index]
     cursor.execute(SOUND)

@@ -86,7 +86,7 @@ def test_wrong_role_is_refused_and_nothing_is_written(front_door: Person) -> Non
     contact = new_contact()
     with pytest.raises(NotPermitted) as refusal:
         apply(contact, "contact.sent_to_panel", table=CONTACT, viewer=front_door.viewer, at=AT)
-    assert refusal.value.sentence == "Your role does not do this. Choose another membership if you hold the role too."
+    assert refusal.value.sentence == "Your role cannot do this. Choose another membership if you hold the role too."
     assert (Contact.objects.get(pk=contact.pk).version, events_on(contact)) == (1, [])
 
 
@@ -96,7 +96,7 @@ def test_wrong_state_is_refused_and_says_who_was_first(screener: Person, mash_ma
     with acting_as(screener.viewer), pytest.raises(MoveNotAllowed) as refusal:
         apply(contact, "contact.sent_to_panel", table=CONTACT, viewer=screener.viewer, at=AT)
     assert refusal.value.sentence == (
-        f"This cannot be done now: {contact.reference} is at “with the panel”. "
+        f"This cannot be done now: {contact.reference} has the status “with the panel”. "
         "Nothing was changed; what you typed is below."
     )
     assert refusal.value.change == Change(who=mash_manager.user.name, when=AT, what="contact sent to panel")
@@ -223,7 +223,7 @@ def test_moves_are_those_of_role_part_and_state(screener: Person, social_worker:
     mine.refresh_from_db()
     assert "contact.acknowledged" in [one.event for one in moves(mine, CONTACT, social_worker.viewer)]
     labels = {one.event: one.label for one in moves(received, CONTACT, screener.viewer)}
-    assert labels["contact.claimed"] == "Take this contact"
+    assert labels["contact.claimed"] == "Claim this contact"
 
 
 def test_last_change_of_the_system_is_the_systems(screener: Person) -> None:
@@ -240,10 +240,10 @@ def _race(*moves_: Callable[[], object]) -> list[object]:
     """Run the moves at once, each on a connection of its own, and return what each gave."""
     begin, outcomes = threading.Barrier(len(moves_)), dict.fromkeys(range(len(moves_)), object())
 
-    def run(number: int, deed: Callable[[], object]) -> None:
+    def run(number: int, action: Callable[[], object]) -> None:
         begin.wait(timeout=10)
         try:
-            outcomes[number] = deed() or "done"
+            outcomes[number] = action() or "done"
         except (MoveNotAllowed, StaleRecord, NotVisible) as refusal:
             outcomes[number] = refusal
         finally:

@@ -125,7 +125,7 @@ def test_form_with_the_home_alone_keeps_the_birth_and_a_tick_takes_it_away(
     assert StaffRecord.objects.get().keys == keys(screener, home=OTHER_HOME)
     page = client.post(url, days | {"home": ""})
     assert page.status_code == 200
-    assert "Enter a date of birth or a home address, or say what is to be taken away." in page.content.decode()
+    assert "Enter a date of birth or a home address, or say what is to be removed." in page.content.decode()
     assert StaffRecord.objects.get().keys == keys(screener, home=OTHER_HOME)
 
 

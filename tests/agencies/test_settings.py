@@ -120,10 +120,10 @@ def test_watchers_read_it_beneath_the_exceptions(
     name: str, client_of: ClientOf, administrator: Person, request: pytest.FixtureRequest
 ) -> None:
     client = client_of(request.getfixturevalue(name))
-    assert "one person may open 3 enquiries in need in a day" in said(client.get("/exceptions/"))
+    assert "one person may use emergency access for 3 enquiries in a day" in said(client.get("/exceptions/"))
     change(administrator, 0)
     page = said(client.get("/exceptions/"))
-    assert "warned by mail each time that somebody opens an enquiry in need" in page
+    assert "warned by email each time that somebody uses emergency access" in page
     assert "From 3 to 0" in page
 
 

@@ -31,8 +31,8 @@ def test_directory_page_is_for_the_administrator_alone(
 def test_directory_shows_that_a_signature_lapsed(client_of: ClientOf, administrator: Person) -> None:
     page = client_of(administrator).get(reverse("agencies:directory")).content.decode()
     row = page.split("Harbour Families Together")[1].split("</tr>")[0]
-    assert "Lapsed: takes no part" in row
-    assert page.count("Lapsed: takes no part") == 1
+    assert "Lapsed: cannot take part" in row
+    assert page.count("Lapsed: cannot take part") == 1
 
 
 def test_account_is_made_without_a_password_and_leads_to_its_membership(
@@ -48,7 +48,7 @@ def test_account_is_made_without_a_password_and_leads_to_its_membership(
 def test_account_with_a_known_address_stays_on_the_form(client_of: ClientOf, administrator: Person) -> None:
     answers = {"name": "Twice", "email": administrator.user.email.upper()}
     page = client_of(administrator).post(reverse("agencies:new_account"), answers).content.decode()
-    assert "This address has an account: give it a further membership." in page
+    assert "This address has an account: add a membership to it." in page
     assert 'value="Twice"' in page
     assert User.objects.filter(name="Twice").count() == 0
 
@@ -71,7 +71,7 @@ def test_membership_is_entered_and_ended(client_of: ClientOf, administrator: Per
 def test_page_of_ones_own_membership_says_who_must_end_it(
     client_of: ClientOf, administrator: Person, auditor: Person
 ) -> None:
-    client, sentence = client_of(administrator), "another administrator must do it"
+    client, sentence = client_of(administrator), "ask another administrator"
     url, theirs = (reverse("agencies:end_membership", args=[who.membership.pk]) for who in (administrator, auditor))
     pages = [client.get(one).content.decode() for one in (url, theirs)]
     assert [(sentence in page, "govuk-button--warning" in page) for page in pages] == [(True, False), (False, True)]
@@ -86,7 +86,7 @@ def test_nobody_gives_themself_a_role(client_of: ClientOf, administrator: Person
     answers = {"agency": str(administrator.membership.agency_id), "roles": ["manager"]}
     url = reverse("agencies:join", args=[administrator.user.pk])
     page = client_of(administrator).post(url, answers | day("starts_on", timezone.localdate())).content.decode()
-    assert "Nobody gives themself a role: ask another administrator." in page
+    assert "You cannot give yourself a role: ask another administrator." in page
     assert Membership.objects.filter(user=administrator.user).count() == 1
 
 
@@ -139,7 +139,7 @@ def test_agreement_is_entered_and_a_lapsed_agency_signs_again(
     response = client.post(reverse("agencies:sign"), answers | day("signed_on", today))
     assert response.headers["Location"] == reverse("agencies:agreements")
     assert Signature.objects.filter(agency=lapsed_agency.membership.agency).count() == 2
-    assert "Lapsed: takes no part" not in client.get(reverse("agencies:directory")).content.decode()
+    assert "Lapsed: cannot take part" not in client.get(reverse("agencies:directory")).content.decode()
 
 
 def test_signature_that_still_holds_is_not_followed_by_another(client_of: ClientOf, administrator: Person) -> None:

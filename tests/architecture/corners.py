@@ -18,7 +18,7 @@ from tests.walls import without_triggers
 PARTS = ("raised", "convened", "held", "stood_down")
 
 STATEMENTS = Path(__file__).with_suffix(".sql")
-CLOSED_AND_OPENED = STATEMENTS.with_name("parts.sql")
+CLOSED_AND_OPENED = STATEMENTS.with_name("case_access.sql")
 HANGING = STATEMENTS.with_name("hanging.sql")
 
 

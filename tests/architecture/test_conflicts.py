@@ -20,8 +20,8 @@ def test_both_walls_together_show_as_much_to_whoever_is_closed_out_of_a_case_els
     lost, shown = [], 0
     for one in viewers:
         with acting_as(one) as told:
-            elsewhere = {name: getattr(told.parts, name) | {uuid.uuid4()} for name in CLOSED}
-            closed_out = told.with_parts(replace(told.parts, **elsewhere))
+            elsewhere = {name: getattr(told.case_access, name) | {uuid.uuid4()} for name in CLOSED}
+            closed_out = told.with_case_access(replace(told.case_access, **elsewhere))
             for model in GUARDED:
                 rows, fewer = (
                     set(model._default_manager.filter(rule_for(model)(viewer)).values_list("pk", flat=True))

@@ -41,7 +41,7 @@ def test_nobody_misses_a_line(viewers: list[Viewer], monkeypatch: pytest.MonkeyP
         found |= {line.todo for line in asked_first.items}
     assert {
         "Answer the team's query",
-        "Agree the words of a safety instruction",
+        "Agree the wording of a safety instruction",
         "Confirm and release",
         "Protect now: convene",
         "Read a correction to what you were told",

@@ -276,9 +276,9 @@ def decide(journey: Journey) -> None:
         page.get_by_text("An agency would have decided otherwise").click()
         label = f"{agency_name(text.dissent_of)}: why it would have decided otherwise"
         page.get_by_label(label).fill(text.dissent)
-    press(page, "Read it back")
+    press(page, "Check the decision")
     no_errors(page)
-    press(page, "Make this the decision")
+    press(page, "Confirm decision")
     no_errors(page)
 
 
@@ -309,7 +309,7 @@ def release(journey: Journey) -> None:
     text = journey.case.release
     if text is None:
         page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/release/")
-        press(page, "Close the enquiry")
+        press(page, "Close the MASH enquiry")
         no_errors(page)
         return
     summary, children = prepare(journey, text)

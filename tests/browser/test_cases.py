@@ -36,12 +36,10 @@ def test_a_case_reaches_feedback(case: CaseText, sign_in: Callable[..., Page], s
     told = walk.tell_referrer(journey)
     referrer = case.contact.referrer
     if told == "sent":
-        mail = body_of(stack.mail_to(referrer.email, saying="Whom to ring"))
+        mail = body_of(stack.mail_to(referrer.email, saying="Who to call"))
         assert journey.contact in mail
         assert referrer.own_reference in mail
         assert [one.given_name for one in case.contact.people if one.given_name and one.given_name in mail] == []
         assert case.contact.address not in mail
     else:
-        assert [
-            one for one in stack.mails() if journey.contact in body_of(one) and "Whom to ring" in body_of(one)
-        ] == []
+        assert [one for one in stack.mails() if journey.contact in body_of(one) and "Who to call" in body_of(one)] == []

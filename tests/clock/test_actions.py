@@ -106,8 +106,7 @@ def test_a_measure_without_a_policy(decision: Starter) -> None:
     with pytest.raises(RuleBroken) as refused:
         actions.start_deadline(about, Measure.FIRST_WORD, moments=ALL, colour="amber", at=MONDAY)
     assert refused.value.sentence == (
-        "No rating policy says how long “First word of the agency” of Amber work may take. "
-        "Ask an administrator to add one."
+        "No rating policy says how long “First response” of Amber work may take. Ask an administrator to add one."
     )
     assert actions.start_if_measured(about, Measure.FIRST_WORD, moments=ALL, colour="amber", at=MONDAY) is None
 

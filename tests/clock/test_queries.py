@@ -42,7 +42,7 @@ def test_the_clocks_of_a_record(decision: Starter) -> None:
     assert list(found) == [made.subject_id]
     shown = [(one.deadline_id, one.label, one.colour_name, one.state, one.words) for one in found[made.subject_id]]
     assert shown == [
-        (sight.pk, "First sight by a social worker", "", "met", "Done 10:00, due 10:30"),
+        (sight.pk, "First social work review", "", "met", "Done 10:00, due 10:30"),
         (made.pk, "Decision", "Red", "running", "1 hour left, due 13:00"),
     ]
     last = found[made.subject_id][1]

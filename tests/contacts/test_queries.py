@@ -246,7 +246,7 @@ def test_what_waits_for_the_front_door(
         actions.claim_contact(mine, viewer=viewer, at=AT)
     with acting_as(screener.viewer, as_of=AT) as viewer:
         actions.pass_on(open_case, endings={}, viewer=viewer, at=AT)
-    expected = [(new.reference, "Take and complete"), (open_case.reference, "Ask the worker to acknowledge")]
+    expected = [(new.reference, "Claim and complete"), (open_case.reference, "Ask the worker to acknowledge")]
     assert todo(other_front_door) == sorted(expected)
     assert todo(front_door) == sorted([*expected, (mine.reference, "Write the concern for sharing")])
 
@@ -283,7 +283,7 @@ def test_a_status_tells_only_whoever_holds_the_code(screener: Person) -> None:
         absent = queries.receipt_status("R-2222-2222", received.secret)
         nonsense = queries.receipt_status("😀", "")
     assert (right.stage, right.outcome) == ("We have decided what to do", "")
-    assert wrong == absent == nonsense == queries.Status(stage="There is no news yet")
+    assert wrong == absent == nonsense == queries.Status(stage="We cannot show an update yet")
 
 
 Count = Callable[[int], AbstractContextManager[object]]

@@ -207,13 +207,13 @@ def test_moves_on_the_page(
         page = text(client_of(who).get(reverse("contacts:contact", args=[contact.reference])))
         shown[who.user.name] = [
             move
-            for move in ("Take this contact", "Add details", "Acknowledge to the referrer", "Protect now")
+            for move in ("Claim this contact", "Add details", "Acknowledge to the referrer", "Protect now")
             if move in page
         ]
     assert list(shown.values()) == [
-        ["Take this contact", "Add details", "Protect now"],
-        ["Take this contact", "Acknowledge to the referrer"],
-        ["Take this contact"],
+        ["Claim this contact", "Add details", "Protect now"],
+        ["Claim this contact", "Acknowledge to the referrer"],
+        ["Claim this contact"],
     ]
 
 

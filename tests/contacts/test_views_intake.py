@@ -134,4 +134,4 @@ def test_a_police_notice_becomes_the_report(client_of: ClientOf, front_door: Per
     assert re.search(r'name="report"[^>]*>\s*Incident 12: officers attended.', page)
     assert 'value="Police"' in page
     empty = text(client_of(front_door).post(reverse("contacts:new"), {**answers, "notice-notice": ""}))
-    assert "Enter text of the police notice" in empty
+    assert "Enter text of the police notification" in empty

@@ -231,7 +231,7 @@ def test_a_withdrawn_item_sends_the_manager_back(ready: Case) -> None:
         item = Item.objects.get()
         sharing.withdraw_item(item, viewer=viewer, at=ready.at, version=item.version)
     manager = ready.manager.viewer
-    with acting_as(manager), pytest.raises(RuleBroken, match="taken back"):
+    with acting_as(manager), pytest.raises(RuleBroken, match="withdrawn"):
         actions.record_decision(ready.enquiry, deciding, viewer=manager, at=ready.at, version=ready.again().version)
 
 

@@ -106,7 +106,7 @@ def test_nobody_to_tell_still_meets_the_clock(case: Case) -> None:
     assert tell(case, Word(FeedbackState.NOT_POSSIBLE, reason="Anonymous, no way back.")).response == Ending.ASSESSMENT
     with acting_as(case.manager.viewer):
         assert Deadline.objects.get(subject_id=case.contact.pk, measure="feedback").met_at == case.at
-    with pytest.raises(RuleBroken, match="no usable mail address"):
+    with pytest.raises(RuleBroken, match="No usable email address"):
         tell(case, before=1)
 
 

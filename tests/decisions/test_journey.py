@@ -30,7 +30,7 @@ def test_a_case_runs_through_the_pages(case: Case, client_of: ClientOf) -> None:
     page = manager.get(url("decide", reference)).content
     typed = decided(case, page)
     back = manager.post(url("decide", reference), typed)
-    assert "Read it back" in back.content.decode()
+    assert "Check the decision" in back.content.decode()
     assert Decision.objects.count() == 0
     hiddens = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', back.content.decode()))
     assert manager.post(url("decide", reference), {**typed, **hiddens, "confirm": "1"}).status_code == 302

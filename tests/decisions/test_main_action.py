@@ -31,12 +31,12 @@ def drawn(client: Client, enquiry: Enquiry) -> tuple[list[str], list[str]]:
 def test_what_a_case_waits_for_comes_first_at_each_stage(case: Case, client_of: ClientOf) -> None:
     client = client_of(case.manager)
     case.in_mash()
-    others = ["Rate again", "Set another deadline", "Assign a social worker", "Take in a further contact"]
+    others = ["Rate again", "Set another deadline", "Assign a social worker", "Add a contact to this enquiry"]
     assert drawn(client, case.enquiry) == ([*others, "Decide"], [])
     case.recommended()
     assert drawn(client, case.enquiry) == (["Decide", *others], ["Decide"])
     case.decided()
-    later = ["Assign a social worker", "Take in a further contact"]
+    later = ["Assign a social worker", "Add a contact to this enquiry"]
     assert drawn(client, case.enquiry) == (["Release", *later], ["Release"])
 
 
@@ -44,14 +44,14 @@ def test_an_unrated_enquiry_waits_for_its_rating_and_then_for_a_worker(
     front_door: Person, screener: Person, mash_manager: Person, social_worker: Person, case: Case, client_of: ClientOf
 ) -> None:
     enquiry, client = cases.opened(front_door, screener, case.at), client_of(mash_manager)
-    rest = ["Set another deadline", "Assign a social worker", "Take in a further contact"]
+    rest = ["Set another deadline", "Assign a social worker", "Add a contact to this enquiry"]
     assert drawn(client, enquiry) == (["Rate", *rest], ["Rate"])
     client.post(f"/enquiries/{enquiry.reference}/rate/", {"colour": "amber", "version": str(enquiry.version)})
     enquiry = Enquiry.objects.get(pk=enquiry.pk)
     first, *others = drawn(client, enquiry)[0]
     assert (first, others) == (
         "Assign a social worker",
-        ["Rate again", "Set another deadline", "Take in a further contact", "Decide"],
+        ["Rate again", "Set another deadline", "Add a contact to this enquiry", "Decide"],
     )
     assert drawn(client, enquiry)[1] == ["Assign a social worker"]
     with acting_as(mash_manager.viewer) as viewer:

@@ -67,7 +67,7 @@ def test_an_enquiry_without_a_team_is_closed_by_its_button(case: Case, client_of
     case.recommended()
     case.decided(Outcome.UNIVERSAL, Outcome.NO_FURTHER_ACTION)
     client, page = client_of(case.manager), url("release", case.enquiry.reference)
-    assert "Close the enquiry" in client.get(page).content.decode()
+    assert "Close the MASH enquiry" in client.get(page).content.decode()
     where = url("close", case.enquiry.reference)
     assert post(client, where, version=str(case.enquiry.version)).status_code == 302
     assert case.again().state == EnquiryState.CLOSED
@@ -113,7 +113,7 @@ def test_a_stale_answer_of_a_team_keeps_its_text(case: Case, sent: MashSummary, 
 
 def test_the_manager_takes_a_summary_back(case: Case, sent: MashSummary, client_of: ClientOf) -> None:
     manager = client_of(case.manager)
-    assert "Take back" in manager.get(url("summary", sent.reference)).content.decode()
+    assert "Withdraw" in manager.get(url("summary", sent.reference)).content.decode()
     assert post(manager, url("withdraw", sent.reference), version=str(sent.version)).status_code == 302
     assert client_of(person("asha_assessment")).get(url("summary", sent.reference)).status_code == 404
 

@@ -67,7 +67,7 @@ def test_what_nobody_wrote_is_left_out_of_a_token(posted: str) -> None:
 def test_what_has_moved_is_named() -> None:
     change = rules.moved({A: 1, B: 1}, {B: 2, C: 1})
     assert [set(change.added), set(change.changed), set(change.gone)] == [{C}, {B}, {A}]
-    assert change.sentence == "1 item was added, 1 item was changed, 1 item was taken back"
+    assert change.sentence == "1 item was added, 1 item was changed, 1 item was withdrawn"
     assert rules.moved({}, {A: 1, B: 1}).sentence == "2 items were added"
 
 

@@ -174,7 +174,7 @@ def test_what_was_read_back_can_be_changed(ready: Case, client_of: ClientOf) -> 
     typed = decided(ready, client.get(where).content) | {"missing": "The GP."}
     page = client.post(where, typed | {"edit": "1"}).content.decode()
     assert "The GP." in page
-    assert "Read it back" in page
+    assert "Check the decision" in page
     assert Decision.objects.count() == 0
 
 

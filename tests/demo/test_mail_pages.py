@@ -103,7 +103,7 @@ def test_no_other_file_is_shown(folder: Path, client: Client, name: str) -> None
 @pytest.mark.django_db
 def test_without_a_sink_there_is_no_mail(folder: Path, client: Client, settings: Settings) -> None:
     settings.MASH_DEMO_MAIL_DIR = ""
-    assert "No mail has come yet." in client.get("/demo/mail/").content.decode()
+    assert "No email has come yet." in client.get("/demo/mail/").content.decode()
     assert client.get(f"/demo/mail/{FIRST}/").status_code == 404
 
 

@@ -145,7 +145,7 @@ def test_new_information_can_follow_and_changes_what_the_answer_says(police_offi
     answer(request, police_officer)
     with acting_as(police_officer.viewer):
         moved = InformationRequest.objects.get(pk=request.pk)
-        with pytest.raises(RuleBroken, match="Deposit"):
+        with pytest.raises(RuleBroken, match="Submit"):
             actions.add_items(moved, [new(handling="manager_only")], viewer=police_officer.viewer, at=LATER)
         with pytest.raises(RuleBroken, match="at least one"):
             actions.add_items(moved, [], viewer=police_officer.viewer, at=LATER)

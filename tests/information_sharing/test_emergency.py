@@ -92,7 +92,7 @@ def test_agency_reads_and_answers_that_request_and_nothing_else(
     let_in(other.enquiry, "voluntary", at=earlier)
     elsewhere = ask(other, "voluntary", at=earlier)[0]
     viewer = now_of(lapsed_agency)
-    assert (viewer.roles, viewer.parts.emergency) == (frozenset(), frozenset({opened.pk}))
+    assert (viewer.roles, viewer.case_access.emergency_route) == (frozenset(), frozenset({opened.pk}))
     with acting_as(viewer):
         seen = {
             InformationRequest: {opened.pk},
@@ -164,7 +164,7 @@ def test_request_under_way_at_the_lapse_can_be_let_in(
     lapse("police")
     assert requests_in_the_database(police_officer) == 0
     let_in(case.enquiry, "police")
-    assert now_of(police_officer).parts.emergency == {asked.pk}
+    assert now_of(police_officer).case_access.emergency_route == {asked.pk}
     assert requests_in_the_database(police_officer) == 1
 
 

@@ -124,7 +124,7 @@ def test_a_second_proposal_waits_for_the_first(proposed: SafetyInstruction, seal
         propose(sealed, mash_manager)
 
 
-@pytest.mark.parametrize(("words", "sentence"), [(" ", "Write the words"), ("x" * 1_001, "1,000 characters")])
+@pytest.mark.parametrize(("words", "sentence"), [(" ", "Write what the visiting"), ("x" * 1_001, "1,000 characters")])
 def test_words_must_be_there_and_short(
     sealed: Item, mash_manager: Person, police_officer: Person, words: str, sentence: str
 ) -> None:

@@ -76,7 +76,7 @@ def test_taking_back_leaves_it_to_its_owner(police_officer: Person, social_worke
         assert Item.objects.visible_to(police_officer.viewer).count() == 1
         assert not ItemGrant.objects.exists()
         assert Answer.objects.get(request=request).kind == AnswerKind.NOTHING_TO_SHARE
-        with pytest.raises(MoveNotAllowed, match="taken back"):
+        with pytest.raises(MoveNotAllowed, match="withdrawn"):
             actions.withdraw_item(item, viewer=police_officer.viewer, at=LATER)
     with acting_as(social_worker.viewer):
         assert not Item.objects.visible_to(social_worker.viewer).exists()
@@ -259,7 +259,7 @@ def test_a_lead_names_a_reader_but_not_themself(
         with pytest.raises(NotPermitted):
             actions.name_reader(request, police_officer.membership.pk, viewer=police_officer.viewer, at=LATER)
     with acting_as(police_lead.viewer):
-        with pytest.raises(RuleBroken, match="Nobody names themself"):
+        with pytest.raises(RuleBroken, match="You cannot name yourself"):
             actions.name_reader(request, police_lead.membership.pk, viewer=police_lead.viewer, at=LATER)
         with pytest.raises(NotVisible):
             actions.name_reader(request, health_visitor.membership.pk, viewer=police_lead.viewer, at=LATER)

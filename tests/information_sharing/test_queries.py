@@ -60,14 +60,14 @@ def test_an_answer_taken_by_telephone_waits_to_be_confirmed(
 ) -> None:
     with acting_as(social_worker.viewer):
         actions.record_spoken_answer(asked, "Sergeant", [new()], viewer=social_worker.viewer, at=LATER)
-    assert work(police_officer) == [(asked.reference, "Confirm what was taken down by telephone")]
+    assert work(police_officer) == [(asked.reference, "Confirm the telephone answer")]
 
 
 def test_words_wait_for_the_author_and_after_a_refusal_for_the_lead(
     asked: InformationRequest, police_officer: Person, police_lead: Person, mash_manager: Person
 ) -> None:
     reference = propose(seal(asked, police_officer), mash_manager)
-    todo = (reference, "Agree the words of a safety instruction")
+    todo = (reference, "Agree the wording of a safety instruction")
     assert (todo in work(police_officer), todo in work(police_lead)) == (True, False)
     with acting_as(police_officer.viewer):
         instruction = queries.get_instruction(police_officer.viewer, reference)
@@ -86,7 +86,7 @@ def test_the_social_worker_is_told_when_all_have_answered(
     answer(police, police_officer)
     assert work(social_worker) == [gathers]
     answer(health, health_visitor)
-    assert work(social_worker) == [(case.enquiry.reference, "Read the answers: all have come")]
+    assert work(social_worker) == [(case.enquiry.reference, "All answers are in: read them")]
 
 
 def test_the_manager_is_asked_for_authority_once(mash_manager: Person) -> None:

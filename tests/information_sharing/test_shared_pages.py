@@ -59,7 +59,7 @@ def test_pages_show_each_item_once_the_latest_first(
         (False, True),
         (False, True),
     ]
-    assert "Nothing stands on this page any more." in text(third)
+    assert "There is nothing on this page any more." in text(third)
     assert "Not named." not in text(first) + text(second)
 
 

@@ -186,7 +186,7 @@ def test_an_item_is_changed_and_taken_back(
     assert "My words." in text(stale)
     done = client.post(url("withdraw_item", asked.reference, item.pk), {"version": "2", "submission_key": key()})
     assert done.status_code == 302
-    assert "Taken back" in text(client.get(url("request", asked.reference)))
+    assert "Withdrawn" in text(client.get(url("request", asked.reference)))
 
 
 def test_new_information_after_the_answer(

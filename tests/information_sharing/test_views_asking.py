@@ -142,7 +142,7 @@ def test_a_spoken_answer_is_taken_down_and_confirmed(
     client = client_of(social_worker)
     assert client.get(url("spoken", asked.reference)).status_code == 200
     gaps = client.post(url("spoken", asked.reference), {"version": "1", "said": "shared", **item_fields("")})
-    assert "Answer “Who spoke?”" in text(gaps)
+    assert "Answer “Who gave the answer?”" in text(gaps)
     posted = {
         "version": "1",
         "spoken_by": "Sergeant",

@@ -93,7 +93,7 @@ def test_a_safety_instruction_from_proposal_to_the_leads_word(
         reference = SafetyInstruction.objects.get().reference
     page = url("instruction", reference)
     assert lead.get(page).status_code == 404
-    assert "Agree these words" not in text(manager.get(page))
+    assert "Agree this wording" not in text(manager.get(page))
     assert "Go in twos." in text(owner.get(page))
     assert (
         owner.post(url("refuse_instruction", reference), {"version": "1", "submission_key": key()}).status_code == 302

@@ -45,7 +45,7 @@ def test_the_list_shows_the_viewers_own(client_of: ClientOf, police_officer: Per
     tell(police_officer, "New request R-2222-2222")
     tell(police_lead, "New request R-3333-3333")
     page = page_of(client_of(police_officer))
-    assert ["R-2222-2222" in page, "R-3333-3333" in page, "Mails that did not leave" in page] == [True, False, False]
+    assert ["R-2222-2222" in page, "R-3333-3333" in page, "Emails that were not sent" in page] == [True, False, False]
     assert 'href="/requests/R-2345-6789/"' in page
 
 
@@ -128,13 +128,13 @@ def test_strangers_to_the_hub_are_sent_to_sign_in(client: Client, name: str) -> 
 @pytest.mark.parametrize("who", ["anton_admin", "fiona_front", "maeve_manager"])
 def test_late_mail_is_shown_to_those_who_see_to_it(client_of: ClientOf, who: str) -> None:
     actions.notify_address(Message("k", "S", "B"), "a@b.invalid", at=timezone.now() - timedelta(hours=1))
-    assert "Waiting for the mail server:</strong> 1," in page_of(client_of(person(who)))
+    assert "Waiting for the email server:</strong> 1," in page_of(client_of(person(who)))
 
 
 def test_nobody_else_is_shown_late_mail(client_of: ClientOf, police_officer: Person) -> None:
     actions.notify_address(Message("k", "S", "B"), "a@b.invalid", at=timezone.now() - timedelta(hours=1))
     page = page_of(client_of(police_officer))
-    assert ["Waiting for the mail server" in page, "Notices and mail are late" in page] == [False, True]
+    assert ["Waiting for the email server" in page, "Notices and email are late" in page] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_mail_that_did_not_leave_is_tried_again_from_the_page(
         actions.send_waiting(viewer=CLOCK, at=timezone.now())
     client, letter = client_of(front_door), DeadLetter.objects.get()
     page = page_of(client)
-    shown = ["Mails that did not leave", 'href="/contacts/C-2345-6789/"', "The mail server refused it for good"]
+    shown = ["Emails that were not sent", 'href="/contacts/C-2345-6789/"', "The email server refused it for good"]
     assert ([text in page for text in shown], "head@school" in page) == ([True] * 3, False)
     answer = client.post(reverse("notices:retry"), {"row": str(letter.pk)}, follow=True)
     assert "The mail C-2345-6789 will be tried again within a minute." in answer.content.decode()

@@ -1,4 +1,4 @@
-"""Notices are written with the deed."""
+"""Notices are written with the action."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.table.meaning import opened, parts_of
+from agencies.access.table.meaning import audiences_of, opened
 from agencies.access.table.whole import ADDRESSES, RECORDS
-from agencies.access.table.words import EVERY_ROLE, Address, Part
+from agencies.access.table.words import EVERY_ROLE, Address, Audience
 from agencies.models import Membership, User
 from tests.architecture.addresses import SAMPLES, UUID, Route, routes
 from tests.architecture.planting import CANARY, World, codes
@@ -50,13 +50,13 @@ class Record:
 
     Attributes:
         known: what of an address it settles.
-        only: it stands for those alone who play this part; everybody else has been tried on another one.
+        only: it stands for those alone of this audience; everybody else has been tried on another one.
     """
 
     state: str
     key: str
     known: Known = ()
-    only: Part | None = None
+    only: Audience | None = None
 
 
 Chosen = dict[str, list[Record]]
@@ -110,11 +110,11 @@ class Person:
     def __init__(self, name: str, superuser: Connection) -> None:
         self.name, self._superuser = name, superuser
         self.viewer = viewer(name)
-        played = parts_of(oracle.as_the_rows_say(self.viewer, superuser))
-        self.parts = frozenset() if name in {"suspended", "superuser"} else played
+        played = audiences_of(oracle.as_the_rows_say(self.viewer, superuser))
+        self.audiences = frozenset() if name in {"suspended", "superuser"} else played
         self.client = self._signed_in()
         self._cookies = {cookie: morsel.value for cookie, morsel in self.client.cookies.items()}
-        self._rows: dict[tuple[str, frozenset[Part]], frozenset[str]] = {}
+        self._rows: dict[tuple[str, frozenset[Audience]], frozenset[str]] = {}
         self._nothing: dict[tuple[str, str, str], Answer] = {}
 
     def _signed_in(self) -> Client:
@@ -130,44 +130,44 @@ class Person:
             session.save()
         return client
 
-    def rows(self, label: str, reach: tuple[Part, ...]) -> frozenset[str]:
-        """Return the rows of a record that are open to them in one of the parts that reach an address."""
-        parts = self.parts & frozenset(reach)
-        if (label, parts) not in self._rows:
-            condition = opened(label, oracle.as_the_rows_say(self.viewer, self._superuser), parts)
-            self._rows[label, parts] = oracle.keys(oracle.model_of(label), condition, self._superuser)
-        return self._rows[label, parts]
+    def rows(self, label: str, reach: tuple[Audience, ...]) -> frozenset[str]:
+        """Return the rows of a record that are open to them in one of the audiences that reach an address."""
+        audiences = self.audiences & frozenset(reach)
+        if (label, audiences) not in self._rows:
+            condition = opened(label, oracle.as_the_rows_say(self.viewer, self._superuser), audiences)
+            self._rows[label, audiences] = oracle.keys(oracle.model_of(label), condition, self._superuser)
+        return self._rows[label, audiences]
 
     def sees(self, cell: Cell) -> bool:
         """Say whether the record is open to them at all."""
-        return not cell.row.record or cell.key in self.rows(cell.row.record, tuple(Part))
+        return not cell.row.record or cell.key in self.rows(cell.row.record, tuple(Audience))
 
     def reaches(self, cell: Cell) -> bool:
         """Say whether they get the page."""
         if self.name == "superuser":
             return cell.route.name in WITHOUT_MEMBERSHIP
         if self.name in WITHOUT_PART:
-            return Part.PUBLIC in cell.row.reach
+            return Audience.PUBLIC in cell.row.reach
         if frozenset(EVERY_ROLE) <= frozenset(cell.row.reach) and not cell.row.record:
             return True  # Also somebody whose agency's signature has lapsed, and who holds no role for the time being.
-        if not self.parts & frozenset(cell.row.reach):
+        if not self.audiences & frozenset(cell.row.reach):
             return False
         return not cell.row.record or cell.key in self.rows(cell.row.record, cell.row.reach)
 
-    def parts_reaching(self, cell: Cell) -> set[Part]:
-        """Return the parts of theirs by which they get the page."""
+    def audiences_reaching(self, cell: Cell) -> set[Audience]:
+        """Return the audiences of theirs by which they get the page."""
         label = cell.row.record
-        played = self.parts & frozenset(cell.row.reach)
-        return {part for part in played if not label or cell.key in self.rows(label, (part,))}
+        played = self.audiences & frozenset(cell.row.reach)
+        return {audience for audience in played if not label or cell.key in self.rows(label, (audience,))}
 
     def may_read(self, column: tuple[str, str], row: str) -> bool:
         """Say whether a text of a row may be shown to them."""
         label, name = column
-        if self.parts & frozenset(RECORDS[label].in_passing.get(name, ())):
+        if self.audiences & frozenset(RECORDS[label].in_passing.get(name, ())):
             return True
-        if not self.parts & frozenset(RECORDS[label].texts[name]):
+        if not self.audiences & frozenset(RECORDS[label].texts[name]):
             return False
-        return any(key.startswith(row) for key in self.rows(label, tuple(Part)))
+        return any(key.startswith(row) for key in self.rows(label, tuple(Audience)))
 
     def visits(self, path: str, method: str) -> Answer:
         """Send one request, count what it wrote, and undo it.

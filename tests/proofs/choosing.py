@@ -1,4 +1,4 @@
-"""Which record stands for each state: one open to as many people as any of that state; and which for a part besides."""
+"""Which record stands for each state: one open to as many people as any; and which for an audience besides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from agencies.access.table.meaning import opened
 from agencies.access.table.whole import ADDRESSES
-from agencies.access.table.words import Part
+from agencies.access.table.words import Audience
 from tests.architecture.planting import World
 from tests.proofs import oracle
 from tests.proofs.cells import Chosen, Record
@@ -20,11 +20,11 @@ from tests.proofs.people import IN_ROLE, viewer
 Row = tuple[str, str, str]
 """State, key and reference of a record."""
 
-PLAYED = {part: str(part) for part in Part if part in IN_ROLE} | {
-    Part.IN_NEED: "unassigned_worker",
-    Part.LET_IN: "lapsed_agency",
+PLAYED = {audience: str(audience) for audience in Audience if audience in IN_ROLE} | {
+    Audience.EMERGENCY_ACCESS: "unassigned_worker",
+    Audience.LET_IN: "lapsed_agency",
 }
-"""Who plays each part."""
+"""Who stands for each audience."""
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
 NOTICE = "decisions.CorrectionNotice"
@@ -37,15 +37,15 @@ STATE_OF_ITEM = (
 def choose(world: World, superuser: Connection) -> Chosen:
     """Return one record of every state of every kind, and those that have what an address is about.
 
-    A part to which the one of some state is not open has another one of that state, where there is one.
+    An audience to which the one of some state is not open has another one of that state, where there is one.
     """
     labels = sorted({row.record for row in ADDRESSES.values()} - {""})
     chosen: Chosen = {}
     for label in labels:
         rows = rows_of(label, superuser)
-        reach = {part for row in ADDRESSES.values() if row.record == label for part in row.reach}
+        reach = {audience for row in ADDRESSES.values() if row.record == label for audience in row.reach}
         chosen[label] = _of_every_state(label, rows, superuser)
-        chosen[label] += _for_parts(label, rows, reach, chosen[label], superuser)
+        chosen[label] += _for_audiences(label, rows, reach, chosen[label], superuser)
     contacts = rows_of(CONTACT, superuser)
     needed = {
         "contacts:undo_link": world.linked,
@@ -56,7 +56,7 @@ def choose(world: World, superuser: Connection) -> Chosen:
         rows = [row for row in contacts if row[2] in references]
         reach = set(ADDRESSES[route].reach)
         chosen[route] = [entry(CONTACT, *row) for row in sorted(rows, key=lambda row: row[2])[:2]]
-        chosen[route] += _for_parts(CONTACT, rows, reach, chosen[route], superuser)
+        chosen[route] += _for_audiences(CONTACT, rows, reach, chosen[route], superuser)
     return chosen
 
 
@@ -86,28 +86,28 @@ def _of_every_state(label: str, rows: list[Row], superuser: Connection) -> list[
     return [entry(label, *row) for row in best.values()]
 
 
-def _for_parts(
-    label: str, rows: list[Row], reach: set[Part], chosen: list[Record], superuser: Connection
+def _for_audiences(
+    label: str, rows: list[Row], reach: set[Audience], chosen: list[Record], superuser: Connection
 ) -> Iterator[Record]:
-    """Yield a record of each state for each part that has one, unless one is chosen already that is open to it."""
-    for part in sorted(reach & PLAYED.keys()):
-        one = oracle.as_the_rows_say(viewer(PLAYED[part]), superuser)
-        condition = opened(label, one, frozenset({part})) & _as_worker(label, part)
+    """Yield a record of each state for each audience that has one, unless one is chosen already that is open to it."""
+    for audience in sorted(reach & PLAYED.keys()):
+        one = oracle.as_the_rows_say(viewer(PLAYED[audience]), superuser)
+        condition = opened(label, one, frozenset({audience})) & _as_worker(label, audience)
         keys = oracle.keys(oracle.model_of(label), condition, superuser)
         done = {record.state for record in chosen if record.only is None and record.key in keys}
         for row in rows:
             if row[1] in keys and row[0] not in done:
                 done.add(row[0])
-                yield entry(label, *row, only=part)
+                yield entry(label, *row, only=audience)
 
 
-def _as_worker(label: str, part: Part) -> Q:
+def _as_worker(label: str, audience: Audience) -> Q:
     """Return which rows are a social worker's own: protective work opens contacts to every one of them, for less."""
     path = {CONTACT: "social_worker_id", NOTICE: "contact__social_worker_id"}.get(label)
-    own = path and part == Part.SOCIAL_WORKER
-    return Q(**{str(path): viewer(PLAYED[part]).membership_id}) if own else Q()
+    own = path and audience == Audience.SOCIAL_WORKER
+    return Q(**{str(path): viewer(PLAYED[audience]).membership_id}) if own else Q()
 
 
-def entry(label: str, state: str, key: str, reference: str, *, only: Part | None = None) -> Record:
+def entry(label: str, state: str, key: str, reference: str, *, only: Audience | None = None) -> Record:
     """Return a row as a record of cells."""
     return Record(state, key, (("item" if label == ITEM else "reference", reference),), only)

@@ -26,9 +26,9 @@ from django.urls import resolve, reverse
 
 from agencies.access import identity
 from agencies.access.lookup import viewer_of
-from agencies.access.table.meaning import parts_of
+from agencies.access.table.meaning import audiences_of
 from agencies.access.table.whole import ADDRESSES
-from agencies.access.table.words import Part
+from agencies.access.table.words import Audience
 from agencies.models import Membership, User
 from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route, routes
@@ -212,7 +212,7 @@ def made_by(name: str, wanted: Iterable[Visit]) -> Iterator[Visit]:
     known = set()
     for visit in wanted:
         route = resolve(visit.path.partition("?")[0]).view_name
-        if _parts(name) & frozenset(ADDRESSES[route].reach):
+        if _audiences(name) & frozenset(ADDRESSES[route].reach):
             yield visit
         elif route not in known:
             known.add(route)
@@ -220,9 +220,9 @@ def made_by(name: str, wanted: Iterable[Visit]) -> Iterator[Visit]:
 
 
 @cache
-def _parts(name: str) -> frozenset[Part]:
+def _audiences(name: str) -> frozenset[Audience]:
     found = enter_as(name).viewer
-    return frozenset({Part.PUBLIC}) if found is None else parts_of(found)
+    return frozenset({Audience.PUBLIC}) if found is None else audiences_of(found)
 
 
 def answer(one: Visitor, visit: Visit, *, seed: str) -> Answer:

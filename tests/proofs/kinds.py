@@ -274,7 +274,7 @@ WAITING = "with a request that another agency has not answered"
 UNASKED = "with somebody about whom the police were not asked"
 ASKED = frozenset({"other_researcher"})
 AUDIT = frozenset({"auditor"})
-"""Sees that something was done, by whom and when, never what it says: a deed is no secret to the audit."""
+"""Sees that something was done, by whom and when, never what it says: that it was done is no secret to the audit."""
 
 KINDS = (
     Kind("something sealed where nothing was", PLAIN, deposit, frozenset({MANAGER, POLICE}) | WORKERS | AUDIT),

@@ -48,7 +48,7 @@ class Leak:
         person: to whom it leaks.
         route: the page to look at; none where it is in what people are told.
         alter: what the page, or what stands where nothing is (`refused`), does with what it should not know.
-        deed: what is wrong in the deed itself.
+        action: what is wrong in the action itself.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Leak:
     route: str = ""
     alter: Alter | None = None
     refused: bool = False
-    deed: Callable[[pytest.MonkeyPatch], None] | None = None
+    action: Callable[[pytest.MonkeyPatch], None] | None = None
 
 
 def _said(place: str, words: Callable[[Facts], str]) -> Alter:
@@ -176,8 +176,8 @@ LEAKS = (
     ),
     Leak("blank at the end of the page", "panel", "screening:queue", _said("</html>", lambda f: " " * f.items)),
     Leak("where a redirect leads", "reviewer", "home", _header("Location", lambda f: f"/work/?n={f.items}")),
-    Leak("notice and mail that somebody gets", "social_worker", deed=_told_to_worker),
-    Leak("row among the activity of an enquiry", "social_worker", "screening:activity", deed=_event_on_enquiry),
+    Leak("notice and mail that somebody gets", "social_worker", action=_told_to_worker),
+    Leak("row among the activity of an enquiry", "social_worker", "screening:activity", action=_event_on_enquiry),
 )
 
 

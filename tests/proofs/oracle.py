@@ -19,8 +19,8 @@ from psycopg2.extensions import connection as Connection
 from agencies.access.firewall import guarded_models, rule_for
 from agencies.access.identity import _setting_for, acting_as
 from agencies.access.table.meaning import opened
-from agencies.access.viewer import NO_PARTS, Viewer
-from tests.proofs.parts import parts_of_rows
+from agencies.access.viewer import NO_CASE_ACCESS, Viewer
+from tests.proofs.case_access import case_access_of_rows
 
 Model = type[models.Model]
 Rows = frozenset[str]
@@ -61,9 +61,9 @@ def by_the_table(model: Model, viewer: Viewer, superuser: Connection) -> Rows:
 
 def as_the_rows_say(viewer: Viewer, superuser: Connection) -> Viewer:
     """Return a viewer with what is closed and opened to them by name, without asking the database's own functions."""
-    plain = viewer.with_parts(NO_PARTS)
+    plain = viewer.with_case_access(NO_CASE_ACCESS)
     if plain not in _known:
-        _known[plain] = plain.with_parts(parts_of_rows(plain, superuser))
+        _known[plain] = plain.with_case_access(case_access_of_rows(plain, superuser))
     return _known[plain]
 
 

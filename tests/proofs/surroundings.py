@@ -8,7 +8,7 @@ from functools import cache
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.table.words import Part
+from agencies.access.table.words import Audience
 from tests.proofs import oracle
 from tests.proofs.cells import Person
 from tests.proofs.choosing import Row, rows_of
@@ -62,6 +62,6 @@ def pattern(person: Person, label: str, key: str, superuser: Connection) -> Patt
     """Return what of a record's surroundings is open to somebody and what is hidden from them."""
     found = []
     for other, pairs in links(label, superuser):
-        beside, seen = pairs.get(key, set()), person.rows(other, tuple(Part))
+        beside, seen = pairs.get(key, set()), person.rows(other, tuple(Audience))
         found.append((bool(beside & seen), bool(beside - seen)))
     return tuple(found)

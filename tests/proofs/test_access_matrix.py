@@ -136,15 +136,15 @@ def sampled(name: str, cell: Cell) -> bool:
 
 
 def meant_for(one: Person, cell: Cell) -> bool:
-    """Say whether a cell's record was chosen for everybody, or for a part that the person plays."""
-    return cell.record.only is None or cell.record.only in one.parts
+    """Say whether a cell's record was chosen for everybody, or for an audience that the person belongs to."""
+    return cell.record.only is None or cell.record.only in one.audiences
 
 
 def note(found: dict[str, Any], one: Person, cell: Cell, method: str, answer: Answer) -> None:
     """Keep what the whole matrix is judged by when all have been tried."""
     name, reaches = cell.route.name, one.reaches(cell)
     if reaches and method in cell.row.methods and answer.status in REACHED:
-        found["reached"] |= {f"{name} {part}" for part in one.parts_reaching(cell)}
+        found["reached"] |= {f"{name} {audience}" for audience in one.audiences_reaching(cell)}
     if not cell.row.record or method != SHOWN or SHOWN not in cell.row.methods:
         return
     place = f"{name} [{cell.state}]"
@@ -234,7 +234,9 @@ def whole(parts: list[dict[str, Any]]) -> None:
     """Judge what only all together can show."""
     count = sum(part["cells"] for part in parts)
     reached = {place for part in parts for place in part["reached"]}
-    wanted = {f"{name} {part}" for name, row in ADDRESSES.items() for part in row.reach if name not in OWN_TESTS}
+    wanted = {
+        f"{name} {audience}" for name, row in ADDRESSES.items() for audience in row.reach if name not in OWN_TESTS
+    }
     unreached = sorted(wanted - reached)
     routes = {place.partition(" ")[0] for place in reached}
     alone = sorted(set(ADDRESSES) - routes - NO_PAGE - OWN_TESTS)
@@ -248,7 +250,7 @@ def whole(parts: list[dict[str, Any]]) -> None:
     report("access matrix: cells run", count, f">= {GOAL}", ok=count >= GOAL)
     if not QUICK:  # One state of each record does not come to every address.
         report("access matrix: addresses that nobody reached", len(alone), "0", ok=alone == [])
-        report("access matrix: parts that never reached their address", len(unreached), "0", ok=unreached == [])
+        report("access matrix: audiences that never reached their address", len(unreached), "0", ok=unreached == [])
         report(
             "access matrix: forbidden cells without an allowed twin that shows a text", len(twins), "0", ok=not twins
         )

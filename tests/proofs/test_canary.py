@@ -43,7 +43,7 @@ def walk(name: str, world: object) -> int:
     return seen
 
 
-def deeds() -> None:
+def actions() -> None:
     """Write, so that events, notices, mails and tasks follow: an alarm, a deposit, an odd form, a search."""
     contact = ask("SELECT reference FROM contacts_contact WHERE state = 'received' ORDER BY id LIMIT 1")[0][0]
     request = ask(
@@ -84,7 +84,7 @@ def test_planted_words_rest_in_their_tables_and_nowhere_else(twins: None) -> Non
     left = Worker(own_folder())
     with own_temporary_files(left.folder), logged() as kept:
         seen = sum(walk(name, world) for name in (QUICK_PEOPLE if is_quick() else PEOPLE))
-        deeds()
+        actions()
         waiting = queue()
         with left.running():
             call("notices.tasks.sweep", settings.CELERY_BROKER_URL)

@@ -38,15 +38,15 @@ def seen_in(world: str, case: Scene, told: dict[str, set[Told]]) -> Seen:
 
 def test_every_planted_leak_is_found(twins: None) -> None:
     told: dict[str, set[Told]] = {}
-    with standing_clock(), ExitStack() as deeds:
+    with standing_clock(), ExitStack() as actions:
         enter_world(PLAIN)
         case = scene(SECRET.scene)
         first = seen_in("first", case, told)
         enter_world(PLAIN)
-        patch = deeds.enter_context(pytest.MonkeyPatch.context())
+        patch = actions.enter_context(pytest.MonkeyPatch.context())
         for leak in LEAKS:
-            if leak.deed:
-                leak.deed(patch)
+            if leak.action:
+                leak.action(patch)
         SECRET.keep(case)
         second = seen_in("second", case, told)
     missed = [leak.name for leak in LEAKS if not is_found(leak, first, second, told)]

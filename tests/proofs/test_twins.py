@@ -26,7 +26,7 @@ MOST_TOLD = 30
 
 @pytest.fixture
 def twins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let worlds be entered and left, with deeds that are kept; the plain database comes back afterwards."""
+    """Let worlds be entered and left, with actions that are kept; the plain database comes back afterwards."""
     with django_db_blocker.unblock():
         yield
         replace_database()

@@ -20,7 +20,7 @@ from common.errors import NotPermitted
 from common.moments import london_day
 from contacts.models import Contact
 from reporting import queries
-from reporting.queries import ActivityFilter, Deeds, read_place
+from reporting.queries import ActivityFilter, LogPage, read_place
 from reporting.rules import as_csv, why
 from tests.people import ClientOf, Person
 from tests.scenes import screening as cases
@@ -43,7 +43,7 @@ def contact(front_door: Person, screener: Person, at: datetime) -> Contact:
     return made
 
 
-def page(auditor: Person, **wanted: Any) -> Deeds:
+def page(auditor: Person, **wanted: Any) -> LogPage:
     with acting_as(auditor.viewer):
         return queries.activity(auditor.viewer, ActivityFilter(**wanted))
 
@@ -60,11 +60,11 @@ def test_filters_by_person_agency_deed_and_period(
     auditor: Person, contact: Contact, screener: Person, early_help_worker: Person, at: datetime
 ) -> None:
     today = london_day(at)
-    assert whats(auditor, account_id=screener.user.pk, deed="screening") == ["Screening decided"]
-    assert whats(auditor, account_id=auditor.user.pk, deed="screening") == []
+    assert whats(auditor, account_id=screener.user.pk, done_to="screening") == ["Screening decided"]
+    assert whats(auditor, account_id=auditor.user.pk, done_to="screening") == []
     assert whats(auditor, agency_id=early_help_worker.viewer.agency_id) == []
-    assert "Contact received" in whats(auditor, from_day=today, to_day=today, deed="contact")
-    assert whats(auditor, to_day=today - timedelta(days=1), deed="contact") == []
+    assert "Contact received" in whats(auditor, from_day=today, to_day=today, done_to="contact")
+    assert whats(auditor, to_day=today - timedelta(days=1), done_to="contact") == []
     assert whats(auditor, from_day=today + timedelta(days=1)) == []
 
 
@@ -143,7 +143,7 @@ def test_pages_go_on_after_the_last_line(auditor: Person, at: datetime) -> None:
     lengths: list[int] = []
     place, before = None, list[Any]()
     while True:
-        found = page(auditor, deed="contact", after=place)
+        found = page(auditor, done_to="contact", after=place)
         lengths.append(len(found.rows))
         before.append(place)
         if found.next is None:

@@ -21,7 +21,7 @@ ACTIVITY = "reporting:activity"
 REFUSED = "Enter a reference such as M-7KQ4-M2XD"
 
 
-def deeds(who: Person, count: int, *, at: datetime) -> None:
+def act(who: Person, count: int, *, at: datetime) -> None:
     """Write events of somebody."""
     for number in range(count):
         Event(
@@ -41,8 +41,8 @@ def test_a_search_for_a_person_carries_a_key_through_all_pages(
     client_of: ClientOf, auditor: Person, screener: Person, front_door: Person
 ) -> None:
     at = timezone.now()
-    deeds(screener, 70, at=at)
-    deeds(front_door, 70, at=at)
+    act(screener, 70, at=at)
+    act(front_door, 70, at=at)
     client = client_of(auditor)
     first = client.post(reverse(ACTIVITY), SAID | {"person": str(screener.user.pk)})
     address = first.headers["Location"]

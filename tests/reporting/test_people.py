@@ -130,8 +130,8 @@ def test_a_name_in_an_address_is_not_looked_for(client_of: ClientOf, auditor: Pe
 
 def test_a_key_of_nobody_finds_nothing_and_says_so(client_of: ClientOf, auditor: Person) -> None:
     page = text(client_of(auditor).get(ACTIVITY, {"person": str(uuid.uuid4())}))
-    assert "Nobody is found any more by what this asks: look for the name." in page
-    assert "Nothing of this kind stands in the log of this period." in page
+    assert "This finds nobody any more: search by name." in page
+    assert "The log has nothing of this kind in this period." in page
 
 
 @pytest.mark.parametrize("count", [2, 50])

@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
-from agencies.access.closed import shut_out
+from agencies.access.closed import excluded_memberships
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
 from agencies.models import Agency, ConflictOfInterest, Membership
@@ -180,7 +180,7 @@ def test_one_manager_must_remain(assigned: Enquiry, mash_manager: Person, other_
     with acting_as(mash_manager.viewer) as viewer:
         with pytest.raises(RuleBroken, match="without a MASH manager"):
             actions.declare_interest(case(assigned), viewer=viewer, at=at)
-        with pytest.raises(RuleBroken, match="close you out too"):
+        with pytest.raises(RuleBroken, match="exclude you too"):
             actions.close_to(case(assigned), user(mash_manager), reason=WHY, viewer=viewer, at=at)
     assert ConflictOfInterest.objects.count() == before
 
@@ -201,7 +201,7 @@ def test_a_closed_worker_is_neither_offered_nor_accepted(
     with acting_as(mash_manager.viewer) as viewer:
         offered = [one.pk for one in queries.assignable(assigned, at=at)]
         assert other_social_worker.membership.pk not in offered
-        with pytest.raises(RuleBroken, match="closes this enquiry to them"):
+        with pytest.raises(RuleBroken, match="excludes them from this enquiry"):
             actions.assign_social_worker(assigned, other_social_worker.membership.pk, viewer=viewer, at=at)
 
 
@@ -280,7 +280,7 @@ def test_who_is_closed_out_is_told_to_nobody_else(
     close(case(assigned), user(panel_police), mash_manager, at)
     for who, told in ((mash_manager, True), (social_worker, False), (panel_police, False)):
         with acting_as(who.viewer):
-            assert (panel_police.membership.pk in shut_out(assigned.reference)) is told
+            assert (panel_police.membership.pk in excluded_memberships(assigned.reference)) is told
 
 
 def test_activity_names_conflicts_to_managers_alone(
@@ -293,7 +293,7 @@ def test_activity_names_conflicts_to_managers_alone(
 ) -> None:
     close(case(assigned), user(panel_police), mash_manager, at)
     assert "Conflict entered" in text(client_of(mash_manager).get(url("activity", assigned.reference)))
-    assert "onflict" not in text(client_of(social_worker).get(url("activity", assigned.reference)))
+    assert "onflict declared" not in text(client_of(social_worker).get(url("activity", assigned.reference)))
 
 
 def test_a_stranger_to_the_case_cannot_declare(client_of: ClientOf, assigned: Enquiry, stranger: Person) -> None:
@@ -339,7 +339,7 @@ def test_a_declaration_needs_its_tick(client_of: ClientOf, assigned: Enquiry, so
     page = reverse("screening:interest", args=[assigned.reference])
     answer = client_of(social_worker).post(page, {"submission_key": uuid.uuid4()})
     assert answer.status_code == 200
-    assert "Select this if you know the family" in text(answer)
+    assert "Select this if you have a conflict of interest" in text(answer)
     assert not ConflictOfInterest.objects.exists()
 
 

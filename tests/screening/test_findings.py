@@ -55,7 +55,7 @@ def judged(use: Use) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"finding": "justified"}, "Answer “Why do you find so?”"),
+        ({"finding": "justified"}, "Answer “What are your reasons?”"),
         ({"finding": "justified", "words": "Yes.     "}, "Say in your own words why, in at least 10 characters."),
         ({"words": WORDS}, "Answer “Was it justified?”"),
         ({"finding": "perhaps", "words": WORDS}, "perhaps"),

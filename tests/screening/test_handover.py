@@ -81,7 +81,7 @@ def test_declining_gives_it_back(
     assert handover.state == HandoverState.DECLINED
     assert acceptance(handover).cancelled_at == at
     (waits,) = items_of(mash_manager.viewer, "screening", at=at)
-    assert (waits.todo, waits.note) == ("Declined or taken back: send it to a team again", "Declined")
+    assert (waits.todo, waits.note) == ("Declined or withdrawn: send it to a team again", "Declined")
 
 
 def test_sending_anew_ends_that_work(

@@ -60,7 +60,7 @@ def test_a_declined_one_is_sent_anew_by_the_page(
     said = {"version": handover.version, "text": "The family has moved away."}
     assert client_of(early_help_worker).post(url("decline_handover", handover.reference), said).status_code == 302
     client = client_of(mash_manager)
-    assert "Send it to a team anew" in text(client.get(url("handover", handover.reference)))
+    assert "Send it to a team again" in text(client.get(url("handover", handover.reference)))
     anew = {"team": str(team("early_help_team").pk), "handover_text": "They moved back: please see this family."}
     assert client.post(url("send_anew", handover.reference), anew).status_code == 302
     assert Handover.objects.count() == 2

@@ -73,7 +73,7 @@ def name_reviewer(case: Case, *, first: int = 0, last: int = 3, who: str = "rhon
         )
 
 
-def in_need(who: Person, reference: str, *, reason: str = REASON, at: Any = None) -> actions.InNeed | None:
+def break_glass(who: Person, reference: str, *, reason: str = REASON, at: Any = None) -> actions.EmergencyAccess | None:
     """Break the glass of an enquiry."""
     with acting_as(who.viewer) as viewer:
         return actions.break_glass(reference, reason, viewer=viewer, at=at or timezone.now())
@@ -91,7 +91,7 @@ def pages_of(case: Case) -> list[str]:
 
 
 def is_declaration(page: str) -> bool:
-    """Say whether this is the page "I know this family", the one form that whoever looks into a case may send."""
+    """Say whether this is the page "Declare a conflict of interest", the one form of those who look into a case."""
     return page.endswith("/interest/")
 
 
@@ -197,8 +197,8 @@ def test_glass_opens_for_twelve_hours_and_closes_by_itself(
     case: Case, social_worker: Person, client_of: ClientOf
 ) -> None:
     other, now = open_case(colour="amber", worker="sean_worker"), timezone.now()
-    in_need(social_worker, case.enquiry.reference, at=now - timedelta(hours=12))
-    in_need(social_worker, other.enquiry.reference, at=now - timedelta(hours=11, minutes=58))
+    break_glass(social_worker, case.enquiry.reference, at=now - timedelta(hours=12))
+    break_glass(social_worker, other.enquiry.reference, at=now - timedelta(hours=11, minutes=58))
     client = client_of(social_worker)
     pages = [f"/enquiries/{one.enquiry.reference}/" for one in (case, other)]
     assert [client.get(page).status_code for page in pages] == [404, 200]
@@ -235,26 +235,26 @@ def test_the_social_worker_of_an_enquiry_breaks_no_glass(client_of: ClientOf) ->
     answer = client.post("/in-need/", {"reference": case.enquiry.reference, "reason": REASON}, follow=True)
     assert answer.redirect_chain == [(f"/enquiries/{case.enquiry.reference}/", 302)]
     assert "You are its social worker" in text(answer)
-    assert "Opened in need" not in text(answer)
+    assert "Emergency access, read only" not in text(answer)
     assert (BrokenGlass.objects.count(), Event.objects.filter(verb__startswith="glass.").count()) == (0, 0)
 
 
 def test_whoever_becomes_its_social_worker_no_longer_only_looks(
     case: Case, social_worker: Person, mash_manager: Person, client_of: ClientOf
 ) -> None:
-    in_need(social_worker, case.enquiry.reference)
+    break_glass(social_worker, case.enquiry.reference)
     client, page = client_of(social_worker), f"/enquiries/{case.enquiry.reference}/"
-    assert "Opened in need" in text(client.get(page))
+    assert "Emergency access, read only" in text(client.get(page))
     with acting_as(mash_manager.viewer) as viewer:
         actions.assign_social_worker(case.enquiry, social_worker.membership.pk, viewer=viewer, at=timezone.now())
-    assert "Opened in need" not in text(client.get(page))
+    assert "Emergency access, read only" not in text(client.get(page))
 
 
 def test_private_referrer_and_marker_stay_closed_through_glass(social_worker: Person, reviewer: Person) -> None:
     hidden = ReportedReferrer(name="Ada Quill", is_private=True)
     case = open_case(colour="amber", worker="sean_worker", referrer=hidden)
     seal(ask(case, "police", by=person("sean_worker"))[0], person("police_researcher"))
-    in_need(social_worker, case.enquiry.reference)
+    break_glass(social_worker, case.enquiry.reference)
     name_reviewer(case)
     for who in (social_worker, reviewer):
         viewer = now_of(who)
@@ -311,7 +311,7 @@ def test_short_reason_breaks_no_glass(case: Case, social_worker: Person, client_
 
 
 def test_nothing_is_written_through_glass(case: Case, social_worker: Person, client_of: ClientOf) -> None:
-    in_need(social_worker, case.enquiry.reference)
+    break_glass(social_worker, case.enquiry.reference)
     client, before = client_of(social_worker), Event.objects.count()
     assert client.get(f"/contacts/{case.contact.reference}/").status_code == 200
     sent = [page for page in pages_of(case) if not is_declaration(page)]
@@ -326,7 +326,7 @@ def test_managers_and_auditors_are_told_at_once_and_warned_when_it_is_often(
     HubSettings.objects.update(broken_glass_a_day=2)
     cases = [case, *(open_case(colour="amber", worker="sean_worker") for _ in range(2))]
     for number, one in enumerate(cases, 1):
-        in_need(social_worker, one.enquiry.reference)
+        break_glass(social_worker, one.enquiry.reference)
         told = Notice.objects.filter(membership=mash_manager.membership)
         assert told.filter(kind="glass.broken").count() == number
         assert told.filter(kind="glass.broken_often", channel="in_app").count() == (number == 3)
@@ -340,13 +340,15 @@ def test_managers_and_auditors_are_told_at_once_and_warned_when_it_is_often(
 
 
 def test_glass_counts_for_the_person_in_whatever_membership(case: Case, social_worker: Person) -> None:
-    in_need(social_worker, case.enquiry.reference)
-    assert in_need(social_worker, case.enquiry.reference) == actions.InNeed(case.enquiry.reference, was_open=True)
+    break_glass(social_worker, case.enquiry.reference)
+    assert break_glass(social_worker, case.enquiry.reference) == actions.EmergencyAccess(
+        case.enquiry.reference, was_open=True
+    )
     assert BrokenGlass.objects.count() == 1
 
 
 def test_nobody_reviews_their_own_glass(case: Case, social_worker: Person, auditor: Person) -> None:
-    in_need(social_worker, case.enquiry.reference)
+    break_glass(social_worker, case.enquiry.reference)
     glass = BrokenGlass.objects.get()
     social_worker.membership.roles = ["auditor", "social_worker"]
     social_worker.membership.save(update_fields=["roles"])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import Parts
+from agencies.access.viewer import CaseAccess
 from agencies.models import BrokenGlass, ConflictOfInterest, Review
 from audit.models import Event
 from common.errors import RuleBroken
@@ -25,7 +25,7 @@ from tests.drawn import plain, text
 from tests.people import ClientOf, Person, person
 from tests.scenes.enquiries import Case, ask, open_case
 from tests.scenes.screening import REASON
-from tests.screening.test_looking import in_need, name_reviewer
+from tests.screening.test_looking import break_glass, name_reviewer
 
 ABSENT = "M-2222-2222"
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def let_look(who: Person, case: Case) -> None:
     if who.viewer.has("reviewer"):
         name_reviewer(case)
     else:
-        in_need(who, case.enquiry.reference)
+        break_glass(who, case.enquiry.reference)
 
 
 def declaration(**changes: str) -> dict[str, Any]:
@@ -70,14 +70,14 @@ def test_whoever_looks_into_a_case_declares_and_loses_it_in_both_walls(
     client, m = client_of(who), case.enquiry.reference
     page = f"/enquiries/{m}/interest/"
     assert page in text(client.get(f"/enquiries/{m}/"))
-    assert "Close it to me" in text(client.get(page))
+    assert "Declare it and leave the case" in text(client.get(page))
     assert enquiries_in_the_database(who) == 1
     sent = client.post(page, declaration(), follow=True)
     assert sent.redirect_chain == [(reverse("work"), 302)]
     assert m not in text(sent)
     with acting_as(who.viewer) as viewer:
         assert list(Enquiry.objects.visible_to(viewer)) + list(Contact.objects.visible_to(viewer)) == []
-        assert viewer.parts.reviewed | viewer.parts.broken == frozenset()
+        assert viewer.case_access.reviewed | viewer.case_access.emergency_access == frozenset()
     assert enquiries_in_the_database(who) == 0
     event = Event.objects.get(verb="conflict.declared")
     assert (event.user_id, event.membership_id, event.reference) == (who.user.pk, who.membership.pk, m)
@@ -123,7 +123,7 @@ def test_every_page_of_the_case_links_to_it_once(case: Case, reviewer: Person, c
     request = case.enquiry.requests.get().reference
     for page in (f"/enquiries/{m}/", f"/contacts/{case.contact.reference}/", f"/requests/{request}/"):
         said = text(client.get(page))
-        assert (said.count(f'href="/enquiries/{m}/interest/"'), said.count("I know this family")) == (1, 1)
+        assert (said.count(f'href="/enquiries/{m}/interest/"'), said.count("Declare a conflict of interest")) == (1, 1)
 
 
 def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(
@@ -142,7 +142,7 @@ def test_declaring_ends_review_and_glass_and_lifting_does_not_bring_them_back(
     ConflictOfInterest.objects.update(lifted_at=timezone.now(), lifted_by=mash_manager.membership)
     for who in (reviewer, social_worker):
         with acting_as(who.viewer) as viewer:
-            assert viewer.parts == Parts()
+            assert viewer.case_access == CaseAccess()
         assert client_of(who).get(f"/enquiries/{case.enquiry.reference}/").status_code == 404
 
 
@@ -155,7 +155,7 @@ def test_whoever_declared_is_neither_offered_nor_named_again(
     assert offered in text(manager.get(page))
     client_of(reviewer).post(f"/enquiries/{case.enquiry.reference}/interest/", declaration())
     assert offered not in text(manager.get(page))
-    with pytest.raises(RuleBroken, match="closes this enquiry to them"):
+    with pytest.raises(RuleBroken, match="excludes them from this enquiry"):
         name_reviewer(case)
 
 
@@ -165,7 +165,7 @@ def test_a_conflict_that_a_manager_enters_ends_the_look_too(
     other = open_case(colour="amber", worker="sean_worker")
     for one in (case, other):
         name_reviewer(one)
-        in_need(social_worker, one.enquiry.reference)
+        break_glass(social_worker, one.enquiry.reference)
     for who in (reviewer, social_worker):
         with acting_as(mash_manager.viewer) as viewer:
             closed = queries.case_of_enquiry(case.enquiry)
@@ -179,7 +179,7 @@ def test_an_unsure_declaration_changes_nothing(case: Case, reviewer: Person, cli
     name_reviewer(case)
     client, page = client_of(reviewer), f"/enquiries/{case.enquiry.reference}/interest/"
     answer = client.post(page, {"submission_key": uuid.uuid4()})
-    assert (answer.status_code, "Select this if you know the family" in text(answer)) == (200, True)
+    assert (answer.status_code, "Select this if you have a conflict of interest" in text(answer)) == (200, True)
     assert (client.get(page).status_code, ConflictOfInterest.objects.count()) == (200, 0)
 
 

@@ -102,7 +102,7 @@ def test_handover_tells_what_the_night_team_did_and_nothing_of_the_day(
             return [(one.what, one.reference, one.who) for one in night_work(viewer, since=since, at=now)]
 
     contact = ("Contact logged: received", logged.reference, "Omar Haddad")
-    glass = ("Enquiry opened in need", day.enquiry.reference, "Omar Haddad")
+    glass = ("Emergency access used", day.enquiry.reference, "Omar Haddad")
     earlier = now - timedelta(hours=1)
     found: dict[str, Any] = {who.user.name: lines(who, earlier) for who in (front_door, mash_manager)}
     assert found == {front_door.user.name: [contact], mash_manager.user.name: [contact, glass]}

@@ -338,4 +338,4 @@ def test_the_social_worker_is_told_what_changes(
 def test_who_did_it_when_nobody_did() -> None:
     assert actor_name(None, CLOCK.membership_id, "") == "The clock"
     assert actor_name(None, None, "") == "The system"
-    assert actor_name(CLOCK.membership_id, None, "") == "An account that is gone"
+    assert actor_name(CLOCK.membership_id, None, "") == "An account that no longer exists"

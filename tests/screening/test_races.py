@@ -1,4 +1,4 @@
-"""Two people at one instant, in real transactions: one deed, and the other is told."""
+"""Two people at one instant, in real transactions: one of them acts, and the other is told."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def test_danger_that_was_ended_with_a_reason_is_over(front_door: Person, mash_ma
     protection = raised(front_door, contact)
     with acting_as(mash_manager.viewer) as viewer:
         contacts.actions.stand_down(protection, "Police found nobody there.", viewer=viewer, at=AT)
-    assert groups(front_door, at=AT) == {"Take and complete": [contact.reference]}
+    assert groups(front_door, at=AT) == {"Claim and complete": [contact.reference]}
     assert groups(mash_manager, at=AT) == {}
 
 

@@ -63,19 +63,20 @@ STANDINGS = [
 @pytest.mark.parametrize(("plan", "said", "is_open", "danger"), STANDINGS)
 def test_how_children_stand(plan: Plan | None, said: bool, is_open: bool, danger: Danger) -> None:
     plans = [plan] if plan else []
-    assert standing_of(said=said, is_open=is_open, plans=plans, sees_plans=True, at=NOW).danger == danger
+    assert standing_of(is_marked=said, is_open=is_open, plans=plans, sees_plans=True, at=NOW).danger == danger
 
 
 def test_the_latest_alarm_counts() -> None:
     over = Plan(ProtectState.STOOD_DOWN, NOW - HOUR, None)
     again = Plan(ProtectState.RAISED, NOW, None)
-    now = standing_of(said=False, is_open=True, plans=[again, over], sees_plans=True, at=NOW)
+    now = standing_of(is_marked=False, is_open=True, plans=[again, over], sees_plans=True, at=NOW)
     assert now.danger == Danger.UNATTENDED
 
 
 def test_whoever_sees_no_protective_work_is_told_that_they_do_not() -> None:
     words = {
-        sees: standing_of(said=True, is_open=True, plans=[], sees_plans=sees, at=NOW).words for sees in (True, False)
+        sees: standing_of(is_marked=True, is_open=True, plans=[], sees_plans=sees, at=NOW).words
+        for sees in (True, False)
     }
     assert words == {
         True: "Somebody said that a child is in danger now",

@@ -17,41 +17,56 @@ from django.db.models.functions import Now
 
 from agencies.access.firewall import EVERYTHING, NOTHING
 from agencies.access.table.whole import RECORDS
-from agencies.access.table.words import IN_NEED, LET_IN, PANEL, SCREENER, Every, Me, Opening, Part, Rows, Where
+from agencies.access.table.words import (
+    EMERGENCY_ACCESS,
+    LET_IN,
+    PANEL,
+    SCREENER,
+    Audience,
+    Every,
+    Me,
+    Opening,
+    Rows,
+    Where,
+)
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 
 
-def parts_of(viewer: Viewer) -> frozenset[Part]:
-    """Return the parts that a viewer plays: their roles, a partner's screener being the panel's, and what opened."""
-    parts = {part for part in Part if part in viewer.roles}
-    if SCREENER in parts and viewer.agency_kind != AgencyKind.SOCIAL_CARE:
-        parts = (parts - {SCREENER}) | {PANEL}
-    parts |= {IN_NEED} if viewer.parts.broken else set()
-    parts |= {LET_IN} if viewer.parts.emergency else set()
-    return frozenset(parts)
+def audiences_of(viewer: Viewer) -> frozenset[Audience]:
+    """Return the audiences that a viewer belongs to.
+
+    Their roles, where a screener of a partner agency counts as the panel; and the audiences of emergency access and of
+    the emergency route, while one is open to them.
+    """
+    audiences = {audience for audience in Audience if audience in viewer.roles}
+    if SCREENER in audiences and viewer.agency_kind != AgencyKind.SOCIAL_CARE:
+        audiences = (audiences - {SCREENER}) | {PANEL}
+    audiences |= {EMERGENCY_ACCESS} if viewer.case_access.emergency_access else set()
+    audiences |= {LET_IN} if viewer.case_access.emergency_route else set()
+    return frozenset(audiences)
 
 
-def opened(label: str, viewer: Viewer, parts: Collection[Part] | None = None) -> Q:
+def opened(label: str, viewer: Viewer, audiences: Collection[Audience] | None = None) -> Q:
     """Return the rows of a record that are open to a viewer.
 
     Args:
         label: the model, such as `contacts.Contact`.
-        parts: those parts of the viewer's alone; None for all.
+        audiences: only these, of those that the viewer belongs to; None: all of them.
     """
-    played = parts_of(viewer) if parts is None else parts_of(viewer) & frozenset(parts)
-    rows = (rows_of(label, one, viewer) for one in RECORDS[label].openings if applies(one, viewer, played))
+    among = audiences_of(viewer) if audiences is None else audiences_of(viewer) & frozenset(audiences)
+    rows = (rows_of(label, one, viewer) for one in RECORDS[label].openings if applies(one, viewer, among))
     return reduce(or_, rows, NOTHING) & _not_closed(label, viewer)
 
 
 def _not_closed(label: str, viewer: Viewer) -> Q:
     """Return the rows that no conflict of interest closes to a viewer."""
-    held = viewer.parts
+    access = viewer.case_access
     closed = {
-        "contact": held.closed_contacts,
-        "enquiry": held.closed_enquiries,
-        "person": held.closed_persons,
-        "reference": held.closed_references,
+        "contact": access.closed_contacts,
+        "enquiry": access.closed_enquiries,
+        "person": access.closed_persons,
+        "reference": access.closed_references,
     }
     ways = RECORDS[label].closed_by
     return reduce(and_, (~Q(**{f"{path}__in": closed[way]}) for way, path in ways.items() if closed[way]), Q())
@@ -60,16 +75,16 @@ def _not_closed(label: str, viewer: Viewer) -> Q:
 def reasons(record: Model, viewer: Viewer) -> list[Opening]:
     """Return the openings by which one record is open to a viewer now."""
     label = record._meta.label
-    held = [one for one in RECORDS[label].openings if applies(one, viewer, parts_of(viewer))]
+    held = [one for one in RECORDS[label].openings if applies(one, viewer, audiences_of(viewer))]
     rows = type(record)._default_manager.filter(pk=record.pk)
     return [one for one in held if rows.filter(rows_of(label, one, viewer)).exists()]
 
 
-def applies(opening: Opening, viewer: Viewer, parts: Collection[Part]) -> bool:
-    """Say whether an opening is meant for somebody who plays these parts at all."""
+def applies(opening: Opening, viewer: Viewer, audiences: Collection[Audience]) -> bool:
+    """Say whether an opening is meant for any of these audiences, whatever the record."""
     if opening.only_core is not None and opening.only_core != viewer.is_core:
         return False
-    return not frozenset(parts).isdisjoint(opening.parts)
+    return not frozenset(audiences).isdisjoint(opening.audiences)
 
 
 def rows_of(label: str, opening: Opening, viewer: Viewer) -> Q:
@@ -116,9 +131,9 @@ def _value(value: object, viewer: Viewer) -> Any:
         Me.AGENCY: viewer.agency_id,
         Me.TEAM: viewer.team_id,
         Me.PERSON: viewer.user_id,
-        Me.REVIEWED: viewer.parts.reviewed,
-        Me.BROKEN: viewer.parts.broken,
-        Me.LET_IN_TO: viewer.parts.emergency,
+        Me.REVIEWED: viewer.case_access.reviewed,
+        Me.EMERGENCY_ACCESS: viewer.case_access.emergency_access,
+        Me.LET_IN_TO: viewer.case_access.emergency_route,
         Me.NOW: Now(),
     }
     return held[value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agencies.access.table.whole import ADDRESSES, RECORDS
-from agencies.access.table.words import EVERY_ROLE, EVERYBODY, PART_NAMES, Address, Opening, Part, Record
+from agencies.access.table.words import AUDIENCE_NAMES, EVERY_ROLE, EVERYBODY, Address, Audience, Opening, Record
 
 HEAD = """# Who sees what
 
@@ -38,14 +38,14 @@ def page() -> str:
     return "\n".join([HEAD, *records, ADDRESSES_HEAD, *(_line(one) for one in ADDRESSES.values()), ""])
 
 
-def names(parts: Sequence[Part]) -> str:
-    """Return parts in words."""
-    if set(parts) == set(EVERYBODY):
+def names(audiences: Sequence[Audience]) -> str:
+    """Return audiences in words, for the reference page."""
+    if set(audiences) == set(EVERYBODY):
         return "Everybody"
-    if set(EVERY_ROLE) <= set(parts):
-        rest = [PART_NAMES[part] for part in parts if part not in EVERY_ROLE]
+    if set(EVERY_ROLE) <= set(audiences):
+        rest = [AUDIENCE_NAMES[audience] for audience in audiences if audience not in EVERY_ROLE]
         return ", ".join(["Everybody with an account", *rest])
-    return ", ".join(PART_NAMES[part] for part in parts) or "Nobody"
+    return ", ".join(AUDIENCE_NAMES[audience] for audience in audiences) or "Nobody"
 
 
 def when(opening: Opening) -> str:
@@ -55,7 +55,7 @@ def when(opening: Opening) -> str:
 
 
 def _section(record: Record) -> str:
-    opens = [f"| {names(one.parts)} | {when(one)} |" for one in record.openings]
+    opens = [f"| {names(one.audiences)} | {when(one)} |" for one in record.openings]
     lines = [f"### {record.what}", "", f"`{record.label}`", "", "| who | when |", "|---|---|", *opens, ""]
     return "\n".join([*lines, *_texts(record)])
 
@@ -65,12 +65,12 @@ def _texts(record: Record) -> Iterator[str]:
         return
     yield from ("| text | who may read it |", "|---|---|")
     columns: dict[str, list[str]] = {}
-    for column, parts in record.texts.items():
-        columns.setdefault(names(parts), []).append(f"`{column}`")
+    for column, audiences in record.texts.items():
+        columns.setdefault(names(audiences), []).append(f"`{column}`")
     for who, alike in columns.items():
         yield f"| {', '.join(alike)} | {who} |"
-    for column, parts in record.in_passing.items():
-        yield f"| `{column}`, in a line of earlier contacts | also {names(parts)} |"
+    for column, audiences in record.in_passing.items():
+        yield f"| `{column}`, in a line of earlier contacts | also {names(audiences)} |"
     yield ""
 
 

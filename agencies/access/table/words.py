@@ -1,4 +1,4 @@
-"""The words in which the access table is written: parts that people play, ways in which a record opens, rows."""
+"""The words in which the access table is written: audiences, ways in which a record opens, rows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 
-class Part(StrEnum):
-    """A column of the base matrix: a role, or a part in which a role sees more or less than others who hold it."""
+class Audience(StrEnum):
+    """A kind of viewer to whom the table opens something: a role, or those who see more or less than it does."""
 
     FRONT_DOOR = "front_door"
     SCREENER = "screener"
@@ -24,38 +24,39 @@ class Part(StrEnum):
     ADMINISTRATOR = "administrator"
     PUBLIC = "public"
     CLOCK = "clock"
-    IN_NEED = "in_need"
+    EMERGENCY_ACCESS = "emergency_access"
     LET_IN = "let_in"
 
 
-PART_NAMES = {
-    Part.FRONT_DOOR: "Front door",
-    Part.SCREENER: "Screener",
-    Part.PANEL: "Panel member of a partner",
-    Part.MANAGER: "MASH manager",
-    Part.SOCIAL_WORKER: "Social worker",
-    Part.RESEARCHER: "Researcher",
-    Part.LEAD: "Agency lead",
-    Part.RECEIVING_WORKER: "Receiving worker",
-    Part.OUT_OF_HOURS: "Out of hours",
-    Part.REVIEWER: "Reviewer",
-    Part.AUDITOR: "Auditor",
-    Part.ADMINISTRATOR: "Administrator",
-    Part.PUBLIC: "Without an account",
-    Part.CLOCK: "The clock, which is no person",
-    Part.IN_NEED: "Whoever broke its glass",
-    Part.LET_IN: "A partner let in without a signature",
+AUDIENCE_NAMES = {
+    Audience.FRONT_DOOR: "Front door",
+    Audience.SCREENER: "Screener",
+    Audience.PANEL: "Panel member of a partner",
+    Audience.MANAGER: "MASH manager",
+    Audience.SOCIAL_WORKER: "Social worker",
+    Audience.RESEARCHER: "Researcher",
+    Audience.LEAD: "Agency lead",
+    Audience.RECEIVING_WORKER: "Receiving worker",
+    Audience.OUT_OF_HOURS: "Out of hours",
+    Audience.REVIEWER: "Reviewer",
+    Audience.AUDITOR: "Auditor",
+    Audience.ADMINISTRATOR: "Administrator",
+    Audience.PUBLIC: "Without an account",
+    Audience.CLOCK: "The clock, which is no person",
+    Audience.EMERGENCY_ACCESS: "Whoever used emergency access to it",
+    Audience.LET_IN: "A partner let in without a signature",
 }
 
-FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD = list(Part)[:7]
-RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK, IN_NEED, LET_IN = list(Part)[7:]
+FRONT_DOOR, SCREENER, PANEL, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD = list(Audience)[:7]
+RECEIVING_WORKER, OUT_OF_HOURS, REVIEWER, AUDITOR, ADMINISTRATOR, PUBLIC, CLOCK = list(Audience)[7:14]
+EMERGENCY_ACCESS, LET_IN = list(Audience)[14:]
 
 SCREENERS = (SCREENER, PANEL)
 PARTNERS = (RESEARCHER, LEAD)
 DECISION_TEAM = (MANAGER, SOCIAL_WORKER)
-LOOKING = (REVIEWER, IN_NEED)
-"""Those who look into an enquiry without a part in it: they read, and change nothing."""
-EVERY_ROLE = tuple(Part)[:12]
+LOOKING = (REVIEWER, EMERGENCY_ACCESS)
+"""Those who look into an enquiry that is not theirs: they read, and change nothing."""
+EVERY_ROLE = tuple(Audience)[:12]
 EVERYBODY = (PUBLIC, *EVERY_ROLE)
 
 
@@ -67,7 +68,7 @@ class Me(Enum):
     TEAM = "the team for which one receives"
     PERSON = "the person, in whatever membership"
     REVIEWED = "the enquiries that one was named to review, today"
-    BROKEN = "the enquiries whose glass one has broken, while it is"
+    EMERGENCY_ACCESS = "the enquiries to which one has emergency access, while it lasts"
     LET_IN_TO = "the requests that one's agency may answer without a signature in force"
     NOW = "the moment of looking"
 
@@ -116,7 +117,7 @@ class Opening:
     """One way in which records open to people.
 
     Attributes:
-        parts: whom it opens them to.
+        audiences: whom it opens them to.
         because: why.
         where: columns and what must stand there; of several, one must fit. None: whatever stands there.
         unless: columns that close it; of several, each does.
@@ -125,7 +126,7 @@ class Opening:
         only_core: for core agencies alone (True), for virtual partners alone (False).
     """
 
-    parts: tuple[Part, ...]
+    audiences: tuple[Audience, ...]
     because: Because
     where: Where | tuple[Where, ...] | None = None
     unless: Where | tuple[Where, ...] | None = None
@@ -152,8 +153,8 @@ class Record:
     label: str
     what: str
     openings: tuple[Opening, ...]
-    texts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
-    in_passing: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    texts: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
+    in_passing: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
     closed_by: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -169,13 +170,13 @@ class Address:
     """
 
     route: str
-    reach: tuple[Part, ...]
+    reach: tuple[Audience, ...]
     record: str = ""
     methods: str = "GET"
 
 
 SEND, BOTH = "POST", "GET POST"
-NOBODY: tuple[Part, ...] = ()
+NOBODY: tuple[Audience, ...] = ()
 
 Openings = Mapping[str, tuple[Opening, ...]]
 """By the label of a record of an earlier stage: the openings that a later stage gives it."""

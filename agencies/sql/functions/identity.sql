@@ -1,9 +1,9 @@
 -- Who is acting, and when, as the database understands it.
 --
 -- The application signs "membership|expiry[@moment]|signature" into the transaction (agencies/access/identity.py); only
--- who holds the key can write a moment. These functions check the signature and answer what the membership is worth.
--- Anything malformed, expired, forged or ended is nobody: no rows. They belong to mash_definer, which alone reads the
--- key.
+-- who holds the key can write a moment. These functions check the signature and answer what the membership may do.
+-- Anything malformed, expired, forged or ended counts as nobody, who sees no rows. The functions belong to mash_definer,
+-- which alone reads the key.
 --
 -- Call them as (SELECT fw.f()), so that a statement asks once and not once a row.
 
@@ -29,8 +29,8 @@ BEGIN
     RETURN parts[1]::uuid;
 END $$;
 
--- The moment as of which somebody acts: the present, or what the builder of a history or a simulation signed. The one
--- clock of the wall: no other function asks PostgreSQL what time it is, unless it says why (ADR 0042).
+-- The moment as of which somebody acts: now, or the moment that the builder of a history or a simulation has signed.
+-- This is the one clock of the wall: any other function that asks PostgreSQL for the time says why (ADR 0042).
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.now() RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -89,7 +89,7 @@ BEGIN
     RETURN (SELECT m.user_id FROM public.agencies_membership m WHERE m.id = fw.membership());
 END $$;
 
--- Every membership of the person at work: what one gives, no other one of theirs may take.
+-- Every membership of the person at work, for rules such as: who gave a thing may not take it in another membership.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.memberships() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -117,7 +117,7 @@ END $$;
 
 -- The groups whose grants count: the agency's for researchers and leads, the team's for receiving workers.
 -- callers: web, sweep, auditor
-CREATE OR REPLACE FUNCTION fw.gids() RETURNS int[]
+CREATE OR REPLACE FUNCTION fw.groups() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     held text[] := fw.roles();

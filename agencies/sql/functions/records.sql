@@ -1,5 +1,5 @@
--- What keeps a record to what it may become, for the triggers of every app: the columns that may change, those that are
--- set once, those that stay, and those that name who did something.
+-- Trigger functions for every app that limit how a row may change: the only columns that may change, columns that are set
+-- once, columns that never change, and columns that name who did something.
 
 CREATE OR REPLACE FUNCTION fw.only_these_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
@@ -22,7 +22,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Every column that names who did something: what a row newly says there is the membership of the identity.
+-- Columns that name who did something: nobody enters a membership there but their own, the one at work.
 CREATE OR REPLACE FUNCTION fw.in_own_name() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     said jsonb := to_jsonb(NEW);
@@ -39,8 +39,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- What a row hangs on never changes: a case would come along with it.
-CREATE OR REPLACE FUNCTION fw.these_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+-- Columns that never change, such as the key of the parent: a row moved to another case would carry its text into it.
+CREATE OR REPLACE FUNCTION fw.these_never_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     name text;
 BEGIN

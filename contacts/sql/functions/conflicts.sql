@@ -42,7 +42,7 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- Persons closed themselves, and those who stand on record through closed contacts alone.
+-- Persons whom a conflict names, and those who are linked to closed contacts only.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.closed_persons() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -62,9 +62,8 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The same asked the other way round, from the case to the memberships, for those who must know it and for nobody else:
--- whoever a conflict names loses their part in the case (screening/sql/functions.sql), and nobody is told of it any
--- more.
+-- The other way round: who is excluded from a case. For those alone who must know it. Whom a conflict names is taken
+-- off the case (fw.take_off_cases in screening/sql/functions.sql) and gets no more notices about it.
 
 -- The contacts that a conflict about one of these closes: a person's, those of the enquiry, those of the same enquiry.
 CREATE OR REPLACE FUNCTION fw.closed_by(contact uuid, enquiry uuid, person uuid) RETURNS uuid[]
@@ -85,8 +84,8 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The memberships to which a case of these contacts is closed, whatever day they are of.
-CREATE OR REPLACE FUNCTION fw.kept_out(contacts uuid[], enquiry uuid) RETURNS uuid[]
+-- The memberships that are excluded from the case of these contacts, also those that have ended or not begun.
+CREATE OR REPLACE FUNCTION fw.memberships_excluded(contacts uuid[], enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((
@@ -100,7 +99,7 @@ BEGIN
         ), '{}');
 END $$;
 
--- The enquiry of these contacts; they are of one.
+-- The enquiry of these contacts, which are all of one enquiry.
 CREATE OR REPLACE FUNCTION fw.enquiry_of(contacts uuid[]) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -108,9 +107,9 @@ BEGIN
              WHERE c.id = ANY (contacts) AND c.enquiry_id IS NOT NULL LIMIT 1);
 END $$;
 
--- Whether every case that a conflict would close keeps a manager at work. One such question at a time: two managers who
--- declare an interest at once must not both be told that the other one remains. About others than themself only a
--- manager asks: the answers would tell who is closed out.
+-- Whether every case that a conflict would close keeps a manager who works now. It is asked by one transaction at a
+-- time: two managers who declare an interest at once must not both hear that the other remains. Only a manager may ask
+-- about other people's memberships, because the answer tells who is excluded.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.manager_remains(contact uuid, enquiry uuid, person uuid, besides uuid[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -130,7 +129,7 @@ BEGIN
              WHERE m.roles::text[] && '{manager}'::text[] AND u.is_active AND a.is_active AND m.ended_at IS NULL
                AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
                AND NOT m.id = ANY (besides)
-               AND NOT m.id = ANY (fw.kept_out(contacts, fw.enquiry_of(contacts))))
+               AND NOT m.id = ANY (fw.memberships_excluded(contacts, fw.enquiry_of(contacts))))
         THEN RETURN false; END IF;
     END LOOP;
     RETURN true;

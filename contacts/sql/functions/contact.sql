@@ -1,4 +1,5 @@
--- Contacts on which protective work is under way, to whoever protects; the own part until the contact ends.
+-- Contacts on which protective work is under way, for those who lead it; what somebody led themself, until the contact
+-- ends.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.protecting() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -13,7 +14,7 @@ BEGIN
             OR (c.ended_at IS NULL AND me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id))), '{}');
 END $$;
 
--- What the public form is just sending: its receipt is written last, and from then on nothing is added.
+-- Whether the public form is still sending this contact. The receipt is written last; once it is there, nothing is added.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.being_sent(contact uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1,4 +1,4 @@
--- What may be read past the rule of a row, each through a function that asks its own rule first.
+-- What may be read although the row's own policy hides it. Each function checks first who may.
 
 -- The status page: where things stand for a reference. Only the public's identity asks, one reference at a time; the
 -- secret is compared by the application, in constant time, and the contact is not named.
@@ -11,8 +11,7 @@ BEGIN
       FROM public.contacts_receipt r WHERE r.reference = wanted;
 END $$;
 
--- Whoever logs and screens looks back from anything they type; others from contacts of theirs alone, by what stands
--- there.
+-- Those who log and screen look back from anything they type; others only from their own contacts, by what these say.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.looks_back(present uuid[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -54,7 +53,7 @@ BEGIN
             OR (a.unique_pupil_number <> '' AND a.unique_pupil_number = b.unique_pupil_number)));
 END $$;
 
--- That this membership has written into the read log that it opens an earlier contact, and what for.
+-- Whether this membership has written into the read log that it opens an earlier contact, and for what purpose.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.wrote_down(earlier uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -64,7 +63,7 @@ BEGIN
                       AND r.membership_id = fw.membership());
 END $$;
 
--- An earlier contact in full, for whoever named a purpose: the reading stands in the log first.
+-- An earlier contact in full, for somebody who gave a purpose: the reading must be in the log already.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.earlier_contact(present uuid, wanted text) RETURNS SETOF public.contacts_contact
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -109,9 +108,9 @@ BEGIN
     END IF;
 END $$;
 
--- Children and adults of other contacts who may be the same: who is closed is asked once. In the condition it was asked
--- for each row of children and adults where the planner reads them all, as it may while a hub is new and its tables
--- have no statistics: a hub was once being built for minutes in this function.
+-- Children and adults of other contacts who may be the same. Which contacts are closed is asked once, before the
+-- statement: as a condition it was asked for each child and adult when the planner read them all, as it may while a hub
+-- is new and its tables have no statistics. Building a hub once took minutes in this function.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.similar_people(present uuid[], days date[], sounds text[], nhs text[], pupils text[], persons uuid[],
                                   homes text[], most int)

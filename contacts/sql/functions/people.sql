@@ -1,6 +1,5 @@
--- What rests on people and protective work of other contacts, which whoever acts does not see: a screener offers a
--- contact to the running enquiry of the same family, and the clock is bounded by every child who is safe only for so
--- long.
+-- What depends on people and protective work of other contacts, which the viewer may not see: a screener puts a contact
+-- to the running enquiry of the same family, and a deadline comes no later than the moment until which a child is safe.
 
 CREATE OR REPLACE FUNCTION fw.screens_contact(contact uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1,6 +1,6 @@
--- The staff list is held against the people of a case by the database itself: at intake, whoever takes it in, at every
--- later edit or link, and when an account is added or changed. Keys are compared, never names, days or addresses
--- (common/staff_keys.py). Whoever writes a contact learns nothing from it: the rows that are found are for managers.
+-- The database itself compares the staff list with the people of a case: at intake, at every later edit or link, and
+-- when an account is added or changed. Keys are compared, never names, days or addresses (common/staff_keys.py). The
+-- writer of a contact learns nothing from it: the matches are for managers.
 
 CREATE OR REPLACE FUNCTION fw.note_staff(contact uuid, subject uuid, account uuid, sign text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -18,8 +18,9 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END $$;
 
--- An account that is held late is known by all that was ever said of a person on record: whoever is linked to them is
--- noted in every case that runs, also where their day of birth stands only in another case or in one that has ended.
+-- When a new or changed account is compared, all that was ever said of a person on record counts: a child or adult
+-- linked to that person is noted in every running case, even if their date of birth is only in another case or an ended
+-- one.
 CREATE OR REPLACE FUNCTION fw.staff_meets_subjects() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

@@ -87,8 +87,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The keys of those that may wait for whoever asks; each of them is a correction that they see. Who looks into an
--- enquiry sees what was told of it and not who was told of the correction: all corrections of such an enquiry.
+-- The keys of corrections that may wait for the viewer, of those that they see. Those who look into an enquiry see what
+-- others were told of it, but not who was told of the correction: they get all corrections of such an enquiry.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.corrections_untold() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -100,7 +100,7 @@ DECLARE
 BEGIN
     IF NOT held && '{manager,social_worker,front_door}' THEN RETURN '{}'; END IF;
     IF held && '{reviewer}' THEN looked_into := fw.reviewed(); END IF;
-    IF held && '{front_door}' THEN looked_into := looked_into || fw.broken(); END IF;
+    IF held && '{front_door}' THEN looked_into := looked_into || fw.emergency_access(); END IF;
     IF looked_into = '{}' AND NOT EXISTS (SELECT 1 FROM public.decisions_untold) THEN RETURN '{}'; END IF;
     me := fw.membership();
     closed := fw.closed_contacts();

@@ -1,8 +1,8 @@
--- What is read back of the log, once the record was found to be the caller's to see.
+-- What is read back from the log. Each function checks first that the caller sees the record.
 
--- Whether the caller sees a record: asked as mash_probe, which has the web role's rights and policies and nothing more.
--- A function of the definer's asks this first and then passes on what it alone can read; and a clock is seen by whoever
--- sees the record that it belongs to (ADR 0031). Each kind has a statement of its own, whose plan the connection keeps.
+-- Whether the caller sees a record. Runs as mash_probe, which has the web role's rights and policies and nothing more.
+-- Functions of the definer ask it before they return what only the definer can read, and the policy of clocks asks it:
+-- those who see a record see its clock (ADR 0031). Each kind has its own statement, whose plan the connection keeps.
 -- callers: web, definer; owner: probe
 CREATE OR REPLACE FUNCTION fw.sees(kind text, record uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -85,11 +85,10 @@ BEGIN
      ORDER BY r.at DESC, r.id LIMIT most;
 END $$;
 
--- The auditor's look into the log, for one account by its key: a name that is searched for would stand in the address
--- of the page.
+-- The log as the auditor reads it. An account is given by its key: a name would show in the address of the page.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.log_search(
-    wanted_kind text, wanted_reference text, wanted_account uuid, wanted_agency uuid, deed text,
+    wanted_kind text, wanted_reference text, wanted_account uuid, wanted_agency uuid, done_to text,
     first_at timestamptz, last_at timestamptz, before_at timestamptz, before_id uuid, most integer)
 RETURNS TABLE (kind text, id uuid, at timestamptz, user_id uuid, membership_id uuid, who text, roles text[], agency text,
                what text, purpose text, reference text, request_id text, items integer, status integer)
@@ -100,7 +99,8 @@ DECLARE
     closed_cases uuid[];
 BEGIN
     IF NOT fw.has('auditor') THEN RETURN; END IF;
-    closed := fw.closed_references();  -- A case that a conflict closes to the auditor is not there, not even as a deed.
+    -- A case that a conflict closes to the auditor is not there, not even as a line of the log.
+    closed := fw.closed_references();
     closed_cases := fw.closed_enquiries();
     IF wanted_reference LIKE 'M-%' THEN
         SELECT e.record_id INTO enquiry FROM public.audit_event e
@@ -115,7 +115,7 @@ BEGIN
                 '' AS purpose, e.reference, e.request_id, 0 AS items, 0 AS status
            FROM public.audit_event e
           WHERE NOT e.reference = ANY (closed) AND (e.enquiry_id = ANY (closed_cases)) IS NOT TRUE
-            AND wanted_kind IN ('', 'event') AND (deed = '' OR e.verb LIKE deed || '.%')
+            AND wanted_kind IN ('', 'event') AND (done_to = '' OR e.verb LIKE done_to || '.%')
             AND (wanted_reference = '' OR e.reference = wanted_reference OR e.enquiry_id = enquiry)
             AND (wanted_account IS NULL OR e.user_id = wanted_account)
             AND (wanted_agency IS NULL OR e.agency_id = wanted_agency)
@@ -127,7 +127,7 @@ BEGIN
                 r.purpose, r.reference, r.request_id, cardinality(r.item_ids), 0
            FROM public.audit_reading r
           WHERE NOT r.reference = ANY (closed) AND (r.enquiry_id = ANY (closed_cases)) IS NOT TRUE
-            AND wanted_kind IN ('', 'reading') AND deed = ''
+            AND wanted_kind IN ('', 'reading') AND done_to = ''
             AND (wanted_reference = '' OR r.reference = wanted_reference OR r.enquiry_id = enquiry)
             AND (wanted_account IS NULL OR r.user_id = wanted_account)
             AND (wanted_agency IS NULL OR r.agency_id = wanted_agency)
@@ -138,7 +138,7 @@ BEGIN
         (SELECT 'refusal', f.id, f.at, f.user_id, f.membership_id, f.agency_id, f.roles, f.method || ' ' || f.route,
                 '', f.reference, f.request_id, 0, f.status::integer
            FROM public.audit_refusal f
-          WHERE wanted_kind IN ('', 'refusal') AND deed = ''
+          WHERE wanted_kind IN ('', 'refusal') AND done_to = ''
             AND (wanted_reference = '' OR f.reference = wanted_reference)
             AND (wanted_account IS NULL OR f.user_id = wanted_account)
             AND (wanted_agency IS NULL OR f.agency_id = wanted_agency)

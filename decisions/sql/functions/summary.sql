@@ -29,7 +29,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Its own words too: after the release only its state moves on.
+-- The summary's own words are frozen too: after the release only its state changes.
 CREATE OR REPLACE FUNCTION fw.summary_words_frozen() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -44,7 +44,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Of a summary that is or was outside: what stands in it for out of hours, and an agency's own items.
+-- Whether a summary has been released, also if a team declined it since, and no conflict closes its enquiry: what out
+-- of hours see of it, and what an agency sees of its own items in it, depends on that.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.is_out(summary uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -54,7 +55,7 @@ BEGIN
                       AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
 END $$;
 
--- Summaries of an enquiry that are or were outside, the first sent first, for who knocks on a door at night.
+-- Summaries of an enquiry that have been released, the first sent first, for out of hours workers who visit at night.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.summaries_out(enquiry uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -92,7 +93,7 @@ BEGIN
         SELECT 1 FROM public.decisions_mashsummary s
           JOIN public.decisions_summarygrant g ON g.content_object_id = s.id
          WHERE s.enquiry_id = enquiry AND s.state IN ('sent', 'queried', 'accepted', 'declined')
-           AND g.group_id = ANY (fw.gids()) AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
+           AND g.group_id = ANY (fw.groups()) AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
 END $$;
 
 CREATE OR REPLACE FUNCTION fw.only_what_is_cleared() RETURNS trigger

@@ -1,12 +1,12 @@
--- Which sections of the list of work have anything for whoever asks, in one statement: most have nothing on most days,
--- and to find that out each costs a statement of its own, of which planning is the dearest part (docs/adr/0035).
+-- Which sections of "My work" have anything for the viewer, asked in one statement. On most days most have nothing, and
+-- to ask each by itself costs a statement, most of it planning (docs/adr/0035).
 --
--- fw.work_waits runs as whoever asks: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for
--- the connection. But to begin a statement whose policies read a chain of tables takes a millisecond also where no row
--- is there, so fw.rarely_waits asks for those in the definer's place, and says by itself what their policies say.
+-- fw.work_waits runs as its caller: the policies hold inside it and it opens nothing. PostgreSQL keeps its plans for
+-- the connection. But starting a statement whose policies read a chain of tables takes a millisecond even where no row
+-- is there, so fw.rarely_waits asks for those as the definer, and repeats the conditions of their policies.
 --
--- A section is named where a row may stand in it: its own query then says which. IF in IF: an expression with a query
--- in it is begun as a whole.
+-- A section is named where it may have a row; its own query then says which. The IFs are nested because PostgreSQL
+-- starts every query of an expression, also of one whose first half is false.
 
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.rarely_waits(sections text[]) RETURNS text[]
@@ -58,9 +58,9 @@ BEGIN
                          AND n.team_id = (SELECT m.team_id FROM public.agencies_membership m WHERE m.id = me)
                          AND (held && '{manager}'
                               OR EXISTS (SELECT 1 FROM public.screening_handovergrant g
-                                          WHERE g.content_object_id = n.handover_id AND g.group_id = ANY (fw.gids()))
+                                          WHERE g.content_object_id = n.handover_id AND g.group_id = ANY (fw.groups()))
                               OR EXISTS (SELECT 1 FROM public.decisions_summarygrant g
-                                          WHERE g.content_object_id = n.summary_id AND g.group_id = ANY (fw.gids())))
+                                          WHERE g.content_object_id = n.summary_id AND g.group_id = ANY (fw.groups())))
                          AND NOT n.contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) THEN
             waiting := waiting || 'corrections_to_read'::text;
         END IF;

@@ -1,7 +1,7 @@
-"""What takes a person out of a case, or lets one in: conflicts of interest, reviews, broken glass.
+"""What keeps a person out of a case, or lets one into it: conflicts of interest, reviews, emergency access.
 
 These tables decide rights, so they stand in the kernel, below the case records that they name. They name them by key
-without a Django foreign key; `fw.parts` reads them for both walls.
+without a Django foreign key; `fw.case_access` reads them for both walls.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from agencies.models.directory import Agency, Membership, Team, User
 from common.references import new_key
 
 GLASS_LASTS = timedelta(hours=12)
-"""For how long broken glass opens an enquiry; it ends by itself."""
+"""For how long somebody has emergency access to an enquiry whose glass they broke; it ends by itself."""
 
 
 def _exactly_one(*names: str) -> Q:
@@ -30,7 +30,7 @@ def _exactly_one(*names: str) -> Q:
 class ConflictOfInterest(models.Model):
     """A case or a person that is closed to somebody, over every role and grant: for them it does not exist.
 
-    Audience: managers who are not closed out themselves.
+    Audience: managers who are not excluded themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -101,7 +101,7 @@ class Review(models.Model):
 
 
 class BrokenGlass(models.Model):
-    """One enquiry opened in need by somebody of the hub without a part in it: 12 hours, no hub-only or sealed text."""
+    """Emergency access to one enquiry, of somebody of the hub whose it is not: 12 hours, no hub-only or sealed text."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="broken_glass")

@@ -1,14 +1,15 @@
--- What takes a person out of a case or lets one in, for both walls.
+-- What keeps a person out of a case or lets one into it, for both walls: the conflicts of interest against them, the
+-- reviews they were named for, their emergency access, and the emergency route of their agency.
 --
 -- Arrays of keys, each read once a statement: `NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])`. They are
--- short: a person has few conflicts, reviews and broken panes in force, and protective work under way is little. Which
--- contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
+-- short: a person has few conflicts, reviews and emergency accesses in force, and protective work under way is little.
+-- Which contacts, enquiries and references a conflict closes, the stages say (contacts/sql/functions/conflicts.sql).
 --
--- Whoever is closed out does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
--- names themself as reviewer or judges their own broken glass. What is entered is not reworded afterwards.
+-- Whoever is excluded does not learn of it, in none of their memberships; nobody lifts a conflict against themself,
+-- names themself as reviewer or judges their own emergency access. What is entered is not reworded afterwards.
 
 -- Conflicts in force against the person at work: named themself, by membership, or by their agency or team.
--- Not even for the web role: who is closed out of what is not for those who are.
+-- Not even for the web role: who is excluded from what is not for those who are.
 CREATE OR REPLACE FUNCTION fw.conflicts() RETURNS SETOF public.agencies_conflictofinterest
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -18,9 +19,9 @@ BEGIN
          AND (c.user_id = m.user_id OR c.membership_id = m.id OR c.agency_id = m.agency_id OR c.team_id = m.team_id);
 END $$;
 
--- Conflicts against the person at work, in whichever membership, in force or lifted.
+-- The keys of all conflicts ever entered against the person at work, in whichever membership, in force or lifted.
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.closed_out_of() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.conflicts_ever() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     me uuid := fw.person();
@@ -34,7 +35,7 @@ BEGIN
                AND (c.membership_id = m.id OR c.agency_id = m.agency_id OR c.team_id = m.team_id))), '{}');
 END $$;
 
--- Whether any conflict stands against the person at work: most people have none, and that is found out first.
+-- Whether any conflict in force names the person at work. Most people have none, so this is asked first.
 --
 -- A function in a condition is asked for every row that is read, unless an index takes its answer: so each answer is
 -- taken before the statement. With one conflict in force in the whole hub, each request of everybody took 13 ms more.
@@ -50,19 +51,21 @@ BEGIN
 END $$;
 
 -- The memberships that a conflict names.
-CREATE OR REPLACE FUNCTION fw.meant(k public.agencies_conflictofinterest) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.memberships_named(conflict public.agencies_conflictofinterest) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((
         SELECT array_agg(m.id) FROM public.agencies_membership m
-         WHERE m.user_id = k.user_id OR m.id = k.membership_id OR m.agency_id = k.agency_id OR m.team_id = k.team_id), '{}');
+         WHERE m.user_id = conflict.user_id OR m.id = conflict.membership_id
+            OR m.agency_id = conflict.agency_id OR m.team_id = conflict.team_id), '{}');
 END $$;
 
--- Whatever whoever it names is writing at this moment ends before the case closes to them; nothing new begins.
+-- Before a conflict is entered: wait until the writes under way of the memberships that it names have ended, and let
+-- none begin.
 CREATE OR REPLACE FUNCTION fw.conflict_waits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (fw.meant(NEW)) ORDER BY m.id FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (fw.memberships_named(NEW)) ORDER BY m.id FOR NO KEY UPDATE;
     RETURN NEW;
 END $$;
 
@@ -80,9 +83,9 @@ BEGIN
            AND r.starts_on <= today AND r.ends_on >= today), '{}');
 END $$;
 
--- Enquiries whose glass this membership of the hub has broken; it mends by itself.
+-- Enquiries whose glass this membership of the hub has broken: its emergency access, which ends by itself.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.broken() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION fw.emergency_access() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     at timestamptz := fw.now();
@@ -97,7 +100,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.looked_into() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN fw.reviewed() || fw.broken();
+    RETURN fw.reviewed() || fw.emergency_access();
 END $$;
 
 -- Before a write: hold the own membership, so that taking the right away waits for this write, or this write for it; of
@@ -126,12 +129,13 @@ BEGIN
     PERFORM 1 FROM public.agencies_membership m WHERE m.id = ANY (memberships) ORDER BY m.id FOR NO KEY UPDATE;
 END $$;
 
--- All of it at once, for the first wall: one row, read when a transaction begins. The argument is not read: it makes
--- the statement set the identity before it asks. While a part of the wall is down for an upgrade nobody enters.
+-- All of it at once, for the first wall (`CaseAccess` in agencies/access/viewer.py): one row, read when a transaction
+-- begins. The argument is not used: handing it over makes the statement set the identity first, and ask afterwards.
+-- While policies are down for an upgrade, nobody enters.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.parts(
+CREATE OR REPLACE FUNCTION fw.case_access(
     told text, OUT closed_contacts uuid[], OUT closed_enquiries uuid[], OUT closed_persons uuid[],
-    OUT closed_references text[], OUT reviewed uuid[], OUT broken uuid[], OUT emergency uuid[])
+    OUT closed_references text[], OUT reviewed uuid[], OUT emergency_access uuid[], OUT emergency_route uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM fw.upgrade) THEN
@@ -142,6 +146,6 @@ BEGIN
     closed_persons := fw.closed_persons();
     closed_references := fw.closed_references();
     reviewed := fw.reviewed();
-    broken := fw.broken();
-    emergency := fw.emergency();
+    emergency_access := fw.emergency_access();
+    emergency_route := fw.emergency_route();
 END $$;

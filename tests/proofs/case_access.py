@@ -1,4 +1,4 @@
-"""What is closed and opened to somebody by name, read from the rows themselves: `fw.parts` is held to it."""
+"""What is closed and opened to somebody by name, read from the rows themselves: `fw.case_access` is held to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg2.extensions import connection as Connection
 
-from agencies.access.viewer import NO_PARTS, Parts, Viewer
+from agencies.access.viewer import NO_CASE_ACCESS, CaseAccess, Viewer
 
 MEMBER = "SELECT user_id, agency_id, team_id, roles FROM agencies_membership WHERE id = %s"
 CONFLICTS = (
@@ -46,23 +46,23 @@ PARTNERS = ("researcher", "lead")
 BREAKS = {"front_door", "screener", "social_worker", "out_of_hours"}
 
 
-def parts_of_rows(viewer: Viewer, superuser: Connection) -> Parts:
+def case_access_of_rows(viewer: Viewer, superuser: Connection) -> CaseAccess:
     """Return what is closed and opened to a viewer, worked out here from whole tables."""
     member = _rows(superuser, MEMBER, viewer.membership_id)
     if viewer.user_id is None or not member:
-        return NO_PARTS
+        return NO_CASE_ACCESS
     [(user, agency, team, roles)] = member
     conflicts = _rows(superuser, CONFLICTS, user, viewer.membership_id, agency, team)
     contacts, enquiries, persons = _closed(superuser, conflicts)
     let_in = _rows(superuser, LET_IN, agency) if viewer.is_unsigned and any(role in PARTNERS for role in roles) else []
-    return Parts(
+    return CaseAccess(
         closed_contacts=contacts,
         closed_enquiries=enquiries,
         closed_persons=persons,
         closed_references=_references(superuser, contacts | enquiries) if conflicts else frozenset(),
         reviewed=_keys(_rows(superuser, REVIEWS, viewer.membership_id) if "reviewer" in viewer.roles else []),
-        broken=_keys(_rows(superuser, GLASS, viewer.membership_id) if viewer.roles & BREAKS else []),
-        emergency=_keys(row for row in let_in if row[1] not in enquiries),
+        emergency_access=_keys(_rows(superuser, GLASS, viewer.membership_id) if viewer.roles & BREAKS else []),
+        emergency_route=_keys(row for row in let_in if row[1] not in enquiries),
     )
 
 
