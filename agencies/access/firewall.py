@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 
 from agencies.access.viewer import Viewer
 from common.errors import NotVisible
@@ -174,8 +174,10 @@ def _asked_apart(model: type[models.Model], path: str, value: object) -> Q:
     parent = field.related_model if field.concrete and first == field.name else None
     if not parent or not _is_a_column(parent, rest.partition("__")[0]):
         return Q(**{path: value})
-    rows = parent._default_manager.filter(**{"pk": OuterRef(field.attname), rest: value}).order_by()
-    found = rows.annotate(is_found=Value(value=True)).values("is_found")[:1]
+    rows = parent._default_manager.filter(pk=OuterRef(field.attname)).order_by()
+    # Three answers: yes, no, and nothing where the row is hidden, so that a denial opens nothing either.
+    answer = Case(When(Q(**{rest: value}), then=Value(value=True)), default=Value(value=False))
+    found = rows.annotate(is_found=answer).values("is_found")[:1]
     return Q(Subquery(found, output_field=models.BooleanField()))
 
 

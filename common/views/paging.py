@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-LONGEST_NUMBER = 9
+FARTHEST = 999_999_999
+"""No list is as long: whatever page is asked for beyond it is as empty as this one."""
 
 
 def page_number(request: HttpRequest) -> int:
     """Return the page that the address asks for, from 1; whatever is no number asks for the first."""
     number = request.GET.get("page", "1")
-    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
-    return int(number) if is_number else 1
+    if not (number.isascii() and number.isdigit()):
+        return 1
+    return FARTHEST if len(number) > len(str(FARTHEST)) else int(number)

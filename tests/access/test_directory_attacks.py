@@ -314,8 +314,8 @@ def test_ended_membership_does_not_begin_again(scene: Do, web: Connection) -> No
 def test_sent_form_is_seen_by_its_membership_alone(scene: Do, web: Connection) -> None:
     mine = person("sunita_screener").membership.pk
     scene(
-        f"INSERT INTO agencies_submission (key, membership_id, at, location) VALUES (gen_random_uuid(), '{mine}',"
-        " now(), '/')"
+        f"INSERT INTO agencies_submission (key, membership_id, at, location, content)"
+        f" VALUES (gen_random_uuid(), '{mine}', now(), '/', '')"
     )
     seen = {who for who in EVERYBODY if rows(web, "SELECT 1 FROM agencies_submission", identity(who))}
     assert seen == {"screener"}

@@ -39,13 +39,27 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
         _hub(cursor)
         cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
         cursor.execute(HANGING.read_text(encoding="utf-8"))
+        _follow_the_enquiry(cursor)
     # What the list of work goes by follows from those rows, as it would in a hub.
     cursor.execute("SELECT fw.weigh_corrections(c.id), fw.weigh_letters(c.id) FROM contacts_contact c ORDER BY c.id")
 
 
+COPIED_FROM_ENQUIRY = ("information_sharing_informationrequest", "contacts_contact", "decisions_mashsummary")
+"""Tables that carry their enquiry's social worker, as the database sees to it wherever triggers are on."""
+
+
+def _follow_the_enquiry(cursor: Cursor) -> None:
+    """Let the copies agree: a worker of a summary and not of its enquiry is in no hub, and would lose its page."""
+    for table in COPIED_FROM_ENQUIRY:
+        cursor.execute(
+            f"UPDATE {table} r SET social_worker_id = e.social_worker_id FROM screening_enquiry e"
+            " WHERE e.id = r.enquiry_id AND r.social_worker_id IS DISTINCT FROM e.social_worker_id"
+        )
+
+
 def _worker_who_moved_on(cursor: Cursor, former: Any) -> None:
     enquiry = one(cursor, "SELECT id FROM screening_enquiry WHERE state = 'released' ORDER BY id")
-    for table in ("information_sharing_informationrequest", "contacts_contact", "decisions_mashsummary"):
+    for table in COPIED_FROM_ENQUIRY:
         cursor.execute(f"UPDATE {table} SET social_worker_id = %s WHERE enquiry_id = %s", [former, enquiry])
     cursor.execute("UPDATE screening_enquiry SET social_worker_id = %s WHERE id = %s", [former, enquiry])
     cursor.execute("UPDATE clock_deadline SET membership_id = %s WHERE enquiry_id = %s", [former, enquiry])

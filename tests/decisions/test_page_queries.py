@@ -24,12 +24,12 @@ IDENTITY = 7
 AGENCIES = ("police", "health", "education")
 DRAFTED = {"summary": 12, "prepare": 9}
 WORK = {
-    "maeve_manager": 7,
-    "saira_worker": 7,
-    "fiona_front": 5,
-    "sunita_screener": 5,
-    "police_researcher": 4,
-    "asha_assessment": 7,
+    "maeve_manager": 8,
+    "saira_worker": 8,
+    "fiona_front": 7,
+    "sunita_screener": 7,
+    "police_researcher": 5,
+    "asha_assessment": 5,
 }
 
 

@@ -161,8 +161,10 @@ def test_the_mail_of_the_past_stays_where_it_is(built: Built) -> None:
 
 
 def test_events_are_dated_when_they_happened(built: Built) -> None:
-    assert not Event.objects.filter(at__gt=built.at).exists()
-    days = {moment.date() for moment in Event.objects.values_list("at", flat=True)}
+    # The directory stands in the tests' own tables, which were made today.
+    events = Event.objects.exclude(record_type__startswith="agencies.")
+    assert list(events.filter(at__gt=built.at).values_list("verb", "at")) == []
+    days = {moment.date() for moment in events.values_list("at", flat=True)}
     assert (built.at.date() - min(days)).days >= 80
     assert len(days) > 30
 

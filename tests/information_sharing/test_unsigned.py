@@ -56,7 +56,7 @@ def test_worklist_of_unsigned_people_says_why_it_is_empty(
         ("nothing", {"systems": TYPED, "identifiers": "Names", "version": "1"}),
         ("cannot_search", {"until_0": TYPED, "version": "1"}),
         ("answer", {"items-TOTAL_FORMS": "1", "items-INITIAL_FORMS": "0", "items-0-text": TYPED, "handling": "onward"}),
-        ("heard", {"note": TYPED}),
+        ("heard", {"note": TYPED, "version": "1"}),
     ],
 )
 def test_form_sent_after_the_lapse_saves_nothing_and_gives_back_what_was_typed(
