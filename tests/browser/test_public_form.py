@@ -46,7 +46,7 @@ def status_with(page: Page, reference: str, code: str) -> str:
     page.goto("/report/status/")
     page.get_by_label("Your reference").fill(reference)
     page.get_by_label("Your code").fill(code)
-    press(page, "Look")
+    press(page, "Check")
     return page.get_by_role("heading", level=1).inner_text()
 
 
