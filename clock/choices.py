@@ -25,7 +25,7 @@ class Measure(TextChoices):
     FULL_ANSWER = "full_answer", "Full answer"
     DECISION = "decision", "Decision"
     ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
-    RELEASE_AGAIN = "release_again", "Release again, or another decision, after a team declined"
+    RELEASE_AGAIN = "release_again", "Release again, or decide otherwise, after a summary came back"
     FEEDBACK = "feedback", "Feedback to the referrer"
     FEEDBACK_SCHOOL = "feedback_school", "Feedback to the school"
     SAFETY_INSTRUCTION = "safety_instruction", "Wording of the safety instruction"

@@ -29,7 +29,12 @@ def blind_indexes(text: str, *, place: str) -> list[str]:
 
 
 def passing_index(text: str, *, place: str) -> str:
-    """Return a keyed hash that is stored nowhere: it counts within an hour and asks no database."""
+    """Return a keyed hash for a counter that forgets within an hour, such as sendings of the public form: it asks no database.
+
+    Args:
+        text: already in the one form in which it is compared.
+        place: what is counted, so that the same text elsewhere has another hash.
+    """
     keys = ring()
     return _hash(keys.key(keys.current), text, place)
 

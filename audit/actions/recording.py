@@ -85,7 +85,13 @@ def record_reading(
     enquiry_id: uuid.UUID | None = None,
     purpose: str = "",
 ) -> None:
-    """Write that a person was shown guarded content. A failure here fails the page: no log, no sight."""
+    """Write that a person was shown guarded content. A failure here fails the page: no log, no sight.
+
+    Args:
+        page: which kind of page, such as `summary`; the page of who read what words it.
+        item_ids: keys of the rows that were shown: items, contacts or notices, as the page has them.
+        purpose: what the reader gave as their reason, where the page asks for one.
+    """
     Reading(
         **_who(actor),
         at=at,

@@ -1,6 +1,6 @@
 """The instant at which something is due, and the sentences that explain it.
 
-Source: `docs/reference/clock.md` names the hub leaflets and the practice that each shipped number comes from.
+Source: `clock/seeds.py` names the hub leaflets and the practice that the shipped numbers come from.
 """
 
 from __future__ import annotations

@@ -99,7 +99,9 @@ class SummarySeen:
 
 
 def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> SummarySeen:
-    """Return a summary as its team reads it; the reading is recorded, with its items, also where it holds none.
+    """Return a summary as its team reads it.
+
+    The reading is written into the log: of a released summary always, of a preview where it shows items.
 
     Args:
         summary: as `get_summary` gives it.

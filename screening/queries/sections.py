@@ -83,7 +83,7 @@ TO_DECIDE = _enquiry(
 )
 DECLINED = _enquiry(
     key="screening.declined",
-    title="A team declined: release again or decide otherwise",
+    title="A summary came back: release again or decide otherwise",
     states=frozenset({E.DECIDED}),
     moves=("enquiry.released", "enquiry.decided_again", "enquiry.closed"),
     route="decisions:release",

@@ -76,7 +76,7 @@ def test_early_help_that_the_family_refused_comes_back_to_the_manager(case: Case
     assert case.again().state == EnquiryState.DECIDED
     manager = case.manager.viewer
     (declined,) = items_of(manager, "screening", at=case.at)
-    assert declined.todo == "A team declined: release again or decide otherwise"
+    assert declined.todo == "A summary came back: release again or decide otherwise"
     assert declined.due_at is not None
     case.decided(Outcome.UNIVERSAL, Outcome.NO_FURTHER_ACTION, change_reason="The family refused early help.")
     with acting_as(manager):

@@ -127,7 +127,7 @@ def test_a_declined_red_is_the_managers_first_task_and_has_a_clock(case: Case, m
         )
     (first, *_others) = items_of(case.manager.viewer, at=case.at)
     assert first.reference == case.enquiry.reference
-    assert first.todo == "A team declined: release again or decide otherwise"
+    assert first.todo == "A summary came back: release again or decide otherwise"
     assert first.due_at == case.at + timedelta(minutes=30)
 
 
