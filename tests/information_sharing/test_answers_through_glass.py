@@ -46,8 +46,8 @@ def says(page: Any) -> list[str]:
     """Return what the answers of a page are said to be."""
     text = page.content.decode()
     assert page.status_code == 200
-    if "It says</dt>" in text:
-        return [found.strip() for found in re.findall(r"It says</dt><dd[^>]*>([^<:]*)", text)]
+    if ">Answer</dt>" in text:
+        return [found.strip() for found in re.findall(r">Answer</dt><dd[^>]*>([^<:]*)", text)]
     cells = [cell.partition("</td>")[0] for cell in text.split('data-label="Answer"')[1:]]
     return [re.sub(r"<[^>]+>", " ", cell.partition(">")[2].partition("<br>")[0]).strip() for cell in cells]
 

@@ -207,7 +207,7 @@ def test_a_recipient_who_is_refused_for_good_is_given_up_at_once(
     told = Notice.objects.filter(kind="mail.given_up")
     assert {row.channel for row in told} == {"in_app"}
     assert {front_door.membership.pk, mash_manager.membership.pk} < {row.membership_id for row in told}
-    assert {(row.subject, row.path) for row in told} == {("A mail did not leave: C-2345-6789", "/c/")}
+    assert {(row.subject, row.path) for row in told} == {("An email was not sent: C-2345-6789", "/c/")}
 
 
 def test_a_recipient_who_is_refused_for_now_is_tried_five_times(postbox: Postbox) -> None:
@@ -255,7 +255,7 @@ def test_a_mail_of_an_account_that_fails_is_the_administrators_matter(
     assert send() == {Outcome.FAILED: 1}
     told = Notice.objects.filter(kind="mail.given_up")
     assert {row.membership_id for row in told} == {administrator.membership.pk}
-    assert {row.subject for row in told} == {"A mail did not leave"}
+    assert {row.subject for row in told} == {"An email was not sent"}
 
 
 def test_having_a_mail_tried_again(postbox: Postbox, front_door: Person, police_lead: Person) -> None:

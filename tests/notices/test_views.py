@@ -165,7 +165,7 @@ def test_a_mail_that_did_not_leave_is_tried_again_from_the_page(
     shown = ["Emails that were not sent", 'href="/contacts/C-2345-6789/"', "The email server refused it for good"]
     assert ([text in page for text in shown], "head@school" in page) == ([True] * 3, False)
     answer = client.post(reverse("notices:retry"), {"row": str(letter.pk)}, follow=True)
-    assert "The mail C-2345-6789 will be tried again within a minute." in answer.content.decode()
+    assert "The email C-2345-6789 will be tried again within a minute." in answer.content.decode()
     assert client.post(reverse("notices:retry"), {"row": str(letter.pk)}).status_code == 404
     postbox.refusals.clear()
     with logged_in_as("mash_sweep"):
