@@ -19,7 +19,7 @@ import contacts.queries
 import decisions.queries
 import information_sharing.queries
 import screening.queries
-from agencies.access.table.meaning import audiences_of, reasons
+from agencies.access.table.meaning import applies, audiences_of, reasons
 from agencies.access.table.page import names, when
 from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import CLOCK, Opening
@@ -67,10 +67,15 @@ def summary(request: HubRequest, reference: str) -> HttpResponse:
 
 def _page(request: HubRequest, record: Model, title: str) -> HttpResponse:
     row = RECORDS[record._meta.label]
+    held = reasons(record, request.viewer)
+    # A reason may rest on what is hidden from whoever it opens the record to, such as who else was asked about a child:
+    # then every reason is named that may hold for them.
+    may_hold = [] if held else [one for one in row.openings if _may_hold(one, record, request.viewer)]
     shown = {
         "title": title,
         "what": row.what,
-        "mine": [_mine(one, request.viewer) for one in reasons(record, request.viewer)],
+        "mine": [_mine(one, request.viewer) for one in held],
+        "one_of": [_mine(one, request.viewer) for one in may_hold],
         "everybody": list(dict.fromkeys(_lines(row.openings, record))),
     }
     return render(request, "why.html", shown)
@@ -81,6 +86,10 @@ def _lines(openings: Iterable[Opening], record: Model) -> Iterator[Line]:
     for one in openings:
         if one.audiences != (CLOCK,) and _is_of_its_kind(one, record):
             yield Line(names(one.audiences), when(one))
+
+
+def _may_hold(opening: Opening, record: Model, viewer: Viewer) -> bool:
+    return applies(opening, viewer, audiences_of(viewer)) and _is_of_its_kind(opening, record)
 
 
 def _is_of_its_kind(opening: Opening, record: Model) -> bool:

@@ -173,8 +173,7 @@ BEGIN
                          JOIN public.information_sharing_answer a ON a.request_id = r.id
                         WHERE s.subject_id = subject AND r.agency_id = mine AND r.state = 'answered');
     END IF;
-    RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
-                     JOIN public.information_sharing_informationrequest r ON r.id = s.request_id
+    RETURN EXISTS (SELECT 1 FROM public.information_sharing_informationrequest r
                     WHERE r.enquiry_id = enquiry AND r.agency_id = mine AND r.state = 'answered')
        AND NOT EXISTS (
             SELECT 1 FROM public.information_sharing_requestsubject o

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from agencies.access.table.whole import RECORDS
 from information_sharing.models import InformationRequest, Item
-from tests.people import ClientOf, person
-from tests.scenes.enquiries import Case, answer, ask, new, open_case, seal
+from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import Case, answer, ask, new, open_case, other_core, seal
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +108,20 @@ def test_page_is_read_only_and_led_to_from_the_record(asked: InformationRequest,
     assert (
         f'href="{why}"' in client.get(reverse("information_sharing:request", args=[asked.reference])).content.decode()
     )
+
+
+def test_where_the_reason_rests_on_what_is_hidden_every_reason_that_may_hold_is_named(
+    police_officer: Person, health_visitor: Person, client_of: ClientOf
+) -> None:
+    """An agency that was named reads what is about an adult of whom it was not asked itself."""
+    case = open_case()
+    (to_police,) = ask(case, "police", subject_ids=[case.mia.pk, case.dad.pk])
+    (to_health,) = ask(case, "health")
+    answer(to_health, health_visitor)
+    (item,) = answer(
+        to_police, police_officer, new("A call in May.", subject_id=case.dad.pk, named=other_core("health"))
+    )
+    page = client_of(health_visitor).get(f"/items/{item.pk}/why/")
+    said = page.content.decode()
+    assert "tell the administrator" not in said
+    assert ("its owner named your agency for it" in said, "one of these holds" in said) == (True, True)

@@ -28,9 +28,13 @@ LOST, TOO_MANY, EMPTIED, EMPTY, OTHER = "lost", "too many", "joined row lost", "
 it saw all; a joined row is not found that is open, or that is hidden; a column that asks on its own says otherwise."""
 
 AS_MEANT = {
+    (
+        LOST,
+        "agencies/access/table/meaning.py",
+    ): "why it is open may rest on who else was asked: the page then names all",
     (OTHER, "contacts_report: is_corrected"): "says only whether to ask for corrections, and the rule shows none then",
 }
-"""What is otherwise past the policies and takes nothing from anybody, with the reason: kind, and table or column."""
+"""What is otherwise past the policies and takes nothing from anybody, with the reason: kind, and column or file."""
 
 MACHINERY = ("agencies/access/firewall.py", "common/", "tests/")
 WEB = "mash_web"
@@ -183,9 +187,10 @@ class Watch:
 
     def _keep(self, kind: str, statement: Statement, table: str, rows: Iterable[str | None], hidden: str) -> None:
         lost = {str(row) for row in rows}
-        if not lost or (kind, table) in AS_MEANT:
+        line = calling_line()
+        if not lost or (kind, table) in AS_MEANT or (kind, line.partition(":")[0]) in AS_MEANT:
             return
-        loss = self._found.losses[Place(kind, calling_line(), table, hidden or ", ".join(sorted(statement.tables)))]
+        loss = self._found.losses[Place(kind, line, table, hidden or ", ".join(sorted(statement.tables)))]
         loss.rows |= lost
         loss.people[self._name] |= lost
         loss.pages.add(self.page.partition(" ")[0])
