@@ -38,6 +38,8 @@ FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    # A hub is built in one transaction: a table that is vacuumed meanwhile counts as empty, and its plans take minutes.
+    "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "min_wal_size": "32MB",
