@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from agencies.access.tasks import enqueue
 from agencies.models import Membership
 from common.moments import london_day
@@ -22,8 +24,8 @@ def notify(
     message: Message, *, memberships: Iterable[uuid.UUID], at: datetime, channels: Iterable[Channel] = BOTH
 ) -> None:
     """Tell some memberships, in the hub and by mail."""
-    told = dict.fromkeys(memberships)
-    write([membership_row(message, key, channel, at=at) for key in told for channel in channels])
+    wanted = tuple(channels)
+    write([row for key in dict.fromkeys(memberships) for row in membership_rows(message, key, wanted, at=at)])
 
 
 def notify_holders(
@@ -56,11 +58,20 @@ def notify_address(message: Message, address: str, *, at: datetime) -> None:
     write([row])
 
 
-def membership_row(message: Message, membership_id: uuid.UUID, channel: Channel, *, at: datetime) -> Notice:
-    """Return the notice to one membership by one channel, not yet written."""
-    row = _row(message, channel, recipient=str(membership_id), at=at)
-    row.membership_id = membership_id
-    return row
+def membership_rows(
+    message: Message, membership_id: uuid.UUID, channels: Iterable[Channel] = BOTH, *, at: datetime
+) -> list[Notice]:
+    """Return the notices to one membership, one for each channel, not yet written.
+
+    A mail leads by the notice in the hub, where there is one: that knows whether its reader may still open the record.
+    """
+    rows = {channel: _row(message, channel, recipient=str(membership_id), at=at) for channel in channels}
+    shown, mailed = rows.get(Channel.IN_APP), rows.get(Channel.MAIL)
+    if shown and mailed and mailed.path:
+        mailed.path = reverse("notices:notice", args=[shown.pk])
+    for row in rows.values():
+        row.membership_id = membership_id
+    return list(rows.values())
 
 
 def _row(message: Message, channel: Channel, *, recipient: str, at: datetime) -> Notice:
