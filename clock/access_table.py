@@ -18,6 +18,7 @@ from agencies.access.table.words import (
     Me,
     Opening,
     Record,
+    listed,
 )
 
 DEADLINE = "clock.Deadline"
@@ -49,6 +50,11 @@ RECORDS = (
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
         ),
         closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
+        shown=listed("measure colour started_at policy_due_at due_at explanation met_at cancelled_at"),
+        copies=listed(
+            "subject_kind subject_reference enquiry_reference agency team membership policy own_due_at safe_until"
+        ),
+        never={"created_at": "bookkeeping of the sweep", "next_check_at": "bookkeeping of the sweep"},
     ),
     Record(
         "clock.BreachReason",
@@ -64,10 +70,12 @@ RECORDS = (
         ),
         {"text": (MANAGER,)},
         closed_by={"contact": "deadline__subject_id", "enquiry": "deadline__enquiry_id"},
+        shown=listed("given_by given_at"),
     ),
     Record(
         "clock.Escalation",
         "A step that was taken because something was late",
         (Opening(SOMEBODY, Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
+        shown=listed("level at"),
     ),
 )

@@ -23,6 +23,7 @@ from agencies.access.table.words import (
     Opening,
     Openings,
     Record,
+    listed,
 )
 from clock.access_table import (
     DEADLINE,
@@ -151,6 +152,7 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id"),
         dict.fromkeys(ANALYSIS_TEXTS, SEES_ANALYSIS),
         closed_by=BY_ENQUIRY,
+        shown=listed("recommended_outcome saved_at saved_by sent_at sent_by"),
     ),
     Record(
         "decisions.AnalysisVersion",
@@ -158,6 +160,7 @@ RECORDS = (
         decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         {"text": SEES_ANALYSIS},
         closed_by=OF_ANALYSIS,
+        shown=listed("number sent_at sent_by"),
     ),
     Record(
         "decisions.ChildMeaning",
@@ -171,6 +174,7 @@ RECORDS = (
         "An item picked for the analysis",
         by_item("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         closed_by=OF_ANALYSIS,
+        shown=listed("picked_at dropped_at"),
     ),
     Record(
         "decisions.JointView",
@@ -178,6 +182,7 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id"),
         {"reason": SEES_ANALYSIS},
         closed_by=BY_ENQUIRY,
+        shown=listed("agency for_number outcome given_at given_by"),
     ),
     Record(
         DECISION,
@@ -191,6 +196,7 @@ RECORDS = (
             *looked_into("enquiry_id", emergency_access=True),
         ),
         closed_by=BY_ENQUIRY,
+        shown=listed("reference number decided_at decided_by is_joint"),
     ),
     Record(
         "decisions.ChildDecision",
@@ -203,6 +209,7 @@ RECORDS = (
             *looked_into("decision__enquiry_id", emergency_access=True),
         ),
         closed_by=OF_DECISION,
+        shown=listed("outcome"),
     ),
     Record(
         "decisions.ChildReasons",
@@ -216,6 +223,7 @@ RECORDS = (
         ),
         {"text": SEES_REASONS},
         closed_by={"enquiry": "child__decision__enquiry_id"},
+        shown=listed("level_of_need"),
     ),
     Record(
         "decisions.DecisionBasis",
@@ -223,6 +231,7 @@ RECORDS = (
         decision_team(WORKER),
         {"missing": DECISION_TEAM, "change_reason": DECISION_TEAM},
         closed_by=OF_DECISION,
+        shown=listed("sealed_considered earlier_shown"),
     ),
     Record(
         "decisions.Dissent",
@@ -230,12 +239,14 @@ RECORDS = (
         decision_team(WORKER, "decision__enquiry_id"),
         {"text": SEES_ANALYSIS},
         closed_by=OF_DECISION,
+        shown=listed("agency"),
     ),
     Record(
         "decisions.SealedReasons",
         "Confidential reasons",
         (Opening((MANAGER,), ALWAYS),),
         {"text": (MANAGER,)},
+        with_purpose={"text": (MANAGER,)},
         closed_by=OF_DECISION,
     ),
     Record(
@@ -254,14 +265,26 @@ RECORDS = (
         ),
         dict.fromkeys(SUMMARY_TEXTS, SEES_SUMMARY),
         closed_by=BY_ENQUIRY,
+        shown=listed(
+            "reference social_worker team state family_told door_question prepared_at prepared_by "
+            "released_at released_by decline_reason taken_at taken_by"
+        ),
     ),
     Record(
         "decisions.SummaryChild",
         "A child in a summary",
         (WITHIN_SUMMARY,),
         dict.fromkeys(("name", "born", "school", "practice", "whereabouts"), SEES_SUMMARY),
+        shown=listed("sex nhs_number outcome level_of_need"),
+        never={"position": "the order in which a page lists them"},
     ),
-    Record("decisions.Exchange", "What hub and team said about a summary", (WITHIN_SUMMARY,), {"text": SEES_SUMMARY}),
+    Record(
+        "decisions.Exchange",
+        "What hub and team said about a summary",
+        (WITHIN_SUMMARY,),
+        {"text": SEES_SUMMARY},
+        shown=listed("kind said_at said_by"),
+    ),
     Record(
         "decisions.SummaryInstruction",
         "The safety instruction in a summary",
@@ -275,6 +298,7 @@ RECORDS = (
         (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
         dict.fromkeys(("about", "occurred", "text"), (*SEES_SUMMARY, *PARTNERS)),
         closed_by=OF_SUMMARY,
+        shown=listed("agency occurred_on"),
     ),
     Record(
         "decisions.Feedback",
@@ -282,6 +306,7 @@ RECORDS = (
         TO_CONTACT,
         dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
+        shown=listed("reference state response told_at told_by"),
     ),
     Record(
         LETTER,
@@ -289,6 +314,7 @@ RECORDS = (
         TO_CONTACT,
         dict.fromkeys(("address", "text", "held_back_reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
+        shown=listed("reference state written_at written_by sent_at sent_by"),
     ),
     Record(
         "decisions.Complaint",
@@ -296,6 +322,7 @@ RECORDS = (
         TO_CONTACT,
         {"text": SEES_TOLD, "answer": SEES_TOLD},
         closed_by=BY_CONTACT,
+        shown=listed("reference state received_at recorded_by answered_at answered_by"),
     ),
     Record(
         NOTICE,
@@ -310,6 +337,7 @@ RECORDS = (
         ),
         {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
         closed_by=BY_CONTACT,
+        shown=listed("reference kind agency team written_at written_by told_at told_by"),
     ),
 )
 
