@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 import clock.queries as clocks
 from agencies.access import firewall
-from agencies.access.roles import ASSIGNED, looks_into
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
 from agencies.access.transitions import in_words
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -27,8 +27,10 @@ PROTECTORS = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, 
 
 HISTORY_LENGTH = 100
 
-_SEES_EARLIER = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER, ASSIGNED})
+_SEES_EARLIER = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER, ASSIGNED, REVIEWING})
 _WRITES = frozenset({Role.FRONT_DOOR, Role.MANAGER})
+_TOLD = _WRITES | {ASSIGNED, REVIEWING}
+_LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _EVERYONE = frozenset(Role.values)
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
@@ -36,9 +38,10 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("earlier", "Earlier contacts", "contacts:earlier_list", _SEES_EARLIER),
     ("family", "Family", "contacts:family", _EVERYONE),
     ("screening", "Screening", "screening:screen", frozenset({Role.SCREENER, Role.MANAGER})),
-    ("protection", "Protection", "contacts:protections", PROTECTORS),
-    ("feedback", "Feedback", "decisions:feedback", _WRITES),
-    ("letters", "Letters", "decisions:letters", _WRITES),
+    ("protection", "Protection", "contacts:protections", PROTECTORS | _LOOK),
+    ("feedback", "Feedback", "decisions:feedback", _TOLD),
+    ("letters", "Letters", "decisions:letters", _TOLD),
+    ("complaints", "Complaints", "decisions:complaint", _TOLD),
     ("corrections", "Corrections", "decisions:corrections", _WRITES | {ASSIGNED}),
     ("closed_out", "Excluded staff", "screening:contact_closed_out", frozenset({Role.MANAGER})),
     ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
@@ -145,7 +148,7 @@ def contact_tabs(viewer: Viewer, contact: Contact, current: str) -> list[Tab]:
     Args:
         current: the key of the page at hand.
     """
-    held = viewer.roles | contact.roles_of(viewer)
+    held = viewer.roles | contact.roles_of(viewer) | looks_into(contact.enquiry_id, viewer)
     return [
         Tab(_url(name, contact.reference), label, current=key == current)
         for key, label, name, roles in TABS

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Least
 from django.urls import reverse
 
-from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, LET_IN, REVIEWING, looks_into
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -27,17 +27,22 @@ _TEAM = frozenset({Role.MANAGER, ASSIGNED})
 _HUB = _TEAM | {Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS}
 _LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
+_ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
+_LET_IN = frozenset({LET_IN})
+_TAKES_OVER = frozenset({Role.RECEIVING_WORKER})
+_EVERYONE = _HUB | _LOOK | _ASKED | _LET_IN | _TAKES_OVER
+"""Everybody to whom the header of an enquiry opens: by their role, or by their part in this one."""
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("overview", "Overview", "screening:enquiry", _HUB | _LOOK),
+    ("overview", "Overview", "screening:enquiry", _EVERYONE),
     ("agencies", "Agencies", "information_sharing:agencies", _TEAM | _LOOK),
     ("information", "Information", "information_sharing:information", _TEAM | _LOOK | _AT_NIGHT),
-    ("chronology", "Chronology", "information_sharing:chronology", _TEAM | _LOOK | _AT_NIGHT),
+    ("chronology", "Chronology", "information_sharing:chronology", _TEAM | _LOOK | _AT_NIGHT | _ASKED),
     ("sealed", "Confidential", "information_sharing:sealed", frozenset({Role.MANAGER})),
     ("analysis", "Analysis", "decisions:analysis", _TEAM | {REVIEWING}),
-    ("decision", "Decision", "decisions:decision", _HUB | _LOOK),
+    ("decision", "Decision", "decisions:decision", _EVERYONE),
     ("release", "Release", "decisions:release", _TEAM | {REVIEWING}),
-    ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
+    ("clocks", "Clocks", "screening:clocks", _EVERYONE),
     ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
     ("closed_out", "Excluded staff", "screening:closed_out", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
@@ -90,7 +95,8 @@ class EnquiryHead:
 
 def enquiry_roles(viewer: Viewer, enquiry: Enquiry) -> frozenset[str]:
     """Return the viewer's roles with those that follow from this enquiry, such as being its social worker."""
-    return viewer.roles | enquiry.roles_of(viewer)
+    let_in = _LET_IN if viewer.is_unsigned and viewer.case_access.emergency_route else frozenset()
+    return viewer.roles | enquiry.roles_of(viewer) | let_in
 
 
 def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
@@ -115,9 +121,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         current: the key of the page at hand, as in `TABS`.
     """
     standing = _standing(viewer, enquiry)
-    why = (
-        reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & (_HUB | _LOOK) else ""
-    )
+    why = reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & _EVERYONE else ""
     shown = [
         HeadClock(due_at, str(measure.label), why)
         for measure, due_at in ((Measure.DECISION, standing["decision"]), (Measure.STATUTORY_STEP, standing["step"]))
