@@ -50,9 +50,10 @@ RECORDS = (
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
         ),
         closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
-        shown=listed("measure colour started_at policy_due_at due_at explanation met_at cancelled_at"),
+        shown=listed("measure colour started_at due_at explanation met_at cancelled_at"),
         copies=listed(
-            "subject_kind subject_reference enquiry_reference agency team membership policy own_due_at safe_until"
+            "subject_kind subject_reference enquiry_reference agency team membership policy "
+            "own_due_at safe_until policy_due_at"
         ),
         never={"created_at": "bookkeeping of the sweep", "next_check_at": "bookkeeping of the sweep"},
     ),
@@ -76,6 +77,6 @@ RECORDS = (
         "clock.Escalation",
         "A step that was taken because something was late",
         (Opening(SOMEBODY, Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
-        shown=listed("level at"),
+        never=dict.fromkeys(("level", "at"), "that the sweep was here; whom it told is a notice"),
     ),
 )

@@ -131,9 +131,10 @@ RECORDS = (
         shown=listed(
             "reference state arrived_at logged_at logged_by channel referrer_kind happened_on "
             "crime_possible address_is_protected known agreement may_tell immediate_danger "
-            "acknowledged_at acknowledged_by claimed_by ended_at panel_at enquiry_reference social_worker "
+            "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
             "colour worker_acknowledged_at"
         ),
+        copies=listed("panel_at"),
         never={"screeners_see_until": "a right, worked out from the decision and the working days"},
     ),
     Record(
@@ -257,6 +258,7 @@ RECORDS = (
         "Where a child is, with whom, safe until when",
         WITHIN_PROTECTION,
         dict.fromkeys(("child", "place", "with_whom"), AS_REPORTED),
+        copies=listed("child"),
         shown=listed("safe_until recorded_at recorded_by"),
     ),
     Record(

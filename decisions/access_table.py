@@ -151,6 +151,7 @@ RECORDS = (
         "The analysis and recommendation",
         decision_team("enquiry__social_worker", "enquiry_id"),
         dict.fromkeys(ANALYSIS_TEXTS, SEES_ANALYSIS),
+        kept_elsewhere={"sent_at__isnull": False},
         closed_by=BY_ENQUIRY,
         shown=listed("recommended_outcome saved_at saved_by sent_at sent_by"),
     ),
@@ -167,6 +168,7 @@ RECORDS = (
         "What it means for one child",
         decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         {"text": SEES_ANALYSIS},
+        kept_elsewhere={"analysis__sent_at__isnull": False},
         closed_by=OF_ANALYSIS,
     ),
     Record(
@@ -174,7 +176,7 @@ RECORDS = (
         "An item picked for the analysis",
         by_item("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         closed_by=OF_ANALYSIS,
-        shown=listed("picked_at dropped_at"),
+        never=dict.fromkeys(("picked_at", "dropped_at"), "bookkeeping of a draft that saves itself"),
     ),
     Record(
         "decisions.JointView",
@@ -222,6 +224,7 @@ RECORDS = (
             Opening((CLOCK,), TAKING_OVER, {"child__decision__enquiry__state__in": ("released", "closed")}),
         ),
         {"text": SEES_REASONS},
+        beside=((ENQUIRY, "child__decision__enquiry_id"),),
         closed_by={"enquiry": "child__decision__enquiry_id"},
         shown=listed("level_of_need"),
     ),
@@ -264,9 +267,10 @@ RECORDS = (
             SYSTEM,
         ),
         dict.fromkeys(SUMMARY_TEXTS, SEES_SUMMARY),
+        narrower=dict.fromkeys(("prepared_at", "prepared_by"), (*DECISION_TEAM, *LOOKING)),
         closed_by=BY_ENQUIRY,
         shown=listed(
-            "reference social_worker team state family_told door_question prepared_at prepared_by "
+            "reference social_worker team state family_told door_question "
             "released_at released_by decline_reason taken_at taken_by"
         ),
     ),
@@ -298,7 +302,8 @@ RECORDS = (
         (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
         dict.fromkeys(("about", "occurred", "text"), (*SEES_SUMMARY, *PARTNERS)),
         closed_by=OF_SUMMARY,
-        shown=listed("agency occurred_on"),
+        shown=listed("agency"),
+        copies=listed("occurred_on"),
     ),
     Record(
         "decisions.Feedback",

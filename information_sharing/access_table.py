@@ -180,6 +180,7 @@ RECORDS = (
             *sealed_readers(),
         ),
         {"source": SEES_ITEM},
+        only_where={"occurred_on": {"precision": "day"}},
         closed_by=BY_ENQUIRY,
         shown=listed(
             "agency handling theme occurred_on precision needed_at_night author is_spoken is_unconfirmed "
@@ -191,7 +192,9 @@ RECORDS = (
         "The words of an item",
         (Opening(SEES_ITEM, AS_ITEM, like=(ITEM, "item")),),
         {"text": SEES_ITEM},
-        shown=listed("written_at written_by"),
+        latest_of="item_id",
+        shown=listed("written_by"),
+        copies=listed("written_at"),
     ),
     Record(
         "information_sharing.SealedText",
@@ -199,8 +202,10 @@ RECORDS = (
         sealed_readers("item__"),
         {"text": SEES_SEALED},
         with_purpose={"text": (MANAGER,)},
+        latest_of="item_id",
         closed_by=OF_ITEM,
-        shown=listed("written_at written_by"),
+        shown=listed("written_by"),
+        copies=listed("written_at"),
     ),
     Record(
         "information_sharing.SealedReader",

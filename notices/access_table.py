@@ -32,7 +32,7 @@ RECORDS = (
         ),
         closed_by={"reference": "reference"},
         shown=listed("membership subject body path reference created_at read_at"),
-        copies=listed("not_before"),
+        copies=listed("kind channel not_before"),
         never={
             "to_address": "of a mail, which only its sender reads",
             "staff_path": "of a mail, which only its sender reads",
@@ -41,8 +41,6 @@ RECORDS = (
             "given_up_at": "of a mail, which only its sender reads",
             "attempts": "of a mail, which only its sender reads",
             "last_error": "of a mail, which only its sender reads",
-            "kind": "a code by which tests know a message",
-            "channel": "what is shown is what stands in the hub",
             "dedupe": "a key",
         },
     ),
@@ -58,9 +56,9 @@ RECORDS = (
             ),
         ),
         closed_by={"reference": "reference"},
+        copies=listed("kind"),
         shown=listed("is_to_the_public reference staff_path error at"),
         never={
-            "kind": "a code by which tests know a message",
             "attempts": "always the most that there are",
             "retried_at": "shown until it is tried again",
         },

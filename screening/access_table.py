@@ -129,6 +129,7 @@ RECORDS = (
         "Reasons of the screening, also of earlier contacts",
         (Opening(SCREENERS, ALWAYS), *ON_ITS_CASE),
         {"text": SEES_REASONS},
+        beside=((CONTACT, "screening__contact_id"),),
         closed_by={"contact": "screening__contact_id"},
     ),
     Record(
@@ -172,7 +173,7 @@ BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
 
 ADDRESSES = (
     Address("screening:queue", EVERY_ROLE),
-    Address("screening:screen", SCREENING, CONTACT),
+    Address("screening:screen", SEES_CONTACT, CONTACT),
     Address("screening:to_panel", SCREENING, CONTACT, BOTH),
     Address("screening:view", SCREENING, CONTACT, BOTH),
     Address("screening:put_to_manager", SCREENING, CONTACT, BOTH),

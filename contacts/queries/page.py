@@ -37,7 +37,7 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("contact", "Contact", "contacts:contact", _EVERYONE),
     ("earlier", "Earlier contacts", "contacts:earlier_list", _SEES_EARLIER),
     ("family", "Family", "contacts:family", _EVERYONE),
-    ("screening", "Screening", "screening:screen", frozenset({Role.SCREENER, Role.MANAGER})),
+    ("screening", "Screening", "screening:screen", _EVERYONE),
     ("protection", "Protection", "contacts:protections", PROTECTORS | _LOOK),
     ("feedback", "Feedback", "decisions:feedback", _TOLD),
     ("letters", "Letters", "decisions:letters", _TOLD),
@@ -70,13 +70,14 @@ class HeadClock:
 
 @dataclass(frozen=True)
 class ContactHead:
-    """All that `contacts/_contact_head.html` draws."""
+    """All that `contacts/_contact_head.html` draws, with every clock of the contact for its first page."""
 
     reference: str
     colour: str
     state: str
     worker: str
     clocks: list[HeadClock]
+    every_clock: list[Countdown]
     tabs: list[Tab]
     protect_now_url: str
     protection_url: str
@@ -170,8 +171,8 @@ def _interest_url(viewer: Viewer, contact: Contact) -> str:
 
 def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
     """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
-    running = [one for one in clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []) if one.is_open]
-    protects = bool(viewer.roles & PROTECTORS) and _may_act_on(viewer, contact)
+    every_clock = clocks.deadlines_for([contact.pk], at=at).get(contact.pk, [])
+    protects = bool(viewer.roles & PROTECTORS) and _may_protect(viewer, contact)
     under_way = _protection_under_way(viewer, contact) if protects else None
     worker = contact.social_worker.user.name if contact.social_worker else ""
     return ContactHead(
@@ -179,7 +180,8 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         colour=contact.colour,
         state=contact.get_state_display(),
         worker=worker,
-        clocks=[HeadClock(one.due_at, one.label) for one in running],
+        clocks=[HeadClock(one.due_at, one.label) for one in every_clock if one.is_open],
+        every_clock=every_clock,
         tabs=contact_tabs(viewer, contact, current),
         protect_now_url=reverse("contacts:protect", args=[contact.reference]) if protects else "",
         protection_url=reverse("contacts:protection", args=[under_way.reference]) if under_way else "",
@@ -190,11 +192,11 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
     )
 
 
-def _may_act_on(viewer: Viewer, contact: Contact) -> bool:
-    """Say whether the viewer sees the contact by more than emergency access, and so may act on it."""
-    if not viewer.case_access.why(contact.enquiry_id):
+def _may_protect(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer may raise an alarm on the contact: whoever sees it by more than a review."""
+    if contact.enquiry_id not in viewer.case_access.reviewed:
         return True
-    return Contact.objects.visible_to(viewer.to_write()).filter(pk=contact.pk).exists()
+    return Contact.objects.visible_to(viewer.to_protect()).filter(pk=contact.pk).exists()
 
 
 def _protection_under_way(viewer: Viewer, contact: Contact) -> Protection | None:

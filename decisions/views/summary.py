@@ -40,11 +40,13 @@ def _summary_page(request: HubRequest, summary: MashSummary, *, at: datetime, **
     viewer = request.viewer
     moves = queries.summary_moves(viewer, summary)
     inside = queries.is_of_decision_team(viewer, summary)
+    every_clock = queries.summary_clocks(viewer, summary, at=at)
     context = {
         "seen": queries.summary_seen(viewer, summary, at=at),
         "summary": summary,
         "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
-        "clocks": queries.summary_clocks(summary, at=at),
+        "clocks": [clock for clock in every_clock if clock.is_open],
+        "every_clock": every_clock,
         "is_preview": summary.released_at is None,
         "moves": moves,
         "links": _links(summary, moves),

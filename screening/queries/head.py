@@ -141,13 +141,13 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 
 def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
-    """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry.
+    """Return the contacts for which the viewer may raise an alarm, and what is due first for all and the enquiry.
 
     Raises:
         NotVisible: the viewer's access to the enquiry ended while the page was drawn.
     """
     contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
-    own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))
+    own = Contact.objects.visible_to(viewer.to_protect()).filter(enquiry_id=OuterRef("pk"))
 
     def due(measure: Measure) -> Least:
         of_contacts = contacts.annotate(due_at=first_due_at("pk", measure)).filter(due_at__isnull=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,11 +21,14 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import RuleBroken
-from common.views import Line, buttons, page_number, posted, result_of
+from common.views import Line, Row, buttons, page_number, posted, result_of
 from screening import actions, queries
 from screening.choices import EnquiryState
 from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm
 from screening.queries import EnquiryFilter
+
+if TYPE_CHECKING:
+    from screening.models import Enquiry
 
 ON_OVERVIEW = (
     "enquiry.rated",
@@ -99,6 +102,7 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         "head": queries.enquiry_head(request.viewer, enquiry, "overview", at=at),
         "page": page,
         "reference": reference,
+        "times": _times(enquiry),
         "moves": buttons(
             {move.event for move in page.moves},
             reference,
@@ -107,6 +111,22 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         ),
     }
     return render(request, "screening/enquiry.html", context)
+
+
+def _times(enquiry: Enquiry) -> list[Row]:
+    """Return when each thing happened to an enquiry, and what is due; what has not happened is left out."""
+    rows = [
+        Row("Arrived", enquiry.arrived_at),
+        Row("Opened", enquiry.opened_at),
+        Row("First rated", enquiry.first_rated_at),
+        Row("Assigned", enquiry.assigned_at),
+        Row("Decision due", enquiry.due_at),
+        Row("The manager's own deadline", enquiry.own_due_at),
+        Row("Decided", enquiry.decided_at),
+        Row("Agencies' sight of each other's items ends", enquiry.items_close_at),
+        Row("Closed", enquiry.closed_at),
+    ]
+    return [row for row in rows if row.value]
 
 
 def _main(state: str, *, has_worker: bool) -> str:

@@ -1,6 +1,6 @@
 """Every column of the guarded tables in three words: shown, opened with a purpose, never.
 
-A column that stands nowhere does so by its kind (keys, copies, versions, hashes), or for a reason that its record names.
+A column stands nowhere by its kind (a key, copy, version or hash), or for a reason that its record names.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def column(record: Record, field: Any) -> Column:
     name = field.name
     if name in record.never or (kind := unshown(record, field)):
         return Column(record.label, name, Word.NEVER, why_not=record.never.get(name) or str(kind))
-    readers = record.texts[name] if name in record.texts else openers(record) if name in record.shown else None
+    readers = {**dict.fromkeys(record.shown, openers(record)), **record.texts, **record.narrower}.get(name)
     if readers is None:
         raise KeyError(f"{record.label}.{name}")
     asked = record.with_purpose.get(name, ())
@@ -85,10 +85,10 @@ def openers(record: Record) -> tuple[Audience, ...]:
 def unshown(record: Record, field: Any) -> Unshown | None:
     """Return the kind of a column that stands on no page by what it is; None where it may stand on one."""
     name = field.name
-    if name in record.texts or name in record.shown:
-        return None
     if name in record.copies:
         return Unshown.COPY
+    if name in record.texts or name in record.shown or name in record.narrower:
+        return None
     if name.endswith(("_hash", "_key", "_keys")):
         return Unshown.HASH
     if name == "version" or name.endswith("_version"):

@@ -67,17 +67,21 @@ def _texts(record: Record) -> Iterator[str]:
         columns.setdefault(names(audiences), []).append(f"`{column}`")
     for who, alike in columns.items():
         yield f"| {', '.join(alike)} | {who} |"
+    yield from _others(record)
+    yield ""
+
+
+def _others(record: Record) -> Iterator[str]:
     if record.shown:
         yield f"| {_listed(record.shown)} | everybody to whom it opens |"
+    yield from (f"| `{column}` | {names(audiences)} |" for column, audiences in record.narrower.items())
     for column, audiences in record.with_purpose.items():
         yield f"| `{column}` | {names(audiences)} only after saying what for |"
     for column, audiences in record.in_passing.items():
         yield f"| `{column}`, in a line of earlier contacts | also {names(audiences)} |"
     if record.copies:
         yield f"| {_listed(record.copies)} | shown from where it was copied |"
-    for column, reason in record.never.items():
-        yield f"| `{column}` | never: {reason} |"
-    yield ""
+    yield from (f"| `{column}` | never: {reason} |" for column, reason in record.never.items())
 
 
 def _listed(columns: Sequence[str]) -> str:

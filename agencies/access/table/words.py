@@ -153,6 +153,10 @@ class Record:
         copies: columns that hold what stands in another one, and are shown from there.
         never: columns that stand on no page though they are of no kind that never does, each with the reason.
         latest_of: the column by which its rows are versions of one text, of which the latest stands on a page.
+        narrower: other columns that fewer may read than the record, and who.
+        only_where: columns that a page shows of some rows alone, and of which.
+        beside: records beside which alone a page shows its rows, with the way to each; one of them must be open.
+        kept_elsewhere: rows whose words stand, as they were sent, in a record of their own that is shown instead.
     """
 
     label: str
@@ -166,6 +170,10 @@ class Record:
     copies: tuple[str, ...] = ()
     never: Mapping[str, str] = field(default_factory=dict)
     latest_of: str = ""
+    narrower: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
+    only_where: Mapping[str, Where] = field(default_factory=dict)
+    beside: tuple[tuple[str, str], ...] = ()
+    kept_elsewhere: Where = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
