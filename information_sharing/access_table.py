@@ -219,7 +219,8 @@ RECORDS = (
             ),
         ),
         closed_by={"enquiry": "request__enquiry_id"},
-        shown=listed("membership named_at named_by ended_at ended_by"),
+        shown=listed("membership named_by ended_at ended_by"),
+        never={"named_at": "whom the lead named is shown; since when is evidence"},
     ),
     Record(
         "information_sharing.HeldMarker",

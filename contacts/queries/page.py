@@ -32,6 +32,7 @@ _WRITES = frozenset({Role.FRONT_DOOR, Role.MANAGER})
 _TOLD = _WRITES | {ASSIGNED, REVIEWING}
 _LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _EVERYONE = frozenset(Role.values)
+_SEES_ENQUIRY = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.OUT_OF_HOURS, ASSIGNED}) | _LOOK
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("contact", "Contact", "contacts:contact", _EVERYONE),
@@ -187,9 +188,16 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         protection_url=reverse("contacts:protection", args=[under_way.reference]) if under_way else "",
         interest_url=_interest_url(viewer, contact),
         enquiry_reference=contact.enquiry_reference,
-        enquiry_url=_url("screening:enquiry", contact.enquiry_reference) if contact.enquiry_reference else "",
+        enquiry_url=_enquiry_url(viewer, contact),
         at=at,
     )
+
+
+def _enquiry_url(viewer: Viewer, contact: Contact) -> str:
+    """Return where the contact's enquiry is, for those to whom its header opens: protective work alone does not."""
+    held = viewer.roles | contact.roles_of(viewer) | looks_into(contact.enquiry_id, viewer)
+    opens = contact.enquiry_reference and held & _SEES_ENQUIRY
+    return _url("screening:enquiry", contact.enquiry_reference) if opens else ""
 
 
 def _may_protect(viewer: Viewer, contact: Contact) -> bool:

@@ -17,6 +17,7 @@ import screening.queries
 from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.presses import press
+from agencies.access.roles import RECEIVER
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.views import Button, attempt, buttons, offer_of
@@ -47,6 +48,7 @@ def _summary_page(request: HubRequest, summary: MashSummary, *, at: datetime, **
         "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
         "clocks": [clock for clock in every_clock if clock.is_open],
         "every_clock": every_clock,
+        "for_team": RECEIVER in summary.roles_of(viewer),
         "is_preview": summary.released_at is None,
         "moves": moves,
         "links": _links(summary, moves),

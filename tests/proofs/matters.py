@@ -1,6 +1,6 @@
-"""To which matter each row and each address belongs: an enquiry with its contacts and all that hangs on them, or a contact.
+"""To which matter a row or an address belongs: an enquiry with its contacts and all that hangs on them, or a contact.
 
-The quick proof walks a few matters for each person, such that each column that is open to them, in each way, is in one.
+The quick proof walks a few matters for each person, in which each column that is open to them, in each way, occurs.
 """
 
 from __future__ import annotations

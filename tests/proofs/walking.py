@@ -21,6 +21,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
+from agencies.access.table.whole import ADDRESSES
+from agencies.access.table.words import BOTH
 from common.moments import LONDON
 from demo.people import PASSWORD
 from tests.proofs.cells import PLANTED, Person
@@ -143,11 +145,45 @@ def seen(page: str) -> str:
     return html.unescape(TAG.sub(" ", TYPED.sub(r" \1 ", visible)))
 
 
-def walk(person: Person, *, wanted: Callable[[str], bool] = lambda _path: True) -> Walk:
+ONCE = re.compile(r"why_.*|.*interest")
+SHOWING = {
+    "contacts:earlier",
+    "decisions:analysis",
+    "decisions:complaint",
+    "decisions:corrections",
+    "decisions:feedback",
+    "decisions:letter",
+    "decisions:letters",
+    "decisions:prepare",
+    "decisions:release",
+    "decisions:sealed_reasons",
+    "information_sharing:instruction",
+    "information_sharing:readers",
+    "information_sharing:sealed",
+    "screening:reviews",
+}
+"""Pages with a form that show what others have written, too."""
+
+
+def alike(path: str) -> str:
+    """Return for a page of which one like another tells nothing new what they share; else the address itself."""
+    route = route_of(path)
+    takes = ADDRESSES[route].methods if route in ADDRESSES else ""
+    is_form = takes == BOTH and route not in SHOWING and bool(ADDRESSES[route].record)
+    return route if is_form or ONCE.fullmatch(route) else path
+
+
+def walk(
+    person: Person,
+    *,
+    wanted: Callable[[str], bool] = lambda _path: True,
+    same: Callable[[str], str] = lambda path: path,
+) -> Walk:
     """Follow every link from somebody's first page, the fewest clicks first.
 
     Args:
-        wanted: whether a link of a list of many alike is followed; the quick run picks some cases.
+        wanted: whether a link is followed; the quick run picks some matters.
+        same: what pages share of which one is enough; the quick run opens each form once.
     """
     found = Walk()
     waiting, known = deque([Step(FIRST_PAGE)]), {Step(FIRST_PAGE).path}
@@ -158,7 +194,7 @@ def walk(person: Person, *, wanted: Callable[[str], bool] = lambda _path: True) 
             continue
         found.keep(answer)
         for step in steps(answer):
-            key = step.path + urlencode(step.form)
+            key = same(step.path) + urlencode(step.form)
             if key not in known and wanted(step.path):
                 known.add(key)
                 waiting.append(step)
