@@ -51,7 +51,8 @@ def own_notice(viewer: Viewer, key: uuid.UUID) -> Notice:
         NotVisible: it is not one of them.
     """
     rows = Notice.objects.in_app().filter(membership_id=viewer.membership_id)
-    return firewall.fetch(rows, viewer, pk=key)
+    found: Notice = firewall.fetch(rows, viewer, pk=key)
+    return found
 
 
 def open_links(viewer: Viewer, told: Iterable[Notice | DeadLetter]) -> frozenset[str]:

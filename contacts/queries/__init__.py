@@ -27,6 +27,7 @@ from contacts.queries.page import (
     get_link,
     get_subject,
     latest_clocks,
+    why_late,
 )
 from contacts.queries.people import (
     contacts_of_enquiry,
@@ -86,4 +87,5 @@ __all__ = [
     "protections_of",
     "receipt_status",
     "search_contacts",
+    "why_late",
 ]

@@ -18,6 +18,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from audit.queries import PastEvent, history_of
+from clock.models import BreachReason
 from clock.queries import Countdown
 from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
 from contacts.rules.family import Household, Member, household
@@ -191,6 +192,13 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         enquiry_url=_enquiry_url(viewer, contact),
         at=at,
     )
+
+
+def why_late(viewer: Viewer, head: ContactHead) -> list[BreachReason]:
+    """Return why a clock of the contact was late, to the manager: nobody else reads these words."""
+    if not viewer.has(Role.MANAGER):
+        return []
+    return clocks.reasons_for(viewer, [one.deadline_id for one in head.every_clock])
 
 
 def _enquiry_url(viewer: Viewer, contact: Contact) -> str:

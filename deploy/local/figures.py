@@ -10,7 +10,7 @@ from typing import Any
 from deploy.local import places
 
 EXPECTED = places.ROOT / "tests" / "proofs" / "expected.txt"
-ONLY_WHOLE = "whole"
+ONLY_WHOLE, ONLY_FAULTS = "whole", "faults"
 ABSENT = "did not come"
 GOALS: dict[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=": operator.le, "=": operator.eq}
 
@@ -29,15 +29,16 @@ class Shown:
         return asdict(self)
 
 
-def expected(*, quick: bool, listed: Path = EXPECTED) -> list[str]:
+def expected(*, quick: bool, faults: bool = False, listed: Path = EXPECTED) -> list[str]:
     """Return the names of the figures that a run must end in, as they are written down.
 
-    A line that ends in `| whole` is only for the whole run.
+    A line that ends in `| whole` is only for the whole run, one that ends in `| faults` for that of planted faults.
     """
+    left_out = {ONLY_WHOLE if quick else "", "" if faults else ONLY_FAULTS} - {""}
     names = []
     for line in listed.read_text(encoding="utf-8").splitlines():
         name, _, when = (part.strip() for part in line.partition("|"))
-        if name and not name.startswith("#") and not (quick and when == ONLY_WHOLE):
+        if name and not name.startswith("#") and when not in left_out:
             names.append(name)
     return names
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
+from typing import Any
 
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
@@ -32,7 +33,7 @@ def matters_of(label: str, superuser: Connection) -> dict[str, str]:
     way = _way(model)
     if way is None:
         return {}
-    if way == ():
+    if not way:
         return {key: whole(key, superuser) for (key,) in _columns(model, superuser, oracle.key_of(model))}
     column, parent = way
     up = {} if parent is None else matters_of(parent._meta.label, superuser)
@@ -41,7 +42,7 @@ def matters_of(label: str, superuser: Connection) -> dict[str, str]:
     return {key: matter for key, matter in found.items() if matter}
 
 
-def _way(model: oracle.Model) -> tuple[()] | tuple[str, oracle.Model | None] | None:
+def _way(model: oracle.Model) -> tuple[str, oracle.Model | None] | tuple[()] | None:
     """Return the column that leads towards a contact or an enquiry, and the record it leads to; () for these two."""
     if model in (Contact, Enquiry):
         return ()
@@ -50,10 +51,10 @@ def _way(model: oracle.Model) -> tuple[()] | tuple[str, oracle.Model | None] | N
         if name in fields:
             return name, None
     guarded = set(oracle.guarded())
-    for name, field in fields.items():
-        related = field.related_model
+    for column, field in fields.items():
+        related: Any = field.related_model
         if related in guarded and related is not model and _way(related) is not None:
-            return name, related
+            return column, related
     return None
 
 

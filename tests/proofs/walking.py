@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from http.cookies import SimpleCookie
 from itertools import chain, islice
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.db import transaction
-from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
 from agencies.access.table.whole import ADDRESSES
@@ -218,10 +218,10 @@ def take(person: Person, step: Step) -> Answer:
     )
 
 
-def _asked(person: Person, path: str, form: dict[str, str]) -> HttpResponse:
+def _asked(person: Person, path: str, form: dict[str, str]) -> Any:
     kept = {name: morsel.value for name, morsel in person.client.cookies.items()}
     with transaction.atomic(durable=True):
-        response: HttpResponse = person.client.post(path, form) if form else person.client.get(path)
+        response: Any = person.client.post(path, form) if form else person.client.get(path)
         if response.streaming:
             response.streaming_content = iter([b"".join(response)])
         transaction.set_rollback(True)
