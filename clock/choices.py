@@ -26,6 +26,7 @@ class Measure(TextChoices):
     DECISION = "decision", "Decision"
     ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
     RELEASE_AGAIN = "release_again", "Release again, or decide otherwise, after a summary came back"
+    PLAN = "plan", "What a replaced summary changes for the receiving team"
     FEEDBACK = "feedback", "Feedback to the referrer"
     FEEDBACK_SCHOOL = "feedback_school", "Feedback to the school"
     SAFETY_INSTRUCTION = "safety_instruction", "Wording of the safety instruction"

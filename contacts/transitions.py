@@ -39,6 +39,7 @@ CONTACT: StateTable = {
         (Role.SCREENER, Role.MANAGER, SystemRole.CLOCK),
         "End the contact",
     ),
+    "contact.reopened": move(S.ENDED, S.IN_ENQUIRY, Role.MANAGER),
 }
 
 CONVENERS = (Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)

@@ -22,6 +22,8 @@ RIGHTS = {
     "decisions_summaryinstruction": _DRAFT,
     "decisions_summaryitem": _DRAFT,
     "decisions_exchange": _KEPT,
+    "decisions_summarychange": {"web": "SELECT, UPDATE", "definer": "SELECT, INSERT"},
+    "decisions_recall": _KEPT,
     "decisions_summarygrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT, DELETE"},
     "decisions_feedback": _KEPT,
     "decisions_familyletter": _CASE,

@@ -10,6 +10,7 @@ from contacts.actions.moving import (
     enter_enquiry,
     pass_on,
     record_endings,
+    reopen_contact,
     return_from_panel,
     send_to_panel,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "referrer_told",
     "relate",
     "remake_staff_keys",
+    "reopen_contact",
     "return_from_panel",
     "send_to_panel",
     "staff_held",

@@ -146,6 +146,22 @@ def end_contact(contact: Contact, *, endings: Endings, viewer: Viewer, at: datet
 
 
 @transaction.atomic
+def reopen_contact(contact: Contact, *, viewer: Viewer, at: datetime) -> Contact:
+    """Bring a contact back with the enquiry that is opened again; how it ended before stands until it ends anew.
+
+    The clock by which the referrer is told stops: they are told when it has ended again.
+
+    Raises:
+        NotPermitted: the viewer is not the manager.
+        MoveNotAllowed: it has not ended.
+    """
+    moved = transitions.apply(contact, "contact.reopened", table=CONTACT, viewer=viewer, at=at, ended_at=None)
+    clock.cancel_deadlines("contact", contact.pk, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL, at=at)
+    move_receipt(contact, stage=ReceiptStage.CONSIDERED)
+    return moved
+
+
+@transaction.atomic
 def record_endings(contact: Contact, endings: Endings) -> None:
     """Write how a contact ended for each child. Bookkeeping of the calling action, which has asked role and state.
 

@@ -42,7 +42,7 @@ TO_CHASE = _summary(
     title="Ring the team: it has not accepted the summary in time",
     roles=MANAGER,
     states=frozenset({S.SENT}),
-    moves=("summary.withdrawn",),
+    moves=("summary.superseded",),
     measures=(Measure.ACCEPTANCE,),
     chases="the receiving team",
 )
@@ -54,6 +54,40 @@ TO_ACCEPT = _summary(
     moves=("summary.accepted", "summary.queried", "summary.declined"),
     measures=(Measure.ACCEPTANCE,),
     about=About.SUMMARY,
+)
+TO_LOOK_AGAIN = _summary(
+    key="decisions.to_look_again",
+    title="Look again: something in a released summary has changed",
+    roles=MANAGER,
+    states=frozenset({S.SENT, S.QUERIED, S.ACCEPTED}),
+    moves=("summary.superseded", "summary.change_settled"),
+    measures=(Measure.RELEASE_AGAIN,),
+)
+TO_TELEPHONE = _summary(
+    key="decisions.to_telephone",
+    title="Telephone the team: its Red summary was replaced",
+    roles=MANAGER | WORKER,
+    states=frozenset({S.SUPERSEDED, S.SETTLED}),
+    moves=("summary.telephoned",),
+    measures=(Measure.PLAN,),
+)
+TO_SAY_PLAN = _summary(
+    key="decisions.to_say_plan",
+    title="A summary was replaced: say whether it changes your plan",
+    roles=TEAM,
+    states=frozenset({S.SUPERSEDED}),
+    moves=("summary.plan_said",),
+    measures=(Measure.PLAN,),
+    about=About.SUMMARY,
+)
+TO_CHASE_PLAN = _summary(
+    key="decisions.to_chase_plan",
+    title="Ring the team: it has not said what the replaced summary changes",
+    roles=MANAGER,
+    states=frozenset({S.SUPERSEDED}),
+    moves=("summary.telephoned",),
+    measures=(Measure.PLAN,),
+    chases="the receiving team",
 )
 TO_PREPARE = Section(
     key="decisions.to_prepare",

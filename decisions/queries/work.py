@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from clock.choices import Measure
+from clock.choices import Colour, Measure
 from clock.models import Deadline
 from clock.queries import first_due_at
 from common import work
@@ -23,7 +23,15 @@ from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Correction, Relation
 from decisions.choices import ComplaintState, SummaryState
-from decisions.models import Complaint, CorrectionNotice, FamilyLetter, Feedback, MashSummary, SummaryChild
+from decisions.models import (
+    Complaint,
+    CorrectionNotice,
+    FamilyLetter,
+    Feedback,
+    MashSummary,
+    SummaryChange,
+    SummaryChild,
+)
 from decisions.queries.ending import KIN, SETTLED
 from decisions.queries.sections import (
     COMPLAINTS,
@@ -31,14 +39,19 @@ from decisions.queries.sections import (
     TO_ACCEPT,
     TO_ANSWER,
     TO_CHASE,
+    TO_CHASE_PLAN,
     TO_CONFIRM,
+    TO_LOOK_AGAIN,
     TO_PASS_ON,
     TO_PREPARE,
     TO_READ,
     TO_SAY,
+    TO_SAY_PLAN,
+    TO_TELEPHONE,
     TO_TELL,
     TO_WRITE,
 )
+from decisions.querysets import CHANGEABLE
 from decisions.reads.corrections import has_kept_untold, untold
 from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
@@ -46,21 +59,25 @@ from screening.models import Enquiry
 
 SECTIONS = (
     TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY, TO_READ,
+    TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
 )  # fmt: skip
 
 
-def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> Lines:
+def _summary_lines(
+    source: str, rows: QuerySet[MashSummary], *measures: Measure, order: str = "prepared_at", **given: Any
+) -> Lines:
     enquiry = Enquiry.objects.filter(pk=OuterRef("enquiry_id"))
     return lines(
         source,
         rows,
-        "prepared_at",
+        order,
         "id",
         colour=Subquery(enquiry.values("colour")),
-        due_at=first_due_at("pk", Measure.ACCEPTANCE),
-        arrived_at=F("prepared_at"),
+        due_at=first_due_at("pk", *(measures or (Measure.ACCEPTANCE,))),
+        arrived_at=F(order),
         who=F("team__name"),
         enquiry_id=F("enquiry_id"),
+        **given,
     )
 
 
@@ -84,6 +101,7 @@ LATE = {
     ("contact", Measure.FIRST_SIGHT): "contacts.to_see",
     ("handover", Measure.ACCEPTANCE): "screening.to_chase",
     ("release", Measure.ACCEPTANCE): TO_CHASE.key,
+    ("release", Measure.PLAN): TO_CHASE_PLAN.key,
 }
 """Where somebody else's lateness stands on the manager's list: the ladder tells the managers of it."""
 
@@ -120,8 +138,33 @@ def _place_late(viewer: Viewer, row: Row) -> Iterator[Place]:
 def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.team_id is None:
         return None
-    rows = MashSummary.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
-    return _summary_lines("decisions.of_team", rows)
+    rows = MashSummary.objects.filter(team_id=viewer.team_id).for_the_team().visible_to(viewer)
+    return _summary_lines("decisions.of_team", rows, Measure.ACCEPTANCE, Measure.PLAN)
+
+
+def _place_of_team(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield (TO_SAY_PLAN if row.state == SummaryState.SUPERSEDED else TO_ACCEPT).key, ""
+
+
+def _changed(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return summaries that are out and say what is not so any more."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    open_ = SummaryChange.objects.visible_to(viewer).filter(settled_at__isnull=True)
+    rows = MashSummary.objects.visible_to(viewer).filter(pk__in=open_.values("summary_id"), state__in=CHANGEABLE)
+    return _summary_lines("decisions.changed", rows, Measure.RELEASE_AGAIN, order="released_at")
+
+
+def _to_telephone(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return replaced summaries of Red enquiries of which nobody has told the team by voice."""
+    if not viewer.has(*TO_TELEPHONE.roles):
+        return None
+    red = Enquiry.objects.visible_to(viewer).filter(pk=OuterRef("enquiry_id"), colour=Colour.RED)
+    rows = MashSummary.objects.visible_to(viewer).filter(superseded_at__isnull=False, telephoned_at__isnull=True)
+    rows = rows.filter(Exists(red), state__in=(SummaryState.SUPERSEDED, SummaryState.SETTLED))
+    if not viewer.has(Role.MANAGER):
+        rows = rows.filter(social_worker_id=viewer.membership_id)
+    return _summary_lines("decisions.to_telephone", rows, Measure.PLAN, order="superseded_at")
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
@@ -146,10 +189,10 @@ def _ended_lines(source: str, rows: QuerySet[Contact], **given: Any) -> Lines:
 
 
 def _to_tell(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return ended contacts whose referrer was told nothing: every ending starts the clock, which finds them."""
+    """Return ended contacts whose referrer was told nothing since: every ending starts the clock, which finds them."""
     if not viewer.has(Role.FRONT_DOOR):
         return None
-    told = Feedback.objects.filter(contact_id=OuterRef("pk"))
+    told = Feedback.objects.filter(contact_id=OuterRef("pk"), told_at__gte=OuterRef("ended_at"))
     rows = Contact.objects.visible_to(viewer).ended()
     rows = rows.filter(~Exists(told), pk__in=clocks.awaiting("contact", *FEEDBACK))
     return _ended_lines("decisions.to_tell", rows, due_at=first_due_at("pk", *FEEDBACK))
@@ -251,7 +294,9 @@ SOURCES = (
             Waits.SUMMARIES_QUERIED,
         ),
     ),
-    Source("decisions.of_team", _of_team, into(TO_ACCEPT)),
+    Source("decisions.of_team", _of_team, _place_of_team),
+    Source("decisions.changed", _changed, into(TO_LOOK_AGAIN), (Waits.SUMMARIES_CHANGED,)),
+    Source("decisions.to_telephone", _to_telephone, into(TO_TELEPHONE), (Waits.SUMMARIES_TO_TELEPHONE,)),
     Source("decisions.to_prepare", _to_prepare, into(TO_PREPARE)),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),

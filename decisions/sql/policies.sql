@@ -141,12 +141,12 @@ CREATE POLICY worked ON decisions_mashsummary FOR ALL TO mash_web USING (
 
 -- Declined, it is the hub's again: the grant ends with the transaction, and until then whoever declined says why.
 CREATE POLICY received ON decisions_mashsummary FOR SELECT TO mash_web USING (
-    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
+    state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
 );
 CREATE POLICY answered ON decisions_mashsummary FOR UPDATE TO mash_web USING (
-    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
+    state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
 );
@@ -160,6 +160,22 @@ CREATE POLICY seen ON decisions_summarychild FOR SELECT TO mash_web
 CREATE POLICY worked ON decisions_summarychild FOR ALL TO mash_web USING (
     (SELECT fw.has('manager', 'social_worker')) AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id
         AND ((SELECT fw.has('manager')) OR s.social_worker_id = (SELECT fw.membership())) LIMIT 1)
+);
+
+-- What has changed in a released summary is written by trigger; the manager settles it, the clock tells of it.
+CREATE POLICY seen ON decisions_summarychange FOR SELECT TO mash_web
+    USING ((SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1));
+CREATE POLICY settled ON decisions_summarychange FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('manager', 'clock'))
+    AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
+);
+
+-- The record of a breach: as the summary, which its team does not see any more.
+CREATE POLICY seen ON decisions_recall FOR SELECT TO mash_web
+    USING ((SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1));
+CREATE POLICY written ON decisions_recall FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND recalled_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
 );
 
 CREATE POLICY seen ON decisions_exchange FOR SELECT TO mash_web

@@ -28,7 +28,9 @@ from decisions.models import (
     JointView,
     MashSummary,
     PickedItem,
+    Recall,
     SealedReasons,
+    SummaryChange,
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
@@ -195,7 +197,7 @@ def summary_rule(viewer: Viewer) -> Q:
     )
 
 
-@rule(SummaryChild, Exchange)
+@rule(SummaryChild, Exchange, SummaryChange, Recall)
 def within_summary_rule(viewer: Viewer) -> Q:
     """As the summary."""
     return within(MashSummary, viewer, path="summary")

@@ -43,6 +43,7 @@ from screening.actions.stages import (
     mark_released,
     mark_returned,
     recommend,
+    reopen_enquiry,
     send_back,
 )
 
@@ -76,6 +77,7 @@ __all__ = [
     "query_handover",
     "rate_enquiry",
     "recommend",
+    "reopen_enquiry",
     "rerate_enquiry",
     "review_due_at",
     "review_use",

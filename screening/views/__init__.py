@@ -9,7 +9,18 @@ from screening.views.conflicts import (
     lift_conflict,
     settle_match,
 )
-from screening.views.enquiry import activity, assign, clocks, enquiries, enquiry, join, own_deadline, rate, rerate
+from screening.views.enquiry import (
+    activity,
+    assign,
+    clocks,
+    enquiries,
+    enquiry,
+    join,
+    own_deadline,
+    rate,
+    reopen,
+    rerate,
+)
 from screening.views.handover import (
     accept_handover,
     answer_handover,
@@ -48,6 +59,7 @@ __all__ = [
     "query_handover",
     "queue",
     "rate",
+    "reopen",
     "rerate",
     "review_use",
     "reviews",
