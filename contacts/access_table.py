@@ -195,6 +195,11 @@ RECORDS = (
         (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
     ),
     Record(
+        "contacts.PersonApart",
+        "Whose decision said that two are not the same person",
+        (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
+    ),
+    Record(
         "contacts.Correction",
         "What was corrected later",
         (
@@ -298,6 +303,9 @@ ADDRESSES = (
     Address("contacts:edit_person", COMPLETES, CONTACT, BOTH),
     Address("contacts:link_person", NOBODY, CONTACT, SEND),
     Address("contacts:undo_link", HUB, CONTACT, SEND),
+    Address("contacts:compare", NOBODY, CONTACT),
+    Address("contacts:same_entry", NOBODY, CONTACT, SEND),
+    Address("contacts:not_same", NOBODY, CONTACT, SEND),
     Address("contacts:relate", COMPLETES, CONTACT, BOTH),
     Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, EMERGENCY_ACCESS), CONTACT, BOTH),
     Address("contacts:protections", SEES_CONTACT, CONTACT),

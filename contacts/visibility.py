@@ -13,6 +13,7 @@ from contacts.models import (
     Correction,
     FurtherReason,
     Person,
+    PersonApart,
     PersonLink,
     Protection,
     Receipt,
@@ -127,9 +128,9 @@ def people_rule(viewer: Viewer) -> Q:
     return within(Contact, viewer, path="contact")
 
 
-@rule(PersonLink)
+@rule(PersonLink, PersonApart)
 def link_rule(viewer: Viewer) -> Q:
-    """Whose decision linked a subject to a person: as the subject's contact."""
+    """Who decided that somebody is, or is not, the same as somebody else: as the subject's contact."""
     return within(Contact, viewer, path="subject__contact")
 
 

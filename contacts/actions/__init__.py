@@ -4,7 +4,7 @@ The last group is called by later stages inside their own transactions.
 """
 
 from contacts.actions.amending import AMENDABLE, amend_contact, claim_contact, correct_contact
-from contacts.actions.linking import link_person, undo_link
+from contacts.actions.linking import join_entries, keep_apart, link_person, no_longer_apart, undo_link
 from contacts.actions.moving import (
     end_contact,
     enter_enquiry,
@@ -47,8 +47,11 @@ __all__ = [
     "end_contact",
     "enter_enquiry",
     "hold_discussion",
+    "join_entries",
+    "keep_apart",
     "link_person",
     "may_remake",
+    "no_longer_apart",
     "pass_on",
     "protect_now",
     "receive_contact",

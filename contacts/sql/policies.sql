@@ -101,6 +101,18 @@ CREATE POLICY undone ON contacts_personlink FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
 );
 
+CREATE POLICY seen ON contacts_personapart FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_subject s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = subject_id LIMIT 1)
+);
+CREATE POLICY decided ON contacts_personapart FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('front_door', 'manager')) AND decided_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
+    AND (SELECT true FROM contacts_subject s WHERE s.id = other_id LIMIT 1)
+);
+CREATE POLICY undone ON contacts_personapart FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
+);
+
 CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))

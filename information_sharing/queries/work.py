@@ -212,7 +212,8 @@ def children_of_requests(
     """
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     if requests:
-        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, subject__kind=PersonKind.CHILD)
+        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, by_person=False)
+        rows = rows.filter(subject__kind=PersonKind.CHILD)
         for row in rows.select_related("subject").order_by("subject__position", "id"):
             named[row.request_id].append(child_in_words(row.subject, at=at))
     return named

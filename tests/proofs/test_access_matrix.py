@@ -92,7 +92,15 @@ LEADS_ON = {
 
 OPEN, LED_ON = 200, 302
 
-OWN_TESTS = {"contacts:link_person", "notices:retry", "screening:end_review", "screening:lift_conflict"}
+OWN_TESTS = {
+    "contacts:compare",
+    "contacts:link_person",
+    "contacts:not_same",
+    "contacts:same_entry",
+    "notices:retry",
+    "screening:end_review",
+    "screening:lift_conflict",
+}
 """Addresses that an empty form does not reach; their own tests send what they need."""
 
 
