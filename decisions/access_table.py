@@ -33,6 +33,7 @@ from contacts.access_table import (
     BY_CONTACT,
     CONTACT,
     HUB,
+    NAMED_TO_REVIEW,
     TELLS,
     TOLD,
     looked_into,
@@ -241,7 +242,11 @@ RECORDS = (
     Record(
         "decisions.ConsideredItem",
         "An item that was before whoever decided",
-        by_item(WORKER, "decision__enquiry_id"),
+        (
+            Opening((MANAGER,), ALWAYS),
+            Opening((SOCIAL_WORKER,), ASSIGNED, {WORKER: Me.MEMBERSHIP, "was_sealed": False}),
+            Opening((REVIEWER,), NAMED_TO_REVIEW, {"decision__enquiry_id__in": Me.REVIEWED, "was_sealed": False}),
+        ),
         closed_by=OF_DECISION,
     ),
     Record(

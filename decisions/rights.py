@@ -15,7 +15,7 @@ RIGHTS = {
     "decisions_childreasons": _KEPT,
     "decisions_decisionbasis": _KEPT,
     "decisions_sealedreasons": _KEPT,
-    "decisions_considereditem": _KEPT,
+    "decisions_considereditem": {"web": "SELECT, INSERT", "definer": "SELECT, UPDATE"},
     "decisions_dissent": _KEPT,
     "decisions_mashsummary": _CASE,
     "decisions_summarychild": _DRAFT,

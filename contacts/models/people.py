@@ -15,6 +15,7 @@ from common.encryption import EncryptedTextField
 from common.references import new_key, new_reference
 from contacts import choices
 from contacts.models.contact import Contact
+from contacts.rules.unnamed import unnamed
 
 
 class Person(models.Model):
@@ -95,13 +96,9 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        """The name as reported, or words that say there is none."""
+        """The name as reported; else words that tell this person from others without a name in the contact."""
         full = f"{self.given_name} {self.family_name}".strip()
-        if full:
-            return full
-        if self.is_unborn:
-            return "Unborn child"
-        return "Name not known"
+        return full or unnamed(self)
 
 
 class Relation(models.Model):

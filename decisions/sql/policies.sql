@@ -119,7 +119,7 @@ CREATE POLICY seen ON decisions_considereditem FOR SELECT TO mash_web USING (
         (SELECT fw.has('manager'))
         OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
         OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
-    AND (SELECT true FROM information_sharing_item i WHERE i.id = item_id LIMIT 1)
+    AND (NOT was_sealed OR (SELECT fw.has('manager')))
 );
 CREATE POLICY given ON decisions_considereditem FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('manager')) AND (SELECT true FROM decisions_decision d WHERE d.id = decision_id LIMIT 1)

@@ -108,6 +108,8 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_analysis FOR EAC
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_analysisversion FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id');
 
+CREATE TRIGGER takes_item BEFORE INSERT ON decisions_considereditem
+    FOR EACH ROW EXECUTE FUNCTION fw.considered_takes_item();
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_decision FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('decided_by_id');
 

@@ -174,8 +174,8 @@ def sealed_reasons_rule(viewer: Viewer) -> Q:
 
 @rule(ConsideredItem, enquiry="decision__enquiry_id")
 def considered_rule(viewer: Viewer) -> Q:
-    """The decision team, each for the items that they see."""
-    return _on_decision(viewer) & within(Item, viewer, path="item")
+    """The decision team; what was sealed when it was considered the manager alone. Not by the item as it is now."""
+    return _on_decision(viewer) & (EVERYTHING if viewer.has(Role.MANAGER) else Q(was_sealed=False))
 
 
 def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, Any]]:

@@ -67,7 +67,7 @@ def test_fourteen_children_emoji_and_long_texts(log_contact: LogContact) -> None
 
 def test_a_child_without_a_name(log_contact: LogContact) -> None:
     contact = log_contact(people=(ReportedPerson(age_reported="about 3"),))
-    assert contact.subjects.get().name == "Name not known"
+    assert contact.subjects.get().name == "Unnamed child, about 3 (person 1)"
 
 
 @pytest.mark.parametrize(
