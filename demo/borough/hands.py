@@ -20,6 +20,8 @@ SUFFIX = re.compile(r"_(?:[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0
 KEYED = re.compile(r"^(.*?)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}-")
 PART_OF_A_MOMENT = re.compile(r"^(.+)_(day|month|year|time)$")
 
+NOTE = re.compile(r"\(Note ([\d-]+)\.\)")
+
 SENTENCES = (
     "Spoken with on the telephone this afternoon; nothing contradicts what was reported.",
     "The concern is the same as before, and the adults at home have not been able to change it.",
@@ -93,7 +95,7 @@ class Hand:
         """Return what this person sends."""
         answers = form.drawn
         for one in form.fields.values():
-            if one.kind != "hidden" and not one.drawn:
+            if one.kind != "hidden" and (not one.drawn or plain(one.name) in self.wishes):
                 said = self._answer(one, answers)
                 if said:
                     answers[one.name] = said
@@ -168,3 +170,10 @@ KINDS: Mapping[str, Callable[[Hand, Field, str, Answers], list[str]]] = {
 def plain(name: str) -> str:
     """Return what a question is called, whichever child, item or agency it is about."""
     return SUFFIX.sub("", PREFIX.sub("", KEYED.sub("", name)))
+
+
+def notes_in(answers: Answers) -> tuple[tuple[str, str], ...]:
+    """Return the notes that were written, by the question: each text of a hand carries a number that no other has."""
+    return tuple(
+        (plain(name), number) for name, said in answers.items() for one in said for number in NOTE.findall(one)
+    )

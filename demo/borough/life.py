@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from smtplib import SMTPRecipientsRefused
+from unittest import mock
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 
 from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_for
@@ -20,7 +25,7 @@ from demo.borough.box import VirtualClock
 from demo.borough.hub import on_duty
 from demo.borough.moving import SELDOM, Leaning, Outcome, Taken, go
 from demo.borough.visitors import BrokenPage, Visitor
-from notices.actions import send_waiting, sweep
+from notices.actions import send_waiting, sending, sweep
 
 QUARTER = timedelta(minutes=15)
 WITHOUT_LIST = frozenset({"auditor", "administrator", "reviewer"})
@@ -38,11 +43,30 @@ class Work:
     Attributes:
         list_of: the lines of a viewer at a moment, in the order of the page; the roof gives it, this room is below.
         as_workers: lets the connection be that of the sweep.
+        outside: writes what the world outside does to a hub's tables, past the product.
     """
 
     list_of: Callable[[Viewer, datetime], list[WorkItem]]
     sections: Mapping[str, Section]
     as_workers: Callable[[], AbstractContextManager[None]]
+    outside: Callable[[str, list[object]], None]
+
+
+class RefusingServer(BaseEmailBackend):
+    """A mail server that knows none of the addresses."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Refuse.
+
+        Raises:
+            SMTPRecipientsRefused: always.
+        """
+        raise SMTPRecipientsRefused({one: (550, b"unknown") for mail in email_messages for one in mail.to})
+
+
+def refusing_mail() -> AbstractContextManager[object]:
+    """Let every mail be refused for good."""
+    return mock.patch.object(sending, "get_connection", RefusingServer)
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,9 @@ class Borough:
         untyped: worries that have reached the hub and that nobody has typed yet, the oldest first.
         watchers: told of each step.
         sweeps_again_at: until then the workers stand still.
+        mail_again_at: until then the mail server refuses everything.
+        acknowledged: what people wrote in each step that the hub took, by the question: a note of its number.
+        later: what is to happen when its time has come.
     """
 
     clock: VirtualClock
@@ -86,6 +113,9 @@ class Borough:
     sweeps_again_at: datetime | None = None
     is_draining: bool = False
     asked_at: dict[str, datetime] = field(default_factory=dict)
+    acknowledged: list[tuple[Step, dict[str, str]]] = field(default_factory=list)
+    mail_again_at: datetime | None = None
+    later: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     calendar: Calendar = field(default_factory=Calendar)
 
@@ -105,6 +135,9 @@ class Borough:
     def quarter(self, *, flood: float = 1) -> None:
         """Live through a quarter of an hour."""
         self.calendar = hub_calendar()
+        for due in [one for one in self.later if one[0] <= self.clock.now]:
+            self.later.remove(due)
+            due[1]()
         if not self.is_draining:
             is_working_day = self.calendar.is_open_day(self.clock.london.date())
             self.untyped += self.worries.of_quarter(self.clock, is_working_day=is_working_day, flood=flood)
@@ -116,11 +149,16 @@ class Borough:
         self.sweep()
         self.clock.forward(QUARTER)
 
+    def outside(self, statement: str, values: list[object]) -> None:
+        """Let the world outside change something."""
+        self.work.outside(statement, values)
+
     def sweep(self) -> None:
         """Let the workers do what they do twice a minute, unless they stand still."""
         if self.sweeps_again_at is not None and self.clock.now < self.sweeps_again_at:
             return
-        with self.work.as_workers():
+        fails = self.mail_again_at is not None and self.clock.now < self.mail_again_at
+        with self.work.as_workers(), refusing_mail() if fails else nullcontext():
             sweep(viewer=CLOCK, at=self.clock.now)
             send_waiting(viewer=CLOCK, at=self.clock.now, batch=500)
 
@@ -131,7 +169,7 @@ class Borough:
             if arrival.case.contact.channel == "online":
                 self.untyped.remove(arrival)
                 reference = report_online(arrival, self.clock)
-                self._keep("The public form", "", reference, Taken("contacts:report", Outcome.DONE, 302))
+                self.keep("The public form", "", reference, Taken("contacts:report", Outcome.DONE, 302))
             elif typists:
                 self.untyped.remove(arrival)
                 self._type(self.draw.choice(typists), arrival)
@@ -141,7 +179,7 @@ class Borough:
         taken = Taken("contacts:new", Outcome.DONE if reference else Outcome.REFUSED)
         if arrival.shape:
             self.counts[f"shape: {arrival.shape}"] += 1
-        self._keep(visitor.name, "", reference or "", taken)
+        self.keep(visitor.name, "", reference or "", taken)
 
     def _work(self, visitor: Visitor) -> None:
         """Let somebody take up the first lines of their list on which something can be done now."""
@@ -175,7 +213,7 @@ class Borough:
             taken = Taken(broken.what, Outcome.REFUSED, 500, (str(broken),))
         if taken.outcome != Outcome.DONE:
             visitor.seen_at[f"{item.section} {item.reference}"] = self.clock.now
-        self._keep(visitor.name, item.section, item.reference, taken)
+        self.keep(visitor.name, item.section, item.reference, taken)
         return taken.outcome == Outcome.DONE
 
     def _moved(self, visitor: Visitor, item: WorkItem, section: Section) -> Taken:
@@ -199,9 +237,12 @@ class Borough:
         weights["decisions:analysis_send"] = 1.0
         return lambda route: weights.get(route, 0.0)
 
-    def _keep(self, who: str, section: str, reference: str, taken: Taken) -> None:
+    def keep(self, who: str, section: str, reference: str, taken: Taken) -> None:
+        """Write a step into the diary, and let those who look on judge it."""
         step = Step(len(self.diary) + 1, self.clock.now, who, section, reference, taken)
         self.diary.append(step)
+        if taken.notes:
+            self.acknowledged.append((step, dict(taken.notes)))
         if (taken.route, taken.outcome) == ("information_sharing:ask", Outcome.DONE):
             self.asked_at[reference] = self.clock.now
         for watcher in self.watchers:

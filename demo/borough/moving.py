@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 from common.views.moves import offers_of
 from common.work import Section
+from demo.borough.hands import notes_in
 from demo.borough.markup import Form, Page
 from demo.borough.visitors import Visitor
 
@@ -102,12 +103,14 @@ class Taken:
     Attributes:
         status: of the last answer of the hub.
         problems: what the hub said was wrong.
+        notes: question to number of the note, for what was written and taken.
     """
 
     route: str
     outcome: Outcome
     status: int = 200
     problems: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -179,7 +182,9 @@ def take(visitor: Visitor, form: Form) -> Taken:
         button = next((one for one in form.buttons if one[0] in BUTTONS), None)
         sent = visitor.send(form, answers, button=button)
         if sent.status != 200:
-            return Taken(route, _outcome(sent), sent.status)
+            outcome = _outcome(sent)
+            notes = notes_in(answers) if outcome == Outcome.DONE and form.method == "post" else ()
+            return Taken(route, outcome, sent.status, notes=notes)
         again = next((one for one in sent.forms if route_of(one.action) == route and one.method == "post"), None)
         if again is None:
             return Taken(route, Outcome.REFUSED, 200, tuple(sent.problems))

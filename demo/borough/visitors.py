@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ LONG_AGO, FOR_EVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzin
 """Sessions begin before anybody's identity is known, by the machine's clock; in the box they do not run out."""
 
 LONGEST_WAY = 5
+HANDS = count(1)
 
 
 class BrokenPage(Exception):
@@ -115,6 +117,6 @@ def sign_in(key: str, membership: Membership, clock: VirtualClock, draw: Random)
     session["membership"] = str(membership.pk)
     session.set_expiry(FOR_EVER)
     session.save()
-    hand = Hand(draw, clock, slips=draw.choice((0, 1, 2, 6)))
+    hand = Hand(draw, clock, slips=draw.choice((0, 1, 2, 6)), number=next(HANDS))
     every = timedelta(minutes=draw.choice((15, 30, 30, 45)))
     return Visitor(key, membership, viewer_of(membership), client, hand, draw.choice((2, 3, 3, 5)), every)
