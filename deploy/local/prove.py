@@ -119,9 +119,12 @@ def told(shown: list[figures.Shown], status: int, file: Path | None, began: floa
     """Print the figures, write them where that was asked, and return the exit status."""
     if file:
         file.write_text(json.dumps([one.written() for one in shown], indent=2) + "\n", encoding="utf-8")
-    missed = [one.name for one in shown if not one.ok]
+    missed = [one.name for one in shown if one.stops]
     print(f"\n{figures.table(shown)}\n")
-    print(f"{len(shown) - len(missed)} of {len(shown)} goals reached in {time.monotonic() - began:.0f} s.")
+    reached = sum(one.ok for one in shown)
+    print(f"{reached} of {len(shown)} goals reached in {time.monotonic() - began:.0f} s.")
+    for why in sorted({one.owed for one in shown if one.owed and not one.ok}):
+        print(f"Owed: {'; '.join(one.name for one in shown if one.owed == why and not one.ok)}: {why}")
     if missed:
         print(f"Missed: {'; '.join(missed)}")
     if status and not missed:
