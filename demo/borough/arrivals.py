@@ -1,4 +1,4 @@
-"""What reaches the hub: a borough's worries by the hour, told from the stories, with the shapes that hubs stumble over."""
+"""What reaches the hub: a borough's worries by the hour, from the stories, in the shapes that hubs stumble over."""
 
 from __future__ import annotations
 

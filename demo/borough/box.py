@@ -31,6 +31,10 @@ class VirtualClock:
         """The same moment as the clock on the wall of the hub shows it."""
         return self.now.astimezone(LONDON)
 
+    def read(self) -> datetime:
+        """Return the present moment."""
+        return self.now
+
     def forward(self, by: timedelta) -> None:
         """Let time pass."""
         self.now += by
@@ -43,7 +47,7 @@ class VirtualClock:
         def sign(membership_id: object, *, expires: int, as_of: datetime | None = None) -> str:
             return signed(membership_id, expires=expires, as_of=as_of or self.now)  # type: ignore[arg-type]
 
-        with mock.patch.object(timezone, "now", lambda: self.now), mock.patch.object(identity, "sign", sign):
+        with mock.patch.object(timezone, "now", self.read), mock.patch.object(identity, "sign", sign):
             yield
 
 

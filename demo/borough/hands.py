@@ -35,7 +35,7 @@ LEFT_EMPTY = frozenset(
     {
         "block", "dissent", "sealed_reasons", "held_at", "received_at", "happened_on", "occurred_on",
         "source", "address", "referrer", "spoken", "notice", "arrived_at", "other_names", "open_to", "name", "email",
-        "telephone", "organisation", "post", "safe_ways", "own_reference", "expected_on", "date_of_birth", "purpose_text",
+        "telephone", "organisation", "post", "safe_ways", "own_reference", "expected_on", "date_of_birth",
     }
 )  # fmt: skip
 """Texts and days that people leave open unless they have something to say."""
@@ -64,7 +64,7 @@ WEIGHTS: Mapping[str, Mapping[str, int]] = {
 }  # fmt: skip
 """How often people choose what, where some choices are commoner than others."""
 
-TEAMS_BY_EXIT = {exit_: f"({TeamKind(kind).label.lower()})" for exit_, kind in HANDED_OVER.items()}
+TEAMS_BY_EXIT = {str(exit_): f"({TeamKind(kind).label.lower()})" for exit_, kind in HANDED_OVER.items()}
 """By which words in its name a team is known as one for an exit."""
 
 TICKED = frozenset({"own_words_clean", "not_needed_confirmed", "earlier_read", "sure", "agreed"})

@@ -89,5 +89,3 @@ def on_duty(visitor: Visitor, clock: VirtualClock, *, is_open: bool) -> bool:
     if visitor.membership.agency.kind == "police":
         return EARLY_AND_LATE[0] <= clock.london.hour < EARLY_AND_LATE[1]
     return is_open
-
-

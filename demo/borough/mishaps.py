@@ -55,9 +55,7 @@ def _send(borough: Borough, visitor: Visitor, page: Page, route: str, said: Answ
     return taken
 
 
-def _on_record(
-    kind: str, route: str, *roles: str, query: str = "", said: Answers | None = None, words: str
-) -> Mishap:
+def _on_record(kind: str, route: str, *roles: str, query: str = "", said: Answers | None = None, words: str) -> Mishap:
     """Make the mishap that somebody does something to a record that they choose from a list."""
 
     def happen(borough: Borough) -> str | None:
@@ -131,7 +129,8 @@ def an_agency_has_nobody(borough: Borough) -> str | None:
     name = borough.draw.choice(agencies)
     theirs = [
         one for one in borough.people
-        if one.ended_at is None and one.membership.agency.name == name and {"researcher", "lead"} & set(one.membership.roles)
+        if one.ended_at is None and one.membership.agency.name == name
+        and {"researcher", "lead"} & set(one.membership.roles)
     ]  # fmt: skip
     left = [_leave(borough, one, back_after=timedelta(hours=30)) for one in theirs]
     return f"Nobody is left at {name}" if left and all(left) else None
@@ -167,7 +166,9 @@ def mail_fails(borough: Borough) -> str | None:
 def a_storm(borough: Borough) -> str | None:
     """Close the hub tomorrow."""
     day = borough.clock.london.date() + timedelta(days=1)
-    statement = "INSERT INTO clock_closure (id, day, name) VALUES (gen_random_uuid(), %s, 'Storm') ON CONFLICT DO NOTHING"
+    statement = (
+        "INSERT INTO clock_closure (id, day, name) VALUES (gen_random_uuid(), %s, 'Storm') ON CONFLICT DO NOTHING"
+    )
     borough.outside(statement, [day])
     return f"The hub closes for a storm on {day:%d %B}"
 
@@ -175,7 +176,11 @@ def a_storm(borough: Borough) -> str | None:
 def policy_changes(borough: Borough) -> str | None:
     """Put a new rating policy in force from now on, a little shorter or longer."""
     measure, colour, unit = borough.draw.choice(
-        (("decision", "green", "working_days"), ("full_answer", "amber", "hub_minutes"), ("acceptance", "", "working_days"))
+        (
+            ("decision", "green", "working_days"),
+            ("full_answer", "amber", "hub_minutes"),
+            ("acceptance", "", "working_days"),
+        )
     )
     quantity = borough.draw.choice((1, 2, 4)) if unit == "working_days" else borough.draw.choice((180, 240, 300))
     borough.outside(
@@ -274,7 +279,9 @@ MISHAPS: Mapping[str, Mishap] = {
         words="records that the family refuses, in",
     ),
     "a stale form": a_stale_form,
-    "danger is raised": _on_record("contact", "contacts:protect", "front_door", "manager", words="raises the alarm for"),
+    "danger is raised": _on_record(
+        "contact", "contacts:protect", "front_door", "manager", words="raises the alarm for"
+    ),
     "a rating changes": _on_record("enquiry", "screening:rerate", "manager", words="rates again"),
     "an own deadline": _on_record("enquiry", "screening:own_deadline", "manager", words="sets another deadline for"),
     "a complaint": _on_record("contact", "decisions:complaint", "front_door", query="?state=ended",

@@ -176,7 +176,8 @@ def _on(visitor: Visitor, to: Form | str, section: Section, leaning: Leaning, *,
 
 def take(visitor: Visitor, form: Form) -> Taken:
     """Fill a form and send it, put right what the hub objects to, and confirm what it reads back."""
-    route, problems = route_of(form.action), ()
+    route = route_of(form.action)
+    problems: tuple[str, ...] = ()
     for _ in range(TRIES):
         answers = visitor.hand.fill(form)
         button = next((one for one in form.buttons if one[0] in BUTTONS), None)

@@ -1,4 +1,4 @@
-"""One seed from beginning to end: a hub of its own, lived in while the watch looks on, and drained where it should be."""
+"""One seed from beginning to end: a hub of its own, lived in while the watch looks on, and drained where asked."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ A_WHILE = timedelta(days=8)
 BEGUN_BEFORE = (
     "UPDATE agencies_membership SET starts_on = '2025-03-01'",
     "UPDATE agencies_agreement SET starts_on = '2025-01-01', ends_on = '2030-12-31'",
-    "UPDATE agencies_signature SET signed_on = '2025-02-01', ends_on = CASE WHEN ends_on IS NULL THEN NULL"
-    " ELSE date '2026-02-01' END",
+    "UPDATE agencies_signature SET signed_on = '2025-02-01'",
+    "UPDATE agencies_signature SET ends_on = '2026-02-01' WHERE ends_on IS NOT NULL",
 )
 """The hub of the template was begun on the machine's day; in the box it began before the first of its days."""
 
@@ -50,6 +50,7 @@ class Seed:
         flood: how many times as much arrives in the second hour of the second day.
         drains: whether it ends with everybody working off what is on their lists.
         every: after how many steps the touched matters are judged.
+        only: the kinds of mishap that happen; None for all.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Seed:
     flood: float = 1
     drains: bool = False
     every: int = 1
+    only: tuple[str, ...] | None = None
 
 
 def monday(year: int, month: int, day: int) -> datetime:
@@ -106,7 +108,7 @@ def moves_met(met: set[tuple[str, str]]) -> Iterator[None]:
 @contextmanager
 def begun(seed: Seed) -> Iterator[Lived]:
     """Begin a hub in its box."""
-    clock, draw = VirtualClock(seed.starts), Random(f"nobody {seed.number}")
+    clock, draw = VirtualClock(seed.starts), Random(f"nobody {seed.number}")  # noqa: S311 - a seed
     with past_the_walls() as connection:
         raw = Raw(connection)
 
@@ -165,7 +167,7 @@ class Mishaps:
         if borough.draw.random() >= seed.mishaps / 4 or not borough.open_now():
             return
         if not self.waiting:
-            self.waiting = sorted(MISHAPS)
+            self.waiting = sorted(MISHAPS if seed.only is None else seed.only)
             borough.draw.shuffle(self.waiting)
         for kind in list(self.waiting):
             if kind in SELDOM and self.seldom_at is not None and borough.clock.now < self.seldom_at + A_WHILE / 4:

@@ -232,7 +232,9 @@ def _of_teams(tables: Tables) -> Iterator[Matter]:
 
 
 def _of_handovers(tables: Tables) -> Iterator[Matter]:
-    later = "EXISTS (SELECT 1 FROM screening_handover l WHERE l.screening_id = h.screening_id AND l.sent_at > h.sent_at)"
+    later = (
+        "EXISTS (SELECT 1 FROM screening_handover l WHERE l.screening_id = h.screening_id AND l.sent_at > h.sent_at)"
+    )
     for row in tables.raw.rows(f"SELECT * FROM screening_handover h WHERE state <> 'accepted' AND NOT {later}"):
         contact = uuid.UUID(str(row["contact_id"]))
         refers, managers = frozenset({row["reference"]}), tables.holding("manager", about=(contact,))
@@ -267,7 +269,10 @@ def _of_endings(tables: Tables) -> Iterator[Matter]:
     for key, row in tables.contacts.items():
         if row["state"] != "ended":
             continue
-        front, refers = tables.holding("front_door", about=(key, _key(row["enquiry_id"]))), frozenset({row["reference"]})
+        front, refers = (
+            tables.holding("front_door", about=(key, _key(row["enquiry_id"]))),
+            frozenset({row["reference"]}),
+        )
         if str(key) not in told:
             yield Matter("tell the referrer", refers, front)
         if row["enquiry_id"] and any((str(key), one) not in settled for one in parents[str(key)]):
@@ -290,7 +295,9 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
         contact = tables.contacts[about[0]]
         refers = frozenset({row["reference"], contact["reference"]})
         yield Matter("settle a match with the staff list", refers, tables.holding("manager", about=about))
-    for row in tables.raw.table("decisions_correctionnotice", "told_at IS NULL AND (agency_id IS NOT NULL OR team_id IS NOT NULL)"):
+    for row in tables.raw.table(
+        "decisions_correctionnotice", "told_at IS NULL AND (agency_id IS NOT NULL OR team_id IS NOT NULL)"
+    ):
         told = {str(row["agency_id"]), str(row["team_id"])} - {"None"}
         movers = tables.who(lambda one, told=told: bool(told & {str(one.agency), str(one.team)})  # type: ignore[misc]
                             and one.holds("researcher", "lead", "receiving_worker"))  # fmt: skip

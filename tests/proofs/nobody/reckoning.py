@@ -1,4 +1,4 @@
-"""When something is due, reckoned a second time and slowly: minute by minute, from the raw policy and the raw calendar."""
+"""When something is due, reckoned a second time and slowly: minute by minute, from raw policy and raw calendar."""
 
 from __future__ import annotations
 

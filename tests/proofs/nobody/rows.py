@@ -43,8 +43,8 @@ class Member:
 IN_FORCE = """
 SELECT m.id, u.name, m.user_id, m.agency_id, a.kind, m.team_id, m.roles, u.is_registered_social_worker,
        EXISTS (SELECT 1 FROM agencies_signature s JOIN agencies_agreement g ON g.id = s.agreement_id
-                WHERE s.agency_id = m.agency_id AND s.signed_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on >= %(day)s)
-                  AND g.starts_on <= %(day)s AND g.ends_on >= %(day)s)
+                WHERE s.agency_id = m.agency_id AND s.signed_on <= %(day)s
+                  AND (s.ends_on IS NULL OR s.ends_on >= %(day)s) AND g.starts_on <= %(day)s AND g.ends_on >= %(day)s)
   FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id JOIN agencies_agency a ON a.id = m.agency_id
  WHERE u.is_active AND a.is_active AND m.ended_at IS NULL AND m.starts_on <= %(day)s
    AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
