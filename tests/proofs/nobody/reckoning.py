@@ -130,4 +130,5 @@ def policys_instant(row: Row, old: Row | None, policies: list[Row], open_: Hours
 def act_by(row: Row) -> datetime:
     """Return the earliest of the policy's instant, the manager's own deadline and one hour before *safe until*."""
     safe = row["safe_until"] - timedelta(hours=1) if row["safe_until"] else None
-    return min(one for one in (row["policy_due_at"], row["own_due_at"], safe) if one is not None)
+    moments: list[datetime] = [one for one in (row["policy_due_at"], row["own_due_at"], safe) if one is not None]
+    return min(moments)
