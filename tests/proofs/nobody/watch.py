@@ -80,6 +80,8 @@ class Watch:
             self.tell(2, f"a page breaks ({taken.route.partition(' /')[0]})", step.reference, taken.problems[0])
         elif taken.outcome in {Outcome.GONE, Outcome.NOTHING} and visitor is not None:
             self._judge_dead_end(step, visitor)
+        elif step.section and taken.outcome == Outcome.LATE:
+            self.tell(2, f"{taken.route} is offered and not possible", step.reference, f"{step.who} was alone with it.")
         elif taken.status == 403:
             self.tell(2, f"{taken.route} is offered and refused", step.reference, f"{step.who} was refused.")
         if taken.outcome == Outcome.DONE:
@@ -277,7 +279,9 @@ class Watch:
         return [f"{row['reference']}: {row['why']}" for row in self.raw.rows(LEFT_OVER)]
 
     def at_the_end(self) -> None:
-        """Rule 8: nothing that was typed and acknowledged is gone."""
+        """Rule 8: nothing that was typed and acknowledged is gone, and what came too late was given back."""
+        if self.borough.counts["stale: lost"]:
+            self.tell(8, "a form that came too late is not given back", "", "What was typed is not on the page.")
         stands: set[str] = set()
         for table, columns in TEXTS.items():
             for column in columns:
