@@ -20,6 +20,7 @@ SUFFIX = re.compile(r"_(?:[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0
 KEYED = re.compile(r"^(.*?)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}-")
 PART_OF_A_MOMENT = re.compile(r"^(.+)_(day|month|year|time)$")
 
+SEALED = "sealed:"
 NOTE = re.compile(r"\(Note ([\d-]+)\.\)")
 
 SENTENCES = (
@@ -173,7 +174,11 @@ def plain(name: str) -> str:
 
 
 def notes_in(answers: Answers) -> tuple[tuple[str, str], ...]:
-    """Return the notes that were written, by the question: each text of a hand carries a number that no other has."""
+    """Return the notes that were written, by the question: each text of a hand carries a number that no other has.
+
+    What may have been sealed is kept enciphered; its question says so.
+    """
+    prefix = SEALED if any("manager_only" in said for said in answers.values()) else ""
     return tuple(
-        (plain(name), number) for name, said in answers.items() for one in said for number in NOTE.findall(one)
+        (prefix + plain(name), number) for name, said in answers.items() for one in said for number in NOTE.findall(one)
     )

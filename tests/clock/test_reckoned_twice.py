@@ -1,4 +1,4 @@
-"""The rules of time against a second, slow reckoning, minute by minute, over both changes of the clocks and holidays."""
+"""The rules of time against a second, slow reckoning, by the minute, over both changes of the clocks and holidays."""
 
 from __future__ import annotations
 

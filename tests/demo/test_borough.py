@@ -27,7 +27,8 @@ PAGE = """<header><a href="/skip/">Not here</a></header><main>
 <a href="/contacts/C-2345-6789/#top">This</a> <a href="/contacts/C-2345-6789/amend/">Add</a>
 <form method="post" action="/contacts/C-2345-6789/claim/"><input type="hidden" name="version" value="3">
 <input type="radio" name="colour" value="red"><input type="radio" name="colour" value="green" checked>
-<select name="team"><option value="" selected>Choose</option><option value="k&amp;1">North (early help)</option></select>
+<select name="team"><option value="" selected>Choose</option>
+<option value="k&amp;1">North (early help)</option></select>
 <textarea name="reason">
 Said &lt;so&gt;</textarea><button name="confirm" value="1">Go</button><button formaction="/other/">Else</button></form>
 </main>"""

@@ -172,6 +172,7 @@ class Mishaps:
         for kind in list(self.waiting):
             if kind in SELDOM and self.seldom_at is not None and borough.clock.now < self.seldom_at + A_WHILE / 4:
                 continue
+            self.lived.watch.deadlines()  # Those of until now, by the calendar and the policies of until now.
             said = MISHAPS[kind](borough)
             if said is not None:
                 self.waiting.remove(kind)
