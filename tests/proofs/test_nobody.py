@@ -17,7 +17,7 @@ from tests.proofs.nobody.stories import story
 from tests.proofs.notes import keep
 
 QUICK = is_quick()
-STEPS = int(os.environ.get("NOBODY_STEPS", "110" if QUICK else "400"))
+STEPS = int(os.environ.get("NOBODY_STEPS", "110" if QUICK else "250"))
 """Of each seed; `NOBODY_STEPS=5000 NOBODY_SEEDS=1-20 ./run prove nobody` is what runs at night."""
 
 WEEKS = (monday(2027, 3, 25), monday(2027, 10, 28), monday(2027, 6, 7), monday(2027, 12, 22))
