@@ -178,10 +178,14 @@ def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
     """Return enquiries of families who have not agreed, before the manager has said why agencies may be asked."""
     if not viewer.has(Role.MANAGER):
         return None
-    unagreed = Contact.objects.filter(enquiry_id=OuterRef("pk"), agreement__in=UNAGREED)
+    said = Contact.objects.filter(enquiry_id=OuterRef("pk"))
+    asked = Exists(said.filter(agreement=FamilyAgreement.SOUGHT)) & ~Exists(
+        said.filter(agreement=FamilyAgreement.GIVEN)
+    )
+    unagreed = Exists(said.filter(agreement__in=UNAGREED)) | asked  # As `rules.consent_for` has it.
     given = SharingAuthority.objects.filter(enquiry_id=OuterRef("pk"))
     rows = Enquiry.objects.filter(state=EnquiryState.GATHERING).visible_to(viewer)
-    return _enquiry_lines("sharing.unauthorised", rows.filter(Exists(unagreed) & ~Exists(given)))
+    return _enquiry_lines("sharing.unauthorised", rows.filter(unagreed & ~Exists(given)))
 
 
 SOURCES = (

@@ -24,6 +24,7 @@ from notices.models import Notice
 from screening.choices import EnquiryState
 from tests.people import team
 from tests.scenes.case import Case
+from tests.written import verbs
 
 
 @pytest.fixture
@@ -94,6 +95,13 @@ def test_a_child_goes_only_to_a_team_that_takes_its_outcome_and_only_once(decide
     assert len(decided.prepared({1: "assessment"})) == 1
     with acting_as(decided.manager.viewer):
         assert MashSummary.objects.count() == 1
+
+
+def test_a_child_who_joins_a_begun_summary_leaves_an_event(decided: Case) -> None:
+    [summary] = decided.prepared({0: "assessment"})
+    [again] = decided.prepared({1: "assessment"})
+    assert again.pk == summary.pk
+    assert sorted(verbs(summary)) == ["summary.begun", "summary.child_added"]
 
 
 def test_nothing_is_prepared_before_the_decision_or_for_a_strange_child(case: Case) -> None:
