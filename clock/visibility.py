@@ -23,7 +23,12 @@ HEADER = (
 )
 """What the header of a contact or an enquiry shows; the clocks of agencies say who was asked and are not among them."""
 
-ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER)
+ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION)
+OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
+"""Whoever may lead or raise protective work has its clocks, as they have those of a first sight."""
+
+OF_LETTERS = (Measure.LETTER,)
+"""Whoever writes to families has its clock; nobody else learns that a letter is owed."""
 
 
 @rule(Deadline, contact="subject_id", enquiry="enquiry_id")
@@ -34,6 +39,10 @@ def deadline_rule(viewer: Viewer) -> Q:
     opened = NOTHING
     if viewer.has(Role.FRONT_DOOR, Role.SCREENER):
         opened |= Q(measure__in=HEADER)
+    if viewer.has(Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
+        opened |= Q(measure__in=OF_DANGER)
+    if viewer.has(Role.FRONT_DOOR):
+        opened |= Q(measure__in=OF_LETTERS)
     if viewer.has(Role.SOCIAL_WORKER):
         opened |= Q(measure__in=(Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)) | Q(membership_id=viewer.membership_id)
     if viewer.has(Role.OUT_OF_HOURS):

@@ -17,6 +17,7 @@ from screening.views.handover import (
     handover,
     query_handover,
     send_anew,
+    settle_handover,
     withdraw_handover,
 )
 from screening.views.looking import end_review, exceptions, open_in_need, review_use, reviews
@@ -53,6 +54,7 @@ __all__ = [
     "reviews",
     "screen",
     "send_anew",
+    "settle_handover",
     "settle_match",
     "to_panel",
     "view",
