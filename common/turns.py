@@ -1,7 +1,7 @@
 """Whose move it is: for each state of each record one row, as data.
 
-Each stage writes its rows in its `owners.py`, beside its state tables. `tests/architecture/test_owners.py` proves by the
-tables alone that nobody falls through; `docs/reference/owners.md` is printed from them.
+Each stage writes its rows in its `owners.py`, beside its state tables. `tests/architecture/test_owners.py` proves by
+the tables alone that nobody falls through; `docs/reference/owners.md` is printed from them.
 """
 
 from __future__ import annotations

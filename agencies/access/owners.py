@@ -18,8 +18,8 @@ Printed from `<app>/owners.py` by `./run manage print_owners`; a test compares. 
 what is owed about one while it is open: whose move it is, on which section of "My work" it stands for them, which clock
 runs, who chases where the mover is not of the hub's own people, and who has it while the hub is closed.
 `tests/architecture/test_owners.py` proves by these rows, the state tables, the shipped policies and the calendar that
-every state, with every rating, at every hour of the week, has an owner, a list and a clock or a dated review, and that an
-end can be reached. *The next opening* means that it waits and that its clock waits or runs with it.
+every state, with every rating, at every hour of the week, has an owner, a list and a clock or a dated review, and that
+an end can be reached; what is still missing is counted there, with its reason. *The next opening* means that it waits.
 """
 COLUMNS = ("state", "whose move", "list", "clock", "chased by", "while the hub is closed")
 

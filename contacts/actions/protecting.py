@@ -230,7 +230,7 @@ def _stood_down(protection: Protection, *, at: datetime) -> None:
 
 
 def _look_again(protection: Protection, *, at: datetime) -> None:
-    """Restate until when somebody looks again after a discussion: before a child is no longer safe, once a day at least."""
+    """Restate by when somebody looks again after a discussion: before the time is up, and once a day at least."""
     clock.cancel_deadlines("protection", protection.contact_id, Measure.SAFE_UNTIL, at=at)
     start_step_clock(protection, Measure.SAFE_UNTIL, safe_until=safe_until_of(protection), at=at)
 
