@@ -50,6 +50,22 @@ PLAN_POLICY = (
     ("plan", "", "working_days", 1, "sending"),
 )
 """What came after the first hubs were planted is a seed of its own."""
+STATES_POLICY = (
+    ("convening", "", "elapsed_minutes", 1 * HOURS, "sending"),
+    ("discussion", "", "elapsed_minutes", 4 * HOURS, "sending"),
+    ("safe_until", "", "elapsed_minutes", 24 * HOURS, "sending"),
+    ("rating", "", "hub_minutes", 1 * HOURS, "sending"),
+    ("release", "red", "elapsed_minutes", 30, "sending"),
+    ("release", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("release", "", "working_days", 1, "sending"),
+    ("wording", "", "elapsed_minutes", 1 * HOURS, "sending"),
+    ("confirmation", "", "working_days", 1, "sending"),
+    ("letter", "", "working_days", 3, "ending"),
+    ("complaint", "", "working_days", 10, "arrival"),
+)
+"""For states that had no clock. A complaint: stage one of the Children Act 1989 Representations Procedure (England)
+Regulations 2006; the rest is trade practice. A seed of its own, for hubs that were planted before.
+"""
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
 
@@ -85,6 +101,18 @@ LADDER: tuple[tuple[Any, ...], ...] = (
 PLAN_LADDER: tuple[tuple[Any, ...], ...] = (
     ("plan", "red", (0, "team managers"), (30, "managers out_of_hours")),
     ("plan", "", (0, "team"), (60, "managers", IN_HUB_HOURS)),
+)
+STATES_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("convening", "", (0, "managers social_workers out_of_hours"), (30, "managers out_of_hours")),
+    ("discussion", "", (-30, "managers out_of_hours"), (0, "managers social_workers out_of_hours")),
+    ("safe_until", "", (-60, "managers out_of_hours"), (0, "managers social_workers out_of_hours")),
+    ("rating", "", (0, "managers"), (60, "managers", IN_HUB_HOURS)),
+    ("release", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("release", "", (-30, "managers"), (0, "managers worker")),
+    ("wording", "", (0, "managers")),
+    ("confirmation", "", (0, "researchers leads"), (240, "leads worker managers", IN_HUB_HOURS)),
+    ("letter", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
+    ("complaint", "", (-1440, "front_door managers"), (0, "front_door managers")),
 )
 
 
@@ -143,5 +171,7 @@ SEEDS = {
     "bank_holidays": bank_holidays,
     "policy_of_plan": partial(policy, PLAN_POLICY),
     "ladder_of_plan": partial(ladder, PLAN_LADDER),
+    "policy_of_states": partial(policy, STATES_POLICY),
+    "ladder_of_states": partial(ladder, STATES_LADDER),
 }
 """Planted in this order, once."""

@@ -42,5 +42,6 @@ urlpatterns = [
     path("protection/<ref:reference>/convene/", protection.convene, name="convene"),
     path("protection/<ref:reference>/hold/", protection.hold, name="hold"),
     path("protection/<ref:reference>/stand-down/", protection.stand_down, name="stand_down"),
+    path("protection/<ref:reference>/end/", protection.end_protection, name="end_protection"),
     path("protection/<ref:reference>/children/<int:position>/", protection.whereabouts, name="whereabouts"),
 ]

@@ -142,7 +142,7 @@ TO_CONTACT = (
 
 OPENS: Openings = {
     ENQUIRY: (Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),),
-    DEADLINE: of_record("release", SUMMARY),
+    DEADLINE: of_record("release", SUMMARY) + of_record("complaint", "decisions.Complaint"),
 }
 
 RECORDS = (

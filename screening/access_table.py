@@ -201,5 +201,6 @@ ADDRESSES = (
     Address("screening:decline_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:answer_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
+    Address("screening:settle_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
 )

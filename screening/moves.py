@@ -43,4 +43,5 @@ offers(
     Offer("handover.answered", "screening:answer_handover", actions.answer_handover, SaidForm),
     Offer("handover.declined", "screening:decline_handover", actions.decline_handover, SaidForm),
     Offer("handover.withdrawn", "screening:withdraw_handover", actions.withdraw_handover),
+    Offer("handover.settled", "screening:settle_handover", actions.settle_handover, SaidForm),
 )

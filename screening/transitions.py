@@ -56,4 +56,5 @@ HANDOVER: StateTable = {
     "handover.answered": move(H.QUERIED, H.SENT, (Role.MANAGER, Role.SCREENER), "Answer the query"),
     "handover.declined": move((H.SENT, H.QUERIED), H.DECLINED, RECEIVER, "Decline"),
     "handover.withdrawn": move((H.SENT, H.QUERIED), H.WITHDRAWN, (Role.MANAGER, Role.SCREENER), "Withdraw"),
+    "handover.settled": move((H.DECLINED, H.WITHDRAWN), H.SETTLED, Role.MANAGER, "No team takes it over"),
 }

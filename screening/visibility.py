@@ -25,7 +25,7 @@ from screening.models import (
 
 classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
 
-LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
+LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN, HandoverState.SETTLED)
 """States in which a handover is the hub's again: its team does not see it any more."""
 
 

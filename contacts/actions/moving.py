@@ -108,6 +108,8 @@ def pass_on(
     )
     record_endings(contact, endings)
     move_receipt(contact, stage=ReceiptStage.FINISHED)
+    clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
+    clock.cancel_deadlines("protection", contact.pk, Measure.SAFE_UNTIL, at=at)
     clock.start_if_measured(
         ClockSubject("contact", contact.pk, contact.reference),
         Measure.ACKNOWLEDGEMENT,
@@ -141,6 +143,8 @@ def end_contact(contact: Contact, *, endings: Endings, viewer: Viewer, at: datet
     )
     record_endings(contact, endings)
     move_receipt(contact, stage=ReceiptStage.FINISHED)
+    clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
+    clock.cancel_deadlines("protection", contact.pk, Measure.SAFE_UNTIL, at=at)
     _next_step_decided(contact, viewer=viewer, at=at)
     return moved
 

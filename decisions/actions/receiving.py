@@ -58,6 +58,7 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
         screening.actions.mark_accepted(enquiry, endings=standing, viewer=viewer, at=at)
     else:
         screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
+        screening.actions.start_release_clock(enquiry, at=at)
     return accepted
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Cast, Coalesce
 
 import clock.queries as clocks
 from agencies.access.viewer import Viewer
@@ -20,19 +20,18 @@ from clock.models import Deadline
 from clock.queries import first_due_at
 from common import work
 from common.work import Lines, Place, Row, Source, Waits, into, lines
-from contacts.choices import ContactState, PersonKind
-from contacts.models import Contact, Correction, Relation
+from contacts.choices import ContactState
+from contacts.models import Contact, Correction
+from contacts.reads.kin import parents
 from decisions.choices import ComplaintState, SummaryState
 from decisions.models import (
     Complaint,
     CorrectionNotice,
-    FamilyLetter,
     Feedback,
     MashSummary,
     SummaryChange,
     SummaryChild,
 )
-from decisions.queries.ending import KIN, SETTLED
 from decisions.queries.sections import (
     COMPLAINTS,
     FEEDBACK,
@@ -41,6 +40,7 @@ from decisions.queries.sections import (
     TO_CHASE,
     TO_CHASE_PLAN,
     TO_CONFIRM,
+    TO_GO_OUT,
     TO_LOOK_AGAIN,
     TO_PASS_ON,
     TO_PREPARE,
@@ -53,6 +53,7 @@ from decisions.queries.sections import (
 )
 from decisions.querysets import CHANGEABLE
 from decisions.reads.corrections import has_kept_untold, untold
+from decisions.reads.letters import unwritten
 from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -64,7 +65,7 @@ SECTIONS = (
 
 
 def _summary_lines(
-    source: str, rows: QuerySet[MashSummary], *measures: Measure, order: str = "prepared_at", **given: Any
+    source: str, rows: QuerySet[MashSummary], due_at: Combinable, *, order: str = "prepared_at"
 ) -> Lines:
     enquiry = Enquiry.objects.filter(pk=OuterRef("enquiry_id"))
     return lines(
@@ -73,11 +74,10 @@ def _summary_lines(
         order,
         "id",
         colour=Subquery(enquiry.values("colour")),
-        due_at=first_due_at("pk", *(measures or (Measure.ACCEPTANCE,))),
+        due_at=due_at,
         arrived_at=F(order),
         who=F("team__name"),
         enquiry_id=F("enquiry_id"),
-        **given,
     )
 
 
@@ -90,7 +90,8 @@ def _summaries(viewer: Viewer, at: datetime) -> Lines | None:
         wanted |= Q(state=SummaryState.QUERIED, social_worker_id=viewer.membership_id)
     if not wanted:
         return None
-    return _summary_lines("decisions.summaries", MashSummary.objects.visible_to(viewer).filter(wanted))
+    due_at = Coalesce(first_due_at("pk", Measure.ACCEPTANCE), first_due_at("enquiry_id", *TO_GO_OUT))
+    return _summary_lines("decisions.summaries", MashSummary.objects.visible_to(viewer).filter(wanted), due_at)
 
 
 def _place_summary(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -99,21 +100,38 @@ def _place_summary(viewer: Viewer, row: Row) -> Iterator[Place]:
 
 LATE = {
     ("contact", Measure.FIRST_SIGHT): "contacts.to_see",
+    ("contact", Measure.STATUTORY_STEP): "contacts.to_step",
+    ("contact", Measure.ACKNOWLEDGEMENT): "contacts.to_chase",
+    ("contact", Measure.FEEDBACK): TO_TELL.key,
+    ("contact", Measure.FEEDBACK_SCHOOL): TO_TELL.key,
+    ("letters", Measure.LETTER): TO_WRITE.key,
     ("handover", Measure.ACCEPTANCE): "screening.to_chase",
     ("release", Measure.ACCEPTANCE): TO_CHASE.key,
     ("release", Measure.PLAN): TO_CHASE_PLAN.key,
+    ("instruction", Measure.WORDING): "sharing.to_press",
+    ("instruction", Measure.SAFETY_INSTRUCTION): "sharing.to_press",
+    **dict.fromkeys((("request", Measure.FIRST_WORD), ("request", Measure.FULL_ANSWER)), "sharing.to_chase"),
+    ("request", Measure.CONFIRMATION): "sharing.unconfirmed",
 }
-"""Where somebody else's lateness stands on the manager's list: the ladder tells the managers of it."""
+"""Where somebody else's lateness stands on the list of whoever chases: the ladder tells them of it."""
+CHASED_BY_WORKER = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION)
+"""Agencies are chased by the social worker of the enquiry; by the manager where it has none, or where it is Red."""
 
 
 def _late(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what others have not done in time: the clock that still runs says so."""
-    if not viewer.has(Role.MANAGER):
+    agencies = Q(measure__in=CHASED_BY_WORKER)
+    if viewer.has(Role.MANAGER):
+        own = Q(membership_id__isnull=True) | Q(membership_id=viewer.membership_id) | Q(colour=Colour.RED)
+        theirs = Q(measure__in={measure for _kind, measure in LATE}) & (~agencies | own)
+    elif viewer.has(Role.SOCIAL_WORKER):
+        theirs = agencies & Q(membership_id=viewer.membership_id)
+    else:
         return None
-    of_contact = Case(When(subject_kind="contact", then=F("subject_id")), default=None)
+    of_contact = Case(When(subject_kind__in=("contact", "letters"), then=F("subject_id")), default=None)
     return lines(
         "decisions.late",
-        Deadline.objects.visible_to(viewer).overdue(at).filter(measure__in={measure for _kind, measure in LATE}),
+        Deadline.objects.visible_to(viewer).overdue(at).filter(theirs),
         "due_at",
         "id",
         key=F("subject_id"),
@@ -139,7 +157,7 @@ def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.team_id is None:
         return None
     rows = MashSummary.objects.filter(team_id=viewer.team_id).for_the_team().visible_to(viewer)
-    return _summary_lines("decisions.of_team", rows, Measure.ACCEPTANCE, Measure.PLAN)
+    return _summary_lines("decisions.of_team", rows, first_due_at("pk", Measure.ACCEPTANCE, Measure.PLAN))
 
 
 def _place_of_team(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -152,7 +170,7 @@ def _changed(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     open_ = SummaryChange.objects.visible_to(viewer).filter(settled_at__isnull=True)
     rows = MashSummary.objects.visible_to(viewer).filter(pk__in=open_.values("summary_id"), state__in=CHANGEABLE)
-    return _summary_lines("decisions.changed", rows, Measure.RELEASE_AGAIN, order="released_at")
+    return _summary_lines("decisions.changed", rows, first_due_at("pk", Measure.RELEASE_AGAIN), order="released_at")
 
 
 def _to_telephone(viewer: Viewer, at: datetime) -> Lines | None:
@@ -164,7 +182,7 @@ def _to_telephone(viewer: Viewer, at: datetime) -> Lines | None:
     rows = rows.filter(Exists(red), state__in=(SummaryState.SUPERSEDED, SummaryState.SETTLED))
     if not viewer.has(Role.MANAGER):
         rows = rows.filter(social_worker_id=viewer.membership_id)
-    return _summary_lines("decisions.to_telephone", rows, Measure.PLAN, order="superseded_at")
+    return _summary_lines("decisions.to_telephone", rows, first_due_at("pk", Measure.PLAN), order="superseded_at")
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
@@ -177,7 +195,7 @@ def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
         "decided_at",
         "id",
         colour=F("colour"),
-        due_at=first_due_at("pk", Measure.RELEASE_AGAIN),
+        due_at=first_due_at("pk", *TO_GO_OUT),
         arrived_at=F("arrived_at"),
         who=F("social_worker__user__name"),
         enquiry_id=F("pk"),
@@ -203,12 +221,11 @@ def _to_write(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.FRONT_DOOR):
         return None
     owed = RawSQL("SELECT unnest(fw.letters_owed(%s))", [work.MOST])  # no value of a person's
-    settled = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
-    parents = Relation.objects.filter(contact_id=OuterRef("pk"), kind__in=KIN, subject__kind=PersonKind.ADULT)
-    unwritten = parents.filter(~Exists(settled.filter(state__in=SETTLED))).order_by().values("contact_id")
-    count = Subquery(unwritten.annotate(count=Count("subject_id", distinct=True)).values("count"))
+    left = unwritten(parents().filter(contact_id=OuterRef("pk"))).order_by().values("contact_id")
+    count = Subquery(left.annotate(count=Count("subject_id", distinct=True)).values("count"))
     rows = Contact.objects.visible_to(viewer).filter(state=ContactState.ENDED, pk__in=owed)
-    return _ended_lines("decisions.to_write", rows, detail=Cast(count, TextField()))
+    due_at = first_due_at("pk", Measure.LETTER)
+    return _ended_lines("decisions.to_write", rows, due_at=due_at, detail=Cast(count, TextField()))
 
 
 def _place_letter(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -228,6 +245,7 @@ def _complaints(viewer: Viewer, at: datetime) -> Lines | None:
         "received_at",
         "id",
         reference=Subquery(contact),
+        due_at=first_due_at("pk", Measure.COMPLAINT),
         arrived_at=F("received_at"),
         contact_id=F("contact_id"),
     )

@@ -272,7 +272,8 @@ CREATE POLICY closed ON decisions_correctionnotice AS RESTRICTIVE FOR ALL TO mas
 
 -- After "kept" and "seen" in the order of names, in which they are asked: most clocks open without it.
 CREATE POLICY with_its_record ON clock_deadline FOR SELECT TO mash_web
-    USING (subject_kind IN ('handover', 'instruction', 'release') AND fw.sees(CASE subject_kind
+    USING (subject_kind IN ('handover', 'instruction', 'release', 'complaint') AND fw.sees(CASE subject_kind
         WHEN 'handover' THEN 'screening.handover'
         WHEN 'instruction' THEN 'information_sharing.safetyinstruction'
-        WHEN 'release' THEN 'decisions.mashsummary' END, subject_id));
+        WHEN 'release' THEN 'decisions.mashsummary'
+        WHEN 'complaint' THEN 'decisions.complaint' END, subject_id));

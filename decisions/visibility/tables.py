@@ -232,5 +232,7 @@ def feedback_rule(viewer: Viewer) -> Q:
 
 @opens(Deadline)
 def clocks_of_release(viewer: Viewer) -> Q:
-    """A record's page shows its clocks: as the summary."""
-    return Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")
+    """A record's page shows its clocks: as the summary and the complaint."""
+    return (Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")) | (
+        Q(subject_kind="complaint") & within(Complaint, viewer, path="subject_id")
+    )

@@ -20,7 +20,7 @@ from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
 from notices.actions import notify
 from screening import mail
-from screening.actions.clocks import clock_feedback, start_release_again
+from screening.actions.clocks import clock_feedback, start_release_again, start_release_clock
 from screening.choices import EnquiryState
 from screening.models import Enquiry, Reopening
 from screening.rules import LEAST_REASON, is_too_short
@@ -62,6 +62,7 @@ def mark_decided(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: int
     event = "enquiry.decided_again" if again else "enquiry.decided"
     decided = _move(enquiry, event, viewer=viewer, at=at, version=version, decided_at=at, due_at=None)
     clock.meet_deadline("enquiry", enquiry.pk, Measure.DECISION, at=at)
+    start_release_clock(decided, at=at)
     return decided
 
 
@@ -75,7 +76,7 @@ def mark_released(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
         StaleRecord: somebody changed it since the viewer opened it.
     """
     released = _move(enquiry, "enquiry.released", viewer=viewer, at=at, version=version)
-    clock.meet_deadline("enquiry", enquiry.pk, Measure.RELEASE_AGAIN, at=at)
+    clock.meet_deadline("enquiry", enquiry.pk, Measure.RELEASE, Measure.RELEASE_AGAIN, at=at)
     return released
 
 
@@ -99,7 +100,7 @@ def mark_accepted(enquiry: Enquiry, *, endings: Endings, viewer: Viewer, at: dat
 
 
 def mark_returned(enquiry: Enquiry, *, viewer: Viewer, at: datetime) -> Enquiry:
-    """Note that the team declined, or that the manager took it back: the enquiry is the manager's again.
+    """Note that the team declined, that the manager took it back, or that a child is not decided: it is the manager's.
 
     Raises:
         NotPermitted: the viewer neither manages nor is a receiving worker.

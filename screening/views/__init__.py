@@ -28,6 +28,7 @@ from screening.views.handover import (
     handover,
     query_handover,
     send_anew,
+    settle_handover,
     withdraw_handover,
 )
 from screening.views.looking import end_review, exceptions, open_in_need, review_use, reviews
@@ -65,6 +66,7 @@ __all__ = [
     "reviews",
     "screen",
     "send_anew",
+    "settle_handover",
     "settle_match",
     "to_panel",
     "view",

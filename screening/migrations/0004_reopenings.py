@@ -9,7 +9,7 @@ import common.references
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0002_tables_of_the_wall"),
-        ("screening", "0002_keys"),
+        ("screening", "0003_handover_settled"),
     ]
 
     operations = [
