@@ -139,8 +139,10 @@ OF_ANOTHER_MATTER = {
     ("contact", "in_enquiry", "contacts.to_acknowledge"),
     ("contact", "in_enquiry", "contacts.to_step"),
     *(("contact", state, "contacts.in_danger") for state in ("received", "with_panel", "in_enquiry")),
+    *(("MASH summary", state, "decisions.to_look_again") for state in ("sent", "queried")),
+    ("MASH summary", "superseded", "decisions.to_telephone"),
 }
-"""Sections that ask for a contact in a state because of something else that is owed about it."""
+"""Sections that ask for a record in a state because of something else that is owed about it."""
 
 
 def _keys(turn: Turn) -> Iterator[str]:
@@ -283,6 +285,8 @@ CLOSES: Mapping[str, str] = {
     "information_sharing.Answer.confirmed_at": "the telephone answer to confirm",
     "information_sharing.SafetyInstruction.settled_at": "safety instruction",
     "decisions.CorrectionNotice.told_at": "correction as it is passed on",
+    "decisions.SummaryChange.settled_at": "what has changed in a released summary",
+    "decisions.SummaryChange.told_at": "",
     "notices.DeadLetter.retried_at": "mail that did not leave",
 }
 """Columns by which something that is open without a state is closed; empty where nobody has to do anything."""
