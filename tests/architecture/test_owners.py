@@ -14,10 +14,10 @@ from django.urls import reverse
 from agencies.access.diagrams import records
 from agencies.access.owners import matters, page, sections
 from agencies.choices import Role
+from clock import seeds
 from clock.choices import Measure, Unit
 from clock.rules.calendar import Calendar
 from clock.rules.due import Allowance, due
-from clock.seeds import LADDER, POLICY, STATES_LADDER, STATES_POLICY
 from common.turns import RATED, Matter, Turn
 from common.work import Section
 from mash.worklist.sections import SECTIONS
@@ -170,9 +170,14 @@ ALSO_THEIRS = {"screening.to_accept", "decisions.to_accept", "decisions.to_prepa
 # What is missing is counted, not passed over.
 
 
+POLICIES = [row for name, rows in vars(seeds).items() if name.endswith("POLICY") for row in rows]
+LADDERS = [row for name, rows in vars(seeds).items() if name.endswith("LADDER") for row in rows]
+"""All that a hub begins with, however many seeds planted it."""
+
+
 def allowance_of(measure: str, rating: str) -> Allowance | None:
     """Return the shipped policy of a measure for a rating, that of the rating before that of any."""
-    rows = {(row[0], row[1]): row[2:] for row in (*POLICY, *STATES_POLICY)}
+    rows = {(row[0], row[1]): row[2:] for row in POLICIES}
     found = rows.get((measure, rating)) or rows.get((measure, ""))
     if found is None:
         return None
@@ -182,7 +187,7 @@ def allowance_of(measure: str, rating: str) -> Allowance | None:
 
 
 def has_ladder(measure: str, rating: str) -> bool:
-    return any(row[0] == measure and row[1] in {rating, ""} for row in (*LADDER, *STATES_LADDER))
+    return any(row[0] == measure and row[1] in {rating, ""} for row in LADDERS)
 
 
 def runs_at(turn: Turn, rating: str, moment: datetime, calendar: Calendar) -> bool:

@@ -14,8 +14,10 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.access.owners import matters
 from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Membership
 from clock.models import Deadline
-from common.moments import LONDON
+from common.moments import LONDON, london_day
 from common.turns import Matter
 from common.work import WorkItem
 from contacts.reads.safety import with_safe_until
@@ -54,6 +56,10 @@ def references(matter: Matter, state: str, at: datetime) -> list[str]:
         if (matter.model, state) == ("contacts.Protection", "held"):
             rows = with_safe_until(rows).filter(Q(safe_until__isnull=True) | Q(safe_until__lte=at))
             rows = rows.exclude(contact__ended_at__gte=F("raised_at"))
+        if matter.model == "information_sharing.SafetyInstruction":
+            # Some are planted on items of another agency, or of an author who has left: the manager rings (to_press).
+            at_work = Membership.objects.in_force(london_day(at)).holding(Role.RESEARCHER, Role.LEAD)
+            rows = rows.filter(item__author__in=at_work, item__author__agency_id=F("agency_id"))
         return list(rows.values_list(column, flat=True))
 
 
@@ -73,10 +79,28 @@ def test_whatever_is_open_stands_on_a_list_that_its_row_names(viewers: list[View
     assert len(met) >= 6
 
 
-def test_whatever_was_made_by_the_actions_has_a_clock_that_its_row_names() -> None:
-    """A record of the hub that was begun by an action, not planted by hand, has one of its clocks, running or met."""
+CLOCK_OF = {
+    "contacts.Protection": "contact_id",
+    "screening.Screening": "contact_id",
+    "decisions.MashSummary": "enquiry_id",
+}
+"""Records whose clock hangs on another one too: its column."""
+
+CLOCKLESS = {
+    ("handover", "withdrawn"),
+    ("protection", "held"),
+}
+"""States of which the hub has such records alone as were written by hand, or were taken up by their contact's end."""
+
+
+def test_some_record_in_each_open_state_has_a_clock_that_its_row_names() -> None:
+    without = set()
     with past_the_walls():
-        kept = defaultdict(set)
-        for subject, measure in Deadline.objects.values_list("subject_id", "measure"):
-            kept[subject].add(measure)
-    assert sum(map(len, kept.values())) > 100
+        running = set(Deadline.objects.open().values_list("subject_id", "measure"))
+        for matter, state, turn in OPEN:
+            column = CLOCK_OF.get(matter.model, "pk")
+            rows = apps.get_model(matter.model).objects.filter(state=state).values_list("pk", column)
+            known = {(key, measure) for row in rows for key in row for measure in turn.clocks}
+            if turn.clocks and not known & running:
+                without.add((matter.name, state))
+    assert without == CLOCKLESS
