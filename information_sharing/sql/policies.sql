@@ -44,7 +44,7 @@ CREATE POLICY of_request ON clock_deadline FOR SELECT TO mash_web USING (
 CREATE POLICY seen ON information_sharing_requestsubject FOR SELECT TO mash_web
     USING ((SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1));
 CREATE POLICY asked ON information_sharing_requestsubject FOR INSERT TO mash_web WITH CHECK (
-    (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id AND (
+    NOT by_person AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id AND (
         (SELECT fw.has('manager'))
         OR ((SELECT fw.has('social_worker')) AND r.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
     AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)

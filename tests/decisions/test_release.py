@@ -22,7 +22,7 @@ from information_sharing.choices import Handling
 from information_sharing.models import Item
 from notices.models import Notice
 from screening.choices import EnquiryState
-from tests.people import Person, team
+from tests.people import team
 from tests.scenes.case import Case
 from tests.written import verbs
 
@@ -316,17 +316,4 @@ def test_the_manager_sends_a_summary_back_and_the_worker_discards_a_draft(decide
         assert back.state == "draft"
     with acting_as(worker):
         assert actions.discard_summary(back, viewer=worker, at=decided.at, version=back.version).state == "withdrawn"
-    assert len(decided.prepared()) == 1
-
-
-def test_a_summary_that_went_wrong_is_taken_back_at_once(decided: Case, assessment_worker: Person) -> None:
-    _item, summary = released_item(decided)
-    sent = decided.released(summary)
-    viewer = decided.manager.viewer
-    with acting_as(viewer):
-        actions.withdraw_summary(sent, viewer=viewer, at=decided.at, version=sent.version)
-        assert Deadline.objects.get(subject_id=summary.pk).cancelled_at == decided.at
-    with acting_as(assessment_worker.viewer), pytest.raises(NotVisible):
-        queries.get_summary(assessment_worker.viewer, summary.reference)
-    assert decided.again().state == EnquiryState.DECIDED
     assert len(decided.prepared()) == 1
