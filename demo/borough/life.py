@@ -28,6 +28,9 @@ from demo.borough.visitors import BrokenPage, Visitor
 from notices.actions import send_waiting, sending, sweep
 
 QUARTER = timedelta(minutes=15)
+AT_NIGHT = "_at_night"
+"""How sections end in which a line stays until morning, whatever is done about it."""
+
 WITHOUT_LIST = frozenset({"auditor", "administrator", "reviewer"})
 LOOK_AGAIN = timedelta(hours=1)
 """After so long somebody looks again at a line on which nothing could be done."""
@@ -211,7 +214,7 @@ class Borough:
             taken = self._moved(visitor, item, section)
         except BrokenPage as broken:
             taken = Taken(broken.what, Outcome.REFUSED, 500, (str(broken),))
-        if taken.outcome != Outcome.DONE:
+        if taken.outcome != Outcome.DONE or item.section.endswith(AT_NIGHT):
             visitor.seen_at[f"{item.section} {item.reference}"] = self.clock.now
         self.keep(visitor.name, item.section, item.reference, taken)
         return taken.outcome == Outcome.DONE

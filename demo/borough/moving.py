@@ -57,7 +57,7 @@ THROUGH: Mapping[str, tuple[str, ...]] = {
 
 SELDOM: Mapping[str, float] = {
     "contacts:stand_down": 0.25,
-    "contacts:acknowledge": 1.0,
+    "contacts:protect": 0.15,
     "screening:to_panel": 0.25,
     "screening:query_handover": 0.12,
     "screening:decline_handover": 0.12,

@@ -10,7 +10,7 @@ from tests.proofs.figures import add
 from tests.proofs.nobody.living import Seed, living, monday
 from tests.proofs.nobody.planted import PLANTED, Planted
 
-WANTED = os.environ.get("MASH_PROOF_FAULTS") == "1"
+WANTED = "1" in {os.environ.get("MASH_PROOF_FAULTS"), os.environ.get("PROOF_FAULTS")}
 STEPS = int(os.environ.get("NOBODY_STEPS", "90"))
 PLANTINGS = {one.name: one for one in PLANTED}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tests.proofs.nobody.rows import Member, Raw, Row
@@ -27,12 +27,14 @@ class Matter:
         references: by which a line of a list may call it: its own, or that of the record on whose page it is done.
         movers: who may make the move; one of them must have it on the list.
         is_now: Red or unsafe: it must be on the list of one of them who is on duty now.
+        case: what its enquiry and contacts are called: by one of them the duty team has it while the hub is closed.
     """
 
     duty: str
     references: frozenset[str]
     movers: frozenset[uuid.UUID]
     is_now: bool = False
+    case: frozenset[str] = frozenset()
 
     @property
     def reference(self) -> str:
@@ -86,7 +88,22 @@ def _excluded(raw: Raw, members: list[Member], contacts: dict[uuid.UUID, Row]) -
 
 def matters(tables: Tables) -> list[Matter]:
     """Return every open matter."""
-    return [matter for duties in DUTIES for matter in duties(tables)]
+    cases = _cases(tables)
+    found = [matter for duties in DUTIES for matter in duties(tables)]
+    return [replace(one, case=cases.get(min(one.references), frozenset())) if one.is_now else one for one in found]
+
+
+def _cases(tables: Tables) -> dict[str, frozenset[str]]:
+    """Return for each enquiry and summary what its case is called by: enquiry and contacts."""
+    contacts: dict[str, set[str]] = defaultdict(set)
+    for row in tables.contacts.values():
+        contacts[str(row["enquiry_id"])].add(row["reference"])
+    found = {
+        row["reference"]: frozenset({row["reference"], *contacts[str(key)]}) for key, row in tables.enquiries.items()
+    }
+    for row in tables.raw.table("decisions_mashsummary"):
+        found[row["reference"]] = found[tables.enquiries[uuid.UUID(str(row["enquiry_id"]))]["reference"]]
+    return found
 
 
 def _key(value: object) -> uuid.UUID | None:

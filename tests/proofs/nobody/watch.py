@@ -34,8 +34,8 @@ ON = {
 }
 """In which sections a duty has to stand, where a record has several duties; by the first words of the duty."""
 
-WAITS = {"sharing.to_gather", "screening.to_chase", "decisions.to_chase", "screening.to_judge", "screening.to_review"}
-"""Sections whose line may rightly offer nothing now: answers are waited for, or somebody else is chased."""
+WAITS = {"sharing.to_gather", "screening.to_review"}
+"""Sections whose line may rightly offer nothing now: answers are waited for, or it is there to be read."""
 
 TOLD_OFTEN = 2
 """So often one kind of message is opened by those who got it, in one seed."""
@@ -93,7 +93,8 @@ class Watch:
 
     def _judge_dead_end(self, step: Step, visitor: Visitor) -> None:
         """Tell a line that stands on the list though it cannot be opened, or offers nothing; if it still stands."""
-        if step.section in WAITS and step.taken.outcome == Outcome.NOTHING:
+        waits = step.section in WAITS or bool(self.borough.work.sections[step.section].chases)
+        if waits and step.taken.outcome == Outcome.NOTHING:
             return
         still = any(
             (one.section, one.reference) == (step.section, step.reference) for one in self.borough.list_of(visitor)
@@ -153,10 +154,17 @@ class Watch:
                 continue
             if all(line.act_at is None for _one, line in lines) and not matter.duty.endswith("where nobody is"):
                 self.tell(1, f"no time: {matter.duty}", matter.reference, "It stands on a list without any time.")
-            if matter.is_now and not any(self.borough.is_at_work(one) for one, _line in lines):
+            if matter.is_now and not self._on_duty(matter, lines):
                 hours = "open" if self.borough.open_now() else "closed"
                 kind = f"nobody on duty has it, hub {hours}: {matter.duty}"
                 self.tell(1, kind, matter.reference, f"It waits for {lines[0][0].name}, who is not on duty.")
+
+    def _on_duty(self, matter: Matter, lines: list[tuple[Visitor, WorkItem]]) -> bool:
+        """Say whether somebody on duty has it now: one of its movers, or while the hub is closed the duty team."""
+        if any(self.borough.is_at_work(one) for one, _line in lines):
+            return True
+        duty = [one for one in self.borough.at_work() if "out_of_hours" in one.membership.roles]
+        return any(line.reference in matter.case for one in duty for line in self._list_of(one))
 
     def _lines(self, matter: Matter, movers: Iterable[Visitor]) -> Iterator[tuple[Visitor, WorkItem]]:
         sections = next((one for words, one in ON.items() if matter.duty.startswith(words)), ("",))
