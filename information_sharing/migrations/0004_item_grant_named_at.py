@@ -7,7 +7,10 @@ from django.db.models.functions import Now
 class Migration(migrations.Migration):
     """A moment, and the index of the page."""
 
-    dependencies = [("auth", "0012_alter_user_first_name_max_length"), ("information_sharing", "0003_rights_follow_persons")]
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("information_sharing", "0003_rights_follow_persons"),
+    ]
 
     operations = [
         migrations.AddField(

@@ -50,7 +50,7 @@ CREATE POLICY given ON screening_owndeadline FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY seen ON screening_reopening FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
+        OR e.social_worker_id = (SELECT fw.worker())
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_reopening FOR INSERT TO mash_web WITH CHECK (
