@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, classify, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.choices import Colour, Measure

@@ -3,7 +3,8 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from agencies.access.firewall import EVERYTHING, NOTHING, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, Role, SystemRole
 from clock.models import Deadline
@@ -180,7 +181,7 @@ def receipt_rule(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_contact(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the contact."""
-    return Q(subject_kind="contact") & within(Contact, viewer, path="subject_id")
+    return Q(subject_kind="contact") & within(Contact, viewer, path="subject_id", is_kept=False)
 
 
 @rule(StaffMatch, contact="contact_id")
