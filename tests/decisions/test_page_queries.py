@@ -64,7 +64,7 @@ def test_the_analysis(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("decided_by", "queries"), [(DecisionBy.MANAGER, 15), (DecisionBy.JOINT, 16)])
+@pytest.mark.parametrize(("decided_by", "queries"), [(DecisionBy.MANAGER, 16), (DecisionBy.JOINT, 17)])
 def test_the_decision(
     count: int,
     decided_by: str,
