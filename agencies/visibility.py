@@ -5,7 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, classify, rule
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import (

@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, asked, classify, granted, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.models import Deadline
@@ -173,6 +174,6 @@ def instruction_rule(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_request(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the request and the safety instruction."""
-    return (Q(subject_kind="request") & within(InformationRequest, viewer, path="subject_id")) | (
-        Q(subject_kind="instruction") & within(SafetyInstruction, viewer, path="subject_id")
+    return (Q(subject_kind="request") & within(InformationRequest, viewer, path="subject_id", is_kept=False)) | (
+        Q(subject_kind="instruction") & within(SafetyInstruction, viewer, path="subject_id", is_kept=False)
     )

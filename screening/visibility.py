@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
@@ -18,13 +19,14 @@ from screening.models import (
     OwnDeadline,
     PanelView,
     Rating,
+    Reopening,
     Screening,
     ScreeningReasons,
 )
 
 classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
 
-LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
+LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN, HandoverState.SETTLED)
 """States in which a handover is the hub's again: its team does not see it any more."""
 
 
@@ -50,9 +52,9 @@ def enquiry_rule(viewer: Viewer) -> Q:
     )
 
 
-@rule(Rating, OwnDeadline, enquiry="enquiry_id")
+@rule(Rating, OwnDeadline, Reopening, enquiry="enquiry_id")
 def reasoned_rule(viewer: Viewer) -> Q:
-    """Ratings and own deadlines with their reasons: the decision team."""
+    """Ratings, own deadlines and reopenings with their reasons: the decision team."""
     return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", emergency_access=True)
 
 
@@ -114,6 +116,6 @@ def ending_with_enquiry(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_enquiry(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the enquiry and the handover."""
-    return (Q(subject_kind="enquiry") & within(Enquiry, viewer, path="subject_id")) | (
-        Q(subject_kind="handover") & within(Handover, viewer, path="subject_id")
+    return (Q(subject_kind="enquiry") & within(Enquiry, viewer, path="subject_id", is_kept=False)) | (
+        Q(subject_kind="handover") & within(Handover, viewer, path="subject_id", is_kept=False)
     )

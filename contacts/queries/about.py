@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from common.moments import london_day
 from contacts.choices import ContactState, PersonKind
-from contacts.models import Contact, Protection, Subject, Whereabouts
+from contacts.models import Contact, Protection, Subject
+from contacts.reads.safety import with_safe_until
 from contacts.rules.ages import age_in_words, name_and_age
 from contacts.rules.danger import Plan, Standing, standing_of
 
@@ -66,7 +67,7 @@ def of_contacts(
         )
     )
     found = list(rows.order_by("arrived_at", "id"))
-    named = children_of(viewer, [one.pk for one in found if not one.address_is_protected], at=at)
+    named = _children_of([one.pk for one in found if not one.address_is_protected], at=at)
     plans = _plans(viewer, [one.pk for one in found])
     return [
         OfContact(one.pk, one.enquiry_id, one.arrived_at, _standing(one, plans, viewer, at), named.get(one.pk, []))
@@ -74,9 +75,9 @@ def of_contacts(
     ]
 
 
-def children_of(viewer: Viewer, contacts: Collection[uuid.UUID], *, at: datetime) -> Names:
-    """Return the children of contacts, as far as the viewer sees them; one query."""
-    rows = Subject.objects.visible_to(viewer).filter(contact_id__in=contacts, kind=PersonKind.CHILD)
+def _children_of(contacts: Collection[uuid.UUID], *, at: datetime) -> Names:
+    """Return the children of contacts that were fetched by their own rule, which is the children's too; one query."""
+    rows = Subject.objects.filter(contact_id__in=contacts, kind=PersonKind.CHILD)
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     for child in rows.order_by("contact_id", "position", "id"):
         named[child.contact_id].append(child_in_words(child, at=at))
@@ -115,18 +116,3 @@ def _plans(viewer: Viewer, contacts: Collection[uuid.UUID]) -> Mapping[uuid.UUID
     for contact_id, state, raised_at, safe_until in rows.values_list("contact_id", "state", "raised_at", "safe_until"):
         found[contact_id].append(Plan(state, raised_at, safe_until))
     return found
-
-
-def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
-    """Add until when the children are safe: the earliest of what was last said about each.
-
-    Whoever sees protective work sees where the children are: they have one audience.
-    """
-    said = Whereabouts.objects.filter(protection_id=OuterRef("pk"))
-    later = Whereabouts.objects.filter(
-        protection_id=OuterRef("protection_id"),
-        subject_id=OuterRef("subject_id"),
-        recorded_at__gt=OuterRef("recorded_at"),
-    )
-    earliest = said.filter(~Exists(later), safe_until__isnull=False).order_by("safe_until").values("safe_until")[:1]
-    return rows.annotate(safe_until=Subquery(earliest))

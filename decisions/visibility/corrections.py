@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from decisions.models import CorrectionNotice, MashSummary

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, asked, classify, granted, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
@@ -28,7 +29,9 @@ from decisions.models import (
     JointView,
     MashSummary,
     PickedItem,
+    Recall,
     SealedReasons,
+    SummaryChange,
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
@@ -172,8 +175,8 @@ def sealed_reasons_rule(viewer: Viewer) -> Q:
 
 @rule(ConsideredItem, enquiry="decision__enquiry_id")
 def considered_rule(viewer: Viewer) -> Q:
-    """The decision team, each for the items that they see."""
-    return _on_decision(viewer) & within(Item, viewer, path="item")
+    """The decision team; what was sealed when it was considered the manager alone. Not by the item as it is now."""
+    return _on_decision(viewer) & (EVERYTHING if viewer.has(Role.MANAGER) else Q(was_sealed=False))
 
 
 def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, Any]]:
@@ -195,7 +198,7 @@ def summary_rule(viewer: Viewer) -> Q:
     )
 
 
-@rule(SummaryChild, Exchange)
+@rule(SummaryChild, Exchange, SummaryChange, Recall)
 def within_summary_rule(viewer: Viewer) -> Q:
     """As the summary."""
     return within(MashSummary, viewer, path="summary")
@@ -230,5 +233,7 @@ def feedback_rule(viewer: Viewer) -> Q:
 
 @opens(Deadline)
 def clocks_of_release(viewer: Viewer) -> Q:
-    """A record's page shows its clocks: as the summary."""
-    return Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")
+    """A record's page shows its clocks: as the summary and the complaint."""
+    return (Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id", is_kept=False)) | (
+        Q(subject_kind="complaint") & within(Complaint, viewer, path="subject_id", is_kept=False)
+    )

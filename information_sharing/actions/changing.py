@@ -64,7 +64,7 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
         **_columns(revision, owned, viewer, newly_sealed=is_sealed and not was_sealed),
     )
     write_text(saved, revision.text, viewer=viewer, at=at)
-    name_agencies_for(saved, revision.named)
+    name_agencies_for(saved, revision.named, at=at)
     refresh_kind(saved.request)
     _tell("item.changed", saved, sealed=is_sealed or was_sealed, viewer=viewer, at=at)
     if is_sealed:
@@ -101,7 +101,7 @@ def withdraw_item(item: Item, *, viewer: Viewer, at: datetime, version: int | No
     """
     owned = _own(item, viewer)
     saved = transitions.save_versioned(owned, viewer=viewer, version=version, withdrawn_at=at)
-    name_agencies_for(saved, ())
+    name_agencies_for(saved, (), at=at)
     refresh_kind(saved.request)
     _tell("item.withdrawn", saved, sealed=saved.handling == Handling.MANAGER_ONLY, viewer=viewer, at=at)
     return saved

@@ -1,6 +1,6 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
-from screening.actions.clocks import clock_feedback, start_release_again
+from screening.actions.clocks import clock_feedback, start_release_again, start_release_clock
 from screening.actions.conflicts import close_to, declare_interest, lift_conflict, settle_match
 from screening.actions.enquiry import (
     assign_social_worker,
@@ -17,6 +17,7 @@ from screening.actions.handover import (
     hand_over,
     query_handover,
     send_anew,
+    settle_handover,
     withdraw_handover,
 )
 from screening.actions.looking import (
@@ -43,6 +44,7 @@ from screening.actions.stages import (
     mark_released,
     mark_returned,
     recommend,
+    reopen_enquiry,
     send_back,
 )
 
@@ -76,6 +78,7 @@ __all__ = [
     "query_handover",
     "rate_enquiry",
     "recommend",
+    "reopen_enquiry",
     "rerate_enquiry",
     "review_due_at",
     "review_use",
@@ -83,7 +86,9 @@ __all__ = [
     "send_back",
     "send_to_panel",
     "set_own_deadline",
+    "settle_handover",
     "settle_match",
     "start_release_again",
+    "start_release_clock",
     "withdraw_handover",
 ]

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q
 from django.db.models.functions import Now
 
-from agencies.access.firewall import EVERYTHING, NOTHING
+from agencies.access.conditions import EVERYTHING, NOTHING
 from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import (
     EMERGENCY_ACCESS,

@@ -11,7 +11,8 @@ BEGIN
         SELECT array_agg(DISTINCT p.contact_id)
           FROM public.contacts_protection p JOIN public.contacts_contact c ON c.id = p.contact_id
          WHERE p.state IN ('raised', 'convened')
-            OR (c.ended_at IS NULL AND me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id))), '{}');
+            OR (c.ended_at IS NULL AND (me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id)
+                                        OR (p.state = 'held' AND fw.roles() && '{out_of_hours}'::text[])))), '{}');
 END $$;
 
 -- Whether the public form is still sending this contact. The receipt is written last; once it is there, nothing is added.
@@ -23,4 +24,49 @@ BEGIN
         AND EXISTS (SELECT 1 FROM public.contacts_contact c
                      WHERE c.id = contact AND c.logged_by_id IS NULL AND c.state = 'received' AND c.enquiry_id IS NULL)
         AND NOT EXISTS (SELECT 1 FROM public.contacts_receipt r WHERE r.contact_id = contact);
+END $$;
+
+-- Contacts whose enquiry somebody looks into, or was named to review: an enquiry has few, and a person looks into few.
+--
+-- Policies of what hangs on a contact read these arrays, and ask fw.works_on of a row: a subquery on contacts there would
+-- bring the eleven questions of the contact's own policies into each statement on protective work, and of all that hangs
+-- on it (docs/adr/0033). What a conflict closes is left out, as those policies leave it out.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.contacts_looked_into() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    enquiries uuid[] := fw.looked_into();
+    closed uuid[];
+BEGIN
+    IF enquiries = '{}' THEN RETURN enquiries; END IF;
+    closed := fw.closed_contacts();
+    RETURN coalesce((SELECT array_agg(c.id) FROM public.contacts_contact c
+                      WHERE c.enquiry_id = ANY (enquiries) AND NOT c.id = ANY (closed)), '{}');
+END $$;
+
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.contacts_reviewed() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    enquiries uuid[] := fw.reviewed();
+    closed uuid[];
+BEGIN
+    IF enquiries = '{}' THEN RETURN enquiries; END IF;
+    closed := fw.closed_contacts();
+    RETURN coalesce((SELECT array_agg(c.id) FROM public.contacts_contact c
+                      WHERE c.enquiry_id = ANY (enquiries) AND NOT c.id = ANY (closed)), '{}');
+END $$;
+
+-- Whether a contact is the social worker's own who is at work.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.works_on(contact uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me uuid := fw.worker();
+BEGIN
+    IF me IS NULL OR NOT EXISTS (
+        SELECT 1 FROM public.contacts_contact c WHERE c.id = contact AND c.social_worker_id = me) THEN
+        RETURN false;
+    END IF;
+    RETURN NOT contact = ANY (fw.closed_contacts());
 END $$;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -16,9 +17,12 @@ from tests.proofs.test_seen import shown
 
 __all__ = ["shown"]
 
+WANTED = "1" in {os.environ.get("MASH_PROOF_FAULTS"), os.environ.get("PROOF_FAULTS")}
+
 _of_the_sound: dict[tuple[Callable[[Any], frozenset[str]], int], frozenset[str]] = {}
 
 
+@pytest.mark.skipif(not WANTED, reason="planted faults run with `./run prove faults`")
 @pytest.mark.parametrize("fault", faults(), ids=str)
 def test_a_planted_fault_is_found(
     fault: Fault, request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
