@@ -113,26 +113,8 @@ def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
     )
 
 
-ANALYSIS_TEXTS = (
-    "family_conversation",
-    "risks",
-    "protection",
-    "child_views",
-    "family_views",
-    "gaps",
-    "summary",
-    "recommendation",
-)
-SUMMARY_TEXTS = (
-    "covering_text",
-    "household",
-    "concern",
-    "reasons",
-    "agreement",
-    "referrer",
-    "missing",
-    "whom_to_ring",
-)
+ANALYSIS_TEXTS = listed("family_conversation risks protection child_views family_views gaps summary recommendation")
+SUMMARY_TEXTS = listed("covering_text household concern reasons agreement referrer missing whom_to_ring")
 ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
 WORKER = "decision__enquiry__social_worker"
 TO_CONTACT = (
@@ -262,6 +244,7 @@ RECORDS = (
             Opening((REVIEWER,), NAMED_TO_REVIEW, {"decision__enquiry_id__in": Me.REVIEWED, "was_sealed": False}),
         ),
         closed_by=OF_DECISION,
+        shown=listed("agency theme was_sealed"),
     ),
     Record(
         SUMMARY,
@@ -275,8 +258,9 @@ RECORDS = (
         narrower=dict.fromkeys(("prepared_at", "prepared_by"), (*DECISION_TEAM, *LOOKING)),
         closed_by=BY_ENQUIRY,
         shown=listed(
-            "reference social_worker team state family_told door_question "
-            "released_at released_by decline_reason taken_at taken_by"
+            "superseded_at superseded_by superseded_because changes_plan telephoned_at telephoned_by "
+            "reference social_worker team state family_told door_question released_at released_by "
+            "decline_reason taken_at taken_by"
         ),
     ),
     Record(
@@ -294,12 +278,18 @@ RECORDS = (
         {"text": SEES_SUMMARY},
         shown=listed("kind said_at said_by"),
     ),
-    Record("decisions.SummaryChange", "What has changed since a summary was sent", (WITHIN_SUMMARY,)),
+    Record(
+        "decisions.SummaryChange",
+        "What has changed since a summary was sent",
+        (WITHIN_SUMMARY,),
+        shown=listed("cause changed_at told_at settled_at settled_by"),
+    ),
     Record(
         "decisions.Recall",
         "The record of a breach: why a summary was hidden",
         (WITHIN_SUMMARY,),
         {"text": (*DECISION_TEAM, *LOOKING)},
+        shown=listed("reason was_read recalled_at recalled_by"),
     ),
     Record(
         "decisions.SummaryInstruction",

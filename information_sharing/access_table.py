@@ -139,6 +139,7 @@ RECORDS = (
         "information_sharing.RequestSubject",
         "About whom an agency was asked",
         (Opening(ON_REQUEST, AS_REQUEST, like=(REQUEST, "request")),),
+        shown=listed("by_person"),
     ),
     Record(
         "information_sharing.Answer",

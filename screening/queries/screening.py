@@ -205,7 +205,14 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
     rows = Contact.objects.select_related("claimed_by__user")
     contact: Contact = firewall.fetch(rows, viewer, reference=reference)
     screens = viewer.has(*SCREENERS)
-    record_reading("screening", actor=viewer, at=at, item_ids=[contact.pk], reference=reference)
+    record_reading(
+        "screening",
+        actor=viewer,
+        at=at,
+        item_ids=[contact.pk],
+        reference=reference,
+        enquiry_id=contact.enquiry_id,
+    )
     found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
     screening = found.first() or Screening(contact=contact)
     people = list(Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id"))
