@@ -140,7 +140,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 @dataclass(frozen=True)
 class Standing:
-    """The contacts of an enquiry for which the viewer may raise an alarm, and what is due first for all of them and the enquiry."""
+    """The contacts of an enquiry for which the viewer may raise an alarm, and what is due first for all of it."""
 
     contacts: list[str]
     due: dict[str, datetime]
@@ -160,7 +160,7 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> Standing:
     found = rows.filter(pk=enquiry.pk).values_list("keys", "own").first()
     if found is None:
         raise NotVisible
-    keys, own = found
+    keys, own = ([*(one or ())] for one in found)  # Who sees no contact at all gets no list, not an empty one.
     return Standing(own, first_due_by_measure([enquiry.pk, *keys], Measure.DECISION, Measure.STATUTORY_STEP))
 
 
