@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
+from agencies.choices import HELD_WORDS, HeldKind, Role
 from agencies.models import (
     Agency,
     Agreement,
@@ -148,8 +149,55 @@ def members_holding(*roles: str, at: datetime, agency_id: uuid.UUID | None = Non
 
 
 def social_workers(*, at: datetime) -> list[Membership]:
-    """Return the memberships to which an enquiry can be assigned."""
-    return members_holding(Role.SOCIAL_WORKER, at=at)
+    """Return the memberships to which an enquiry can be assigned: of those who are at work today."""
+    rows = Membership.objects.at_work(london_day(at)).holding(Role.SOCIAL_WORKER)
+    return list(rows.select_related("user", "agency", "team").order_by("user__name", "id"))
+
+
+def is_last_manager(besides: Collection[uuid.UUID], *, at: datetime) -> bool:
+    """Say whether no MASH manager would be in force today but for these memberships."""
+    rows = Membership.objects.in_force(london_day(at)).holding(Role.MANAGER)
+    return rows.filter(pk__in=besides).exists() and not rows.exclude(pk__in=besides).exists()
+
+
+def successors(membership: Membership, *, at: datetime) -> list[User]:
+    """Return who could follow the last MASH manager: colleagues of the agency who neither administer nor audit."""
+    day = london_day(at)
+    apart = Membership.objects.in_force(day).holding(Role.ADMINISTRATOR, Role.AUDITOR).values("user_id")
+    members = Membership.objects.at_work(day).filter(agency_id=membership.agency_id).values("user_id")
+    rows = User.objects.filter(pk__in=members).exclude(pk__in=apart).exclude(pk=membership.user_id)
+    return list(rows.order_by("name", "id"))
+
+
+@dataclass(frozen=True)
+class Held:
+    """How much of one kind somebody holds; never what it is about.
+
+    Attributes:
+        kind: code of `agencies.choices.HeldKind`.
+        red: how many of them are Red.
+    """
+
+    kind: str
+    count: int
+    red: int
+
+    @property
+    def words(self) -> str:
+        """The line as pages say it."""
+        one, many = HELD_WORDS[HeldKind(self.kind)]
+        red = f", {self.red} of them Red" if self.red else ""
+        return f"{self.count} {one if self.count == 1 else many}{red}"
+
+
+def held_by(memberships: Collection[uuid.UUID]) -> list[Held]:
+    """Return what waits for some memberships, by kind and number, for administrator and manager; the database counts.
+
+    Nothing confidential is counted: that it is held is not for the administrator.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, held, red FROM fw.held_by(%s::uuid[])", [list(memberships)])
+        return [Held(kind, count, red) for kind, count, red in cursor.fetchall()]
 
 
 def names_of(membership_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -1,12 +1,14 @@
 """What a hub's clock begins with: a policy and a ladder for the hub to change, and bank holidays.
 
 Source: decision within 4 hours, the Redbridge leaflet (2012); its start at arrival, Luton; first sight, agencies and
-acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team; the
-statutory step is Working Together's one working day. The ladder is trade practice.
+acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team, and
+what somebody has left behind is assigned in the same time; the statutory step is Working Together's one working day.
+The ladder is trade practice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,6 +44,11 @@ POLICY = (
     ("feedback_school", "", "day_minutes", FIFTEEN_O_CLOCK, "ending"),
     ("safety_instruction", "", "elapsed_minutes", 1 * HOURS, "sending"),
 )
+REASSIGNMENT_POLICY = (
+    ("reassignment", "red", "elapsed_minutes", 30, "sending"),
+    ("reassignment", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("reassignment", "", "working_days", 1, "sending"),
+)
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
 
@@ -72,6 +79,10 @@ LADDER: tuple[tuple[Any, ...], ...] = (
     ("feedback_school", "", (-60, "front_door"), (0, "front_door"), (60, "managers", IN_HUB_HOURS)),
     ("safety_instruction", "", (-15, "leads"), (0, "leads managers")),
 )
+REASSIGNMENT_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("reassignment", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("reassignment", "", (0, "managers"), (240, "managers", IN_HUB_HOURS)),
+)
 
 
 NATIONS = ("ENG", "WLS", "SCT", "NIR")
@@ -83,6 +94,10 @@ def policy() -> None:
 
     Real time waits for opening only where it counts from arrival.
     """
+    _add_policy(POLICY)
+
+
+def _add_policy(rows: Iterable[tuple[str, str, str, int, str]]) -> None:
     RatingPolicy.objects.bulk_create(
         RatingPolicy(
             measure=measure,
@@ -94,12 +109,22 @@ def policy() -> None:
             runs_past_closing=unit in _REAL_TIME,
             effective_from=EFFECTIVE_FROM,
         )
-        for measure, colour, unit, quantity, start in POLICY
+        for measure, colour, unit, quantity, start in rows
     )
 
 
 def ladder() -> None:
     """Add the shipped steps: whom a deadline tells, how long before or after it."""
+    _add_ladder(LADDER)
+
+
+def reassignment() -> None:
+    """Add in which time the managers assign what somebody has left behind, and whom that deadline tells."""
+    _add_policy(REASSIGNMENT_POLICY)
+    _add_ladder(REASSIGNMENT_LADDER)
+
+
+def _add_ladder(rows: Iterable[tuple[Any, ...]]) -> None:
     LadderStep.objects.bulk_create(
         LadderStep(
             measure=measure,
@@ -109,7 +134,7 @@ def ladder() -> None:
             in_hub_hours=bool(in_hub_hours),
             who=who.split(),
         )
-        for measure, colour, *steps in LADDER
+        for measure, colour, *steps in rows
         for level, (minutes, who, *in_hub_hours) in enumerate(steps, start=1)
     )
 
@@ -123,5 +148,5 @@ def bank_holidays() -> None:
     )
 
 
-SEEDS = {"policy": policy, "ladder": ladder, "bank_holidays": bank_holidays}
+SEEDS = {"policy": policy, "ladder": ladder, "bank_holidays": bank_holidays, "reassignment": reassignment}
 """Planted in this order, once."""

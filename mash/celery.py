@@ -23,6 +23,16 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
+    "hand-over": {
+        "task": "screening.tasks.hand_over",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
+    "tell-of-silence": {
+        "task": "information_sharing.tasks.tell_of_silence",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
     "send-waiting": {
         "task": "notices.tasks.send_waiting",
         "schedule": SWEEP_SECONDS,

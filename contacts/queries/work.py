@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 
+from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -18,6 +19,7 @@ from contacts.choices import ReferrerKind
 from contacts.models import Contact, Protection
 from contacts.queries.about import with_safe_until
 from contacts.transitions import CONTACT, CONVENERS, PROTECTION
+from contacts.visibility import worked_on
 
 FRONT_DOOR, MANAGER, LEADS = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER}), frozenset(CONVENERS)
 ATTENDED = (P.CONVENED, P.HELD, P.STOOD_DOWN)
@@ -144,12 +146,12 @@ def _in_danger(viewer: Viewer, at: datetime) -> Lines | None:
     raised = begun.filter(state=P.RAISED)
     lone = ~Exists(begun) if viewer.has(*CONVENERS) else ~Exists(begun.filter(state__in=ATTENDED)) | Exists(raised)
     rows = Contact.objects.visible_to(viewer).filter(lone, immediate_danger=True, ended_at__isnull=True)
-    return _contact_lines("contacts.danger", rows, *IN_DANGER.measures)
+    return _contact_lines("contacts.danger", rows, *IN_DANGER.measures, at=at)
 
 
-def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | str) -> Lines:
+def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | str, at: datetime) -> Lines:
     ready = Case(
-        When(claimed_by__isnull=True, then=Value("unclaimed")),
+        When(held_by_nobody("claimed_by", at=at), then=Value("unclaimed")),
         When(concern="", then=Value("no_concern")),
         default=Value("ready"),
         output_field=TextField(),
@@ -173,16 +175,16 @@ def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that are not screened, not acknowledged, or not yet with the allocated worker."""
     wanted = Q()
     if viewer.has(Role.FRONT_DOOR):
-        mine_or_nobodys = Q(claimed_by__isnull=True) | Q(claimed_by_id=viewer.membership_id)
+        mine_or_nobodys = held_by_nobody("claimed_by", at=at) | Q(claimed_by_id=viewer.membership_id)
         wanted |= Q(state=S.RECEIVED) & mine_or_nobodys
         wanted |= Q(state=S.PASSED_ON, worker_acknowledged_at__isnull=True)
     if viewer.is_registered_social_worker and viewer.has(Role.MANAGER, Role.SOCIAL_WORKER):
         untold = Q(state=S.IN_ENQUIRY, acknowledged_at__isnull=True) & ~Q(referrer_kind=ReferrerKind.ANONYMOUS)
-        wanted |= untold if viewer.has(Role.MANAGER) else untold & Q(social_worker_id=viewer.membership_id)
+        wanted |= untold if viewer.has(Role.MANAGER) else untold & worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
     if not wanted:
         return None
     measures = (*SIGHT, Measure.ACKNOWLEDGEMENT)
-    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), *measures)
+    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), *measures, at=at)
 
 
 def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:

@@ -7,7 +7,8 @@
 -- The contact: header, concern for sharing, agreement, address.
 CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
-    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    OR ((SELECT fw.has('social_worker')) AND (social_worker_id = (SELECT fw.membership())
+        OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])))
     OR ((SELECT fw.screens()) = 'all' AND (state IN ('received', 'with_panel') OR screeners_see_until > (SELECT fw.now())))
     OR ((SELECT fw.screens()) = 'panel'
         AND (state = 'with_panel' OR (screeners_see_until > (SELECT fw.now()) AND panel_at IS NOT NULL)))
@@ -26,7 +27,8 @@ CREATE POLICY closed ON contacts_contact AS RESTRICTIVE FOR ALL TO mash_web
 CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR ((SELECT fw.has('social_worker')) AND (c.social_worker_id = (SELECT fw.membership())
+            OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])))
         OR ((SELECT fw.has('out_of_hours'))
             AND ((c.colour = 'red' AND c.state = 'in_enquiry') OR c.logged_by_id = (SELECT fw.membership())))
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
@@ -41,7 +43,8 @@ CREATE POLICY seen ON contacts_referrer FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         NOT is_private
         OR (SELECT fw.has('front_door', 'manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
+        OR ((SELECT fw.has('social_worker')) AND (c.social_worker_id = (SELECT fw.membership())
+            OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])))) LIMIT 1)
 );
 CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
     fw.being_sent(contact_id)
@@ -104,7 +107,8 @@ CREATE POLICY undone ON contacts_personlink FOR UPDATE TO mash_web USING (
 CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR ((SELECT fw.has('social_worker')) AND (c.social_worker_id = (SELECT fw.membership())
+            OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])))
         OR c.enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
 );
 CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
@@ -131,7 +135,8 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
         AND (state IN ('raised', 'convened')
              OR (SELECT fw.membership()) IN (raised_by_id, convened_by_id, held_by_id, stood_down_by_id)))
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
-         WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+         WHERE c.id = contact_id AND (c.social_worker_id = (SELECT fw.membership())
+             OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
 );
 
 -- Raised from a contact that is open to whoever raises it: the work itself would open it otherwise.

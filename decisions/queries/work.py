@@ -22,6 +22,7 @@ from common import work
 from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Correction, Relation
+from contacts.visibility import worked_on
 from decisions.choices import ComplaintState, SummaryState
 from decisions.models import Complaint, CorrectionNotice, FamilyLetter, Feedback, MashSummary, SummaryChild
 from decisions.queries.ending import KIN, SETTLED
@@ -35,6 +36,7 @@ from decisions.queries.sections import (
     TO_PASS_ON,
     TO_PREPARE,
     TO_READ,
+    TO_RING,
     TO_SAY,
     TO_TELL,
     TO_WRITE,
@@ -43,9 +45,10 @@ from decisions.reads.corrections import has_kept_untold, untold
 from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
+from screening.queries import standing_in
 
 SECTIONS = (
-    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY, TO_READ,
+    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY, TO_READ,
 )  # fmt: skip
 
 
@@ -70,7 +73,8 @@ def _summaries(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.has(Role.MANAGER):
         wanted |= Q(state__in=(SummaryState.WITH_MANAGER, SummaryState.QUERIED))
     if viewer.has(Role.SOCIAL_WORKER):
-        wanted |= Q(state=SummaryState.QUERIED, social_worker_id=viewer.membership_id)
+        ours = worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+        wanted |= Q(state=SummaryState.QUERIED) & ours
     if not wanted:
         return None
     return _summary_lines("decisions.summaries", MashSummary.objects.visible_to(viewer).filter(wanted))
@@ -124,10 +128,20 @@ def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     return _summary_lines("decisions.of_team", rows)
 
 
+def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return summaries that went to a team in which nobody is at work: for the manager, who rings."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    empty = RawSQL("SELECT unnest(fw.empty_teams())", [])  # no value at all
+    rows = MashSummary.objects.visible_to(viewer).waiting().filter(team_id__in=empty)
+    return _summary_lines("decisions.with_empty_team", rows)
+
+
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
-    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.DECIDED)
+    mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
+    mine = mine.filter(state=EnquiryState.DECIDED)
     return lines(
         "decisions.to_prepare",
         mine.visible_to(viewer),
@@ -252,7 +266,8 @@ SOURCES = (
         ),
     ),
     Source("decisions.of_team", _of_team, into(TO_ACCEPT)),
-    Source("decisions.to_prepare", _to_prepare, into(TO_PREPARE)),
+    Source("decisions.with_empty_team", _with_empty_team, into(TO_RING)),
+    Source("decisions.to_prepare", _to_prepare, lambda viewer, row: [(TO_PREPARE.key, standing_in(viewer, row))]),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
     Source("decisions.complaints", _complaints, into(COMPLAINTS)),

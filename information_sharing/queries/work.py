@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -18,12 +19,14 @@ from common.work import About, Lines, Section, Source, Waits, into, lines
 from contacts.choices import FamilyAgreement, PersonKind
 from contacts.models import Contact
 from contacts.queries import child_in_words
+from contacts.visibility import worked_on
 from information_sharing.choices import InstructionState, RequestState
 from information_sharing.models import Answer, InformationRequest, RequestSubject, SafetyInstruction, SharingAuthority
 from information_sharing.transitions import INSTRUCTION, REQUEST, UNANSWERED
 from information_sharing.visibility import in_emergency, own_agency
 from screening.choices import EnquiryState
 from screening.models import Enquiry
+from screening.queries import standing_in
 from screening.transitions import ENQUIRY
 
 ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
@@ -96,7 +99,19 @@ TO_AUTHORISE = Section(
     measures=(Measure.DECISION,),
     about=About.ENQUIRY,
 )
-SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER)
+TO_RING = Section(
+    key="sharing.to_ring",
+    title="Ring the agency: nobody there can answer now",
+    roles=frozenset({Role.MANAGER}),
+    table=REQUEST,
+    states=frozenset(UNANSWERED),
+    moves=("request.answered_by_telephone", "request.withdrawn"),
+    route="information_sharing:request",
+    measures=(Measure.FULL_ANSWER,),
+    about=About.REQUEST,
+    chases="the agency",
+)
+SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_RING)
 
 
 def _requests(viewer: Viewer, at: datetime) -> Lines | None:
@@ -161,10 +176,11 @@ def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> Lines:
 
 
 def _gathering(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return the viewer's own enquiries that gather, and whether every agency that was asked has answered."""
+    """Return enquiries on which the viewer works and which gather, and whether every agency that was asked has answered."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
-    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING)
+    mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
+    mine = mine.filter(state=EnquiryState.GATHERING)
     asked = InformationRequest.objects.filter(enquiry_id=OuterRef("pk")).exclude(state=RequestState.WITHDRAWN)
     all_of = Case(
         When(Exists(asked.filter(state__in=UNANSWERED)), then=Value("")),
@@ -184,6 +200,24 @@ def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
     return _enquiry_lines("sharing.unauthorised", rows.filter(Exists(unagreed) & ~Exists(given)))
 
 
+def _silent(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return requests under way that nobody of the agency can answer: for the manager, who rings."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    silent = RawSQL("SELECT unnest(fw.nobody_answers())", [])  # no value at all
+    return lines(
+        "sharing.silent",
+        InformationRequest.objects.visible_to(viewer).unanswered().filter(pk__in=silent),
+        "due_at",
+        "id",
+        colour=F("enquiry__colour"),
+        due_at=F("due_at"),
+        arrived_at=F("sent_at"),
+        who=F("agency__short_name"),
+        detail=F("enquiry__reference"),
+    )
+
+
 SOURCES = (
     Source("sharing.requests", _requests, lambda _viewer, row: [(TO_ANSWER.key, row.detail or "")]),
     Source(
@@ -198,8 +232,9 @@ SOURCES = (
         into(TO_AGREE),
         (Waits.INSTRUCTIONS,),
     ),
-    Source("sharing.gathering", _gathering, lambda _viewer, row: [((TO_READ if row.detail else TO_GATHER).key, "")]),
+    Source("sharing.gathering", _gathering, lambda viewer, row: [((TO_READ if row.detail else TO_GATHER).key, standing_in(viewer, row))]),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
+    Source("sharing.silent", _silent, lambda _viewer, row: [(TO_RING.key, row.detail or "")]),
 )
 
 

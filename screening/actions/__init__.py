@@ -1,5 +1,6 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
+from screening.actions.absence import end_absence, end_duty, mark_absent, name_on_duty
 from screening.actions.clocks import clock_feedback, start_release_again
 from screening.actions.conflicts import close_to, declare_interest, lift_conflict, settle_match
 from screening.actions.enquiry import (
@@ -19,6 +20,7 @@ from screening.actions.handover import (
     send_anew,
     withdraw_handover,
 )
+from screening.actions.leaving import HAND_OVER, LeftBehind, hand_over
 from screening.actions.looking import (
     GLASS_ROLES,
     WATCHERS,
@@ -45,11 +47,14 @@ from screening.actions.stages import (
     recommend,
     send_back,
 )
+from screening.actions.telling import tell_worker, who_works_on
 
 __all__ = [
     "GLASS_ROLES",
+    "HAND_OVER",
     "WATCHERS",
     "EmergencyAccess",
+    "LeftBehind",
     "ScreeningDecision",
     "accept_handover",
     "answer_handover",
@@ -61,15 +66,19 @@ __all__ = [
     "decide_screening",
     "declare_interest",
     "decline_handover",
+    "end_absence",
+    "end_duty",
     "end_review",
     "give_view",
     "hand_over",
     "join_enquiry",
     "lift_conflict",
+    "mark_absent",
     "mark_accepted",
     "mark_decided",
     "mark_released",
     "mark_returned",
+    "name_on_duty",
     "name_reviewer",
     "open_enquiry",
     "put_to_manager",
@@ -85,5 +94,7 @@ __all__ = [
     "set_own_deadline",
     "settle_match",
     "start_release_again",
+    "tell_worker",
+    "who_works_on",
     "withdraw_handover",
 ]

@@ -46,7 +46,7 @@ from screening.queries.screening import (
     screening_page,
     screening_queue,
 )
-from screening.queries.work import SECTIONS, SOURCES, kinds_of
+from screening.queries.work import SECTIONS, SOURCES, kinds_of, standing_in
 
 __all__ = [
     "SECTIONS",
@@ -98,6 +98,7 @@ __all__ = [
     "reviews_of",
     "screening_page",
     "screening_queue",
+    "standing_in",
     "uses",
     "waiting_contact",
     "waiting_contacts",

@@ -20,6 +20,7 @@ from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.visibility import worked_on
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.transitions import ENQUIRY, OPEN
@@ -95,7 +96,7 @@ def _kept(viewer: Viewer, wanted: EnquiryFilter) -> QuerySet[Enquiry]:
     states = [wanted.state] if wanted.state in EnquiryState.values else list(OPEN)
     rows = Enquiry.objects.filter(state__in=states).visible_to(viewer)
     if wanted.mine:
-        rows = rows.filter(social_worker_id=viewer.membership_id)
+        rows = rows.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
     if wanted.colour in Colour.values or wanted.colour == UNRATED:
         rows = rows.filter(colour="" if wanted.colour == UNRATED else wanted.colour)
     return rows

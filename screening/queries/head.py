@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, Func, OuterRef, Subquery, TextField
 from django.db.models.functions import Least
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from clock.queries import first_due_at
 from common.errors import NotVisible
 from contacts.models import Contact
 from screening.models import Enquiry
+from screening.rules import UNATTENDED, worker_in_words
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
 """Who finds "Protect now" on the page of an enquiry."""
@@ -75,12 +76,17 @@ class Protect:
 
 @dataclass(frozen=True)
 class EnquiryHead:
-    """All that `screening/_enquiry_head.html` draws."""
+    """All that `screening/_enquiry_head.html` draws.
+
+    Attributes:
+        is_attended: whether its social worker is at work, or somebody covers for them.
+    """
 
     reference: str
     colour: str
     state: str
     worker: str
+    is_attended: bool
     clocks: list[HeadClock]
     protect: list[Protect]
     tabs: list[Tab]
@@ -127,7 +133,8 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         reference=enquiry.reference,
         colour=enquiry.colour,
         state=enquiry.get_state_display(),
-        worker=enquiry.social_worker.user.name if enquiry.social_worker else "",
+        worker=worker_in_words(enquiry.social_worker.user.name, standing["worker"]) if enquiry.social_worker else "",
+        is_attended=enquiry.social_worker is not None and standing["worker"] not in UNATTENDED,
         clocks=shown,
         protect=[_protect(reference) for reference in standing["contacts"]] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
@@ -153,8 +160,9 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
         contacts=ArraySubquery(own.order_by("arrived_at", "id").values("reference")),
         decision=due(Measure.DECISION),
         step=due(Measure.STATUTORY_STEP),
+        worker=Func(F("pk"), F("social_worker_id"), function="fw.standing_of", output_field=TextField()),
     )
-    found = rows.filter(pk=enquiry.pk).values("contacts", "decision", "step").first()
+    found = rows.filter(pk=enquiry.pk).values("contacts", "decision", "step", "worker").first()
     if found is None:
         raise NotVisible
     return dict(found)

@@ -95,15 +95,16 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.get_enquiry(request.viewer, reference)
     page = queries.enquiry_page(request.viewer, enquiry, at=at)
+    head = queries.enquiry_head(request.viewer, enquiry, "overview", at=at)
     context = {
-        "head": queries.enquiry_head(request.viewer, enquiry, "overview", at=at),
+        "head": head,
         "page": page,
         "reference": reference,
         "moves": buttons(
             {move.event for move in page.moves},
             reference,
             only=ON_OVERVIEW,
-            main=_main(enquiry.state, has_worker=enquiry.social_worker_id is not None),
+            main=_main(enquiry.state, has_worker=head.is_attended),
         ),
     }
     return render(request, "screening/enquiry.html", context)

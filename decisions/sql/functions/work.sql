@@ -114,7 +114,8 @@ BEGIN
     END IF;
     IF 'summaries_queried' = ANY (sections) THEN
         IF EXISTS (SELECT 1 FROM public.decisions_mashsummary y
-                    WHERE y.state = 'queried' AND y.social_worker_id = fw.membership()) THEN
+                    WHERE y.state = 'queried'
+                      AND (y.social_worker_id = fw.membership() OR y.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) THEN
             waiting := waiting || 'summaries_queried'::text;
         END IF;
     END IF;
