@@ -367,3 +367,62 @@ def agreements(viewer: Viewer, *, at: datetime) -> list[tuple[Agreement, bool]]:
     require_administrator(viewer)
     day = london_day(at)
     return [(one, one.starts_on <= day <= one.ends_on) for one in Agreement.objects.order_by("-starts_on", "id")]
+
+
+def agency(viewer: Viewer, agency_id: uuid.UUID) -> Agency:
+    """Return one agency, closed or not.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        NotVisible: there is none.
+    """
+    require_administrator(viewer)
+    found: Agency | None = Agency.objects.filter(pk=agency_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def closed_agencies(viewer: Viewer) -> list[Agency]:
+    """Return the agencies that take no part any more, by name.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    return list(Agency.objects.filter(is_active=False).order_by("name"))
+
+
+@dataclass(frozen=True)
+class WithoutManager:
+    """The hub has no MASH manager at work: how long, how much waits, what runs out next. Nothing of a case.
+
+    Attributes:
+        since: aware; None where it is not known, or there never was one.
+        next_due_at: when the next deadline of anything runs out, aware; None where none runs.
+    """
+
+    since: datetime | None
+    waiting: int
+    red: int
+    next_due_at: datetime | None
+
+
+def without_manager(viewer: Viewer) -> WithoutManager | None:
+    """Say whether the hub has no MASH manager at work; None while it has one. One query.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT since, waiting, red, next_due_at FROM fw.without_manager()")
+        row = cursor.fetchone()
+    return WithoutManager(*row) if row else None
+
+
+def memberships_in_force(*, at: datetime, user: User | None = None, agency: Agency | None = None) -> list[Membership]:
+    """Return the memberships in force of a person or of an agency."""
+    rows = Membership.objects.in_force(london_day(at)).select_related("user", "agency", "team")
+    rows = rows.filter(user=user) if user is not None else rows
+    return list((rows.filter(agency=agency) if agency is not None else rows).order_by("user__name", "id"))

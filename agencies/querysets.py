@@ -72,7 +72,7 @@ class DaysQuerySet(models.QuerySet["Any"]):
 
 
 class MembershipQuerySet(models.QuerySet["Any"]):
-    """Memberships. Who holds something is asked by `in_force`, who does the work today by `at_work`, and nowhere else."""
+    """Memberships. Whether a holder counts is asked by `in_force`, who works today by `at_work`, and nowhere else."""
 
     def in_force(self, day: date) -> Self:
         """Keep those that count on a day in London: begun, not over, not ended, account and agency active."""

@@ -14,7 +14,6 @@ from agencies.access.table.words import (
     RESEARCHER,
     REVIEWER,
     SEND,
-    SOCIAL_WORKER,
     Address,
     Because,
     Every,

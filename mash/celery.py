@@ -23,8 +23,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
-    "hand-over": {
-        "task": "screening.tasks.hand_over",
+    "tell-left-behind": {
+        "task": "screening.tasks.tell_left_behind",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },

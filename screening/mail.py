@@ -61,7 +61,7 @@ def passed_on(enquiry: Enquiry) -> Message:
     return Message("enquiry.reassigned", f"MASH enquiry {enquiry} has passed to another worker", body)
 
 
-def left_behind(reference: str, colour: str) -> Message:
+def left_behind(reference: str, colour: str, *, key: str) -> Message:
     """Tell the managers that an enquiry has nobody: its social worker has left or is away, and nobody covers."""
     red = "Red. " if colour == Colour.RED else ""
     duty = " Until then it is also with the social workers on duty." if red else ""
@@ -72,17 +72,30 @@ def left_behind(reference: str, colour: str) -> Message:
         body=body,
         path=path_of("enquiry", reference),
         reference=reference,
+        dedupe=f"left:{key}",
     )
 
 
-def on_duty(reference: str) -> Message:
+def on_duty(reference: str, *, key: str) -> Message:
     """Tell whoever is on duty that a Red has nobody else."""
     return Message(
         kind="enquiry.on_duty",
         subject=f"Red: work on MASH enquiry {reference} now",
-        body="You are on duty. Its social worker has left or is away, and nobody covers: it is yours until it is assigned.",
+        body="You are on duty. Its social worker has left or is away: it is yours until the manager assigns it.",
         path=path_of("enquiry", reference),
         reference=reference,
+        dedupe=f"duty:{key}",
+    )
+
+
+def without_manager(waiting: int, red: int, *, day: date) -> Message:
+    """Tell the administrators that nobody is MASH manager; once a day. Nothing of a case."""
+    return Message(
+        kind="hub.without_manager",
+        subject="No MASH manager is at work",
+        body=f"{waiting} MASH enquiries wait, {red} of them Red. Enter a membership as MASH manager for somebody now.",
+        path=reverse("agencies:directory"),
+        dedupe=f"without manager:{day.isoformat()}",
     )
 
 
@@ -101,7 +114,7 @@ def you_are_on_duty(starts_on: date, ends_on: date) -> Message:
     return Message(
         kind="duty.named",
         subject="You are on duty",
-        body=f"{_days(starts_on, ends_on)} A Red MASH enquiry that nobody works on stands on your list of work at once.",
+        body=f"{_days(starts_on, ends_on)} A Red MASH enquiry that nobody works on stands on your list at once.",
         path=reverse("work"),
     )
 

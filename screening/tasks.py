@@ -8,6 +8,8 @@ from screening import actions
 
 
 @hub_task
-def hand_over(*, viewer: Viewer) -> None:
-    """Hand over what somebody has left behind."""
-    actions.hand_over(viewer=viewer, at=timezone.now())
+def tell_left_behind(*, viewer: Viewer) -> None:
+    """Hand over what somebody has left behind, and say so where no manager is left to hand it to."""
+    at = timezone.now()
+    actions.tell_left_behind(viewer=viewer, at=at)
+    actions.tell_without_manager(viewer=viewer, at=at)

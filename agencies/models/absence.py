@@ -1,4 +1,4 @@
-"""Who is away, who does their work meanwhile, and who is on duty. No reason stands here: why somebody is away is theirs."""
+"""Who is away, who does their work meanwhile, and who is on duty. Why somebody is away stands nowhere."""
 
 from __future__ import annotations
 

@@ -4,25 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clock', '0001_initial'),
+        ("clock", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='deadline',
-            name='measure',
-            field=models.CharField(choices=[('first_sight', 'First social work review'), ('statutory_step', 'Next step decided and referrer told'), ('acknowledgement', 'Acknowledgement by the allocated worker'), ('first_word', 'First response'), ('full_answer', 'Full answer'), ('reassignment', 'Another social worker assigned'), ('decision', 'Decision'), ('acceptance', 'Acceptance by the receiving team'), ('release_again', 'Release again, or decide otherwise, after a summary came back'), ('feedback', 'Feedback to the referrer'), ('feedback_school', 'Feedback to the school'), ('safety_instruction', 'Wording of the safety instruction')], max_length=24),
+            model_name="deadline",
+            name="measure",
+            field=models.CharField(
+                choices=[
+                    ("first_sight", "First social work review"),
+                    ("statutory_step", "Next step decided and referrer told"),
+                    ("acknowledgement", "Acknowledgement by the allocated worker"),
+                    ("first_word", "First response"),
+                    ("full_answer", "Full answer"),
+                    ("reassignment", "Another social worker assigned"),
+                    ("decision", "Decision"),
+                    ("acceptance", "Acceptance by the receiving team"),
+                    ("release_again", "Release again, or decide otherwise, after a summary came back"),
+                    ("feedback", "Feedback to the referrer"),
+                    ("feedback_school", "Feedback to the school"),
+                    ("safety_instruction", "Wording of the safety instruction"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.AlterField(
-            model_name='ladderstep',
-            name='measure',
-            field=models.CharField(choices=[('first_sight', 'First social work review'), ('statutory_step', 'Next step decided and referrer told'), ('acknowledgement', 'Acknowledgement by the allocated worker'), ('first_word', 'First response'), ('full_answer', 'Full answer'), ('reassignment', 'Another social worker assigned'), ('decision', 'Decision'), ('acceptance', 'Acceptance by the receiving team'), ('release_again', 'Release again, or decide otherwise, after a summary came back'), ('feedback', 'Feedback to the referrer'), ('feedback_school', 'Feedback to the school'), ('safety_instruction', 'Wording of the safety instruction')], max_length=24),
+            model_name="ladderstep",
+            name="measure",
+            field=models.CharField(
+                choices=[
+                    ("first_sight", "First social work review"),
+                    ("statutory_step", "Next step decided and referrer told"),
+                    ("acknowledgement", "Acknowledgement by the allocated worker"),
+                    ("first_word", "First response"),
+                    ("full_answer", "Full answer"),
+                    ("reassignment", "Another social worker assigned"),
+                    ("decision", "Decision"),
+                    ("acceptance", "Acceptance by the receiving team"),
+                    ("release_again", "Release again, or decide otherwise, after a summary came back"),
+                    ("feedback", "Feedback to the referrer"),
+                    ("feedback_school", "Feedback to the school"),
+                    ("safety_instruction", "Wording of the safety instruction"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.AlterField(
-            model_name='ratingpolicy',
-            name='measure',
-            field=models.CharField(choices=[('first_sight', 'First social work review'), ('statutory_step', 'Next step decided and referrer told'), ('acknowledgement', 'Acknowledgement by the allocated worker'), ('first_word', 'First response'), ('full_answer', 'Full answer'), ('reassignment', 'Another social worker assigned'), ('decision', 'Decision'), ('acceptance', 'Acceptance by the receiving team'), ('release_again', 'Release again, or decide otherwise, after a summary came back'), ('feedback', 'Feedback to the referrer'), ('feedback_school', 'Feedback to the school'), ('safety_instruction', 'Wording of the safety instruction')], max_length=24),
+            model_name="ratingpolicy",
+            name="measure",
+            field=models.CharField(
+                choices=[
+                    ("first_sight", "First social work review"),
+                    ("statutory_step", "Next step decided and referrer told"),
+                    ("acknowledgement", "Acknowledgement by the allocated worker"),
+                    ("first_word", "First response"),
+                    ("full_answer", "Full answer"),
+                    ("reassignment", "Another social worker assigned"),
+                    ("decision", "Decision"),
+                    ("acceptance", "Acceptance by the receiving team"),
+                    ("release_again", "Release again, or decide otherwise, after a summary came back"),
+                    ("feedback", "Feedback to the referrer"),
+                    ("feedback_school", "Feedback to the school"),
+                    ("safety_instruction", "Wording of the safety instruction"),
+                ],
+                max_length=24,
+            ),
         ),
     ]

@@ -180,7 +180,11 @@ def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
         wanted |= Q(state=S.PASSED_ON, worker_acknowledged_at__isnull=True)
     if viewer.is_registered_social_worker and viewer.has(Role.MANAGER, Role.SOCIAL_WORKER):
         untold = Q(state=S.IN_ENQUIRY, acknowledged_at__isnull=True) & ~Q(referrer_kind=ReferrerKind.ANONYMOUS)
-        wanted |= untold if viewer.has(Role.MANAGER) else untold & worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+        wanted |= (
+            untold
+            if viewer.has(Role.MANAGER)
+            else untold & worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+        )
     if not wanted:
         return None
     measures = (*SIGHT, Measure.ACKNOWLEDGEMENT)

@@ -21,8 +21,8 @@ from agencies.queries import is_signed
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
-from common.moments import london_day
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.choices import FamilyAgreement, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.rules.intake import ReportedReferrer, gives_away

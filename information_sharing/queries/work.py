@@ -232,7 +232,11 @@ SOURCES = (
         into(TO_AGREE),
         (Waits.INSTRUCTIONS,),
     ),
-    Source("sharing.gathering", _gathering, lambda viewer, row: [((TO_READ if row.detail else TO_GATHER).key, standing_in(viewer, row))]),
+    Source(
+        "sharing.gathering",
+        _gathering,
+        lambda viewer, row: [((TO_READ if row.detail else TO_GATHER).key, standing_in(viewer, row))],
+    ),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
     Source("sharing.silent", _silent, lambda _viewer, row: [(TO_RING.key, row.detail or "")]),
 )

@@ -113,7 +113,9 @@ def _works_on(enquiries: Collection[uuid.UUID], *, at: datetime) -> dict[uuid.UU
     found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     if enquiries:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), london_day(at)])
+            cursor.execute(
+                "SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), london_day(at)]
+            )
             for enquiry, members in cursor.fetchall():
                 for member in members:
                     found[member].append(enquiry)

@@ -20,7 +20,7 @@ from screening.actions.handover import (
     send_anew,
     withdraw_handover,
 )
-from screening.actions.leaving import HAND_OVER, LeftBehind, hand_over
+from screening.actions.leaving import LeftBehind, tell_left_behind, tell_without_manager
 from screening.actions.looking import (
     GLASS_ROLES,
     WATCHERS,
@@ -51,7 +51,6 @@ from screening.actions.telling import tell_worker, who_works_on
 
 __all__ = [
     "GLASS_ROLES",
-    "HAND_OVER",
     "WATCHERS",
     "EmergencyAccess",
     "LeftBehind",
@@ -94,6 +93,8 @@ __all__ = [
     "set_own_deadline",
     "settle_match",
     "start_release_again",
+    "tell_left_behind",
+    "tell_without_manager",
     "tell_worker",
     "who_works_on",
     "withdraw_handover",

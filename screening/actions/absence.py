@@ -16,6 +16,7 @@ from agencies.access import roles
 from agencies.access.closed import excluded_memberships
 from agencies.access.tasks import enqueue
 from agencies.access.viewer import Viewer
+from agencies.actions import TELL_LEFT_BEHIND
 from agencies.choices import Role
 from agencies.models import Absence, Duty, Membership
 from audit.actions import record
@@ -23,7 +24,6 @@ from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
 from notices.actions import notify
 from screening import mail
-from screening.actions.leaving import HAND_OVER
 from screening.models import Enquiry
 from screening.transitions import OPEN
 
@@ -76,7 +76,7 @@ def mark_absent(
     _record("absence.marked", absence, viewer=viewer, at=at, covered=cover is not None)
     if cover is not None:
         notify(mail.you_cover(starts_on, ends_on), memberships=[cover.pk], at=at)
-    enqueue(HAND_OVER)
+    enqueue(TELL_LEFT_BEHIND)
     return absence
 
 
@@ -95,7 +95,7 @@ def end_absence(absence_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> Absen
         absence.ended_at, absence.ended_by_id = at, viewer.member
         absence.save(update_fields=["ended_at", "ended_by"])
         _record("absence.ended", absence, viewer=viewer, at=at)
-        enqueue(HAND_OVER)
+        enqueue(TELL_LEFT_BEHIND)
     return absence
 
 

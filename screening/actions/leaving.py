@@ -6,6 +6,7 @@ once when a membership ends, and running twice changes nothing: the clock that i
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from notices.actions import notify, notify_holders
 from screening import mail
 from screening.actions.telling import who_works_on
 
-HAND_OVER = "screening.tasks.hand_over"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class LeftBehind:
     since: datetime
 
     @property
+    def key(self) -> str:
+        """What makes telling of it once, whoever sweeps."""
+        return f"{self.enquiry_id}:{self.holder_id}:{int(self.since.timestamp())}"
+
+    @property
     def subject(self) -> Subject:
         """The enquiry as the clock knows it."""
         return Subject(
@@ -50,7 +56,7 @@ class LeftBehind:
         )
 
 
-def hand_over(*, viewer: Viewer, at: datetime) -> int:
+def tell_left_behind(*, viewer: Viewer, at: datetime) -> int:
     """Start the clock of what was left behind and tell of it; end the clock of what has somebody again.
 
     Args:
@@ -83,5 +89,23 @@ def _start(new: Iterable[LeftBehind], *, at: datetime) -> None:
         clock.start_if_measured(
             one.subject, Measure.REASSIGNMENT, colour=one.colour, moments={Start.SENDING: min(one.since, at)}, at=at
         )
-        notify_holders(mail.left_behind(one.reference, one.colour), Role.MANAGER, at=at)
-        notify(mail.on_duty(one.reference), memberships=who_works_on(one.enquiry_id, at=at), at=at)
+        notify_holders(mail.left_behind(one.reference, one.colour, key=one.key), Role.MANAGER, at=at)
+        notify(mail.on_duty(one.reference, key=one.key), memberships=who_works_on(one.enquiry_id, at=at), at=at)
+
+
+def tell_without_manager(*, viewer: Viewer, at: datetime) -> bool:
+    """Tell the administrators, and whoever runs the hub, that no MASH manager is at work; once a day. Says whether so.
+
+    Args:
+        viewer: the clock's.
+    """
+    with acting_as(viewer):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT waiting, red FROM fw.without_manager()")
+            found = cursor.fetchone()
+        if found is None:
+            return False
+        waiting, red = found
+        logger.error("No MASH manager is at work: %d enquiries wait, %d of them Red.", waiting, red)
+        notify_holders(mail.without_manager(waiting, red, day=london_day(at)), Role.ADMINISTRATOR, at=at)
+        return True

@@ -2,6 +2,7 @@
 
 from screening.queries.activity import Activity, Doing, enquiry_activity
 from screening.queries.clocks import EnquiryClocks, enquiry_clocks
+from screening.queries.colleagues import Colleague, Colleagues, Roster, colleague, duty_workers, roster
 from screening.queries.conflicts import (
     Exclusion,
     ExclusionPage,
@@ -52,6 +53,8 @@ __all__ = [
     "SECTIONS",
     "SOURCES",
     "Activity",
+    "Colleague",
+    "Colleagues",
     "Doing",
     "EnquiryClocks",
     "EnquiryFilter",
@@ -64,6 +67,7 @@ __all__ = [
     "NightLine",
     "Panel",
     "QueueRow",
+    "Roster",
     "ScreeningPage",
     "Tab",
     "Use",
@@ -75,6 +79,8 @@ __all__ = [
     "case_to_close",
     "closable_to",
     "closing_exits",
+    "colleague",
+    "duty_workers",
     "enquiry_activity",
     "enquiry_clocks",
     "enquiry_head",
@@ -96,6 +102,7 @@ __all__ = [
     "proposed_colour_of",
     "protect_now_url",
     "reviews_of",
+    "roster",
     "screening_page",
     "screening_queue",
     "standing_in",

@@ -138,7 +138,7 @@ def _place_enquiry(viewer: Viewer, row: Row) -> Iterator[Place]:
 
 
 def _left_behind(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return enquiries whose social worker has left or is away, and whom nobody covers: for the manager, who assigns."""
+    """Return enquiries whose social worker has left or is away, and nobody covers: for the manager, who assigns."""
     if not viewer.has(Role.MANAGER):
         return None
     unattended = RawSQL("SELECT unnest(fw.unattended())", [])  # no value at all

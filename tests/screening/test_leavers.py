@@ -1,4 +1,4 @@
-"""Whoever leaves or is away leaves nothing behind that nobody sees: handed over at once, covered, and back on return."""
+"""Whoever leaves or is away leaves nothing behind that nobody sees: handed over, covered, and back on return."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from clock.models import Deadline
 from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.models import Contact
-from decisions.queries import waiting
 from information_sharing.models import HeldMarker, Item
 from notices.models import Notice
 from screening.models import Enquiry
@@ -107,7 +106,7 @@ def test_the_sweep_tells_once_and_starts_the_managers_clock(
     red, amber = open_case(), open_case(colour="amber")
     on_duty(other_social_worker, at=at, by=mash_manager)
     gone(social_worker.membership, at=at, by=administrator)
-    assert [screening.actions.hand_over(viewer=CLOCK, at=at) for _ in range(3)] == [2, 0, 0]
+    assert [screening.actions.tell_left_behind(viewer=CLOCK, at=at) for _ in range(3)] == [2, 0, 0]
     assert told("enquiry.left_behind") == {"Maeve Connolly": 2, "Martin Ashby": 2}
     assert told("enquiry.on_duty") == {"Sean Duffy": 1}
     with acting_as(CLOCK):

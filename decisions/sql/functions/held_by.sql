@@ -60,3 +60,37 @@ BEGIN
     ORDER BY array_position(ARRAY['enquiry', 'contact', 'protection', 'handover', 'request', 'release', 'review', 'cover',
                                   'duty'], x.kind);
 END $$;
+
+-- A membership was changed, which ends one and begins another: what the roles of the new one still work on goes along.
+-- Returns how much. For the administrator, between two memberships of one person in one agency, of which the first has
+-- ended.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.pass_on(old uuid, new uuid) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    held text[];
+    moved integer := 0;
+    rows integer;
+BEGIN
+    SELECT n.roles::text[] INTO held FROM public.agencies_membership o
+      JOIN public.agencies_membership n ON n.user_id = o.user_id AND n.agency_id = o.agency_id
+     WHERE o.id = old AND n.id = new AND o.ended_at IS NOT NULL AND n.ended_at IS NULL;
+    IF held IS NULL OR NOT fw.has('administrator') THEN RETURN 0; END IF;
+    IF held && '{social_worker}'::text[] THEN
+        UPDATE public.screening_enquiry e SET social_worker_id = new, version = e.version + 1
+         WHERE e.social_worker_id = old AND e.state <> 'closed';
+        GET DIAGNOSTICS moved = ROW_COUNT;
+        UPDATE public.clock_deadline d SET membership_id = new, version = d.version + 1
+         WHERE d.membership_id = old AND d.met_at IS NULL AND d.cancelled_at IS NULL;
+        UPDATE public.agencies_duty d SET membership_id = new WHERE d.membership_id = old AND d.ended_at IS NULL;
+        UPDATE public.agencies_absence a SET cover_id = new WHERE a.cover_id = old AND a.ended_at IS NULL;
+    END IF;
+    IF held && '{front_door,screener}'::text[] THEN
+        UPDATE public.contacts_contact c SET claimed_by_id = new, version = c.version + 1
+         WHERE c.claimed_by_id = old AND c.state IN ('received', 'with_panel');
+        GET DIAGNOSTICS rows = ROW_COUNT;
+        moved := moved + rows;
+    END IF;
+    UPDATE public.agencies_absence a SET membership_id = new WHERE a.membership_id = old AND a.ended_at IS NULL;
+    RETURN moved;
+END $$;
