@@ -29,7 +29,7 @@ def nobody_answers(reference: str, colour: str, *, day: date) -> Message:
     return Message(
         kind="request.nobody_answers",
         subject=f"Nobody can answer request {reference}",
-        body=f"{red}Nobody of the agency who could answer is at work in the hub. Ring the agency and record what it says.",
+        body=f"{red}Nobody of the agency who could answer is at work in the hub. Ring it and record what it says.",
         path=path_of("request", reference),
         reference=reference,
         dedupe=f"silent:{reference}:{day.isoformat()}",

@@ -50,6 +50,11 @@ def enqueue(task: Task | str, **ids: uuid.UUID | str | int) -> None:
     transaction.on_commit(lambda: _publish(task, plain), robust=True)
 
 
+def run_here(name: str) -> None:
+    """Do a task's work in this process, now."""
+    current_app.tasks[name]()
+
+
 def _publish(task: Task | str, ids: dict[str, str | int]) -> None:
     if isinstance(task, str):
         current_app.send_task(task, kwargs=ids, retry=False)

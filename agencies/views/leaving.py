@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,8 +17,11 @@ from agencies import actions, queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.forms import ChangeMembershipForm, LeavingForm
-from agencies.models import Membership
+from agencies.reads.managers import is_last_manager, successors
 from common.views import attempt, posted
+
+if TYPE_CHECKING:
+    from agencies.models import Membership
 
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 HANDED_OVER = (
@@ -136,7 +139,7 @@ def change_membership(request: HubRequest, membership: uuid.UUID) -> HttpRespons
     """Let a person work in other roles, in another team, or to another last day."""
     changing = queries.membership(request.viewer, membership)
     teams = {str(one.pk): one for one in queries.teams() if one.agency_id == changing.agency_id}
-    is_last = queries.is_last_manager([changing.pk], at=timezone.now())
+    is_last = is_last_manager([changing.pk], at=timezone.now())
     form = ChangeMembershipForm(
         posted(request),
         initial={
@@ -185,11 +188,11 @@ def _successors(leaving: Collection[Membership]) -> list[tuple[str, str]]:
     last = next((one for one in leaving if "manager" in one.roles), None)
     if last is None:
         return []
-    return [(str(one.pk), one.name) for one in queries.successors(last, at=timezone.now())]
+    return [(str(one.pk), one.name) for one in successors(last, at=timezone.now())]
 
 
 def _leaving_form(request: HubRequest, leaving: Collection[Membership], *, version: int | None = None) -> LeavingForm:
-    is_last = queries.is_last_manager([one.pk for one in leaving], at=timezone.now())
+    is_last = is_last_manager([one.pk for one in leaving], at=timezone.now())
     return LeavingForm(
         posted(request),
         initial={"version": version},
@@ -224,7 +227,7 @@ def _leave(
         **words,
         "form": form,
         "held": queries.held_by([one.pk for one in leaving]),
-        "is_last_manager": queries.is_last_manager([one.pk for one in leaving], at=timezone.now()),
+        "is_last_manager": is_last_manager([one.pk for one in leaving], at=timezone.now()),
         "back_url": back,
     }
     return render(request, "agencies/leaving.html", context)

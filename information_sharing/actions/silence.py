@@ -1,4 +1,4 @@
-"""Requests that nobody can answer: the managers are told, at once when one is sent, and by the sweep when it comes so."""
+"""Requests that nobody can answer: the managers are told, at once when one is sent, else by the sweep."""
 
 from __future__ import annotations
 

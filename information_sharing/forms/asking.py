@@ -32,7 +32,7 @@ class ChooseForm(HubForm):
         """
         super().__init__(*args, **kwargs)
         self.fields["agencies"].choices = agencies  # type: ignore[attr-defined]
-        self.hints = {"agencies": warnings}
+        self.hints = {"agencies": warnings}  # type: ignore[misc]  # of this form alone
 
 
 class AskForm(ActionForm):

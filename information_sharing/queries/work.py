@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import About, Lines, Section, Source, Waits, into, lines
+from common.work import About, Lines, Place, Row, Section, Source, Waits, into, lines
 from contacts.choices import FamilyAgreement, PersonKind
 from contacts.models import Contact
 from contacts.queries import child_in_words
@@ -176,7 +176,7 @@ def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> Lines:
 
 
 def _gathering(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return enquiries on which the viewer works and which gather, and whether every agency that was asked has answered."""
+    """Return enquiries that gather, on which the viewer works, and whether every agency that was asked has answered."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
     mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
@@ -188,6 +188,10 @@ def _gathering(viewer: Viewer, at: datetime) -> Lines | None:
         default=Value(""),
     )
     return _enquiry_lines("sharing.gathering", mine.visible_to(viewer), detail=all_of)
+
+
+def _place_gathering(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield (TO_READ if row.detail else TO_GATHER).key, standing_in(viewer, row)
 
 
 def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
@@ -232,11 +236,7 @@ SOURCES = (
         into(TO_AGREE),
         (Waits.INSTRUCTIONS,),
     ),
-    Source(
-        "sharing.gathering",
-        _gathering,
-        lambda viewer, row: [((TO_READ if row.detail else TO_GATHER).key, standing_in(viewer, row))],
-    ),
+    Source("sharing.gathering", _gathering, _place_gathering),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
     Source("sharing.silent", _silent, lambda _viewer, row: [(TO_RING.key, row.detail or "")]),
 )

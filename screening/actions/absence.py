@@ -1,7 +1,7 @@
 """A manager marks a colleague absent, with a cover, and names who is on duty.
 
-Nothing is reassigned: who works on an enquiry is computed from these rows (`screening/sql/standing_in.sql`), so the work
-comes back to whoever was away by itself.
+Nothing is reassigned: who works on an enquiry is computed from these rows (`screening/sql/standing_in.sql`), so the
+work comes back to whoever was away by itself.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def mark_absent(
     """Say that a colleague is away from a day to a day in London, and who covers; it counts at once.
 
     Args:
-        cover_id: None where nobody covers: then the managers assign what is theirs, and a Red is with whoever is on duty.
+        cover_id: None where nobody covers: then the managers assign it, and a Red is with whoever is on duty.
 
     Raises:
         NotPermitted: the viewer is no manager.
@@ -181,7 +181,7 @@ def _manager_remains(member: Membership, starts_on: date, ends_on: date) -> bool
 def _cover(
     member: Membership, cover_id: uuid.UUID, starts_on: date, ends_on: date, *, viewer: Viewer, at: datetime
 ) -> Membership:
-    """Return the cover: of the same agency, another person, present, in the same role, and excluded from nothing of it."""
+    """Return the cover: another person of the same agency, present, in the same role, excluded from nothing of it."""
     rows = Membership.objects.in_force(london_day(at)).filter(agency_id=member.agency_id)
     cover: Membership | None = rows.exclude(user_id=member.user_id).filter(pk=cover_id).first()
     if cover is None:

@@ -1,7 +1,7 @@
 """What somebody has left behind: the managers' time to assign it starts, and whoever must know is told.
 
-That an enquiry has nobody is computed at every read; this adds the clock and the notices. It runs with every sweep and at
-once when a membership ends, and running twice changes nothing: the clock that is open says what was told already.
+That an enquiry has nobody is computed at every read; this adds the clock and the notices. It runs with every sweep and
+at once when a membership ends, and running twice changes nothing: the clock that is open says what was told already.
 """
 
 from __future__ import annotations

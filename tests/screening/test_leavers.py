@@ -180,7 +180,7 @@ def test_nobody_who_is_excluded_covers(
     case = open_case()
     with acting_as(mash_manager.viewer) as manager:
         of_case = screening.rules.case_with(
-            contact_id=None,
+            contact_id=case.contact.pk,
             reference=case.enquiry.reference,
             enquiry_id=case.enquiry.pk,
             enquiry_reference=case.enquiry.reference,
