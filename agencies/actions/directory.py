@@ -176,6 +176,26 @@ def add_membership(
         RuleBroken: no role, an unknown role, the days are the wrong way round, a receiving worker without a team,
             another agency's team, or somebody would give themself a role.
     """
+    membership = begin(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
+    record_change("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
+    return membership
+
+
+def begin(
+    user: User,
+    agency: Agency,
+    in_roles: Collection[str],
+    *,
+    team: Team | None,
+    starts_on: date,
+    ends_on: date | None,
+    viewer: Viewer,
+) -> Membership:
+    """Write the row of a membership that begins; its event is the caller's.
+
+    Raises:
+        NotPermitted, RuleBroken: as `add_membership`.
+    """
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
         raise RuleBroken("You cannot give yourself a role: ask another administrator.")
@@ -191,7 +211,6 @@ def add_membership(
         user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
     )
     membership.save(force_insert=True)
-    record_change("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
     return membership
 
 

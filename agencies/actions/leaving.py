@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from agencies.access import roles
 from agencies.access.tasks import enqueue
 from agencies.access.viewer import Viewer
-from agencies.actions.directory import add_membership, record_change
+from agencies.actions.directory import add_membership, begin, record_change
 from agencies.choices import Role
 from agencies.models import Agency, Membership, Team, User
 from agencies.reads.managers import is_last_manager, successors
@@ -93,11 +93,13 @@ def change_membership(
     old.save(update_fields=["ended_at", "version"])
     user, agency = User.objects.get(pk=old.user_id), Agency.objects.get(pk=old.agency_id)
     starts_on = max(old.starts_on, london_day(at))
-    new = add_membership(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer, at=at)
+    new = begin(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.pass_on(%s, %s)", [old.pk, new.pk])
         passed_on = cursor.fetchone()[0]
-    record_change("membership.changed", old, viewer=viewer, at=at, passed_on=passed_on)
+    record_change(
+        "membership.changed", new, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)), passed_on=passed_on
+    )
     enqueue(TELL_LEFT_BEHIND)
     return new
 

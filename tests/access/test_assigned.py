@@ -42,7 +42,7 @@ def test_who_is_the_assigned_social_worker(viewer: Viewer, worker: uuid.UUID | N
 def test_who_stands_in_works_as_its_social_worker(role: str, found: set[str]) -> None:
     enquiry, other = uuid.uuid4(), uuid.uuid4()
     viewer = holding(role).with_case_access(CaseAccess(stands_in=frozenset({enquiry})))
-    assert (assigned(SOMEBODY, enquiry, viewer), assigned(SOMEBODY, other, viewer)) == (found, set())
+    assert (assigned(SOMEBODY, enquiry, viewer), assigned(SOMEBODY, other, viewer)) == (frozenset(found), frozenset())
 
 
 @pytest.mark.parametrize("record", [Contact, Enquiry, InformationRequest, MashSummary])
