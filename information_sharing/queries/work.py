@@ -111,7 +111,19 @@ TO_RING = Section(
     about=About.REQUEST,
     chases="the agency",
 )
-SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_RING)
+TO_RING_OWNER = Section(
+    key="sharing.to_ring_owner",
+    title="Ring the agency: nobody there can agree the wording of a safety instruction",
+    roles=frozenset({Role.MANAGER}),
+    table=INSTRUCTION,
+    states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
+    moves=(),
+    route="information_sharing:instruction",
+    measures=(Measure.SAFETY_INSTRUCTION,),
+    about=About.NOBODY,
+    chases="the agency",
+)
+SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_RING, TO_RING_OWNER)
 
 
 def _requests(viewer: Viewer, at: datetime) -> Lines | None:
@@ -222,6 +234,16 @@ def _silent(viewer: Viewer, at: datetime) -> Lines | None:
     )
 
 
+def _unagreeable(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return safety instructions whose wording nobody of the agency can agree: for the manager, who rings."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    silent = RawSQL("SELECT unnest(fw.instructions_of_nobody())", [])  # no value at all
+    rows = SafetyInstruction.objects.visible_to(viewer).filter(pk__in=silent)
+    due_at = first_due_at("pk", Measure.SAFETY_INSTRUCTION)
+    return lines("sharing.unagreeable", rows, "proposed_at", "id", due_at=due_at, arrived_at=F("proposed_at"))
+
+
 SOURCES = (
     Source("sharing.requests", _requests, lambda _viewer, row: [(TO_ANSWER.key, row.detail or "")]),
     Source(
@@ -238,6 +260,7 @@ SOURCES = (
     ),
     Source("sharing.gathering", _gathering, _place_gathering),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
+    Source("sharing.unagreeable", _unagreeable, into(TO_RING_OWNER)),
     Source("sharing.silent", _silent, lambda _viewer, row: [(TO_RING.key, row.detail or "")]),
 )
 

@@ -26,6 +26,7 @@ from screening.queries.enquiry import (
     proposed_colour_of,
     waiting_contact,
     waiting_contacts,
+    workers_in_words,
 )
 from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
 from screening.queries.head import EnquiryHead, Tab, enquiry_head, enquiry_tabs
@@ -109,5 +110,6 @@ __all__ = [
     "uses",
     "waiting_contact",
     "waiting_contacts",
+    "workers_in_words",
     "working_day_before",
 ]

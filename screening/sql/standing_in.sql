@@ -35,14 +35,14 @@ BEGIN
            AND m.roles::text[] && '{social_worker}'::text[]), '{}');
 END $$;
 
--- Open enquiries with a social worker who is not at work, and whom nobody covers.
+-- Open enquiries with somebody who is not at work as a social worker, and whom nobody covers.
 CREATE OR REPLACE FUNCTION fw.left_behind(today date) RETURNS SETOF public.screening_enquiry
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     gone uuid[];
 BEGIN
     gone := ARRAY(SELECT m.id FROM public.agencies_membership m
-                   WHERE NOT m.id IN (SELECT w.id FROM fw.at_work(today) w)
+                   WHERE NOT m.id IN (SELECT w.id FROM fw.at_work(today) w WHERE w.roles::text[] && '{social_worker}'::text[])
                      AND EXISTS (SELECT 1 FROM public.screening_enquiry e WHERE e.social_worker_id = m.id
                                     AND e.state IN ('to_rate', 'gathering', 'deciding', 'decided', 'released')));
     IF gone = '{}' THEN RETURN; END IF;
@@ -102,7 +102,7 @@ DECLARE
     duty uuid[];
 BEGIN
     IF NOT fw.has('clock') THEN RETURN; END IF;
-    present := ARRAY(SELECT w.id FROM fw.at_work(today) w);
+    present := ARRAY(SELECT w.id FROM fw.at_work(today) w WHERE w.roles::text[] && '{social_worker}'::text[]);
     duty := fw.on_duty(today);
     RETURN QUERY SELECT e.id, CASE
             WHEN e.social_worker_id = ANY (present) THEN ARRAY[e.social_worker_id]
@@ -163,10 +163,25 @@ DECLARE
     covers uuid[];
 BEGIN
     IF holder IS NULL OR NOT fw.is_staff() THEN RETURN ''; END IF;
-    IF NOT EXISTS (SELECT 1 FROM fw.in_force(today) m WHERE m.id = holder) THEN RETURN 'left'; END IF;
+    IF NOT EXISTS (SELECT 1 FROM fw.in_force(today) m
+                    WHERE m.id = holder AND m.roles::text[] && '{social_worker}'::text[]) THEN RETURN 'left'; END IF;
     IF EXISTS (SELECT 1 FROM fw.at_work(today) m WHERE m.id = holder) THEN RETURN ''; END IF;
     covers := fw.covers_of(enquiry, holder, today);
     IF covers = '{}' THEN RETURN 'away'; END IF;
     RETURN 'covered ' || (SELECT string_agg(u.name, ' and ' ORDER BY u.name) FROM public.agencies_membership m
                             JOIN public.agencies_user u ON u.id = m.user_id WHERE m.id = ANY (covers));
+END $$;
+
+-- The same for the lines of a list: of those enquiries whose social worker is not at work.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.standings_of(enquiries uuid[]) RETURNS TABLE (enquiry uuid, standing text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    present uuid[];
+BEGIN
+    IF NOT fw.is_staff() THEN RETURN; END IF;
+    present := ARRAY(SELECT w.id FROM fw.at_work((fw.now() AT TIME ZONE 'Europe/London')::date) w
+                      WHERE w.roles::text[] && '{social_worker}'::text[]);
+    RETURN QUERY SELECT e.id, fw.standing_of(e.id, e.social_worker_id) FROM public.screening_enquiry e
+       WHERE e.id = ANY (enquiries) AND e.social_worker_id IS NOT NULL AND NOT e.social_worker_id = ANY (present);
 END $$;

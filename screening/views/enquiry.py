@@ -62,6 +62,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
         page=answers.get("page") or 1,
     )
     found = queries.enquiry_list(request.viewer, wanted)
+    workers = queries.workers_in_words(found.object_list)
     lines = [
         Line(
             url=reverse("screening:enquiry", args=[one.reference]),
@@ -69,7 +70,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
             cells=[
                 one.get_state_display(),
                 one.arrived_at,
-                one.social_worker.user.name if one.social_worker else "Unassigned",
+                workers.get(one.pk, "Unassigned"),
             ],
             colour=one.colour or "none",
             due_at=None if one.closed_at else one.due_at,
