@@ -48,7 +48,7 @@ TO_CHASE = _summary(
 )
 TO_RING = _summary(
     key="decisions.to_ring",
-    title="Ring the team: nobody there is at work",
+    title="Ring the team: nobody there is at work to accept the summary",
     roles=MANAGER,
     states=frozenset({S.SENT, S.QUERIED}),
     moves=("summary.withdrawn",),

@@ -96,12 +96,12 @@ CREATE OR REPLACE FUNCTION fw.instructions_of_nobody() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     present uuid[];
-    leading uuid[];
+    with_lead uuid[];
 BEGIN
     IF NOT fw.has('manager') THEN RETURN '{}'; END IF;
     present := ARRAY(SELECT m.id FROM fw.at_work((fw.now() AT TIME ZONE 'Europe/London')::date) m
                       WHERE m.roles::text[] && '{researcher,lead}'::text[]);
-    leading := ARRAY(SELECT DISTINCT m.agency_id FROM public.agencies_membership m
+    with_lead := ARRAY(SELECT DISTINCT m.agency_id FROM public.agencies_membership m
                       WHERE m.id = ANY (present) AND m.roles::text[] && '{lead}'::text[]);
     RETURN ARRAY(SELECT i.id FROM public.information_sharing_safetyinstruction i
                    JOIN public.information_sharing_item t ON t.id = i.item_id
@@ -110,5 +110,5 @@ BEGIN
                     AND NOT EXISTS (SELECT 1 FROM public.information_sharing_sealedreader r
                                      WHERE r.request_id = t.request_id AND r.ended_at IS NULL
                                        AND r.membership_id = ANY (present))
-                    AND NOT (i.refused_at IS NOT NULL AND i.agency_id = ANY (leading)));
+                    AND NOT (i.refused_at IS NOT NULL AND i.agency_id = ANY (with_lead)));
 END $$;

@@ -132,7 +132,7 @@ TO_CHASE = _handover(
 )
 TO_RING = _handover(
     key="screening.to_ring",
-    title="Ring the team: nobody there is at work",
+    title="Ring the team: nobody there is at work to take a handover",
     roles=MANAGER,
     states=frozenset({H.SENT, H.QUERIED}),
     moves=("handover.withdrawn",),

@@ -42,18 +42,16 @@ INSTRUCTIONS = (
     "SELECT n.reference, i.enquiry_id FROM information_sharing_safetyinstruction n"
     " JOIN information_sharing_item i ON i.id = n.item_id"
 )
-AWAY = (
-    "SELECT membership_id FROM agencies_absence WHERE ended_at IS NULL AND current_date BETWEEN starts_on AND ends_on"
-)
+TODAY = "ended_at IS NULL AND current_date BETWEEN starts_on AND ends_on"
+AWAY = f"SELECT membership_id FROM agencies_absence WHERE {TODAY}"
 IN_FORCE = (
     "SELECT m.id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id"
-    " JOIN agencies_agency a ON a.id = m.agency_id WHERE 'social_worker' = ANY (m.roles) AND u.is_active AND a.is_active"
-    " AND m.ended_at IS NULL AND m.starts_on <= current_date AND (m.ends_on IS NULL OR m.ends_on >= current_date)"
+    " JOIN agencies_agency a ON a.id = m.agency_id WHERE 'social_worker' = ANY (m.roles) AND u.is_active"
+    " AND a.is_active AND m.ended_at IS NULL AND m.starts_on <= current_date"
+    " AND (m.ends_on IS NULL OR m.ends_on >= current_date)"
 )
 WORKING = f"{IN_FORCE} AND NOT m.id IN ({AWAY})"
-COVERS = (
-    f"SELECT membership_id, cover_id FROM agencies_absence WHERE membership_id IN ({AWAY}) AND cover_id IS NOT NULL"
-)
+COVERS = f"SELECT membership_id, cover_id FROM agencies_absence WHERE {TODAY} AND cover_id IS NOT NULL"
 ON_DUTY = (
     "SELECT id FROM agencies_duty WHERE membership_id = %s AND ended_at IS NULL"
     " AND current_date BETWEEN starts_on AND ends_on"

@@ -33,7 +33,7 @@ def days(first: date, last: date) -> dict[str, str]:
 def mark(client: Browser, who: Person, *, cover: Person | None) -> int:
     today = timezone.localdate()
     posted = days(today, today + timedelta(days=3)) | {"cover": str(cover.membership.pk) if cover else ""}
-    return client.post(reverse("screening:mark_absent", args=[who.membership.pk]), posted).status_code
+    return int(client.post(reverse("screening:mark_absent", args=[who.membership.pk]), posted).status_code)
 
 
 def test_absence_is_marked_in_one_move_and_ended_in_another(
