@@ -88,7 +88,7 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     steps = list(raised)
     if not steps:
         return
-    holders = _holders({step.deadline.enquiry_id for step in steps if step.deadline.enquiry_id}, at=at)
+    holders = _holders([step.deadline for step in steps], at=at)
     closed = excluded_memberships_of_each(reference for step in steps for reference in _references(step.deadline))
     rows = []
     for step in steps:
@@ -99,26 +99,27 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     write(rows)
 
 
-def _holders(enquiries: Collection[uuid.UUID], *, at: datetime) -> list[Holder]:
+def _holders(deadlines: Collection[Deadline], *, at: datetime) -> list[Holder]:
     rows = Membership.objects.in_force(london_day(at)).order_by("pk").values_list("pk", "agency_id", "team_id", "roles")
-    works_on = _works_on(enquiries, at=at)
+    works_on = _works_on(deadlines, at=at)
     return [
         Holder(key, agency_id, team_id, frozenset(roles), frozenset(works_on.get(key, ())))
         for key, agency_id, team_id, roles in rows
     ]
 
 
-def _works_on(enquiries: Collection[uuid.UUID], *, at: datetime) -> dict[uuid.UUID, list[uuid.UUID]]:
-    """Return the enquiries on which each membership works today, among some; who stands in for somebody included."""
+def _works_on(deadlines: Collection[Deadline], *, at: datetime) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Return the enquiries on which each membership works today, among those of some deadlines; standing in included."""
     found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    enquiries = {one.enquiry_id: one.membership_id for one in deadlines if one.enquiry_id}
     if enquiries:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), london_day(at)]
-            )
-            for enquiry, members in cursor.fetchall():
-                for member in members:
-                    found[member].append(enquiry)
+            asked = [list(enquiries), london_day(at)]
+            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", asked)
+            known = dict(cursor.fetchall())
+        for enquiry, named in enquiries.items():
+            for member in known.get(enquiry, [named] if named else []):
+                found[member].append(enquiry)
     return found
 
 
