@@ -109,7 +109,7 @@ def _holders(deadlines: Collection[Deadline], *, at: datetime) -> list[Holder]:
 
 
 def _works_on(deadlines: Collection[Deadline], *, at: datetime) -> dict[uuid.UUID, list[uuid.UUID]]:
-    """Return the enquiries on which each membership works today, among those of some deadlines; standing in included."""
+    """Return the enquiries on which each membership works today, of those of some deadlines; standing in included."""
     found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     enquiries = {one.enquiry_id: one.membership_id for one in deadlines if one.enquiry_id}
     if enquiries:
