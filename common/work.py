@@ -122,6 +122,10 @@ class Waits(StrEnum):
     SUMMARIES = "summaries"
     SUMMARIES_QUERIED = "summaries_queried"
     LETTERS = "letters"
+    LEFT_BEHIND = "left_behind"
+    EMPTY_TEAMS = "empty_teams"
+    SILENT_REQUESTS = "silent_requests"
+    INSTRUCTIONS_OF_NOBODY = "instructions_of_nobody"
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,10 @@ HELD: Mapping[Waits, frozenset[str]] = {
     Waits.SUMMARIES: frozenset({Role.MANAGER}),
     Waits.SUMMARIES_QUERIED: frozenset({Role.SOCIAL_WORKER}),
     Waits.LETTERS: frozenset({Role.FRONT_DOOR}),
+    Waits.LEFT_BEHIND: frozenset({Role.MANAGER}),
+    Waits.EMPTY_TEAMS: frozenset({Role.MANAGER}),
+    Waits.SILENT_REQUESTS: frozenset({Role.MANAGER}),
+    Waits.INSTRUCTIONS_OF_NOBODY: frozenset({Role.MANAGER}),
 }
 """On whose list it can stand at all."""
 

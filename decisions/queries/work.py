@@ -267,7 +267,7 @@ SOURCES = (
         ),
     ),
     Source("decisions.of_team", _of_team, into(TO_ACCEPT)),
-    Source("decisions.with_empty_team", _with_empty_team, into(TO_RING)),
+    Source("decisions.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),
     Source("decisions.to_prepare", _to_prepare, lambda viewer, row: [(TO_PREPARE.key, standing_in(viewer, row))]),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),

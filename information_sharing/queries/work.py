@@ -260,8 +260,13 @@ SOURCES = (
     ),
     Source("sharing.gathering", _gathering, _place_gathering),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
-    Source("sharing.unagreeable", _unagreeable, into(TO_RING_OWNER)),
-    Source("sharing.silent", _silent, lambda _viewer, row: [(TO_RING.key, row.detail or "")]),
+    Source("sharing.unagreeable", _unagreeable, into(TO_RING_OWNER), (Waits.INSTRUCTIONS_OF_NOBODY,)),
+    Source(
+        "sharing.silent",
+        _silent,
+        lambda _viewer, row: [(TO_RING.key, row.detail or "")],
+        (Waits.SILENT_REQUESTS,),
+    ),
 )
 
 

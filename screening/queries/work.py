@@ -231,8 +231,8 @@ SOURCES = (
         ),
     ),
     Source("screening.of_team", _of_team, into(TO_ACCEPT)),
-    Source("screening.left_behind", _left_behind, into(TO_REASSIGN)),
-    Source("screening.with_empty_team", _with_empty_team, into(TO_RING)),
+    Source("screening.left_behind", _left_behind, into(TO_REASSIGN), (Waits.LEFT_BEHIND,)),
+    Source("screening.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),
     Source("screening.matches", _matches, into(MATCHED), (Waits.STAFF_MATCHES,)),
     *LOOKING_SOURCES,
 )
