@@ -83,10 +83,12 @@ class LeavingForm(ActionForm):
     version = VersionField()
     successor = forms.ChoiceField(
         label="Who is MASH manager from now on?",
-        required=False,
         widget=forms.RadioSelect,
         help_text="They are the last one: without a MASH manager nobody rates, assigns or decides.",
-        error_messages={"invalid_choice": "Choose one of the colleagues who are at work now."},
+        error_messages={
+            "required": "Choose who follows, or enter another MASH manager first.",
+            "invalid_choice": "Choose one of the colleagues who are at work now.",
+        },
     )
 
     def __init__(self, *args: Any, successors: Choices, asks_version: bool, **kwargs: Any) -> None:

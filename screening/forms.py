@@ -14,6 +14,7 @@ from screening.choices import HANDED_OVER, Colour, Criterion, EnquiryState, Exit
 from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
 
 NEW_ENQUIRY = "new"
+NOBODY = "nobody"
 SMALL = 5
 
 
@@ -318,7 +319,6 @@ class AbsenceForm(ActionForm):
     ends_on = DayField(label="Last day away", help_text="On the day after, their work is theirs again by itself.")
     cover = forms.ChoiceField(
         label="Who covers for them?",
-        required=False,
         widget=forms.RadioSelect,
         help_text="The cover sees and does their work meanwhile. Nothing confidential is inherited.",
     )
@@ -326,7 +326,7 @@ class AbsenceForm(ActionForm):
     def __init__(self, *args: Any, covers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Make the form with those who may cover: key and words."""
         super().__init__(*args, **kwargs)
-        nobody = ("", "Nobody: the MASH managers assign it, and whoever is on duty has the Reds")
+        nobody = (NOBODY, "Nobody: the MASH managers assign it, and whoever is on duty has the Reds")
         _choices(self, "cover", [*covers, nobody])
 
 

@@ -17,7 +17,7 @@ from agencies.access.viewer import Viewer
 from agencies.actions.directory import add_membership, begin, record_change
 from agencies.choices import Role
 from agencies.models import Agency, Membership, Team, User
-from agencies.reads.managers import is_last_manager, successors
+from agencies.reads.succession import is_last_manager, successors
 from common.errors import RuleBroken, StaleRecord
 from common.moments import london_day
 

@@ -29,6 +29,7 @@ from agencies.forms import (
     MembershipForm,
     SignatureForm,
 )
+from agencies.reads.holding import without_manager
 from common.errors import NotVisible
 from common.views import attempt, posted, result_of
 
@@ -73,7 +74,7 @@ def directory(request: HubRequest) -> HttpResponse:
         "teams": queries.teams(),
         "ending": queries.ending_soon(request.viewer, at=at),
         "closed": queries.closed_agencies(request.viewer),
-        "without_manager": queries.without_manager(request.viewer),
+        "without_manager": without_manager(request.viewer),
         "at": at,
     }
     return render(request, "agencies/directory.html", {**page, "parts": _parts("directory")})

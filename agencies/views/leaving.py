@@ -17,7 +17,8 @@ from agencies import actions, queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.forms import ChangeMembershipForm, LeavingForm
-from agencies.reads.managers import is_last_manager, successors
+from agencies.reads.holding import held_by
+from agencies.reads.succession import is_last_manager, successors
 from common.views import attempt, posted
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def change_membership(request: HubRequest, membership: uuid.UUID) -> HttpRespons
     context = {
         "form": form,
         "membership": changing,
-        "held": queries.held_by([changing.pk]),
+        "held": held_by([changing.pk]),
         "back_url": reverse("agencies:account", args=[changing.user_id]),
     }
     return render(request, "agencies/change_membership.html", context)
@@ -226,7 +227,7 @@ def _leave(
     context = {
         **words,
         "form": form,
-        "held": queries.held_by([one.pk for one in leaving]),
+        "held": held_by([one.pk for one in leaving]),
         "is_last_manager": is_last_manager([one.pk for one in leaving], at=timezone.now()),
         "back_url": back,
     }

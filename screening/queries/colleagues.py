@@ -10,7 +10,7 @@ from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Absence, Duty, Membership
-from agencies.queries import Held, held_by
+from agencies.reads.holding import Held, held_by
 from common.errors import NotVisible
 from common.moments import london_day
 from screening.models import Enquiry

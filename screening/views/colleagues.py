@@ -16,7 +16,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.views import posted, result_of
 from screening import actions, queries
-from screening.forms import AbsenceForm, DutyForm
+from screening.forms import NOBODY, AbsenceForm, DutyForm
 
 
 @once
@@ -67,7 +67,7 @@ def mark_absent(request: HubRequest, membership: UUID) -> HttpResponse:
             shown.membership.pk,
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
-            cover_id=UUID(said["cover"]) if said["cover"] else None,
+            cover_id=None if said["cover"] == NOBODY else UUID(said["cover"]),
             viewer=request.viewer,
             at=at,
         )
