@@ -1,4 +1,4 @@
-"""What waits for somebody, by number, and for the hub while nobody manages it: the database counts, and names no case."""
+"""What waits for somebody, and for a hub that nobody manages: the database counts, and names no case."""
 
 from __future__ import annotations
 
