@@ -83,7 +83,7 @@ class Candidate:
 
 
 def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[AskedAgency]:
-    """Return every request of an enquiry that the viewer may see, in three queries however many there are."""
+    """Return every request of an enquiry that the viewer may see, in four queries however many there are."""
     people: dict[uuid.UUID, list[str]] = {}
     asked = RequestSubject.objects.filter(request__enquiry_id=enquiry.pk).visible_to(viewer).select_related("subject")
     for row in asked.order_by("subject__position", "id"):
