@@ -23,6 +23,8 @@ from agencies.access.table.words import (
 DEADLINE = "clock.Deadline"
 
 HEADER = ("first_sight", "statutory_step", "acknowledgement", "decision", "feedback", "feedback_school")
+DANGER = ("convening", "discussion", "safe_until")
+ASKED = ("first_word", "full_answer", "confirmation")
 CLOCKS_OF_HUB = Because("the hub's own clocks, not those of agencies", "it is a clock of the hub")
 ITS_RECORD = Because("as the record that it belongs to", "you may see what it belongs to")
 SOMEBODY = (*EVERY_ROLE, CLOCK, EMERGENCY_ACCESS, LET_IN)
@@ -41,11 +43,13 @@ RECORDS = (
         (
             Opening((MANAGER, CLOCK), ALWAYS),
             Opening((FRONT_DOOR, *SCREENERS), CLOCKS_OF_HUB, {"measure__in": HEADER}),
+            Opening((FRONT_DOOR, SOCIAL_WORKER, OUT_OF_HOURS), CLOCKS_OF_HUB, {"measure__in": DANGER}),
+            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure": "letter"}),
             Opening((SOCIAL_WORKER,), CLOCKS_OF_HUB, {"measure__in": ("first_sight", "statutory_step")}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"membership": Me.MEMBERSHIP}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"enquiry_id__in": Me.STANDS_IN}),
             Opening((OUT_OF_HOURS,), CLOCKS_OF_HUB, {"measure__in": HEADER, "colour": "red"}),
-            Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ("first_word", "full_answer")}),
+            Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ASKED}),
             Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
         ),

@@ -27,8 +27,18 @@ class Measure(TextChoices):
     DECISION = "decision", "Decision"
     ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
     RELEASE_AGAIN = "release_again", "Release again, or decide otherwise, after a summary came back"
+    PLAN = "plan", "What a replaced summary changes for the receiving team"
+    RELEASE = "release", "Release or closing after the decision"
+    RATING = "rating", "Rating"
+    CONVENING = "convening", "Protect now: convened"
+    DISCUSSION = "discussion", "Protect now: strategy discussion held"
+    SAFE_UNTIL = "safe_until", "Protect now: looked at again while the children are safe"
+    CONFIRMATION = "confirmation", "Confirmation of a telephone answer"
+    LETTER = "letter", "Letters to the family"
+    COMPLAINT = "complaint", "Answer to a complaint"
     FEEDBACK = "feedback", "Feedback to the referrer"
     FEEDBACK_SCHOOL = "feedback_school", "Feedback to the school"
+    WORDING = "wording", "First answer to a safety instruction"
     SAFETY_INSTRUCTION = "safety_instruction", "Wording of the safety instruction"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import holidays
@@ -49,6 +50,28 @@ REASSIGNMENT_POLICY = (
     ("reassignment", "amber", "hub_minutes", 4 * HOURS, "sending"),
     ("reassignment", "", "working_days", 1, "sending"),
 )
+PLAN_POLICY = (
+    ("plan", "red", "elapsed_minutes", 30, "sending"),
+    ("plan", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("plan", "", "working_days", 1, "sending"),
+)
+"""What came after the first hubs were planted is a seed of its own."""
+STATES_POLICY = (
+    ("convening", "", "elapsed_minutes", 1 * HOURS, "sending"),
+    ("discussion", "", "elapsed_minutes", 4 * HOURS, "sending"),
+    ("safe_until", "", "elapsed_minutes", 24 * HOURS, "sending"),
+    ("rating", "", "hub_minutes", 1 * HOURS, "sending"),
+    ("release", "red", "elapsed_minutes", 30, "sending"),
+    ("release", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("release", "", "working_days", 1, "sending"),
+    ("wording", "", "elapsed_minutes", 1 * HOURS, "sending"),
+    ("confirmation", "", "working_days", 1, "sending"),
+    ("letter", "", "working_days", 3, "ending"),
+    ("complaint", "", "working_days", 10, "arrival"),
+)
+"""For states that had no clock. A complaint: stage one of the Children Act 1989 Representations Procedure (England)
+Regulations 2006; the rest is trade practice. A seed of its own, for hubs that were planted before.
+"""
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
 
@@ -85,12 +108,30 @@ REASSIGNMENT_LADDER: tuple[tuple[Any, ...], ...] = (
 )
 
 
+PLAN_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("plan", "red", (0, "team managers"), (30, "managers out_of_hours")),
+    ("plan", "", (0, "team"), (60, "managers", IN_HUB_HOURS)),
+)
+STATES_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("convening", "", (0, "managers social_workers out_of_hours"), (30, "managers out_of_hours")),
+    ("discussion", "", (-30, "managers out_of_hours"), (0, "managers social_workers out_of_hours")),
+    ("safe_until", "", (-60, "managers out_of_hours"), (0, "managers social_workers out_of_hours")),
+    ("rating", "", (0, "managers"), (60, "managers", IN_HUB_HOURS)),
+    ("release", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("release", "", (-30, "managers"), (0, "managers worker")),
+    ("wording", "", (0, "managers")),
+    ("confirmation", "", (0, "researchers leads"), (240, "leads worker managers", IN_HUB_HOURS)),
+    ("letter", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
+    ("complaint", "", (-1440, "front_door managers"), (0, "front_door managers")),
+)
+
+
 NATIONS = ("ENG", "WLS", "SCT", "NIR")
 YEARS = range(2024, 2031)
 
 
-def policy() -> None:
-    """Add the shipped rows; a hub changes them by adding rows from a date on.
+def policy(rows: Iterable[tuple[str, str, str, int, str]] = POLICY) -> None:
+    """Add shipped rows; a hub changes them by adding rows from a date on.
 
     Real time waits for opening only where it counts from arrival.
     """
@@ -113,18 +154,8 @@ def _add_policy(rows: Iterable[tuple[str, str, str, int, str]]) -> None:
     )
 
 
-def ladder() -> None:
-    """Add the shipped steps: whom a deadline tells, how long before or after it."""
-    _add_ladder(LADDER)
-
-
-def reassignment() -> None:
-    """Add in which time the managers assign what somebody has left behind, and whom that deadline tells."""
-    _add_policy(REASSIGNMENT_POLICY)
-    _add_ladder(REASSIGNMENT_LADDER)
-
-
-def _add_ladder(rows: Iterable[tuple[Any, ...]]) -> None:
+def ladder(rows: Iterable[tuple[Any, ...]] = LADDER) -> None:
+    """Add shipped steps: whom a deadline tells, how long before or after it."""
     LadderStep.objects.bulk_create(
         LadderStep(
             measure=measure,
@@ -148,5 +179,15 @@ def bank_holidays() -> None:
     )
 
 
-SEEDS = {"policy": policy, "ladder": ladder, "bank_holidays": bank_holidays, "reassignment": reassignment}
+SEEDS = {
+    "policy": policy,
+    "ladder": ladder,
+    "bank_holidays": bank_holidays,
+    "policy_of_plan": partial(policy, PLAN_POLICY),
+    "ladder_of_plan": partial(ladder, PLAN_LADDER),
+    "policy_of_states": partial(policy, STATES_POLICY),
+    "ladder_of_states": partial(ladder, STATES_LADDER),
+    "policy_of_reassignment": partial(policy, REASSIGNMENT_POLICY),
+    "ladder_of_reassignment": partial(ladder, REASSIGNMENT_LADDER),
+}
 """Planted in this order, once."""

@@ -23,7 +23,20 @@ HEADER = (
 )
 """What the header of a contact or an enquiry shows; the clocks of agencies say who was asked and are not among them."""
 
-ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER)
+ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION)
+OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
+"""Whoever may lead or raise protective work has its clocks, as they have those of a first sight."""
+
+OF_LETTERS = (Measure.LETTER,)
+"""Whoever writes to families has its clock; nobody else learns that a letter is owed."""
+
+OF_HUB = (
+    ((Role.FRONT_DOOR, Role.SCREENER), HEADER),
+    ((Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS), OF_DANGER),
+    ((Role.FRONT_DOOR,), OF_LETTERS),
+    ((Role.SOCIAL_WORKER,), (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)),
+)
+"""Clocks of the hub that open by role and measure alone."""
 
 
 @rule(Deadline, contact="subject_id", enquiry="enquiry_id")
@@ -31,11 +44,10 @@ def deadline_rule(viewer: Viewer) -> Q:
     """Open the hub's clocks by role, an agency's to its researchers and leads, a team's to its receiving workers."""
     if viewer.has(Role.MANAGER, SystemRole.CLOCK):
         return EVERYTHING
-    opened = NOTHING
-    if viewer.has(Role.FRONT_DOOR, Role.SCREENER):
-        opened |= Q(measure__in=HEADER)
+    measures = {measure for roles, measures in OF_HUB if viewer.has(*roles) for measure in measures}
+    opened = Q(measure__in=measures) if measures else NOTHING
     if viewer.has(Role.SOCIAL_WORKER):
-        opened |= Q(measure__in=(Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)) | Q(membership_id=viewer.membership_id)
+        opened |= Q(membership_id=viewer.membership_id)
         opened |= Q(enquiry_id__in=viewer.case_access.stands_in)
     if viewer.has(Role.OUT_OF_HOURS):
         opened |= Q(measure__in=HEADER, colour=Colour.RED)

@@ -15,12 +15,14 @@ class Transition:
         target: the state after the move; None leaves the state as it is.
         roles: the roles of a viewer who may make the move.
         label: the words on the button.
+        instead: a sentence for whoever tries the move in another state: what they can do instead.
     """
 
     sources: frozenset[str]
     target: str | None
     roles: frozenset[str]
     label: str = ""
+    instead: str = ""
 
 
 StateTable = Mapping[str, Transition]
@@ -28,7 +30,11 @@ StateTable = Mapping[str, Transition]
 
 
 def move(
-    sources: str | tuple[str, ...], target: str | None, roles: str | tuple[str, ...], label: str = ""
+    sources: str | tuple[str, ...],
+    target: str | None,
+    roles: str | tuple[str, ...],
+    label: str = "",
+    instead: str = "",
 ) -> Transition:
     """Write one row of a state table without the noise of frozensets."""
     return Transition(
@@ -36,4 +42,5 @@ def move(
         target=target,
         roles=frozenset((roles,) if isinstance(roles, str) else roles),
         label=label,
+        instead=instead,
     )

@@ -121,6 +121,8 @@ class Waits(StrEnum):
     CORRECTIONS_TO_READ = "corrections_to_read"
     SUMMARIES = "summaries"
     SUMMARIES_QUERIED = "summaries_queried"
+    SUMMARIES_CHANGED = "summaries_changed"
+    SUMMARIES_TO_TELEPHONE = "summaries_to_telephone"
     LETTERS = "letters"
     LEFT_BEHIND = "left_behind"
     EMPTY_TEAMS = "empty_teams"

@@ -46,8 +46,11 @@ STANDING_IN = Because(
 SITTING = Because("while sitting on it", "you sit on it now")
 TO_NEXT_DAY = Because("to the next working day after deciding", "it was decided less than a working day ago")
 OPEN_RED = Because("while it is open and Red", "it is open and Red")
+UNSEEN = Because("until the hub first sees it", "the hub has not seen it yet")
+IN_DANGER = Because("while a child is said to be in danger", "a child is said to be in danger now")
 OWN = Because("what they recorded themselves", "you recorded it")
 PROTECTING = Because("while protective work is under way", "protective work is under way")
+HELD = Because("after a strategy discussion, until the contact ends", "protective work goes on")
 TOOK_PART = Because("their own part in protective work", "you took part in the protective work")
 AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
@@ -107,6 +110,19 @@ def took_part(path: str = "") -> tuple[dict[str, object], ...]:
     return tuple({f"{path}{column}": Me.MEMBERSHIP} for column in columns)
 
 
+def at_night(path: str = "") -> tuple[Opening, ...]:
+    """Return the openings of the duty team: what nobody has seen, danger, open Red, and what they logged."""
+    unseen = {f"{path}state": "received", f"{path}claimed_by__isnull": True, f"{path}acknowledged_at__isnull": True}
+    danger = {f"{path}immediate_danger": True, f"{path}ended_at__isnull": True}
+    red = {f"{path}colour": "red", f"{path}state": "in_enquiry"}
+    return (
+        Opening((OUT_OF_HOURS,), UNSEEN, unseen),
+        Opening((OUT_OF_HOURS,), IN_DANGER, danger),
+        Opening((OUT_OF_HOURS,), OPEN_RED, red),
+        Opening((OUT_OF_HOURS,), OWN, {f"{path}logged_by": Me.MEMBERSHIP}),
+    )
+
+
 def within_contact(path: str = "contact") -> tuple[Opening, ...]:
     """Return the opening of what opens with its contact."""
     return (Opening(SEES_CONTACT, AS_CONTACT, like=(CONTACT, path)),)
@@ -127,9 +143,9 @@ RECORDS = (
             Opening((PANEL,), SITTING, {"state": "with_panel"}),
             Opening((SCREENER,), TO_NEXT_DAY, {"screeners_see_until__gt": Me.NOW}),
             Opening((PANEL,), TO_NEXT_DAY, {"screeners_see_until__gt": Me.NOW, "panel_at__isnull": False}),
-            Opening((OUT_OF_HOURS,), OPEN_RED, {"colour": "red", "state": "in_enquiry"}),
-            Opening((OUT_OF_HOURS,), OWN, {"logged_by": Me.MEMBERSHIP}),
+            *at_night(),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"protections__state__in": UNDER_WAY}),
+            Opening((OUT_OF_HOURS,), HELD, {"protections__state": "held", "ended_at__isnull": True}),
             Opening(
                 (SOCIAL_WORKER, OUT_OF_HOURS),
                 TOOK_PART,
@@ -154,8 +170,7 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             *worked_on("contact__social_worker", "contact__enquiry_id"),
-            Opening((OUT_OF_HOURS,), OPEN_RED, {"contact__colour": "red", "contact__state": "in_enquiry"}),
-            Opening((OUT_OF_HOURS,), OWN, {"contact__logged_by": Me.MEMBERSHIP}),
+            *at_night("contact__"),
             *OF_ENQUIRY,
         ),
         {"text": AS_REPORTED},
@@ -215,6 +230,11 @@ RECORDS = (
         (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
     ),
     Record(
+        "contacts.PersonApart",
+        "Whose decision said that two are not the same person",
+        (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
+    ),
+    Record(
         "contacts.Correction",
         "What was corrected later",
         (
@@ -246,6 +266,7 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"state__in": UNDER_WAY}),
+            Opening((OUT_OF_HOURS,), HELD, {"state": "held", "contact__ended_at__isnull": True}),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), TOOK_PART, took_part()),
             *OF_ENQUIRY,
         ),
@@ -318,6 +339,9 @@ ADDRESSES = (
     Address("contacts:edit_person", COMPLETES, CONTACT, BOTH),
     Address("contacts:link_person", NOBODY, CONTACT, SEND),
     Address("contacts:undo_link", HUB, CONTACT, SEND),
+    Address("contacts:compare", NOBODY, CONTACT),
+    Address("contacts:same_entry", NOBODY, CONTACT, SEND),
+    Address("contacts:not_same", NOBODY, CONTACT, SEND),
     Address("contacts:relate", COMPLETES, CONTACT, BOTH),
     Address("contacts:protect", (*COMPLETES, SOCIAL_WORKER, EMERGENCY_ACCESS), CONTACT, BOTH),
     Address("contacts:protections", SEES_CONTACT, CONTACT),
@@ -325,5 +349,6 @@ ADDRESSES = (
     Address("contacts:convene", PROTECTS, PROTECTION, SEND),
     Address("contacts:hold", PROTECTS, PROTECTION, BOTH),
     Address("contacts:stand_down", PROTECTS, PROTECTION, BOTH),
+    Address("contacts:end_protection", PROTECTS, PROTECTION, BOTH),
     Address("contacts:whereabouts", (*COMPLETES, SOCIAL_WORKER), PROTECTION, SEND),
 )

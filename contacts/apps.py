@@ -45,7 +45,8 @@ _TRACKED: dict[str, list[str]] = {
     "Person": [],
     "Subject": ["kind", "is_unborn", "person", "ending", "level_of_need"],
     "Relation": ["kind"],
-    "PersonLink": ["person", "linked_at", "linked_by", "undone_at", "undone_by"],
+    "PersonLink": ["person", "entered_twice", "linked_at", "linked_by", "undone_at", "undone_by"],
+    "PersonApart": ["subject", "other", "decided_at", "decided_by", "undone_at", "undone_by"],
     "Correction": ["made_at", "made_by"],
     "Protection": [
         "state",

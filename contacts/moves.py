@@ -18,4 +18,5 @@ offers(
     Offer("protection.convened", "contacts:convene", actions.convene),
     Offer("protection.held", "contacts:hold", actions.hold_discussion, DiscussionForm),
     Offer("protection.stood_down", "contacts:stand_down", actions.stand_down, StandDownForm),
+    Offer("protection.ended", "contacts:end_protection", actions.end_protection, StandDownForm),
 )

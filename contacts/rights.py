@@ -12,6 +12,7 @@ RIGHTS = {
     "contacts_subject": _CASE,
     "contacts_relation": _CASE,
     "contacts_personlink": _CASE,
+    "contacts_personapart": _CASE,
     "contacts_correction": _KEPT,
     "contacts_protection": _CASE,
     "contacts_whereabouts": _KEPT,

@@ -39,6 +39,7 @@ CONTACT: StateTable = {
         (Role.SCREENER, Role.MANAGER, SystemRole.CLOCK),
         "End the contact",
     ),
+    "contact.reopened": move(S.ENDED, S.IN_ENQUIRY, Role.MANAGER),
 }
 
 CONVENERS = (Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)
@@ -48,4 +49,5 @@ PROTECTION: StateTable = {
     "protection.convened": move(P.RAISED, P.CONVENED, CONVENERS, "Convene a strategy discussion"),
     "protection.held": move(tuple(P), P.HELD, CONVENERS, "Record a strategy discussion"),
     "protection.stood_down": move((P.RAISED, P.CONVENED), P.STOOD_DOWN, CONVENERS, "Stand down"),
+    "protection.ended": move(P.HELD, P.STOOD_DOWN, CONVENERS, "End protective work"),
 }

@@ -31,6 +31,9 @@ urlpatterns = [
     path("contacts/<ref:reference>/people/add/", people.add_person, name="add_person"),
     path("contacts/<ref:reference>/people/<int:position>/", people.edit_person, name="edit_person"),
     path("contacts/<ref:reference>/people/<int:position>/link/", people.link_person, name="link_person"),
+    path("contacts/<ref:reference>/people/<int:position>/compare/", people.compare, name="compare"),
+    path("contacts/<ref:reference>/people/<int:position>/entered-twice/", people.same_entry, name="same_entry"),
+    path("contacts/<ref:reference>/people/<int:position>/not-the-same/", people.not_same, name="not_same"),
     path("contacts/<ref:reference>/people/<int:position>/unlink/", people.undo_link, name="undo_link"),
     path("contacts/<ref:reference>/relate/", people.relate, name="relate"),
     path("contacts/<ref:reference>/protect/", protection.protect, name="protect"),
@@ -39,5 +42,6 @@ urlpatterns = [
     path("protection/<ref:reference>/convene/", protection.convene, name="convene"),
     path("protection/<ref:reference>/hold/", protection.hold, name="hold"),
     path("protection/<ref:reference>/stand-down/", protection.stand_down, name="stand_down"),
+    path("protection/<ref:reference>/end/", protection.end_protection, name="end_protection"),
     path("protection/<ref:reference>/children/<int:position>/", protection.whereabouts, name="whereabouts"),
 ]

@@ -13,6 +13,7 @@ from contacts.models import (
     Correction,
     FurtherReason,
     Person,
+    PersonApart,
     PersonLink,
     Protection,
     Receipt,
@@ -24,6 +25,7 @@ from contacts.models import (
     Subject,
     Whereabouts,
 )
+from contacts.querysets import unseen
 
 UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
 """Protective work that still needs somebody."""
@@ -81,19 +83,25 @@ def _screened(viewer: Viewer) -> Q:
 
 
 def _at_night(viewer: Viewer, path: str = "") -> Q:
-    """The out-of-hours team sees open Red work and its own contacts."""
+    """The out-of-hours team sees what nobody has seen yet, immediate danger, open Red work and its own contacts."""
     if not viewer.has(Role.OUT_OF_HOURS):
         return NOTHING
+    danger = Q(**{f"{path}immediate_danger": True, f"{path}ended_at__isnull": True})
     red = Q(**{f"{path}colour": "red", f"{path}state": ContactState.IN_ENQUIRY})
-    return red | Q(**{f"{path}logged_by": viewer.membership_id})
+    return unseen(path) | danger | red | Q(**{f"{path}logged_by": viewer.membership_id})
 
 
 def _protecting(viewer: Viewer, path: str) -> Q:
     """Any social worker sees a contact on which protective work is under way; their own part until the contact ends."""
     if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
         return NOTHING
-    own = _took_part(viewer) & Q(contact__ended_at__isnull=True)
-    return Q(**{f"{path}__in": Protection.objects.filter(Q(state__in=UNDER_WAY) | own).values("contact_id")})
+    going_on = Q(contact__ended_at__isnull=True) & (_took_part(viewer) | _held_at_night(viewer))
+    return Q(**{f"{path}__in": Protection.objects.filter(Q(state__in=UNDER_WAY) | going_on).values("contact_id")})
+
+
+def _held_at_night(viewer: Viewer) -> Q:
+    """Return protective work after its discussion, for the duty team: it looks again before the time is up."""
+    return Q(state=ProtectState.HELD) if viewer.has(Role.OUT_OF_HOURS) else NOTHING
 
 
 def _took_part(viewer: Viewer) -> Q:
@@ -142,9 +150,9 @@ def people_rule(viewer: Viewer) -> Q:
     return within(Contact, viewer, path="contact")
 
 
-@rule(PersonLink)
+@rule(PersonLink, PersonApart)
 def link_rule(viewer: Viewer) -> Q:
-    """Whose decision linked a subject to a person: as the subject's contact."""
+    """Who decided that somebody is, or is not, the same as somebody else: as the subject's contact."""
     return within(Contact, viewer, path="subject__contact")
 
 
@@ -167,7 +175,8 @@ def person_rule(viewer: Viewer) -> Q:
 def protection_rule(viewer: Viewer) -> Q:
     """Protective work: front door, decision team; other social workers while it is under way and their own part."""
     protects = viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
-    theirs = Q(state__in=UNDER_WAY) | _took_part(viewer) if protects else NOTHING
+    held = Q(contact__ended_at__isnull=True) & _held_at_night(viewer)
+    theirs = Q(state__in=UNDER_WAY) | _took_part(viewer) | held if protects else NOTHING
     return front_door(viewer) | _on_its_case(viewer, emergency_access=True) | theirs
 
 

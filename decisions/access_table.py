@@ -32,6 +32,7 @@ from contacts.access_table import (
     BY_CONTACT,
     CONTACT,
     HUB,
+    NAMED_TO_REVIEW,
     TELLS,
     TOLD,
     looked_into,
@@ -137,7 +138,7 @@ TO_CONTACT = (
 
 OPENS: Openings = {
     ENQUIRY: (Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),),
-    DEADLINE: of_record("release", SUMMARY),
+    DEADLINE: of_record("release", SUMMARY) + of_record("complaint", "decisions.Complaint"),
 }
 
 RECORDS = (
@@ -237,7 +238,11 @@ RECORDS = (
     Record(
         "decisions.ConsideredItem",
         "An item that was before whoever decided",
-        by_item(WORKER, "decision__enquiry_id"),
+        (
+            Opening((MANAGER,), ALWAYS),
+            *worked_on(WORKER, "decision__enquiry_id", {"was_sealed": False}),
+            Opening((REVIEWER,), NAMED_TO_REVIEW, {"decision__enquiry_id__in": Me.REVIEWED, "was_sealed": False}),
+        ),
         closed_by=OF_DECISION,
     ),
     Record(
@@ -258,6 +263,13 @@ RECORDS = (
         dict.fromkeys(("name", "born", "school", "practice", "whereabouts"), SEES_SUMMARY),
     ),
     Record("decisions.Exchange", "What hub and team said about a summary", (WITHIN_SUMMARY,), {"text": SEES_SUMMARY}),
+    Record("decisions.SummaryChange", "What has changed since a summary was sent", (WITHIN_SUMMARY,)),
+    Record(
+        "decisions.Recall",
+        "The record of a breach: why a summary was hidden",
+        (WITHIN_SUMMARY,),
+        {"text": (*DECISION_TEAM, *LOOKING)},
+    ),
     Record(
         "decisions.SummaryInstruction",
         "The safety instruction in a summary",
@@ -328,7 +340,11 @@ ADDRESSES = (
     Address("decisions:release_one", (MANAGER,), SUMMARY, SEND),
     Address("decisions:summary_send_back", (MANAGER,), SUMMARY, SEND),
     Address("decisions:discard", DECISION_TEAM, SUMMARY, SEND),
-    Address("decisions:withdraw", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:supersede", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:recall", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:stands", (MANAGER,), SUMMARY, SEND),
+    Address("decisions:telephoned", DECISION_TEAM, SUMMARY, SEND),
+    Address("decisions:plan", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
     Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
     Address("decisions:query", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
     Address("decisions:answer", SPEAKS_OF_SUMMARY, SUMMARY, SEND),

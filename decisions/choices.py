@@ -41,7 +41,33 @@ class SummaryState(TextChoices):
     QUERIED = "queried", "Queried"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
+    SUPERSEDED = "superseded", "Superseded, the team has not said what follows"
+    SETTLED = "settled", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ReplaceReason(TextChoices):
+    """Why a summary that is out is replaced; the team reads it."""
+
+    ITEM_TAKEN_BACK = "item_taken_back", "An agency took back something that was passed on"
+    ITEM_CHANGED = "item_changed", "An agency changed something that was passed on"
+    PEOPLE = "people", "Who is who was put right"
+    DECIDED_AGAIN = "decided_again", "The manager decided again"
+    OTHER = "other", "Another reason"
+
+
+class RecallReason(TextChoices):
+    """Why a summary is hidden from a team that had it: nothing less than a breach."""
+
+    WRONG_RECIPIENT = "wrong_recipient", "It went to the wrong people"
+    UNLAWFUL = "unlawful", "It should not have been shared at all"
+
+
+class ChangesPlan(TextChoices):
+    """Does what was replaced change what the team does?"""
+
+    YES = "yes", "Yes, it changes our plan"
+    NO = "no", "No, our plan stays as it is"
 
 
 class DeclineReason(TextChoices):
@@ -59,6 +85,10 @@ class ExchangeKind(TextChoices):
     QUERY = "query", "The team asked"
     ANSWER = "answer", "The hub answered"
     DECLINED = "declined", "The team declined"
+    SUPERSEDED = "superseded", "The hub replaced it"
+    UNCHANGED = "unchanged", "The hub looked at it again: it stands"
+    TELEPHONED = "telephoned", "The hub telephoned the team"
+    PLAN = "plan", "The team said what follows"
 
 
 class DoorQuestion(TextChoices):

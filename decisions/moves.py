@@ -34,7 +34,11 @@ offers(
     Offer("summary.answered", "decisions:answer", actions.answer_query, forms.MessageForm, PAGE),
     Offer("summary.declined", "decisions:decline", actions.decline_summary, forms.DeclineForm, PAGE),
     Offer("summary.discarded", "decisions:discard", actions.discard_summary, page=PAGE),
-    Offer("summary.withdrawn", "decisions:withdraw", actions.withdraw_summary, page=PAGE, tone="warning"),
+    Offer("summary.change_settled", "decisions:stands", actions.settle_changes, forms.StandsForm, PAGE),
+    Offer("summary.superseded", "decisions:supersede", actions.supersede_summary, forms.SupersedeForm, PAGE),
+    Offer("summary.plan_said", "decisions:plan", actions.say_plan, forms.PlanForm, PAGE),
+    Offer("summary.telephoned", "decisions:telephoned", actions.record_call, forms.CallForm, PAGE),
+    Offer("summary.recalled", "decisions:recall", actions.recall_summary, forms.RecallForm, PAGE, tone="warning"),
 )
 offers(
     LETTER,

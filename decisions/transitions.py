@@ -7,6 +7,8 @@ from decisions.choices import ComplaintState as C
 from decisions.choices import LetterState as L
 from decisions.choices import SummaryState as S
 
+IS_OUT = "What a team has is not taken from it: replace it, or, if it should never have gone there, hide it."
+
 SUMMARY: StateTable = {
     "summary.prepared": move((S.DRAFT, S.WITH_MANAGER), None, (ASSIGNED, Role.MANAGER), "Change the summary"),
     "summary.put_to_manager": move(S.DRAFT, S.WITH_MANAGER, (ASSIGNED, Role.MANAGER), "Send to the manager"),
@@ -16,8 +18,16 @@ SUMMARY: StateTable = {
     "summary.queried": move(S.SENT, S.QUERIED, RECEIVER, "Query"),
     "summary.answered": move(S.QUERIED, S.SENT, (Role.MANAGER, ASSIGNED), "Answer the query"),
     "summary.declined": move((S.SENT, S.QUERIED), S.DECLINED, RECEIVER, "Decline"),
-    "summary.discarded": move(S.DRAFT, S.WITHDRAWN, (ASSIGNED, Role.MANAGER), "Discard the draft"),
-    "summary.withdrawn": move((S.DRAFT, S.WITH_MANAGER, S.SENT, S.QUERIED), S.WITHDRAWN, Role.MANAGER, "Withdraw"),
+    "summary.change_settled": move((S.SENT, S.QUERIED, S.ACCEPTED), None, Role.MANAGER, "It stands as it is"),
+    "summary.superseded": move((S.SENT, S.QUERIED, S.ACCEPTED), S.SUPERSEDED, Role.MANAGER, "Replace"),
+    "summary.plan_said": move(S.SUPERSEDED, S.SETTLED, RECEIVER, "Say whether it changes your plan"),
+    "summary.telephoned": move((S.SUPERSEDED, S.SETTLED), None, (Role.MANAGER, ASSIGNED), "Record the telephone call"),
+    "summary.recalled": move(
+        (S.SENT, S.QUERIED, S.ACCEPTED, S.SUPERSEDED, S.SETTLED), S.WITHDRAWN, Role.MANAGER, "Hide it: a breach"
+    ),
+    "summary.discarded": move(
+        (S.DRAFT, S.WITH_MANAGER), S.WITHDRAWN, (ASSIGNED, Role.MANAGER), "Discard the draft", IS_OUT
+    ),
 }
 
 LETTER: StateTable = {

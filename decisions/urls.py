@@ -3,7 +3,18 @@
 from django.urls import path
 
 from common.pages import register
-from decisions.views import analysis, corrections, decision, ending, inbox, interest, release, sealed, summary
+from decisions.views import (
+    analysis,
+    corrections,
+    decision,
+    ending,
+    inbox,
+    interest,
+    release,
+    replacing,
+    sealed,
+    summary,
+)
 
 app_name = "decisions"
 
@@ -26,7 +37,11 @@ urlpatterns = [
     path("summaries/<ref:reference>/release/", summary.release_one, name="release_one"),
     path("summaries/<ref:reference>/send-back/", summary.summary_send_back, name="summary_send_back"),
     path("summaries/<ref:reference>/discard/", summary.discard, name="discard"),
-    path("summaries/<ref:reference>/withdraw/", summary.withdraw, name="withdraw"),
+    path("summaries/<ref:reference>/supersede/", replacing.supersede, name="supersede"),
+    path("summaries/<ref:reference>/recall/", replacing.recall, name="recall"),
+    path("summaries/<ref:reference>/stands/", replacing.stands, name="stands"),
+    path("summaries/<ref:reference>/telephoned/", replacing.telephoned, name="telephoned"),
+    path("summaries/<ref:reference>/plan/", replacing.plan, name="plan"),
     path("summaries/<ref:reference>/accept/", summary.accept, name="accept"),
     path("summaries/<ref:reference>/query/", summary.query, name="query"),
     path("summaries/<ref:reference>/answer/", summary.answer, name="answer"),

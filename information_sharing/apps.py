@@ -36,7 +36,7 @@ _TRACKED: dict[str, list[str]] = {
         "cannot_until",
         "answered_at",
     ],
-    "RequestSubject": ["request", "subject"],
+    "RequestSubject": ["request", "subject", "by_person"],
     "Answer": ["kind", "withheld_reason", "searched_at", "given_by", "is_spoken", "confirmed_at", "confirmed_by"],
     "Item": ["version", "handling", "theme", "author", "is_spoken", "needed_at_night", "given_at", "withdrawn_at"],
     "ItemText": ["version", "written_at", "written_by"],

@@ -127,6 +127,10 @@ class RequestSubject(models.Model):
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     request = models.ForeignKey(InformationRequest, on_delete=models.PROTECT, related_name="asked_about")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="requests")
+    by_person = models.BooleanField(
+        default=False,
+        help_text="The same person in another contact of the enquiry: rights follow the person. Kept by trigger.",
+    )
 
     objects = CaseQuerySet.as_manager()
 

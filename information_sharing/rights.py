@@ -6,7 +6,7 @@ _KEPT = {"web": "SELECT, INSERT", "definer": "SELECT"}
 RIGHTS = {
     "information_sharing_sharingauthority": _KEPT,
     "information_sharing_informationrequest": _CASE,
-    "information_sharing_requestsubject": _KEPT,
+    "information_sharing_requestsubject": {"web": "SELECT, INSERT", "definer": "SELECT, INSERT, DELETE"},
     "information_sharing_answer": _CASE,
     "information_sharing_item": _CASE,
     "information_sharing_itemtext": {"web": "SELECT, INSERT", "definer": "SELECT, DELETE"},

@@ -33,6 +33,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
+    "tell-changes": {
+        "task": "decisions.tasks.tell_changes",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
     "send-waiting": {
         "task": "notices.tasks.send_waiting",
         "schedule": SWEEP_SECONDS,

@@ -51,8 +51,9 @@ HANDOVER = "screening.Handover"
 
 HANDED = Because("what was handed to their team, until it declines", "it was handed to your team")
 
-OUT = ("sent", "queried", "accepted", "declined")
-WITH_TEAM = ("sent", "queried", "accepted")
+OUT = ("sent", "queried", "accepted", "superseded", "settled", "declined")
+WITH_TEAM = ("sent", "queried", "accepted", "superseded", "settled")
+"""States in which a team reads what it was sent; a handover knows the first three."""
 BY_ENQUIRY = {"enquiry": "enquiry_id"}
 SEES_REASONS = (*SCREENERS, *DECISION_TEAM, *LOOKING)
 SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
@@ -104,6 +105,13 @@ RECORDS = (
     Record(
         "screening.OwnDeadline",
         "The manager's own deadline and its reason",
+        decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
+        {"reason": (*DECISION_TEAM, *LOOKING)},
+        closed_by=BY_ENQUIRY,
+    ),
+    Record(
+        "screening.Reopening",
+        "Why an enquiry was opened again",
         decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
@@ -172,6 +180,7 @@ ADDRESSES = (
     Address("screening:enquiry", SEES_ENQUIRY, ENQUIRY),
     Address("screening:rate", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:rerate", (MANAGER,), ENQUIRY, BOTH),
+    Address("screening:reopen", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:own_deadline", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:assign", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
@@ -199,5 +208,6 @@ ADDRESSES = (
     Address("screening:decline_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:answer_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
+    Address("screening:settle_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
 )

@@ -39,6 +39,7 @@ _TRACKED: dict[str, list[str]] = {
     ],
     "Rating": ["enquiry", "colour", "rated_at", "rated_by"],
     "OwnDeadline": ["enquiry", "due_at", "set_at", "set_by"],
+    "Reopening": ["enquiry", "reopened_at", "reopened_by"],
     "Screening": [
         "contact",
         "state",

@@ -93,6 +93,7 @@ class HandoverState(TextChoices):
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    SETTLED = "settled", "Settled: no team takes it over"
 
 
 class ExchangeKind(TextChoices):
@@ -101,3 +102,4 @@ class ExchangeKind(TextChoices):
     QUERY = "query", "Query of the team"
     ANSWER = "answer", "Answer of the hub"
     DECLINE = "decline", "Why the team declined"
+    SETTLED = "settled", "Why no team takes it over"

@@ -158,6 +158,12 @@ class OwnDeadlineForm(ChangeForm):
     )
 
 
+class ReopenForm(ChangeForm):
+    """Why a closed enquiry is opened again."""
+
+    reason = _long("Why is it opened again?", help_text=f"At least {LEAST_REASON} characters.", rows=SMALL)
+
+
 class AssignForm(ChangeForm):
     """Whose enquiry it is."""
 

@@ -55,6 +55,12 @@ def assigned(enquiry: Enquiry) -> Message:
     return _about(enquiry, "enquiry.assigned", f"MASH enquiry {enquiry} is yours", body)
 
 
+def reopened(enquiry: Enquiry) -> Message:
+    """Tell the social worker that a closed enquiry is open again."""
+    body = "The manager has opened it again. Read why, and what is decided now."
+    return _about(enquiry, "enquiry.reopened", f"MASH enquiry {enquiry} is open again", body)
+
+
 def passed_on(enquiry: Enquiry) -> Message:
     """Tell the social worker who had an enquiry that somebody else has it now."""
     body = "It was assigned to somebody else. You do not see it any more; what you had begun went with it."

@@ -126,6 +126,24 @@ class OwnDeadline(models.Model):
         return str(self.id)
 
 
+class Reopening(models.Model):
+    """A closed enquiry was opened again, and why; every one is kept. Audience: the decision team."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="reopenings")
+    reason = models.TextField()
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-reopened_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Screening(models.Model):
     """The screening of one contact. Audience: front door and manager; screeners while they sit on it."""
 

@@ -8,6 +8,7 @@ from screening.forms import (
     JoinForm,
     OwnDeadlineForm,
     RateForm,
+    ReopenForm,
     RerateForm,
     SaidForm,
     ViewForm,
@@ -31,6 +32,7 @@ offers(
     Offer("enquiry.rated", "screening:rate", actions.rate_enquiry, RateForm),
     Offer("enquiry.rerated", "screening:rerate", actions.rerate_enquiry, RerateForm),
     Offer("enquiry.deadline_set", "screening:own_deadline", actions.set_own_deadline, OwnDeadlineForm),
+    Offer("enquiry.reopened", "screening:reopen", actions.reopen_enquiry, ReopenForm),
     Offer("enquiry.assigned", "screening:assign", actions.assign_social_worker, AssignForm),
     Offer("enquiry.contact_joined", "screening:join", actions.join_enquiry, JoinForm),
 )
@@ -41,4 +43,5 @@ offers(
     Offer("handover.answered", "screening:answer_handover", actions.answer_handover, SaidForm),
     Offer("handover.declined", "screening:decline_handover", actions.decline_handover, SaidForm),
     Offer("handover.withdrawn", "screening:withdraw_handover", actions.withdraw_handover),
+    Offer("handover.settled", "screening:settle_handover", actions.settle_handover, SaidForm),
 )

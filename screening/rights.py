@@ -7,6 +7,7 @@ RIGHTS = {
     "screening_enquiry": _CASE,
     "screening_rating": _KEPT,
     "screening_owndeadline": _KEPT,
+    "screening_reopening": _KEPT,
     "screening_screening": _CASE,
     "screening_screeningreasons": _KEPT,
     "screening_childscreening": _KEPT,

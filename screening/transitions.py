@@ -21,24 +21,33 @@ SCREENING: StateTable = {
 
 OPEN = (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED, E.RELEASED)
 
+AFTER_DECISION = (
+    "A rating sets the clock until the decision. If a child is in greater danger than was thought, use Protect now; "
+    "if the decision is wrong, decide again; if the enquiry is closed, open it again first."
+)
+WHILE_CLOSED = "If the enquiry is closed, the manager opens it again first."
+
 ENQUIRY: StateTable = {
     "enquiry.rated": move(E.TO_RATE, E.GATHERING, Role.MANAGER, "Rate"),
-    "enquiry.rerated": move((E.GATHERING, E.DECIDING), None, Role.MANAGER, "Rate again"),
-    "enquiry.deadline_set": move((E.TO_RATE, E.GATHERING, E.DECIDING), None, Role.MANAGER, "Set another deadline"),
+    "enquiry.rerated": move((E.GATHERING, E.DECIDING), None, Role.MANAGER, "Rate again", AFTER_DECISION),
+    "enquiry.deadline_set": move(
+        (E.TO_RATE, E.GATHERING, E.DECIDING), None, Role.MANAGER, "Set another deadline", AFTER_DECISION
+    ),
     "enquiry.assigned": move(
-        (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker"
+        (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED), None, Role.MANAGER, "Assign a social worker", WHILE_CLOSED
     ),
     "enquiry.contact_joined": move(
-        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Add a contact to this enquiry"
+        OPEN, None, (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR), "Add a contact to this enquiry", WHILE_CLOSED
     ),
     "enquiry.recommended": move(E.GATHERING, E.DECIDING, ASSIGNED, "Send to the manager"),
     "enquiry.sent_back": move(E.DECIDING, E.GATHERING, Role.MANAGER, "Send back for more"),
     "enquiry.decided": move((E.GATHERING, E.DECIDING), E.DECIDED, Role.MANAGER, "Decide"),
-    "enquiry.decided_again": move((E.DECIDED, E.RELEASED), E.DECIDED, Role.MANAGER, "Decide again"),
+    "enquiry.decided_again": move((E.DECIDED, E.RELEASED), E.DECIDED, Role.MANAGER, "Decide again", WHILE_CLOSED),
     "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
     "enquiry.accepted": move(E.RELEASED, E.CLOSED, Role.RECEIVING_WORKER),
     "enquiry.returned": move(E.RELEASED, E.DECIDED, (Role.RECEIVING_WORKER, Role.MANAGER)),
     "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close the MASH enquiry"),
+    "enquiry.reopened": move(E.CLOSED, E.DECIDED, Role.MANAGER, "Open again"),
 }
 
 HANDOVER: StateTable = {
@@ -47,4 +56,5 @@ HANDOVER: StateTable = {
     "handover.answered": move(H.QUERIED, H.SENT, (Role.MANAGER, Role.SCREENER), "Answer the query"),
     "handover.declined": move((H.SENT, H.QUERIED), H.DECLINED, RECEIVER, "Decline"),
     "handover.withdrawn": move((H.SENT, H.QUERIED), H.WITHDRAWN, (Role.MANAGER, Role.SCREENER), "Withdraw"),
+    "handover.settled": move((H.DECLINED, H.WITHDRAWN), H.SETTLED, Role.MANAGER, "No team takes it over"),
 }

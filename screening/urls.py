@@ -23,6 +23,7 @@ urlpatterns = [
     path("enquiries/<ref:reference>/", views.enquiry, name="enquiry"),
     path("enquiries/<ref:reference>/rate/", views.rate, name="rate"),
     path("enquiries/<ref:reference>/rerate/", views.rerate, name="rerate"),
+    path("enquiries/<ref:reference>/reopen/", views.reopen, name="reopen"),
     path("enquiries/<ref:reference>/deadline/", views.own_deadline, name="own_deadline"),
     path("enquiries/<ref:reference>/assign/", views.assign, name="assign"),
     path("enquiries/<ref:reference>/join/", views.join, name="join"),
@@ -50,5 +51,6 @@ urlpatterns = [
     path("handovers/<ref:reference>/decline/", views.decline_handover, name="decline_handover"),
     path("handovers/<ref:reference>/answer/", views.answer_handover, name="answer_handover"),
     path("handovers/<ref:reference>/withdraw/", views.withdraw_handover, name="withdraw_handover"),
+    path("handovers/<ref:reference>/settle/", views.settle_handover, name="settle_handover"),
     path("handovers/<ref:reference>/send-anew/", views.send_anew, name="send_anew"),
 ]

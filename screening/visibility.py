@@ -18,13 +18,14 @@ from screening.models import (
     OwnDeadline,
     PanelView,
     Rating,
+    Reopening,
     Screening,
     ScreeningReasons,
 )
 
 classify(Kind.GRANT, EnquiryGrant, HandoverGrant)
 
-LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
+LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN, HandoverState.SETTLED)
 """States in which a handover is the hub's again: its team does not see it any more."""
 
 
@@ -50,9 +51,9 @@ def enquiry_rule(viewer: Viewer) -> Q:
     )
 
 
-@rule(Rating, OwnDeadline, enquiry="enquiry_id")
+@rule(Rating, OwnDeadline, Reopening, enquiry="enquiry_id")
 def reasoned_rule(viewer: Viewer) -> Q:
-    """Ratings and own deadlines with their reasons: the decision team."""
+    """Ratings, own deadlines and reopenings with their reasons: the decision team."""
     return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", emergency_access=True)
 
 

@@ -162,8 +162,9 @@ def _check_state(record: models.Model, row: Transition) -> None:
         return
     field = record._meta.get_field("state")
     label = str(dict(field.flatchoices).get(_state(record), _state(record)))  # type: ignore[union-attr]
+    instead = f"{row.instead} " if row.instead else ""
     raise MoveNotAllowed(
-        f"This cannot be done now: {record} has the status “{label[:1].lower()}{label[1:]}”. "
+        f"This cannot be done now: {record} has the status “{label[:1].lower()}{label[1:]}”. {instead}"
         "Nothing was changed; what you typed is below.",
         change=last_change(record),
     )

@@ -17,6 +17,9 @@ from clock.rules.ladder import first_check, steps_for
 from clock.rules.subject import HUB, Owing, Subject
 from common.errors import RuleBroken
 
+OUTLIVE = (Measure.CONFIRMATION, Measure.LETTER, Measure.COMPLAINT, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
+"""What is owed about an enquiry that has closed."""
+
 
 def start_deadline(
     subject: Subject,
@@ -176,8 +179,9 @@ def cancel_deadlines(kind: str, subject_id: uuid.UUID, *measures: Measure, at: d
 
 @kept_by_the_clock
 def cancel_enquiry_deadlines(enquiry_id: uuid.UUID, *measures: Measure, at: datetime) -> list[Deadline]:
-    """Withdraw the open clocks of an enquiry and of all that hangs on it: those named, or all."""
-    withdrawn = lock_open(Q(enquiry_id=enquiry_id) & (Q(measure__in=measures) if measures else Q()))
+    """Withdraw the open clocks of an enquiry and of all that hangs on it: those named, or all but what outlives it."""
+    wanted = Q(measure__in=measures) if measures else ~Q(measure__in=OUTLIVE)
+    withdrawn = lock_open(Q(enquiry_id=enquiry_id) & wanted)
     for deadline in withdrawn:
         _close(deadline, cancelled_at=at)
     return withdrawn

@@ -4,12 +4,13 @@ The last group is called by later stages inside their own transactions.
 """
 
 from contacts.actions.amending import AMENDABLE, amend_contact, claim_contact, correct_contact
-from contacts.actions.linking import link_person, undo_link
+from contacts.actions.linking import join_entries, keep_apart, link_person, no_longer_apart, undo_link
 from contacts.actions.moving import (
     end_contact,
     enter_enquiry,
     pass_on,
     record_endings,
+    reopen_contact,
     return_from_panel,
     send_to_panel,
 )
@@ -19,6 +20,7 @@ from contacts.actions.protecting import (
     Raised,
     convene,
     earliest_safe_until,
+    end_protection,
     hold_discussion,
     protect_now,
     record_whereabouts,
@@ -44,10 +46,14 @@ __all__ = [
     "earliest_safe_until",
     "edit_person",
     "end_contact",
+    "end_protection",
     "enter_enquiry",
     "hold_discussion",
+    "join_entries",
+    "keep_apart",
     "link_person",
     "may_remake",
+    "no_longer_apart",
     "pass_on",
     "protect_now",
     "receive_contact",
@@ -57,6 +63,7 @@ __all__ = [
     "referrer_told",
     "relate",
     "remake_staff_keys",
+    "reopen_contact",
     "return_from_panel",
     "send_to_panel",
     "staff_held",

@@ -12,6 +12,7 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
+from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import address_key, keys_against_staff, referrer_columns, refuse
 from contacts.models import Contact, Correction, Referrer, Subject
 from contacts.rules.intake import (
@@ -81,6 +82,8 @@ def amend_contact(
     )
     if "address" in changed:
         _renew_homes(saved)
+    if "immediate_danger" in changed:
+        clock_danger(saved, at=at)
     if referrer is not None and known is not None:
         columns = referrer_columns(referrer, kind=contact.referrer_kind)
         for name, value in columns.items():

@@ -12,8 +12,11 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
 from common.errors import NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.choices import MatchReason
-from contacts.models import Person, PersonLink, Subject
+from contacts.models import Person, PersonApart, PersonLink, Subject
+from contacts.queries.same import apart_in_force
+from contacts.rules.same import say_they_are_two
 
 DECIDERS = (Role.FRONT_DOOR, Role.MANAGER)
 
@@ -37,13 +40,11 @@ def link_person(
     roles.require(viewer, *DECIDERS)
     if subject.contact_id == other.contact_id:
         raise RuleBroken("Choose a person of another contact")
-    first, second = sorted((subject, other), key=lambda one: one.pk)
-    held = {
-        row.pk: row for row in Subject.objects.select_for_update().filter(pk__in=(first.pk, second.pk)).order_by("pk")
-    }
-    mine, theirs = held[subject.pk], held[other.pk]
+    mine, theirs = _locked(subject, other)
     if mine.person_id is not None:
         raise RuleBroken("This person is linked already: undo that link first")
+    _refuse_apart(mine, theirs, viewer)
+    _refuse_second_of_contact(mine, theirs)
     reasons = [code for code in matched_on if code in MatchReason.values]
     person = theirs.person or _person_from(theirs)
     if theirs.person_id is None:
@@ -53,14 +54,124 @@ def link_person(
     return link
 
 
+@transaction.atomic
+def join_entries(subject: Subject, other: Subject, *, checked: bool, viewer: Viewer, at: datetime) -> PersonLink:
+    """Record that one person was entered twice in one contact: the only way by which two of it become one.
+
+    Args:
+        other: the second entry.
+        checked: the viewer says that they compared both and that these are no twins and no namesakes.
+
+    Raises:
+        NotPermitted: the viewer's role does not link people.
+        RuleBroken: they are of two contacts or kinds, both are linked already, they are known apart, or what stands
+            of them says that they are two.
+    """
+    roles.require(viewer, *DECIDERS)
+    if subject.contact_id != other.contact_id or subject.kind != other.kind or subject.pk == other.pk:
+        raise RuleBroken("Choose another entry of the same contact: a child for a child, an adult for an adult.")
+    mine, theirs = _locked(subject, other)
+    _refuse_apart(mine, theirs, viewer)
+    if because := say_they_are_two(mine, theirs):
+        raise RuleBroken(because)
+    if not checked:
+        raise RuleBroken("Say that you compared both entries: no twins, no namesakes.", field="checked")
+    if mine.person_id is not None and theirs.person_id is not None:
+        raise RuleBroken("Both are linked already: undo one of the links first.")
+    first, second = (mine, theirs) if mine.person_id is not None else (theirs, mine)
+    person = first.person or _person_from(first)
+    if first.person_id is None:
+        _link(first, person, [], viewer=viewer, at=at)
+    return _link(second, person, [], viewer=viewer, at=at, entered_twice=True)
+
+
+@transaction.atomic
+def keep_apart(subject: Subject, other: Subject, *, viewer: Viewer, at: datetime) -> PersonApart:
+    """Remember that two who look alike are not the same person; said twice, it is one decision.
+
+    Raises:
+        NotPermitted: the viewer's role does not link people.
+        RuleBroken: they are linked to one person: that link is undone first.
+    """
+    roles.require(viewer, *DECIDERS)
+    mine, theirs = _locked(subject, other)
+    if mine.person_id is not None and mine.person_id == theirs.person_id:
+        raise RuleBroken("They are linked as one person: undo that link first.")
+    held = apart_in_force(viewer, mine, theirs)
+    if held is not None:
+        return held
+    apart = PersonApart(subject=mine, other=theirs, decided_at=at, decided_by_id=viewer.member)
+    apart.save(force_insert=True)
+    _record("person.kept_apart", mine, None, viewer=viewer, at=at)
+    return apart
+
+
+@transaction.atomic
+def no_longer_apart(subject: Subject, other: Subject, *, viewer: Viewer, at: datetime) -> None:
+    """Take back that two are not the same person; harmless when nobody said so.
+
+    Raises:
+        NotPermitted: the viewer's role does not link people.
+    """
+    roles.require(viewer, *DECIDERS)
+    mine, theirs = _locked(subject, other)
+    held = apart_in_force(viewer, mine, theirs)
+    if held is not None:
+        held.undone_at, held.undone_by_id = at, viewer.member
+        held.save(update_fields=["undone_at", "undone_by"])
+        _record("person.no_longer_apart", mine, None, viewer=viewer, at=at)
+
+
+def _locked(subject: Subject, other: Subject) -> tuple[Subject, Subject]:
+    rows = Subject.objects.select_for_update(of=("self",)).filter(pk__in=(subject.pk, other.pk)).order_by("pk")
+    held = {row.pk: row for row in rows}
+    return held[subject.pk], held[other.pk]
+
+
+def _refuse_apart(mine: Subject, theirs: Subject, viewer: Viewer) -> None:
+    held = apart_in_force(viewer, mine, theirs)
+    if held is not None:
+        raise RuleBroken(
+            f"{held.decided_by.user.name} said on {london_day(held.decided_at):%-d %B %Y} that these are not the same "
+            "person. Take that back first, if you know better."
+        )
+
+
+def _refuse_second_of_contact(mine: Subject, theirs: Subject) -> None:
+    """Refuse to make one person of two who stand in one contact, on either side."""
+    if theirs.person_id is None:
+        return
+    beside = Subject.objects.filter(contact_id=mine.contact_id, person_id=theirs.person_id).exclude(pk=mine.pk)
+    for one in beside[:1]:
+        raise RuleBroken(
+            f"{one.name}, of this contact too, is linked to that person already. Two of one contact are one person "
+            "only if the same one was entered twice: choose “Entered twice in this contact” beside their name."
+        )
+
+
 def _person_from(subject: Subject) -> Person:
     person = Person(given_name=subject.given_name, family_name=subject.family_name, date_of_birth=subject.date_of_birth)
     person.save(force_insert=True)
     return person
 
 
-def _link(subject: Subject, person: Person, reasons: list[str], *, viewer: Viewer, at: datetime) -> PersonLink:
-    link = PersonLink(subject=subject, person=person, matched_on=reasons, linked_at=at, linked_by_id=viewer.member)
+def _link(
+    subject: Subject,
+    person: Person,
+    reasons: list[str],
+    *,
+    viewer: Viewer,
+    at: datetime,
+    entered_twice: bool = False,
+) -> PersonLink:
+    link = PersonLink(
+        subject=subject,
+        person=person,
+        matched_on=reasons,
+        entered_twice=entered_twice,
+        linked_at=at,
+        linked_by_id=viewer.member,
+    )
     link.save(force_insert=True)
     subject.person = person
     subject.save(update_fields=["person"])
@@ -93,7 +204,7 @@ def undo_link(link: PersonLink, *, viewer: Viewer, at: datetime) -> PersonLink:
     return held
 
 
-def _record(verb: str, subject: Subject, person: Person, *, viewer: Viewer, at: datetime) -> None:
+def _record(verb: str, subject: Subject, person: Person | None, *, viewer: Viewer, at: datetime) -> None:
     record(
         verb,
         actor=viewer,
@@ -102,5 +213,5 @@ def _record(verb: str, subject: Subject, person: Person, *, viewer: Viewer, at: 
         record_id=subject.contact_id,
         reference=subject.contact.reference,
         enquiry_id=subject.contact.enquiry_id,
-        details={"person": person.reference, "position": subject.position},
+        details={"person": person.reference if person else None, "position": subject.position},
     )

@@ -108,6 +108,8 @@ def pass_on(
     )
     record_endings(contact, endings)
     move_receipt(contact, stage=ReceiptStage.FINISHED)
+    clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
+    clock.cancel_deadlines("protection", contact.pk, Measure.SAFE_UNTIL, at=at)
     clock.start_if_measured(
         ClockSubject("contact", contact.pk, contact.reference),
         Measure.ACKNOWLEDGEMENT,
@@ -141,7 +143,25 @@ def end_contact(contact: Contact, *, endings: Endings, viewer: Viewer, at: datet
     )
     record_endings(contact, endings)
     move_receipt(contact, stage=ReceiptStage.FINISHED)
+    clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
+    clock.cancel_deadlines("protection", contact.pk, Measure.SAFE_UNTIL, at=at)
     _next_step_decided(contact, viewer=viewer, at=at)
+    return moved
+
+
+@transaction.atomic
+def reopen_contact(contact: Contact, *, viewer: Viewer, at: datetime) -> Contact:
+    """Bring a contact back with the enquiry that is opened again; how it ended before stands until it ends anew.
+
+    The clock by which the referrer is told stops: they are told when it has ended again.
+
+    Raises:
+        NotPermitted: the viewer is not the manager.
+        MoveNotAllowed: it has not ended.
+    """
+    moved = transitions.apply(contact, "contact.reopened", table=CONTACT, viewer=viewer, at=at, ended_at=None)
+    clock.cancel_deadlines("contact", contact.pk, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL, at=at)
+    move_receipt(contact, stage=ReceiptStage.CONSIDERED)
     return moved
 
 

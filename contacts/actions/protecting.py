@@ -13,11 +13,14 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
 from clock import actions as clock
+from clock.choices import Measure
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from contacts import mail
+from contacts.actions.dangers import start_step_clock
 from contacts.actions.rows import refuse
 from contacts.choices import ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.reads.safety import safe_until_of
 from contacts.rules.discussion import Discussion, discussion_problems
 from contacts.rules.intake import LONGEST_TEXT
 from contacts.transitions import CONVENERS, PROTECTION
@@ -56,6 +59,9 @@ def protect_now(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) 
     protection, joined = _begin_or_join(contact, reason, viewer=viewer, at=at)
     if joined:
         _add_reason(protection, reason, viewer=viewer, at=at)
+    if not joined:
+        clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
+        start_step_clock(protection, Measure.CONVENING, at=at)
     _record("protection.joined" if joined else "protection.raised", protection, contact, viewer=viewer, at=at)
     message = mail.alarm(protection, contact, again=joined)
     notify_holders(message, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, at=at)
@@ -110,6 +116,8 @@ def convene(protection: Protection, *, viewer: Viewer, at: datetime) -> Protecti
         convened_at=at,
         convened_by_id=viewer.membership_id,
     )
+    clock.meet_deadline("protection", moved.contact_id, Measure.CONVENING, at=at)
+    start_step_clock(moved, Measure.DISCUSSION, at=at)
     notify_holders(mail.step(moved, "convened"), Role.MANAGER, Role.SOCIAL_WORKER, at=at)
     return moved
 
@@ -150,6 +158,8 @@ def hold_discussion(
         recorded_by_id=viewer.member,
     )
     recorded.save(force_insert=True)
+    clock.meet_deadline("protection", moved.contact_id, at=at)
+    _look_again(moved, at=at)
     notify_holders(mail.step(moved, "held"), Role.MANAGER, at=at)
     return recorded
 
@@ -181,9 +191,48 @@ def stand_down(protection: Protection, reason: str, *, viewer: Viewer, at: datet
     except MoveNotAllowed:
         _add_reason(protection, reason.strip(), viewer=viewer, at=at)
         return transitions.lock(protection, viewer=viewer)
-    notify_holders(mail.step(moved, "stood_down"), Role.MANAGER, at=at)
-    _restate_clock(protection.contact, at=at)
+    _stood_down(moved, at=at)
     return moved
+
+
+@transaction.atomic
+def end_protection(protection: Protection, reason: str, *, viewer: Viewer, at: datetime) -> Protection:
+    """End protective work after its strategy discussion: the children are out of danger, or somebody else leads it.
+
+    A step of its own: whoever stands down work that was only raised has not seen that a discussion was held since.
+
+    Raises:
+        NotPermitted: the viewer does not lead protective work.
+        MoveNotAllowed: no discussion was held, or it has ended.
+        RuleBroken: no reason is given.
+    """
+    if not reason.strip():
+        raise RuleBroken("Enter why the children are safe without it", field="reason")
+    moved = transitions.apply(
+        protection,
+        "protection.ended",
+        table=PROTECTION,
+        viewer=viewer,
+        at=at,
+        enquiry_id=protection.contact.enquiry_id,
+        stood_down_at=at,
+        stood_down_by_id=viewer.membership_id,
+        stood_down_reason=reason.strip(),
+    )
+    _stood_down(moved, at=at)
+    return moved
+
+
+def _stood_down(protection: Protection, *, at: datetime) -> None:
+    clock.cancel_deadlines("protection", protection.contact_id, at=at)
+    notify_holders(mail.step(protection, "stood_down"), Role.MANAGER, at=at)
+    _restate_clock(protection.contact, at=at)
+
+
+def _look_again(protection: Protection, *, at: datetime) -> None:
+    """Restate by when somebody looks again after a discussion: before the time is up, and once a day at least."""
+    clock.cancel_deadlines("protection", protection.contact_id, Measure.SAFE_UNTIL, at=at)
+    start_step_clock(protection, Measure.SAFE_UNTIL, safe_until=safe_until_of(protection), at=at)
 
 
 @transaction.atomic
@@ -227,6 +276,8 @@ def record_whereabouts(
     row.save(force_insert=True)
     details: dict[str, str | int | bool | None] = {"position": subject.position, "bounded": safe_until is not None}
     _record("protection.whereabouts_recorded", protection, protection.contact, viewer=viewer, at=at, details=details)
+    if protection.state == ProtectState.HELD:
+        _look_again(protection, at=at)
     _restate_clock(protection.contact, at=at)
     return row
 

@@ -21,6 +21,7 @@ from common.moments import london_day, require_aware
 from common.pages import path_of
 from common.references import new_secret
 from contacts import mail
+from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import SECRET_PLACE, address_key, refuse, write_person, write_referrer
 from contacts.choices import Channel, Known, ReferrerKind
 from contacts.models import Contact, Receipt, Report
@@ -141,6 +142,8 @@ def _start_clocks(contact: Contact, *, at: datetime) -> None:
     about = ClockSubject("contact", contact.pk, contact.reference)
     for measure in (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP):
         clock.start_if_measured(about, measure, moments={Start.ARRIVAL: contact.arrived_at}, at=at)
+    if contact.immediate_danger:
+        clock_danger(contact, at=at)
 
 
 def _tell(contact: Contact, *, at: datetime) -> None:

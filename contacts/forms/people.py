@@ -180,6 +180,28 @@ class LinkForm(ActionForm):
     other = forms.UUIDField(widget=forms.HiddenInput)
 
 
+class CompareForm(HubForm):
+    """Who is put beside somebody: a person of an earlier contact, or another entry of this one."""
+
+    other = forms.UUIDField(required=False)
+    entry = forms.IntegerField(required=False, min_value=1)
+
+
+class EntryForm(ActionForm):
+    """Which other entry of this contact is the same person."""
+
+    entry = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    checked = forms.BooleanField(
+        label="I compared both entries: they are no twins, no brother and sister, no namesakes", required=False
+    )
+
+
+class ApartForm(CompareForm, ActionForm):
+    """Of whom it is said that they are not the same person, or that this is taken back."""
+
+    undo = forms.BooleanField(required=False)
+
+
 def typed_person(form: HubForm) -> tuple[str, str, Any]:
     """Return first name, last name and date of birth as far as they can be read from a form that is not judged yet."""
     try:

@@ -1,7 +1,7 @@
 """Records of this stage: a contact, its people, protective work."""
 
 from contacts.models.contact import Contact, Correction, Receipt, Referrer, Report
-from contacts.models.people import Person, PersonLink, Relation, Subject
+from contacts.models.people import Person, PersonApart, PersonLink, Relation, Subject
 from contacts.models.protection import FurtherReason, Protection, StrategyDiscussion, Whereabouts
 from contacts.models.staff import StaffMatch
 
@@ -10,6 +10,7 @@ __all__ = [
     "Correction",
     "FurtherReason",
     "Person",
+    "PersonApart",
     "PersonLink",
     "Protection",
     "Receipt",

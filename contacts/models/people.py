@@ -15,6 +15,7 @@ from common.encryption import EncryptedTextField
 from common.references import new_key, new_reference
 from contacts import choices
 from contacts.models.contact import Contact
+from contacts.rules.unnamed import unnamed
 
 
 class Person(models.Model):
@@ -95,13 +96,9 @@ class Subject(models.Model):
 
     @property
     def name(self) -> str:
-        """The name as reported, or words that say there is none."""
+        """The name as reported; else words that tell this person from others without a name in the contact."""
         full = f"{self.given_name} {self.family_name}".strip()
-        if full:
-            return full
-        if self.is_unborn:
-            return "Unborn child"
-        return "Name not known"
+        return full or unnamed(self)
 
 
 class Relation(models.Model):
@@ -132,6 +129,10 @@ class PersonLink(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="links")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links")
     matched_on = ArrayField(models.CharField(max_length=24), default=list)
+    entered_twice = models.BooleanField(
+        default=False,
+        help_text="One person stands twice in one contact: nothing else makes one of two of a contact.",
+    )
     linked_at = models.DateTimeField()
     linked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -146,6 +147,36 @@ class PersonLink(models.Model):
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)
                 | Q(undone_at__isnull=False, undone_by__isnull=False),
                 name="link_undone_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PersonApart(models.Model):
+    """Somebody's decision that two who look alike are not the same person; undone by another decision, never erased."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="apart")
+    other = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="apart_from")
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "other"], condition=Q(undone_at__isnull=True), name="apart_once_in_force"
+            ),
+            models.CheckConstraint(condition=~Q(subject=models.F("other")), name="apart_are_two"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="apart_undone_by_somebody",
             ),
         ]
 

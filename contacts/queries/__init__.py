@@ -31,6 +31,7 @@ from contacts.queries.page import (
 from contacts.queries.people import (
     contacts_of_enquiry,
     contacts_of_same_people,
+    each_person_once,
     enquiries_of_same_people,
     people_of_enquiry,
 )
@@ -42,11 +43,13 @@ from contacts.queries.protection import (
     protections_of,
 )
 from contacts.queries.public import Status, receipt_status
+from contacts.queries.same import Comparison, apart_in_force, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
 
 __all__ = [
     "SECTIONS",
     "SOURCES",
+    "Comparison",
     "ContactFilter",
     "ContactHead",
     "ContactPage",
@@ -58,13 +61,17 @@ __all__ = [
     "Sought",
     "Status",
     "Tab",
+    "apart_in_force",
     "child_in_words",
+    "compare_earlier",
+    "compare_entries",
     "contact_head",
     "contact_list",
     "contact_page",
     "contact_tabs",
     "contacts_of_enquiry",
     "contacts_of_same_people",
+    "each_person_once",
     "earlier_contacts",
     "earlier_list",
     "earlier_text",

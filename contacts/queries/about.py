@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from common.moments import london_day
 from contacts.choices import ContactState, PersonKind
-from contacts.models import Contact, Protection, Subject, Whereabouts
+from contacts.models import Contact, Protection, Subject
+from contacts.reads.safety import with_safe_until
 from contacts.rules.ages import age_in_words, name_and_age
 from contacts.rules.danger import Plan, Standing, standing_of
 
@@ -115,18 +116,3 @@ def _plans(viewer: Viewer, contacts: Collection[uuid.UUID]) -> Mapping[uuid.UUID
     for contact_id, state, raised_at, safe_until in rows.values_list("contact_id", "state", "raised_at", "safe_until"):
         found[contact_id].append(Plan(state, raised_at, safe_until))
     return found
-
-
-def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
-    """Add until when the children are safe: the earliest of what was last said about each.
-
-    Whoever sees protective work sees where the children are: they have one audience.
-    """
-    said = Whereabouts.objects.filter(protection_id=OuterRef("pk"))
-    later = Whereabouts.objects.filter(
-        protection_id=OuterRef("protection_id"),
-        subject_id=OuterRef("subject_id"),
-        recorded_at__gt=OuterRef("recorded_at"),
-    )
-    earliest = said.filter(~Exists(later), safe_until__isnull=False).order_by("safe_until").values("safe_until")[:1]
-    return rows.annotate(safe_until=Subquery(earliest))

@@ -23,7 +23,7 @@ from common.blind_index import blind_indexes
 from common.encryption import EncryptedTextField
 from common.errors import NotVisible, RuleBroken
 from contacts.choices import Ending, MatchReason, Purpose
-from contacts.models import Contact, Correction, Report, Subject
+from contacts.models import Contact, Correction, PersonApart, Report, Subject
 from contacts.rules.matching import Described, match_reasons, swapped
 from contacts.rules.sounds import plain_address, sound_of
 
@@ -43,11 +43,13 @@ class Sought:
     Attributes:
         label: what the page calls them.
         position: their place in the present contact; None while it is being typed.
+        apart: people of other contacts of whom somebody said that they are not the same.
     """
 
     label: str
     described: Described
     position: int | None = None
+    apart: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,16 @@ class Match:
     other_born: date | None
     reasons: tuple[MatchReason, ...]
     is_linked: bool
+    is_apart: bool = False
 
     @property
     def may_be_one(self) -> bool:
         """Whether a person could decide that the two are one: a surname and an address are a family's."""
-        return not self.is_linked and bool(set(self.reasons) - {MatchReason.SURNAME, MatchReason.ADDRESS})
+        return (
+            not self.is_linked
+            and not self.is_apart
+            and bool(set(self.reasons) - {MatchReason.SURNAME, MatchReason.ADDRESS})
+        )
 
     @property
     def words(self) -> str:
@@ -134,11 +141,26 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
     """
     if not all(looks_back(viewer, contact) for contact in people):
         raise NotVisible
-    sought = [[Sought(one.name, _described(one), one.position) for one in rows] for rows in people.values()]
+    apart = _kept_apart(viewer, [one.pk for rows in people.values() for one in rows])
+    sought = [
+        [Sought(one.name, _described(one), one.position, frozenset(apart.get(one.pk, ()))) for one in rows]
+        for rows in people.values()
+    ]
     keys = [[contact.address_key] if contact.address_key else [] for contact in people]
     described = [one.described for each in sought for one in each]
     candidates = _candidates(described, [key for each in keys for key in each], besides=people)
     return [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)]
+
+
+def _kept_apart(viewer: Viewer, people: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Return, for each of some people, those of whom somebody said that they are not the same person; one query."""
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    pairs = PersonApart.objects.visible_to(viewer).filter(undone_at__isnull=True)
+    pairs = pairs.filter(models.Q(subject_id__in=people) | models.Q(other_id__in=people))
+    for one, other in pairs.values_list("subject_id", "other_id"):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 def earlier_list(viewer: Viewer, contact: Contact, *, at: datetime) -> Earlier:
@@ -250,7 +272,8 @@ def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -
             reasons = match_reasons(_at_home(one.described, keys), other)
             if reasons:
                 linked = row.person_id is not None and row.person_id == one.described.person_id
-                match = Match(one, row.pk, row.name, row.date_of_birth, reasons, linked)
+                apart = row.pk in one.apart
+                match = Match(one, row.pk, row.name, row.date_of_birth, reasons, linked, apart)
                 lines.setdefault(row.contact_id, []).append(match)
                 first.setdefault(row.contact_id, row)
     made = [_line(first[key], matches) for key, matches in lines.items()]
@@ -359,7 +382,7 @@ def _telling(matches: Sequence[Match]) -> list[Match]:
 
     A family shares its surname and its address, so that every pair of it would otherwise be a line.
     """
-    strong = [match for match in matches if match.may_be_one or match.is_linked]
+    strong = [match for match in matches if match.may_be_one or match.is_linked or match.is_apart]
     if strong:
         return strong
     return list({match.sought: match for match in reversed(matches)}.values())[::-1]

@@ -167,7 +167,8 @@ def _interest_url(viewer: Viewer, contact: Contact) -> str:
 
 def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
     """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
-    running = [one for one in clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []) if one.is_open]
+    standing = clocks.deadlines_for(_with_clocks(contact), at=at)
+    running = [one for key in _with_clocks(contact) for one in standing.get(key, []) if one.is_open]
     protects = bool(viewer.roles & PROTECTORS) and _may_act_on(viewer, contact)
     under_way = _protection_under_way(viewer, contact) if protects else None
     worker = contact.social_worker.user.name if contact.social_worker else ""
@@ -201,10 +202,17 @@ def _protection_under_way(viewer: Viewer, contact: Contact) -> Protection | None
 
 
 def latest_clocks(contacts: Iterable[Contact], *, at: datetime) -> dict[uuid.UUID, Countdown]:
-    """Return for each contact the clock that runs out first, in one query."""
-    found = clocks.deadlines_for([contact.pk for contact in contacts], at=at)
-    first = {key: clocks.first_due(running) for key, running in found.items()}
+    """Return for each contact the clock that runs out first, its enquiry's among them, in one query."""
+    held = list(contacts)
+    found = clocks.deadlines_for({key for one in held for key in _with_clocks(one)}, at=at)
+    running = {one.pk: [each for key in _with_clocks(one) for each in found.get(key, [])] for one in held}
+    first = {key: clocks.first_due(sorted(each, key=lambda one: one.due_at)) for key, each in running.items()}
     return {key: one for key, one in first.items() if one is not None}
+
+
+def _with_clocks(contact: Contact) -> list[uuid.UUID]:
+    """Return the records whose clocks run for a contact: its own, and its enquiry's from the rating on."""
+    return [contact.pk, *([contact.enquiry_id] if contact.enquiry_id else [])]
 
 
 def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPage:

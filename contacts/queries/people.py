@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
@@ -32,6 +33,14 @@ def people_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID, *, sees_contacts: b
     rows = rows.annotate(contact_arrived_at=Subquery(arrival.values("arrived_at")[:1]))
     rows = rows.select_related("contact") if sees_contacts else rows
     return list(rows.order_by(F("contact_arrived_at").asc(nulls_last=True), "contact_id", "position", "id"))
+
+
+def each_person_once(people: Iterable[Subject]) -> list[Subject]:
+    """Return the first description of each person, in the order in which they come; who is linked to nobody stands."""
+    first: dict[uuid.UUID, Subject] = {}
+    for one in people:
+        first.setdefault(one.person_id or one.pk, one)
+    return list(first.values())
 
 
 def enquiries_of_same_people(contact: Contact) -> list[uuid.UUID]:

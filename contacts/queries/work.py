@@ -1,4 +1,4 @@
-"""What waits at this stage: danger first, protective work, then contacts."""
+"""What waits at this stage: danger first, protective work, then contacts; at night, what the duty team answers for."""
 
 from __future__ import annotations
 
@@ -6,133 +6,44 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Least
 
 from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from clock.choices import Measure
-from clock.queries import first_due_at
-from common.work import Lines, Place, Row, Section, Source, into, lines
+from clock.choices import Colour, Measure
+from clock.models import hub_calendar
+from clock.queries import awaiting, first_due_at
+from common.work import Lines, Place, Row, Source, into, lines
 from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Protection
-from contacts.queries.about import with_safe_until
-from contacts.transitions import CONTACT, CONVENERS, PROTECTION
+from contacts.queries.sections import (
+    IN_DANGER,
+    RED_AT_NIGHT,
+    SECTIONS,
+    SIGHT,
+    TO_ACKNOWLEDGE,
+    TO_CHASE,
+    TO_COMPLETE,
+    TO_CONVENE,
+    TO_HOLD,
+    TO_TAKE,
+    TO_WRITE,
+    UNSAFE,
+    UNSEEN_AT_NIGHT,
+)
+from contacts.querysets import unseen
+from contacts.reads.safety import with_safe_until
+from contacts.transitions import CONVENERS
 from contacts.visibility import worked_on
 
-FRONT_DOOR, MANAGER, LEADS = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER}), frozenset(CONVENERS)
-ATTENDED = (P.CONVENED, P.HELD, P.STOOD_DOWN)
-SIGHT = (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)
+__all__ = ["SECTIONS", "SOURCES"]
 
-IN_DANGER = Section(
-    key="contacts.in_danger",
-    title="In danger now: nobody has begun to protect them",
-    roles=FRONT_DOOR | LEADS,
-    table=CONTACT,
-    states=frozenset({S.RECEIVED, S.WITH_PANEL, S.IN_ENQUIRY}),
-    moves=(),
-    begins="protection.raised",
-    route="contacts:contact",
-    measures=SIGHT,
-    protects=True,
-)
-TO_CONVENE = Section(
-    key="contacts.to_convene",
-    title="Protect now: convene",
-    roles=LEADS,
-    table=PROTECTION,
-    states=frozenset({P.RAISED}),
-    moves=("protection.convened", "protection.held", "protection.stood_down"),
-    route="contacts:protection",
-    protects=True,
-)
-TO_HOLD = Section(
-    key="contacts.to_hold",
-    title="Protect now: hold the strategy discussion",
-    roles=LEADS,
-    table=PROTECTION,
-    states=frozenset({P.CONVENED}),
-    moves=("protection.held", "protection.stood_down"),
-    route="contacts:protection",
-    protects=True,
-)
-UNSAFE = Section(
-    key="contacts.unsafe",
-    title="Protect now: say until when each child is safe",
-    roles=LEADS,
-    table=PROTECTION,
-    states=frozenset({P.HELD}),
-    moves=("protection.held",),
-    begins="protection.whereabouts_recorded",
-    route="contacts:protection",
-    protects=True,
-)
-TO_TAKE = Section(
-    key="contacts.to_take",
-    title="Claim and complete",
-    roles=FRONT_DOOR,
-    table=CONTACT,
-    states=frozenset({S.RECEIVED}),
-    moves=("contact.claimed",),
-    route="contacts:contact",
-    measures=SIGHT,
-)
-TO_WRITE = Section(
-    key="contacts.to_write",
-    title="Write the concern for sharing",
-    roles=FRONT_DOOR,
-    table=CONTACT,
-    states=frozenset({S.RECEIVED}),
-    moves=("contact.amended",),
-    route="contacts:contact",
-    measures=SIGHT,
-)
-TO_COMPLETE = Section(
-    key="contacts.to_complete",
-    title="Complete for screening",
-    roles=FRONT_DOOR,
-    table=CONTACT,
-    states=frozenset({S.RECEIVED}),
-    moves=("contact.amended", "contact.passed_on", "contact.entered_enquiry"),
-    route="contacts:contact",
-    measures=SIGHT,
-)
-TO_CHASE = Section(
-    key="contacts.to_chase",
-    title="Ask the worker to acknowledge",
-    roles=FRONT_DOOR,
-    table=CONTACT,
-    states=frozenset({S.PASSED_ON}),
-    moves=(),
-    route="contacts:contact",
-    measures=(Measure.ACKNOWLEDGEMENT,),
-    chases="the allocated worker",
-)
-TO_SEE = Section(
-    key="contacts.to_see",
-    title="See to it: first social work review is overdue",
-    roles=MANAGER,
-    table=CONTACT,
-    states=frozenset({S.RECEIVED, S.WITH_PANEL}),
-    moves=("contact.acknowledged", "contact.entered_enquiry", "contact.ended"),
-    route="contacts:contact",
-    measures=(Measure.FIRST_SIGHT,),
-    chases="whoever screens",
-)
-TO_ACKNOWLEDGE = Section(
-    key="contacts.to_acknowledge",
-    title="Acknowledge to the referrer",
-    roles=frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
-    table=CONTACT,
-    states=frozenset({S.IN_ENQUIRY}),
-    moves=("contact.acknowledged",),
-    route="contacts:contact",
-    measures=(Measure.STATUTORY_STEP,),
-)
-SECTIONS = (
-    IN_DANGER, TO_CONVENE, TO_HOLD, UNSAFE, TO_TAKE, TO_WRITE, TO_COMPLETE, TO_CHASE, TO_SEE, TO_ACKNOWLEDGE,
-)  # fmt: skip
+ATTENDED = (P.CONVENED, P.HELD, P.STOOD_DOWN)
+STEPS = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
 
 
 def _in_danger(viewer: Viewer, at: datetime) -> Lines | None:
@@ -146,10 +57,10 @@ def _in_danger(viewer: Viewer, at: datetime) -> Lines | None:
     raised = begun.filter(state=P.RAISED)
     lone = ~Exists(begun) if viewer.has(*CONVENERS) else ~Exists(begun.filter(state__in=ATTENDED)) | Exists(raised)
     rows = Contact.objects.visible_to(viewer).filter(lone, immediate_danger=True, ended_at__isnull=True)
-    return _contact_lines("contacts.danger", rows, *IN_DANGER.measures, at=at)
+    return _contact_lines("contacts.danger", rows, first_due_at("pk", Measure.CONVENING, *SIGHT), at=at)
 
 
-def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | str, at: datetime) -> Lines:
+def _contact_lines(source: str, rows: QuerySet[Contact], due_at: Combinable, *, at: datetime) -> Lines:
     ready = Case(
         When(held_by_nobody("claimed_by", at=at), then=Value("unclaimed")),
         When(concern="", then=Value("no_concern")),
@@ -162,7 +73,7 @@ def _contact_lines(source: str, rows: QuerySet[Contact], *measures: Measure | st
         "arrived_at",
         "id",
         colour=F("colour"),
-        due_at=first_due_at("pk", *map(Measure, measures)),
+        due_at=due_at,
         arrived_at=F("arrived_at"),
         who=F("claimed_by__user__name"),
         contact_id=F("pk"),
@@ -187,8 +98,8 @@ def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
         )
     if not wanted:
         return None
-    measures = (*SIGHT, Measure.ACKNOWLEDGEMENT)
-    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), *measures, at=at)
+    due_at = first_due_at("pk", *SIGHT, Measure.ACKNOWLEDGEMENT)
+    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), due_at, at=at)
 
 
 def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -202,12 +113,21 @@ def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
 
 
 def _protections(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return protective work that somebody has to lead, or after which a child is no longer known to be safe."""
+    """Return protective work that somebody has to lead, or to look at again.
+
+    After the discussion: a child is not known to be safe, or a day has gone by. The end of a contact takes up the work
+    that was held before it, not what was raised since.
+    """
     if not viewer.has(*CONVENERS):
         return None
-    open_contact = Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__isnull=True)
-    unsafe = Q(state=P.HELD, safe_until__lte=at) & Exists(open_contact)
-    rows = with_safe_until(Protection.objects.visible_to(viewer)).filter(Q(state__in=(P.RAISED, P.CONVENED)) | unsafe)
+    taken_up = Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__gte=OuterRef("raised_at"))
+    again = (
+        Q(safe_until__isnull=True)
+        | Q(safe_until__lte=at)
+        | Q(contact_id__in=awaiting("protection", Measure.SAFE_UNTIL).filter(due_at__lte=at))
+    )
+    held = Q(state=P.HELD) & again & ~Exists(taken_up)
+    rows = with_safe_until(Protection.objects.visible_to(viewer)).filter(Q(state__in=(P.RAISED, P.CONVENED)) | held)
     colour = Contact.objects.filter(pk=OuterRef("contact_id")).values("colour")
     return lines(
         "contacts.protections",
@@ -215,7 +135,7 @@ def _protections(viewer: Viewer, at: datetime) -> Lines | None:
         "raised_at",
         "id",
         colour=Subquery(colour),
-        due_at=F("safe_until"),
+        due_at=Least(F("safe_until"), first_due_at("contact_id", *STEPS)),
         arrived_at=F("raised_at"),
         who=F("convened_by__user__name"),
         contact_id=F("contact_id"),
@@ -226,8 +146,22 @@ def _place_protection(viewer: Viewer, row: Row) -> Iterator[Place]:
     yield {P.RAISED: TO_CONVENE, P.CONVENED: TO_HOLD}.get(P(row.state), UNSAFE).key, ""
 
 
+def _at_night(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return what the duty team answers for while the hub is closed: what nobody has seen, and every open Red."""
+    if not viewer.has(*RED_AT_NIGHT.roles) or hub_calendar().is_open(at):
+        return None
+    rows = Contact.objects.visible_to(viewer).filter(unseen() | Q(state=S.IN_ENQUIRY, colour=Colour.RED))
+    due_at = Least(first_due_at("pk", *SIGHT), first_due_at("enquiry_id", Measure.DECISION))
+    return _contact_lines("contacts.at_night", rows, due_at, at=at)
+
+
+def _place_at_night(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield (UNSEEN_AT_NIGHT if row.state == S.RECEIVED else RED_AT_NIGHT).key, ""
+
+
 SOURCES = (
     Source("contacts.protections", _protections, _place_protection),
     Source("contacts.contacts", _contacts, _place_contact),
     Source("contacts.danger", _in_danger, into(IN_DANGER)),
+    Source("contacts.at_night", _at_night, _place_at_night),
 )

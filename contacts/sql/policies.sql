@@ -13,7 +13,9 @@ CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     OR ((SELECT fw.screens()) = 'panel'
         AND (state = 'with_panel' OR (screeners_see_until > (SELECT fw.now()) AND panel_at IS NOT NULL)))
     OR ((SELECT fw.has('out_of_hours'))
-        AND ((colour = 'red' AND state = 'in_enquiry') OR logged_by_id = (SELECT fw.membership())))
+        AND ((state = 'received' AND claimed_by_id IS NULL AND acknowledged_at IS NULL)
+             OR (immediate_danger AND ended_at IS NULL)
+             OR (colour = 'red' AND state = 'in_enquiry') OR logged_by_id = (SELECT fw.membership())))
     OR id = ANY ((SELECT fw.protecting())::uuid[])
 );
 CREATE POLICY looked_into ON contacts_contact FOR SELECT TO mash_web
@@ -30,7 +32,9 @@ CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
         OR ((SELECT fw.has('social_worker')) AND (c.social_worker_id = (SELECT fw.membership())
             OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])))
         OR ((SELECT fw.has('out_of_hours'))
-            AND ((c.colour = 'red' AND c.state = 'in_enquiry') OR c.logged_by_id = (SELECT fw.membership())))
+            AND ((c.state = 'received' AND c.claimed_by_id IS NULL AND c.acknowledged_at IS NULL)
+                 OR (c.immediate_danger AND c.ended_at IS NULL)
+                 OR (c.colour = 'red' AND c.state = 'in_enquiry') OR c.logged_by_id = (SELECT fw.membership())))
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY written ON contacts_report FOR INSERT TO mash_web WITH CHECK (
@@ -104,6 +108,18 @@ CREATE POLICY undone ON contacts_personlink FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
 );
 
+CREATE POLICY seen ON contacts_personapart FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_subject s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = subject_id LIMIT 1)
+);
+CREATE POLICY decided ON contacts_personapart FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('front_door', 'manager')) AND decided_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
+    AND (SELECT true FROM contacts_subject s WHERE s.id = other_id LIMIT 1)
+);
+CREATE POLICY undone ON contacts_personapart FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
+);
+
 CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
@@ -134,6 +150,8 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
     OR ((SELECT fw.has('social_worker', 'out_of_hours'))
         AND (state IN ('raised', 'convened')
              OR (SELECT fw.membership()) IN (raised_by_id, convened_by_id, held_by_id, stood_down_by_id)))
+    OR (state = 'held' AND (SELECT fw.has('out_of_hours'))
+        AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND c.ended_at IS NULL LIMIT 1))
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
          WHERE c.id = contact_id AND (c.social_worker_id = (SELECT fw.membership())
              OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))

@@ -31,6 +31,14 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_furtherreason FOR
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_personlink FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('linked_by_id', 'undone_by_id');
 
+-- Two of one contact are one person only where somebody said that the same one was entered twice: never twins.
+CREATE TRIGGER two_of_one_contact BEFORE INSERT ON contacts_personlink FOR EACH ROW
+    WHEN (NOT NEW.entered_twice) EXECUTE FUNCTION fw.two_of_one_contact();
+CREATE TRIGGER only_undone BEFORE UPDATE ON contacts_personapart FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('undone_at', 'undone_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_personapart FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('decided_by_id', 'undone_by_id');
+
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_staffmatch FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('settled_by_id');
 

@@ -23,6 +23,7 @@ from contacts import actions, queries
 from contacts.choices import Channel, ContactState, Purpose, ReferrerKind
 from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
+from contacts.rules.same import maybe_entered_twice
 from contacts.transitions import CONTACT
 from contacts.views.rows import facts, list_rows, referrer_rows, summary_rows
 
@@ -77,7 +78,7 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
             "shown": shown,
             "summary": summary_rows(contact),
             "referrer": referrer_rows(shown.referrer),
-            "people": [(one, facts(one)) for one in shown.people],
+            "people": [(one, facts(one), maybe_entered_twice(one, shown.people)) for one in shown.people],
             "earlier": earlier,
             "moves": _moves(request, contact),
             "may_change": _may_change(request, contact),

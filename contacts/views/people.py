@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -9,20 +10,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies.access import transitions
+from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from common.errors import NotVisible, RuleBroken
 from common.forms import HubForm
 from common.views import attempt, posted
 from contacts import actions, queries
-from contacts.forms.people import LinkForm, PersonForm, RelationForm
+from contacts.actions.linking import DECIDERS
+from contacts.forms.people import ApartForm, CompareForm, EntryForm, LinkForm, PersonForm, RelationForm
 from contacts.transitions import CONTACT
 
 if TYPE_CHECKING:
     from contacts.models import Contact
+    from contacts.queries import Comparison
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,6 +108,70 @@ def link_person(request: HubRequest, reference: str, position: int) -> HttpRespo
     else:
         messages.success(request, "It is recorded that this is the same person. The decision can be undone.")
     return redirect("contacts:earlier_list", reference)
+
+
+@require_safe
+def compare(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Show two who may be one person beside each other, before anybody says so."""
+    contact = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *DECIDERS)
+    found = _comparison(request, contact, position, CompareForm(request.GET))
+    return _compare_page(request, contact, found, EntryForm(initial={"entry": found.other.position}))
+
+
+def _comparison(request: HubRequest, contact: Contact, position: int, form: CompareForm) -> Comparison:
+    if not form.is_valid() or not (form.cleaned_data["other"] or form.cleaned_data["entry"]):
+        raise NotVisible
+    if form.cleaned_data["other"]:
+        return queries.compare_earlier(request.viewer, contact, position, str(form.cleaned_data["other"]))
+    return queries.compare_entries(request.viewer, contact, position, form.cleaned_data["entry"])
+
+
+def _compare_page(request: HubRequest, contact: Contact, found: Comparison, form: EntryForm) -> HttpResponse:
+    page = {
+        "head": queries.contact_head(request.viewer, contact, "earlier", at=timezone.now()),
+        "contact": contact,
+        "found": found,
+        "form": form,
+    }
+    return render(request, "contacts/compare.html", page)
+
+
+@require_POST
+@once
+def same_entry(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Record that one person was entered twice in this contact."""
+    contact = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *DECIDERS)
+    form = EntryForm(request.POST)
+    if not form.is_valid():
+        raise NotVisible
+    found = queries.compare_entries(request.viewer, contact, position, form.cleaned_data["entry"])
+    join = partial(actions.join_entries, found.subject, found.other, viewer=request.viewer, at=timezone.now())
+    if attempt(form, join, checked=form.cleaned_data["checked"]):
+        messages.success(request, "It is recorded that one person was entered twice. The decision can be undone.")
+        return redirect("contacts:contact", reference)
+    return _compare_page(request, contact, found, form)
+
+
+@require_POST
+@once
+def not_same(request: HubRequest, reference: str, position: int) -> HttpResponse:
+    """Remember that two who look alike are not the same person, or take that back."""
+    contact = queries.get_contact(request.viewer, reference)
+    roles.require(request.viewer, *DECIDERS)
+    form = ApartForm(request.POST)
+    found = _comparison(request, contact, position, form)
+    undo = form.cleaned_data["undo"]
+    act = actions.no_longer_apart if undo else actions.keep_apart
+    try:
+        act(found.subject, found.other, viewer=request.viewer, at=timezone.now())
+    except RuleBroken as error:
+        messages.error(request, error.sentence)
+    else:
+        done = "It is open again whether they are the same." if undo else "It is remembered that they are two people."
+        messages.success(request, done)
+    return redirect("contacts:contact" if found.of_one_contact else "contacts:earlier_list", reference)
 
 
 @require_POST

@@ -150,6 +150,20 @@ def stand_down(request: HubRequest, reference: str) -> HttpResponse:
     return _step_page(request, protection, form, "Stand down", "Stand down")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def end_protection(request: HubRequest, reference: str) -> HttpResponse:
+    """End protective work after its strategy discussion."""
+    protection = queries.get_protection_to_change(request.viewer, reference)
+    transitions.require_move(protection, PROTECTION, "protection.ended", request.viewer)
+    form = StandDownForm(posted(request))
+    end = partial(actions.end_protection, protection, viewer=request.viewer, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and attempt(form, end, form.cleaned_data["reason"]):
+        messages.success(request, "Protective work has ended. Your reason is kept.")
+        return redirect("contacts:protection", reference)
+    return _step_page(request, protection, form, "End protective work", "End it")
+
+
 @require_POST
 @once
 def whereabouts(request: HubRequest, reference: str, position: int) -> HttpResponse:

@@ -21,11 +21,21 @@ from decisions.actions.preparing import (
 )
 from decisions.actions.receiving import accept_summary, answer_query, decline_summary, query_summary
 from decisions.actions.releasing import Door, release_summary
-from decisions.actions.withdrawing import discard_summary, withdraw_summary
+from decisions.actions.replacing import (
+    Replacement,
+    recall_summary,
+    record_call,
+    say_plan,
+    settle_changes,
+    supersede_summary,
+    tell_changes,
+)
+from decisions.actions.withdrawing import discard_summary
 
 __all__ = [
     "AnalysisDraft",
     "Door",
+    "Replacement",
     "SummaryDraft",
     "Word",
     "accept_summary",
@@ -42,6 +52,8 @@ __all__ = [
     "prepare_summaries",
     "put_summary_to_manager",
     "query_summary",
+    "recall_summary",
+    "record_call",
     "record_complaint",
     "record_decision",
     "record_joint_view",
@@ -50,9 +62,12 @@ __all__ = [
     "save_analysis",
     "save_letter",
     "save_summary",
+    "say_plan",
     "send_analysis",
     "send_letter",
     "send_summary_back",
+    "settle_changes",
     "settle_correction",
-    "withdraw_summary",
+    "supersede_summary",
+    "tell_changes",
 ]

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+import clock.actions as clock
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
+from clock.choices import Measure, Start
+from clock.rules.subject import Subject
 from common.errors import RuleBroken
 from contacts.models import Contact
 from decisions.models import Complaint
@@ -47,9 +50,16 @@ def record_complaint(
         reference=complaint.reference,
         enquiry_id=contact.enquiry_id,
     )
+    clock.start_if_measured(
+        Subject("complaint", complaint.pk, complaint.reference, contact.enquiry_id, contact.enquiry_reference),
+        Measure.COMPLAINT,
+        moments=dict.fromkeys(Start, complaint.received_at),
+        at=at,
+    )
     return complaint
 
 
+@transaction.atomic
 def answer_complaint(complaint: Complaint, answer: str, *, viewer: Viewer, at: datetime, version: int) -> Complaint:
     """Record what was answered.
 
@@ -61,7 +71,7 @@ def answer_complaint(complaint: Complaint, answer: str, *, viewer: Viewer, at: d
     """
     if not answer.strip():
         raise RuleBroken("Write what was answered.", field="answer")
-    return transitions.apply(
+    answered = transitions.apply(
         complaint,
         "complaint.answered",
         table=COMPLAINT,
@@ -72,3 +82,5 @@ def answer_complaint(complaint: Complaint, answer: str, *, viewer: Viewer, at: d
         answered_at=at,
         answered_by_id=viewer.membership_id,
     )
+    clock.meet_deadline("complaint", complaint.pk, at=at)
+    return answered

@@ -16,7 +16,7 @@ from agencies.queries import hub_settings
 from audit.actions import record
 from common.errors import NotVisible, RuleBroken
 from decisions.actions.stage import not_now
-from decisions.actions.withdrawing import withdraw_all
+from decisions.actions.withdrawing import replace_all
 from decisions.choices import Outcome
 from decisions.mail import notices
 from decisions.models import (
@@ -94,7 +94,8 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
     )
     decision.save(force_insert=True)
     _keep(decision, deciding, before.children)
-    withdraw_all(enquiry, before=decision, viewer=viewer, at=at)
+    if replace_all(enquiry.pk, before=decision, viewer=viewer, at=at):
+        screening.actions.start_release_again(enquiry, at=at)
     record(
         "decision.recorded",
         actor=viewer,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+import clock.actions as clock
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -15,9 +16,11 @@ from audit.actions import record
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
+from contacts.reads.kin import parents_of
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
 from decisions.reads.contact import ENDED, private_referrer_words
+from decisions.reads.letters import unwritten
 from decisions.rules import mentioned
 from decisions.transitions import LETTER
 
@@ -133,9 +136,11 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
     if not sent.address.strip():
         raise RuleBroken("Write this parent's own address first, or hold the letter back.", field="address")
     _check(sent, viewer)
+    _meet_if_settled(sent.contact, at=at)
     return sent
 
 
+@transaction.atomic
 @transaction.atomic
 def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: datetime, version: int) -> FamilyLetter:
     """Record that this parent is not written to, because it would raise the risk.
@@ -146,7 +151,7 @@ def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: d
     """
     if not reason.strip():
         raise RuleBroken("Write why this parent is not written to.", field="reason")
-    return transitions.apply(
+    held = transitions.apply(
         letter,
         "letter.held_back",
         table=LETTER,
@@ -155,6 +160,14 @@ def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: d
         version=version,
         held_back_reason=reason.strip(),
     )
+    _meet_if_settled(held.contact, at=at)
+    return held
+
+
+def _meet_if_settled(contact: Contact, *, at: datetime) -> None:
+    """Stop the family's clock with the last letter that is owed."""
+    if not unwritten(parents_of(contact)).exists():
+        clock.meet_deadline("letters", contact.pk, at=at)
 
 
 def _check(letter: FamilyLetter, viewer: Viewer) -> None:

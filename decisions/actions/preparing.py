@@ -116,6 +116,7 @@ def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, 
     """Return the draft for a team, or begin one."""
     drafts = MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT)
     for begun in drafts:
+        _record("summary.child_added", begun, viewer=viewer, at=at)
         return cast(MashSummary, begun)
     summary = MashSummary(
         enquiry=enquiry,
@@ -125,17 +126,31 @@ def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, 
         prepared_at=at,
         prepared_by_id=viewer.member,
     )
+    _take_over_text(summary, viewer)
     summary.save(force_insert=True)
+    _record("summary.begun", summary, viewer=viewer, at=at)
+    return summary
+
+
+def _record(verb: str, summary: MashSummary, *, viewer: Viewer, at: datetime) -> None:
     record(
-        "summary.begun",
+        verb,
         actor=viewer,
         at=at,
         record_type="decisions.mashsummary",
         record_id=summary.pk,
         reference=summary.reference,
-        enquiry_id=enquiry.pk,
+        enquiry_id=summary.enquiry_id,
     )
-    return summary
+
+
+def _take_over_text(summary: MashSummary, viewer: Viewer) -> None:
+    """Begin with the words of the summary that this one replaces for the same team."""
+    rows = MashSummary.objects.visible_to(viewer).filter(enquiry_id=summary.enquiry_id, team_id=summary.team_id)
+    before = rows.filter(superseded_at__isnull=False).order_by("-superseded_at").first()
+    if before is not None:
+        for name in (*TEXTS, "family_told"):
+            setattr(summary, name, getattr(before, name))
 
 
 def _draft(summary: MashSummary, enquiry: Enquiry, *, viewer: Viewer) -> None:

@@ -49,7 +49,7 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
         taken_by_id=viewer.membership_id,
     )
     clock.meet_deadline("release", summary.pk, Measure.ACCEPTANCE, at=at)
-    _tell_hub(notices.accepted(accepted), accepted, at=at, managers=False)
+    tell_hub(notices.accepted(accepted), accepted, at=at, managers=False)
     enquiry = firewall.fetch(Enquiry.objects.all(), viewer, pk=summary.enquiry_id)
     with acting_as(CLOCK.with_request(viewer.request_id)) as system:
         standing = _standing(enquiry, system)
@@ -59,6 +59,7 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
         screening.actions.mark_accepted(enquiry, endings=standing, viewer=viewer, at=at)
     else:
         screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
+        screening.actions.start_release_clock(enquiry, at=at)
     return accepted
 
 
@@ -78,10 +79,10 @@ def query_summary(summary: MashSummary, text: str, *, viewer: Viewer, at: dateti
         RuleBroken: nothing is asked.
         NotPermitted, MoveNotAllowed, StaleRecord: as for `accept_summary`.
     """
-    _require_text(text, "Write what you want to know.")
+    require_text(text, "Write what you want to know.")
     queried = transitions.apply(summary, "summary.queried", table=SUMMARY, viewer=viewer, at=at, version=version)
-    _say(queried, ExchangeKind.QUERY, text, viewer=viewer, at=at)
-    _tell_hub(notices.queried(queried), queried, at=at)
+    say(queried, ExchangeKind.QUERY, text, viewer=viewer, at=at)
+    tell_hub(notices.queried(queried), queried, at=at)
     return queried
 
 
@@ -94,9 +95,9 @@ def answer_query(summary: MashSummary, text: str, *, viewer: Viewer, at: datetim
         NotPermitted: the viewer neither manages nor is the enquiry's social worker.
         MoveNotAllowed, StaleRecord: as for every move.
     """
-    _require_text(text, "Write the answer.")
+    require_text(text, "Write the answer.")
     answered = transitions.apply(summary, "summary.answered", table=SUMMARY, viewer=viewer, at=at, version=version)
-    _say(answered, ExchangeKind.ANSWER, text, viewer=viewer, at=at)
+    say(answered, ExchangeKind.ANSWER, text, viewer=viewer, at=at)
     notify_holders(notices.answered(answered), Role.RECEIVING_WORKER, team_id=answered.team_id, at=at)
     return answered
 
@@ -116,7 +117,7 @@ def decline_summary(
     """
     if reason not in DeclineReason.values:
         raise RuleBroken("Select why you decline.", field="reason")
-    _require_text(text, "Write a sentence or two for the manager: why you decline.")
+    require_text(text, "Write a sentence or two for the manager: why you decline.")
     declined = transitions.apply(
         summary,
         "summary.declined",
@@ -127,26 +128,33 @@ def decline_summary(
         details={"reason": reason},
         decline_reason=reason,
     )
-    _say(declined, ExchangeKind.DECLINED, text, viewer=viewer, at=at)
+    say(declined, ExchangeKind.DECLINED, text, viewer=viewer, at=at)
     clock.meet_deadline("release", summary.pk, Measure.ACCEPTANCE, at=at)
     enquiry = firewall.fetch(Enquiry.objects.all(), viewer, pk=summary.enquiry_id)
     if enquiry.state == EnquiryState.RELEASED:
         screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
     screening.actions.start_release_again(enquiry, at=at)
-    _tell_hub(notices.declined(declined), declined, at=at)
+    tell_hub(notices.declined(declined), declined, at=at)
     return declined
 
 
-def _require_text(text: str, sentence: str) -> None:
+def require_text(text: str, sentence: str) -> None:
+    """Refuse an empty message.
+
+    Raises:
+        RuleBroken: nothing is written.
+    """
     if not text.strip():
         raise RuleBroken(sentence, field="text")
 
 
-def _say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
+def say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
+    """Keep what the team or the hub said about a released summary; kind is one of `ExchangeKind`."""
     Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.member)
 
 
-def _tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:
+def tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:
+    """Tell whoever works on the enquiry and, unless told otherwise, the managers."""
     tell_worker(message, summary.enquiry_id, at=at, managers_otherwise=not managers)
     if managers:
         notify_holders(message, Role.MANAGER, at=at)

@@ -27,7 +27,7 @@ from decisions.mail import notices
 from decisions.models import MashSummary, SummaryChild, SummaryInstruction
 from decisions.reads.children import children_told
 from decisions.reads.coverage import UNDER_WAY, coverage_of
-from decisions.reads.enquiry import decision_in_force, passable_items, private_words
+from decisions.reads.enquiry import decision_in_force, passable_items, private_words, unopened_sealed
 from decisions.transitions import SUMMARY
 from information_sharing.queries.items import read_items
 from notices.actions import notify_holders
@@ -113,6 +113,12 @@ def _keep_instruction(summary: MashSummary, enquiry: Enquiry, door: Door, *, vie
     if door.question == DoorQuestion.NO:
         if own or door.agreed:
             raise RuleBroken("You answered no: take the instruction out, or answer yes.", field="door_question")
+        if unopened_sealed(enquiry):
+            raise RuleBroken(
+                "Confidential information is held on this enquiry that you have not opened. Open it before you say "
+                "that nobody at the door needs to know something.",
+                field="door_question",
+            )
         return
     if own and not door.own_words_rest_on_nothing_sealed:
         raise RuleBroken(

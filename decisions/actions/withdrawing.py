@@ -1,51 +1,51 @@
-"""A MASH summary is taken back: nobody outside sees it any more from this moment."""
+"""A MASH summary that nobody outside has seen is taken back; what was sent for an earlier decision is superseded."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
-from django.db import transaction
-
-import clock.actions as clock
-import screening.actions
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
-from decisions.choices import SummaryState
-from decisions.grants import SummaryGrant
-from decisions.mail import notices
-from decisions.models import Decision, MashSummary
+from decisions.actions.replacing import Replacement, stamp
+from decisions.choices import ReplaceReason, SummaryState
+from decisions.models import ChildReasons, Decision, MashSummary
+from decisions.reads.coverage import OUT, UNDER_WAY
 from decisions.transitions import SUMMARY
-from notices.actions import notify_holders
-from screening.choices import EnquiryState
-from screening.models import Enquiry
 
-LIVE = (SummaryState.DRAFT, SummaryState.WITH_MANAGER, SummaryState.SENT, SummaryState.QUERIED)
-"""States of a summary that is still being worked on or waits for its team."""
+AGAIN = "The MASH manager decided again. A new summary follows where your team goes on; until then ring the hub."
 
 
-def withdraw_all(enquiry: Enquiry, *, before: Decision, viewer: Viewer, at: datetime) -> None:
-    """Take back what was prepared or sent for an earlier decision and is not accepted yet."""
-    rows = MashSummary.objects.visible_to(viewer).filter(enquiry=enquiry, state__in=LIVE)
-    for summary in rows.exclude(decision=before).order_by("prepared_at", "id"):
-        _withdraw(summary, "summary.withdrawn", viewer=viewer, at=at, version=None)
+def replace_all(enquiry_id: uuid.UUID, *, before: Decision, viewer: Viewer, at: datetime) -> bool:
+    """Take back what was prepared for an earlier decision, and supersede what was sent for it.
 
+    What a team has taken over stands where outcome, level of need and reasons of its children are the same as before.
 
-@transaction.atomic
-def withdraw_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, version: int | None = None) -> MashSummary:
-    """Take back one summary, such as one that went to the wrong team; the enquiry is the manager's to release again.
-
-    Raises:
-        NotPermitted: the viewer is not the manager.
-        MoveNotAllowed: the team has accepted or declined it already.
-        StaleRecord: somebody changed it since.
+    Returns:
+        Whether something was superseded: then children wait for a team once more.
     """
-    taken_back = _withdraw(summary, "summary.withdrawn", viewer=viewer, at=at, version=version)
-    enquiry = transitions.lock(Enquiry(pk=summary.enquiry_id), viewer=viewer)
-    if enquiry.state == EnquiryState.RELEASED:
-        screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
-        screening.actions.start_release_again(enquiry, at=at)
-    return taken_back
+    rows = MashSummary.objects.visible_to(viewer).filter(enquiry_id=enquiry_id).exclude(decision=before)
+    live = rows.filter(state__in=(*UNDER_WAY, *OUT, SummaryState.ACCEPTED))
+    any_superseded = False
+    for summary in live.order_by("prepared_at", "id"):
+        if summary.state in UNDER_WAY:
+            transitions.apply(summary, "summary.discarded", table=SUMMARY, viewer=viewer, at=at)
+        elif summary.state in OUT or _differs(summary, before, viewer):
+            stamp(summary, Replacement(ReplaceReason.DECIDED_AGAIN, AGAIN), viewer=viewer, at=at, version=None)
+            any_superseded = True
+    return any_superseded
+
+
+def _differs(summary: MashSummary, decision: Decision, viewer: Viewer) -> bool:
+    children = set(summary.children.values_list("subject_id", flat=True))
+    return _said(summary.decision_id, children, viewer) != _said(decision.pk, children, viewer)
+
+
+def _said(decision_id: uuid.UUID, children: set[uuid.UUID], viewer: Viewer) -> set[tuple[object, ...]]:
+    rows = ChildReasons.objects.visible_to(viewer).filter(
+        child__decision_id=decision_id, child__subject_id__in=children
+    )
+    return set(rows.values_list("child__subject_id", "child__outcome", "level_of_need", "text"))
 
 
 def discard_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, version: int | None = None) -> MashSummary:
@@ -53,19 +53,7 @@ def discard_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versi
 
     Raises:
         NotPermitted: the viewer neither manages nor is the enquiry's social worker.
-        MoveNotAllowed: it is no draft any more.
+        MoveNotAllowed: it has gone out: it is replaced, or hidden as a breach.
         StaleRecord: somebody changed it since.
     """
-    return _withdraw(summary, "summary.discarded", viewer=viewer, at=at, version=version)
-
-
-@transaction.atomic
-def _withdraw(summary: MashSummary, event: str, *, viewer: Viewer, at: datetime, version: int | None) -> MashSummary:
-    was_out = summary.released_at is not None
-    taken_back = transitions.apply(summary, event, table=SUMMARY, viewer=viewer, at=at, version=version)
-    clock.cancel_deadlines("release", summary.pk, at=at)
-    for grant in SummaryGrant.objects.filter(content_object=taken_back):
-        grant.delete()
-    if was_out:
-        notify_holders(notices.withdrawn(taken_back), Role.RECEIVING_WORKER, team_id=summary.team_id, at=at)
-    return taken_back
+    return transitions.apply(summary, "summary.discarded", table=SUMMARY, viewer=viewer, at=at, version=version)

@@ -10,10 +10,12 @@ from decisions.forms.ending import (
     LetterForm,
     PassOnForm,
 )
+from decisions.forms.replacing import CallForm, PlanForm, RecallForm, StandsForm, SupersedeForm
 from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
 
 __all__ = [
     "AnalysisForm",
+    "CallForm",
     "ComplaintAnswerForm",
     "ComplaintForm",
     "DecisionForm",
@@ -27,5 +29,9 @@ __all__ = [
     "PassOnForm",
     "PlacingForm",
     "PlainDoorForm",
+    "PlanForm",
+    "RecallForm",
+    "StandsForm",
     "SummaryForm",
+    "SupersedeForm",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 
-from decisions.models import CorrectionNotice, MashSummary
+from decisions.models import CorrectionNotice, MashSummary, SummaryChange
 from notices.rules import Message
 from screening.models import Enquiry
 
@@ -72,6 +74,54 @@ def withdrawn(summary: MashSummary) -> Message:
         path=reverse("decisions:inbox"),
         reference=summary.reference,
         dedupe=f"summary.withdrawn:{summary.pk}",
+    )
+
+
+def superseded(summary: MashSummary) -> Message:
+    """Tell the team that what it has is replaced, and what it is asked to say."""
+    body = (
+        "A MASH summary that your team has was replaced. You can still read it. Sign in, read what has changed, "
+        "and say whether it changes your plan."
+    )
+    return _about(summary, "summary.superseded", "MASH summary replaced", body, round_of=1)
+
+
+def replaced(summary: MashSummary) -> Message:
+    """Tell the social worker that a summary was replaced: a new one is to be prepared."""
+    body = "The manager has replaced a MASH summary that was out. Prepare the new one, or see what was decided again."
+    return _about(summary, "summary.replaced", "MASH summary replaced", body, round_of=1)
+
+
+def plan_said(summary: MashSummary) -> Message:
+    """Tell the hub what the team does after a summary was replaced."""
+    body = "The receiving team has said whether the replaced summary changes its plan. Read what it does now."
+    return _about(summary, "summary.plan_said", "The team has answered", body, round_of=1)
+
+
+def stands(summary: MashSummary) -> Message:
+    """Tell the team that a summary stands, although something in it has changed."""
+    body = "The hub has looked again at a MASH summary that your team has. It stands: read why."
+    return _about(summary, "summary.change_settled", "MASH summary stands", body, round_of=summary.version)
+
+
+def changed(summary: MashSummary, change: SummaryChange) -> Message:
+    """Tell manager and social worker that something in a released summary has changed."""
+    body = (
+        "Something in a MASH summary that is out has changed since it was sent. Replace it, or say why it stands. "
+        "A team that works on a Red is telephoned."
+    )
+    return replace(
+        _about(summary, "summary.changed", "A released summary has changed", body, round_of=1),
+        dedupe=f"summary.changed:{change.pk}",
+    )
+
+
+def changed_for_team(summary: MashSummary, change: SummaryChange) -> Message:
+    """Tell the team that something in what it has is not as it was sent; the hub says what follows."""
+    body = "Something in a MASH summary that your team has is not as it was sent. Sign in; the hub looks at it again."
+    return replace(
+        _about(summary, "summary.changed", "A MASH summary has changed", body, round_of=1),
+        dedupe=f"summary.changed_for_team:{change.pk}",
     )
 
 

@@ -13,6 +13,7 @@ from decisions.models.decision import (
     SealedReasons,
 )
 from decisions.models.ending import Complaint, FamilyLetter, Feedback
+from decisions.models.replacing import Recall, SummaryChange
 from decisions.models.summary import Exchange, MashSummary, SummaryChild, SummaryInstruction, SummaryItem
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "JointView",
     "MashSummary",
     "PickedItem",
+    "Recall",
     "SealedReasons",
+    "SummaryChange",
     "SummaryChild",
     "SummaryInstruction",
     "SummaryItem",

@@ -14,6 +14,7 @@ from common.references import new_key, new_reference
 from contacts.choices import LevelOfNeed
 from contacts.models import Subject
 from decisions import choices
+from information_sharing.choices import Theme
 from information_sharing.models import Item
 from screening.models import Enquiry
 
@@ -126,12 +127,18 @@ class SealedReasons(models.Model):
 
 
 class ConsideredItem(models.Model):
-    """An item, in the version that lay before the manager. Decision team only; sealed ones the manager only."""
+    """An item, in the version that lay before the manager: a fact of that moment, whatever becomes of the item.
+
+    Decision team only; of what was sealed then the manager alone. Whose it was and of what kind is copied by trigger.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="considered")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     item_version = models.PositiveIntegerField()
+    agency = models.ForeignKey(Agency, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    theme = models.CharField(max_length=20, choices=Theme.choices, blank=True, default="", editable=False)
+    was_sealed = models.BooleanField(default=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 

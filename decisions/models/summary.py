@@ -63,6 +63,12 @@ class MashSummary(models.Model):
     decline_reason = models.CharField(max_length=16, choices=choices.DeclineReason.choices, blank=True, default="")
     taken_at = models.DateTimeField(null=True, blank=True)
     taken_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    superseded_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    superseded_because = models.CharField(max_length=20, choices=choices.ReplaceReason.choices, blank=True, default="")
+    changes_plan = models.CharField(max_length=4, choices=choices.ChangesPlan.choices, blank=True, default="")
+    telephoned_at = models.DateTimeField(null=True, blank=True, help_text="A Red team is told by voice as well.")
+    telephoned_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = SummaryQuerySet.as_manager()
 
@@ -83,6 +89,20 @@ class MashSummary(models.Model):
                 | Q(taken_at__isnull=False, taken_by__isnull=False),
                 name="summary_taken_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True, superseded_by__isnull=True, superseded_because="")
+                | Q(superseded_at__isnull=False, superseded_by__isnull=False) & ~Q(superseded_because=""),
+                name="summary_superseded_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["superseded", "settled"]) | Q(superseded_at__isnull=False),
+                name="summary_superseded_when_it_says_so",
+            ),
+            models.CheckConstraint(
+                condition=Q(telephoned_at__isnull=True, telephoned_by__isnull=True)
+                | Q(telephoned_at__isnull=False, telephoned_by__isnull=False),
+                name="summary_telephoned_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(fields=["team", "state", "released_at"], name="summary_inbox"),
@@ -91,6 +111,11 @@ class MashSummary(models.Model):
                 fields=["prepared_at", "id"],
                 name="summary_to_confirm",
                 condition=Q(state__in=["with_manager", "queried"]),
+            ),
+            models.Index(
+                fields=["superseded_at", "id"],
+                name="summary_to_ring",
+                condition=Q(superseded_at__isnull=False, telephoned_at__isnull=True),
             ),
         ]
 

@@ -16,16 +16,15 @@ from agencies.queries import hub_settings
 from audit.actions import record_reading
 from clock.choices import Measure
 from clock.queries import Countdown
-from contacts.choices import ContactState, Ending, MayTell, PersonKind, RelationKind
+from contacts.choices import ContactState, Ending, MayTell, PersonKind
 from contacts.models import Contact, Receipt, Referrer, Relation, Subject
-from decisions.choices import LetterState
+from contacts.reads.kin import PARENTS, parents
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
 from decisions.reads.contact import ENDED, response_to
+from decisions.reads.letters import unwritten
 from notices.mail import is_usable
 
-SETTLED = (LetterState.SENT, LetterState.HELD_BACK)
-KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT)
 MOST = 200
 
 
@@ -69,13 +68,9 @@ def _unwritten(viewer: Viewer) -> QuerySet[Contact]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.letters_owed(%s)", [MOST])
         keys = cursor.fetchone()[0]
-    letters = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
-    unwritten = Relation.objects.filter(kind__in=KIN, subject__kind=PersonKind.ADULT).exclude(
-        Exists(letters.filter(state__in=SETTLED))
-    )
     told = Feedback.objects.filter(contact_id=OuterRef("pk"))
     rows: QuerySet[Contact] = Contact.objects.visible_to(viewer).filter(state=ContactState.ENDED, pk__in=keys)
-    rows = rows.prefetch_related(Prefetch("relations", queryset=unwritten, to_attr="unwritten"))
+    rows = rows.prefetch_related(Prefetch("relations", queryset=unwritten(parents()), to_attr="unwritten"))
     return rows.annotate(was_told=Exists(told))
 
 
@@ -160,7 +155,7 @@ def letters_page(viewer: Viewer, contact: Contact) -> LettersPage:
         contact: as `told_contact` gives it.
     """
     adults = Subject.objects.visible_to(viewer).filter(contact=contact, kind=PersonKind.ADULT)
-    kin = Relation.objects.visible_to(viewer).filter(contact=contact, kind__in=KIN)
+    kin = Relation.objects.visible_to(viewer).filter(contact=contact, kind__in=PARENTS)
     parents = set(kin.values_list("subject_id", flat=True))
     letters = {row.subject_id: row for row in FamilyLetter.objects.visible_to(viewer).filter(contact=contact)}
     found = [Addressee(adult, adult.pk in parents, letters.get(adult.pk)) for adult in adults]

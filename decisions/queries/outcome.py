@@ -129,7 +129,7 @@ def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
             basis=basis.get(row.pk),
             has_sealed_reasons=row.pk in sealed,
             considered=[
-                (each.item.agency.name, each.item.get_theme_display(), each.item_version)
+                (each.agency.name if each.agency else "", each.get_theme_display(), each.item_version)
                 for each in considered.get(row.pk, [])
             ],
             dissents=dissents.get(row.pk, []),
@@ -177,8 +177,8 @@ def _of_summary(summary: MashSummary) -> list[ChildRead]:
 
 
 def _considered(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:
-    rows = ConsideredItem.objects.visible_to(viewer).filter(decision_id__in=ids).select_related("item__agency")
-    return _by_decision(rows.order_by("item__agency__name", "item_id"))
+    rows = ConsideredItem.objects.visible_to(viewer).filter(decision_id__in=ids).select_related("agency")
+    return _by_decision(rows.order_by("agency__name", "item_id"))
 
 
 def _dissents(viewer: Viewer, ids: list[uuid.UUID]) -> Grouped:

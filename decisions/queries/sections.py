@@ -17,6 +17,7 @@ from screening.transitions import ENQUIRY
 
 FRONT_DOOR, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER})
 WORKER, TEAM = frozenset({Role.SOCIAL_WORKER}), frozenset({Role.RECEIVING_WORKER})
+TO_GO_OUT = (Measure.RELEASE_AGAIN, Measure.RELEASE)
 FEEDBACK = (Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
 
 _summary = partial(Section, table=SUMMARY, route="decisions:summary", about=About.ENQUIRY)
@@ -28,6 +29,7 @@ TO_CONFIRM = _summary(
     roles=MANAGER,
     states=frozenset({S.WITH_MANAGER}),
     moves=("summary.released", "summary.sent_back"),
+    measures=TO_GO_OUT,
 )
 TO_ANSWER = _summary(
     key="decisions.to_answer",
@@ -41,8 +43,8 @@ TO_CHASE = _summary(
     key="decisions.to_chase",
     title="Ring the team: it has not accepted the summary in time",
     roles=MANAGER,
-    states=frozenset({S.SENT}),
-    moves=("summary.withdrawn",),
+    states=frozenset({S.SENT, S.QUERIED}),
+    moves=("summary.superseded",),
     measures=(Measure.ACCEPTANCE,),
     chases="the receiving team",
 )
@@ -64,6 +66,40 @@ TO_ACCEPT = _summary(
     measures=(Measure.ACCEPTANCE,),
     about=About.SUMMARY,
 )
+TO_LOOK_AGAIN = _summary(
+    key="decisions.to_look_again",
+    title="Look again: something in a released summary has changed",
+    roles=MANAGER,
+    states=frozenset({S.SENT, S.QUERIED, S.ACCEPTED}),
+    moves=("summary.superseded", "summary.change_settled"),
+    measures=(Measure.RELEASE_AGAIN,),
+)
+TO_TELEPHONE = _summary(
+    key="decisions.to_telephone",
+    title="Telephone the team: its Red summary was replaced",
+    roles=MANAGER | WORKER,
+    states=frozenset({S.SUPERSEDED, S.SETTLED}),
+    moves=("summary.telephoned",),
+    measures=(Measure.PLAN,),
+)
+TO_SAY_PLAN = _summary(
+    key="decisions.to_say_plan",
+    title="A summary was replaced: say whether it changes your plan",
+    roles=TEAM,
+    states=frozenset({S.SUPERSEDED}),
+    moves=("summary.plan_said",),
+    measures=(Measure.PLAN,),
+    about=About.SUMMARY,
+)
+TO_CHASE_PLAN = _summary(
+    key="decisions.to_chase_plan",
+    title="Ring the team: it has not said what the replaced summary changes",
+    roles=MANAGER,
+    states=frozenset({S.SUPERSEDED}),
+    moves=("summary.telephoned",),
+    measures=(Measure.PLAN,),
+    chases="the receiving team",
+)
 TO_PREPARE = Section(
     key="decisions.to_prepare",
     title="Prepare the MASH summary",
@@ -73,13 +109,13 @@ TO_PREPARE = Section(
     moves=(),
     begins="summary.prepared",
     route="decisions:release",
-    measures=(Measure.RELEASE_AGAIN,),
+    measures=TO_GO_OUT,
     about=About.ENQUIRY,
 )
 TO_TELL = Section(
     key="decisions.to_tell",
     title="Tell the referrer",
-    roles=FRONT_DOOR,
+    roles=FRONT_DOOR | MANAGER,
     table=CONTACT,
     states=frozenset({ContactState.ENDED, ContactState.PASSED_ON}),
     moves=(),
@@ -90,12 +126,13 @@ TO_TELL = Section(
 TO_WRITE = Section(
     key="decisions.to_write",
     title="Write to the family",
-    roles=FRONT_DOOR,
+    roles=FRONT_DOOR | MANAGER,
     table=CONTACT,
     states=frozenset({ContactState.ENDED}),
     moves=(),
     begins="letter.begun",
     route="decisions:letters",
+    measures=(Measure.LETTER,),
 )
 COMPLAINTS = Section(
     key="decisions.complaints",
@@ -105,6 +142,7 @@ COMPLAINTS = Section(
     states=frozenset({C.OPEN}),
     moves=("complaint.answered",),
     route="decisions:complaint",
+    measures=(Measure.COMPLAINT,),
 )
 TO_PASS_ON = _correction(
     key="decisions.to_pass_on",

@@ -25,6 +25,7 @@ from decisions.models import (
     SummaryInstruction,
     SummaryItem,
 )
+from decisions.queries.after_release import NOTHING_SINCE, AfterRelease, after_release
 from decisions.reads.children import ChildTold, children_told
 from decisions.reads.coverage import UNDER_WAY
 from decisions.reads.enquiry import passable_items
@@ -80,6 +81,7 @@ class SummarySeen:
     items: list[SummaryItemSeen]
     instruction: str
     exchanges: list[Exchange]
+    after: AfterRelease
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -129,6 +131,7 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         ),
         instruction=_instruction(viewer, summary) if frozen else "",
         exchanges=_exchanges(viewer, summary) if frozen else [],
+        after=after_release(viewer, summary) if frozen else NOTHING_SINCE,
     )
 
 

@@ -22,6 +22,8 @@ HELD: Mapping[Waits, frozenset[str]] = {
     Waits.CORRECTIONS_TO_SAY: frozenset({Role.FRONT_DOOR}),
     Waits.SUMMARIES: frozenset({Role.MANAGER}),
     Waits.SUMMARIES_QUERIED: frozenset({Role.SOCIAL_WORKER}),
+    Waits.SUMMARIES_CHANGED: frozenset({Role.MANAGER}),
+    Waits.SUMMARIES_TO_TELEPHONE: frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
     Waits.LETTERS: frozenset({Role.FRONT_DOOR}),
     Waits.LEFT_BEHIND: frozenset({Role.MANAGER}),
     Waits.EMPTY_TEAMS: frozenset({Role.MANAGER}),

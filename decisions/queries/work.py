@@ -9,39 +9,53 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Cast, Coalesce
 
 import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from clock.choices import Measure
+from clock.choices import Colour, Measure
 from clock.models import Deadline
 from clock.queries import first_due_at
 from common import work
 from common.work import Lines, Place, Row, Source, Waits, into, lines
-from contacts.choices import ContactState, PersonKind
-from contacts.models import Contact, Correction, Relation
+from contacts.choices import ContactState
+from contacts.models import Contact, Correction
+from contacts.reads.kin import parents
 from contacts.visibility import worked_on
 from decisions.choices import ComplaintState, SummaryState
-from decisions.models import Complaint, CorrectionNotice, FamilyLetter, Feedback, MashSummary, SummaryChild
-from decisions.queries.ending import KIN, SETTLED
+from decisions.models import (
+    Complaint,
+    CorrectionNotice,
+    Feedback,
+    MashSummary,
+    SummaryChange,
+    SummaryChild,
+)
 from decisions.queries.sections import (
     COMPLAINTS,
     FEEDBACK,
     TO_ACCEPT,
     TO_ANSWER,
     TO_CHASE,
+    TO_CHASE_PLAN,
     TO_CONFIRM,
+    TO_GO_OUT,
+    TO_LOOK_AGAIN,
     TO_PASS_ON,
     TO_PREPARE,
     TO_READ,
     TO_RING,
     TO_SAY,
+    TO_SAY_PLAN,
+    TO_TELEPHONE,
     TO_TELL,
     TO_WRITE,
 )
+from decisions.querysets import CHANGEABLE
 from decisions.reads.corrections import has_kept_untold, untold
+from decisions.reads.letters import unwritten
 from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -49,20 +63,22 @@ from screening.queries import standing_in
 
 SECTIONS = (
     TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY,
-    TO_READ,
+    TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
 )  # fmt: skip
 
 
-def _summary_lines(source: str, rows: QuerySet[MashSummary]) -> Lines:
+def _summary_lines(
+    source: str, rows: QuerySet[MashSummary], due_at: Combinable, *, order: str = "prepared_at"
+) -> Lines:
     enquiry = Enquiry.objects.filter(pk=OuterRef("enquiry_id"))
     return lines(
         source,
         rows,
-        "prepared_at",
+        order,
         "id",
         colour=Subquery(enquiry.values("colour")),
-        due_at=first_due_at("pk", Measure.ACCEPTANCE),
-        arrived_at=F("prepared_at"),
+        due_at=due_at,
+        arrived_at=F(order),
         who=F("team__name"),
         enquiry_id=F("enquiry_id"),
     )
@@ -78,7 +94,8 @@ def _summaries(viewer: Viewer, at: datetime) -> Lines | None:
         wanted |= Q(state=SummaryState.QUERIED) & ours
     if not wanted:
         return None
-    return _summary_lines("decisions.summaries", MashSummary.objects.visible_to(viewer).filter(wanted))
+    due_at = Coalesce(first_due_at("pk", Measure.ACCEPTANCE), first_due_at("enquiry_id", *TO_GO_OUT))
+    return _summary_lines("decisions.summaries", MashSummary.objects.visible_to(viewer).filter(wanted), due_at)
 
 
 def _place_summary(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -87,20 +104,38 @@ def _place_summary(viewer: Viewer, row: Row) -> Iterator[Place]:
 
 LATE = {
     ("contact", Measure.FIRST_SIGHT): "contacts.to_see",
+    ("contact", Measure.STATUTORY_STEP): "contacts.to_step",
+    ("contact", Measure.ACKNOWLEDGEMENT): "contacts.to_chase",
+    ("contact", Measure.FEEDBACK): TO_TELL.key,
+    ("contact", Measure.FEEDBACK_SCHOOL): TO_TELL.key,
+    ("letters", Measure.LETTER): TO_WRITE.key,
     ("handover", Measure.ACCEPTANCE): "screening.to_chase",
     ("release", Measure.ACCEPTANCE): TO_CHASE.key,
+    ("release", Measure.PLAN): TO_CHASE_PLAN.key,
+    ("instruction", Measure.WORDING): "sharing.to_press",
+    ("instruction", Measure.SAFETY_INSTRUCTION): "sharing.to_press",
+    **dict.fromkeys((("request", Measure.FIRST_WORD), ("request", Measure.FULL_ANSWER)), "sharing.to_chase"),
+    ("request", Measure.CONFIRMATION): "sharing.unconfirmed",
 }
-"""Where somebody else's lateness stands on the manager's list: the ladder tells the managers of it."""
+"""Where somebody else's lateness stands on the list of whoever chases: the ladder tells them of it."""
+CHASED_BY_WORKER = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION)
+"""Agencies are chased by the social worker of the enquiry; by the manager where it has none, or where it is Red."""
 
 
 def _late(viewer: Viewer, at: datetime) -> Lines | None:
     """Return what others have not done in time: the clock that still runs says so."""
-    if not viewer.has(Role.MANAGER):
+    agencies = Q(measure__in=CHASED_BY_WORKER)
+    if viewer.has(Role.MANAGER):
+        own = Q(membership_id__isnull=True) | Q(membership_id=viewer.membership_id) | Q(colour=Colour.RED)
+        theirs = Q(measure__in={measure for _kind, measure in LATE}) & (~agencies | own)
+    elif viewer.has(Role.SOCIAL_WORKER):
+        theirs = agencies & Q(membership_id=viewer.membership_id)
+    else:
         return None
-    of_contact = Case(When(subject_kind="contact", then=F("subject_id")), default=None)
+    of_contact = Case(When(subject_kind__in=("contact", "letters"), then=F("subject_id")), default=None)
     return lines(
         "decisions.late",
-        Deadline.objects.visible_to(viewer).overdue(at).filter(measure__in={measure for _kind, measure in LATE}),
+        Deadline.objects.visible_to(viewer).overdue(at).filter(theirs),
         "due_at",
         "id",
         key=F("subject_id"),
@@ -125,8 +160,33 @@ def _place_late(viewer: Viewer, row: Row) -> Iterator[Place]:
 def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.team_id is None:
         return None
-    rows = MashSummary.objects.filter(team_id=viewer.team_id).waiting().visible_to(viewer)
-    return _summary_lines("decisions.of_team", rows)
+    rows = MashSummary.objects.filter(team_id=viewer.team_id).for_the_team().visible_to(viewer)
+    return _summary_lines("decisions.of_team", rows, first_due_at("pk", Measure.ACCEPTANCE, Measure.PLAN))
+
+
+def _place_of_team(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield (TO_SAY_PLAN if row.state == SummaryState.SUPERSEDED else TO_ACCEPT).key, ""
+
+
+def _changed(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return summaries that are out and say what is not so any more."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    open_ = SummaryChange.objects.visible_to(viewer).filter(settled_at__isnull=True)
+    rows = MashSummary.objects.visible_to(viewer).filter(pk__in=open_.values("summary_id"), state__in=CHANGEABLE)
+    return _summary_lines("decisions.changed", rows, first_due_at("pk", Measure.RELEASE_AGAIN), order="released_at")
+
+
+def _to_telephone(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return replaced summaries of Red enquiries of which nobody has told the team by voice."""
+    if not viewer.has(*TO_TELEPHONE.roles):
+        return None
+    red = Enquiry.objects.visible_to(viewer).filter(pk=OuterRef("enquiry_id"), colour=Colour.RED)
+    rows = MashSummary.objects.visible_to(viewer).filter(superseded_at__isnull=False, telephoned_at__isnull=True)
+    rows = rows.filter(Exists(red), state__in=(SummaryState.SUPERSEDED, SummaryState.SETTLED))
+    if not viewer.has(Role.MANAGER):
+        rows = rows.filter(worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id"))
+    return _summary_lines("decisions.to_telephone", rows, first_due_at("pk", Measure.PLAN), order="superseded_at")
 
 
 def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
@@ -135,7 +195,7 @@ def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     empty = RawSQL("SELECT unnest(fw.empty_teams())", [])  # no value at all
     rows = MashSummary.objects.visible_to(viewer).waiting().filter(team_id__in=empty)
-    return _summary_lines("decisions.with_empty_team", rows)
+    return _summary_lines("decisions.with_empty_team", rows, first_due_at("pk", Measure.ACCEPTANCE))
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
@@ -149,7 +209,7 @@ def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
         "decided_at",
         "id",
         colour=F("colour"),
-        due_at=first_due_at("pk", Measure.RELEASE_AGAIN),
+        due_at=first_due_at("pk", *TO_GO_OUT),
         arrived_at=F("arrived_at"),
         who=F("social_worker__user__name"),
         enquiry_id=F("pk"),
@@ -161,10 +221,10 @@ def _ended_lines(source: str, rows: QuerySet[Contact], **given: Any) -> Lines:
 
 
 def _to_tell(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return ended contacts whose referrer was told nothing: every ending starts the clock, which finds them."""
+    """Return ended contacts whose referrer was told nothing since: every ending starts the clock, which finds them."""
     if not viewer.has(Role.FRONT_DOOR):
         return None
-    told = Feedback.objects.filter(contact_id=OuterRef("pk"))
+    told = Feedback.objects.filter(contact_id=OuterRef("pk"), told_at__gte=OuterRef("ended_at"))
     rows = Contact.objects.visible_to(viewer).ended()
     rows = rows.filter(~Exists(told), pk__in=clocks.awaiting("contact", *FEEDBACK))
     return _ended_lines("decisions.to_tell", rows, due_at=first_due_at("pk", *FEEDBACK))
@@ -175,12 +235,11 @@ def _to_write(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.FRONT_DOOR):
         return None
     owed = RawSQL("SELECT unnest(fw.letters_owed(%s))", [work.MOST])  # no value of a person's
-    settled = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
-    parents = Relation.objects.filter(contact_id=OuterRef("pk"), kind__in=KIN, subject__kind=PersonKind.ADULT)
-    unwritten = parents.filter(~Exists(settled.filter(state__in=SETTLED))).order_by().values("contact_id")
-    count = Subquery(unwritten.annotate(count=Count("subject_id", distinct=True)).values("count"))
+    left = unwritten(parents().filter(contact_id=OuterRef("pk"))).order_by().values("contact_id")
+    count = Subquery(left.annotate(count=Count("subject_id", distinct=True)).values("count"))
     rows = Contact.objects.visible_to(viewer).filter(state=ContactState.ENDED, pk__in=owed)
-    return _ended_lines("decisions.to_write", rows, detail=Cast(count, TextField()))
+    due_at = first_due_at("pk", Measure.LETTER)
+    return _ended_lines("decisions.to_write", rows, due_at=due_at, detail=Cast(count, TextField()))
 
 
 def _place_letter(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -200,6 +259,7 @@ def _complaints(viewer: Viewer, at: datetime) -> Lines | None:
         "received_at",
         "id",
         reference=Subquery(contact),
+        due_at=first_due_at("pk", Measure.COMPLAINT),
         arrived_at=F("received_at"),
         contact_id=F("contact_id"),
     )
@@ -266,7 +326,9 @@ SOURCES = (
             Waits.SUMMARIES_QUERIED,
         ),
     ),
-    Source("decisions.of_team", _of_team, into(TO_ACCEPT)),
+    Source("decisions.of_team", _of_team, _place_of_team),
+    Source("decisions.changed", _changed, into(TO_LOOK_AGAIN), (Waits.SUMMARIES_CHANGED,)),
+    Source("decisions.to_telephone", _to_telephone, into(TO_TELEPHONE), (Waits.SUMMARIES_TO_TELEPHONE,)),
     Source("decisions.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),
     Source("decisions.to_prepare", _to_prepare, lambda viewer, row: [(TO_PREPARE.key, standing_in(viewer, row))]),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),

@@ -13,6 +13,7 @@ from decisions.reads.enquiry import (
     is_something_sealed,
     item_versions,
     next_number,
+    unopened_sealed,
 )
 from decisions.rules import Snapshot
 from screening.models import Enquiry
@@ -32,6 +33,7 @@ def before_deciding(viewer: Viewer, enquiry: Enquiry, hub: HubSettings, *, with_
         items=item_versions(viewer, enquiry),
         earlier=earlier_references(viewer, enquiry) if with_earlier else (),
         is_something_sealed=is_something_sealed(viewer, enquiry),
+        unopened=unopened_sealed(enquiry),
         agencies={agency.pk for agency in consulted_agencies(viewer, enquiry)},
         number=number,
         joint_views=_joint_views(viewer, enquiry, number) if hub.decision_by == DecisionBy.JOINT else None,

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -21,7 +22,7 @@ from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_eac
 from contacts.queries.people import people_of_enquiry
 from contacts.visibility import decision_team
 from decisions.models import Decision
-from decisions.rules import one_of_each
+from decisions.rules import one_of_each, tell_apart
 from information_sharing.choices import AnswerKind, Handling, RequestState
 from information_sharing.models import HeldMarker, InformationRequest, Item
 from information_sharing.querysets import ItemQuerySet
@@ -58,10 +59,12 @@ class Child:
     Attributes:
         subject: as reported in the first of those contacts.
         rows: the keys of all its rows, that first one among them.
+        apart: what tells it from a namesake in the enquiry; empty where nobody else has its name.
     """
 
     subject: Subject
     rows: frozenset[uuid.UUID]
+    apart: str = ""
 
     @property
     def key(self) -> str:
@@ -70,8 +73,8 @@ class Child:
 
     @property
     def name(self) -> str:
-        """The name as reported."""
-        return self.subject.name
+        """The name as reported, with what tells it from a namesake."""
+        return f"{self.subject.name}, {self.apart}" if self.apart else self.subject.name
 
     @property
     def born(self) -> str:
@@ -94,8 +97,11 @@ def children_among(subjects: list[Subject]) -> list[Child]:
     """Return the children among some people; one that is linked to the same person in two contacts is one child."""
     rows = [subject for subject in subjects if subject.kind == PersonKind.CHILD]
     key = {row: row.person_id or row.pk for row in rows}
+    first_rows = one_of_each(rows, key)
+    apart = tell_apart([(row.name, born_in_words(row)) for row in first_rows])
     return [
-        Child(first, frozenset(row.pk for row in rows if key[row] == key[first])) for first in one_of_each(rows, key)
+        Child(first, frozenset(row.pk for row in rows if key[row] == key[first]), words)
+        for first, words in zip(first_rows, apart, strict=True)
     ]
 
 
@@ -119,7 +125,7 @@ def requests_of(viewer: Viewer, enquiry: Enquiry) -> list[InformationRequest]:
 
 
 def missing_among(requests: list[InformationRequest]) -> list[MissingAnswer]:
-    """Return what is missing: no answer yet, cannot search yet, held and not shared."""
+    """Return what is missing: no answer yet, cannot search yet, held and not shared, said and not confirmed."""
     found = [(request.agency.name, _missing_words(request)) for request in requests]
     return [MissingAnswer(agency, words) for agency, words in found if words]
 
@@ -132,12 +138,21 @@ def _missing_words(request: InformationRequest) -> str:
     answer = getattr(request, "answer", None)
     if answer is not None and answer.kind == AnswerKind.HELD_NOT_SHARED:
         return f"held and not shared: {answer.get_withheld_reason_display().lower()}"
+    if answer is not None and answer.is_spoken and answer.confirmed_at is None:
+        return "said by telephone, not confirmed by the agency yet"
     return ""
 
 
 def is_something_sealed(viewer: Viewer, enquiry: Enquiry) -> bool:
     """Say whether confidential information is held on an enquiry."""
     return HeldMarker.objects.visible_to(viewer).filter(enquiry=enquiry).exists()
+
+
+def unopened_sealed(enquiry: Enquiry) -> int:
+    """Return how many confidential items the manager at work has never opened: the log of readings knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fw.unopened_sealed(%s)", [enquiry.pk])
+        return int(cursor.fetchone()[0])
 
 
 def item_versions(viewer: Viewer, enquiry: Enquiry) -> dict[uuid.UUID, int]:

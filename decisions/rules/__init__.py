@@ -9,6 +9,7 @@ from decisions.rules.outcomes import (
     must_be_released,
     one_of_each,
     team_kinds,
+    tell_apart,
     weightiest,
 )
 from decisions.rules.words import mentioned, missing_in_words
@@ -34,6 +35,7 @@ __all__ = [
     "must_be_released",
     "one_of_each",
     "team_kinds",
+    "tell_apart",
     "weightiest",
     "why_not_now",
 ]

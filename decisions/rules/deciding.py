@@ -64,6 +64,7 @@ class Snapshot:
         children: child (key of its first row) to its name.
         items: the items that the decision team sees, each in its version.
         earlier: references of earlier contacts; asked only where the decision ends a child.
+        unopened: how many confidential items whoever decides has never opened.
         agencies: those that take part in the enquiry.
         number: the number that the decision will have.
         joint_views: the kind of agency of each view, where partners decide together; None where the manager decides.
@@ -75,6 +76,7 @@ class Snapshot:
     items: ItemVersions
     earlier: Collection[str]
     is_something_sealed: bool
+    unopened: int
     agencies: Collection[uuid.UUID]
     number: int
     joint_views: Sequence[str] | None
@@ -143,6 +145,12 @@ def _judge_basis(deciding: Deciding, before: Snapshot) -> None:
         raise RuleBroken("Say whether confidential information was considered.", field="sealed_considered")
     if deciding.sealed_considered == SealedConsidered.YES and not before.is_something_sealed:
         raise RuleBroken("No confidential information is held on this enquiry.", field="sealed_considered")
+    if deciding.sealed_considered == SealedConsidered.YES and before.unopened:
+        raise RuleBroken(
+            "You have not opened all confidential information of this enquiry, so it was not considered yet. Open it "
+            "first, or say no.",
+            field="sealed_considered",
+        )
     if before.state in AFTER and not deciding.change_reason.strip():
         raise RuleBroken("Write why it is decided again.", field="change_reason")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -62,3 +63,17 @@ def one_of_each(rows: Iterable[R], key: Mapping[R, K]) -> list[R]:
     for row in rows:
         first.setdefault(key[row], row)
     return list(first.values())
+
+
+def tell_apart(called: Sequence[tuple[str, str]]) -> list[str]:
+    """Return for each of some people what tells them from a namesake; empty where nobody else is called the same.
+
+    Args:
+        called: name and birth in words of each; where these agree too, their order tells them apart.
+    """
+    names = Counter(name for name, _born in called)
+    both = Counter(called)
+    return [
+        "" if names[name] == 1 else born if both[name, born] == 1 else f"{born}, number {place}"
+        for place, (name, born) in enumerate(called, start=1)
+    ]

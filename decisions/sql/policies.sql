@@ -128,7 +128,7 @@ CREATE POLICY seen ON decisions_considereditem FOR SELECT TO mash_web USING (
         OR ((SELECT fw.has('social_worker')) AND (e.social_worker_id = (SELECT fw.membership())
             OR e.id = ANY ((SELECT fw.stands_in())::uuid[])))
         OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
-    AND (SELECT true FROM information_sharing_item i WHERE i.id = item_id LIMIT 1)
+    AND (NOT was_sealed OR (SELECT fw.has('manager')))
 );
 CREATE POLICY given ON decisions_considereditem FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('manager')) AND (SELECT true FROM decisions_decision d WHERE d.id = decision_id LIMIT 1)
@@ -151,12 +151,12 @@ CREATE POLICY worked ON decisions_mashsummary FOR ALL TO mash_web USING (
 
 -- Declined, it is the hub's again: the grant ends with the transaction, and until then whoever declined says why.
 CREATE POLICY received ON decisions_mashsummary FOR SELECT TO mash_web USING (
-    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
+    state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
 );
 CREATE POLICY answered ON decisions_mashsummary FOR UPDATE TO mash_web USING (
-    state IN ('sent', 'queried', 'accepted', 'declined') AND (SELECT fw.team()) IS NOT NULL
+    state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined') AND (SELECT fw.team()) IS NOT NULL
     AND (SELECT true FROM decisions_summarygrant g WHERE g.content_object_id = decisions_mashsummary.id
           AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
 );
@@ -171,6 +171,22 @@ CREATE POLICY worked ON decisions_summarychild FOR ALL TO mash_web USING (
     (SELECT fw.has('manager', 'social_worker')) AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id
         AND ((SELECT fw.has('manager')) OR (s.social_worker_id = (SELECT fw.membership())
             OR s.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) LIMIT 1)
+);
+
+-- What has changed in a released summary is written by trigger; the manager settles it, the clock tells of it.
+CREATE POLICY seen ON decisions_summarychange FOR SELECT TO mash_web
+    USING ((SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1));
+CREATE POLICY settled ON decisions_summarychange FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('manager', 'clock'))
+    AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
+);
+
+-- The record of a breach: as the summary, which its team does not see any more.
+CREATE POLICY seen ON decisions_recall FOR SELECT TO mash_web
+    USING ((SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1));
+CREATE POLICY written ON decisions_recall FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND recalled_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
 );
 
 CREATE POLICY seen ON decisions_exchange FOR SELECT TO mash_web
@@ -273,7 +289,8 @@ CREATE POLICY closed ON decisions_correctionnotice AS RESTRICTIVE FOR ALL TO mas
 
 -- After "kept" and "seen" in the order of names, in which they are asked: most clocks open without it.
 CREATE POLICY with_its_record ON clock_deadline FOR SELECT TO mash_web
-    USING (subject_kind IN ('handover', 'instruction', 'release') AND fw.sees(CASE subject_kind
+    USING (subject_kind IN ('handover', 'instruction', 'release', 'complaint') AND fw.sees(CASE subject_kind
         WHEN 'handover' THEN 'screening.handover'
         WHEN 'instruction' THEN 'information_sharing.safetyinstruction'
-        WHEN 'release' THEN 'decisions.mashsummary' END, subject_id));
+        WHEN 'release' THEN 'decisions.mashsummary'
+        WHEN 'complaint' THEN 'decisions.complaint' END, subject_id));

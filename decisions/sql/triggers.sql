@@ -12,9 +12,11 @@ CREATE TRIGGER stays BEFORE UPDATE ON decisions_mashsummary FOR EACH ROW WHEN (c
 -- What goes outside: only a manager releases, only what its owner cleared is picked, only an owner agrees to words.
 CREATE TRIGGER manager_releases BEFORE UPDATE ON decisions_mashsummary FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('manager'))
-    EXECUTE FUNCTION fw.these_never_change('released_at', 'released_by_id', 'team_id', 'enquiry_id');
+    EXECUTE FUNCTION fw.these_never_change('released_at', 'released_by_id', 'team_id', 'enquiry_id', 'superseded_at',
+        'superseded_by_id', 'superseded_because');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_mashsummary FOR EACH ROW
-    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('prepared_by_id', 'released_by_id', 'taken_by_id');
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('prepared_by_id', 'released_by_id', 'taken_by_id',
+        'superseded_by_id', 'telephoned_by_id');
 
 CREATE TRIGGER gives_summary AFTER UPDATE OF social_worker_id ON screening_enquiry
     FOR EACH ROW WHEN (OLD.social_worker_id IS DISTINCT FROM NEW.social_worker_id)
@@ -30,6 +32,20 @@ CREATE TRIGGER frozen AFTER INSERT OR UPDATE OR DELETE ON decisions_summarychild
 
 CREATE TRIGGER frozen AFTER INSERT OR UPDATE OR DELETE ON decisions_summaryinstruction
     FOR EACH ROW EXECUTE FUNCTION fw.frozen_after_release();
+
+-- What was sent is not as it was sent any more: noted with the change, whoever made it.
+CREATE TRIGGER changes_release AFTER UPDATE OF version, handling, withdrawn_at ON information_sharing_item
+    FOR EACH ROW WHEN ((OLD.version, OLD.handling, OLD.withdrawn_at)
+                       IS DISTINCT FROM (NEW.version, NEW.handling, NEW.withdrawn_at))
+    EXECUTE FUNCTION fw.item_changes_release();
+CREATE TRIGGER changes_release AFTER INSERT OR UPDATE OF undone_at ON contacts_personlink
+    FOR EACH ROW EXECUTE FUNCTION fw.link_changes_release();
+CREATE TRIGGER only_settled BEFORE UPDATE ON decisions_summarychange FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('told_at', 'settled_at', 'settled_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_summarychange FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('settled_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_recall FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('recalled_by_id');
 
 CREATE TRIGGER weighed AFTER INSERT ON contacts_correction
     FOR EACH ROW EXECUTE FUNCTION fw.own_contact_weighed();
@@ -92,6 +108,8 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_analysis FOR EAC
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_analysisversion FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id');
 
+CREATE TRIGGER takes_item BEFORE INSERT ON decisions_considereditem
+    FOR EACH ROW EXECUTE FUNCTION fw.considered_takes_item();
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_decision FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('decided_by_id');
 

@@ -23,8 +23,10 @@ from common.views import Button, attempt, buttons, offer_of
 from decisions import actions, queries
 from decisions.actions import Door
 from decisions.forms import DeclineForm, DoorForm, MessageForm, PlainDoorForm
+from decisions.views.asked import asked_after_release
 
 if TYPE_CHECKING:
+    from common.forms import ChangeForm
     from decisions.models import MashSummary
 
 
@@ -33,15 +35,19 @@ def summary(request: HubRequest, reference: str) -> HttpResponse:
     """Show a summary as its team reads it, with what the viewer may do with it now."""
     at = timezone.now()
     summary = queries.get_summary(request.viewer, reference)
-    return _summary_page(request, summary, at=at)
+    return summary_page(request, summary, at=at)
 
 
-def _summary_page(request: HubRequest, summary: MashSummary, *, at: datetime, **more: Any) -> HttpResponse:
+def summary_page(
+    request: HubRequest, summary: MashSummary, *, at: datetime, bound: ChangeForm | None = None, **more: Any
+) -> HttpResponse:
+    """Return the page of a summary; `bound` is a form after the release that was sent and refused."""
     viewer = request.viewer
     moves = queries.summary_moves(viewer, summary)
     inside = queries.is_of_decision_team(viewer, summary)
+    seen = queries.summary_seen(viewer, summary, at=at)
     context = {
-        "seen": queries.summary_seen(viewer, summary, at=at),
+        "seen": seen,
         "summary": summary,
         "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
         "clocks": queries.summary_clocks(summary, at=at),
@@ -49,6 +55,7 @@ def _summary_page(request: HubRequest, summary: MashSummary, *, at: datetime, **
         "moves": moves,
         "links": _links(summary, moves),
         "buttons": _buttons(summary, moves),
+        "asked": asked_after_release(summary, moves, has_changed=bool(seen.after.changes), bound=bound),
         "door_form": _door_form(request, summary) if "summary.released" in moves else None,
         "query_form": _message_form(summary, "What do you want to know?"),
         "answer_form": _message_form(summary, "Your answer to the team"),
@@ -66,13 +73,12 @@ def _links(summary: MashSummary, moves: set[str]) -> list[Button]:
     return buttons(moves, summary.reference, only=("summary.prepared",), main="")
 
 
-PLAIN = ("summary.accepted", "summary.sent_back", "summary.discarded", "summary.withdrawn")
+PLAIN = ("summary.accepted", "summary.sent_back", "summary.discarded")
 """Moves that ask for nothing."""
 
 
 def _buttons(summary: MashSummary, moves: set[str]) -> list[Button]:
-    is_out = summary.released_at is not None
-    return buttons(moves, summary.reference, only=PLAIN if is_out else PLAIN[:-1], main="summary.accepted")
+    return buttons(moves, summary.reference, only=PLAIN, main="summary.accepted")
 
 
 def _message_form(summary: MashSummary, label: str) -> MessageForm:
@@ -105,7 +111,7 @@ def release_one(request: HubRequest, reference: str) -> HttpResponse:
             messages.success(request, f"{reference} is sent. The hub stays responsible until the team accepts it.")
             return redirect("decisions:release", summary.enquiry.reference)
         summary = queries.get_summary(request.viewer, reference)
-    return _summary_page(request, summary, at=at, door_form=form)
+    return summary_page(request, summary, at=at, door_form=form)
 
 
 accept = press("summary.accepted", queries.get_summary, "Accepted: your team has taken over.", "decisions:summary")
@@ -116,13 +122,6 @@ discard = press(
     "summary.discarded",
     queries.get_summary,
     "The draft is discarded.",
-    "decisions:release",
-    about=lambda found: found.enquiry.reference,
-)
-withdraw = press(
-    "summary.withdrawn",
-    queries.get_summary,
-    "The summary is withdrawn. The team does not see it any more.",
     "decisions:release",
     about=lambda found: found.enquiry.reference,
 )
@@ -142,7 +141,7 @@ def _said(event: str, key: str, label: str, sentence: str) -> Callable[..., Http
             if attempt(form, offer_of(event).action, summary, text, viewer=request.viewer, at=at, version=version):
                 messages.success(request, sentence)
                 return redirect("decisions:summary", reference)
-        return _summary_page(request, summary, at=at, **{key: form})
+        return summary_page(request, summary, at=at, **{key: form})
 
     return view
 
@@ -164,4 +163,4 @@ def decline(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, actions.decline_summary, summary, *why, viewer=request.viewer, at=at, version=data["version"]):
             messages.success(request, f"{reference} is declined: the MASH manager decides what happens now.")
             return redirect("decisions:inbox")
-    return _summary_page(request, summary, at=at, decline_form=form)
+    return summary_page(request, summary, at=at, decline_form=form)

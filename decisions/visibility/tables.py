@@ -28,7 +28,9 @@ from decisions.models import (
     JointView,
     MashSummary,
     PickedItem,
+    Recall,
     SealedReasons,
+    SummaryChange,
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
@@ -174,8 +176,8 @@ def sealed_reasons_rule(viewer: Viewer) -> Q:
 
 @rule(ConsideredItem, enquiry="decision__enquiry_id")
 def considered_rule(viewer: Viewer) -> Q:
-    """The decision team, each for the items that they see."""
-    return _on_decision(viewer) & within(Item, viewer, path="item")
+    """The decision team; what was sealed when it was considered the manager alone. Not by the item as it is now."""
+    return _on_decision(viewer) & (EVERYTHING if viewer.has(Role.MANAGER) else Q(was_sealed=False))
 
 
 def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, Any]]:
@@ -197,7 +199,7 @@ def summary_rule(viewer: Viewer) -> Q:
     )
 
 
-@rule(SummaryChild, Exchange)
+@rule(SummaryChild, Exchange, SummaryChange, Recall)
 def within_summary_rule(viewer: Viewer) -> Q:
     """As the summary."""
     return within(MashSummary, viewer, path="summary")
@@ -232,5 +234,7 @@ def feedback_rule(viewer: Viewer) -> Q:
 
 @opens(Deadline)
 def clocks_of_release(viewer: Viewer) -> Q:
-    """A record's page shows its clocks: as the summary."""
-    return Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")
+    """A record's page shows its clocks: as the summary and the complaint."""
+    return (Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")) | (
+        Q(subject_kind="complaint") & within(Complaint, viewer, path="subject_id")
+    )

@@ -15,7 +15,7 @@ from decisions.reads.enquiry import children_of, earlier_references, item_versio
 from decisions.rules import ChildOutcome, Deciding
 from demo.builder.journey import Journey
 from demo.shapes import AnalysisText, DecisionText, ReleaseText
-from information_sharing.queries import items_of_enquiry
+from information_sharing.queries import items_of_enquiry, sealed_items
 
 
 def analyse(journey: Journey, *, send: bool = True) -> None:
@@ -58,6 +58,7 @@ def decide(journey: Journey) -> None:
         return
     with acting_as(journey.manager) as viewer:
         journey.refresh()
+        sealed_items(viewer, journey.enquiry, purpose="decision", at=journey.pace.after(2))
         deciding = _deciding(journey, text, viewer)
         at, version = journey.pace.after(17), journey.enquiry.version
         actions.record_decision(journey.enquiry, deciding, viewer=viewer, at=at, version=version)

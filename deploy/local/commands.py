@@ -14,7 +14,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
 
   ./run demo [--port 8000] [--reset]    a whole hub on this machine, with an invented borough in it
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
-  ./run prove [--json FILE] [--quick]   the proofs of the firewall: every figure beside its goal
+  ./run prove [--json FILE] [--quick]   the proofs, every figure beside its goal
   ./run lint [check ...]                every check of the code; one of them: ./run lint ruff
   ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
   ./run bench pages [--json FILE]       how many queries and milliseconds each page of the running demo takes

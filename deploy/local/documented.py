@@ -77,7 +77,7 @@ def wrong_program(name: str, plain: list[str], given: set[str]) -> Iterator[str]
 def is_proof(name: str) -> bool:
     """Say whether `./run prove NAME` finds something; the file of `--json FILE` is no proof."""
     try:
-        return name.isupper() or bool(prove.part_of(name))
+        return name.isupper() or bool(prove.parts_of(name))
     except LaunchError:
         return False
 

@@ -64,6 +64,9 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
         record_id=instruction.pk,
         reference=instruction.reference,
     )
+    # The hub's alone: the agency's lead, whom a clock of the agency tells, learns of it only when it was refused.
+    about = About("instruction", instruction.pk, instruction.reference)
+    clock.start_if_measured(about, Measure.WORDING, moments={Start.SENDING: at}, at=at)
     notify(mail.instruction_waits(instruction.reference), memberships=readers, at=at)
     return instruction
 
@@ -148,6 +151,7 @@ def refuse_instruction(
     # Neither enquiry nor its worker: the clock of a sealed item must not turn up among those of the enquiry.
     about = About("instruction", refused.pk, refused.reference)
     owing = Owing(agency_id=refused.agency_id)
+    clock.meet_deadline("instruction", refused.pk, Measure.WORDING, at=at)
     clock.start_deadline(about, Measure.SAFETY_INSTRUCTION, moments={Start.SENDING: at}, owing=owing, at=at)
     notify_holders(mail.instruction_waits(refused.reference), Role.LEAD, agency_id=refused.agency_id, at=at)
     return refused

@@ -13,6 +13,9 @@ import clock.actions as clock
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.choices import Measure, Start
+from clock.rules.subject import Owing
+from clock.rules.subject import Subject as About
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail, rules
 from information_sharing.actions.answering import tell_of_answer
@@ -64,9 +67,22 @@ def record_spoken_answer(
     for item in inside:
         write_item(item, request, viewer=viewer, at=at, is_spoken=True)
     clock.meet_deadline("request", request.pk, at=at)
+    _start_confirmation(request, at=at)
     message = mail.answer_to_confirm(request.reference)
     notify_holders(message, Role.RESEARCHER, Role.LEAD, agency_id=request.agency_id, at=at)
     return answer
+
+
+def _start_confirmation(request: InformationRequest, *, at: datetime) -> None:
+    """Start the agency's clock: until it confirms, what was said stays inside the hub."""
+    enquiry = request.enquiry
+    clock.start_if_measured(
+        About("request", request.pk, request.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference),
+        Measure.CONFIRMATION,
+        moments=dict.fromkeys(Start, at),
+        owing=Owing(agency_id=request.agency_id, membership_id=enquiry.social_worker_id),
+        at=at,
+    )
 
 
 def _taken_down(
@@ -126,6 +142,7 @@ def confirm_answer(
     answer.confirmed_at = at
     answer.confirmed_by_id = viewer.member
     answer.save(update_fields=["confirmed_at", "confirmed_by"])
+    clock.meet_deadline("request", request.pk, Measure.CONFIRMATION, at=at)
     tell_of_answer(request, at=at)
 
 

@@ -85,7 +85,8 @@ class Candidate:
 def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[AskedAgency]:
     """Return every request of an enquiry that the viewer may see, in four queries however many there are."""
     people: dict[uuid.UUID, list[str]] = {}
-    asked = RequestSubject.objects.filter(request__enquiry_id=enquiry.pk).visible_to(viewer).select_related("subject")
+    asked = RequestSubject.objects.filter(request__enquiry_id=enquiry.pk, by_person=False).visible_to(viewer)
+    asked = asked.select_related("subject")
     for row in asked.order_by("subject__position", "id"):
         people.setdefault(row.request_id, []).append(row.subject.name)
     return _standing(viewer, enquiry, people, at=at)
@@ -205,8 +206,9 @@ def _refusal(agency: Agency, waiting: dict[uuid.UUID, str], *, may_take_part: bo
 
 
 def people_of_enquiry(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
-    """Return the children and adults of an enquiry's contacts, children first."""
-    return sorted(contacts.people_of_enquiry(viewer, enquiry.pk), key=lambda one: one.kind != PersonKind.CHILD)
+    """Return the children and adults of an enquiry's contacts, children first; whoever stands in two of them, once."""
+    people = contacts.each_person_once(contacts.people_of_enquiry(viewer, enquiry.pk))
+    return sorted(people, key=lambda one: one.kind != PersonKind.CHILD)
 
 
 def concerns_of(viewer: Viewer, enquiry: Enquiry) -> str:

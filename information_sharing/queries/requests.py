@@ -96,7 +96,8 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
 
 def people_of(viewer: Viewer, request: InformationRequest) -> list[Subject]:
     """Return the children and adults whom a request is about, children first."""
-    rows = Subject.objects.filter(requests__request_id=request.pk).visible_to(viewer).distinct()
+    rows = Subject.objects.filter(requests__request_id=request.pk, requests__by_person=False).visible_to(viewer)
+    rows = rows.distinct()
     return sorted(rows, key=lambda subject: (subject.kind != "child", subject.position, str(subject.pk)))
 
 

@@ -30,7 +30,8 @@ from screening.queries import standing_in
 from screening.transitions import ENQUIRY
 
 ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
-WORKER = frozenset({Role.SOCIAL_WORKER})
+WORKER, MANAGER = frozenset({Role.SOCIAL_WORKER}), frozenset({Role.MANAGER})
+WORDS = (Measure.WORDING, Measure.SAFETY_INSTRUCTION)
 UNAGREED = (FamilyAgreement.REFUSED, FamilyAgreement.NOT_SOUGHT)
 
 TO_ANSWER = Section(
@@ -52,6 +53,7 @@ TO_CONFIRM = Section(
     states=frozenset({RequestState.ANSWERED}),
     moves=("request.answer_confirmed",),
     route="information_sharing:request",
+    measures=(Measure.CONFIRMATION,),
     about=About.REQUEST,
 )
 TO_AGREE = Section(
@@ -62,7 +64,7 @@ TO_AGREE = Section(
     states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
     moves=("instruction.agreed", "instruction.refused", "instruction.refused_by_lead"),
     route="information_sharing:instruction",
-    measures=(Measure.SAFETY_INSTRUCTION,),
+    measures=WORDS,
     about=About.NOBODY,
 )
 TO_READ = Section(
@@ -90,7 +92,7 @@ TO_GATHER = Section(
 TO_AUTHORISE = Section(
     key="sharing.to_authorise",
     title="Say why agencies may be asked without agreement",
-    roles=frozenset({Role.MANAGER}),
+    roles=MANAGER,
     table=ENQUIRY,
     states=frozenset({EnquiryState.GATHERING}),
     moves=(),
@@ -102,7 +104,7 @@ TO_AUTHORISE = Section(
 TO_RING = Section(
     key="sharing.to_ring",
     title="Ring the agency: nobody there can answer now",
-    roles=frozenset({Role.MANAGER}),
+    roles=MANAGER,
     table=REQUEST,
     states=frozenset(UNANSWERED),
     moves=("request.answered_by_telephone", "request.withdrawn"),
@@ -114,7 +116,7 @@ TO_RING = Section(
 TO_RING_OWNER = Section(
     key="sharing.to_ring_owner",
     title="Ring the agency: nobody there can agree the wording of a safety instruction",
-    roles=frozenset({Role.MANAGER}),
+    roles=MANAGER,
     table=INSTRUCTION,
     states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
     moves=(),
@@ -123,7 +125,46 @@ TO_RING_OWNER = Section(
     about=About.NOBODY,
     chases="the agency",
 )
-SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_RING, TO_RING_OWNER)
+TO_CHASE = Section(
+    key="sharing.to_chase",
+    title="Ring the agency: its answer is overdue",
+    roles=WORKER | MANAGER,
+    table=REQUEST,
+    states=frozenset(UNANSWERED),
+    moves=("request.answered_by_telephone", "request.withdrawn"),
+    route="information_sharing:request",
+    measures=(Measure.FIRST_WORD, Measure.FULL_ANSWER),
+    about=About.ENQUIRY,
+    chases="the agency that was asked",
+)
+UNCONFIRMED = Section(
+    key="sharing.unconfirmed",
+    title="Ring the agency: it has not confirmed its telephone answer",
+    roles=WORKER | MANAGER,
+    table=REQUEST,
+    states=frozenset({RequestState.ANSWERED}),
+    moves=(),
+    route="information_sharing:request",
+    measures=(Measure.CONFIRMATION,),
+    about=About.ENQUIRY,
+    chases="the agency that was asked",
+)
+TO_PRESS = Section(
+    key="sharing.to_press",
+    title="Ring the agency's lead: the wording of a safety instruction is overdue",
+    roles=MANAGER,
+    table=INSTRUCTION,
+    states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
+    moves=(),
+    route="information_sharing:instruction",
+    measures=WORDS,
+    about=About.NOBODY,
+    chases="the agency that owns the item",
+)
+SECTIONS = (
+    TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_CHASE, UNCONFIRMED, TO_PRESS,
+    TO_RING, TO_RING_OWNER,
+)  # fmt: skip
 
 
 def _requests(viewer: Viewer, at: datetime) -> Lines | None:
@@ -158,6 +199,7 @@ def _spoken(viewer: Viewer, at: datetime) -> Lines | None:
         reference=F("request__reference"),
         state=Value(RequestState.ANSWERED.value),
         colour=F("request__enquiry__colour"),
+        due_at=first_due_at("request_id", Measure.CONFIRMATION),
         arrived_at=F("searched_at"),
         detail=F("request__enquiry__reference"),
     )
@@ -168,7 +210,7 @@ def _instructions(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     states = [InstructionState.PROPOSED, *([InstructionState.REFUSED] if viewer.has(Role.LEAD) else [])]
     rows = SafetyInstruction.objects.filter(own_agency(viewer), state__in=states).visible_to(viewer)
-    due_at = first_due_at("pk", Measure.SAFETY_INSTRUCTION)
+    due_at = first_due_at("pk", *WORDS)
     return lines("sharing.instructions", rows, "proposed_at", "id", due_at=due_at, arrived_at=F("proposed_at"))
 
 
@@ -210,10 +252,14 @@ def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
     """Return enquiries of families who have not agreed, before the manager has said why agencies may be asked."""
     if not viewer.has(Role.MANAGER):
         return None
-    unagreed = Contact.objects.filter(enquiry_id=OuterRef("pk"), agreement__in=UNAGREED)
+    said = Contact.objects.filter(enquiry_id=OuterRef("pk"))
+    asked = Exists(said.filter(agreement=FamilyAgreement.SOUGHT)) & ~Exists(
+        said.filter(agreement=FamilyAgreement.GIVEN)
+    )
+    unagreed = Exists(said.filter(agreement__in=UNAGREED)) | asked  # As `rules.consent_for` has it.
     given = SharingAuthority.objects.filter(enquiry_id=OuterRef("pk"))
     rows = Enquiry.objects.filter(state=EnquiryState.GATHERING).visible_to(viewer)
-    return _enquiry_lines("sharing.unauthorised", rows.filter(Exists(unagreed) & ~Exists(given)))
+    return _enquiry_lines("sharing.unauthorised", rows.filter(unagreed & ~Exists(given)))
 
 
 def _silent(viewer: Viewer, at: datetime) -> Lines | None:
@@ -279,7 +325,8 @@ def children_of_requests(
     """
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     if requests:
-        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, subject__kind=PersonKind.CHILD)
+        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, by_person=False)
+        rows = rows.filter(subject__kind=PersonKind.CHILD)
         for row in rows.select_related("subject").order_by("subject__position", "id"):
             named[row.request_id].append(child_in_words(row.subject, at=at))
     return named

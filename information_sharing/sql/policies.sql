@@ -48,7 +48,7 @@ CREATE POLICY of_request ON clock_deadline FOR SELECT TO mash_web USING (
 CREATE POLICY seen ON information_sharing_requestsubject FOR SELECT TO mash_web
     USING ((SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1));
 CREATE POLICY asked ON information_sharing_requestsubject FOR INSERT TO mash_web WITH CHECK (
-    (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id AND (
+    NOT by_person AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id AND (
         (SELECT fw.has('manager'))
         OR ((SELECT fw.has('social_worker')) AND (r.social_worker_id = (SELECT fw.membership())
             OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])))) LIMIT 1)

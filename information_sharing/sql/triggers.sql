@@ -66,3 +66,10 @@ CREATE TRIGGER takes_answer BEFORE INSERT OR UPDATE ON information_sharing_item
 
 CREATE TRIGGER gives_items AFTER INSERT OR UPDATE OF confirmed_at ON information_sharing_answer
     FOR EACH ROW WHEN (NEW.is_spoken) EXECUTE FUNCTION fw.answer_gives_items();
+
+CREATE TRIGGER follows_person AFTER INSERT ON information_sharing_requestsubject
+    FOR EACH ROW WHEN (NOT NEW.by_person) EXECUTE FUNCTION fw.asking_follows_person();
+CREATE TRIGGER person_takes_rights AFTER UPDATE OF person_id, enquiry_id ON contacts_subject
+    FOR EACH ROW WHEN ((OLD.person_id, OLD.enquiry_id) IS DISTINCT FROM (NEW.person_id, NEW.enquiry_id)
+                       AND (OLD.person_id IS NOT NULL OR NEW.person_id IS NOT NULL))
+    EXECUTE FUNCTION fw.person_takes_rights();

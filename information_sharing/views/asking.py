@@ -196,6 +196,9 @@ withdraw = press(
 )
 
 
+WRITTEN = "You wrote down what they know: say that they gave information, or empty the boxes below"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def spoken(request: HubRequest, reference: str) -> HttpResponse:
@@ -207,7 +210,11 @@ def spoken(request: HubRequest, reference: str) -> HttpResponse:
     form = forms.SpokenForm(posted(request), initial={"version": asked.version}, quiet=items.changing)
     if request.method == "POST" and form.is_valid():
         gave = form.cleaned_data["said"] == AnswerKind.SHARED
-        if (not gave or items.is_valid()) and attempt(form, lambda: _take_down(request, asked, form, items, gave=gave)):
+        if not gave and any(one.has_changed() for one in items.forms):
+            form.add_error("said", WRITTEN)
+        elif (not gave or items.is_valid()) and attempt(
+            form, lambda: _take_down(request, asked, form, items, gave=gave)
+        ):
             messages.success(request, f"Recorded for {asked.agency.name}, which was asked to confirm it.")
             return redirect("information_sharing:agencies", asked.enquiry.reference)
     page = {"asked": asked, "reference": asked.reference, "form": form, "items": items}

@@ -1,7 +1,7 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
 from screening.actions.absence import end_absence, end_duty, mark_absent, name_on_duty
-from screening.actions.clocks import clock_feedback, start_release_again
+from screening.actions.clocks import clock_feedback, start_release_again, start_release_clock
 from screening.actions.conflicts import close_to, declare_interest, lift_conflict, settle_match
 from screening.actions.enquiry import (
     assign_social_worker,
@@ -18,6 +18,7 @@ from screening.actions.handover import (
     hand_over,
     query_handover,
     send_anew,
+    settle_handover,
     withdraw_handover,
 )
 from screening.actions.leaving import LeftBehind, tell_left_behind, tell_without_manager
@@ -45,6 +46,7 @@ from screening.actions.stages import (
     mark_released,
     mark_returned,
     recommend,
+    reopen_enquiry,
     send_back,
 )
 from screening.actions.telling import tell_worker, who_works_on
@@ -84,6 +86,7 @@ __all__ = [
     "query_handover",
     "rate_enquiry",
     "recommend",
+    "reopen_enquiry",
     "rerate_enquiry",
     "review_due_at",
     "review_use",
@@ -91,8 +94,10 @@ __all__ = [
     "send_back",
     "send_to_panel",
     "set_own_deadline",
+    "settle_handover",
     "settle_match",
     "start_release_again",
+    "start_release_clock",
     "tell_left_behind",
     "tell_without_manager",
     "tell_worker",

@@ -8,8 +8,9 @@ import clock.actions as clock
 import clock.queries as clocks
 from clock.choices import Colour, Measure, Start
 from clock.rules.subject import Owing, Subject
-from contacts.choices import ReferrerKind
+from contacts.choices import ContactState, ReferrerKind
 from contacts.models import Contact
+from contacts.reads.kin import parents_of
 from screening.models import Enquiry, Handover
 from screening.rules import handover_colour
 
@@ -41,6 +42,25 @@ def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime 
     enquiry.due_at = deadline.due_at  # As the database has copied it by now.
 
 
+def start_rating_clock(enquiry: Enquiry, *, at: datetime) -> None:
+    """Start the manager's clock: until it is rated no other one says how long an enquiry may wait."""
+    clock.start_if_measured(subject_of(enquiry), Measure.RATING, moments=dict.fromkeys(Start, at), at=at)
+
+
+def start_release_clock(enquiry: Enquiry, *, at: datetime) -> None:
+    """Start the manager's clock after a decision: the children are nobody's until it is released or closed."""
+    if clocks.awaiting("enquiry", Measure.RELEASE_AGAIN).filter(subject_id=enquiry.pk).exists():
+        return
+    clock.start_if_measured(
+        subject_of(enquiry),
+        Measure.RELEASE,
+        colour=enquiry.colour,
+        moments=dict.fromkeys(Start, at),
+        owing=Owing(membership_id=enquiry.social_worker_id),
+        at=at,
+    )
+
+
 def start_acceptance_clock(handover: Handover, *, exit_: str, proposed: str, at: datetime) -> None:
     """Start the clock by which the team accepts what it was handed."""
     clock.start_deadline(
@@ -59,6 +79,7 @@ def start_release_again(enquiry: Enquiry, *, at: datetime) -> None:
     As long as the team had to accept. It stops when a summary goes out again, or with the enquiry.
     """
     if enquiry.closed_at is None:
+        clock.cancel_deadlines("enquiry", enquiry.pk, Measure.RELEASE, at=at)
         clock.start_if_measured(
             subject_of(enquiry),
             Measure.RELEASE_AGAIN,
@@ -82,7 +103,14 @@ def turn_acceptance_clock(handover: Handover, *, at: datetime) -> None:
 
 
 def clock_feedback(contact: Contact, *, at: datetime) -> None:
-    """Start the clock by which the referrer is told, from the ending; a school is told the same day."""
+    """Start the clocks by which referrer and family are told, from the ending; a school is told the same day."""
+    if contact.state == ContactState.ENDED and parents_of(contact).exists():
+        clock.start_if_measured(
+            Subject("letters", contact.pk, contact.reference, contact.enquiry_id, contact.enquiry_reference),
+            Measure.LETTER,
+            moments={Start.ENDING: at},
+            at=at,
+        )
     school = contact.referrer_kind == ReferrerKind.SCHOOL
     clock.start_deadline(
         Subject("contact", contact.pk, contact.reference, contact.enquiry_id, contact.enquiry_reference),

@@ -23,7 +23,7 @@ from contacts.choices import ContactState
 from contacts.models import Contact
 from notices.actions import notify, notify_holders
 from screening import mail
-from screening.actions.clocks import first_due_of, start_decision_clock
+from screening.actions.clocks import first_due_of, start_decision_clock, start_rating_clock
 from screening.actions.telling import tell_worker
 from screening.choices import EnquiryState, ScreeningState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
@@ -64,6 +64,7 @@ def open_enquiry(contact: Contact, *, viewer: Viewer, at: datetime) -> Enquiry:
         details={"contact": contact.reference},
     )
     contacts.actions.enter_enquiry(contact, enquiry_id=enquiry.pk, viewer=viewer, at=at)
+    start_rating_clock(enquiry, at=at)
     notify_holders(mail.to_rate(enquiry), Role.MANAGER, at=at)
     return enquiry
 
@@ -124,6 +125,7 @@ def rate_enquiry(
         first_rated_at=at,
     )
     _keep_rating(rated, reason, viewer=viewer, at=at)
+    clock.meet_deadline("enquiry", rated.pk, Measure.RATING, at=at)
     start_decision_clock(rated, colour, safe_until=contacts.actions.earliest_safe_until(rated.pk), at=at)
     tell_worker(mail.rated(rated), rated.pk, at=at, managers_otherwise=False)
     return rated

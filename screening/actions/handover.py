@@ -198,6 +198,26 @@ def withdraw_handover(handover: Handover, *, viewer: Viewer, at: datetime, versi
 
 
 @transaction.atomic
+def settle_handover(
+    handover: Handover, reason: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Handover:
+    """Say why nobody needs to take over what came back: the family does not want the help, somebody has it already.
+
+    Raises:
+        NotPermitted: the viewer does not manage.
+        MoveNotAllowed: a team has it, or it is settled.
+        StaleRecord: somebody changed it since the viewer opened it.
+        RuleBroken: no reason.
+    """
+    if Handover.objects.filter(screening_id=handover.screening_id, state__in=IN_FORCE).exists():
+        raise MoveNotAllowed("A team has this already. Nothing was changed.", change=transitions.last_change(handover))
+    settled = _move(handover, "handover.settled", viewer=viewer, at=at, version=version)
+    _say(settled, ExchangeKind.SETTLED, reason, "why no team needs to take this over", viewer=viewer, at=at)
+    clock.meet_deadline("handover", settled.pk, at=at)
+    return settled
+
+
+@transaction.atomic
 def send_anew(handover: Handover, team_id: uuid.UUID | None, text: str, *, viewer: Viewer, at: datetime) -> Handover:
     """Hand over anew what was declined or withdrawn, to the same team or another of its kind.
 

@@ -14,12 +14,16 @@ from agencies.access import transitions
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from clock.choices import Measure
+from common.errors import RuleBroken
 from contacts.actions.moving import Endings
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from screening.actions.clocks import clock_feedback
+from screening import mail
+from screening.actions.clocks import clock_feedback, start_release_again, start_release_clock
+from screening.actions.telling import tell_worker
 from screening.choices import EnquiryState
-from screening.models import Enquiry
+from screening.models import Enquiry, Reopening
+from screening.rules import LEAST_REASON, is_too_short
 from screening.transitions import ENQUIRY
 
 
@@ -58,6 +62,7 @@ def mark_decided(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: int
     event = "enquiry.decided_again" if again else "enquiry.decided"
     decided = _move(enquiry, event, viewer=viewer, at=at, version=version, decided_at=at, due_at=None)
     clock.meet_deadline("enquiry", enquiry.pk, Measure.DECISION, at=at)
+    start_release_clock(decided, at=at)
     return decided
 
 
@@ -71,7 +76,7 @@ def mark_released(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
         StaleRecord: somebody changed it since the viewer opened it.
     """
     released = _move(enquiry, "enquiry.released", viewer=viewer, at=at, version=version)
-    clock.meet_deadline("enquiry", enquiry.pk, Measure.RELEASE_AGAIN, at=at)
+    clock.meet_deadline("enquiry", enquiry.pk, Measure.RELEASE, Measure.RELEASE_AGAIN, at=at)
     return released
 
 
@@ -95,7 +100,7 @@ def mark_accepted(enquiry: Enquiry, *, endings: Endings, viewer: Viewer, at: dat
 
 
 def mark_returned(enquiry: Enquiry, *, viewer: Viewer, at: datetime) -> Enquiry:
-    """Note that the team declined, or that the manager took it back: the enquiry is the manager's again.
+    """Note that the team declined, that the manager took it back, or that a child is not decided: it is the manager's.
 
     Raises:
         NotPermitted: the viewer neither manages nor is a receiving worker.
@@ -123,6 +128,36 @@ def close_enquiry(
     clock.cancel_enquiry_deadlines(enquiry.pk, at=at)
     _end_contacts(closed, endings, viewer=viewer, at=at)
     return closed
+
+
+@transaction.atomic
+def reopen_enquiry(
+    enquiry: Enquiry, reason: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Enquiry:
+    """Open a closed enquiry again: it stands as decided before the manager, with a clock, and so do its contacts.
+
+    Args:
+        reason: kept in the log of the enquiry's texts, for whoever asks later why it was opened.
+
+    Raises:
+        RuleBroken: no reason.
+        NotPermitted: the viewer is not the manager.
+        MoveNotAllowed: it is not closed.
+        StaleRecord: somebody changed it since the viewer opened it.
+    """
+    if is_too_short(reason, LEAST_REASON):
+        raise RuleBroken(
+            f"Enter why this enquiry is opened again, in at least {LEAST_REASON} characters.", field="reason"
+        )
+    opened = _move(enquiry, "enquiry.reopened", viewer=viewer, at=at, version=version, closed_at=None)
+    Reopening.objects.create(enquiry=opened, reason=reason.strip(), reopened_at=at, reopened_by_id=viewer.member)
+    ended = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk, state=ContactState.ENDED)
+    for contact in ended.order_by("arrived_at", "id"):
+        contacts.actions.reopen_contact(contact, viewer=viewer, at=at)
+    start_release_again(opened, at=at)
+    known = [viewer.membership_id]
+    tell_worker(mail.reopened(opened), opened.pk, at=at, besides=known, managers_otherwise=False)
+    return opened
 
 
 def _end_contacts(enquiry: Enquiry, endings: Endings, *, viewer: Viewer, at: datetime) -> None:

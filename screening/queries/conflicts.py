@@ -224,7 +224,11 @@ def _whom(conflict: ConflictOfInterest) -> str:
 
 
 def _name(person: Person | None) -> str:
-    return f"{person.given_name} {person.family_name}".strip() or "Name not known" if person else "A person on record"
+    return (
+        f"{person.given_name} {person.family_name}".strip() or "A person without a name"
+        if person
+        else "A person on record"
+    )
 
 
 def _matches(viewer: Viewer, contacts: Iterable[uuid.UUID], *, at: datetime) -> Iterable[Matched]:

@@ -24,7 +24,7 @@ from contacts.models import Contact, Subject
 from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
 from contacts.visibility import worked_on
 from screening.choices import Colour, EnquiryState
-from screening.models import Enquiry, OwnDeadline, Rating, Screening
+from screening.models import Enquiry, OwnDeadline, Rating, Reopening, Screening
 from screening.rules import worker_in_words
 from screening.transitions import ENQUIRY, OPEN
 
@@ -65,6 +65,7 @@ class EnquiryPage:
     adults: list[Subject]
     ratings: list[Rating]
     own_deadlines: list[OwnDeadline]
+    reopenings: list[Reopening]
     screenings: list[Screening]
     proposed_colour: str
     may_screen: bool
@@ -145,6 +146,9 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
         ratings=list(Rating.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("rated_by__user")),
         own_deadlines=list(
             OwnDeadline.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("set_by__user")
+        ),
+        reopenings=list(
+            Reopening.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("reopened_by__user")
         ),
         screenings=screenings,
         proposed_colour=proposed_colour(screenings),

@@ -71,14 +71,15 @@ def handover_page(viewer: Viewer, reference: str, *, at: datetime) -> HandoverPa
     for_team = RECEIVER in handover.roles_of(viewer)
     if for_team:
         record_reading("handover", actor=viewer, at=at, item_ids=[handover.pk], reference=handover.reference)
-    may_send = viewer.has(Role.SCREENER, Role.MANAGER) and handover.state in RETURNED and not _in_force(handover)
+    is_elsewhere = handover.state in RETURNED and _in_force(handover)
+    may_send = viewer.has(Role.SCREENER, Role.MANAGER) and handover.state in RETURNED and not is_elsewhere
     return HandoverPage(
         handover=handover,
         exchanges=list(
             HandoverExchange.objects.visible_to(viewer).filter(handover=handover).select_related("said_by__user")
         ),
         clocks=clocks.deadlines_for([handover.pk], at=at).get(handover.pk, []),
-        moves=transitions.moves(handover, HANDOVER, viewer),
+        moves=[] if is_elsewhere else transitions.moves(handover, HANDOVER, viewer),
         for_team=for_team,
         teams=teams(HANDED_OVER[Exit(handover.exit)]) if may_send else [],
         ring=hub_settings().telephone,

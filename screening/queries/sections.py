@@ -63,7 +63,7 @@ TO_RATE = _enquiry(
     states=frozenset({E.TO_RATE}),
     moves=("enquiry.rated",),
     route="screening:rate",
-    measures=SIGHT,
+    measures=(Measure.RATING,),
 )
 TO_ASSIGN = _enquiry(
     key="screening.to_assign",
@@ -103,6 +103,7 @@ TO_RELEASE = _enquiry(
     states=frozenset({E.DECIDED}),
     moves=("enquiry.released", "enquiry.closed"),
     route="decisions:release",
+    measures=(Measure.RELEASE,),
 )
 TO_ANSWER = _handover(
     key="screening.to_answer",
@@ -117,7 +118,7 @@ TO_SEND_AGAIN = _handover(
     title="Declined or withdrawn: send it to a team again",
     roles=MANAGER | SCREENER,
     states=frozenset({H.DECLINED, H.WITHDRAWN}),
-    moves=(),
+    moves=("handover.settled",),
     begins="handover.sent",
     measures=(Measure.RELEASE_AGAIN,),
 )
@@ -125,7 +126,7 @@ TO_CHASE = _handover(
     key="screening.to_chase",
     title="Ring the team: it has not accepted in time",
     roles=MANAGER,
-    states=frozenset({H.SENT}),
+    states=frozenset({H.SENT, H.QUERIED}),
     moves=("handover.withdrawn",),
     measures=(Measure.ACCEPTANCE,),
     chases="the receiving team",

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, T
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat
 
+import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -108,20 +109,29 @@ def _enquiries(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.MANAGER):
         return None
     wanted = Q(state__in=(E.TO_RATE, E.DECIDING, E.DECIDED)) | Q(state__in=BEFORE_DECISION, social_worker__isnull=True)
-    again = first_due_at("pk", Measure.RELEASE_AGAIN)
-    due_at = Case(When(state=E.DECIDED, then=again), default=F("due_at"))
-    unassigned = Case(When(social_worker__isnull=True, then=Value("unassigned")), default=Value(""))
+    due_at = Case(
+        When(state=E.DECIDED, then=first_due_at("pk", Measure.RELEASE_AGAIN, Measure.RELEASE)),
+        When(state=E.TO_RATE, then=first_due_at("pk", Measure.RATING)),
+        default=F("due_at"),
+    )
+    came_back = Q(state=E.DECIDED, pk__in=clocks.awaiting("enquiry", Measure.RELEASE_AGAIN))
+    detail = Case(
+        When(came_back, then=Value("came_back")),
+        When(social_worker__isnull=True, then=Value("unassigned")),
+        default=Value(""),
+        output_field=TextField(),
+    )
     return lines(
         "screening.enquiries",
         Enquiry.objects.visible_to(viewer).filter(wanted),
-        "due_at",
+        "line_due_at",  # Not the enquiry's own, which is nothing once it is decided: the list would cut what came back.
         "id",
         colour=F("colour"),
         due_at=due_at,
         arrived_at=F("arrived_at"),
         who=F("social_worker__user__name"),
         enquiry_id=F("pk"),
-        detail=unassigned,
+        detail=detail,
     )
 
 
@@ -129,7 +139,7 @@ def _place_enquiry(viewer: Viewer, row: Row) -> Iterator[Place]:
     if row.state == E.TO_RATE:
         yield TO_RATE.key, ""
     elif row.state == E.DECIDED:
-        yield (DECLINED if row.due_at else TO_RELEASE).key, ""
+        yield (DECLINED if row.detail == "came_back" else TO_RELEASE).key, ""
     else:
         if row.detail:
             yield TO_ASSIGN.key, ""

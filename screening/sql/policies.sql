@@ -51,6 +51,18 @@ CREATE POLICY given ON screening_owndeadline FOR INSERT TO mash_web WITH CHECK (
     AND (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id LIMIT 1)
 );
 
+CREATE POLICY seen ON screening_reopening FOR SELECT TO mash_web USING (
+    (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
+        (SELECT fw.has('manager'))
+        OR ((SELECT fw.has('social_worker')) AND (e.social_worker_id = (SELECT fw.membership())
+            OR e.id = ANY ((SELECT fw.stands_in())::uuid[])))
+        OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
+);
+CREATE POLICY given ON screening_reopening FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND reopened_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id LIMIT 1)
+);
+
 -- Screening and levels of need: as the contact.
 CREATE POLICY seen ON screening_screening FOR SELECT TO mash_web
     USING ((SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1));

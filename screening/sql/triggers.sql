@@ -75,6 +75,9 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_handoverexchange
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_owndeadline FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('set_by_id');
 
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_reopening FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('reopened_by_id');
+
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_panelview FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('given_by_id');
 

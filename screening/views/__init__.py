@@ -10,7 +10,18 @@ from screening.views.conflicts import (
     lift_conflict,
     settle_match,
 )
-from screening.views.enquiry import activity, assign, clocks, enquiries, enquiry, join, own_deadline, rate, rerate
+from screening.views.enquiry import (
+    activity,
+    assign,
+    clocks,
+    enquiries,
+    enquiry,
+    join,
+    own_deadline,
+    rate,
+    reopen,
+    rerate,
+)
 from screening.views.handover import (
     accept_handover,
     answer_handover,
@@ -18,6 +29,7 @@ from screening.views.handover import (
     handover,
     query_handover,
     send_anew,
+    settle_handover,
     withdraw_handover,
 )
 from screening.views.looking import end_review, exceptions, open_in_need, review_use, reviews
@@ -53,11 +65,13 @@ __all__ = [
     "query_handover",
     "queue",
     "rate",
+    "reopen",
     "rerate",
     "review_use",
     "reviews",
     "screen",
     "send_anew",
+    "settle_handover",
     "settle_match",
     "to_panel",
     "view",

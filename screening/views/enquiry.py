@@ -24,8 +24,17 @@ from common.errors import RuleBroken
 from common.views import Line, buttons, page_number, posted, result_of
 from screening import actions, queries
 from screening.choices import EnquiryState
-from screening.forms import AssignForm, EnquiryFilterForm, JoinForm, OwnDeadlineForm, RateForm, RerateForm
+from screening.forms import (
+    AssignForm,
+    EnquiryFilterForm,
+    JoinForm,
+    OwnDeadlineForm,
+    RateForm,
+    ReopenForm,
+    RerateForm,
+)
 from screening.queries import EnquiryFilter
+from screening.transitions import ENQUIRY
 
 ON_OVERVIEW = (
     "enquiry.rated",
@@ -35,6 +44,7 @@ ON_OVERVIEW = (
     "enquiry.contact_joined",
     "enquiry.decided",
     "enquiry.released",
+    "enquiry.reopened",
 )
 """The moves that the overview offers; others stand on the tabs of later stages."""
 
@@ -227,6 +237,23 @@ def own_deadline(request: HubRequest, reference: str) -> HttpResponse:
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HubRequest, reference: str) -> HttpResponse:
+    """Open a closed enquiry again."""
+    enquiry = queries.get_enquiry(request.viewer, reference)
+    roles.require(request.viewer, Role.MANAGER)
+    form = ReopenForm(posted(request), initial={"version": enquiry.version})
+
+    def save(answers: dict[str, Any]) -> str:
+        actions.reopen_enquiry(
+            enquiry, answers["reason"], viewer=request.viewer, at=timezone.now(), version=answers["version"]
+        )
+        return f"{reference} is open again: decide again, replace a summary, or close it."
+
+    return _answer(request, reference, form, save, "enquiry.reopened", title="Open again", button="Open again")
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HubRequest, reference: str) -> HttpResponse:
     """Give an enquiry to a social worker."""
     at = timezone.now()
@@ -290,7 +317,7 @@ def _answer(
             return redirect("screening:enquiry", reference)
     current = queries.get_enquiry(request.viewer, reference)
     if request.method != "POST" and not queries.can_move(request.viewer, current, event):
-        messages.info(request, NOT_NOW)
+        messages.info(request, ENQUIRY[event].instead or NOT_NOW)
         return redirect("screening:enquiry", reference)
     head = queries.enquiry_head(request.viewer, current, "overview", at=timezone.now())
     return render(request, template, {"head": head, "form": form, "reference": reference, **extra})

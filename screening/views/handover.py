@@ -19,7 +19,14 @@ from screening import actions, queries
 from screening.forms import SaidForm, SendAnewForm
 from screening.queries import HandoverPage
 
-MOVES = ("handover.accepted", "handover.queried", "handover.declined", "handover.answered", "handover.withdrawn")
+MOVES = (
+    "handover.accepted",
+    "handover.queried",
+    "handover.declined",
+    "handover.answered",
+    "handover.withdrawn",
+    "handover.settled",
+)
 DECLINE = "Why does your team not take this over?"
 
 
@@ -72,6 +79,19 @@ def answer_handover(request: HubRequest, reference: str) -> HttpResponse:
         "handover.answered",
         label="Answer the team",
         sentence="The team has your answer.",
+    )
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle_handover(request: HubRequest, reference: str) -> HttpResponse:
+    """Say why no team needs to take over what came back."""
+    return _say(
+        request,
+        reference,
+        "handover.settled",
+        label="Why does no team need to take this over?",
+        sentence="Settled. Your reason is kept with the handover.",
     )
 
 

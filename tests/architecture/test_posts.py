@@ -46,7 +46,6 @@ BUTTONS = {
     "decisions:letter_sent",
     "decisions:send_back",
     "decisions:summary_send_back",
-    "decisions:withdraw",
     "information_sharing:heard",
     "information_sharing:refuse_for_agency",
     "information_sharing:refuse_instruction",

@@ -6,20 +6,12 @@ import pytest
 from django.urls import reverse
 
 from agencies.access.diagrams import Record, records
-from agencies.access.roles import ASKED, ASSIGNED, RECEIVER
-from agencies.choices import Role, SystemRole
+from agencies.choices import Role
 from clock.choices import Measure
 from common.transition import StateTable
 from common.work import Section
 from mash.worklist.sections import SECTIONS, SOURCES, STAGES
-
-HELD_AS: dict[str, set[str]] = {
-    ASSIGNED: {Role.SOCIAL_WORKER},
-    ASKED: {Role.RESEARCHER, Role.LEAD},
-    RECEIVER: {Role.RECEIVING_WORKER},
-    SystemRole.CLOCK: set(),
-}
-"""Whose list a part in a record stands on; the clock has none."""
+from tests.architecture.holding import held_as
 
 WAITS_FOR_NOBODY = {
     "contact.amended": "what is missing is asked for by the section of its stage; more can be added at any time",
@@ -44,7 +36,9 @@ WAITS_FOR_NOBODY = {
     "request.withdrawn": "a change of mind of whoever asked",
     "request.answered_by_telephone": "the agency's answer waits for the agency; the social worker may write it down",
     "handover.withdrawn": "a change of mind of whoever sent it",
-    "summary.withdrawn": "a change of mind of whoever sent it",
+    "enquiry.reopened": "begins with somebody who knows better, not with a list",
+    "contact.reopened": "follows from its enquiry",
+    "summary.recalled": "a breach begins with somebody who finds it, not with a list",
     "summary.discarded": "a change of mind of whoever prepared it",
     "letter.written": "the contact stands in `decisions.to_write` until each parent's letter is settled",
     "letter.sent": "as above",
@@ -103,13 +97,6 @@ def test_every_source_fills_a_section_and_keys_are_said_once() -> None:
     assert len(SOURCES) == sum(len(stage.SOURCES) for stage in STAGES)
     titles = [section.title for section in SECTIONS.values()]
     assert {title for title in titles if titles.count(title) > 1} == set()
-
-
-def held_as(roles: frozenset[str]) -> set[str]:
-    held: set[str] = set()
-    for role in roles:
-        held |= HELD_AS.get(role, {role})
-    return held
 
 
 def waiting(record: Record) -> set[tuple[str, str, str]]:

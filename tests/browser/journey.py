@@ -167,7 +167,7 @@ def ask_agencies(journey: Journey) -> None:
 def shown_name(someone: Someone) -> str:
     """Return how pages call somebody."""
     full = f"{someone.given_name} {someone.family_name}".strip()
-    return full or ("Unborn child" if someone.is_unborn else "Name not known")
+    return full or ("Unborn child" if someone.is_unborn else "Unnamed")
 
 
 def request_of(journey: Journey, key: str) -> str:
@@ -260,6 +260,8 @@ def decide(journey: Journey) -> None:
     """The manager opens what is confidential, agrees on the words for the door, decides and reads it back."""
     text = journey.case.decision
     assert text is not None
+    if any(ask.sealed for ask in journey.case.asks):
+        open_what_is_confidential(journey)
     page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/decide/")
     for child in text.children:
         name = shown_name(next(one for one in journey.case.contact.people if one.key == child.child))
@@ -287,12 +289,18 @@ def agency_name(key: str) -> str:
     return next(one.name for one in AGENCIES if one.key == key)
 
 
-def agree_words_for_the_door(journey: Journey, ask: AskText) -> None:
-    """The manager proposes a safety instruction on the sealed item; its owner agrees the words."""
-    assert ask.sealed is not None
+def open_what_is_confidential(journey: Journey) -> Page:
+    """The manager opens what is confidential, with purpose and password."""
     page = journey.as_("maeve_manager", f"/enquiries/{journey.enquiry}/sealed/")
     fill(page, {"purpose": "decision", "password": PASSWORD})
     press_submit(page)
+    return page
+
+
+def agree_words_for_the_door(journey: Journey, ask: AskText) -> None:
+    """The manager proposes a safety instruction on the sealed item; its owner agrees the words."""
+    assert ask.sealed is not None
+    page = open_what_is_confidential(journey)
     page.locator("article a", has_text="Propose a safety instruction").first.click()
     fill(page, {"words": ask.sealed.proposed})
     press_submit(page)

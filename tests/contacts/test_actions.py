@@ -67,7 +67,7 @@ def test_fourteen_children_emoji_and_long_texts(log_contact: LogContact) -> None
 
 def test_a_child_without_a_name(log_contact: LogContact) -> None:
     contact = log_contact(people=(ReportedPerson(age_reported="about 3"),))
-    assert contact.subjects.get().name == "Name not known"
+    assert contact.subjects.get().name == "Unnamed child, about 3 (person 1)"
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,12 @@ def test_others_do_not_log(who: str, request: pytest.FixtureRequest) -> None:
     assert Contact.objects.count() == 0
 
 
-def test_out_of_hours_logs_and_sees_its_own(log_contact: LogContact, out_of_hours: Person) -> None:
+def test_out_of_hours_logs_and_sees_its_own(log_contact: LogContact, front_door: Person, out_of_hours: Person) -> None:
     own = log_contact(by=out_of_hours)
     other = log_contact()
+    with acting_as(front_door.viewer) as viewer:
+        for contact in (own, other):
+            actions.claim_contact(contact, viewer=viewer, at=AT)
     seen = set(Contact.objects.visible_to(out_of_hours.viewer))
     assert (own in seen, other in seen) == (True, False)
 

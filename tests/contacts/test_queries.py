@@ -13,8 +13,9 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import PUBLIC
 from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts import actions, queries
+from contacts.actions import moving
 from contacts.choices import MatchReason
-from contacts.models import Contact, Subject
+from contacts.models import Contact, Report, Subject
 from contacts.models import Person as OnRecord
 from contacts.queries import ContactFilter, Sought
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
@@ -67,7 +68,6 @@ def test_parts_of_a_waiting_contact(
         "police_lead",
         "health_visitor",
         "assessment_worker",
-        "out_of_hours",
         "reviewer",
         "auditor",
         "administrator",
@@ -82,6 +82,36 @@ def test_who_does_not_see_a_waiting_contact(log_contact: LogContact, request: py
             queries.get_contact(viewer, contact.reference)
         assert not Subject.objects.visible_to(viewer).exists()
     assert items_of(person.viewer, at=AT) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "sees"), [({}, [True, False, False]), ({"immediate_danger": True}, [True, True, False])]
+)
+def test_the_night_sees_an_arrival_until_the_hub_does_and_danger_until_it_ends(
+    log_contact: LogContact,
+    front_door: Person,
+    mash_manager: Person,
+    out_of_hours: Person,
+    said: dict[str, bool],
+    sees: list[bool],
+) -> None:
+    contact, seen = log_contact(**said), []
+
+    def look() -> None:
+        with acting_as(out_of_hours.viewer) as viewer:
+            reports = Report.objects.visible_to(viewer).filter(contact=contact).exists()
+            assert reports == Contact.objects.visible_to(viewer).filter(pk=contact.pk).exists()
+            assert reports == Contact.objects.filter(pk=contact.pk).exists(), "wall 2"
+            seen.append(reports)
+
+    look()
+    with acting_as(front_door.viewer) as viewer:
+        actions.claim_contact(contact, viewer=viewer, at=AT)
+    look()
+    with acting_as(mash_manager.viewer) as viewer:
+        moving.end_contact(contact, endings={}, viewer=viewer, at=AT)
+    look()
+    assert seen == sees
 
 
 def test_the_assigned_social_worker_reads_all_and_another_nothing(

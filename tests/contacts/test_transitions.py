@@ -32,6 +32,7 @@ PROTECTION_SAYS: dict[str, tuple[set[str], str | None, set[str]]] = {
         {"social_worker", "manager", "out_of_hours"},
     ),
     "protection.stood_down": ({"raised", "convened"}, "stood_down", {"social_worker", "manager", "out_of_hours"}),
+    "protection.ended": ({"held"}, "stood_down", {"social_worker", "manager", "out_of_hours"}),
 }
 ROLES = [*Role.values, *SystemRole.values, ASSIGNED]
 

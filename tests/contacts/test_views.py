@@ -173,7 +173,10 @@ def test_linking_is_a_decision_that_can_be_undone(
     old = earlier.subjects.get(position=1)
     client = client_of(front_door)
     page = text(client.get(reverse("contacts:earlier_list", args=[contact.reference])))
-    assert f'value="{old.pk}"' in page
+    assert f"?other={old.pk}" in page
+    where = reverse("contacts:compare", args=[contact.reference, 1])
+    assert "This is the same person" in text(client.get(f"{where}?other={old.pk}"))
+    assert client.get(where).status_code == client.get(f"{where}?other=nonsense").status_code == 404
     for _ in range(2):
         assert post(client, "link_person", contact.reference, 1, other=str(old.pk)).status_code == 302
     assert Subject.objects.get(contact=contact, position=1).person_id is not None
@@ -249,7 +252,7 @@ def test_query_count_of_pages(client_of: ClientOf, front_door: Person, log_conta
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse(f"contacts:{name}", args=args))
         counts[name] = len([one for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]])
-    assert counts == {"list": 11, "contact": 17, "earlier_list": 13, "new": 7}
+    assert counts == {"list": 11, "contact": 18, "earlier_list": 14, "new": 7}
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts.choices import PersonKind
-from decisions import actions, rules
-from decisions.choices import Outcome, SealedConsidered
+from decisions import actions, queries, rules
+from decisions.actions import Door
+from decisions.choices import DoorQuestion, Outcome, SealedConsidered
 from decisions.models import (
     ChildDecision,
     ChildReasons,
@@ -132,6 +133,49 @@ def test_nobody_but_the_manager_decides(ready: Case, key: str) -> None:
         actions.record_decision(
             ready.enquiry, ready.deciding(), viewer=viewer, at=ready.at, version=ready.enquiry.version
         )
+
+
+def test_what_is_confidential_counts_as_considered_once_it_was_opened(ready: Case) -> None:
+    ready.sealed(ready.asked("health"), "health")
+    viewer = ready.manager.viewer
+    deciding = ready.deciding(sealed_considered=SealedConsidered.YES)
+    with acting_as(viewer):
+        version = ready.again().version
+        with pytest.raises(RuleBroken, match="not opened all confidential") as refused:
+            actions.record_decision(ready.enquiry, deciding, viewer=viewer, at=ready.at, version=version)
+        assert refused.value.field == "sealed_considered"
+    ready.opened()
+    with acting_as(viewer):
+        assert actions.record_decision(ready.enquiry, deciding, viewer=viewer, at=ready.at, version=version).number == 1
+
+
+def test_nobody_says_that_nobody_at_the_door_needs_to_know_before_they_have_looked(ready: Case) -> None:
+    request = ready.asked("health")
+    ready.decided()
+    summary = ready.with_manager(ready.prepared()[0])
+    ready.sealed(request, "health")
+    viewer = ready.manager.viewer
+    with acting_as(viewer), pytest.raises(RuleBroken, match="nobody at the door"):
+        actions.release_summary(summary, Door(DoorQuestion.NO), viewer=viewer, at=ready.at, version=summary.version)
+    assert ready.released(summary).state == "sent"
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "sealed"])
+def test_what_was_considered_stays_as_it_was_when_its_owner_takes_it_back(ready: Case, change: str) -> None:
+    decision = ready.decided()
+    police = ready.who("police_researcher").viewer
+    with acting_as(police):
+        item = Item.objects.get()
+        if change == "withdrawn":
+            sharing.withdraw_item(item, viewer=police, at=ready.at, version=item.version)
+        else:
+            revision = sharing.Revision(text="Sealed.", handling="manager_only", theme=item.theme)
+            sharing.revise_item(item, revision, viewer=police, at=ready.at, version=item.version)
+    for who in (ready.worker, ready.manager):
+        with acting_as(who.viewer) as viewer:
+            (read,) = queries.outcome_page(viewer, ready.enquiry).decisions
+            assert [owner for owner, _theme, _version in read.considered] == [agency("police").name]
+            assert read.decision == decision
 
 
 def test_sealed_reasons_are_the_managers_alone_and_encrypted(ready: Case) -> None:

@@ -111,13 +111,6 @@ def test_a_stale_answer_of_a_team_keeps_its_text(case: Case, sent: MashSummary, 
     assert "Typed with care." in page.content.decode()
 
 
-def test_the_manager_takes_a_summary_back(case: Case, sent: MashSummary, client_of: ClientOf) -> None:
-    manager = client_of(case.manager)
-    assert "Withdraw" in manager.get(url("summary", sent.reference)).content.decode()
-    assert post(manager, url("withdraw", sent.reference), version=str(sent.version)).status_code == 302
-    assert client_of(person("asha_assessment")).get(url("summary", sent.reference)).status_code == 404
-
-
 def test_a_letter_is_reworded_then_held_back(case: Case, client_of: ClientOf) -> None:
     contact = case.ended()
     client = client_of(person("fiona_front"))

@@ -22,8 +22,9 @@ from information_sharing.choices import Handling
 from information_sharing.models import Item
 from notices.models import Notice
 from screening.choices import EnquiryState
-from tests.people import Person, team
+from tests.people import team
 from tests.scenes.case import Case
+from tests.written import verbs
 
 
 @pytest.fixture
@@ -94,6 +95,13 @@ def test_a_child_goes_only_to_a_team_that_takes_its_outcome_and_only_once(decide
     assert len(decided.prepared({1: "assessment"})) == 1
     with acting_as(decided.manager.viewer):
         assert MashSummary.objects.count() == 1
+
+
+def test_a_child_who_joins_a_begun_summary_leaves_an_event(decided: Case) -> None:
+    [summary] = decided.prepared({0: "assessment"})
+    [again] = decided.prepared({1: "assessment"})
+    assert again.pk == summary.pk
+    assert sorted(verbs(summary)) == ["summary.begun", "summary.child_added"]
 
 
 def test_nothing_is_prepared_before_the_decision_or_for_a_strange_child(case: Case) -> None:
@@ -308,17 +316,4 @@ def test_the_manager_sends_a_summary_back_and_the_worker_discards_a_draft(decide
         assert back.state == "draft"
     with acting_as(worker):
         assert actions.discard_summary(back, viewer=worker, at=decided.at, version=back.version).state == "withdrawn"
-    assert len(decided.prepared()) == 1
-
-
-def test_a_summary_that_went_wrong_is_taken_back_at_once(decided: Case, assessment_worker: Person) -> None:
-    _item, summary = released_item(decided)
-    sent = decided.released(summary)
-    viewer = decided.manager.viewer
-    with acting_as(viewer):
-        actions.withdraw_summary(sent, viewer=viewer, at=decided.at, version=sent.version)
-        assert Deadline.objects.get(subject_id=summary.pk).cancelled_at == decided.at
-    with acting_as(assessment_worker.viewer), pytest.raises(NotVisible):
-        queries.get_summary(assessment_worker.viewer, summary.reference)
-    assert decided.again().state == EnquiryState.DECIDED
     assert len(decided.prepared()) == 1

@@ -111,3 +111,16 @@ def test_what_is_missing_in_words() -> None:
     assert rules.missing_in_words(["Police (no answer yet)", "GPs (cannot search yet)"]) == (
         "Missing: Police (no answer yet); GPs (cannot search yet)."
     )
+
+
+@pytest.mark.parametrize(
+    ("called", "apart"),
+    [
+        ([("Mia Rowe", "born 1 May 2019"), ("Leo Rowe", "born 1 May 2019")], ["", ""]),
+        ([("Mia Rowe", "born 1 May 2019"), ("Mia Rowe", "born 2 June 2015")], ["born 1 May 2019", "born 2 June 2015"]),
+        ([("Mia Rowe", "not known"), ("Mia Rowe", "not known")], ["not known, number 1", "not known, number 2"]),
+        ([], []),
+    ],
+)
+def test_namesakes_are_told_apart_and_nobody_else(called: list[tuple[str, str]], apart: list[str]) -> None:
+    assert rules.tell_apart(called) == apart

@@ -19,6 +19,7 @@ SNAPSHOT = Snapshot(
     items={ITEM: 2},
     earlier=(),
     is_something_sealed=False,
+    unopened=0,
     agencies={SCHOOL},
     number=1,
     joint_views=None,

@@ -79,7 +79,20 @@ def test_who_meets_which_list(page: str, allowed: set[str], client_of: ClientOf,
 
 
 POSTS = {
-    "summary": ("release_one", "summary_send_back", "discard", "withdraw", "accept", "query", "answer", "decline"),
+    "summary": (
+        "release_one",
+        "summary_send_back",
+        "discard",
+        "supersede",
+        "recall",
+        "stands",
+        "telephoned",
+        "plan",
+        "accept",
+        "query",
+        "answer",
+        "decline",
+    ),
     "enquiry": ("analysis", "analysis_draft", "analysis_send", "decide", "joint_view", "send_back", "release", "close"),
     "contact": ("feedback", "letters", "complaint"),
 }

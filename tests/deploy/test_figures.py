@@ -36,6 +36,25 @@ def test_figures_are_summed_kept_and_missed() -> None:
     ]
 
 
+def test_a_goal_that_is_owed_is_told_as_missed_and_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        {"name": "steps", "figure": 4, "goal": ">= 9", "sum": True, "owed": "Since Monday."},
+        {"name": "drained", "figure": 3, "goal": "all", "ok": False, "owed": "Since Monday."},
+    ]
+    shown = figures.judged(lines, ["steps", "drained"])
+    assert [(one.ok, one.stops) for one in shown] == [(False, False), (False, False)]
+    assert prove.told(shown, 0, None, 0.0) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("MISSED, owed") == 2
+    assert "0 of 2 goals reached" in printed
+    assert "Owed: steps; drained: Since Monday." in printed
+
+
+def test_a_goal_that_is_owed_and_reached_is_reached() -> None:
+    [shown] = figures.judged([{"name": "a", "figure": 9, "goal": ">= 9", "sum": True, "owed": "Why."}], ["a"])
+    assert (shown.ok, figures.mark(shown)) == (True, "ok")
+
+
 def test_quick_run_expects_what_is_not_only_for_the_whole(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("# words\n\none: a\ntwo: b | whole\n", encoding="utf-8")
     assert figures.expected(quick=True, listed=tmp_path / "list") == ["one: a"]

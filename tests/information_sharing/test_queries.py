@@ -99,6 +99,11 @@ def test_the_manager_is_asked_for_authority_once(mash_manager: Person) -> None:
     assert work(mash_manager) == []
 
 
+def test_the_manager_is_asked_for_authority_while_a_family_has_not_answered(mash_manager: Person) -> None:
+    case = open_case(agreement=FamilyAgreement.SOUGHT)
+    assert work(mash_manager) == [(case.enquiry.reference, "Say why agencies may be asked without agreement")]
+
+
 def test_nobody_has_no_work_and_asks_nothing(django_assert_num_queries: Callable[..., CaptureQueriesContext]) -> None:
     with django_assert_num_queries(0):
         assert work_of(NOBODY, at=LATER).count == 0

@@ -181,6 +181,22 @@ def test_a_spoken_nothing_needs_no_item(
     assert done.status_code == 302
 
 
+def test_what_was_written_of_a_spoken_answer_is_not_dropped_for_nothing(
+    asked: InformationRequest, client_of: ClientOf, social_worker: Person
+) -> None:
+    posted = {
+        "version": "1",
+        "spoken_by": "Sergeant",
+        "said": "nothing_to_share",
+        "submission_key": key(),
+        **item_fields("Two calls to the address."),
+    }
+    page = text(client_of(social_worker).post(url("spoken", asked.reference), posted))
+    assert "You wrote down what they know: say that they gave information, or empty the boxes below" in page
+    assert "Two calls to the address." in page
+    assert reload(asked, social_worker).state == RequestState.SENT
+
+
 def test_an_agency_that_was_asked_meanwhile_is_refused_with_all_that_was_typed(
     case: Case, client_of: ClientOf, social_worker: Person
 ) -> None:

@@ -14,6 +14,7 @@ from tests.walls import past_the_walls
 __all__ = ["world"]
 
 FIRST = (
+    "nobody",
     "twins",
     "log_seals",
     "staff_matches",

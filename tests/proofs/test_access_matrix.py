@@ -42,6 +42,7 @@ WITHOUT_TEXT = {
     "contacts:add_person",
     "contacts:correct",
     "contacts:earlier_list",
+    "contacts:end_protection",
     "contacts:hold",
     "contacts:protect",
     "contacts:protections",
@@ -70,6 +71,7 @@ WITHOUT_TEXT = {
     "screening:own_deadline",
     "screening:query_handover",
     "screening:reviews",
+    "screening:settle_handover",
     "screening:settle_match",
     "why_contact",
     "why_enquiry",
@@ -92,7 +94,15 @@ LEADS_ON = {
 
 OPEN, LED_ON = 200, 302
 
-OWN_TESTS = {"contacts:link_person", "notices:retry", "screening:end_review", "screening:lift_conflict"}
+OWN_TESTS = {
+    "contacts:compare",
+    "contacts:link_person",
+    "contacts:not_same",
+    "contacts:same_entry",
+    "notices:retry",
+    "screening:end_review",
+    "screening:lift_conflict",
+}
 """Addresses that an empty form does not reach; their own tests send what they need."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import information_sharing.actions as sharing
+import information_sharing.queries
 from agencies.access.identity import acting_as
 from contacts.actions import relate
 from contacts.choices import LevelOfNeed, PersonKind, ReferrerKind, RelationKind
@@ -174,9 +175,15 @@ class Case:
         }
         return Deciding(**values)  # type: ignore[arg-type]  # the tests say which
 
+    def opened(self) -> None:
+        """Let the manager open what is confidential: what they say they have read, the log knows."""
+        with acting_as(self.manager.viewer) as viewer:
+            information_sharing.queries.sealed_items(viewer, self.enquiry, purpose="decision", at=self.at)
+
     def decided(self, *outcomes: str, **changes: object) -> Decision:
         """Decide."""
         viewer = self.manager.viewer
+        self.opened()
         deciding = self.deciding(*outcomes, **changes)
         with acting_as(viewer):
             decision = actions.record_decision(
@@ -208,6 +215,7 @@ class Case:
     def released(self, summary: MashSummary, door: Door | None = None) -> MashSummary:
         """Release a summary that is with the manager."""
         viewer = self.manager.viewer
+        self.opened()
         with acting_as(viewer):
             found = MashSummary.objects.get(pk=summary.pk)
             sent = actions.release_summary(

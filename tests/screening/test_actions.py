@@ -187,10 +187,10 @@ def test_rating_starts_the_decisions_clock(enquiry: Enquiry, mash_manager: Perso
     with acting_as(mash_manager.viewer):
         rated = actions.rate_enquiry(enquiry, "red", viewer=mash_manager.viewer, at=at, version=enquiry.version)
     enquiry.refresh_from_db()
-    deadline = Deadline.objects.get(subject_id=enquiry.pk)
+    deadline = Deadline.objects.get(subject_id=enquiry.pk, measure="decision")
     assert (enquiry.state, enquiry.colour, enquiry.first_rated_at) == (EnquiryState.GATHERING, "red", at)
     assert enquiry.due_at == deadline.due_at == rated.due_at
-    assert deadline.measure == "decision"
+    assert Deadline.objects.get(subject_id=enquiry.pk, measure="rating").met_at == at
     assert [(row.colour, row.reason) for row in Rating.objects.all()] == [("red", "")]
     assert Contact.objects.get(enquiry_id=enquiry.pk).colour == "red"
 
@@ -208,7 +208,7 @@ def test_rating_again_needs_a_reason_and_restates_the_clock(
     assert error.value.field == "reason"
     assert enquiry.colour == "red"
     assert Rating.objects.count() == 2
-    running = Deadline.objects.get(subject_id=enquiry.pk, cancelled_at__isnull=True)
+    running = Deadline.objects.open().get(subject_id=enquiry.pk)
     assert (running.colour, running.due_at) == ("red", enquiry.due_at)
 
 
@@ -280,7 +280,7 @@ def test_assigning_passes_the_enquiry_on(
     enquiry.refresh_from_db()
     assert enquiry.social_worker_id == other_social_worker.membership.pk
     assert Contact.objects.get(enquiry_id=enquiry.pk).social_worker_id == other_social_worker.membership.pk
-    assert Deadline.objects.get(subject_id=enquiry.pk).membership_id == other_social_worker.membership.pk
+    assert Deadline.objects.open().get(subject_id=enquiry.pk).membership_id == other_social_worker.membership.pk
     assert not Enquiry.objects.visible_to(social_worker.viewer).exists()
     assert Enquiry.objects.visible_to(other_social_worker.viewer).get() == enquiry
 

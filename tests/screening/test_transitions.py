@@ -45,6 +45,7 @@ HANDOVER_ROWS: dict[str, tuple[str, str | None, str]] = {
     "handover.answered": ("queried", "sent", "manager screener"),
     "handover.declined": ("sent queried", "declined", "receiver"),
     "handover.withdrawn": ("sent queried", "withdrawn", "manager screener"),
+    "handover.settled": ("declined withdrawn", "settled", "manager"),
 }
 Rows = dict[str, tuple[str, str | None, str]]
 TABLES: dict[str, tuple[StateTable, Rows, type[Screening] | type[Enquiry] | type[Handover], type[TextChoices]]] = {
@@ -122,7 +123,7 @@ def test_no_state_but_the_last_is_a_dead_end() -> None:
     last: dict[str, set[str]] = {
         "screening": {"decided"},
         "enquiry": {"closed"},
-        "handover": {"accepted", "declined", "withdrawn"},
+        "handover": {"accepted", "settled"},
     }
     for name, (table, _rows, _model, states) in TABLES.items():
         assert set(states.values) - _sources(table) == last[name]

@@ -100,7 +100,7 @@ def test_an_alarm_is_in_danger_until_somebody_convenes_and_then_by_what_is_said(
             protection, child, place="", with_whom="Aunt", safe_until=LATER, viewer=viewer, at=AT
         )
     (item,) = items_of(social_worker.viewer, at=AT)
-    assert (item.todo, item.act_at) == ("Protect now: hold the strategy discussion", LATER)
+    assert (item.todo, item.act_at) == ("Protect now: hold the strategy discussion", AT + timedelta(hours=4))
     assert groups(social_worker, at=AT) == {item.todo: [protection.reference]}
     assert groups(social_worker, at=LATER) == {"No longer known to be safe": [protection.reference]}
     assert [one.people.danger_words for one in items_of(mash_manager.viewer, "contacts", at=LATER)][:1] == [

@@ -11,7 +11,8 @@ BEGIN
         SELECT array_agg(DISTINCT p.contact_id)
           FROM public.contacts_protection p JOIN public.contacts_contact c ON c.id = p.contact_id
          WHERE p.state IN ('raised', 'convened')
-            OR (c.ended_at IS NULL AND me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id))), '{}');
+            OR (c.ended_at IS NULL AND (me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id)
+                                        OR (p.state = 'held' AND fw.roles() && '{out_of_hours}'::text[])))), '{}');
 END $$;
 
 -- Whether the public form is still sending this contact. The receipt is written last; once it is there, nothing is added.

@@ -70,3 +70,15 @@ BEGIN
     UPDATE public.contacts_subject s SET enquiry_id = NEW.enquiry_id WHERE s.contact_id = NEW.id;
     RETURN NULL;
 END $$;
+
+-- A link that would make one person of two who stand in one contact; whoever was entered twice is joined by name.
+CREATE OR REPLACE FUNCTION fw.two_of_one_contact() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM public.contacts_subject mine
+                 JOIN public.contacts_subject beside ON beside.contact_id = mine.contact_id AND beside.id <> mine.id
+                WHERE mine.id = NEW.subject_id AND beside.person_id = NEW.person_id) THEN
+        RAISE EXCEPTION 'two of one contact are not one person' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;

@@ -51,7 +51,7 @@ CREATE OR REPLACE FUNCTION fw.is_out(summary uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM public.decisions_mashsummary s
-                    WHERE s.id = summary AND s.state IN ('sent', 'queried', 'accepted', 'declined')
+                    WHERE s.id = summary AND s.state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined')
                       AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
 END $$;
 
@@ -62,7 +62,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('out_of_hours') OR enquiry = ANY (fw.closed_enquiries()) THEN RETURN '{}'; END IF;
     RETURN coalesce((SELECT array_agg(s.id ORDER BY s.released_at, s.id) FROM public.decisions_mashsummary s
-                      WHERE s.enquiry_id = enquiry AND s.state IN ('sent', 'queried', 'accepted', 'declined')), '{}');
+                      WHERE s.enquiry_id = enquiry AND s.state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined')), '{}');
 END $$;
 
 -- Grants of summaries: to the team; the manager makes them with the release and ends them, for the summary's own team
@@ -92,7 +92,7 @@ BEGIN
     RETURN EXISTS (
         SELECT 1 FROM public.decisions_mashsummary s
           JOIN public.decisions_summarygrant g ON g.content_object_id = s.id
-         WHERE s.enquiry_id = enquiry AND s.state IN ('sent', 'queried', 'accepted', 'declined')
+         WHERE s.enquiry_id = enquiry AND s.state IN ('sent', 'queried', 'accepted', 'superseded', 'settled', 'declined')
            AND g.group_id = ANY (fw.groups()) AND NOT s.enquiry_id = ANY (fw.closed_enquiries()));
 END $$;
 

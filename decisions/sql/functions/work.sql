@@ -139,6 +139,17 @@ BEGIN
             waiting := waiting || 'summaries_queried'::text;
         END IF;
     END IF;
+    IF 'summaries_changed' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_summarychange g WHERE g.settled_at IS NULL) THEN
+            waiting := waiting || 'summaries_changed'::text;
+        END IF;
+    END IF;
+    IF 'summaries_to_telephone' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_mashsummary y
+                    WHERE y.superseded_at IS NOT NULL AND y.telephoned_at IS NULL) THEN
+            waiting := waiting || 'summaries_to_telephone'::text;
+        END IF;
+    END IF;
     IF 'letters' = ANY (sections) THEN
         IF fw.letters_owed(1) <> '{}' THEN waiting := waiting || 'letters'::text; END IF;
     END IF;

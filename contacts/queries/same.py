@@ -1,0 +1,112 @@
+"""Two who may be one person: side by side, with what agrees and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from agencies.access.viewer import Viewer
+from contacts.models import Contact, PersonApart, Subject
+from contacts.queries.earlier import match_of
+from contacts.queries.page import get_subject
+from contacts.rules.same import say_they_are_two
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One fact of two people.
+
+    Attributes:
+        differs: both are known and not the same; unknown on one side is no difference.
+    """
+
+    label: str
+    mine: str
+    theirs: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two people beside each other.
+
+    Attributes:
+        of_one_contact: the question is whether one was entered twice.
+        against: what speaks against their being one; they cannot be joined then.
+        apart: the decision in force that they are not the same, if there is one.
+    """
+
+    subject: Subject
+    other: Subject
+    facts: list[Compared]
+    reasons: tuple[str, ...]
+    of_one_contact: bool
+    against: str
+    apart: PersonApart | None
+
+
+def apart_in_force(viewer: Viewer, one: Subject, other: Subject) -> PersonApart | None:
+    """Return the decision in force that two people are not the same, whichever of them it began with."""
+    pair = Q(subject_id=one.pk, other_id=other.pk) | Q(subject_id=other.pk, other_id=one.pk)
+    rows = (
+        PersonApart.objects.visible_to(viewer).filter(pair, undone_at__isnull=True).select_related("decided_by__user")
+    )
+    found: PersonApart | None = rows.first()
+    return found
+
+
+def compare_earlier(viewer: Viewer, contact: Contact, position: int, other_id: str) -> Comparison:
+    """Return somebody of a contact beside the one of an earlier contact whom its page showed.
+
+    Raises:
+        NotVisible: there is no such pair for this viewer.
+    """
+    subject = get_subject(viewer, contact, position)
+    other, reasons = match_of(viewer, contact, position, other_id)
+    return _compared(viewer, subject, other, reasons)
+
+
+def compare_entries(viewer: Viewer, contact: Contact, position: int, other: int) -> Comparison:
+    """Return two of one contact beside each other.
+
+    Raises:
+        NotVisible: there is no such person for this viewer.
+    """
+    return _compared(viewer, get_subject(viewer, contact, position), get_subject(viewer, contact, other), ())
+
+
+def _compared(viewer: Viewer, subject: Subject, other: Subject, reasons: tuple[str, ...]) -> Comparison:
+    of_one = subject.contact_id == other.contact_id
+    theirs = dict(_facts(other))
+    return Comparison(
+        subject=subject,
+        other=other,
+        facts=[
+            Compared(label, words, theirs[label], bool(words and theirs[label]) and words != theirs[label])
+            for label, words in _facts(subject)
+        ],
+        reasons=reasons,
+        of_one_contact=of_one,
+        against=say_they_are_two(subject, other) if of_one else "",
+        apart=apart_in_force(viewer, subject, other),
+    )
+
+
+def _facts(one: Subject) -> list[tuple[str, str]]:
+    born = one.date_of_birth or one.expected_on
+    contact = one.contact
+    home = one.address or (contact.address if one.lives_in_household else "")
+    return [
+        ("First name", one.given_name),
+        ("Last name", one.family_name),
+        ("Other names", one.other_names),
+        ("Born or expected", f"{born.day} {born:%B %Y}" if born else one.age_reported),
+        ("Sex", str(one.get_sex_display())),
+        ("NHS number", one.nhs_number),
+        ("Unique pupil number", one.unique_pupil_number),
+        ("School", one.school),
+        ("General practice", one.practice),
+        ("Language", one.language),
+        ("Address", "Protected" if home and contact.address_is_protected else home),
+    ]

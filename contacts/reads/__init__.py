@@ -1,0 +1,1 @@
+"""What several queries and actions of contacts, and of later stages, read together."""

@@ -1,0 +1,13 @@
+"""Doors for the worker. It finds its work by query: a task that is lost, late or doubled changes nothing."""
+
+from django.utils import timezone
+
+from agencies.access.tasks import hub_task
+from agencies.access.viewer import Viewer
+from decisions import actions
+
+
+@hub_task
+def tell_changes(*, viewer: Viewer) -> None:
+    """Tell whom it concerns that something in a released summary has changed."""
+    actions.tell_changes(viewer=viewer, at=timezone.now())

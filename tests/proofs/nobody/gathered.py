@@ -1,0 +1,88 @@
+"""What all seeds of a run came to together: kept in the folder of the run, judged by the one that ends last."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from common.transition import StateTable
+from contacts.transitions import CONTACT, PROTECTION
+from decisions.transitions import COMPLAINT, LETTER, SUMMARY
+from demo.borough.mishaps import MISHAPS
+from information_sharing.transitions import INSTRUCTION, REQUEST
+from screening.transitions import ENQUIRY, HANDOVER, SCREENING
+from tests.proofs.nobody.living import Lived
+
+TABLES: tuple[StateTable, ...] = (
+    CONTACT, PROTECTION, SCREENING, ENQUIRY, HANDOVER, REQUEST, INSTRUCTION, SUMMARY, LETTER, COMPLAINT,
+)  # fmt: skip
+IN_THE_TABLES = {(event, state) for table in TABLES for event, row in table.items() for state in row.sources}
+CLOCKS_CHANGE = "the clocks change"
+
+
+@dataclass
+class Gathered:
+    """The seeds of a run that have ended.
+
+    Attributes:
+        kinds: the kinds of violation of all seeds.
+        drained: of the seeds that were drained, how each ended.
+    """
+
+    seeds: int = 0
+    met: set[tuple[str, str]] = field(default_factory=set)
+    happened: Counter[str] = field(default_factory=Counter)
+    kinds: set[str] = field(default_factory=set)
+    drained: list[bool] = field(default_factory=list)
+
+    @property
+    def coverage(self) -> int:
+        """How much of the state tables was met, per cent: events in each state from which they lead."""
+        return 100 * len(self.met & IN_THE_TABLES) // len(IN_THE_TABLES)
+
+    @property
+    def rarest(self) -> tuple[int, str]:
+        """How often the rarest mishap happened, and which it is."""
+        return min((self.happened[kind], kind) for kind in (*MISHAPS, CLOCKS_CHANGE))
+
+
+@contextmanager
+def gathered(lived: Lived) -> Iterator[Gathered]:
+    """Keep what a seed came to, and give all that have ended so far; no other seed ends meanwhile."""
+    folder = Path(os.environ["MASH_TEST_FOLDER"]) / "nobody"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder / f"{lived.seed.number}.json").write_text(json.dumps(_kept(lived)), encoding="utf-8")
+        yield _together([json.loads(one.read_text(encoding="utf-8")) for one in sorted(folder.glob("*.json"))])
+
+
+def _kept(lived: Lived) -> dict[str, Any]:
+    happened = Counter(lived.happened)
+    first, last = lived.seed.starts, lived.borough.clock.now
+    zone = lived.borough.clock.london.tzinfo
+    happened[CLOCKS_CHANGE] += first.astimezone(zone).utcoffset() != last.astimezone(zone).utcoffset()
+    return {
+        "met": sorted(lived.met),
+        "happened": dict(happened),
+        "kinds": sorted({one.kind for one in lived.watch.found}),
+        "drained": lived.drained,
+    }
+
+
+def _together(kept: list[dict[str, Any]]) -> Gathered:
+    found = Gathered(seeds=len(kept))
+    for one in kept:
+        found.met |= {(event, state) for event, state in one["met"]}
+        found.happened.update(one["happened"])
+        found.kinds |= set(one["kinds"])
+        if one["drained"] is not None:
+            found.drained.append(one["drained"])
+    return found
