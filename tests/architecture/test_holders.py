@@ -63,6 +63,7 @@ BELONGS = {
     "decisions.JointView.agency",
     "decisions.Dissent.agency",
     "decisions.SummaryItem.agency",
+    "decisions.ConsideredItem.agency",
 }
 """Whose a row is or about whom, and nothing waits for them by it."""
 
@@ -92,6 +93,8 @@ ASKED_ELSEWHERE = re.compile(
     r"|if \w+\.(?:social_worker|claimed_by)(?:_id)?:"
 )
 MAY_ASK = {
+    "contacts/querysets.py": 1,  # whether the hub has ever seen it, whoever that was
+    "contacts/access_table.py": 1,  # likewise
     "screening/models.py": 1,  # the words of an index
     "screening/queries/work.py": 2,  # newly rated, assigned to nobody yet; who has left comes by `_left_behind`
     "screening/queries/enquiry.py": 1,  # likewise, of a list
