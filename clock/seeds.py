@@ -135,10 +135,6 @@ def policy(rows: Iterable[tuple[str, str, str, int, str]] = POLICY) -> None:
 
     Real time waits for opening only where it counts from arrival.
     """
-    _add_policy(POLICY)
-
-
-def _add_policy(rows: Iterable[tuple[str, str, str, int, str]]) -> None:
     RatingPolicy.objects.bulk_create(
         RatingPolicy(
             measure=measure,
