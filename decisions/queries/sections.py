@@ -53,7 +53,7 @@ TO_RING = _summary(
     title="Ring the team: nobody there is at work to accept the summary",
     roles=MANAGER,
     states=frozenset({S.SENT, S.QUERIED}),
-    moves=("summary.withdrawn",),
+    moves=("summary.superseded",),
     measures=(Measure.ACCEPTANCE,),
     chases="the receiving team",
 )
