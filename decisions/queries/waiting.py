@@ -27,7 +27,7 @@ HELD: Mapping[Waits, frozenset[str]] = {
     Waits.LETTERS: frozenset({Role.FRONT_DOOR}),
     Waits.LEFT_BEHIND: frozenset({Role.MANAGER}),
     Waits.EMPTY_TEAMS: frozenset({Role.MANAGER}),
-    Waits.SILENT_REQUESTS: frozenset({Role.MANAGER}),
+    Waits.SILENT_REQUESTS: frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
     Waits.INSTRUCTIONS_OF_NOBODY: frozenset({Role.MANAGER}),
 }
 """On whose list it can stand at all."""

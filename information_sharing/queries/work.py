@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from agencies.access.viewer import Viewer
@@ -104,7 +104,7 @@ TO_AUTHORISE = Section(
 TO_RING = Section(
     key="sharing.to_ring",
     title="Ring the agency: nobody there can answer now",
-    roles=MANAGER,
+    roles=WORKER | MANAGER,
     table=REQUEST,
     states=frozenset(UNANSWERED),
     moves=("request.answered_by_telephone", "request.withdrawn"),
@@ -263,13 +263,14 @@ def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _silent(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return requests under way that nobody of the agency can answer: for the manager, who rings."""
-    if not viewer.has(Role.MANAGER):
+    """Return requests under way that nobody of the agency can answer: for the manager and whoever works on them."""
+    if not viewer.has(*TO_RING.roles):
         return None
+    ours = Q() if viewer.has(Role.MANAGER) else worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
     silent = RawSQL("SELECT unnest(fw.nobody_answers())", [])  # no value at all
     return lines(
         "sharing.silent",
-        InformationRequest.objects.visible_to(viewer).unanswered().filter(pk__in=silent),
+        InformationRequest.objects.visible_to(viewer).unanswered().filter(ours, pk__in=silent),
         "due_at",
         "id",
         colour=F("enquiry__colour"),

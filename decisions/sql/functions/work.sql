@@ -69,7 +69,7 @@ BEGIN
     IF 'left_behind' = ANY (sections) THEN
         IF fw.unattended() <> '{}' THEN waiting := waiting || 'left_behind'::text; END IF;
     END IF;
-    IF 'silent_requests' = ANY (sections) AND held && '{manager}' THEN
+    IF 'silent_requests' = ANY (sections) AND held && '{manager,social_worker}' THEN
         IF fw.nobody_answers() <> '{}' THEN waiting := waiting || 'silent_requests'::text; END IF;
     END IF;
     IF 'instructions_of_nobody' = ANY (sections) THEN
