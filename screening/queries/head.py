@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, Func, OuterRef, TextField
 from django.urls import reverse
 
 from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
@@ -17,6 +17,7 @@ from clock.queries import first_due_by_measure
 from common.errors import NotVisible
 from contacts.models import Contact
 from screening.models import Enquiry
+from screening.rules import UNATTENDED, worker_in_words
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
 """Who finds "Protect now" on the page of an enquiry."""
@@ -73,12 +74,17 @@ class Protect:
 
 @dataclass(frozen=True)
 class EnquiryHead:
-    """All that `screening/_enquiry_head.html` draws."""
+    """All that `screening/_enquiry_head.html` draws.
+
+    Attributes:
+        is_attended: whether its social worker is at work, or somebody covers for them.
+    """
 
     reference: str
     colour: str
     state: str
     worker: str
+    is_attended: bool
     clocks: list[HeadClock]
     protect: list[Protect]
     tabs: list[Tab]
@@ -125,7 +131,8 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         reference=enquiry.reference,
         colour=enquiry.colour,
         state=enquiry.get_state_display(),
-        worker=enquiry.social_worker.user.name if enquiry.social_worker else "",
+        worker=worker_in_words(enquiry.social_worker.user.name, standing.worker) if enquiry.social_worker else "",
+        is_attended=enquiry.social_worker is not None and standing.worker not in UNATTENDED,
         clocks=shown,
         protect=[_protect(reference) for reference in standing.contacts] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
@@ -136,9 +143,16 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 @dataclass(frozen=True)
 class Standing:
-    """The contacts of an enquiry that the viewer may act on, and what is due first for all of them and the enquiry."""
+    """How an enquiry stands.
+
+    Attributes:
+        contacts: references of its contacts that the viewer may act on.
+        worker: code of who works on it today, as `worker_in_words` takes it.
+        due: what is due first for all of them and the enquiry, by measure.
+    """
 
     contacts: list[str]
+    worker: str
     due: dict[str, datetime]
 
 
@@ -152,12 +166,13 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> Standing:
     rows = Enquiry.objects.visible_to(viewer).annotate(
         keys=ArraySubquery(of_enquiry.visible_to(viewer).values("pk")),
         own=ArraySubquery(of_enquiry.visible_to(viewer.to_write()).values("reference")),
+        worker=Func(F("pk"), F("social_worker_id"), function="fw.standing_of", output_field=TextField()),
     )
-    found = rows.filter(pk=enquiry.pk).values_list("keys", "own").first()
+    found = rows.filter(pk=enquiry.pk).values_list("keys", "own", "worker").first()
     if found is None:
         raise NotVisible
-    keys, own = found
-    return Standing(own, first_due_by_measure([enquiry.pk, *keys], Measure.DECISION, Measure.STATUTORY_STEP))
+    keys, own, worker = found
+    return Standing(own, worker, first_due_by_measure([enquiry.pk, *keys], Measure.DECISION, Measure.STATUTORY_STEP))
 
 
 def _protect(reference: str) -> Protect:
