@@ -54,7 +54,7 @@ def _way(model: oracle.Model) -> tuple[str, oracle.Model | None] | tuple[()] | N
     for column, field in fields.items():
         related: Any = field.related_model
         if related in guarded and related is not model and _way(related) is not None:
-            return column, related
+            return str(column), related
     return None
 
 
