@@ -10,11 +10,13 @@ from agencies.access.firewall import Kind, classify, rule
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import (
+    Absence,
     Agency,
     Agreement,
     BrokenGlass,
     ConflictOfInterest,
     DataKey,
+    Duty,
     EmergencyUse,
     FindingReason,
     HubSettings,
@@ -32,7 +34,7 @@ from agencies.models import (
 from audit.models import Event, LogSeal, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
-classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord)
+classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord, Absence, Duty)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange)
 classify(Kind.RIGHTS, DataKey, PasswordTries)

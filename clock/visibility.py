@@ -49,6 +49,7 @@ def deadline_rule(viewer: Viewer) -> Q:
     opened = Q(measure__in=measures) if measures else NOTHING
     if viewer.has(Role.SOCIAL_WORKER):
         opened |= Q(membership_id=viewer.membership_id)
+        opened |= Q(enquiry_id__in=viewer.case_access.stands_in)
     if viewer.has(Role.OUT_OF_HOURS):
         opened |= Q(measure__in=HEADER, colour=Colour.RED)
     if viewer.has(Role.RESEARCHER, Role.LEAD):

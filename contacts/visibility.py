@@ -32,21 +32,34 @@ UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
 """Protective work that still needs somebody."""
 
 
-def decision_team(viewer: Viewer, *, worker: str, enquiry: str, emergency_access: bool = False) -> Q:
-    """Return the manager's rows, those of the assigned social worker, and those of a reviewer of the enquiry.
+def decision_team(
+    viewer: Viewer, *, worker: str, enquiry: str, emergency_access: bool = False, reviewed: bool = True
+) -> Q:
+    """Return the manager's rows, those of the assigned social worker or who stands in, and those of a reviewer.
 
     Args:
         worker: the path from the row to the membership of the assigned social worker.
-        enquiry: the path from the row to the key of the MASH enquiry; empty where a reviewer has no part: what is
-            sealed, and that something is.
+        enquiry: the path from the row to the key of the MASH enquiry.
         emergency_access: whether emergency access opens the row too: neither hub-only nor sealed text.
+        reviewed: whether a reviewer of the enquiry has a part: not in what is sealed, nor in that something is.
     """
     if viewer.has(Role.MANAGER):
         return EVERYTHING
-    opened = looked_into(viewer, enquiry=enquiry, emergency_access=emergency_access)
-    if viewer.has(Role.SOCIAL_WORKER):
-        opened |= Q(**{worker: viewer.membership_id})
-    return opened
+    opened = looked_into(viewer, enquiry=enquiry if reviewed else "", emergency_access=emergency_access)
+    return opened | worked_on(viewer, worker=worker, enquiry=enquiry)
+
+
+def worked_on(viewer: Viewer, *, worker: str, enquiry: str) -> Q:
+    """Return the rows of the enquiries on which the viewer works today: assigned to them, or standing in for another.
+
+    Args:
+        worker: the path from the row to the membership of the assigned social worker.
+        enquiry: the path from the row to the key of the MASH enquiry.
+    """
+    if not viewer.has(Role.SOCIAL_WORKER):
+        return NOTHING
+    own = Q(**{worker: viewer.membership_id})
+    return own | Q(**{f"{enquiry}__in": viewer.case_access.stands_in}) if viewer.case_access.stands_in else own
 
 
 def looked_into(viewer: Viewer, *, enquiry: str, emergency_access: bool) -> Q:
@@ -126,7 +139,9 @@ def report_rule(viewer: Viewer) -> Q:
 @rule(Referrer, contact="contact_id")
 def referrer_rule(viewer: Viewer) -> Q:
     """A private referrer is known to front door and decision team; another one to whoever sees the contact."""
-    known = front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="")
+    known = front_door(viewer) | decision_team(
+        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", reviewed=False
+    )
     return known | (Q(is_private=False) & within(Contact, viewer, path="contact"))
 
 

@@ -13,7 +13,7 @@ from decisions.transitions import COMPLAINT, LETTER, SUMMARY
 FRONT_DOOR, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER})
 TO_GO_OUT = (Measure.RELEASE, Measure.RELEASE_AGAIN)
 OPEN_RED = ("contacts.red_at_night",)
-TEAM = Outside("the receiving team", MANAGER, ("decisions.to_chase",))
+TEAM = Outside("the receiving team", MANAGER, ("decisions.to_chase", "decisions.to_ring"))
 PLAN = Outside("the receiving team", MANAGER, ("decisions.to_chase_plan",))
 READERS = Outside("the agency or the team that had been told", MANAGER, ())
 

@@ -160,7 +160,7 @@ def reader_rule(viewer: Viewer) -> Q:
 @rule(HeldMarker, enquiry="enquiry_id")
 def marker_rule(viewer: Viewer) -> Q:
     """That something confidential is held: the decision team, without reviewers."""
-    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="")
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", reviewed=False)
 
 
 @rule(SafetyInstruction, enquiry="item__enquiry_id")

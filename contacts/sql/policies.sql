@@ -8,6 +8,7 @@
 CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
     OR social_worker_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
     OR CASE (SELECT fw.screens())
            WHEN 'all' THEN state IN ('received', 'with_panel') OR screeners_see_until > (SELECT fw.now())
            WHEN 'panel' THEN state = 'with_panel' OR (panel_at IS NOT NULL AND screeners_see_until > (SELECT fw.now()))
@@ -30,6 +31,7 @@ CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
         OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR ((SELECT fw.has('out_of_hours'))
             AND ((c.state = 'received' AND c.claimed_by_id IS NULL AND c.acknowledged_at IS NULL)
                  OR (c.immediate_danger AND c.ended_at IS NULL)
@@ -46,7 +48,8 @@ CREATE POLICY seen ON contacts_referrer FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         NOT is_private
         OR (SELECT fw.has('front_door', 'manager'))
-        OR c.social_worker_id = (SELECT fw.worker())) LIMIT 1)
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
     fw.being_sent(contact_id)
@@ -122,6 +125,7 @@ CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
         OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
 );
 CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
@@ -149,7 +153,7 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
              OR (SELECT fw.membership()) = ANY (ARRAY[raised_by_id, convened_by_id, held_by_id, stood_down_by_id])))
     OR (state = 'held' AND (SELECT fw.has('out_of_hours'))
         AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND c.ended_at IS NULL LIMIT 1))
-    OR ((SELECT fw.worker()) IS NOT NULL AND fw.works_on(contact_id))
+    OR ((SELECT fw.worker()) IS NOT NULL AND fw.works_on_contact(contact_id))
 );
 
 -- Raised from a contact that is open to whoever raises it: the work itself would open it otherwise.

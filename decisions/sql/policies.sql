@@ -5,12 +5,14 @@ CREATE POLICY seen ON decisions_analysis FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
 );
 CREATE POLICY worked ON decisions_analysis FOR ALL TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR e.social_worker_id = (SELECT fw.worker())) LIMIT 1)
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 
 CREATE POLICY seen ON decisions_analysisversion FOR SELECT TO mash_web
@@ -39,6 +41,7 @@ CREATE POLICY seen ON decisions_jointview FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
 );
 CREATE POLICY worked ON decisions_jointview FOR ALL TO mash_web USING (
@@ -49,7 +52,8 @@ CREATE POLICY worked ON decisions_jointview FOR ALL TO mash_web USING (
 CREATE POLICY seen ON decisions_decision FOR SELECT TO mash_web USING (
     (SELECT fw.has('front_door', 'screener', 'manager', 'out_of_hours', 'clock'))
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM screening_enquiry e
-         WHERE e.id = enquiry_id AND e.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+         WHERE e.id = enquiry_id AND (e.social_worker_id = (SELECT fw.membership())
+             OR e.id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
     OR enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])
     OR ((SELECT fw.agency()) IS NOT NULL AND fw.contributed(enquiry_id))
     OR ((SELECT fw.team()) IS NOT NULL AND (SELECT true FROM decisions_summarygrant g
@@ -68,6 +72,7 @@ CREATE POLICY seen ON decisions_childdecision FOR SELECT TO mash_web USING (
     (SELECT fw.has('front_door', 'screener', 'manager', 'out_of_hours', 'clock'))
     OR (SELECT true FROM decisions_decision d JOIN screening_enquiry e ON e.id = d.enquiry_id WHERE d.id = decision_id AND (
         e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
     OR ((SELECT fw.agency()) IS NOT NULL AND fw.asked_about(subject_id) AND (SELECT true FROM decisions_decision d
          WHERE d.id = decision_id AND fw.contributed(d.enquiry_id) LIMIT 1))
@@ -84,6 +89,7 @@ CREATE POLICY seen ON decisions_childreasons FOR SELECT TO mash_web USING (
       JOIN screening_enquiry e ON e.id = d.enquiry_id WHERE c.id = child_id AND (
         (SELECT fw.has('screener', 'manager', 'clock'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON decisions_childreasons FOR INSERT TO mash_web WITH CHECK (
@@ -94,7 +100,8 @@ CREATE POLICY given ON decisions_childreasons FOR INSERT TO mash_web WITH CHECK 
 CREATE POLICY seen ON decisions_decisionbasis FOR SELECT TO mash_web USING (
     (SELECT true FROM decisions_decision d JOIN screening_enquiry e ON e.id = d.enquiry_id WHERE d.id = decision_id AND (
         (SELECT fw.has('manager'))
-        OR e.social_worker_id = (SELECT fw.worker())) LIMIT 1)
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON decisions_decisionbasis FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('manager')) AND (SELECT true FROM decisions_decision d WHERE d.id = decision_id LIMIT 1)
@@ -104,6 +111,7 @@ CREATE POLICY seen ON decisions_dissent FOR SELECT TO mash_web USING (
     (SELECT true FROM decisions_decision d JOIN screening_enquiry e ON e.id = d.enquiry_id WHERE d.id = decision_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON decisions_dissent FOR INSERT TO mash_web WITH CHECK (
@@ -118,6 +126,7 @@ CREATE POLICY seen ON decisions_considereditem FOR SELECT TO mash_web USING (
     (SELECT true FROM decisions_decision d JOIN screening_enquiry e ON e.id = d.enquiry_id WHERE d.id = decision_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
     AND (NOT was_sealed OR (SELECT fw.has('manager')))
 );
@@ -137,6 +146,7 @@ CREATE POLICY grant_ended ON decisions_summarygrant FOR DELETE TO mash_web
 CREATE POLICY worked ON decisions_mashsummary FOR ALL TO mash_web USING (
     (SELECT fw.has('manager'))
     OR social_worker_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
 );
 
 -- Declined, it is the hub's again: the grant ends with the transaction, and until then whoever declined says why.
@@ -159,7 +169,8 @@ CREATE POLICY seen ON decisions_summarychild FOR SELECT TO mash_web
     USING ((SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1));
 CREATE POLICY worked ON decisions_summarychild FOR ALL TO mash_web USING (
     (SELECT fw.has('manager', 'social_worker')) AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id
-        AND ((SELECT fw.has('manager')) OR s.social_worker_id = (SELECT fw.membership())) LIMIT 1)
+        AND ((SELECT fw.has('manager')) OR (s.social_worker_id = (SELECT fw.membership())
+            OR s.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) LIMIT 1)
 );
 
 -- What has changed in a released summary is written by trigger; the manager settles it, the clock tells of it.
@@ -191,7 +202,8 @@ CREATE POLICY seen ON decisions_summaryinstruction FOR SELECT TO mash_web USING 
 );
 CREATE POLICY worked ON decisions_summaryinstruction FOR ALL TO mash_web USING (
     (SELECT fw.has('manager', 'social_worker')) AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id
-        AND ((SELECT fw.has('manager')) OR s.social_worker_id = (SELECT fw.membership())) LIMIT 1)
+        AND ((SELECT fw.has('manager')) OR (s.social_worker_id = (SELECT fw.membership())
+            OR s.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) LIMIT 1)
 );
 
 CREATE POLICY seen ON decisions_summaryitem FOR SELECT TO mash_web USING (
@@ -200,7 +212,8 @@ CREATE POLICY seen ON decisions_summaryitem FOR SELECT TO mash_web USING (
 );
 CREATE POLICY worked ON decisions_summaryitem FOR ALL TO mash_web USING (
     (SELECT fw.has('manager', 'social_worker')) AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id
-        AND ((SELECT fw.has('manager')) OR s.social_worker_id = (SELECT fw.membership())) LIMIT 1)
+        AND ((SELECT fw.has('manager')) OR (s.social_worker_id = (SELECT fw.membership())
+            OR s.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) LIMIT 1)
 );
 
 -- What decisions open of earlier stages.
@@ -211,7 +224,8 @@ CREATE POLICY answered ON screening_enquiry FOR UPDATE TO mash_web USING ((SELEC
 CREATE POLICY worked ON decisions_feedback FOR ALL TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR c.social_worker_id = (SELECT fw.worker())) LIMIT 1)
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 
 -- What referrers and families are told, and complaints: for a reviewer, not for whoever broke the glass.
@@ -220,14 +234,16 @@ CREATE POLICY looked_into ON decisions_feedback FOR SELECT TO mash_web USING (co
 CREATE POLICY worked ON decisions_familyletter FOR ALL TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR c.social_worker_id = (SELECT fw.worker())) LIMIT 1)
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 CREATE POLICY looked_into ON decisions_familyletter FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
 
 CREATE POLICY worked ON decisions_complaint FOR ALL TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR c.social_worker_id = (SELECT fw.worker())) LIMIT 1)
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 CREATE POLICY looked_into ON decisions_complaint FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
 
@@ -238,7 +254,8 @@ CREATE POLICY seen ON decisions_correctionnotice FOR SELECT TO mash_web USING (
     OR ((SELECT fw.has('front_door')) AND kind IN ('feedback', 'letter', 'handover'))
     OR ((SELECT fw.has('social_worker'))
         AND (SELECT true FROM contacts_contact c
-              WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+              WHERE c.id = contact_id AND (c.social_worker_id = (SELECT fw.membership())
+                  OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
     OR (agency_id = (SELECT fw.agency())
         AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1))
     OR (team_id = (SELECT fw.team())

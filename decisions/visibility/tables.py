@@ -158,7 +158,9 @@ def reasons_rule(viewer: Viewer) -> Q:
 @rule(DecisionBasis, enquiry="decision__enquiry_id")
 def basis_rule(viewer: Viewer) -> Q:
     """The decision team, without reviewers: it says whether anything confidential was considered."""
-    return decision_team(viewer, worker="decision__enquiry__social_worker_id", enquiry="")
+    return decision_team(
+        viewer, worker="decision__enquiry__social_worker_id", enquiry="decision__enquiry_id", reviewed=False
+    )
 
 
 @rule(Dissent, enquiry="decision__enquiry_id")

@@ -14,7 +14,7 @@ from agencies.access import transitions
 from agencies.access.roles import ASKED
 from agencies.access.viewer import Viewer
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
-from information_sharing.actions.answering import tell_managers, tell_worker
+from information_sharing.actions.answering import tell_managers, tell_of_answer
 from information_sharing.actions.sealing import record_sealed, seal_texts
 from information_sharing.actions.writing import NewItem, check_item, name_agencies_for, refresh_kind, write_text
 from information_sharing.choices import DatePrecision, Handling, RequestState
@@ -70,7 +70,7 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
     if is_sealed:
         tell_managers(saved.request, at=at)
     elif was_sealed:
-        tell_worker(saved.request, at=at)
+        tell_of_answer(saved.request, at=at)
     return saved
 
 
@@ -144,4 +144,4 @@ def _tell(verb: str, item: Item, *, sealed: bool, viewer: Viewer, at: datetime) 
         enquiry_id=item.enquiry_id,
         details={"handling": item.handling},
     )
-    tell_worker(item.request, at=at)
+    tell_of_answer(item.request, at=at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, Func, OuterRef, TextField
 from django.urls import reverse
 
 from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, LET_IN, REVIEWING, looks_into
@@ -17,6 +17,7 @@ from clock.queries import first_due_by_measure
 from common.errors import NotVisible
 from contacts.models import Contact
 from screening.models import Enquiry
+from screening.rules import UNATTENDED, worker_in_words
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
 """Who finds "Protect now" on the page of an enquiry."""
@@ -78,12 +79,17 @@ class Protect:
 
 @dataclass(frozen=True)
 class EnquiryHead:
-    """All that `screening/_enquiry_head.html` draws."""
+    """All that `screening/_enquiry_head.html` draws.
+
+    Attributes:
+        is_attended: whether its social worker is at work, or somebody covers for them.
+    """
 
     reference: str
     colour: str
     state: str
     worker: str
+    is_attended: bool
     clocks: list[HeadClock]
     protect: list[Protect]
     tabs: list[Tab]
@@ -129,7 +135,8 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         reference=enquiry.reference,
         colour=enquiry.colour,
         state=enquiry.get_state_display(),
-        worker=enquiry.social_worker.user.name if enquiry.social_worker else "",
+        worker=worker_in_words(enquiry.social_worker.user.name, standing.worker) if enquiry.social_worker else "",
+        is_attended=enquiry.social_worker is not None and standing.worker not in UNATTENDED,
         clocks=shown,
         protect=[_protect(reference) for reference in standing.contacts] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
@@ -140,9 +147,16 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
 
 @dataclass(frozen=True)
 class Standing:
-    """The contacts of an enquiry for which the viewer may raise an alarm, and what is due first for all of it."""
+    """How an enquiry stands.
+
+    Attributes:
+        contacts: references of its contacts for which the viewer may raise an alarm.
+        worker: code of who works on it today, as `worker_in_words` takes it.
+        due: what is due first for all of them and the enquiry, by measure.
+    """
 
     contacts: list[str]
+    worker: str
     due: dict[str, datetime]
 
 
@@ -156,12 +170,15 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> Standing:
     rows = Enquiry.objects.visible_to(viewer).annotate(
         keys=ArraySubquery(of_enquiry.visible_to(viewer).values("pk")),
         own=ArraySubquery(of_enquiry.visible_to(viewer.to_protect()).values("reference")),
+        worker=Func(F("pk"), F("social_worker_id"), function="fw.standing_of", output_field=TextField()),
     )
-    found = rows.filter(pk=enquiry.pk).values_list("keys", "own").first()
+    found = rows.filter(pk=enquiry.pk).values_list("keys", "own", "worker").first()
     if found is None:
         raise NotVisible
-    keys, own = ([*(one or ())] for one in found)  # Who sees no contact at all gets no list, not an empty one.
-    return Standing(own, first_due_by_measure([enquiry.pk, *keys], Measure.DECISION, Measure.STATUTORY_STEP))
+    keys, own, worker = found
+    # Who sees no contact at all gets no list of them, not an empty one.
+    due = first_due_by_measure([enquiry.pk, *(keys or ())], Measure.DECISION, Measure.STATUTORY_STEP)
+    return Standing(own or [], worker, due)
 
 
 def _protect(reference: str) -> Protect:

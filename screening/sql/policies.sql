@@ -10,6 +10,7 @@ CREATE POLICY grant_made ON screening_handovergrant FOR INSERT TO mash_web
 CREATE POLICY seen ON screening_enquiry FOR SELECT TO mash_web USING (
     (SELECT fw.has('front_door', 'screener', 'manager', 'out_of_hours'))
     OR social_worker_id = (SELECT fw.worker())
+    OR id = ANY ((SELECT fw.stands_in())::uuid[])
     OR (SELECT true FROM screening_enquirygrant g WHERE g.content_object_id = screening_enquiry.id
          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
     OR id = ANY ((SELECT fw.looked_into())::uuid[])
@@ -20,6 +21,7 @@ CREATE POLICY opened ON screening_enquiry FOR INSERT TO mash_web
 CREATE POLICY moved ON screening_enquiry FOR UPDATE TO mash_web USING (
     (SELECT fw.has('manager', 'screener', 'front_door'))
     OR social_worker_id = (SELECT fw.worker())
+    OR id = ANY ((SELECT fw.stands_in())::uuid[])
 );
 CREATE POLICY closed ON screening_enquiry AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
@@ -29,6 +31,7 @@ CREATE POLICY seen ON screening_rating FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_rating FOR INSERT TO mash_web WITH CHECK (
@@ -40,6 +43,7 @@ CREATE POLICY seen ON screening_owndeadline FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_owndeadline FOR INSERT TO mash_web WITH CHECK (
@@ -51,6 +55,7 @@ CREATE POLICY seen ON screening_reopening FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
         OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_reopening FOR INSERT TO mash_web WITH CHECK (
@@ -81,6 +86,7 @@ CREATE POLICY seen ON screening_screeningreasons FOR SELECT TO mash_web USING (
     OR (SELECT true FROM screening_screening s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = screening_id AND (
         (SELECT fw.has('manager'))
         OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_screeningreasons FOR INSERT TO mash_web WITH CHECK (
@@ -94,6 +100,7 @@ CREATE POLICY seen ON screening_panelview FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_screening s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = screening_id AND (
         (SELECT fw.has('manager', 'screener'))
         OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_panelview FOR INSERT TO mash_web WITH CHECK (
@@ -111,7 +118,8 @@ CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (
     OR (SELECT true FROM screening_handovergrant g WHERE g.content_object_id = screening_handover.id
          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
-         WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+         WHERE c.id = contact_id AND (c.social_worker_id = (SELECT fw.membership())
+             OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
     OR ((SELECT fw.has('screener')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
 CREATE POLICY looked_into ON screening_handover FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_looked_into())::uuid[]));
@@ -143,6 +151,7 @@ CREATE POLICY closed ON screening_enquirygrant AS RESTRICTIVE FOR ALL TO mash_we
 CREATE POLICY emergency_used ON agencies_emergencyuse FOR SELECT TO mash_web USING (
     (SELECT fw.has('social_worker'))
     AND (SELECT true FROM screening_enquiry e
-          WHERE e.id = enquiry_id AND e.social_worker_id = (SELECT fw.membership()))
+          WHERE e.id = enquiry_id AND (e.social_worker_id = (SELECT fw.membership())
+              OR e.id = ANY ((SELECT fw.stands_in())::uuid[])))
     AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );

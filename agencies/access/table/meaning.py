@@ -134,6 +134,7 @@ def _value(value: object, viewer: Viewer) -> Any:
         Me.REVIEWED: viewer.case_access.reviewed,
         Me.EMERGENCY_ACCESS: viewer.case_access.emergency_access,
         Me.LET_IN_TO: viewer.case_access.emergency_route,
+        Me.STANDS_IN: viewer.case_access.stands_in,
         Me.NOW: Now(),
     }
     return held[value]

@@ -142,7 +142,8 @@ END $$;
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.case_access(
     told text, OUT closed_contacts uuid[], OUT closed_enquiries uuid[], OUT closed_persons uuid[],
-    OUT closed_references text[], OUT reviewed uuid[], OUT emergency_access uuid[], OUT emergency_route uuid[])
+    OUT closed_references text[], OUT reviewed uuid[], OUT emergency_access uuid[], OUT emergency_route uuid[],
+    OUT stands_in uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM fw.upgrade) THEN
@@ -155,4 +156,5 @@ BEGIN
     reviewed := fw.reviewed();
     emergency_access := fw.emergency_access();
     emergency_route := fw.emergency_route();
+    stands_in := fw.stands_in();
 END $$;

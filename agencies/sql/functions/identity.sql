@@ -44,7 +44,7 @@ END $$;
 -- Who is at work, read once: the membership, its agency and team, and what it may do today; no roles where it is not in
 -- force. Who researches or leads for an agency does so only while its signature on a current agreement is in force.
 -- Only for the functions here and beside: a policy asks one of those that answer for one right.
-CREATE OR REPLACE FUNCTION fw.at_work(OUT membership uuid, OUT agency uuid, OUT team uuid, OUT roles text[])
+CREATE OR REPLACE FUNCTION fw.acting(OUT membership uuid, OUT agency uuid, OUT team uuid, OUT roles text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
@@ -76,7 +76,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.roles() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     RETURN me.roles;
 END $$;
@@ -85,7 +85,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.has(VARIADIC wanted text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     RETURN me.roles && wanted;
 END $$;
@@ -95,7 +95,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.worker() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     RETURN CASE WHEN me.roles && '{social_worker}' THEN me.membership END;
 END $$;
@@ -121,7 +121,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.agency() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     RETURN CASE WHEN me.roles && '{researcher,lead}' THEN me.agency END;
 END $$;
@@ -131,7 +131,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.own_agency() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     RETURN CASE WHEN me.roles <> '{}' THEN me.agency END;
 END $$;
@@ -141,7 +141,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.groups() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
     held int[] := '{}';
 BEGIN
     IF me.roles && '{researcher,lead}' THEN
@@ -158,7 +158,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.team() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     RETURN CASE WHEN me.roles && '{receiving_worker}' THEN me.team END;
 END $$;
@@ -183,7 +183,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.screens() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me record := fw.at_work();
+    me record := fw.acting();
 BEGIN
     IF NOT me.roles && '{screener}' THEN RETURN 'nothing'; END IF;
     RETURN (SELECT CASE a.kind WHEN 'social_care' THEN 'all' ELSE 'panel' END

@@ -57,15 +57,16 @@ BEGIN
                       WHERE c.enquiry_id = ANY (enquiries) AND NOT c.id = ANY (closed)), '{}');
 END $$;
 
--- Whether a contact is the social worker's own who is at work.
+-- Whether the social worker at work works on a contact: it is their own, or they stand in on its enquiry.
 -- callers: web
-CREATE OR REPLACE FUNCTION fw.works_on(contact uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION fw.works_on_contact(contact uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     me uuid := fw.worker();
 BEGIN
     IF me IS NULL OR NOT EXISTS (
-        SELECT 1 FROM public.contacts_contact c WHERE c.id = contact AND c.social_worker_id = me) THEN
+        SELECT 1 FROM public.contacts_contact c WHERE c.id = contact
+           AND (c.social_worker_id = me OR c.enquiry_id = ANY (fw.stands_in()))) THEN
         RETURN false;
     END IF;
     RETURN NOT contact = ANY (fw.closed_contacts());
