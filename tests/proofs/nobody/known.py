@@ -39,7 +39,9 @@ KNOWN: tuple[Known, ...] = (
     Known("not listed: record whether the family agrees", "B2: nobody is asked to ask the family; the worker waits"),
     Known("no clock runs: full answer", "B2: a closed enquiry leaves its requests open and ends their clocks"),
     Known("no time: read a correction", "B2: a correction that an agency or a team must read has no clock"),
-    Known("can open it (", "A3: told to act, and shut out"),
+    Known(
+        "one who is told can open it (safe_until", "A3: out of hours are told of danger whose contact they see no more"
+    ),
 )
 
 
