@@ -116,3 +116,43 @@ class Finding(TextChoices):
 
     JUSTIFIED = "justified", "Justified"
     NOT_JUSTIFIED = "not_justified", "Not justified"
+
+
+class HeldKind(TextChoices):
+    """Kinds of work that a membership may hold, as they are counted before it ends."""
+
+    ENQUIRY = "enquiry", "MASH enquiry assigned"
+    CONTACT = "contact", "Contact claimed"
+    HANDOVER = "handover", "Handover sent"
+    PROTECTION = "protection", "Strategy discussion convened"
+    REQUEST = "request", "Information request"
+    RELEASE = "release", "Summary or handover with the team"
+    COVER = "cover", "Cover"
+    DUTY = "duty", "Duty"
+    REVIEW = "review", "Review"
+
+
+HELD_WORDS: dict[HeldKind, tuple[str, str]] = {
+    HeldKind.ENQUIRY: ("MASH enquiry assigned to them", "MASH enquiries assigned to them"),
+    HeldKind.CONTACT: ("contact that they have claimed", "contacts that they have claimed"),
+    HeldKind.HANDOVER: (
+        "handover that they sent and a team asks about or has declined",
+        "handovers that they sent and a team asks about or has declined",
+    ),
+    HeldKind.PROTECTION: (
+        "strategy discussion that they convened and that is still to be held",
+        "strategy discussions that they convened and that are still to be held",
+    ),
+    HeldKind.REQUEST: (
+        "information request that nobody else of the agency can answer",
+        "information requests that nobody else of the agency can answer",
+    ),
+    HeldKind.RELEASE: (
+        "summary or handover that nobody else of the team can take over",
+        "summaries and handovers that nobody else of the team can take over",
+    ),
+    HeldKind.COVER: ("colleague for whom they cover", "colleagues for whom they cover"),
+    HeldKind.DUTY: ("time on duty", "times on duty"),
+    HeldKind.REVIEW: ("review that they were named for", "reviews that they were named for"),
+}
+"""Each kind in a sentence: one, several."""

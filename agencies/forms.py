@@ -9,7 +9,7 @@ from django import forms
 
 from agencies.access.roles import DESCRIPTIONS
 from agencies.choices import MOST_GLASS_A_DAY, Role
-from common.forms import ActionForm, DayField
+from common.forms import ActionForm, ChangeForm, DayField, VersionField
 
 Choices = Sequence[tuple[str, str]]
 
@@ -75,6 +75,67 @@ class MembershipForm(ActionForm):
         super().__init__(*args, **kwargs)
         _offer(self, "agency", agencies, blank="Choose an agency")
         _offer(self, "team", teams, blank="No team")
+
+
+class LeavingForm(ActionForm):
+    """That somebody leaves, and who follows the last MASH manager."""
+
+    version = VersionField()
+    successor = forms.ChoiceField(
+        label="Who is MASH manager from now on?",
+        widget=forms.RadioSelect,
+        help_text="They are the last one: without a MASH manager nobody rates, assigns or decides.",
+        error_messages={
+            "required": "Choose who follows, or enter another MASH manager first.",
+            "invalid_choice": "Choose one of the colleagues who are at work now.",
+        },
+    )
+
+    def __init__(self, *args: Any, successors: Choices, asks_version: bool, **kwargs: Any) -> None:
+        """Ask for a successor only where one is needed.
+
+        Args:
+            successors: keys and names of the accounts that may follow.
+            asks_version: whether what changes has a version.
+        """
+        super().__init__(*args, **kwargs)
+        if not asks_version:
+            del self.fields["version"]
+        _ask_successor(self, successors)
+
+
+class ChangeMembershipForm(ChangeForm):
+    """In which roles and team a person works from now on, and until when."""
+
+    hints: ClassVar[Mapping[str, Mapping[str, str]]] = {"roles": {str(role): DESCRIPTIONS[role] for role in Role}}
+
+    roles = forms.MultipleChoiceField(label="Roles", choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    team = forms.ChoiceField(label="Receiving team (for a receiving worker)", required=False)
+    ends_on = DayField(label="Last day", required=False, help_text="Leave empty for until further notice.")
+    successor = forms.ChoiceField(
+        label="Who is MASH manager from now on, if this person no longer is?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the colleagues who are at work now."},
+    )
+
+    def __init__(self, *args: Any, teams: Choices, successors: Choices, **kwargs: Any) -> None:
+        """Offer the teams of the agency, and who may follow the last MASH manager.
+
+        Args:
+            successors: keys and names of the accounts that may follow; none where another manager remains.
+        """
+        super().__init__(*args, **kwargs)
+        _offer(self, "team", teams, blank="No team")
+        _ask_successor(self, successors)
+
+
+def _ask_successor(form: forms.Form, successors: Choices) -> None:
+    field = form.fields["successor"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker: declared above
+    field.choices = list(successors)
+    if not successors:
+        del form.fields["successor"]
 
 
 class AgreementForm(ActionForm):

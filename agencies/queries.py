@@ -148,8 +148,9 @@ def members_holding(*roles: str, at: datetime, agency_id: uuid.UUID | None = Non
 
 
 def social_workers(*, at: datetime) -> list[Membership]:
-    """Return the memberships to which an enquiry can be assigned."""
-    return members_holding(Role.SOCIAL_WORKER, at=at)
+    """Return the memberships to which an enquiry can be assigned: of those who are at work today."""
+    rows = Membership.objects.at_work(london_day(at)).holding(Role.SOCIAL_WORKER)
+    return list(rows.select_related("user", "agency", "team").order_by("user__name", "id"))
 
 
 def names_of(membership_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -319,3 +320,34 @@ def agreements(viewer: Viewer, *, at: datetime) -> list[tuple[Agreement, bool]]:
     require_administrator(viewer)
     day = london_day(at)
     return [(one, one.starts_on <= day <= one.ends_on) for one in Agreement.objects.order_by("-starts_on", "id")]
+
+
+def agency(viewer: Viewer, agency_id: uuid.UUID) -> Agency:
+    """Return one agency, closed or not.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        NotVisible: there is none.
+    """
+    require_administrator(viewer)
+    found: Agency | None = Agency.objects.filter(pk=agency_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def closed_agencies(viewer: Viewer) -> list[Agency]:
+    """Return the agencies that take no part any more, by name.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    return list(Agency.objects.filter(is_active=False).order_by("name"))
+
+
+def memberships_in_force(*, at: datetime, user: User | None = None, agency: Agency | None = None) -> list[Membership]:
+    """Return the memberships in force of a person or of an agency."""
+    rows = Membership.objects.in_force(london_day(at)).select_related("user", "agency", "team")
+    rows = rows.filter(user=user) if user is not None else rows
+    return list((rows.filter(agency=agency) if agency is not None else rows).order_by("user__name", "id"))

@@ -59,8 +59,20 @@ class EmergencyQuerySet(models.QuerySet["Any"]):
         return self.filter(opened_at__lte=at, ends_at__gt=at)
 
 
+class DaysQuerySet(models.QuerySet["Any"]):
+    """What holds from a day to a day in London, unless it was ended: absences and duties."""
+
+    def in_force(self, day: date) -> Self:
+        """Keep those that hold on a day in London."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day, ended_at__isnull=True)
+
+    def from_now(self, day: date) -> Self:
+        """Keep those that hold on a day in London or later."""
+        return self.filter(ends_on__gte=day, ended_at__isnull=True)
+
+
 class MembershipQuerySet(models.QuerySet["Any"]):
-    """Memberships."""
+    """Memberships. Whether a holder counts is asked by `in_force`, who works today by `at_work`, and nowhere else."""
 
     def in_force(self, day: date) -> Self:
         """Keep those that count on a day in London: begun, not over, not ended, account and agency active."""
@@ -71,6 +83,11 @@ class MembershipQuerySet(models.QuerySet["Any"]):
             user__is_active=True,
             agency__is_active=True,
         )
+
+    def at_work(self, day: date) -> Self:
+        """Keep those in force whose person is not marked absent on a day in London; in the wall, `fw.at_work`."""
+        away = self.model._meta.get_field("absences").related_model
+        return self.in_force(day).exclude(pk__in=away.objects.in_force(day).values("membership_id"))
 
     def holding(self, *roles: str) -> Self:
         """Keep those that hold any of the roles."""

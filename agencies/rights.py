@@ -5,6 +5,8 @@ _REVIEWED = "UPDATE (reviewed_at, reviewed_by_id, finding)"
 _PART = {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT"}
 
 RIGHTS = {
+    "agencies_absence": _KEPT | {"definer": "SELECT, UPDATE"},
+    "agencies_duty": _KEPT | {"definer": "SELECT, UPDATE"},
     "agencies_user": _KEPT | {"definer": "SELECT, UPDATE"},
     "agencies_agency": _KEPT,
     "agencies_team": _KEPT,

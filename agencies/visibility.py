@@ -5,15 +5,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, classify, rule
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import (
+    Absence,
     Agency,
     Agreement,
     BrokenGlass,
     ConflictOfInterest,
     DataKey,
+    Duty,
     EmergencyUse,
     FindingReason,
     HubSettings,
@@ -31,7 +34,7 @@ from agencies.models import (
 from audit.models import Event, LogSeal, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
-classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord)
+classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord, Absence, Duty)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange)
 classify(Kind.RIGHTS, DataKey, PasswordTries)

@@ -47,6 +47,7 @@ RECORDS = (
             Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure": "letter"}),
             Opening((SOCIAL_WORKER,), CLOCKS_OF_HUB, {"measure__in": ("first_sight", "statutory_step")}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"membership": Me.MEMBERSHIP}),
+            Opening((SOCIAL_WORKER,), OWN_CLOCK, {"enquiry_id__in": Me.STANDS_IN}),
             Opening((OUT_OF_HOURS,), CLOCKS_OF_HUB, {"measure__in": HEADER, "colour": "red"}),
             Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ASKED}),
             Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),

@@ -23,6 +23,7 @@ class Measure(TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement by the allocated worker"
     FIRST_WORD = "first_word", "First response"
     FULL_ANSWER = "full_answer", "Full answer"
+    REASSIGNMENT = "reassignment", "Another social worker assigned"
     DECISION = "decision", "Decision"
     ACCEPTANCE = "acceptance", "Acceptance by the receiving team"
     RELEASE_AGAIN = "release_again", "Release again, or decide otherwise, after a summary came back"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from agencies.access import firewall
 from agencies.access.viewer import Viewer
@@ -121,6 +121,16 @@ def first_due_of(subject_ids: Iterable[uuid.UUID], *measures: Measure, at: datet
     for deadline in rows.order_by("due_at", "id"):
         found.setdefault(deadline.subject_id, countdown(deadline, at=at))
     return found
+
+
+def first_due_by_measure(subject_ids: Iterable[uuid.UUID], *measures: Measure) -> dict[str, datetime]:
+    """Return when the earliest open clock of each measure runs out, of all these records together; one query.
+
+    Args:
+        subject_ids: as for `deadlines_for`.
+    """
+    rows = Deadline.objects.open().about(subject_ids).filter(measure__in=measures)
+    return dict(rows.order_by().values("measure").annotate(first=Min("due_at")).values_list("measure", "first"))
 
 
 def first_due(countdowns: Iterable[Countdown], *measures: Measure) -> Countdown | None:

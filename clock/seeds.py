@@ -1,8 +1,9 @@
 """What a hub's clock begins with: a policy and a ladder for the hub to change, and bank holidays.
 
 Source: decision within 4 hours, the Redbridge leaflet (2012); its start at arrival, Luton; first sight, agencies and
-acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team; the
-statutory step is Working Together's one working day. The ladder is trade practice.
+acceptance are trade practice; what a team declined waits for the hub no longer than it could wait for the team, and
+what somebody has left behind is assigned in the same time; the statutory step is Working Together's one working day.
+The ladder is trade practice.
 """
 
 from __future__ import annotations
@@ -43,6 +44,11 @@ POLICY = (
     ("feedback", "", "working_days", 1, "ending"),
     ("feedback_school", "", "day_minutes", FIFTEEN_O_CLOCK, "ending"),
     ("safety_instruction", "", "elapsed_minutes", 1 * HOURS, "sending"),
+)
+REASSIGNMENT_POLICY = (
+    ("reassignment", "red", "elapsed_minutes", 30, "sending"),
+    ("reassignment", "amber", "hub_minutes", 4 * HOURS, "sending"),
+    ("reassignment", "", "working_days", 1, "sending"),
 )
 PLAN_POLICY = (
     ("plan", "red", "elapsed_minutes", 30, "sending"),
@@ -95,6 +101,10 @@ LADDER: tuple[tuple[Any, ...], ...] = (
     ("feedback", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
     ("feedback_school", "", (-60, "front_door"), (0, "front_door"), (60, "managers", IN_HUB_HOURS)),
     ("safety_instruction", "", (-15, "leads"), (0, "leads managers")),
+)
+REASSIGNMENT_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("reassignment", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("reassignment", "", (0, "managers"), (240, "managers", IN_HUB_HOURS)),
 )
 
 
@@ -173,5 +183,7 @@ SEEDS = {
     "ladder_of_plan": partial(ladder, PLAN_LADDER),
     "policy_of_states": partial(policy, STATES_POLICY),
     "ladder_of_states": partial(ladder, STATES_LADDER),
+    "policy_of_reassignment": partial(policy, REASSIGNMENT_POLICY),
+    "ladder_of_reassignment": partial(ladder, REASSIGNMENT_LADDER),
 }
 """Planted in this order, once."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, classify, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.choices import Colour, Measure
@@ -48,6 +49,7 @@ def deadline_rule(viewer: Viewer) -> Q:
     opened = Q(measure__in=measures) if measures else NOTHING
     if viewer.has(Role.SOCIAL_WORKER):
         opened |= Q(membership_id=viewer.membership_id)
+        opened |= Q(enquiry_id__in=viewer.case_access.stands_in)
     if viewer.has(Role.OUT_OF_HOURS):
         opened |= Q(measure__in=HEADER, colour=Colour.RED)
     if viewer.has(Role.RESEARCHER, Role.LEAD):

@@ -124,6 +124,10 @@ class Waits(StrEnum):
     SUMMARIES_CHANGED = "summaries_changed"
     SUMMARIES_TO_TELEPHONE = "summaries_to_telephone"
     LETTERS = "letters"
+    LEFT_BEHIND = "left_behind"
+    EMPTY_TEAMS = "empty_teams"
+    SILENT_REQUESTS = "silent_requests"
+    INSTRUCTIONS_OF_NOBODY = "instructions_of_nobody"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,7 @@
 """Contacts: what each record holds, who sees it when, which text reaches whom, and who reaches which address."""
 
+from collections.abc import Mapping
+
 from agencies.access.table.words import (
     ALWAYS,
     BOTH,
@@ -38,6 +40,9 @@ SUBJECT = "contacts.Subject"
 PROTECTION = "contacts.Protection"
 
 ASSIGNED = Because("while assigned to it", "you are its assigned social worker")
+STANDING_IN = Because(
+    "while they cover for its social worker, or on duty where a Red has nobody", "you stand in for its social worker"
+)
 SITTING = Because("while sitting on it", "you sit on it now")
 TO_NEXT_DAY = Because("to the next working day after deciding", "it was decided less than a working day ago")
 OPEN_RED = Because("while it is open and Red", "it is open and Red")
@@ -81,6 +86,21 @@ def looked_into(enquiry: str, *, emergency_access: bool) -> tuple[Opening, ...]:
     )
 
 
+def worked_on(worker: str, enquiry: str, also: Mapping[str, object] | None = None) -> tuple[Opening, ...]:
+    """Return the openings of the assigned social worker, and of whoever stands in for them.
+
+    Args:
+        worker: the path to the assigned social worker's membership.
+        enquiry: the path to the enquiry's key.
+        also: what must stand in the row besides.
+    """
+    besides = also or {}
+    return (
+        Opening((SOCIAL_WORKER,), ASSIGNED, {**besides, worker: Me.MEMBERSHIP}),
+        Opening((SOCIAL_WORKER,), STANDING_IN, {**besides, f"{enquiry}__in": Me.STANDS_IN}),
+    )
+
+
 OF_ENQUIRY = looked_into("contact__enquiry_id", emergency_access=True)
 
 
@@ -118,7 +138,7 @@ RECORDS = (
         "A contact: header, concern for sharing, household, agreement",
         (
             Opening(HUB, ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
+            *worked_on("social_worker", "enquiry_id"),
             Opening((SCREENER,), SITTING, {"state__in": ("received", "with_panel")}),
             Opening((PANEL,), SITTING, {"state": "with_panel"}),
             Opening((SCREENER,), TO_NEXT_DAY, {"screeners_see_until__gt": Me.NOW}),
@@ -149,7 +169,7 @@ RECORDS = (
         "The contact as reported, never altered",
         (
             Opening(HUB, ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            *worked_on("contact__social_worker", "contact__enquiry_id"),
             *at_night("contact__"),
             *OF_ENQUIRY,
         ),
@@ -161,7 +181,7 @@ RECORDS = (
         "Who made the contact",
         (
             Opening(HUB, ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening(
                 (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, CLOCK, *LOOKING),
                 Because("as the contact, unless the referrer asked to stay unknown", "the referrer is not private"),
@@ -219,7 +239,7 @@ RECORDS = (
         "What was corrected later",
         (
             Opening(HUB, ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            *worked_on("contact__social_worker", "contact__enquiry_id"),
             *looked_into("contact__enquiry_id", emergency_access=False),
         ),
         {"text": TOLD},
@@ -244,7 +264,7 @@ RECORDS = (
         "Protective work: why it was raised and how it ended",
         (
             Opening(HUB, ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), PROTECTING, {"state__in": UNDER_WAY}),
             Opening((OUT_OF_HOURS,), HELD, {"state": "held", "contact__ended_at__isnull": True}),
             Opening((SOCIAL_WORKER, OUT_OF_HOURS), TOOK_PART, took_part()),

@@ -3,7 +3,8 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from agencies.access.firewall import EVERYTHING, NOTHING, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, Role, SystemRole
 from clock.models import Deadline
@@ -31,21 +32,34 @@ UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
 """Protective work that still needs somebody."""
 
 
-def decision_team(viewer: Viewer, *, worker: str, enquiry: str, emergency_access: bool = False) -> Q:
-    """Return the manager's rows, those of the assigned social worker, and those of a reviewer of the enquiry.
+def decision_team(
+    viewer: Viewer, *, worker: str, enquiry: str, emergency_access: bool = False, reviewed: bool = True
+) -> Q:
+    """Return the manager's rows, those of the assigned social worker or who stands in, and those of a reviewer.
 
     Args:
         worker: the path from the row to the membership of the assigned social worker.
-        enquiry: the path from the row to the key of the MASH enquiry; empty where a reviewer has no part: what is
-            sealed, and that something is.
+        enquiry: the path from the row to the key of the MASH enquiry.
         emergency_access: whether emergency access opens the row too: neither hub-only nor sealed text.
+        reviewed: whether a reviewer of the enquiry has a part: not in what is sealed, nor in that something is.
     """
     if viewer.has(Role.MANAGER):
         return EVERYTHING
-    opened = looked_into(viewer, enquiry=enquiry, emergency_access=emergency_access)
-    if viewer.has(Role.SOCIAL_WORKER):
-        opened |= Q(**{worker: viewer.membership_id})
-    return opened
+    opened = looked_into(viewer, enquiry=enquiry if reviewed else "", emergency_access=emergency_access)
+    return opened | worked_on(viewer, worker=worker, enquiry=enquiry)
+
+
+def worked_on(viewer: Viewer, *, worker: str, enquiry: str) -> Q:
+    """Return the rows of the enquiries on which the viewer works today: assigned to them, or standing in for another.
+
+    Args:
+        worker: the path from the row to the membership of the assigned social worker.
+        enquiry: the path from the row to the key of the MASH enquiry.
+    """
+    if not viewer.has(Role.SOCIAL_WORKER):
+        return NOTHING
+    own = Q(**{worker: viewer.membership_id})
+    return own | Q(**{f"{enquiry}__in": viewer.case_access.stands_in}) if viewer.case_access.stands_in else own
 
 
 def looked_into(viewer: Viewer, *, enquiry: str, emergency_access: bool) -> Q:
@@ -125,7 +139,9 @@ def report_rule(viewer: Viewer) -> Q:
 @rule(Referrer, contact="contact_id")
 def referrer_rule(viewer: Viewer) -> Q:
     """A private referrer is known to front door and decision team; another one to whoever sees the contact."""
-    known = front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="")
+    known = front_door(viewer) | decision_team(
+        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", reviewed=False
+    )
     return known | (Q(is_private=False) & within(Contact, viewer, path="contact"))
 
 
@@ -180,7 +196,7 @@ def receipt_rule(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_contact(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the contact."""
-    return Q(subject_kind="contact") & within(Contact, viewer, path="subject_id")
+    return Q(subject_kind="contact") & within(Contact, viewer, path="subject_id", is_kept=False)
 
 
 @rule(StaffMatch, contact="contact_id")

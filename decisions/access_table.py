@@ -29,7 +29,6 @@ from clock.access_table import (
     of_record,
 )
 from contacts.access_table import (
-    ASSIGNED,
     BY_CONTACT,
     CONTACT,
     HUB,
@@ -37,6 +36,7 @@ from contacts.access_table import (
     TELLS,
     TOLD,
     looked_into,
+    worked_on,
 )
 from information_sharing.access_table import (
     ASKED,
@@ -87,11 +87,6 @@ SYSTEM = Opening((CLOCK,), TAKING_OVER)
 WITHIN_SUMMARY = Opening((*SEES_SUMMARY, CLOCK), AS_SUMMARY, like=(SUMMARY, "summary"))
 
 
-def assigned(path: str) -> Opening:
-    """Return the opening of the assigned social worker."""
-    return Opening((SOCIAL_WORKER,), ASSIGNED, {path: Me.MEMBERSHIP})
-
-
 def contributing(path: str, also: dict[str, object], because: Because) -> tuple[Opening, ...]:
     """Return the openings of agencies that were asked: core ones at once, virtual ones when they gave something."""
     asked = {f"{path}requests__agency": Me.AGENCY, f"{path}requests__state__in": IN_FORCE, **also}
@@ -109,6 +104,7 @@ def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
         Opening((REVIEWER,), BY_ITEM, {f"{enquiry}__in": Me.REVIEWED}, like=(ITEM, "item")),
         Opening((MANAGER,), BY_ITEM, like=(ITEM, "item")),
         Opening((SOCIAL_WORKER,), BY_ITEM, {worker: Me.MEMBERSHIP}, like=(ITEM, "item")),
+        Opening((SOCIAL_WORKER,), BY_ITEM, {f"{enquiry}__in": Me.STANDS_IN}, like=(ITEM, "item")),
     )
 
 
@@ -136,7 +132,7 @@ ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__reques
 WORKER = "decision__enquiry__social_worker"
 TO_CONTACT = (
     Opening(HUB, ALWAYS),
-    assigned("contact__social_worker"),
+    *worked_on("contact__social_worker", "contact__enquiry_id"),
     *looked_into("contact__enquiry_id", emergency_access=False),
 )
 
@@ -185,7 +181,7 @@ RECORDS = (
         "That it is decided, and when",
         (
             Opening(HUB_SEES_OUTCOME, ALWAYS),
-            assigned("enquiry__social_worker"),
+            *worked_on("enquiry__social_worker", "enquiry_id"),
             *contributing("enquiry__", {}, ASKED),
             Opening((RECEIVING_WORKER,), RELEASED, {"summaries__team": Me.TEAM, "summaries__state__in": WITH_TEAM}),
             SYSTEM,
@@ -198,7 +194,7 @@ RECORDS = (
         "The outcome for one child",
         (
             Opening(HUB_SEES_OUTCOME, ALWAYS),
-            assigned(WORKER),
+            *worked_on(WORKER, "decision__enquiry_id"),
             *contributing("decision__enquiry__", ABOUT_CHILD, ASKED_ABOUT),
             SYSTEM,
             *looked_into("decision__enquiry_id", emergency_access=True),
@@ -221,7 +217,7 @@ RECORDS = (
     Record(
         "decisions.DecisionBasis",
         "What was considered and what was missing",
-        decision_team(WORKER),
+        decision_team(WORKER, "decision__enquiry_id", reviewed=False),
         {"missing": DECISION_TEAM, "change_reason": DECISION_TEAM},
         closed_by=OF_DECISION,
     ),
@@ -244,7 +240,7 @@ RECORDS = (
         "An item that was before whoever decided",
         (
             Opening((MANAGER,), ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {WORKER: Me.MEMBERSHIP, "was_sealed": False}),
+            *worked_on(WORKER, "decision__enquiry_id", {"was_sealed": False}),
             Opening((REVIEWER,), NAMED_TO_REVIEW, {"decision__enquiry_id__in": Me.REVIEWED, "was_sealed": False}),
         ),
         closed_by=OF_DECISION,
@@ -315,7 +311,7 @@ RECORDS = (
         (
             Opening((MANAGER,), ALWAYS),
             Opening((FRONT_DOOR,), OUTSIDE, {"kind__in": ("feedback", "letter", "handover")}),
-            assigned("contact__social_worker"),
+            *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening(PARTNERS, AS_ASKED, {"agency": Me.AGENCY}, like=(REQUEST, "request")),
             Opening((RECEIVING_WORKER,), AS_HANDED, {"team": Me.TEAM}, like=(HANDOVER, "handover")),
             Opening((RECEIVING_WORKER,), AS_SUMMARY, {"team": Me.TEAM}, like=(SUMMARY, "summary")),

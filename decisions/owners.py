@@ -13,7 +13,7 @@ from decisions.transitions import COMPLAINT, LETTER, SUMMARY
 FRONT_DOOR, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER})
 TO_GO_OUT = (Measure.RELEASE, Measure.RELEASE_AGAIN)
 OPEN_RED = ("contacts.red_at_night",)
-TEAM = Outside("the receiving team", MANAGER, ("decisions.to_chase",))
+TEAM = Outside("the receiving team", MANAGER, ("decisions.to_chase", "decisions.to_ring"))
 PLAN = Outside("the receiving team", MANAGER, ("decisions.to_chase_plan",))
 READERS = Outside("the agency or the team that had been told", MANAGER, ())
 
@@ -72,6 +72,7 @@ OWNERS: Owners = (
                 at_night=OPEN_RED,
             ),
             S.ACCEPTED: ended(why="What changes in it afterwards is a matter of its own."),
+            S.DECLINED: ended(why="The enquiry is the manager's again, with its clock."),
             S.SUPERSEDED: Turn(
                 whose=frozenset({RECEIVER}),
                 lists=("decisions.to_say_plan",),
@@ -82,7 +83,6 @@ OWNERS: Owners = (
                 at_night=OPEN_RED,
             ),
             S.SETTLED: ended(why="A call that a Red team is still owed stands in `decisions.to_telephone`."),
-            S.DECLINED: ended(why="The enquiry is the manager's again, with its clock."),
             S.WITHDRAWN: ended(why="The enquiry is the manager's again, with its clock."),
         },
         model="decisions.MashSummary",
@@ -93,7 +93,11 @@ OWNERS: Owners = (
         "noted",
         {
             "noted": Turn(
-                whose=MANAGER, lists=("decisions.to_look_again",), clocks=(Measure.RELEASE_AGAIN,), ratings=RATED
+                whose=MANAGER,
+                lists=("decisions.to_look_again",),
+                clocks=(Measure.RELEASE_AGAIN,),
+                ratings=RATED,
+                at_night=OPEN_RED,
             ),
             "settled": ended(),
         },

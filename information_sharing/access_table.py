@@ -14,7 +14,6 @@ from agencies.access.table.words import (
     RESEARCHER,
     REVIEWER,
     SEND,
-    SOCIAL_WORKER,
     Address,
     Because,
     Every,
@@ -28,11 +27,11 @@ from clock.access_table import (
     of_record,
 )
 from contacts.access_table import (
-    ASSIGNED,
     GLASS,
     NAMED_TO_REVIEW,
     PROTECTS,
     SUBJECT,
+    worked_on,
 )
 from screening.access_table import (
     BY_ENQUIRY,
@@ -153,7 +152,7 @@ RECORDS = (
         "That an agency gave an item, and where it comes from",
         (
             Opening((MANAGER,), GIVEN, IN_USE),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {**IN_USE, "enquiry__social_worker": Me.MEMBERSHIP}),
+            *worked_on("enquiry__social_worker", "enquiry_id", IN_USE),
             Opening((REVIEWER,), NAMED_TO_REVIEW, {**IN_USE, "enquiry__in": Me.REVIEWED}),
             Opening(PARTNERS, OWN_ITEM, {"handling__in": OPEN_GRADES, "agency": Me.AGENCY}),
             Opening(
@@ -204,7 +203,7 @@ RECORDS = (
     Record(
         "information_sharing.HeldMarker",
         "That confidential information is held: one sentence and nothing else",
-        decision_team("enquiry__social_worker"),
+        decision_team("enquiry__social_worker", "enquiry_id", reviewed=False),
         closed_by=BY_ENQUIRY,
     ),
     Record(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.urls import reverse
 
 from common.pages import path_of
 from notices.rules import Message
+from screening.choices import Colour
 
 
 def request_made(reference: str) -> Message:
@@ -18,6 +20,19 @@ def request_made(reference: str) -> Message:
         body="Your agency is asked to search and to answer. The request says by when.",
         path=path_of("request", reference),
         reference=reference,
+    )
+
+
+def nobody_answers(reference: str, colour: str, *, day: date) -> Message:
+    """Tell the managers that nobody of the agency can answer a request; once a day."""
+    red = "Red. " if colour == Colour.RED else ""
+    return Message(
+        kind="request.nobody_answers",
+        subject=f"Nobody can answer request {reference}",
+        body=f"{red}Nobody of the agency who could answer is at work in the hub. Ring it and record what it says.",
+        path=path_of("request", reference),
+        reference=reference,
+        dedupe=f"silent:{reference}:{day.isoformat()}",
     )
 
 

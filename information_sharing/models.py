@@ -118,7 +118,7 @@ class InformationRequest(models.Model):
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the roles that follow from being asked, or from being the enquiry's social worker."""
         asked = _asked(self.agency_id, viewer, request=self.pk)
-        return asked | looks_into(self.enquiry_id, viewer) | assigned(self.social_worker_id, viewer)
+        return asked | looks_into(self.enquiry_id, viewer) | assigned(self.social_worker_id, self.enquiry_id, viewer)
 
 
 class RequestSubject(models.Model):

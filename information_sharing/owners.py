@@ -13,9 +13,9 @@ MANAGER = frozenset({Role.MANAGER})
 AGENCY = frozenset({ASKED})
 WORKER = frozenset({Role.SOCIAL_WORKER, Role.MANAGER})
 OPEN_RED = ("contacts.red_at_night",)
-LATE_ANSWER = Outside("the agency that was asked", WORKER, ("sharing.to_chase",))
+LATE_ANSWER = Outside("the agency that was asked", WORKER, ("sharing.to_chase", "sharing.to_ring"))
 LATE_WORD = Outside("the agency that was asked", WORKER, ("sharing.unconfirmed",))
-OWNER = Outside("the agency that owns the item", MANAGER, ("sharing.to_press",))
+OWNER = Outside("the agency that owns the item", MANAGER, ("sharing.to_press", "sharing.to_ring_owner"))
 
 SPOKEN: StateTable = {"request.answer_confirmed": move("spoken", "confirmed", ASKED, "Confirm")}
 AUTHORITY: StateTable = {"sharing.authorised": move("missing", "given", Role.MANAGER, "Say why")}
@@ -28,6 +28,7 @@ UNANSWERED = Turn(
     outside=LATE_ANSWER,
     late=LATE_ANSWER.chased_on,
     at_night=OPEN_RED,
+    why="Its clock ends with the enquiry; unanswered then, it stays on the agency's list and is not chased.",
 )
 
 OWNERS: Owners = (

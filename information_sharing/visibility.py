@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, asked, classify, granted, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.models import Deadline
@@ -159,7 +160,7 @@ def reader_rule(viewer: Viewer) -> Q:
 @rule(HeldMarker, enquiry="enquiry_id")
 def marker_rule(viewer: Viewer) -> Q:
     """That something confidential is held: the decision team, without reviewers."""
-    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="")
+    return decision_team(viewer, worker="enquiry__social_worker_id", enquiry="enquiry_id", reviewed=False)
 
 
 @rule(SafetyInstruction, enquiry="item__enquiry_id")
@@ -173,6 +174,6 @@ def instruction_rule(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_request(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the request and the safety instruction."""
-    return (Q(subject_kind="request") & within(InformationRequest, viewer, path="subject_id")) | (
-        Q(subject_kind="instruction") & within(SafetyInstruction, viewer, path="subject_id")
+    return (Q(subject_kind="request") & within(InformationRequest, viewer, path="subject_id", is_kept=False)) | (
+        Q(subject_kind="instruction") & within(SafetyInstruction, viewer, path="subject_id", is_kept=False)
     )

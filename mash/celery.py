@@ -23,6 +23,16 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
+    "tell-left-behind": {
+        "task": "screening.tasks.tell_left_behind",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
+    "tell-of-silence": {
+        "task": "information_sharing.tasks.tell_of_silence",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
     "tell-changes": {
         "task": "decisions.tasks.tell_changes",
         "schedule": SWEEP_SECONDS,

@@ -34,6 +34,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Shared with you", "information_sharing:shared", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Who read it", "reporting:receipts", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Inbox", "decisions:inbox", frozenset({Role.RECEIVING_WORKER})),
+    ("Colleagues", "screening:colleagues", frozenset({Role.MANAGER})),
     ("Emergency access", "screening:open_in_need", GLASS_ROLES),
     ("Feedback", "decisions:feedback_queue", frozenset({Role.FRONT_DOOR, Role.MANAGER})),
     ("Morning", "morning", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.AUDITOR})),

@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, rule
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import rule
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from notices.choices import Channel

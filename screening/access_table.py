@@ -34,7 +34,6 @@ from clock.access_table import (
 )
 from contacts.access_table import (
     AS_CONTACT,
-    ASSIGNED,
     BY_CONTACT,
     CONTACT,
     ENDING,
@@ -44,6 +43,7 @@ from contacts.access_table import (
     SEES_CONTACT,
     looked_into,
     within_contact,
+    worked_on,
 )
 
 ENQUIRY = "screening.Enquiry"
@@ -59,16 +59,19 @@ SEES_REASONS = (*SCREENERS, *DECISION_TEAM, *LOOKING)
 SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
 
 
-def decision_team(worker: str, enquiry: str = "", *, emergency_access: bool = False) -> tuple[Opening, ...]:
-    """Return the openings of what manager, assigned social worker and those who look into the enquiry see.
+def decision_team(
+    worker: str, enquiry: str, *, emergency_access: bool = False, reviewed: bool = True
+) -> tuple[Opening, ...]:
+    """Return the openings of what manager, social worker or their stand-in, and those who look into the enquiry see.
 
     Args:
         worker: the path to the assigned social worker's membership.
-        enquiry: the path to the enquiry's key; empty where those who look into it see nothing.
+        enquiry: the path to the enquiry's key.
         emergency_access: whether emergency access opens it too.
+        reviewed: whether those who look into the enquiry see it.
     """
-    team = Opening((MANAGER,), ALWAYS), Opening((SOCIAL_WORKER,), ASSIGNED, {worker: Me.MEMBERSHIP})
-    return (*team, *looked_into(enquiry, emergency_access=emergency_access)) if enquiry else team
+    team = Opening((MANAGER,), ALWAYS), *worked_on(worker, enquiry)
+    return (*team, *looked_into(enquiry, emergency_access=emergency_access)) if reviewed else team
 
 
 ON_ITS_CASE = decision_team(
@@ -86,7 +89,7 @@ RECORDS = (
         "The header of a MASH enquiry: reference, stage, colour, due, worker",
         (
             Opening((FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"social_worker": Me.MEMBERSHIP}),
+            *worked_on("social_worker", "pk"),
             Opening((CLOCK,), ENDING, {"state__in": ("released", "closed")}),
             *looked_into("pk", emergency_access=True),
         ),
@@ -145,7 +148,7 @@ RECORDS = (
         "The text that was handed to a worker's team",
         (
             Opening(HUB, ALWAYS),
-            Opening((SOCIAL_WORKER,), ASSIGNED, {"contact__social_worker": Me.MEMBERSHIP}),
+            *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "contact")),
             Opening((RECEIVING_WORKER,), HANDED, {"team": Me.TEAM, "state__in": WITH_TEAM}),
             *OF_ENQUIRY,
@@ -186,6 +189,10 @@ ADDRESSES = (
     Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),
     Address("screening:open_in_need", BREAKS_GLASS, "", BOTH),
+    Address("screening:colleagues", (MANAGER,), "", BOTH),
+    Address("screening:mark_absent", (MANAGER,), "", BOTH),
+    Address("screening:end_absence", (MANAGER,), "", SEND),
+    Address("screening:end_duty", (MANAGER,), "", SEND),
     Address("screening:exceptions", (MANAGER, AUDITOR)),
     Address("screening:review_use", (AUDITOR,), "", SEND),
     Address("screening:closed_out", (MANAGER,), ENQUIRY, BOTH),

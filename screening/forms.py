@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -14,6 +14,7 @@ from screening.choices import HANDED_OVER, Colour, Criterion, EnquiryState, Exit
 from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
 
 NEW_ENQUIRY = "new"
+NOBODY = "nobody"
 SMALL = 5
 
 
@@ -313,3 +314,42 @@ class InterestForm(ActionForm):
         error_messages={"required": "Select this if you have a conflict of interest; if not, go back"},
     )
     reason = _long("How do you know them?", required=False, help_text="Only managers read it.", rows=3)
+
+
+class AbsenceForm(ActionForm):
+    """From when to when a colleague is away, and who covers. Why they are away is asked nowhere."""
+
+    groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = (("When are they away?", ("starts_on", "ends_on")),)
+
+    starts_on = DayField(label="First day away")
+    ends_on = DayField(label="Last day away", help_text="On the day after, their work is theirs again by itself.")
+    cover = forms.ChoiceField(
+        label="Who covers for them?",
+        widget=forms.RadioSelect,
+        help_text="The cover sees and does their work meanwhile. Nothing confidential is inherited.",
+    )
+
+    def __init__(self, *args: Any, covers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Make the form with those who may cover: key and words."""
+        super().__init__(*args, **kwargs)
+        nobody = (NOBODY, "Nobody: the MASH managers assign it, and whoever is on duty has the Reds")
+        _choices(self, "cover", [*covers, nobody])
+
+
+class DutyForm(ActionForm):
+    """Who is on duty, from when to when."""
+
+    membership = forms.ChoiceField(label="Social worker", widget=forms.RadioSelect)
+    starts_on = DayField(label="First day on duty")
+    ends_on = DayField(label="Last day on duty")
+
+    def __init__(self, *args: Any, workers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Make the form with the social workers who are at work: key and name."""
+        super().__init__(*args, **kwargs)
+        _choices(self, "membership", workers)
+
+
+def _choices(form: forms.Form, name: str, offered: Sequence[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(offered)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.urls import reverse
 
 from agencies.models import Review
 from common.pages import path_of
 from notices.rules import Message
+from screening.choices import Colour
 from screening.models import Enquiry, Handover, Screening
 
 
@@ -63,6 +65,69 @@ def passed_on(enquiry: Enquiry) -> Message:
     """Tell the social worker who had an enquiry that somebody else has it now."""
     body = "It was assigned to somebody else. You do not see it any more; what you had begun went with it."
     return Message("enquiry.reassigned", f"MASH enquiry {enquiry} has passed to another worker", body)
+
+
+def left_behind(reference: str, colour: str, *, key: str) -> Message:
+    """Tell the managers that an enquiry has nobody: its social worker has left or is away, and nobody covers."""
+    red = "Red. " if colour == Colour.RED else ""
+    duty = " Until then it is also with the social workers on duty." if red else ""
+    body = f"{red}Its social worker has left or is away, and nobody covers. Assign another one.{duty}"
+    return Message(
+        kind="enquiry.left_behind",
+        subject=f"Assign MASH enquiry {reference} again",
+        body=body,
+        path=path_of("enquiry", reference),
+        reference=reference,
+        dedupe=f"left:{key}",
+    )
+
+
+def on_duty(reference: str, *, key: str) -> Message:
+    """Tell whoever is on duty that a Red has nobody else."""
+    return Message(
+        kind="enquiry.on_duty",
+        subject=f"Red: work on MASH enquiry {reference} now",
+        body="You are on duty. Its social worker has left or is away: it is yours until the manager assigns it.",
+        path=path_of("enquiry", reference),
+        reference=reference,
+        dedupe=f"duty:{key}",
+    )
+
+
+def without_manager(waiting: int, red: int, *, day: date) -> Message:
+    """Tell the administrators that nobody is MASH manager; once a day. Nothing of a case."""
+    return Message(
+        kind="hub.without_manager",
+        subject="No MASH manager is at work",
+        body=f"{waiting} MASH enquiries wait, {red} of them Red. Enter a membership as MASH manager for somebody now.",
+        path=reverse("agencies:directory"),
+        dedupe=f"without manager:{day.isoformat()}",
+    )
+
+
+def you_cover(starts_on: date, ends_on: date) -> Message:
+    """Tell somebody that they cover for a colleague; whose work it is stands on their list."""
+    return Message(
+        kind="absence.covered",
+        subject="You cover for a colleague",
+        body=f"{_days(starts_on, ends_on)} What waits for them stands on your list of work, and goes back by itself.",
+        path=reverse("work"),
+    )
+
+
+def you_are_on_duty(starts_on: date, ends_on: date) -> Message:
+    """Tell a social worker that they are on duty."""
+    return Message(
+        kind="duty.named",
+        subject="You are on duty",
+        body=f"{_days(starts_on, ends_on)} A Red MASH enquiry that nobody works on stands on your list at once.",
+        path=reverse("work"),
+    )
+
+
+def _days(starts_on: date, ends_on: date) -> str:
+    first = f"{starts_on.day} {starts_on:%B %Y}"
+    return f"On {first}." if starts_on == ends_on else f"From {first} to {ends_on.day} {ends_on:%B %Y}."
 
 
 def rated(enquiry: Enquiry) -> Message:

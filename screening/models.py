@@ -85,7 +85,7 @@ class Enquiry(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from being its social worker, its reviewer, or from emergency access."""
-        return looks_into(self.pk, viewer) | assigned(self.social_worker_id, viewer)
+        return looks_into(self.pk, viewer) | assigned(self.social_worker_id, self.pk, viewer)
 
 
 class Rating(models.Model):

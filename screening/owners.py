@@ -14,7 +14,7 @@ SCREENER, MANAGER = frozenset({Role.SCREENER}), frozenset({Role.MANAGER})
 FIRST_DAY = (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)
 LATE = ("contacts.to_see", "contacts.to_step")
 OPEN_RED = ("contacts.red_at_night",)
-TEAM = Outside("the receiving team", MANAGER, ("screening.to_chase",))
+TEAM = Outside("the receiving team", MANAGER, ("screening.to_chase", "screening.to_ring"))
 
 MATCH: StateTable = {"staff_match.settled": move("found", "settled", Role.MANAGER, "Settle")}
 REVIEW: StateTable = {
@@ -51,14 +51,20 @@ OWNERS: Owners = (
         {
             E.TO_RATE: Turn(
                 whose=MANAGER,
-                lists=("screening.to_rate",),
+                lists=("screening.to_rate", "screening.to_reassign"),
                 clocks=(Measure.RATING,),
                 ratings=UNRATED,
                 why="Seen by the hub; a child in danger is on the duty team's list as such.",
             ),
             E.GATHERING: Turn(
                 whose=frozenset({ASSIGNED, Role.MANAGER}),
-                lists=("sharing.to_gather", "sharing.to_read", "screening.to_assign", "sharing.to_authorise"),
+                lists=(
+                    "sharing.to_gather",
+                    "sharing.to_read",
+                    "screening.to_assign",
+                    "sharing.to_authorise",
+                    "screening.to_reassign",
+                ),
                 clocks=(Measure.DECISION,),
                 ratings=RATED,
                 at_night=OPEN_RED,
@@ -66,14 +72,14 @@ OWNERS: Owners = (
             ),
             E.DECIDING: Turn(
                 whose=MANAGER,
-                lists=("screening.to_decide", "screening.to_assign"),
+                lists=("screening.to_decide", "screening.to_assign", "screening.to_reassign"),
                 clocks=(Measure.DECISION,),
                 ratings=RATED,
                 at_night=OPEN_RED,
             ),
             E.DECIDED: Turn(
                 whose=MANAGER,
-                lists=("screening.to_release", "screening.declined", "decisions.to_prepare"),
+                lists=("screening.to_release", "screening.declined", "decisions.to_prepare", "screening.to_reassign"),
                 clocks=(Measure.RELEASE, Measure.RELEASE_AGAIN),
                 ratings=RATED,
                 at_night=OPEN_RED,

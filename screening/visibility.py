@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, classify, granted, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
@@ -115,6 +116,6 @@ def ending_with_enquiry(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_enquiry(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the enquiry and the handover."""
-    return (Q(subject_kind="enquiry") & within(Enquiry, viewer, path="subject_id")) | (
-        Q(subject_kind="handover") & within(Handover, viewer, path="subject_id")
+    return (Q(subject_kind="enquiry") & within(Enquiry, viewer, path="subject_id", is_kept=False)) | (
+        Q(subject_kind="handover") & within(Handover, viewer, path="subject_id", is_kept=False)
     )

@@ -17,15 +17,12 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 
+from agencies.access.conditions import NOTHING, is_everything, is_nothing, simplest
 from agencies.access.viewer import Viewer
 from common.errors import NotVisible
 
 Rule = Callable[[Viewer], Q]
 M = TypeVar("M", bound=models.Model)
-
-NOTHING = Q(pk__in=())
-EVERYTHING = Q(pk__isnull=False)
-"""A real condition: an empty `Q() | x` would be x."""
 
 
 class Kind(StrEnum):
@@ -144,7 +141,9 @@ def rule_for(model: type[models.Model]) -> Rule:
         return lambda viewer: NOTHING
 
     def whole(viewer: Viewer) -> Q:
-        opened = reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), base(viewer))
+        opened = simplest(base(viewer))
+        if not is_everything(opened):
+            opened = simplest(reduce(or_, (opening(viewer) for opening in _openings.get(model, [])), opened))
         return _unjoined(model, opened) & _cases[model].open_to(model, viewer)
 
     return whole
@@ -219,14 +218,20 @@ def asked(function: str, *columns: str) -> Q:
     return Q(Func(*(F(column) for column in columns), function=f"fw.{function}", output_field=models.BooleanField()))
 
 
-def within(model: type[models.Model], viewer: Viewer, *, path: str) -> Q:
+def within(model: type[models.Model], viewer: Viewer, *, path: str, is_kept: bool = True) -> Q:
     """Return the rows that hang on a record which the viewer may see.
 
     Args:
         path: the column of the row that names the record.
+        is_kept: whether the record stays for as long as the row names it, by a foreign key: then whoever sees every
+            record sees every row, and nothing is looked up.
     """
-    seen = model._default_manager.filter(rule_for(model)(viewer)).values("pk")
-    return Q(**{f"{path}__in": seen})
+    opened = rule_for(model)(viewer)
+    if is_kept and is_everything(opened):
+        return Q(**{f"{path}__isnull": False})
+    if is_nothing(opened):
+        return NOTHING
+    return Q(**{f"{path}__in": model._default_manager.filter(opened).values("pk")})
 
 
 def fetch(queryset: models.QuerySet[M], viewer: Viewer, **lookup: object) -> M:

@@ -87,7 +87,8 @@ TELL = "set_config('app.identity', %(identity)s, true)"
 
 ENTER = """
 SELECT told.earlier, told.held, case_access.closed_contacts, case_access.closed_enquiries, case_access.closed_persons,
-       case_access.closed_references, case_access.reviewed, case_access.emergency_access, case_access.emergency_route
+       case_access.closed_references, case_access.reviewed, case_access.emergency_access, case_access.emergency_route,
+       case_access.stands_in
   FROM (SELECT coalesce(current_setting('app.identity', true), '') AS earlier, {tell} AS identity,
                {hold} AS held OFFSET 0) AS told
  CROSS JOIN LATERAL fw.case_access(told.identity) AS case_access

@@ -9,7 +9,7 @@ from agencies.choices import Role
 from common.errors import NotPermitted
 
 ASSIGNED = "assigned"
-"""Relationship role: the social worker to whom this very enquiry is assigned."""
+"""Relationship role: the social worker to whom this very enquiry is assigned, or who stands in for them today."""
 
 ASKED = "asked"
 """Relationship role: a researcher or lead of the agency that this very request asks."""
@@ -24,10 +24,14 @@ EMERGENCY_ACCESS = "emergency_access"
 """Relationship role: somebody of the hub with emergency access to this very enquiry. Reads; changes nothing."""
 
 
-def assigned(worker_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
-    """Return the role of the social worker to whom a record is assigned: while they are one, and not afterwards."""
-    mine = worker_id is not None and worker_id == viewer.membership_id and viewer.has(Role.SOCIAL_WORKER)
-    return frozenset({ASSIGNED}) if mine else frozenset()
+def assigned(worker_id: uuid.UUID | None, enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
+    """Return the role of the social worker to whom a record is assigned, and of whoever stands in for them today.
+
+    It is held while they are social workers, and not afterwards.
+    """
+    mine = worker_id is not None and worker_id == viewer.membership_id
+    works = viewer.has(Role.SOCIAL_WORKER) and (mine or enquiry_id in viewer.case_access.stands_in)
+    return frozenset({ASSIGNED}) if works else frozenset()
 
 
 def looks_into(enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:

@@ -28,6 +28,8 @@ class CaseAccess:
         reviewed: enquiries that a reviewer was named for, today.
         emergency_access: enquiries whose glass the viewer has broken, in the last twelve hours.
         emergency_route: requests that the viewer's agency may answer though its signature is not in force.
+        stands_in: open enquiries on which the viewer works for their social worker: as the cover of somebody who is
+            away, or on duty, where a Red has nobody.
     """
 
     closed_contacts: frozenset[uuid.UUID] = frozenset()
@@ -37,6 +39,7 @@ class CaseAccess:
     reviewed: frozenset[uuid.UUID] = frozenset()
     emergency_access: frozenset[uuid.UUID] = frozenset()
     emergency_route: frozenset[uuid.UUID] = frozenset()
+    stands_in: frozenset[uuid.UUID] = frozenset()
 
     def to_write(self) -> CaseAccess:
         """Return what counts for somebody who changes something: who looks into a case changes nothing in it."""

@@ -1,5 +1,6 @@
 """Records of the directory, one file a subject."""
 
+from agencies.models.absence import Absence, Duty
 from agencies.models.case_access import BrokenGlass, ConflictOfInterest, Review
 from agencies.models.changes import SettingChange
 from agencies.models.directory import (
@@ -19,11 +20,13 @@ from agencies.models.emergency import EmergencyUse, FindingReason, NeedReason
 from agencies.models.staff import StaffRecord
 
 __all__ = [
+    "Absence",
     "Agency",
     "Agreement",
     "BrokenGlass",
     "ConflictOfInterest",
     "DataKey",
+    "Duty",
     "EmergencyUse",
     "FindingReason",
     "HubSettings",

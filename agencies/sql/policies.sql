@@ -190,3 +190,23 @@ CREATE POLICY setting_change_entered ON agencies_settingchange FOR INSERT TO mas
 
 -- What is held of staff: the administrator alone, and of others than themself nobody reads more than that it is held.
 CREATE POLICY kept ON agencies_staffrecord FOR ALL TO mash_web USING ((SELECT fw.has('administrator')));
+
+-- Who is away and who is on duty: staff know it of each other, without a reason; managers say it. A cover is of the same
+-- agency, and nobody covers for themself.
+CREATE POLICY absence_seen ON agencies_absence FOR SELECT TO mash_web, mash_sweep USING ((SELECT fw.is_staff()));
+CREATE POLICY absence_marked ON agencies_absence FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND marked_by_id = (SELECT fw.membership()) AND ended_at IS NULL
+    AND (cover_id IS NULL OR (SELECT true FROM agencies_membership m JOIN agencies_membership c ON c.agency_id = m.agency_id
+         WHERE m.id = membership_id AND c.id = cover_id AND c.user_id <> m.user_id LIMIT 1))
+);
+CREATE POLICY absence_ended ON agencies_absence FOR UPDATE TO mash_web
+    USING ((SELECT fw.has('manager'))) WITH CHECK ((SELECT fw.has('manager')));
+
+CREATE POLICY duty_seen ON agencies_duty FOR SELECT TO mash_web, mash_sweep USING ((SELECT fw.is_staff()));
+CREATE POLICY duty_named ON agencies_duty FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND named_by_id = (SELECT fw.membership()) AND ended_at IS NULL
+    AND (SELECT true FROM agencies_membership m
+          WHERE m.id = membership_id AND m.roles::text[] && '{social_worker}'::text[] LIMIT 1)
+);
+CREATE POLICY duty_ended ON agencies_duty FOR UPDATE TO mash_web
+    USING ((SELECT fw.has('manager'))) WITH CHECK ((SELECT fw.has('manager')));

@@ -50,3 +50,17 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_emergencyuse FOR 
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_settingchange FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('changed_by_id');
+
+CREATE TRIGGER absence_only_ends BEFORE UPDATE ON agencies_absence FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('ended_at', 'ended_by_id');
+CREATE TRIGGER absence_ends_once BEFORE UPDATE ON agencies_absence FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.set_once('ended_at', 'ended_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_absence FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('marked_by_id', 'ended_by_id');
+
+CREATE TRIGGER duty_only_ends BEFORE UPDATE ON agencies_duty FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('ended_at', 'ended_by_id');
+CREATE TRIGGER duty_ends_once BEFORE UPDATE ON agencies_duty FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.set_once('ended_at', 'ended_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_duty FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('named_by_id', 'ended_by_id');

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 
 import psycopg2
 
@@ -55,17 +56,22 @@ SELECT c.id, c.ended_at FROM contacts_contact c WHERE c.state = 'ended' AND EXIS
        AND NOT EXISTS (SELECT 1 FROM decisions_familyletter l WHERE l.contact_id = c.id AND l.subject_id = s.id
                           AND l.state IN ('sent', 'held_back')))
 """
-UNTOLD_CORRECTIONS = (
-    "SELECT fw.weigh_corrections(x.id) FROM (SELECT DISTINCT contact_id AS id FROM contacts_correction) x"
-)
+CONTACTS_CORRECTED = "SELECT DISTINCT contact_id FROM contacts_correction"
+WEIGH = "SELECT fw.weigh_corrections(x.id) FROM unnest(%s::uuid[]) AS x(id)"
+AT_ONCE = 1000
+"""Contacts that are weighed in one transaction: each takes a lock until its end."""
 
 
 def weigh(url: str) -> None:
     """Fill what triggers keep of letters and corrections: they rest while rows are loaded."""
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        for statement in (LETTERS_OWED, UNTOLD_CORRECTIONS, "ANALYZE decisions_letterowed, decisions_untold"):
-            cursor.execute(statement)
+        cursor.execute(LETTERS_OWED)
+        cursor.execute(CONTACTS_CORRECTED)
+        contacts = iter([key for (key,) in cursor.fetchall()])
+        while some := list(islice(contacts, AT_ONCE)):
+            cursor.execute(WEIGH, [some])
+        cursor.execute("ANALYZE decisions_letterowed, decisions_untold")
 
 
 def relations(borough: Borough) -> Iterator[str]:

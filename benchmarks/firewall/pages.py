@@ -20,7 +20,7 @@ class Page:
         account: the key of `demo.people`, or the name of an account that `directory` made.
         path: `{record}` stands for a reference that `accounts` finds.
         record: which record: a request with items, or an enquiry with items; empty for lists.
-        is_worklist: whether the goals hold for it.
+        is_worklist: whether it is a list, to which the goals of lists apply; others have those of a record's page.
     """
 
     name: str

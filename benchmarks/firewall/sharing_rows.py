@@ -36,7 +36,7 @@ def loads(borough: Borough) -> list[Load]:
         Load(ItemText, TEXT, texts(borough, sealed=False)),
         Load(SealedText, TEXT, texts(borough, sealed=True)),
         Load(HeldMarker, ("enquiry_id",), markers(borough)),
-        Load(ItemGrant, ("id", "permission_id", "group_id", "content_object_id"), namings(borough)),
+        Load(ItemGrant, ("id", "permission_id", "group_id", "content_object_id", "named_at"), namings(borough)),
     ]
 
 
@@ -173,4 +173,6 @@ def namings(borough: Borough) -> Iterator[str]:
         is_open = borough.state(borough.enquiry_of[request]) != CLOSED
         if is_open and borough.handling(number) != MANAGER_ONLY:
             group = groups[(borough.asked[request] + 1) % len(groups)]
-            yield f"{borough.item_keys[number]}\t{permission}\t{group}\t{borough.item_keys[number]}"
+            key = borough.item_keys[number]
+            named = borough.moments[borough.arrived(borough.first_contact(borough.enquiry_of[request])) + 150]
+            yield f"{key}\t{permission}\t{group}\t{key}\t{named}"

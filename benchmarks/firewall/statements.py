@@ -98,7 +98,7 @@ def replay(web: Any, raw: Any, identity: Identity, sent: Sequence[str], *, times
         for login in (web, raw) if number % 2 else (raw, web):
             with login.cursor() as cursor:
                 began = time.perf_counter()
-                cursor.execute("SELECT 1") if login is raw else identify(cursor, signature)
+                identify(cursor, signature)
                 first = time.perf_counter()
                 for statement in sent:
                     cursor.execute(statement)

@@ -1,25 +1,31 @@
-"""The product without its walls, for comparison alone: no rule, no signed identity, no read log.
+"""The product without its walls, for comparison alone: no rule, no policy, no read log.
 
 What is left is what any application does: sessions, one transaction for each request, the same views, queries and
-templates. The database login of such a process bypasses row-level security.
+templates. The database login of such a process bypasses row-level security. It is told who asks all the same: what the
+database keeps for a list (letters owed, corrections untold) it gives to nobody, and both pages must have equal lines.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
+from agencies.access.identity import LIFETIME_SECONDS, sign
 from agencies.access.viewer import Viewer
 
 
 @contextmanager
 def plain_transaction(viewer: Viewer, **_how: object) -> Iterator[Viewer]:
-    """Open a transaction that knows nobody, whatever the product asks of its own."""
-    with transaction.atomic():
+    """Open a transaction that knows who asks, and asks nothing about them, whatever the product asks of its own."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if viewer.membership_id is not None:
+            signature = sign(viewer.membership_id, expires=int(time.time()) + LIFETIME_SECONDS)
+            cursor.execute("SELECT set_config('app.identity', %s, true)", [signature])
         yield viewer
 
 

@@ -10,10 +10,11 @@ CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
     OR (measure IN ('convening', 'discussion', 'safe_until')
         AND (SELECT fw.has('front_door', 'social_worker', 'out_of_hours')))
     OR (measure = 'letter' AND (SELECT fw.has('front_door')))
-    OR ((SELECT fw.has('social_worker'))
-        AND (measure IN ('first_sight', 'statutory_step') OR membership_id = (SELECT fw.membership())))
-    OR (measure IN ('first_word', 'full_answer', 'confirmation') AND agency_id = (SELECT fw.agency()))
-    OR (measure = 'safety_instruction' AND (SELECT fw.has('lead')) AND agency_id = (SELECT fw.agency()))
+    OR (measure IN ('first_sight', 'statutory_step') AND (SELECT fw.has('social_worker')))
+    OR membership_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
+    OR (agency_id = (SELECT fw.agency()) AND (measure IN ('first_word', 'full_answer', 'confirmation')
+        OR (measure = 'safety_instruction' AND (SELECT fw.has('lead')))))
     OR team_id = (SELECT fw.team())
 );
 CREATE POLICY closed ON clock_deadline AS RESTRICTIVE FOR ALL TO mash_web USING (

@@ -15,7 +15,7 @@ from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
 from contacts.choices import MatchReason
 from contacts.models import Person, PersonApart, PersonLink, Subject
-from contacts.queries.same import apart_in_force
+from contacts.reads.apart import apart_in_force
 from contacts.rules.same import say_they_are_two
 
 DECIDERS = (Role.FRONT_DOOR, Role.MANAGER)

@@ -122,7 +122,7 @@ class Contact(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from being the social worker of its enquiry."""
-        return assigned(self.social_worker_id, viewer)
+        return assigned(self.social_worker_id, self.enquiry_id, viewer)
 
 
 class Report(models.Model):

@@ -43,7 +43,7 @@ from contacts.queries.protection import (
     protections_of,
 )
 from contacts.queries.public import Status, receipt_status
-from contacts.queries.same import Comparison, apart_in_force, compare_earlier, compare_entries
+from contacts.queries.same import Comparison, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
 
 __all__ = [
@@ -61,7 +61,6 @@ __all__ = [
     "Sought",
     "Status",
     "Tab",
-    "apart_in_force",
     "child_in_words",
     "compare_earlier",
     "compare_entries",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
 from common.references import PATTERN
 from contacts.choices import Channel, ContactState, ReferrerKind
@@ -49,17 +50,17 @@ def _rows(viewer: Viewer) -> ContactQuerySet:
     return rows.select_related("claimed_by__user", "social_worker__user").prefetch_related("subjects")
 
 
-def contact_list(viewer: Viewer, wanted: ContactFilter, page: str | int | None) -> Page[Any]:
+def contact_list(viewer: Viewer, wanted: ContactFilter, page: str | int | None, *, at: datetime) -> Page[Any]:
     """Return a page of the contacts that the viewer may see, the latest first.
 
     Args:
         page: what the address said; anything that is no page is the first or the last one.
     """
-    rows = _rows(viewer).filter(_narrowed(wanted, viewer)).order_by("-arrived_at", "id")
+    rows = _rows(viewer).filter(_narrowed(wanted, viewer, at=at)).order_by("-arrived_at", "id")
     return CappedPaginator(rows, PER_PAGE).get_page(page)
 
 
-def _narrowed(wanted: ContactFilter, viewer: Viewer) -> Q:
+def _narrowed(wanted: ContactFilter, viewer: Viewer, *, at: datetime) -> Q:
     narrowed = Q()
     if wanted.state in ContactState.values:
         narrowed &= Q(state=wanted.state)
@@ -70,7 +71,7 @@ def _narrowed(wanted: ContactFilter, viewer: Viewer) -> Q:
     if wanted.whose == "mine":
         narrowed &= Q(claimed_by_id=viewer.membership_id)
     elif wanted.whose == "nobody":
-        narrowed &= Q(claimed_by__isnull=True)
+        narrowed &= held_by_nobody("claimed_by", at=at)
     return narrowed
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from agencies.access.viewer import Viewer
 from contacts.models import Contact, PersonApart, Subject
 from contacts.queries.earlier import match_of
 from contacts.queries.page import get_subject
+from contacts.reads.apart import apart_in_force
 from contacts.rules.same import say_they_are_two
 
 
@@ -44,16 +43,6 @@ class Comparison:
     of_one_contact: bool
     against: str
     apart: PersonApart | None
-
-
-def apart_in_force(viewer: Viewer, one: Subject, other: Subject) -> PersonApart | None:
-    """Return the decision in force that two people are not the same, whichever of them it began with."""
-    pair = Q(subject_id=one.pk, other_id=other.pk) | Q(subject_id=other.pk, other_id=one.pk)
-    rows = (
-        PersonApart.objects.visible_to(viewer).filter(pair, undone_at__isnull=True).select_related("decided_by__user")
-    )
-    found: PersonApart | None = rows.first()
-    return found
 
 
 def compare_earlier(viewer: Viewer, contact: Contact, position: int, other_id: str) -> Comparison:

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, T
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
+from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Colour, Measure
@@ -37,6 +38,7 @@ from contacts.queries.sections import (
 from contacts.querysets import unseen
 from contacts.reads.safety import with_safe_until
 from contacts.transitions import CONVENERS
+from contacts.visibility import worked_on
 
 __all__ = ["SECTIONS", "SOURCES"]
 
@@ -55,12 +57,12 @@ def _in_danger(viewer: Viewer, at: datetime) -> Lines | None:
     raised = begun.filter(state=P.RAISED)
     lone = ~Exists(begun) if viewer.has(*CONVENERS) else ~Exists(begun.filter(state__in=ATTENDED)) | Exists(raised)
     rows = Contact.objects.visible_to(viewer).filter(lone, immediate_danger=True, ended_at__isnull=True)
-    return _contact_lines("contacts.danger", rows, first_due_at("pk", Measure.CONVENING, *SIGHT))
+    return _contact_lines("contacts.danger", rows, first_due_at("pk", Measure.CONVENING, *SIGHT), at=at)
 
 
-def _contact_lines(source: str, rows: QuerySet[Contact], due_at: Combinable) -> Lines:
+def _contact_lines(source: str, rows: QuerySet[Contact], due_at: Combinable, *, at: datetime) -> Lines:
     ready = Case(
-        When(claimed_by__isnull=True, then=Value("unclaimed")),
+        When(held_by_nobody("claimed_by", at=at), then=Value("unclaimed")),
         When(concern="", then=Value("no_concern")),
         default=Value("ready"),
         output_field=TextField(),
@@ -84,16 +86,20 @@ def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that are not screened, not acknowledged, or not yet with the allocated worker."""
     wanted = Q()
     if viewer.has(Role.FRONT_DOOR):
-        mine_or_nobodys = Q(claimed_by__isnull=True) | Q(claimed_by_id=viewer.membership_id)
+        mine_or_nobodys = held_by_nobody("claimed_by", at=at) | Q(claimed_by_id=viewer.membership_id)
         wanted |= Q(state=S.RECEIVED) & mine_or_nobodys
         wanted |= Q(state=S.PASSED_ON, worker_acknowledged_at__isnull=True)
     if viewer.is_registered_social_worker and viewer.has(Role.MANAGER, Role.SOCIAL_WORKER):
         untold = Q(state=S.IN_ENQUIRY, acknowledged_at__isnull=True) & ~Q(referrer_kind=ReferrerKind.ANONYMOUS)
-        wanted |= untold if viewer.has(Role.MANAGER) else untold & Q(social_worker_id=viewer.membership_id)
+        wanted |= (
+            untold
+            if viewer.has(Role.MANAGER)
+            else untold & worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+        )
     if not wanted:
         return None
     due_at = first_due_at("pk", *SIGHT, Measure.ACKNOWLEDGEMENT)
-    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), due_at)
+    return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), due_at, at=at)
 
 
 def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -149,7 +155,7 @@ def _at_night(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     rows = Contact.objects.visible_to(viewer).filter(unseen() | Q(state=S.IN_ENQUIRY, colour=Colour.RED))
     due_at = Least(first_due_at("pk", *SIGHT), first_due_at("enquiry_id", Measure.DECISION))
-    return _contact_lines("contacts.at_night", rows, due_at)
+    return _contact_lines("contacts.at_night", rows, due_at, at=at)
 
 
 def _place_at_night(viewer: Viewer, row: Row) -> Iterator[Place]:

@@ -7,10 +7,12 @@
 -- The contact: header, concern for sharing, agreement, address.
 CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
-    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
-    OR ((SELECT fw.screens()) = 'all' AND (state IN ('received', 'with_panel') OR screeners_see_until > (SELECT fw.now())))
-    OR ((SELECT fw.screens()) = 'panel'
-        AND (state = 'with_panel' OR (screeners_see_until > (SELECT fw.now()) AND panel_at IS NOT NULL)))
+    OR social_worker_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
+    OR CASE (SELECT fw.screens())
+           WHEN 'all' THEN state IN ('received', 'with_panel') OR screeners_see_until > (SELECT fw.now())
+           WHEN 'panel' THEN state = 'with_panel' OR (panel_at IS NOT NULL AND screeners_see_until > (SELECT fw.now()))
+       END
     OR ((SELECT fw.has('out_of_hours'))
         AND ((state = 'received' AND claimed_by_id IS NULL AND acknowledged_at IS NULL)
              OR (immediate_danger AND ended_at IS NULL)
@@ -28,7 +30,8 @@ CREATE POLICY closed ON contacts_contact AS RESTRICTIVE FOR ALL TO mash_web
 CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR ((SELECT fw.has('out_of_hours'))
             AND ((c.state = 'received' AND c.claimed_by_id IS NULL AND c.acknowledged_at IS NULL)
                  OR (c.immediate_danger AND c.ended_at IS NULL)
@@ -45,7 +48,8 @@ CREATE POLICY seen ON contacts_referrer FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         NOT is_private
         OR (SELECT fw.has('front_door', 'manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
     fw.being_sent(contact_id)
@@ -120,7 +124,8 @@ CREATE POLICY undone ON contacts_personapart FOR UPDATE TO mash_web USING (
 CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
 );
 CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
@@ -145,21 +150,17 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
     OR ((SELECT fw.has('social_worker', 'out_of_hours'))
         AND (state IN ('raised', 'convened')
-             OR (SELECT fw.membership()) IN (raised_by_id, convened_by_id, held_by_id, stood_down_by_id)))
+             OR (SELECT fw.membership()) = ANY (ARRAY[raised_by_id, convened_by_id, held_by_id, stood_down_by_id])))
     OR (state = 'held' AND (SELECT fw.has('out_of_hours'))
         AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND c.ended_at IS NULL LIMIT 1))
-    OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
-         WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+    OR ((SELECT fw.worker()) IS NOT NULL AND fw.works_on_contact(contact_id))
 );
 
 -- Raised from a contact that is open to whoever raises it: the work itself would open it otherwise.
 CREATE POLICY raised ON contacts_protection AS RESTRICTIVE FOR INSERT TO mash_web WITH CHECK (
     raised_by_id = (SELECT fw.membership()) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1)
 );
-CREATE POLICY looked_into ON contacts_protection FOR SELECT TO mash_web USING (
-    (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-        AND c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]) LIMIT 1)
-);
+CREATE POLICY looked_into ON contacts_protection FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_looked_into())::uuid[]));
 CREATE POLICY closed ON contacts_protection AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
 
@@ -182,11 +183,6 @@ CREATE POLICY seen ON contacts_strategydiscussion FOR SELECT TO mash_web
 CREATE POLICY recorded ON contacts_strategydiscussion FOR INSERT TO mash_web WITH CHECK (
     recorded_by_id = (SELECT fw.membership()) AND (SELECT fw.has('front_door', 'manager', 'social_worker', 'out_of_hours'))
     AND (SELECT true FROM contacts_protection p WHERE p.id = protection_id LIMIT 1)
-);
-
--- A record's page shows its clocks.
-CREATE POLICY of_contact ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'contact' AND (SELECT true FROM contacts_contact c WHERE c.id = subject_id LIMIT 1)
 );
 
 -- Wall 2: matches are for managers, and never for the person that they are about; the clock tells that there is one.

@@ -42,7 +42,7 @@ def contact_list(request: HubRequest) -> HttpResponse:
     at = timezone.now()
     wanted = ContactFilter(**{name: request.GET.get(name, "") for name in ContactFilter.__dataclass_fields__})
     typed = request.POST.get("q", "") if request.method == "POST" else ""
-    page = None if typed else queries.contact_list(request.viewer, wanted, request.GET.get("page"))
+    page = None if typed else queries.contact_list(request.viewer, wanted, request.GET.get("page"), at=at)
     shown = list(page) if page is not None else queries.search_contacts(request.viewer, typed)
     filters = "".join(f"{name}={value}&" for name, value in vars(wanted).items() if value.isidentifier())
     return render(

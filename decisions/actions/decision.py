@@ -35,7 +35,7 @@ from decisions.reads.enquiry import (
     next_number,
 )
 from decisions.rules import AFTER, BEFORE, Deciding, Snapshot, judge, why_not_now
-from notices.actions import notify
+from screening.actions import tell_worker
 from screening.models import Enquiry
 
 
@@ -106,8 +106,8 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
         enquiry_id=enquiry.pk,
         details={"number": before.number, "children": len(deciding.children), "items": len(deciding.considered)},
     )
-    if enquiry.social_worker_id is not None and enquiry.social_worker_id != viewer.membership_id:
-        notify(notices.decided(enquiry, before.number), memberships=[enquiry.social_worker_id], at=at)
+    message, known = notices.decided(enquiry, before.number), [viewer.membership_id]
+    tell_worker(message, enquiry.pk, at=at, besides=known, managers_otherwise=False)
     return decision
 
 

@@ -27,7 +27,8 @@ from decisions.reads.coverage import coverage_of
 from decisions.reads.enquiry import decision_in_force, passable_items, private_words
 from decisions.rules import ItemVersions, mentioned, team_kinds
 from decisions.transitions import SUMMARY
-from notices.actions import notify, notify_holders
+from notices.actions import notify_holders
+from screening.actions import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -200,8 +201,7 @@ def send_summary_back(summary: MashSummary, *, viewer: Viewer, at: datetime, ver
     """
     with transaction.atomic():
         back = transitions.apply(summary, "summary.sent_back", table=SUMMARY, viewer=viewer, at=at, version=version)
-        if back.social_worker_id is not None:
-            notify(notices.sent_back(back), memberships=[back.social_worker_id], at=at)
+        tell_worker(notices.sent_back(back), back.enquiry_id, at=at, managers_otherwise=False)
     return back
 
 

@@ -22,8 +22,9 @@ from decisions.models import Exchange, MashSummary
 from decisions.reads.coverage import coverage_of
 from decisions.reads.enquiry import decision_in_force
 from decisions.transitions import SUMMARY
-from notices.actions import notify, notify_holders
+from notices.actions import notify_holders
 from notices.rules import Message
+from screening.actions import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -153,8 +154,7 @@ def say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datet
 
 
 def tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:
-    """Tell the enquiry's social worker and, unless told otherwise, the managers."""
-    if summary.social_worker_id is not None:
-        notify(message, memberships=[summary.social_worker_id], at=at)
+    """Tell whoever works on the enquiry and, unless told otherwise, the managers."""
+    tell_worker(message, summary.enquiry_id, at=at, managers_otherwise=not managers)
     if managers:
         notify_holders(message, Role.MANAGER, at=at)

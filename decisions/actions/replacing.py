@@ -28,7 +28,8 @@ from decisions.mail import notices
 from decisions.models import MashSummary, Recall, SummaryChange
 from decisions.reads.readers import readers_of
 from decisions.transitions import SUMMARY
-from notices.actions import notify, notify_holders
+from notices.actions import notify_holders
+from screening.actions import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -96,8 +97,8 @@ def stamp(summary: MashSummary, why: Replacement, *, viewer: Viewer, at: datetim
         at=at,
     )
     notify_holders(notices.superseded(superseded), Role.RECEIVING_WORKER, team_id=summary.team_id, at=at)
-    if superseded.social_worker_id is not None and superseded.social_worker_id != viewer.membership_id:
-        notify(notices.replaced(superseded), memberships=[superseded.social_worker_id], at=at)
+    message, known = notices.replaced(superseded), [viewer.membership_id]
+    tell_worker(message, superseded.enquiry_id, at=at, besides=known, managers_otherwise=False)
     return superseded
 
 

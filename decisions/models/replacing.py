@@ -57,7 +57,7 @@ class SummaryChange(models.Model):
 
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the role that follows from being the enquiry's social worker."""
-        return assigned(self.summary.social_worker_id, viewer)
+        return assigned(self.summary.social_worker_id, self.summary.enquiry_id, viewer)
 
 
 class Recall(models.Model):

@@ -125,7 +125,9 @@ class MashSummary(models.Model):
     def roles_of(self, viewer: Viewer) -> frozenset[str]:
         """Return the roles that follow from being its team, or the enquiry's social worker."""
         receives = viewer.team_id is not None and viewer.team_id == self.team_id
-        return assigned(self.social_worker_id, viewer) | (frozenset({RECEIVER}) if receives else frozenset())
+        return assigned(self.social_worker_id, self.enquiry_id, viewer) | (
+            frozenset({RECEIVER}) if receives else frozenset()
+        )
 
 
 class SummaryInstruction(models.Model):

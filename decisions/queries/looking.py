@@ -14,6 +14,7 @@ from agencies.access.viewer import BREAK_GLASS, Viewer
 from agencies.models import BrokenGlass, Review
 from common.moments import london_day
 from contacts.models import Contact, Protection
+from contacts.visibility import worked_on
 from decisions.models import Complaint, FamilyLetter, MashSummary
 from information_sharing.models import InformationRequest
 from screening.models import Enquiry, Handover, Screening
@@ -69,8 +70,8 @@ def looking_at(viewer: Viewer, reference: str, *, at: datetime) -> Looking | Non
 
 
 def _through_glass(viewer: Viewer, enquiry_id: uuid.UUID, *, at: datetime) -> Looking | None:
-    if Enquiry.objects.filter(pk=enquiry_id, social_worker_id=viewer.membership_id).exists():
-        return None  # It became theirs since: they read and change it as its social worker.
+    if Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"), pk=enquiry_id).exists():
+        return None  # It became theirs since, or they stand in: they read and change it as its social worker.
     rows = BrokenGlass.objects.filter(Q(membership_id=viewer.membership_id), enquiry_id=enquiry_id, ends_at__gt=at)
     glass = rows.order_by("-ends_at").first()
     if glass is None:

@@ -48,6 +48,15 @@ TO_CHASE = _summary(
     measures=(Measure.ACCEPTANCE,),
     chases="the receiving team",
 )
+TO_RING = _summary(
+    key="decisions.to_ring",
+    title="Ring the team: nobody there is at work to accept the summary",
+    roles=MANAGER,
+    states=frozenset({S.SENT, S.QUERIED}),
+    moves=("summary.superseded",),
+    measures=(Measure.ACCEPTANCE,),
+    chases="the receiving team",
+)
 TO_ACCEPT = _summary(
     key="decisions.to_accept",
     title="Accept, ask or decline a MASH summary",

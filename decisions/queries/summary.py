@@ -224,7 +224,7 @@ def prepare_page(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Prepa
 
 def is_of_decision_team(viewer: Viewer, summary: MashSummary) -> bool:
     """Say whether the viewer works on the enquiry itself, not only on what was sent."""
-    return viewer.has(Role.MANAGER) or bool(assigned(summary.social_worker_id, viewer))
+    return viewer.has(Role.MANAGER) or bool(assigned(summary.social_worker_id, summary.enquiry_id, viewer))
 
 
 def prepares(viewer: Viewer, summary: MashSummary) -> bool:

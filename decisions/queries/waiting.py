@@ -25,6 +25,10 @@ HELD: Mapping[Waits, frozenset[str]] = {
     Waits.SUMMARIES_CHANGED: frozenset({Role.MANAGER}),
     Waits.SUMMARIES_TO_TELEPHONE: frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
     Waits.LETTERS: frozenset({Role.FRONT_DOOR}),
+    Waits.LEFT_BEHIND: frozenset({Role.MANAGER}),
+    Waits.EMPTY_TEAMS: frozenset({Role.MANAGER}),
+    Waits.SILENT_REQUESTS: frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
+    Waits.INSTRUCTIONS_OF_NOBODY: frozenset({Role.MANAGER}),
 }
 """On whose list it can stand at all."""
 

@@ -23,6 +23,7 @@ from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState
 from contacts.models import Contact, Correction
 from contacts.reads.kin import parents
+from contacts.visibility import worked_on
 from decisions.choices import ComplaintState, SummaryState
 from decisions.models import (
     Complaint,
@@ -45,6 +46,7 @@ from decisions.queries.sections import (
     TO_PASS_ON,
     TO_PREPARE,
     TO_READ,
+    TO_RING,
     TO_SAY,
     TO_SAY_PLAN,
     TO_TELEPHONE,
@@ -57,10 +59,11 @@ from decisions.reads.letters import unwritten
 from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
+from screening.queries import standing_in
 
 SECTIONS = (
-    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY, TO_READ,
-    TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
+    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY,
+    TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
 )  # fmt: skip
 
 
@@ -87,7 +90,8 @@ def _summaries(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.has(Role.MANAGER):
         wanted |= Q(state__in=(SummaryState.WITH_MANAGER, SummaryState.QUERIED))
     if viewer.has(Role.SOCIAL_WORKER):
-        wanted |= Q(state=SummaryState.QUERIED, social_worker_id=viewer.membership_id)
+        ours = worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+        wanted |= Q(state=SummaryState.QUERIED) & ours
     if not wanted:
         return None
     due_at = Coalesce(first_due_at("pk", Measure.ACCEPTANCE), first_due_at("enquiry_id", *TO_GO_OUT))
@@ -181,14 +185,24 @@ def _to_telephone(viewer: Viewer, at: datetime) -> Lines | None:
     rows = MashSummary.objects.visible_to(viewer).filter(superseded_at__isnull=False, telephoned_at__isnull=True)
     rows = rows.filter(Exists(red), state__in=(SummaryState.SUPERSEDED, SummaryState.SETTLED))
     if not viewer.has(Role.MANAGER):
-        rows = rows.filter(social_worker_id=viewer.membership_id)
+        rows = rows.filter(worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id"))
     return _summary_lines("decisions.to_telephone", rows, first_due_at("pk", Measure.PLAN), order="superseded_at")
+
+
+def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return summaries that went to a team in which nobody is at work: for the manager, who rings."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    empty = RawSQL("SELECT unnest(fw.empty_teams())", [])  # no value at all
+    rows = MashSummary.objects.visible_to(viewer).waiting().filter(team_id__in=empty)
+    return _summary_lines("decisions.with_empty_team", rows, first_due_at("pk", Measure.ACCEPTANCE))
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
-    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.DECIDED)
+    mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
+    mine = mine.filter(state=EnquiryState.DECIDED)
     return lines(
         "decisions.to_prepare",
         mine.visible_to(viewer),
@@ -315,7 +329,8 @@ SOURCES = (
     Source("decisions.of_team", _of_team, _place_of_team),
     Source("decisions.changed", _changed, into(TO_LOOK_AGAIN), (Waits.SUMMARIES_CHANGED,)),
     Source("decisions.to_telephone", _to_telephone, into(TO_TELEPHONE), (Waits.SUMMARIES_TO_TELEPHONE,)),
-    Source("decisions.to_prepare", _to_prepare, into(TO_PREPARE)),
+    Source("decisions.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),
+    Source("decisions.to_prepare", _to_prepare, lambda viewer, row: [(TO_PREPARE.key, standing_in(viewer, row))]),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
     Source("decisions.complaints", _complaints, into(COMPLAINTS)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from agencies.access.firewall import EVERYTHING, NOTHING, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from contacts.visibility import worked_on
 from decisions.models import CorrectionNotice, MashSummary
 from information_sharing.models import InformationRequest
 from screening.models import Handover
@@ -23,8 +25,7 @@ def notice_rule(viewer: Viewer) -> Q:
     seen = NOTHING
     if viewer.has(Role.FRONT_DOOR):
         seen |= OUTSIDE_THE_HUB | Q(handover__isnull=False)
-    if viewer.has(Role.SOCIAL_WORKER):
-        seen |= Q(contact__social_worker_id=viewer.membership_id)
+    seen |= worked_on(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
     if viewer.has(Role.RESEARCHER, Role.LEAD):
         seen |= Q(agency_id=viewer.agency_id) & within(InformationRequest, viewer, path="request")
     if viewer.team_id is not None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from agencies.access.firewall import EVERYTHING, NOTHING, Kind, asked, classify, granted, opens, rule, within
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
@@ -157,7 +158,9 @@ def reasons_rule(viewer: Viewer) -> Q:
 @rule(DecisionBasis, enquiry="decision__enquiry_id")
 def basis_rule(viewer: Viewer) -> Q:
     """The decision team, without reviewers: it says whether anything confidential was considered."""
-    return decision_team(viewer, worker="decision__enquiry__social_worker_id", enquiry="")
+    return decision_team(
+        viewer, worker="decision__enquiry__social_worker_id", enquiry="decision__enquiry_id", reviewed=False
+    )
 
 
 @rule(Dissent, enquiry="decision__enquiry_id")
@@ -233,6 +236,6 @@ def feedback_rule(viewer: Viewer) -> Q:
 @opens(Deadline)
 def clocks_of_release(viewer: Viewer) -> Q:
     """A record's page shows its clocks: as the summary and the complaint."""
-    return (Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id")) | (
-        Q(subject_kind="complaint") & within(Complaint, viewer, path="subject_id")
+    return (Q(subject_kind="release") & within(MashSummary, viewer, path="subject_id", is_kept=False)) | (
+        Q(subject_kind="complaint") & within(Complaint, viewer, path="subject_id", is_kept=False)
     )

@@ -19,6 +19,7 @@ from information_sharing.actions.instructions import (
     refuse_instruction,
 )
 from information_sharing.actions.sealing import deposit_sealed, end_reader, name_reader
+from information_sharing.actions.silence import tell_of_silence
 from information_sharing.actions.speaking import Confirmed, confirm_answer, record_spoken_answer
 from information_sharing.actions.writing import NewItem
 
@@ -47,6 +48,7 @@ __all__ = [
     "refuse_instruction",
     "request_information",
     "revise_item",
+    "tell_of_silence",
     "withdraw_item",
     "withdraw_request",
 ]

@@ -19,7 +19,8 @@ from information_sharing.actions.writing import NewItem, check_item, refresh_kin
 from information_sharing.choices import AnswerKind, Handling, WithheldReason
 from information_sharing.models import Answer, InformationRequest
 from information_sharing.transitions import REQUEST
-from notices.actions import notify, notify_holders
+from notices.actions import notify_holders
+from screening.actions import tell_worker
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def cannot_search_yet(
         first_word_at=first,
     )
     clock.meet_deadline("request", request.pk, Measure.FIRST_WORD, at=at)
-    tell_worker(request, at=at)
+    tell_of_answer(request, at=at)
 
 
 @transaction.atomic
@@ -156,7 +157,7 @@ def add_items(
     for new in items:
         write_item(new, request, viewer=viewer, at=at)
     refresh_kind(request)
-    tell_worker(request, at=at)
+    tell_of_answer(request, at=at)
 
 
 def _answer(
@@ -190,17 +191,13 @@ def _answer(
     )
     answer.save(force_insert=True)
     clock.meet_deadline("request", request.pk, at=at)
-    tell_worker(request, at=at)
+    tell_of_answer(request, at=at)
     return answer
 
 
-def tell_worker(request: InformationRequest, *, at: datetime) -> None:
-    """Tell the enquiry's social worker that there is word; where nobody is assigned, the managers."""
-    message = mail.request_answered(request.reference, request.enquiry.reference)
-    if request.social_worker_id is None:
-        notify_holders(message, Role.MANAGER, at=at)
-    else:
-        notify(message, memberships=[request.social_worker_id], at=at)
+def tell_of_answer(request: InformationRequest, *, at: datetime) -> None:
+    """Tell whoever works on the enquiry that there is word; where nobody does, the managers."""
+    tell_worker(mail.request_answered(request.reference, request.enquiry.reference), request.enquiry_id, at=at)
 
 
 def tell_managers(request: InformationRequest, *, at: datetime) -> None:

@@ -22,15 +22,18 @@ from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.choices import FamilyAgreement, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.rules.intake import ReportedReferrer, gives_away
 from information_sharing import mail, rules
 from information_sharing.choices import LawfulBasis
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
+from information_sharing.reads.silence import nobody_answers_for
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
-from notices.actions import notify, notify_holders
+from notices.actions import notify_holders
+from screening.actions import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -172,6 +175,8 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
     _start_clocks(request, enquiry, at=at)
     _record_sending(request, people=len(subjects), viewer=viewer, at=at)
     notify_holders(mail.request_made(request.reference), Role.RESEARCHER, Role.LEAD, agency_id=agency.pk, at=at)
+    if agency.pk in nobody_answers_for(enquiry.pk):
+        notify_holders(mail.nobody_answers(request.reference, enquiry.colour, day=london_day(at)), Role.MANAGER, at=at)
     return request
 
 
@@ -302,6 +307,5 @@ def authorise_sharing(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: date
         reference=locked.reference,
         enquiry_id=locked.pk,
     )
-    if locked.social_worker_id is not None:
-        notify(mail.authority_given(locked.reference), memberships=[locked.social_worker_id], at=at)
+    tell_worker(mail.authority_given(locked.reference), locked.pk, at=at, managers_otherwise=False)
     return authority

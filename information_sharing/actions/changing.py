@@ -14,7 +14,7 @@ from agencies.access import transitions
 from agencies.access.roles import ASKED
 from agencies.access.viewer import Viewer
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
-from information_sharing.actions.answering import tell_managers, tell_worker
+from information_sharing.actions.answering import tell_managers, tell_of_answer
 from information_sharing.actions.sealing import record_sealed, seal_texts
 from information_sharing.actions.writing import NewItem, check_item, name_agencies_for, refresh_kind, write_text
 from information_sharing.choices import DatePrecision, Handling, RequestState
@@ -64,13 +64,13 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
         **_columns(revision, owned, viewer, newly_sealed=is_sealed and not was_sealed),
     )
     write_text(saved, revision.text, viewer=viewer, at=at)
-    name_agencies_for(saved, revision.named)
+    name_agencies_for(saved, revision.named, at=at)
     refresh_kind(saved.request)
     _tell("item.changed", saved, sealed=is_sealed or was_sealed, viewer=viewer, at=at)
     if is_sealed:
         tell_managers(saved.request, at=at)
     elif was_sealed:
-        tell_worker(saved.request, at=at)
+        tell_of_answer(saved.request, at=at)
     return saved
 
 
@@ -101,7 +101,7 @@ def withdraw_item(item: Item, *, viewer: Viewer, at: datetime, version: int | No
     """
     owned = _own(item, viewer)
     saved = transitions.save_versioned(owned, viewer=viewer, version=version, withdrawn_at=at)
-    name_agencies_for(saved, ())
+    name_agencies_for(saved, (), at=at)
     refresh_kind(saved.request)
     _tell("item.withdrawn", saved, sealed=saved.handling == Handling.MANAGER_ONLY, viewer=viewer, at=at)
     return saved
@@ -144,4 +144,4 @@ def _tell(verb: str, item: Item, *, sealed: bool, viewer: Viewer, at: datetime) 
         enquiry_id=item.enquiry_id,
         details={"handling": item.handling},
     )
-    tell_worker(item.request, at=at)
+    tell_of_answer(item.request, at=at)

@@ -18,7 +18,7 @@ from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail, rules
-from information_sharing.actions.answering import tell_worker
+from information_sharing.actions.answering import tell_of_answer
 from information_sharing.actions.writing import NewItem, check_item, write_item, write_text
 from information_sharing.choices import Handling
 from information_sharing.models import Answer, InformationRequest, Item, ItemText
@@ -143,7 +143,7 @@ def confirm_answer(
     answer.confirmed_by_id = viewer.member
     answer.save(update_fields=["confirmed_at", "confirmed_by"])
     clock.meet_deadline("request", request.pk, Measure.CONFIRMATION, at=at)
-    tell_worker(request, at=at)
+    tell_of_answer(request, at=at)
 
 
 def _settle(item: Item, confirmed: Confirmed, *, viewer: Viewer, at: datetime) -> None:

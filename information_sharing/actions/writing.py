@@ -93,7 +93,7 @@ def write_item(
     )
     item.save(force_insert=True)
     write_text(item, new.text, viewer=viewer, at=at)
-    name_agencies_for(item, new.named)
+    name_agencies_for(item, new.named, at=at)
     return item
 
 
@@ -104,7 +104,7 @@ def write_text(item: Item, text: str, *, viewer: Viewer, at: datetime) -> None:
     row.save(force_insert=True)
 
 
-def name_agencies_for(item: Item, agency_ids: Sequence[uuid.UUID]) -> None:
+def name_agencies_for(item: Item, agency_ids: Sequence[uuid.UUID], *, at: datetime) -> None:
     """Make the grants of an item exactly these core agencies; the owner itself needs none.
 
     Raises:
@@ -118,7 +118,7 @@ def name_agencies_for(item: Item, agency_ids: Sequence[uuid.UUID]) -> None:
     held = set(ItemGrant.objects.filter(content_object=item).values_list("group_id", flat=True))
     permission = named_permission()
     for group_id in sorted(set(groups.values()) - held):
-        ItemGrant(permission=permission, group_id=group_id, content_object=item).save(force_insert=True)
+        ItemGrant(permission=permission, group_id=group_id, content_object=item, named_at=at).save(force_insert=True)
     ItemGrant.objects.filter(content_object=item, group_id__in=held - set(groups.values())).delete()
 
 

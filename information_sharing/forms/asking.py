@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,10 +24,15 @@ class ChooseForm(HubForm):
         error_messages={"invalid_choice": "An agency that you chose cannot be asked now; the list below says why."},
     )
 
-    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
-        """Offer only those that may be asked."""
+    def __init__(self, *args: Any, agencies: Choices, warnings: Mapping[str, str], **kwargs: Any) -> None:
+        """Offer only those that may be asked.
+
+        Args:
+            warnings: by the key of an agency, what to know of it before it is asked.
+        """
         super().__init__(*args, **kwargs)
         self.fields["agencies"].choices = agencies  # type: ignore[attr-defined]
+        self.hints = {"agencies": warnings}  # type: ignore[misc]  # of this form alone
 
 
 class AskForm(ActionForm):

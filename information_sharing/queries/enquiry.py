@@ -20,6 +20,7 @@ from information_sharing import rules
 from information_sharing.choices import AnswerKind, RequestState
 from information_sharing.models import Answer, InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.queries.answers import words_of
+from information_sharing.reads.silence import NOBODY_AT_WORK, nobody_answers_for
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
 from screening.models import Enquiry
@@ -32,6 +33,7 @@ class AskedAgency:
     Attributes:
         answer_label: what the answer says to the viewer; "nothing held" and "only sealed items" read alike.
         standing: why the agency cannot take part now, and since when it is late for that alone; else empty.
+        warning: that nobody there could answer now; else empty.
     """
 
     request: InformationRequest
@@ -41,6 +43,7 @@ class AskedAgency:
     events: frozenset[str]
     answer_label: str = ""
     standing: str = ""
+    warning: str = ""
 
     @property
     def is_unanswered(self) -> bool:
@@ -68,6 +71,7 @@ class Candidate:
 
     Attributes:
         is_unsigned: its signature is not in force and the emergency route is not open to it.
+        warning: that nobody there could answer now; it may be asked all the same.
         let_in_until: the moment until which the emergency route is open to it.
     """
 
@@ -75,10 +79,11 @@ class Candidate:
     refusal: str = ""
     is_unsigned: bool = False
     let_in_until: datetime | None = None
+    warning: str = ""
 
 
 def asked_agencies(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[AskedAgency]:
-    """Return every request of an enquiry that the viewer may see, in three queries however many there are."""
+    """Return every request of an enquiry that the viewer may see, in four queries however many there are."""
     people: dict[uuid.UUID, list[str]] = {}
     asked = RequestSubject.objects.filter(request__enquiry_id=enquiry.pk, by_person=False).visible_to(viewer)
     asked = asked.select_related("subject")
@@ -98,6 +103,7 @@ def _standing(
     answers = {row.request_id: row for row in Answer.objects.filter(request_id__in=ids).visible_to(viewer)}
     words = words_of(viewer, requests, answers.values())
     standings = _without_signature(enquiry, requests, at=at)
+    empty = nobody_answers_for(enquiry.pk)
     return [
         AskedAgency(
             request=request,
@@ -107,6 +113,7 @@ def _standing(
             events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
             answer_label=words.get(request.pk, ""),
             standing=standings.get(request.pk, ""),
+            warning=NOBODY_AT_WORK if request.state in UNANSWERED and request.agency_id in empty else "",
         )
         for request in requests
     ]
@@ -142,6 +149,8 @@ def missing_answers(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[M
 
 
 def _missing_words(agency: AskedAgency) -> str:
+    if agency.warning:
+        return "Nobody there can answer now"
     if agency.standing:
         return "Cannot take part: it has not signed the agreement"
     if agency.request.state == RequestState.CANNOT_SEARCH:
@@ -172,13 +181,14 @@ def candidates(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Candid
         row.agency_id: row.reference
         for row in InformationRequest.objects.filter(enquiry_id=enquiry.pk).visible_to(viewer).unanswered()
     }
-    let_in = _let_in(enquiry, at=at)
+    let_in, empty = _let_in(enquiry, at=at), nobody_answers_for(enquiry.pk)
     return [
         Candidate(
             agency,
             _refusal(agency, waiting, may_take_part=signed or agency.pk in let_in),
             is_unsigned=not signed and agency.pk not in let_in,
             let_in_until=None if signed else let_in.get(agency.pk),
+            warning=NOBODY_AT_WORK if agency.pk in empty else "",
         )
         for agency, signed in partner_agencies(at=at)
     ]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import count, islice
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
 
 import audit.actions as audit
 from agencies.access.viewer import Viewer
-from common.slices import slice_of
+from common.slices import LAST_PAGE
 from contacts.models import Subject
 from information_sharing import rules
 from information_sharing.choices import Handling
@@ -116,13 +115,27 @@ def shared_items(viewer: Viewer, *, page: int, at: datetime) -> SharedPage:
     """Return a page of what other agencies named this one for, and record the reading of what stands on it."""
     if viewer.group_id is None:
         return SharedPage([])
-    named = ItemGrant.objects.filter(group_id=viewer.group_id).values("content_object_id")
-    rows = Item.objects.filter(pk__in=named).exclude(agency_id=viewer.agency_id).visible_to(viewer).given()
-    found = slice_of(rows.order_by("-given_at", "id"), page, MOST_SHARED)
-    here = Item.objects.filter(pk__in=[one.pk for one in found.object_list]).visible_to(viewer)
-    seen = {one.id: one for one in read_items(viewer, here, at=at, page="shared")}
-    latest_first = [seen[one.pk] for one in found.object_list if one.pk in seen]
-    return SharedPage(latest_first, found.number, found.has_next)
+    number = min(max(page, 1), LAST_PAGE)
+    first = (number - 1) * MOST_SHARED
+    found = list(islice(_named_for(viewer), first, first + MOST_SHARED + 1))
+    shown = _read(viewer, found[:MOST_SHARED], at=at, page="shared")
+    return SharedPage(shown, number, has_next=len(found) > MOST_SHARED)
+
+
+def _named_for(viewer: Viewer) -> Iterator[Item]:
+    """Yield the items that the viewer's agency was named for and may read, the last named first.
+
+    Both walls ask of each naming what the agency has answered, so no more of them are looked at than a page needs.
+    """
+    named = ItemGrant.objects.filter(group_id=viewer.group_id).order_by("-named_at", "id")
+    at_once = MOST_SHARED + 1
+    for start in count(0, at_once):
+        keys = list(named.values_list("content_object_id", flat=True)[start : start + at_once])
+        rows = Item.objects.filter(pk__in=keys).exclude(agency_id=viewer.agency_id).visible_to(viewer).given()
+        open_to_us = {item.pk: item for item in rows.select_related("agency", "enquiry")}
+        yield from (open_to_us[key] for key in keys if key in open_to_us)
+        if len(keys) < at_once:
+            return
 
 
 def get_item_text(viewer: Viewer, item: Item, *, at: datetime) -> ItemSeen:
@@ -141,12 +154,9 @@ def text_of(
     Args:
         versions: item to the version that was seen, picked or considered.
     """
-    found: dict[uuid.UUID, tuple[int, str]] = {}
-    for row in ItemText.objects.visible_to(viewer).filter(item_id__in=versions):
-        if found.get(row.item_id, (0, ""))[0] < row.version <= versions[row.item_id]:
-            found[row.item_id] = (row.version, row.text)
+    found = _texts_at(ItemText.objects.visible_to(viewer), versions)
     _log(viewer, found, at=at, page=page, reference=enquiry.reference, enquiry=enquiry.pk)
-    return {item_id: text for item_id, (_version, text) in found.items()}
+    return found
 
 
 def read_items(
@@ -166,13 +176,38 @@ def read_items(
         opens_sealed: whether the page shows what is sealed; where not, a sealed item comes without its text and is not
             logged as read.
     """
-    items = list(_with_texts(viewer, rows.select_related("agency", "enquiry"), opens_sealed=opens_sealed))
-    seen = [_one(item) for item in items]
-    read = [item.id for item in seen if opens_sealed or not item.is_sealed]
-    _log(viewer, read, at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
+    items = list(rows.select_related("agency", "enquiry"))
+    seen = _read(
+        viewer,
+        items,
+        at=at,
+        page=page,
+        reference=reference,
+        enquiry=enquiry,
+        purpose=purpose,
+        opens_sealed=opens_sealed,
+    )
     return sorted(
         seen, key=lambda item: (item.agency, item.about, item.theme, item.occurred_on or date.max, str(item.id))
     )
+
+
+def _read(
+    viewer: Viewer,
+    items: list[Item],
+    *,
+    at: datetime,
+    page: str,
+    reference: str = "",
+    enquiry: uuid.UUID | None = None,
+    purpose: str = "",
+    opens_sealed: bool = True,
+) -> list[ItemSeen]:
+    """Return items of which agency and enquiry were fetched, in their order, and write the line in the read log."""
+    seen = _seen(viewer, items, opens_sealed=opens_sealed) if items else []
+    read = [item.id for item in seen if opens_sealed or not item.is_sealed]
+    _log(viewer, read, at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
+    return seen
 
 
 def _log(
@@ -193,39 +228,57 @@ def _log(
         )
 
 
-def _with_texts(viewer: Viewer, rows: QuerySet[Item], *, opens_sealed: bool) -> QuerySet[Item]:
-    """Let each item bring its present text, the name it is about and the request it answers, each by its own rule.
+def _seen(viewer: Viewer, items: list[Item], *, opens_sealed: bool) -> list[ItemSeen]:
+    """Return items as they are shown, each with its present text, the name it is about and the request it answers.
 
-    Not a join: whoever was named for an item does not see the request that it answers, and a join would lose both.
+    Each of these is asked apart: whoever was named for an item does not see the request that it answers, and a join
+    would lose both. In one statement, PostgreSQL would plan the policies of all of them for every row.
     """
-    requests = InformationRequest.objects.visible_to(viewer).filter(pk=OuterRef("request_id"))
-    people = Subject.objects.visible_to(viewer).filter(pk=OuterRef("subject_id")).order_by()
-    person = JSONObject(given_name="given_name", family_name="family_name", is_unborn="is_unborn")
-    return rows.annotate(
-        open_text=_latest(ItemText, viewer),
-        sealed_text=_latest(SealedText, viewer) if opens_sealed else Value(""),
-        answers=Subquery(requests.values("reference")[:1]),
-        person=Subquery(people.values_list(person)[:1]),
-    )
+    requests = InformationRequest.objects.visible_to(viewer).filter(pk__in={item.request_id for item in items})
+    answers = dict(requests.values_list("pk", "reference"))
+    people = Subject.objects.visible_to(viewer).filter(pk__in={item.subject_id for item in items if item.subject_id})
+    about: dict[uuid.UUID | None, str] = {
+        person.pk: person.name for person in people.only("given_name", "family_name", "is_unborn")
+    }
+    texts = _present_texts(viewer, items, opens_sealed=opens_sealed)
+    return [
+        _one(item, texts.get(item.pk, ""), answers.get(item.request_id, ""), about.get(item.subject_id, ""))
+        for item in items
+    ]
 
 
-def _latest(table: type[ItemText] | type[SealedText], viewer: Viewer) -> Subquery:
-    rows = table.objects.visible_to(viewer).filter(item_id=OuterRef("pk"))
-    return Subquery(rows.order_by("-version").values("text")[:1])
+def _present_texts(viewer: Viewer, items: list[Item], *, opens_sealed: bool) -> dict[uuid.UUID, str]:
+    """Return the text of each item that its own rule let through: a text has no other rule than its item's."""
+    open_ones = {item.pk: item.version for item in items if item.handling != Handling.MANAGER_ONLY}
+    sealed = {item.pk: item.version for item in items if item.handling == Handling.MANAGER_ONLY}
+    found = _texts_at(ItemText.objects.all(), open_ones) if open_ones else {}
+    if opens_sealed and sealed:
+        found |= _texts_at(SealedText.objects.visible_to(viewer), sealed)
+    return found
 
 
-def _one(item: Any) -> ItemSeen:
-    """Return an item that `_with_texts` fetched as it is shown."""
-    text = item.sealed_text if item.handling == Handling.MANAGER_ONLY else item.open_text
+def _texts_at(
+    rows: QuerySet[ItemText] | QuerySet[SealedText], versions: Mapping[uuid.UUID, int]
+) -> dict[uuid.UUID, str]:
+    """Return the text of each item as it stood in a version of the item."""
+    found: dict[uuid.UUID, tuple[int, str]] = {}
+    for item_id, version, text in rows.filter(item_id__in=versions).values_list("item_id", "version", "text"):
+        if found.get(item_id, (0, ""))[0] < version <= versions[item_id]:
+            found[item_id] = (version, text)
+    return {item_id: text for item_id, (_version, text) in found.items()}
+
+
+def _one(item: Item, text: str, answers: str, about: str) -> ItemSeen:
+    """Return an item as it is shown."""
     return ItemSeen(
         id=item.pk,
         version=item.version,
-        request_reference=item.answers or "",
+        request_reference=answers,
         enquiry_reference=item.enquiry.reference,
         agency_id=item.agency_id,
         agency=item.agency.name,
         subject_id=item.subject_id,
-        about=Subject(**item.person).name if item.person else "",
+        about=about,
         theme=item.theme,
         theme_label=item.get_theme_display(),
         occurred_on=item.occurred_on,
@@ -234,7 +287,7 @@ def _one(item: Any) -> ItemSeen:
         source=item.source,
         handling=item.handling,
         handling_label=item.get_handling_display(),
-        text=text or "",
+        text=text,
         needed_at_night=item.needed_at_night,
         is_unconfirmed=item.is_unconfirmed,
         given_at=item.given_at,

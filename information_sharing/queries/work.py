@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import About, Lines, Section, Source, Waits, into, lines
+from common.work import About, Lines, Place, Row, Section, Source, Waits, into, lines
 from contacts.choices import FamilyAgreement, PersonKind
 from contacts.models import Contact
 from contacts.queries import child_in_words
+from contacts.visibility import worked_on
 from information_sharing.choices import InstructionState, RequestState
 from information_sharing.models import Answer, InformationRequest, RequestSubject, SafetyInstruction, SharingAuthority
 from information_sharing.transitions import INSTRUCTION, REQUEST, UNANSWERED
 from information_sharing.visibility import in_emergency, own_agency
 from screening.choices import EnquiryState
 from screening.models import Enquiry
+from screening.queries import standing_in
 from screening.transitions import ENQUIRY
 
 ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
@@ -98,6 +101,30 @@ TO_AUTHORISE = Section(
     measures=(Measure.DECISION,),
     about=About.ENQUIRY,
 )
+TO_RING = Section(
+    key="sharing.to_ring",
+    title="Ring the agency: nobody there can answer now",
+    roles=WORKER | MANAGER,
+    table=REQUEST,
+    states=frozenset(UNANSWERED),
+    moves=("request.answered_by_telephone", "request.withdrawn"),
+    route="information_sharing:request",
+    measures=(Measure.FULL_ANSWER,),
+    about=About.REQUEST,
+    chases="the agency",
+)
+TO_RING_OWNER = Section(
+    key="sharing.to_ring_owner",
+    title="Ring the agency: nobody there can agree the wording of a safety instruction",
+    roles=MANAGER,
+    table=INSTRUCTION,
+    states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
+    moves=(),
+    route="information_sharing:instruction",
+    measures=(Measure.SAFETY_INSTRUCTION,),
+    about=About.NOBODY,
+    chases="the agency",
+)
 TO_CHASE = Section(
     key="sharing.to_chase",
     title="Ring the agency: its answer is overdue",
@@ -134,7 +161,10 @@ TO_PRESS = Section(
     about=About.NOBODY,
     chases="the agency that owns the item",
 )
-SECTIONS = (TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_CHASE, UNCONFIRMED, TO_PRESS)
+SECTIONS = (
+    TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_CHASE, UNCONFIRMED, TO_PRESS,
+    TO_RING, TO_RING_OWNER,
+)  # fmt: skip
 
 
 def _requests(viewer: Viewer, at: datetime) -> Lines | None:
@@ -200,10 +230,11 @@ def _enquiry_lines(source: str, rows: QuerySet[Enquiry], **given: Any) -> Lines:
 
 
 def _gathering(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return the viewer's own enquiries that gather, and whether every agency that was asked has answered."""
+    """Return enquiries that gather, on which the viewer works, and whether every agency that was asked has answered."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
-    mine = Enquiry.objects.filter(social_worker_id=viewer.membership_id, state=EnquiryState.GATHERING)
+    mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
+    mine = mine.filter(state=EnquiryState.GATHERING)
     asked = InformationRequest.objects.filter(enquiry_id=OuterRef("pk")).exclude(state=RequestState.WITHDRAWN)
     all_of = Case(
         When(Exists(asked.filter(state__in=UNANSWERED)), then=Value("")),
@@ -211,6 +242,10 @@ def _gathering(viewer: Viewer, at: datetime) -> Lines | None:
         default=Value(""),
     )
     return _enquiry_lines("sharing.gathering", mine.visible_to(viewer), detail=all_of)
+
+
+def _place_gathering(viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield (TO_READ if row.detail else TO_GATHER).key, standing_in(viewer, row)
 
 
 def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
@@ -227,6 +262,35 @@ def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
     return _enquiry_lines("sharing.unauthorised", rows.filter(unagreed & ~Exists(given)))
 
 
+def _silent(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return requests under way that nobody of the agency can answer: for the manager and whoever works on them."""
+    if not viewer.has(*TO_RING.roles):
+        return None
+    ours = Q() if viewer.has(Role.MANAGER) else worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+    silent = RawSQL("SELECT unnest(fw.nobody_answers())", [])  # no value at all
+    return lines(
+        "sharing.silent",
+        InformationRequest.objects.visible_to(viewer).unanswered().filter(ours, pk__in=silent),
+        "due_at",
+        "id",
+        colour=F("enquiry__colour"),
+        due_at=F("due_at"),
+        arrived_at=F("sent_at"),
+        who=F("agency__short_name"),
+        detail=F("enquiry__reference"),
+    )
+
+
+def _unagreeable(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return safety instructions whose wording nobody of the agency can agree: for the manager, who rings."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    silent = RawSQL("SELECT unnest(fw.instructions_of_nobody())", [])  # no value at all
+    rows = SafetyInstruction.objects.visible_to(viewer).filter(pk__in=silent)
+    due_at = first_due_at("pk", Measure.SAFETY_INSTRUCTION)
+    return lines("sharing.unagreeable", rows, "proposed_at", "id", due_at=due_at, arrived_at=F("proposed_at"))
+
+
 SOURCES = (
     Source("sharing.requests", _requests, lambda _viewer, row: [(TO_ANSWER.key, row.detail or "")]),
     Source(
@@ -241,8 +305,15 @@ SOURCES = (
         into(TO_AGREE),
         (Waits.INSTRUCTIONS,),
     ),
-    Source("sharing.gathering", _gathering, lambda _viewer, row: [((TO_READ if row.detail else TO_GATHER).key, "")]),
+    Source("sharing.gathering", _gathering, _place_gathering),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
+    Source("sharing.unagreeable", _unagreeable, into(TO_RING_OWNER), (Waits.INSTRUCTIONS_OF_NOBODY,)),
+    Source(
+        "sharing.silent",
+        _silent,
+        lambda _viewer, row: [(TO_RING.key, row.detail or "")],
+        (Waits.SILENT_REQUESTS,),
+    ),
 )
 
 

@@ -38,7 +38,8 @@ DECLARE
 BEGIN
     IF NOT fw.sees('screening.enquiry', wanted) THEN RETURN; END IF;
     IF NOT is_manager AND NOT (fw.has('social_worker') AND EXISTS (
-        SELECT 1 FROM public.screening_enquiry q WHERE q.id = wanted AND q.social_worker_id = fw.membership())) THEN
+        SELECT 1 FROM public.screening_enquiry q WHERE q.id = wanted
+           AND (q.social_worker_id = fw.membership() OR q.id = ANY (fw.stands_in())))) THEN
         RETURN;
     END IF;
     RETURN QUERY
@@ -161,13 +162,12 @@ CREATE OR REPLACE FUNCTION fw.answered_alike(request uuid, subject uuid, enquiry
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     mine uuid := fw.agency();
-    is_child boolean := EXISTS (SELECT 1 FROM public.contacts_subject s WHERE s.id = subject AND s.kind = 'child');
 BEGIN
-    IF EXISTS (SELECT 1 FROM public.screening_enquiry e
+    IF mine IS NULL OR EXISTS (SELECT 1 FROM public.screening_enquiry e
                 WHERE e.id = enquiry AND (e.state = 'closed' OR e.items_close_at <= fw.now())) THEN
         RETURN false;
     END IF;
-    IF is_child THEN
+    IF EXISTS (SELECT 1 FROM public.contacts_subject s WHERE s.id = subject AND s.kind = 'child') THEN
         RETURN EXISTS (SELECT 1 FROM public.information_sharing_requestsubject s
                          JOIN public.information_sharing_informationrequest r ON r.id = s.request_id
                          JOIN public.information_sharing_answer a ON a.request_id = r.id

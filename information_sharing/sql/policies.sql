@@ -6,24 +6,28 @@
 CREATE POLICY request_seen ON information_sharing_informationrequest FOR SELECT TO mash_web USING (
     agency_id = (SELECT fw.agency())
     OR (SELECT fw.has('manager'))
-    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    OR social_worker_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
 );
 CREATE POLICY request_made ON information_sharing_informationrequest FOR INSERT TO mash_web WITH CHECK (
     sent_by_id = (SELECT fw.membership()) AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+        OR social_worker_id = (SELECT fw.worker())
+        OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
     )
 );
 CREATE POLICY request_moved ON information_sharing_informationrequest FOR UPDATE TO mash_web
     USING (
         agency_id = (SELECT fw.agency())
         OR (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+        OR social_worker_id = (SELECT fw.worker())
+        OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
     )
     WITH CHECK (
         agency_id = (SELECT fw.agency())
         OR (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+        OR social_worker_id = (SELECT fw.worker())
+        OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
     );
 
 CREATE POLICY looked_into ON information_sharing_informationrequest FOR SELECT TO mash_web
@@ -37,16 +41,13 @@ CREATE POLICY emergency_moved ON information_sharing_informationrequest FOR UPDA
     USING (id = ANY ((SELECT fw.emergency_route())::uuid[]))
     WITH CHECK (id = ANY ((SELECT fw.emergency_route())::uuid[]));
 
-CREATE POLICY of_request ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'request' AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = subject_id LIMIT 1)
-);
-
 CREATE POLICY seen ON information_sharing_requestsubject FOR SELECT TO mash_web
     USING ((SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1));
 CREATE POLICY asked ON information_sharing_requestsubject FOR INSERT TO mash_web WITH CHECK (
     NOT by_person AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND r.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
+        OR r.social_worker_id = (SELECT fw.worker())
+        OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
     AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
 );
 
@@ -61,7 +62,8 @@ CREATE POLICY given ON information_sharing_answer FOR INSERT TO mash_web WITH CH
     given_by_id = (SELECT fw.membership())
     AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id AND (
         r.agency_id = (SELECT fw.agency())
-        OR (is_spoken AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.membership())))) LIMIT 1)
+        OR (is_spoken AND ((SELECT fw.has('manager')) OR (r.social_worker_id = (SELECT fw.membership())
+            OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))))) LIMIT 1)
 );
 CREATE POLICY changed ON information_sharing_answer FOR UPDATE TO mash_web USING (
     (SELECT true FROM information_sharing_informationrequest r
@@ -76,7 +78,8 @@ CREATE POLICY emergency_changed ON information_sharing_answer FOR UPDATE TO mash
 CREATE POLICY seen ON information_sharing_sharingauthority FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON information_sharing_sharingauthority FOR INSERT TO mash_web WITH CHECK (
@@ -112,7 +115,8 @@ CREATE POLICY shared ON information_sharing_item FOR SELECT TO mash_web USING (
         OR (given_at IS NOT NULL AND withdrawn_at IS NULL AND (
             (SELECT fw.has('manager'))
             OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM information_sharing_informationrequest r
-                 WHERE r.id = request_id AND r.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+                 WHERE r.id = request_id AND (r.social_worker_id = (SELECT fw.membership())
+                     OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
             OR enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])
             OR (handling = 'onward' AND enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[]))
             OR (needed_at_night AND (SELECT fw.has('out_of_hours')) AND (SELECT true FROM screening_enquiry e
@@ -136,7 +140,8 @@ CREATE POLICY given ON information_sharing_item FOR INSERT TO mash_web WITH CHEC
         agency_id = (SELECT fw.agency())
         OR (is_spoken AND handling = 'hub_only' AND (SELECT true FROM information_sharing_informationrequest r
              WHERE r.id = request_id
-               AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.membership())) LIMIT 1)))
+               AND ((SELECT fw.has('manager')) OR (r.social_worker_id = (SELECT fw.membership())
+                   OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) LIMIT 1)))
 );
 
 -- A statement that reads no column is not held to what may be read, so this says once more whose a sealed one is.
@@ -210,7 +215,8 @@ CREATE POLICY emergency_written ON information_sharing_sealedtext FOR INSERT TO 
 CREATE POLICY seen ON information_sharing_heldmarker FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))) LIMIT 1)
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 
 -- Manager, author, those named; the agency's lead once it was refused.

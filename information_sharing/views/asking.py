@@ -25,7 +25,6 @@ from information_sharing.choices import AnswerKind, Handling
 from screening.queries import enquiry_head, get_enquiry
 
 if TYPE_CHECKING:
-    from agencies.models import Agency
     from information_sharing.models import InformationRequest
     from screening.models import Enquiry
 
@@ -73,6 +72,7 @@ class _AgencyForm:
     name: str
     key: str
     form: forms.AgencyAskForm
+    warning: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +86,7 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
     choose = forms.ChooseForm(
         request.GET if "agencies" in request.GET or "choose" in request.GET else None,
         agencies=[(str(one.agency.pk), one.agency.name) for one in found if not one.refusal],
+        warnings={str(one.agency.pk): one.warning for one in found if one.warning},
     )
     page: dict[str, Any] = {
         "enquiry": enquiry,
@@ -100,13 +101,13 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
         "at": at,
     }
     # What was typed outlives the choice: an agency that was asked meanwhile is refused on the form, not before it.
-    chosen = [one.agency for one in found if str(one.agency.pk) in request.GET.getlist("agencies")]
+    chosen = [one for one in found if str(one.agency.pk) in request.GET.getlist("agencies")]
     if chosen and (request.method == "POST" or (choose.is_bound and choose.is_valid())):
         return _word(request, enquiry, chosen, page)
     return render(request, "information_sharing/choose_agencies.html", page)
 
 
-def _word(request: HubRequest, enquiry: Enquiry, chosen: list[Agency], page: dict[str, Any]) -> HttpResponse:
+def _word(request: HubRequest, enquiry: Enquiry, chosen: list[queries.Candidate], page: dict[str, Any]) -> HttpResponse:
     form = forms.AskForm(posted(request), initial={"purpose": rules.SUGGESTED_PURPOSE})
     parts = _agency_forms(request, enquiry, chosen)
     valid = [part.form.is_valid() for part in parts] if request.method == "POST" else [False]
@@ -125,7 +126,7 @@ def _word(request: HubRequest, enquiry: Enquiry, chosen: list[Agency], page: dic
     return render(request, "information_sharing/ask.html", shown)
 
 
-def _agency_forms(request: HubRequest, enquiry: Enquiry, chosen: list[Agency]) -> list[_AgencyForm]:
+def _agency_forms(request: HubRequest, enquiry: Enquiry, chosen: list[queries.Candidate]) -> list[_AgencyForm]:
     viewer = request.viewer
     people = [
         (str(one.pk), f"{one.name}, {one.get_kind_display().lower()}")
@@ -133,7 +134,8 @@ def _agency_forms(request: HubRequest, enquiry: Enquiry, chosen: list[Agency]) -
     ]
     concern, crime = queries.concerns_of(viewer, enquiry), queries.crime_is_possible(viewer, enquiry)
     made = []
-    for agency in chosen:
+    for candidate in chosen:
+        agency = candidate.agency
         full = rules.gets_full_concern(agency.kind, is_core=agency.is_core, colour=enquiry.colour, crime_possible=crime)
         start = {
             "asks": rules.suggested_wording(agency.kind),
@@ -141,7 +143,7 @@ def _agency_forms(request: HubRequest, enquiry: Enquiry, chosen: list[Agency]) -
             "subjects": [people[0][0]] if len(people) == 1 else [],
         }
         form = forms.AgencyAskForm(posted(request), prefix=f"to-{agency.pk}", people=people, initial=start)
-        made.append(_AgencyForm(agency.name, str(agency.pk), form))
+        made.append(_AgencyForm(agency.name, str(agency.pk), form, candidate.warning))
     return made
 
 

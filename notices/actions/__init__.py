@@ -4,7 +4,7 @@ from notices.actions.history import settle_past
 from notices.actions.reading import mark_all_read, mark_read
 from notices.actions.sending import Outcome, retry_mail, send_notice, send_waiting
 from notices.actions.sweeping import sweep
-from notices.actions.writing import notify, notify_address, notify_holders
+from notices.actions.writing import notify, notify_address, notify_holders, notify_or_holders
 from notices.rules import Message
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "notify",
     "notify_address",
     "notify_holders",
+    "notify_or_holders",
     "retry_mail",
     "send_notice",
     "send_waiting",

@@ -6,9 +6,12 @@ It may run twice at once, be killed at any point, or not run for an hour: each s
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import connection
 
 from agencies.access.closed import excluded_memberships_of_each
 from agencies.access.identity import acting_as
@@ -25,12 +28,17 @@ from notices.actions.writing import BOTH, membership_row, write
 
 @dataclass(frozen=True)
 class Holder:
-    """A membership in force, as far as the ladder asks."""
+    """A membership in force, as far as the ladder asks.
+
+    Attributes:
+        works_on: the enquiries of the deadlines at hand on which they work today: their own, or standing in.
+    """
 
     id: uuid.UUID
     agency_id: uuid.UUID
     team_id: uuid.UUID | None
     roles: frozenset[str]
+    works_on: frozenset[uuid.UUID]
 
 
 Chooser = Callable[[Deadline, Holder], bool]
@@ -45,7 +53,7 @@ def _of_agency(role: str) -> Chooser:
 
 
 CHOOSERS: dict[str, Chooser] = {
-    Who.WORKER: lambda deadline, holder: holder.id == deadline.membership_id,
+    Who.WORKER: lambda deadline, holder: deadline.enquiry_id in holder.works_on,
     Who.RESEARCHERS: _of_agency(Role.RESEARCHER),
     Who.LEADS: _of_agency(Role.LEAD),
     Who.TEAM: lambda deadline, holder: Role.RECEIVING_WORKER in holder.roles and holder.team_id == deadline.team_id,
@@ -80,7 +88,7 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     steps = list(raised)
     if not steps:
         return
-    holders = _holders(at=at)
+    holders = _holders([step.deadline for step in steps], at=at)
     closed = excluded_memberships_of_each(reference for step in steps for reference in _references(step.deadline))
     rows = []
     for step in steps:
@@ -91,9 +99,28 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     write(rows)
 
 
-def _holders(*, at: datetime) -> list[Holder]:
+def _holders(deadlines: Collection[Deadline], *, at: datetime) -> list[Holder]:
     rows = Membership.objects.in_force(london_day(at)).order_by("pk").values_list("pk", "agency_id", "team_id", "roles")
-    return [Holder(key, agency_id, team_id, frozenset(roles)) for key, agency_id, team_id, roles in rows]
+    works_on = _works_on(deadlines, at=at)
+    return [
+        Holder(key, agency_id, team_id, frozenset(roles), frozenset(works_on.get(key, ())))
+        for key, agency_id, team_id, roles in rows
+    ]
+
+
+def _works_on(deadlines: Collection[Deadline], *, at: datetime) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Return the enquiries on which each membership works today, of those of some deadlines; standing in included."""
+    found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    enquiries = {one.enquiry_id: one.membership_id for one in deadlines if one.enquiry_id}
+    if enquiries:
+        with connection.cursor() as cursor:
+            day = london_day(at)
+            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), day])
+            known = dict(cursor.fetchall())
+        for enquiry, named in enquiries.items():
+            for member in known.get(enquiry, [named] if named else []):
+                found[member].append(enquiry)
+    return found
 
 
 def _references(deadline: Deadline) -> tuple[str, str]:

@@ -21,9 +21,21 @@ SEND_WAITING = "notices.tasks.send_waiting"
 def notify(
     message: Message, *, memberships: Iterable[uuid.UUID], at: datetime, channels: Iterable[Channel] = BOTH
 ) -> None:
-    """Tell some memberships, in the hub and by mail."""
-    told = dict.fromkeys(memberships)
-    write([membership_row(message, key, channel, at=at) for key in told for channel in channels])
+    """Tell some memberships, in the hub and by mail; whoever has left since is told nothing."""
+    named = set(memberships)
+    if not named:
+        return
+    told = Membership.objects.in_force(london_day(at)).filter(pk__in=named).order_by("pk").values_list("pk", flat=True)
+    ways = list(channels)
+    write([membership_row(message, key, channel, at=at) for key in told for channel in ways])
+
+
+def notify_or_holders(message: Message, membership_id: uuid.UUID, *roles: str, at: datetime) -> None:
+    """Tell one membership while its person is at work; otherwise everyone who holds one of the roles."""
+    if Membership.objects.at_work(london_day(at)).filter(pk=membership_id).exists():
+        notify(message, memberships=[membership_id], at=at)
+    else:
+        notify_holders(message, *roles, at=at)
 
 
 def notify_holders(

@@ -1,5 +1,6 @@
 """The only writer of screenings, MASH enquiries and handovers."""
 
+from screening.actions.absence import end_absence, end_duty, mark_absent, name_on_duty
 from screening.actions.clocks import clock_feedback, start_release_again, start_release_clock
 from screening.actions.conflicts import close_to, declare_interest, lift_conflict, settle_match
 from screening.actions.enquiry import (
@@ -20,6 +21,7 @@ from screening.actions.handover import (
     settle_handover,
     withdraw_handover,
 )
+from screening.actions.leaving import LeftBehind, tell_left_behind, tell_without_manager
 from screening.actions.looking import (
     GLASS_ROLES,
     WATCHERS,
@@ -47,11 +49,13 @@ from screening.actions.stages import (
     reopen_enquiry,
     send_back,
 )
+from screening.actions.telling import tell_worker, who_works_on
 
 __all__ = [
     "GLASS_ROLES",
     "WATCHERS",
     "EmergencyAccess",
+    "LeftBehind",
     "ScreeningDecision",
     "accept_handover",
     "answer_handover",
@@ -63,15 +67,19 @@ __all__ = [
     "decide_screening",
     "declare_interest",
     "decline_handover",
+    "end_absence",
+    "end_duty",
     "end_review",
     "give_view",
     "hand_over",
     "join_enquiry",
     "lift_conflict",
+    "mark_absent",
     "mark_accepted",
     "mark_decided",
     "mark_released",
     "mark_returned",
+    "name_on_duty",
     "name_reviewer",
     "open_enquiry",
     "put_to_manager",
@@ -90,5 +98,9 @@ __all__ = [
     "settle_match",
     "start_release_again",
     "start_release_clock",
+    "tell_left_behind",
+    "tell_without_manager",
+    "tell_worker",
+    "who_works_on",
     "withdraw_handover",
 ]

@@ -20,9 +20,10 @@ from audit.actions import record
 from common.errors import NotVisible, RuleBroken
 from contacts.choices import MatchOutcome
 from contacts.models import Contact, Person, StaffMatch
-from notices.actions import notify_holders
+from notices.actions import notify, notify_holders
 from notices.choices import Channel
 from screening import mail
+from screening.actions.telling import who_works_on
 from screening.models import Enquiry
 from screening.rules import LEAST_REASON, LONGEST_TEXT, Case, Whom, case_with, is_too_short
 
@@ -186,6 +187,8 @@ def _close(
         notify_holders(mail.interest_declared(case.reference), Role.MANAGER, at=at, channels=(Channel.IN_APP,))
     for enquiry in loses:
         notify_holders(mail.to_assign(enquiry), Role.MANAGER, at=at)
+        duty = mail.on_duty(enquiry.reference, key=f"{enquiry.pk}:{conflict.pk}")
+        notify(duty, memberships=who_works_on(enquiry.pk, at=at), at=at)
     return conflict
 
 

@@ -24,6 +24,7 @@ from contacts.models import Contact
 from notices.actions import notify, notify_holders
 from screening import mail
 from screening.actions.clocks import first_due_of, start_decision_clock, start_rating_clock
+from screening.actions.telling import tell_worker
 from screening.choices import EnquiryState, ScreeningState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
 from screening.rules import LEAST_REASON, is_past, is_too_short
@@ -90,10 +91,7 @@ def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: date
         raise RuleBroken("The panel is sitting on this contact: its decision says where it goes.", field="contact")
     contacts.actions.enter_enquiry(contact, enquiry_id=enquiry.pk, viewer=viewer, at=at)
     clock.set_safe_until("enquiry", joined.pk, contacts.actions.earliest_safe_until(joined.pk), at=at)
-    if joined.social_worker_id:
-        notify(mail.contact_joined(joined), memberships=[joined.social_worker_id], at=at)
-    else:
-        notify_holders(mail.contact_joined(joined), Role.MANAGER, at=at)
+    tell_worker(mail.contact_joined(joined), joined.pk, at=at)
     return joined
 
 
@@ -129,8 +127,7 @@ def rate_enquiry(
     _keep_rating(rated, reason, viewer=viewer, at=at)
     clock.meet_deadline("enquiry", rated.pk, Measure.RATING, at=at)
     start_decision_clock(rated, colour, safe_until=contacts.actions.earliest_safe_until(rated.pk), at=at)
-    if rated.social_worker_id:
-        notify(mail.rated(rated), memberships=[rated.social_worker_id], at=at)
+    tell_worker(mail.rated(rated), rated.pk, at=at, managers_otherwise=False)
     return rated
 
 
@@ -163,8 +160,7 @@ def rerate_enquiry(
     _ask_reason(reason, "Enter why the rating changes, in at least {least} characters.")
     _keep_rating(rated, reason, viewer=viewer, at=at)
     clock.rerate_deadlines(rated.pk, Colour(colour), at=at)
-    if rated.social_worker_id:
-        notify(mail.rated(rated), memberships=[rated.social_worker_id], at=at)
+    tell_worker(mail.rated(rated), rated.pk, at=at, managers_otherwise=False)
     return rated
 
 
@@ -213,8 +209,7 @@ def set_own_deadline(
         set_.due_at = min(filter(None, (set_.due_at, own_due_at)))
         set_.save(update_fields=["due_at"])
     clock.set_own_deadline("enquiry", set_.pk, own_due_at, at=at)
-    if set_.social_worker_id:
-        notify(mail.deadline_set(set_), memberships=[set_.social_worker_id], at=at)
+    tell_worker(mail.deadline_set(set_), set_.pk, at=at, managers_otherwise=False)
     return set_
 
 
@@ -251,6 +246,7 @@ def assign_social_worker(
     if before == worker.pk:
         raise RuleBroken("It is assigned to this social worker already. Choose another one.", field="social_worker")
     clock.assign_deadlines(given.pk, worker.pk)
+    clock.meet_deadline("enquiry", given.pk, Measure.REASSIGNMENT, at=at)
     notify(mail.assigned(given), memberships=[worker.pk], at=at)
     if before:
         notify(mail.passed_on(given), memberships=[before], at=at)

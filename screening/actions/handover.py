@@ -21,7 +21,7 @@ from audit.actions import record
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
 from contacts.models import Contact
-from notices.actions import notify, notify_holders
+from notices.actions import notify_holders, notify_or_holders
 from notices.rules import Message
 from screening import mail
 from screening.actions.clocks import start_acceptance_clock, turn_acceptance_clock
@@ -238,7 +238,7 @@ def _say(handover: Handover, kind: ExchangeKind, text: str, what: str, *, viewer
 
 
 def _tell_hub(handover: Handover, message: Message, *, at: datetime, managers: bool) -> None:
-    notify(message, memberships=[handover.sent_by_id], at=at)
+    notify_or_holders(message, handover.sent_by_id, Role.MANAGER, at=at)
     if managers:
         notify_holders(message, Role.MANAGER, at=at)
 

@@ -23,6 +23,7 @@ from clock.rules.due import Allowance, due
 from common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from common.moments import london_day
 from common.references import PATH, new_key
+from contacts.visibility import worked_on
 from notices.actions import notify, notify_holders
 from notices.choices import Channel
 from screening import mail
@@ -151,7 +152,8 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
     mine = BrokenGlass.objects.filter(membership_id=viewer.member, enquiry_reference=told)
     if mine.filter(broken_at__lte=at, ends_at__gt=at).exists():
         return EmergencyAccess(told, was_open=True)
-    if Enquiry.objects.visible_to(viewer).filter(reference=told, social_worker_id=viewer.member).exists():
+    own = worked_on(viewer, worker="social_worker_id", enquiry="pk")
+    if Enquiry.objects.visible_to(viewer).filter(own, reference=told).exists():
         return EmergencyAccess(told, is_own=True)
     key = new_key()
     with transaction.atomic(), connection.cursor() as cursor:

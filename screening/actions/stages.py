@@ -18,9 +18,9 @@ from common.errors import RuleBroken
 from contacts.actions.moving import Endings
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from notices.actions import notify
 from screening import mail
 from screening.actions.clocks import clock_feedback, start_release_again, start_release_clock
+from screening.actions.telling import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry, Reopening
 from screening.rules import LEAST_REASON, is_too_short
@@ -155,8 +155,8 @@ def reopen_enquiry(
     for contact in ended.order_by("arrived_at", "id"):
         contacts.actions.reopen_contact(contact, viewer=viewer, at=at)
     start_release_again(opened, at=at)
-    if opened.social_worker_id is not None and opened.social_worker_id != viewer.membership_id:
-        notify(mail.reopened(opened), memberships=[opened.social_worker_id], at=at)
+    known = [viewer.membership_id]
+    tell_worker(mail.reopened(opened), opened.pk, at=at, besides=known, managers_otherwise=False)
     return opened
 
 

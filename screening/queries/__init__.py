@@ -2,6 +2,7 @@
 
 from screening.queries.activity import Activity, Doing, enquiry_activity
 from screening.queries.clocks import EnquiryClocks, enquiry_clocks
+from screening.queries.colleagues import Colleague, Colleagues, Roster, colleague, duty_workers, roster
 from screening.queries.conflicts import (
     Exclusion,
     ExclusionPage,
@@ -25,6 +26,7 @@ from screening.queries.enquiry import (
     proposed_colour_of,
     waiting_contact,
     waiting_contacts,
+    workers_in_words,
 )
 from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
 from screening.queries.head import EnquiryHead, Tab, enquiry_head, enquiry_tabs
@@ -46,12 +48,14 @@ from screening.queries.screening import (
     screening_page,
     screening_queue,
 )
-from screening.queries.work import SECTIONS, SOURCES, kinds_of
+from screening.queries.work import SECTIONS, SOURCES, kinds_of, standing_in
 
 __all__ = [
     "SECTIONS",
     "SOURCES",
     "Activity",
+    "Colleague",
+    "Colleagues",
     "Doing",
     "EnquiryClocks",
     "EnquiryFilter",
@@ -64,6 +68,7 @@ __all__ = [
     "NightLine",
     "Panel",
     "QueueRow",
+    "Roster",
     "ScreeningPage",
     "Tab",
     "Use",
@@ -75,6 +80,8 @@ __all__ = [
     "case_to_close",
     "closable_to",
     "closing_exits",
+    "colleague",
+    "duty_workers",
     "enquiry_activity",
     "enquiry_clocks",
     "enquiry_head",
@@ -96,10 +103,13 @@ __all__ = [
     "proposed_colour_of",
     "protect_now_url",
     "reviews_of",
+    "roster",
     "screening_page",
     "screening_queue",
+    "standing_in",
     "uses",
     "waiting_contact",
     "waiting_contacts",
+    "workers_in_words",
     "working_day_before",
 ]

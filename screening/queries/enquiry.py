@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.access import firewall, transitions
@@ -20,8 +22,10 @@ from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.visibility import worked_on
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Reopening, Screening
+from screening.rules import worker_in_words
 from screening.transitions import ENQUIRY, OPEN
 
 PAGE_LENGTH = 25
@@ -91,12 +95,25 @@ def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice[Enquiry]:
     return slice_of(rows, wanted.page, PAGE_LENGTH)
 
 
+def workers_in_words(enquiries: Iterable[Enquiry]) -> dict[uuid.UUID, str]:
+    """Return the social worker of each of some enquiries as lists name them, and how they stand today; one query."""
+    named = [one for one in enquiries if one.social_worker is not None]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT enquiry, standing FROM fw.standings_of(%s::uuid[])", [[one.pk for one in named]])
+        standings = dict(cursor.fetchall())
+    return {
+        one.pk: worker_in_words(one.social_worker.user.name, standings.get(one.pk, ""))
+        for one in named
+        if one.social_worker
+    }
+
+
 def _kept(viewer: Viewer, wanted: EnquiryFilter) -> QuerySet[Enquiry]:
     # The literal states let the index of the queue serve the page.
     states = [wanted.state] if wanted.state in EnquiryState.values else list(OPEN)
     rows = Enquiry.objects.filter(state__in=states).visible_to(viewer)
     if wanted.mine:
-        rows = rows.filter(social_worker_id=viewer.membership_id)
+        rows = rows.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
     if wanted.colour in Colour.values or wanted.colour == UNRATED:
         rows = rows.filter(colour="" if wanted.colour == UNRATED else wanted.colour)
     return rows

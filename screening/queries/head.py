@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Least
+from django.db.models import F, Func, OuterRef, TextField
 from django.urls import reverse
 
 from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
-from clock.queries import first_due_at
+from clock.queries import first_due_by_measure
 from common.errors import NotVisible
 from contacts.models import Contact
 from screening.models import Enquiry
+from screening.rules import UNATTENDED, worker_in_words
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
 """Who finds "Protect now" on the page of an enquiry."""
@@ -75,12 +74,17 @@ class Protect:
 
 @dataclass(frozen=True)
 class EnquiryHead:
-    """All that `screening/_enquiry_head.html` draws."""
+    """All that `screening/_enquiry_head.html` draws.
+
+    Attributes:
+        is_attended: whether its social worker is at work, or somebody covers for them.
+    """
 
     reference: str
     colour: str
     state: str
     worker: str
+    is_attended: bool
     clocks: list[HeadClock]
     protect: list[Protect]
     tabs: list[Tab]
@@ -108,7 +112,7 @@ def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
 
 
 def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime) -> EnquiryHead:
-    """Return the head of a page of one enquiry: one query, however many contacts it has.
+    """Return the head of a page of one enquiry: two queries, however many contacts it has.
 
     Args:
         enquiry: as `get_enquiry` gives it.
@@ -120,44 +124,55 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
     )
     shown = [
         HeadClock(due_at, str(measure.label), why)
-        for measure, due_at in ((Measure.DECISION, standing["decision"]), (Measure.STATUTORY_STEP, standing["step"]))
-        if due_at
+        for measure in (Measure.DECISION, Measure.STATUTORY_STEP)
+        if (due_at := standing.due.get(measure))
     ]
     return EnquiryHead(
         reference=enquiry.reference,
         colour=enquiry.colour,
         state=enquiry.get_state_display(),
-        worker=enquiry.social_worker.user.name if enquiry.social_worker else "",
+        worker=worker_in_words(enquiry.social_worker.user.name, standing.worker) if enquiry.social_worker else "",
+        is_attended=enquiry.social_worker is not None and standing.worker not in UNATTENDED,
         clocks=shown,
-        protect=[_protect(reference) for reference in standing["contacts"]] if viewer.has(*PROTECTORS) else [],
+        protect=[_protect(reference) for reference in standing.contacts] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
         interest_url="" if looks_into(enquiry.pk, viewer) else reverse("screening:interest", args=[enquiry.reference]),
         at=at,
     )
 
 
-def _standing(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
-    """Return the contacts that the viewer may act on, and what is due first for all of them and the enquiry.
+@dataclass(frozen=True)
+class Standing:
+    """How an enquiry stands.
+
+    Attributes:
+        contacts: references of its contacts that the viewer may act on.
+        worker: code of who works on it today, as `worker_in_words` takes it.
+        due: what is due first for all of them and the enquiry, by measure.
+    """
+
+    contacts: list[str]
+    worker: str
+    due: dict[str, datetime]
+
+
+def _standing(viewer: Viewer, enquiry: Enquiry) -> Standing:
+    """Return how an enquiry stands; two queries, so that no statement plans the policies of clocks once a contact.
 
     Raises:
         NotVisible: the viewer's access to the enquiry ended while the page was drawn.
     """
-    contacts = Contact.objects.visible_to(viewer).filter(enquiry_id=OuterRef("pk"))
-    own = Contact.objects.visible_to(viewer.to_write()).filter(enquiry_id=OuterRef("pk"))
-
-    def due(measure: Measure) -> Least:
-        of_contacts = contacts.annotate(due_at=first_due_at("pk", measure)).filter(due_at__isnull=False)
-        return Least(first_due_at("pk", measure), Subquery(of_contacts.order_by("due_at").values("due_at")[:1]))
-
+    of_enquiry = Contact.objects.filter(enquiry_id=OuterRef("pk")).order_by("arrived_at", "id")
     rows = Enquiry.objects.visible_to(viewer).annotate(
-        contacts=ArraySubquery(own.order_by("arrived_at", "id").values("reference")),
-        decision=due(Measure.DECISION),
-        step=due(Measure.STATUTORY_STEP),
+        keys=ArraySubquery(of_enquiry.visible_to(viewer).values("pk")),
+        own=ArraySubquery(of_enquiry.visible_to(viewer.to_write()).values("reference")),
+        worker=Func(F("pk"), F("social_worker_id"), function="fw.standing_of", output_field=TextField()),
     )
-    found = rows.filter(pk=enquiry.pk).values("contacts", "decision", "step").first()
+    found = rows.filter(pk=enquiry.pk).values_list("keys", "own", "worker").first()
     if found is None:
         raise NotVisible
-    return dict(found)
+    keys, own, worker = found
+    return Standing(own, worker, first_due_by_measure([enquiry.pk, *keys], Measure.DECISION, Measure.STATUTORY_STEP))
 
 
 def _protect(reference: str) -> Protect:

@@ -73,6 +73,14 @@ TO_ASSIGN = _enquiry(
     route="screening:assign",
     measures=(Measure.DECISION,),
 )
+TO_REASSIGN = _enquiry(
+    key="screening.to_reassign",
+    title="Assign again: its social worker is not at work",
+    states=frozenset({E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED}),
+    moves=("enquiry.assigned",),
+    route="screening:assign",
+    measures=(Measure.REASSIGNMENT,),
+)
 TO_DECIDE = _enquiry(
     key="screening.to_decide",
     title="Decide",
@@ -117,6 +125,15 @@ TO_SEND_AGAIN = _handover(
 TO_CHASE = _handover(
     key="screening.to_chase",
     title="Ring the team: it has not accepted in time",
+    roles=MANAGER,
+    states=frozenset({H.SENT, H.QUERIED}),
+    moves=("handover.withdrawn",),
+    measures=(Measure.ACCEPTANCE,),
+    chases="the receiving team",
+)
+TO_RING = _handover(
+    key="screening.to_ring",
+    title="Ring the team: nobody there is at work to take a handover",
     roles=MANAGER,
     states=frozenset({H.SENT, H.QUERIED}),
     moves=("handover.withdrawn",),

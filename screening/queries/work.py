@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat
 
 import clock.queries as clocks
@@ -35,7 +36,9 @@ from screening.queries.sections import (
     TO_CHASE,
     TO_DECIDE,
     TO_RATE,
+    TO_REASSIGN,
     TO_RELEASE,
+    TO_RING,
     TO_SCREEN,
     TO_SEND_AGAIN,
 )
@@ -46,8 +49,8 @@ SEE_KINDS = (Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS,
 """Whose lists hold what was screened already; the front door's is before screening, or after the ending."""
 RETURNED = (H.QUERIED, H.DECLINED, H.WITHDRAWN)
 SECTIONS = (
-    *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN, TO_CHASE,
-    TO_ACCEPT, MATCHED, *LOOKING_SECTIONS,
+    *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_REASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN,
+    TO_CHASE, TO_RING, TO_ACCEPT, MATCHED, *LOOKING_SECTIONS,
 )  # fmt: skip
 
 
@@ -144,6 +147,31 @@ def _place_enquiry(viewer: Viewer, row: Row) -> Iterator[Place]:
             yield TO_DECIDE.key, ""
 
 
+def _left_behind(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return enquiries whose social worker has left or is away, and nobody covers: for the manager, who assigns."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    unattended = RawSQL("SELECT unnest(fw.unattended())", [])  # no value at all
+    return lines(
+        "screening.left_behind",
+        Enquiry.objects.visible_to(viewer).filter(pk__in=unattended, state__in=TO_REASSIGN.states),
+        "due_at",
+        "id",
+        colour=F("colour"),
+        due_at=Coalesce(first_due_at("pk", Measure.REASSIGNMENT), F("due_at")),
+        arrived_at=F("arrived_at"),
+        who=F("social_worker__user__name"),
+        enquiry_id=F("pk"),
+    )
+
+
+def standing_in(viewer: Viewer, row: Row) -> str:
+    """Return for whom the viewer works on a line, where it is not their own."""
+    if row.enquiry_id not in viewer.case_access.stands_in:
+        return ""
+    return f"You stand in for {row.who}" if row.who else "You are on duty: nobody is assigned"
+
+
 def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -> Lines:
     return lines(
         source,
@@ -180,6 +208,15 @@ def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
     return _handover_lines("screening.of_team", rows, Measure.ACCEPTANCE)
 
 
+def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return what was handed to a team in which nobody is at work: for the manager, who rings."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    empty = RawSQL("SELECT unnest(fw.empty_teams())", [])  # no value at all
+    rows = Handover.objects.visible_to(viewer).waiting().filter(team_id__in=empty)
+    return _handover_lines("screening.with_empty_team", rows, Measure.ACCEPTANCE)
+
+
 def _matches(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts with a match of the staff list that nobody has settled, to managers; no name."""
     if not viewer.has(Role.MANAGER):
@@ -204,6 +241,8 @@ SOURCES = (
         ),
     ),
     Source("screening.of_team", _of_team, into(TO_ACCEPT)),
+    Source("screening.left_behind", _left_behind, into(TO_REASSIGN), (Waits.LEFT_BEHIND,)),
+    Source("screening.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),
     Source("screening.matches", _matches, into(MATCHED), (Waits.STAFF_MATCHES,)),
     *LOOKING_SOURCES,
 )
@@ -212,10 +251,11 @@ SOURCES = (
 def kinds_of(viewer: Viewer, contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
     """Return the kind of concern and the proposed colour of contacts as screening saw them; one query, none for others.
 
+    The contacts were fetched by their own rule, which is that of their screening too.
     The kind is a criterion of the hub's, a category and never a line of text; it names no allegation and no person.
     """
     if not viewer.has(*SEE_KINDS) or not contacts:
         return {}
-    rows = Screening.objects.visible_to(viewer).filter(contact_id__in=contacts)
+    rows = Screening.objects.filter(contact_id__in=contacts)
     found = rows.values_list("contact_id", "criteria", "proposed_colour")
     return {key: (KINDS.get(criteria[0], "") if criteria else "", colour) for key, criteria, colour in found}

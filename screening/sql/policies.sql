@@ -9,7 +9,8 @@ CREATE POLICY grant_made ON screening_handovergrant FOR INSERT TO mash_web
 -- The header: the hub's own people, the assigned social worker, agencies that were asked. Decisions open it to a team.
 CREATE POLICY seen ON screening_enquiry FOR SELECT TO mash_web USING (
     (SELECT fw.has('front_door', 'screener', 'manager', 'out_of_hours'))
-    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    OR social_worker_id = (SELECT fw.worker())
+    OR id = ANY ((SELECT fw.stands_in())::uuid[])
     OR (SELECT true FROM screening_enquirygrant g WHERE g.content_object_id = screening_enquiry.id
          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
     OR id = ANY ((SELECT fw.looked_into())::uuid[])
@@ -19,7 +20,8 @@ CREATE POLICY opened ON screening_enquiry FOR INSERT TO mash_web
     WITH CHECK ((SELECT fw.has('screener', 'manager')) AND opened_by_id = (SELECT fw.membership()));
 CREATE POLICY moved ON screening_enquiry FOR UPDATE TO mash_web USING (
     (SELECT fw.has('manager', 'screener', 'front_door'))
-    OR ((SELECT fw.has('social_worker')) AND social_worker_id = (SELECT fw.membership()))
+    OR social_worker_id = (SELECT fw.worker())
+    OR id = ANY ((SELECT fw.stands_in())::uuid[])
 );
 CREATE POLICY closed ON screening_enquiry AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
@@ -28,7 +30,8 @@ CREATE POLICY closed ON screening_enquiry AS RESTRICTIVE FOR ALL TO mash_web
 CREATE POLICY seen ON screening_rating FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_rating FOR INSERT TO mash_web WITH CHECK (
@@ -39,7 +42,8 @@ CREATE POLICY given ON screening_rating FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY seen ON screening_owndeadline FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_owndeadline FOR INSERT TO mash_web WITH CHECK (
@@ -50,7 +54,8 @@ CREATE POLICY given ON screening_owndeadline FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY seen ON screening_reopening FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_enquiry e WHERE e.id = enquiry_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND e.social_worker_id = (SELECT fw.membership()))
+        OR e.social_worker_id = (SELECT fw.worker())
+        OR e.id = ANY ((SELECT fw.stands_in())::uuid[])
         OR e.id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_reopening FOR INSERT TO mash_web WITH CHECK (
@@ -80,7 +85,8 @@ CREATE POLICY seen ON screening_screeningreasons FOR SELECT TO mash_web USING (
     (SELECT fw.has('screener'))
     OR (SELECT true FROM screening_screening s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = screening_id AND (
         (SELECT fw.has('manager'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_screeningreasons FOR INSERT TO mash_web WITH CHECK (
@@ -93,7 +99,8 @@ CREATE POLICY closed ON screening_screeningreasons AS RESTRICTIVE FOR ALL TO mas
 CREATE POLICY seen ON screening_panelview FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_screening s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = screening_id AND (
         (SELECT fw.has('manager', 'screener'))
-        OR ((SELECT fw.has('social_worker')) AND c.social_worker_id = (SELECT fw.membership()))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY given ON screening_panelview FOR INSERT TO mash_web WITH CHECK (
@@ -111,13 +118,11 @@ CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (
     OR (SELECT true FROM screening_handovergrant g WHERE g.content_object_id = screening_handover.id
          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
     OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
-         WHERE c.id = contact_id AND c.social_worker_id = (SELECT fw.membership()) LIMIT 1))
+         WHERE c.id = contact_id AND (c.social_worker_id = (SELECT fw.membership())
+             OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
     OR ((SELECT fw.has('screener')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
-CREATE POLICY looked_into ON screening_handover FOR SELECT TO mash_web USING (
-    (SELECT true FROM contacts_contact c WHERE c.id = contact_id
-        AND c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]) LIMIT 1)
-);
+CREATE POLICY looked_into ON screening_handover FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_looked_into())::uuid[]));
 CREATE POLICY closed ON screening_handover AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
 
@@ -130,11 +135,6 @@ CREATE POLICY said ON screening_handoverexchange FOR INSERT TO mash_web WITH CHE
 
 -- The clock's viewer ends the contacts of an enquiry that every team accepted; the teams see none of them.
 CREATE POLICY ended_by_clock ON contacts_contact FOR ALL TO mash_web USING ((SELECT fw.has('clock')) AND fw.is_ended(enquiry_id));
-
--- A record's page shows its clocks.
-CREATE POLICY of_enquiry ON clock_deadline FOR SELECT TO mash_web USING (
-    subject_kind = 'enquiry' AND (SELECT true FROM screening_enquiry e WHERE e.id = subject_id LIMIT 1)
-);
 
 -- The grants that requests make: who else was asked is need-to-know.
 CREATE POLICY grant_seen ON screening_enquirygrant FOR SELECT TO mash_web USING (
@@ -151,6 +151,7 @@ CREATE POLICY closed ON screening_enquirygrant AS RESTRICTIVE FOR ALL TO mash_we
 CREATE POLICY emergency_used ON agencies_emergencyuse FOR SELECT TO mash_web USING (
     (SELECT fw.has('social_worker'))
     AND (SELECT true FROM screening_enquiry e
-          WHERE e.id = enquiry_id AND e.social_worker_id = (SELECT fw.membership()))
+          WHERE e.id = enquiry_id AND (e.social_worker_id = (SELECT fw.membership())
+              OR e.id = ANY ((SELECT fw.stands_in())::uuid[])))
     AND NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
 );

@@ -1,5 +1,6 @@
 """Pages of screening, of MASH enquiries and of handovers."""
 
+from screening.views.colleagues import colleagues, end_absence, end_duty, mark_absent
 from screening.views.conflicts import (
     closed_out,
     contact_closed_out,
@@ -41,10 +42,13 @@ __all__ = [
     "assign",
     "clocks",
     "closed_out",
+    "colleagues",
     "contact_closed_out",
     "contact_interest",
     "decide_screening",
     "decline_handover",
+    "end_absence",
+    "end_duty",
     "end_review",
     "enquiries",
     "enquiry",
@@ -54,6 +58,7 @@ __all__ = [
     "interest",
     "join",
     "lift_conflict",
+    "mark_absent",
     "open_in_need",
     "own_deadline",
     "put_to_manager",

@@ -72,6 +72,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
         page=answers.get("page") or 1,
     )
     found = queries.enquiry_list(request.viewer, wanted)
+    workers = queries.workers_in_words(found.object_list)
     lines = [
         Line(
             url=reverse("screening:enquiry", args=[one.reference]),
@@ -79,7 +80,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
             cells=[
                 one.get_state_display(),
                 one.arrived_at,
-                one.social_worker.user.name if one.social_worker else "Unassigned",
+                workers.get(one.pk, "Unassigned"),
             ],
             colour=one.colour or "none",
             due_at=None if one.closed_at else one.due_at,
@@ -105,15 +106,16 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     enquiry = queries.get_enquiry(request.viewer, reference)
     page = queries.enquiry_page(request.viewer, enquiry, at=at)
+    head = queries.enquiry_head(request.viewer, enquiry, "overview", at=at)
     context = {
-        "head": queries.enquiry_head(request.viewer, enquiry, "overview", at=at),
+        "head": head,
         "page": page,
         "reference": reference,
         "moves": buttons(
             {move.event for move in page.moves},
             reference,
             only=ON_OVERVIEW,
-            main=_main(enquiry.state, has_worker=enquiry.social_worker_id is not None),
+            main=_main(enquiry.state, has_worker=head.is_attended),
         ),
     }
     return render(request, "screening/enquiry.html", context)

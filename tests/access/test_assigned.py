@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from agencies.access.roles import ASSIGNED, assigned
-from agencies.access.viewer import NOBODY, Viewer
+from agencies.access.viewer import NOBODY, CaseAccess, Viewer
 from agencies.choices import Role
 from contacts.models import Contact
 from decisions.models import MashSummary
@@ -35,7 +35,14 @@ def holding(*roles: str) -> Viewer:
     ],
 )
 def test_who_is_the_assigned_social_worker(viewer: Viewer, worker: uuid.UUID | None, found: set[str]) -> None:
-    assert assigned(worker, viewer) == found
+    assert assigned(worker, None, viewer) == found
+
+
+@pytest.mark.parametrize(("role", "found"), [(Role.SOCIAL_WORKER, {ASSIGNED}), (Role.SCREENER, set())])
+def test_who_stands_in_works_as_its_social_worker(role: str, found: set[str]) -> None:
+    enquiry, other = uuid.uuid4(), uuid.uuid4()
+    viewer = holding(role).with_case_access(CaseAccess(stands_in=frozenset({enquiry})))
+    assert (assigned(SOMEBODY, enquiry, viewer), assigned(SOMEBODY, other, viewer)) == (frozenset(found), frozenset())
 
 
 @pytest.mark.parametrize("record", [Contact, Enquiry, InformationRequest, MashSummary])

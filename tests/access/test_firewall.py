@@ -11,18 +11,8 @@ import pytest
 from django.db.models import Q
 
 from agencies.access import firewall
-from agencies.access.firewall import (
-    EVERYTHING,
-    NOTHING,
-    Kind,
-    fetch,
-    granted,
-    guarded_models,
-    kind_of,
-    rule,
-    rule_for,
-    within,
-)
+from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.firewall import Kind, fetch, granted, guarded_models, kind_of, rule, rule_for, within
 from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_of
 from agencies.access.roles import require

@@ -16,6 +16,7 @@ from agencies.access.catalogue import standing_wall
 from agencies.access.install import install_wall, plan_for
 from agencies.access.seeds import all_seeds, plant
 from agencies.access.wall_files import WallError, digest, read_wall
+from clock.seeds import LADDER
 from tests.logins import logged_in_as
 
 POLICY = ("policy", "seen on contacts_report")
@@ -165,7 +166,8 @@ def test_a_seed_is_planted_once(owner: CursorWrapper, superuser_connection: Conn
     with superuser_connection.cursor() as admin:
         admin.execute("SELECT count(*) FROM clock_ladderstep")
         shipped = admin.fetchone()
-        admin.execute("DELETE FROM clock_ladderstep; DELETE FROM fw.seeded WHERE name = 'clock.ladder'")
+        admin.execute("DELETE FROM clock_ladderstep WHERE measure = ANY (%s)", [[row[0] for row in LADDER]])
+        admin.execute("DELETE FROM fw.seeded WHERE name = 'clock.ladder'")
         assert (plant(), plant()) == (["clock.ladder"], [])
         admin.execute("SELECT count(*) FROM clock_ladderstep")
         assert admin.fetchone() == shipped != (0,)

@@ -40,6 +40,13 @@ ACTIONS: dict[str, Act] = {
         person("audrey_auditor").user, agency("csc"), ["screener"], starts_on=TODAY, viewer=v, at=NOW
     ),
     "end_membership": lambda v: actions.end_membership(person("fiona_front").membership, viewer=v, at=NOW),
+    "change_membership": lambda v: actions.change_membership(
+        person("fiona_front").membership, ["screener"], viewer=v, at=NOW
+    ),
+    "suspend_account": lambda v: actions.suspend_account(person("fiona_front").user, viewer=v, at=NOW),
+    "reinstate_account": lambda v: actions.reinstate_account(_suspended("fiona_front"), viewer=v, at=NOW),
+    "close_agency": lambda v: actions.close_agency(agency("housing"), viewer=v, at=NOW),
+    "reopen_agency": lambda v: actions.reopen_agency(_closed("housing"), viewer=v, at=NOW),
     "make_agreement": lambda v: actions.make_agreement("Two", starts_on=TODAY, ends_on=TODAY, viewer=v, at=NOW),
     "sign_agreement": lambda v: actions.sign_agreement(
         Agreement.objects.get(), agency("voluntary"), signed_on=TODAY, viewer=v, at=NOW
@@ -54,11 +61,30 @@ VERBS = {
     "record_birth_and_home": "account.birth_and_home_recorded",
     "add_membership": "membership.begun",
     "end_membership": "membership.ended",
+    "change_membership": "membership.changed",
+    "suspend_account": "account.suspended",
+    "reinstate_account": "account.reinstated",
+    "close_agency": "agency.closed",
+    "reopen_agency": "agency.reopened",
     "make_agreement": "agreement.made",
     "sign_agreement": "agreement.signed",
     "save_hub_settings": "hub.settings_saved",
     "limit_broken_glass": "hub.glass_limited",
 }
+
+
+def _suspended(key: str) -> User:
+    """Return an account that was suspended before."""
+    user = person(key).user
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    return user
+
+
+def _closed(key: str) -> Agency:
+    """Return an agency that was closed before."""
+    closed = agency(key)
+    Agency.objects.filter(pk=closed.pk).update(is_active=False)
+    return closed
 
 
 def _agency_called(name: str, viewer: Viewer) -> Agency:
@@ -75,8 +101,7 @@ def counts() -> list[int]:
 
 
 def test_every_action_is_tried_here() -> None:
-    public = {name for name, value in vars(actions).items() if getattr(value, "__module__", "") == actions.__name__}
-    assert {name for name in public if not name.startswith("_")} == set(ACTIONS)
+    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS)
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))

@@ -61,7 +61,7 @@ def test_membership_is_entered_and_ended(client_of: ClientOf, administrator: Per
     assert response.headers["Location"] == reverse("agencies:account", args=[auditor.user.pk])
     made = Membership.objects.get(user=auditor.user, roles=["screener"])
     assert client.get(reverse("agencies:end_membership", args=[made.pk])).status_code == 200
-    client.post(reverse("agencies:end_membership", args=[made.pk]))
+    client.post(reverse("agencies:end_membership", args=[made.pk]), {"version": "1"})
     made.refresh_from_db()
     assert made.ended_at is not None
     verbs = Event.objects.filter(record_id=made.pk).order_by("at").values_list("verb", flat=True)
@@ -75,8 +75,8 @@ def test_page_of_ones_own_membership_says_who_must_end_it(
     url, theirs = (reverse("agencies:end_membership", args=[who.membership.pk]) for who in (administrator, auditor))
     pages = [client.get(one).content.decode() for one in (url, theirs)]
     assert [(sentence in page, "govuk-button--warning" in page) for page in pages] == [(True, False), (False, True)]
-    refused = client.post(url)
-    assert (refused.status_code, sentence in refused.content.decode()) == (400, True)
+    refused = client.post(url, {"version": "1"})
+    assert (refused.status_code, sentence in refused.content.decode()) == (200, True)
     administrator.membership.refresh_from_db()
     assert administrator.membership.ended_at is None
     assert client.get(reverse("agencies:people")).status_code == 200

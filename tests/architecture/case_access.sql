@@ -166,4 +166,26 @@ INSERT INTO information_sharing_safetyinstruction SELECT
   LIMIT 1) t WHERE i.handling <> 'manager_only' AND
   i.given_at IS NOT NULL AND i.withdrawn_at IS NULL;
 
+-- Who stands in: a cover of the social worker, of whose cases one is closed to the cover; somebody on duty, for Reds that
+-- nobody works on. What has ended or has not begun lets nobody in.
+INSERT INTO agencies_absence (id, membership_id, cover_id, starts_on, ends_on, marked_at, marked_by_id) SELECT
+  gen_random_uuid(), w.id, c.id, current_date - 1, current_date + 7, now(), m.id FROM who w, who c, who m WHERE w.name =
+  'saira.worker' AND c.name = 'covering' AND m.name = 'maeve.manager';
+
+INSERT INTO agencies_absence (id, membership_id, cover_id, starts_on, ends_on, marked_at, marked_by_id) SELECT
+  gen_random_uuid(), w.id, c.id, current_date + 3, current_date + 7, now(), m.id FROM who w, who c, who m WHERE w.name =
+  'sean.worker' AND c.name = 'covering' AND m.name = 'maeve.manager';
+
+INSERT INTO agencies_duty (id, membership_id, starts_on, ends_on, named_at, named_by_id) SELECT gen_random_uuid(), w.id,
+  current_date, current_date + 1, now(), m.id FROM who w, who m WHERE w.name = 'on_duty' AND m.name = 'maeve.manager';
+
+INSERT INTO agencies_duty (id, membership_id, starts_on, ends_on, named_at, named_by_id, ended_at, ended_by_id) SELECT
+  gen_random_uuid(), w.id, current_date, current_date + 1, now(), m.id, now(), m.id FROM who w, who m WHERE w.name =
+  'unassigned_worker' AND m.name = 'maeve.manager';
+
+INSERT INTO agencies_conflictofinterest (id, enquiry_id, user_id, source, reason, entered_at, entered_by_id) SELECT
+  gen_random_uuid(), e.id, c.user_id, 'entered', 'A reason.', now(), m.id FROM who c, who m, (SELECT e.id FROM
+  screening_enquiry e, who w WHERE w.name = 'saira.worker' AND e.social_worker_id = w.id AND e.state <> 'closed' ORDER BY
+  e.id DESC LIMIT 1) e WHERE c.name = 'covering' AND m.name = 'maeve.manager';
+
 DROP TABLE closed_enquiry, let_in, given, telling;

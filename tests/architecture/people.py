@@ -17,7 +17,7 @@ from agencies.access.firewall import rule_for
 from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_of
 from agencies.access.viewer import Viewer
-from agencies.models import Membership, User
+from agencies.models import Absence, Agency, Duty, Membership, User
 from decisions.models import CorrectionNotice
 from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route
@@ -116,6 +116,12 @@ def _without_reference(route: Route) -> Iterator[dict[str, object]]:
         yield {"account": User.objects.get(email=f"{PEOPLE['auditor']}@{DOMAIN}").pk}
     elif "membership" in route.arguments:
         yield {"membership": Membership.objects.get(user__email=f"{PEOPLE['auditor']}@{DOMAIN}").pk}
+    elif "agency" in route.arguments:
+        yield {"agency": Agency.objects.filter(kind="housing").order_by("name")[0].pk}
+    elif "absence" in route.arguments:
+        yield {"absence": Absence.objects.order_by("starts_on")[0].pk}
+    elif "duty" in route.arguments:
+        yield {"duty": Duty.objects.filter(ended_at__isnull=True).order_by("pk")[0].pk}
     else:
         yield route.sample()
 

@@ -89,9 +89,11 @@ COLLEAGUES = {
     "closed_out": ("social_care", "manager"),
     "closed_lead": ("police", "lead"),
     "closed_screener": ("social_care", "screener"),
+    "covering": ("social_care", "social_worker"),
+    "on_duty": ("social_care", "social_worker"),
 }
-"""More people of agencies that the cases know: kind of agency and role. One is named to read what is
-sealed; some are closed out of half of the cases."""
+"""More people of agencies that the cases know: kind of agency and role. One is named to read what is sealed; some are
+closed out of half of the cases; one covers for the social worker of the others, one is on duty."""
 
 
 @dataclass

@@ -14,10 +14,10 @@ from django.urls import reverse
 from agencies.access.diagrams import records
 from agencies.access.owners import matters, page, sections
 from agencies.choices import Role
+from clock import seeds
 from clock.choices import Measure, Unit
 from clock.rules.calendar import Calendar
 from clock.rules.due import Allowance, due
-from clock.seeds import LADDER, POLICY, STATES_LADDER, STATES_POLICY
 from common.turns import RATED, Matter, Turn
 from common.work import Section
 from mash.worklist.sections import SECTIONS
@@ -139,8 +139,10 @@ OF_ANOTHER_MATTER = {
     ("contact", "in_enquiry", "contacts.to_acknowledge"),
     ("contact", "in_enquiry", "contacts.to_step"),
     *(("contact", state, "contacts.in_danger") for state in ("received", "with_panel", "in_enquiry")),
+    *(("MASH summary", state, "decisions.to_look_again") for state in ("sent", "queried")),
+    ("MASH summary", "superseded", "decisions.to_telephone"),
 }
-"""Sections that ask for a contact in a state because of something else that is owed about it."""
+"""Sections that ask for a record in a state because of something else that is owed about it."""
 
 
 def _keys(turn: Turn) -> Iterator[str]:
@@ -168,9 +170,14 @@ ALSO_THEIRS = {"screening.to_accept", "decisions.to_accept", "decisions.to_prepa
 # What is missing is counted, not passed over.
 
 
+POLICIES = [row for name, rows in vars(seeds).items() if name.endswith("POLICY") for row in rows]
+LADDERS = [row for name, rows in vars(seeds).items() if name.endswith("LADDER") for row in rows]
+"""All that a hub begins with, however many seeds planted it."""
+
+
 def allowance_of(measure: str, rating: str) -> Allowance | None:
     """Return the shipped policy of a measure for a rating, that of the rating before that of any."""
-    rows = {(row[0], row[1]): row[2:] for row in (*POLICY, *STATES_POLICY)}
+    rows = {(row[0], row[1]): row[2:] for row in POLICIES}
     found = rows.get((measure, rating)) or rows.get((measure, ""))
     if found is None:
         return None
@@ -180,7 +187,7 @@ def allowance_of(measure: str, rating: str) -> Allowance | None:
 
 
 def has_ladder(measure: str, rating: str) -> bool:
-    return any(row[0] == measure and row[1] in {rating, ""} for row in (*LADDER, *STATES_LADDER))
+    return any(row[0] == measure and row[1] in {rating, ""} for row in LADDERS)
 
 
 def runs_at(turn: Turn, rating: str, moment: datetime, calendar: Calendar) -> bool:
@@ -283,6 +290,8 @@ CLOSES: Mapping[str, str] = {
     "information_sharing.Answer.confirmed_at": "the telephone answer to confirm",
     "information_sharing.SafetyInstruction.settled_at": "safety instruction",
     "decisions.CorrectionNotice.told_at": "correction as it is passed on",
+    "decisions.SummaryChange.settled_at": "what has changed in a released summary",
+    "decisions.SummaryChange.told_at": "",
     "notices.DeadLetter.retried_at": "mail that did not leave",
 }
 """Columns by which something that is open without a state is closed; empty where nobody has to do anything."""

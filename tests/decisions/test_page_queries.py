@@ -22,7 +22,7 @@ from tests.scenes.case import Case
 IDENTITY = 7
 """Session, user, membership, identity and the savepoints around it; two of the others come with the base page."""
 AGENCIES = ("police", "health", "education")
-DRAFTED = {"summary": 12, "prepare": 9}
+DRAFTED = {"summary": 16, "prepare": 13}
 WORK = {
     "maeve_manager": 8,
     "saira_worker": 8,
@@ -58,13 +58,13 @@ def test_the_analysis(
     case.again()
     for who in (case.worker, case.manager):
         client = client_of(who)
-        with django_assert_num_queries(IDENTITY + 12):
+        with django_assert_num_queries(IDENTITY + 16):
             page = client.get(url("analysis", case.enquiry.reference)).content.decode()
         assert "Confidential information is held" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("decided_by", "queries"), [(DecisionBy.MANAGER, 11), (DecisionBy.JOINT, 12)])
+@pytest.mark.parametrize(("decided_by", "queries"), [(DecisionBy.MANAGER, 16), (DecisionBy.JOINT, 17)])
 def test_the_decision(
     count: int,
     decided_by: str,
@@ -107,7 +107,7 @@ def test_a_summary_that_is_out(
     case.decided()
     summary = case.released(_with_items(case))
     client = client_of(case.manager)
-    with django_assert_num_queries(IDENTITY + 12):
+    with django_assert_num_queries(IDENTITY + 13):
         page = client.get(url("summary", summary.reference)).content.decode()
     assert page.count("Two calls to the home in May.") == count
 

@@ -288,7 +288,7 @@ def test_whoever_reads_a_spoken_item_learns_that_it_is_not_confirmed(
     spoken(to_police, social_worker, new("He was arrested in May.", subject_id=case.mia.pk))
     item = Item.objects.get(request=to_police)
     with acting_as(police_officer.viewer):
-        name_agencies_for(item, other_core("health"))
+        name_agencies_for(item, other_core("health"), at=MORNING)
     readers = (social_worker, mash_manager, police_officer, health_visitor)
     assert [unconfirmed(item, reader) for reader in readers] == [True] * len(readers)
     with acting_as(police_officer.viewer) as viewer:

@@ -1,4 +1,4 @@
-"""What was shared with an agency, page by page: each once, the latest first, and only what was shown is logged."""
+"""What was shared with an agency, page by page: each once, the last named first, and only what was shown is logged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from information_sharing.models import InformationRequest, Item, ItemText
+from information_sharing.grants import ItemGrant
+from information_sharing.models import InformationRequest, ItemText
 from information_sharing.queries.items import MOST_SHARED
 from tests.drawn import text
 from tests.information_sharing.web import url, written
@@ -21,12 +22,21 @@ from tests.scenes.enquiries import Case, answer, ask, new, other_core
 
 pytestmark = pytest.mark.django_db
 
+NAMED_AT = """
+WITH gone AS (
+    DELETE FROM information_sharing_itemgrant WHERE content_object_id = %s
+    RETURNING id, permission_id, group_id, content_object_id
+)
+INSERT INTO information_sharing_itemgrant (id, permission_id, group_id, content_object_id, named_at)
+SELECT gone.*, %s FROM gone
+"""
+
 
 @pytest.fixture
 def shared(
     case: Case, asked: InformationRequest, police_officer: Person, health_visitor: Person
 ) -> Callable[[int], None]:
-    """Let the police share so many items with health, each a minute before the one before."""
+    """Let the police share so many items with health, each named a minute before the one before."""
 
     def share(count: int) -> None:
         (health,) = ask(case, "health")
@@ -37,7 +47,7 @@ def shared(
         with connection.cursor() as cursor:
             for key, said in ItemText.objects.filter(text__startswith="Item ").values_list("item_id", "text"):
                 at = now - timedelta(minutes=int(said[5:8]))
-                cursor.execute("UPDATE information_sharing_item SET given_at = %s WHERE id = %s", [at, key])
+                cursor.execute(NAMED_AT, [key, at])
 
     return share
 
@@ -46,7 +56,7 @@ def numbers(page: Any) -> list[int]:
     return [int(one) for one in re.findall(r"Item (\d{3})\.", text(page))]
 
 
-def test_pages_show_each_item_once_the_latest_first(
+def test_pages_show_each_item_once_the_last_named_first(
     shared: Callable[[int], None], client_of: ClientOf, health_visitor: Person
 ) -> None:
     shared(MOST_SHARED + 3)
@@ -79,8 +89,8 @@ def test_only_what_stands_on_the_page_is_logged_as_read(
 ) -> None:
     shared(MOST_SHARED + 1)
     client = client_of(health_visitor)
-    keys = {one.given_at: str(one.pk) for one in Item.objects.exclude(grants=None)}
-    latest_first = [keys[moment] for moment in sorted(keys, reverse=True)]
+    named = ItemGrant.objects.order_by("-named_at").values_list("content_object_id", flat=True)
+    latest_first = [str(key) for key in named]
     for number, wanted in ((1, latest_first[:MOST_SHARED]), (2, latest_first[MOST_SHARED:])):
         with CaptureQueriesContext(connection) as caught:
             client.get(f"{url('shared')}?page={number}")
@@ -99,5 +109,20 @@ def test_a_page_takes_the_same_number_of_queries(
     shared(count)
     client = client_of(health_visitor)
     client.get(url("shared"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(url("shared"))
+
+
+def test_a_page_is_filled_from_later_namings_where_the_latest_are_closed_to_the_agency(
+    shared: Callable[[int], None], client_of: ClientOf, health_visitor: Person
+) -> None:
+    shared(MOST_SHARED + 3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE information_sharing_item i SET withdrawn_at = now() FROM information_sharing_itemtext t"
+            " WHERE t.item_id = i.id AND t.text IN ('Item 000.', 'Item 002.')"
+        )
+    client = client_of(health_visitor)
+    first, second = (client.get(f"{url('shared')}?page={number}") for number in (1, 2))
+    assert numbers(first) == [1, *range(3, MOST_SHARED + 2)]
+    assert numbers(second) == [MOST_SHARED + 2]

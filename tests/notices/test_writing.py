@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from agencies.access import firewall
+from agencies.access.conditions import EVERYTHING, NOTHING
 from agencies.access.viewer import CLOCK, NOBODY, PUBLIC
 from agencies.choices import Role
 from agencies.models import Membership
@@ -165,7 +166,7 @@ def test_who_sees_mails_that_did_not_leave(police_officer: Person) -> None:
     viewers = [person(key).viewer for key in ("anton_admin", "maeve_manager", "fiona_front", "police_lead")]
     seen = [str(rule(viewer)) for viewer in (*viewers, PUBLIC, CLOCK)]
     assert notice.given_up_at is None
-    all_of_them, outside_alone, none = (str(one) for one in (firewall.EVERYTHING, OUTSIDE, firewall.NOTHING))
+    all_of_them, outside_alone, none = (str(one) for one in (EVERYTHING, OUTSIDE, NOTHING))
     assert seen == [all_of_them, outside_alone, outside_alone, none, none, all_of_them]
 
 

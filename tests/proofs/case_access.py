@@ -42,6 +42,25 @@ INSTRUCTIONS = (
     "SELECT n.reference, i.enquiry_id FROM information_sharing_safetyinstruction n"
     " JOIN information_sharing_item i ON i.id = n.item_id"
 )
+TODAY = "ended_at IS NULL AND current_date BETWEEN starts_on AND ends_on"
+AWAY = f"SELECT membership_id FROM agencies_absence WHERE {TODAY}"
+IN_FORCE = (
+    "SELECT m.id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id"
+    " JOIN agencies_agency a ON a.id = m.agency_id WHERE 'social_worker' = ANY (m.roles) AND u.is_active"
+    " AND a.is_active AND m.ended_at IS NULL AND m.starts_on <= current_date"
+    " AND (m.ends_on IS NULL OR m.ends_on >= current_date)"
+)
+WORKING = f"{IN_FORCE} AND NOT m.id IN ({AWAY})"
+COVERS = f"SELECT membership_id, cover_id FROM agencies_absence WHERE {TODAY} AND cover_id IS NOT NULL"
+ON_DUTY = (
+    "SELECT id FROM agencies_duty WHERE membership_id = %s AND ended_at IS NULL"
+    " AND current_date BETWEEN starts_on AND ends_on"
+)
+OPEN_ENQUIRIES = (
+    "SELECT id, social_worker_id, colour FROM screening_enquiry"
+    " WHERE state IN ('gathering', 'deciding', 'decided', 'released')"
+    " OR (state = 'to_rate' AND social_worker_id IS NOT NULL)"
+)
 PARTNERS = ("researcher", "lead")
 BREAKS = {"front_door", "screener", "social_worker", "out_of_hours"}
 
@@ -63,7 +82,23 @@ def case_access_of_rows(viewer: Viewer, superuser: Connection) -> CaseAccess:
         reviewed=_keys(_rows(superuser, REVIEWS, viewer.membership_id) if "reviewer" in viewer.roles else []),
         emergency_access=_keys(_rows(superuser, GLASS, viewer.membership_id) if viewer.roles & BREAKS else []),
         emergency_route=_keys(row for row in let_in if row[1] not in enquiries),
+        stands_in=_stands_in(viewer, superuser) - enquiries if "social_worker" in viewer.roles else frozenset(),
     )
+
+
+def _stands_in(viewer: Viewer, superuser: Connection) -> frozenset[UUID]:
+    """Return the open enquiries on which a viewer stands in: as a cover, or on duty for a Red that nobody works on."""
+    working = {row[0] for row in _rows(superuser, WORKING)}
+    covers = {(row[0], row[1]) for row in _rows(superuser, COVERS) if row[1] in working}
+    on_duty = viewer.membership_id in working and bool(_rows(superuser, ON_DUTY, viewer.membership_id))
+    found = set()
+    for enquiry, holder, colour in _rows(superuser, OPEN_ENQUIRIES):
+        covering = {cover for covered, cover in covers if covered == holder}
+        if viewer.membership_id in covering:
+            found.add(enquiry)
+        if on_duty and colour == "red" and holder not in working and not covering:
+            found.add(enquiry)
+    return frozenset(found)
 
 
 def _closed(superuser: Connection, conflicts: list[tuple[Any, ...]]) -> tuple[frozenset[UUID], ...]:

@@ -120,7 +120,7 @@ def _told_to_worker(patch: pytest.MonkeyPatch) -> None:
 
     def both(request: Any, *, at: Any) -> None:
         managers(request, at=at)
-        answering.tell_worker(request, at=at)
+        answering.tell_of_answer(request, at=at)
 
     patch.setattr(sealing, "tell_managers", both)
 

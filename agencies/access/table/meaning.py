@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q
 from django.db.models.functions import Now
 
-from agencies.access.firewall import EVERYTHING, NOTHING
+from agencies.access.conditions import EVERYTHING, NOTHING
 from agencies.access.table.whole import RECORDS
 from agencies.access.table.words import (
     EMERGENCY_ACCESS,
@@ -134,6 +134,7 @@ def _value(value: object, viewer: Viewer) -> Any:
         Me.REVIEWED: viewer.case_access.reviewed,
         Me.EMERGENCY_ACCESS: viewer.case_access.emergency_access,
         Me.LET_IN_TO: viewer.case_access.emergency_route,
+        Me.STANDS_IN: viewer.case_access.stands_in,
         Me.NOW: Now(),
     }
     return held[value]

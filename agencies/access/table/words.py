@@ -70,6 +70,7 @@ class Me(Enum):
     REVIEWED = "the enquiries that one was named to review, today"
     EMERGENCY_ACCESS = "the enquiries to which one has emergency access, while it lasts"
     LET_IN_TO = "the requests that one's agency may answer without a signature in force"
+    STANDS_IN = "the open enquiries on which one stands in for their social worker, today"
     NOW = "the moment of looking"
 
 

@@ -99,7 +99,14 @@ END $$;
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.looked_into() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me uuid := fw.membership();
 BEGIN
+    -- Most people look into nothing: that is seen without asking twice what they may do.
+    IF NOT EXISTS (SELECT 1 FROM public.agencies_review r WHERE r.membership_id = me)
+       AND NOT EXISTS (SELECT 1 FROM public.agencies_brokenglass g WHERE g.membership_id = me) THEN
+        RETURN '{}';
+    END IF;
     RETURN fw.reviewed() || fw.emergency_access();
 END $$;
 
@@ -135,7 +142,8 @@ END $$;
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.case_access(
     told text, OUT closed_contacts uuid[], OUT closed_enquiries uuid[], OUT closed_persons uuid[],
-    OUT closed_references text[], OUT reviewed uuid[], OUT emergency_access uuid[], OUT emergency_route uuid[])
+    OUT closed_references text[], OUT reviewed uuid[], OUT emergency_access uuid[], OUT emergency_route uuid[],
+    OUT stands_in uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM fw.upgrade) THEN
@@ -148,4 +156,5 @@ BEGIN
     reviewed := fw.reviewed();
     emergency_access := fw.emergency_access();
     emergency_route := fw.emergency_route();
+    stands_in := fw.stands_in();
 END $$;

@@ -41,44 +41,63 @@ BEGIN
     RETURN to_timestamp(signed::bigint);
 END $$;
 
--- What the membership may do today. Who researches or leads for an agency does so only while its signature on a
--- current agreement is in force.
+-- Who is at work, read once: the membership, its agency and team, and what it may do today; no roles where it is not in
+-- force. Who researches or leads for an agency does so only while its signature on a current agreement is in force.
+-- Only for the functions here and beside: a policy asks one of those that answer for one right.
+CREATE OR REPLACE FUNCTION fw.acting(OUT membership uuid, OUT agency uuid, OUT team uuid, OUT roles text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+    membership := fw.membership();
+    roles := CASE membership
+        WHEN '00000000-0000-4000-8000-000000000001' THEN '{public}'::text[]
+        WHEN '00000000-0000-4000-8000-000000000002' THEN '{clock}'::text[]
+        WHEN '00000000-0000-4000-8000-000000000003' THEN '{builder,administrator}'::text[]
+    END;
+    IF membership IS NULL OR roles IS NOT NULL THEN roles := coalesce(roles, '{}'); RETURN; END IF;
+    -- Each flag by itself: PostgreSQL would build a hash table of all accounts for a join, in every call.
+    SELECT m.agency_id, m.team_id, m.roles::text[] INTO agency, team, roles
+      FROM public.agencies_membership m
+     WHERE m.id = membership AND m.ended_at IS NULL
+       AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
+       AND (SELECT u.is_active FROM public.agencies_user u WHERE u.id = m.user_id)
+       AND (SELECT a.is_active FROM public.agencies_agency a WHERE a.id = m.agency_id);
+    roles := coalesce(roles, '{}');
+    IF roles && '{researcher,lead}' AND NOT EXISTS (
+        SELECT 1 FROM public.agencies_signature s JOIN public.agencies_agreement g ON g.id = s.agreement_id
+         WHERE s.agency_id = agency AND s.signed_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
+           AND g.starts_on <= today AND g.ends_on >= today) THEN
+        roles := array_remove(array_remove(roles, 'researcher'), 'lead');
+    END IF;
+END $$;
+
 -- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.roles() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    me uuid := fw.membership();
-    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
+    me record := fw.acting();
 BEGIN
-    IF me IS NULL THEN RETURN '{}'; END IF;
-    CASE me
-        WHEN '00000000-0000-4000-8000-000000000001' THEN RETURN '{public}';
-        WHEN '00000000-0000-4000-8000-000000000002' THEN RETURN '{clock}';
-        WHEN '00000000-0000-4000-8000-000000000003' THEN RETURN '{builder,administrator}';
-        ELSE NULL;
-    END CASE;
-    RETURN coalesce((
-        SELECT CASE
-                 WHEN EXISTS (SELECT 1 FROM public.agencies_signature s
-                                JOIN public.agencies_agreement g ON g.id = s.agreement_id
-                               WHERE s.agency_id = m.agency_id AND s.signed_on <= today
-                                 AND (s.ends_on IS NULL OR s.ends_on >= today)
-                                 AND g.starts_on <= today AND g.ends_on >= today)
-                 THEN m.roles::text[]
-                 ELSE array_remove(array_remove(m.roles::text[], 'researcher'), 'lead')
-               END
-          FROM public.agencies_membership m
-          JOIN public.agencies_user u ON u.id = m.user_id
-          JOIN public.agencies_agency a ON a.id = m.agency_id
-         WHERE m.id = me AND u.is_active AND a.is_active AND m.ended_at IS NULL
-           AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)), '{}');
+    RETURN me.roles;
 END $$;
 
 -- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.has(VARIADIC wanted text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me record := fw.acting();
 BEGIN
-    RETURN fw.roles() && wanted;
+    RETURN me.roles && wanted;
+END $$;
+
+-- The membership, only while it is a social worker's: what is assigned to it is open to it.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.worker() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me record := fw.acting();
+BEGIN
+    RETURN CASE WHEN me.roles && '{social_worker}' THEN me.membership END;
 END $$;
 
 -- The person at work; nobody for the system's own viewers.
@@ -101,18 +120,20 @@ END $$;
 -- callers: web, sweep, auditor
 CREATE OR REPLACE FUNCTION fw.agency() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me record := fw.acting();
 BEGIN
-    IF NOT fw.roles() && '{researcher,lead}'::text[] THEN RETURN NULL; END IF;
-    RETURN (SELECT m.agency_id FROM public.agencies_membership m WHERE m.id = fw.membership());
+    RETURN CASE WHEN me.roles && '{researcher,lead}' THEN me.agency END;
 END $$;
 
 -- The agency of the membership, whatever its roles: for what an agency's member of a panel wrote.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.own_agency() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me record := fw.acting();
 BEGIN
-    RETURN (SELECT m.agency_id FROM public.agencies_membership m
-             WHERE m.id = fw.membership() AND fw.roles() <> '{}');
+    RETURN CASE WHEN me.roles <> '{}' THEN me.agency END;
 END $$;
 
 -- The groups whose grants count: the agency's for researchers and leads, the team's for receiving workers.
@@ -120,24 +141,26 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.groups() RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-    held text[] := fw.roles();
+    me record := fw.acting();
+    held int[] := '{}';
 BEGIN
-    RETURN coalesce((
-        SELECT array_agg(g.id)
-          FROM public.agencies_membership m
-          LEFT JOIN public.agencies_agency a ON a.id = m.agency_id AND held && '{researcher,lead}'::text[]
-          LEFT JOIN public.agencies_team t ON t.id = m.team_id AND held && '{receiving_worker}'::text[]
-          CROSS JOIN LATERAL (VALUES (a.group_id), (t.group_id)) AS g(id)
-         WHERE m.id = fw.membership() AND g.id IS NOT NULL), '{}');
+    IF me.roles && '{researcher,lead}' THEN
+        held := held || (SELECT a.group_id FROM public.agencies_agency a WHERE a.id = me.agency);
+    END IF;
+    IF me.roles && '{receiving_worker}' THEN
+        held := held || (SELECT t.group_id FROM public.agencies_team t WHERE t.id = me.team);
+    END IF;
+    RETURN array_remove(held, NULL);
 END $$;
 
 -- The team of the membership, only while it is a receiving worker's.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.team() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me record := fw.acting();
 BEGIN
-    IF NOT fw.roles() && '{receiving_worker}'::text[] THEN RETURN NULL; END IF;
-    RETURN (SELECT m.team_id FROM public.agencies_membership m WHERE m.id = fw.membership());
+    RETURN CASE WHEN me.roles && '{receiving_worker}' THEN me.team END;
 END $$;
 
 -- The agency's group, only for a core agency's researchers and leads: they can be named for an item.
@@ -159,11 +182,12 @@ END $$;
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.screens() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me record := fw.acting();
 BEGIN
-    IF NOT fw.roles() && '{screener}'::text[] THEN RETURN 'nothing'; END IF;
+    IF NOT me.roles && '{screener}' THEN RETURN 'nothing'; END IF;
     RETURN (SELECT CASE a.kind WHEN 'social_care' THEN 'all' ELSE 'panel' END
-              FROM public.agencies_membership m JOIN public.agencies_agency a ON a.id = m.agency_id
-             WHERE m.id = fw.membership());
+              FROM public.agencies_agency a WHERE a.id = me.agency);
 END $$;
 
 -- The signature that the application would make of a message; only for the functions here.

@@ -123,11 +123,8 @@ BEGIN
     FOREACH closed IN ARRAY fw.closed_by(contact, enquiry, person) LOOP
         contacts := fw.closed_by(closed, NULL, NULL);
         IF NOT EXISTS (
-            SELECT 1 FROM public.agencies_membership m
-              JOIN public.agencies_user u ON u.id = m.user_id
-              JOIN public.agencies_agency a ON a.id = m.agency_id
-             WHERE m.roles::text[] && '{manager}'::text[] AND u.is_active AND a.is_active AND m.ended_at IS NULL
-               AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
+            SELECT 1 FROM fw.in_force(today) m
+             WHERE m.roles::text[] && '{manager}'::text[]
                AND NOT m.id = ANY (besides)
                AND NOT m.id = ANY (fw.memberships_excluded(contacts, fw.enquiry_of(contacts))))
         THEN RETURN false; END IF;

@@ -25,3 +25,49 @@ BEGIN
                      WHERE c.id = contact AND c.logged_by_id IS NULL AND c.state = 'received' AND c.enquiry_id IS NULL)
         AND NOT EXISTS (SELECT 1 FROM public.contacts_receipt r WHERE r.contact_id = contact);
 END $$;
+
+-- Contacts whose enquiry somebody looks into, or was named to review: an enquiry has few, and a person looks into few.
+--
+-- Policies of what hangs on a contact read these arrays, and ask fw.works_on of a row: a subquery on contacts there would
+-- bring the eleven questions of the contact's own policies into each statement on protective work, and of all that hangs
+-- on it (docs/adr/0033). What a conflict closes is left out, as those policies leave it out.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.contacts_looked_into() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    enquiries uuid[] := fw.looked_into();
+    closed uuid[];
+BEGIN
+    IF enquiries = '{}' THEN RETURN enquiries; END IF;
+    closed := fw.closed_contacts();
+    RETURN coalesce((SELECT array_agg(c.id) FROM public.contacts_contact c
+                      WHERE c.enquiry_id = ANY (enquiries) AND NOT c.id = ANY (closed)), '{}');
+END $$;
+
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.contacts_reviewed() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    enquiries uuid[] := fw.reviewed();
+    closed uuid[];
+BEGIN
+    IF enquiries = '{}' THEN RETURN enquiries; END IF;
+    closed := fw.closed_contacts();
+    RETURN coalesce((SELECT array_agg(c.id) FROM public.contacts_contact c
+                      WHERE c.enquiry_id = ANY (enquiries) AND NOT c.id = ANY (closed)), '{}');
+END $$;
+
+-- Whether the social worker at work works on a contact: it is their own, or they stand in on its enquiry.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.works_on_contact(contact uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    me uuid := fw.worker();
+BEGIN
+    IF me IS NULL OR NOT EXISTS (
+        SELECT 1 FROM public.contacts_contact c WHERE c.id = contact
+           AND (c.social_worker_id = me OR c.enquiry_id = ANY (fw.stands_in()))) THEN
+        RETURN false;
+    END IF;
+    RETURN NOT contact = ANY (fw.closed_contacts());
+END $$;

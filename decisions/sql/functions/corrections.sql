@@ -97,19 +97,22 @@ DECLARE
     me uuid;
     looked_into uuid[] := '{}';
     closed uuid[];
+    standing_in uuid[];
 BEGIN
     IF NOT held && '{manager,social_worker,front_door}' THEN RETURN '{}'; END IF;
     IF held && '{reviewer}' THEN looked_into := fw.reviewed(); END IF;
     IF held && '{front_door}' THEN looked_into := looked_into || fw.emergency_access(); END IF;
     IF looked_into = '{}' AND NOT EXISTS (SELECT 1 FROM public.decisions_untold) THEN RETURN '{}'; END IF;
     me := fw.membership();
+    standing_in := fw.stands_in();
     closed := fw.closed_contacts();
     RETURN coalesce((
         SELECT array_agg(x.id) FROM (
             SELECT u.correction_id AS id FROM public.decisions_untold u
               JOIN public.contacts_contact c ON c.id = u.contact_id
              WHERE NOT u.contact_id = ANY (closed)
-               AND ((u.of_hub AND (held && '{manager}' OR (held && '{social_worker}' AND c.social_worker_id = me)))
+               AND ((u.of_hub AND (held && '{manager}' OR (held && '{social_worker}'
+                        AND (c.social_worker_id = me OR c.enquiry_id = ANY (standing_in)))))
                     OR (u.of_front_door AND held && '{front_door}'))
             UNION
             SELECT k.id FROM public.contacts_contact c

@@ -47,7 +47,7 @@ BEGIN
       JOIN public.agencies_user u ON u.id = m.user_id
      WHERE s.id = summary AND NOT s.enquiry_id = ANY (fw.closed_enquiries())
        AND (fw.has('manager')
-            OR (fw.has('social_worker') AND s.social_worker_id = fw.membership())
+            OR (fw.has('social_worker') AND (s.social_worker_id = fw.membership() OR s.enquiry_id = ANY (fw.stands_in())))
             OR (s.team_id = fw.team() AND s.state IN ('sent', 'queried', 'accepted', 'superseded', 'settled')))
      GROUP BY u.id, u.name ORDER BY min(r.at);
 END $$;

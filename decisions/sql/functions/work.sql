@@ -65,6 +65,25 @@ BEGIN
             waiting := waiting || 'corrections_to_read'::text;
         END IF;
     END IF;
+    -- What has nobody at work: each of these functions answers to the manager alone.
+    IF 'left_behind' = ANY (sections) THEN
+        IF fw.unattended() <> '{}' THEN waiting := waiting || 'left_behind'::text; END IF;
+    END IF;
+    IF 'silent_requests' = ANY (sections) AND held && '{manager,social_worker}' THEN
+        IF fw.nobody_answers() <> '{}' THEN waiting := waiting || 'silent_requests'::text; END IF;
+    END IF;
+    IF 'instructions_of_nobody' = ANY (sections) THEN
+        IF fw.instructions_of_nobody() <> '{}' THEN waiting := waiting || 'instructions_of_nobody'::text; END IF;
+    END IF;
+    IF 'empty_teams' = ANY (sections) AND held && '{manager}' THEN
+        IF EXISTS (SELECT 1 FROM unnest(fw.empty_teams()) AS t(id)
+                    WHERE EXISTS (SELECT 1 FROM public.screening_handover h
+                                   WHERE h.team_id = t.id AND h.state IN ('sent', 'queried'))
+                       OR EXISTS (SELECT 1 FROM public.decisions_mashsummary y
+                                   WHERE y.team_id = t.id AND y.state IN ('sent', 'queried'))) THEN
+            waiting := waiting || 'empty_teams'::text;
+        END IF;
+    END IF;
     RETURN waiting;
 END $$;
 
@@ -74,7 +93,8 @@ LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = pg_catalog AS $$
 DECLARE
     waiting text[] := '{}';
 BEGIN
-    IF sections && '{returned,instructions,corrections_untold,corrections_to_say,corrections_to_read}' THEN
+    IF sections && '{returned,instructions,corrections_untold,corrections_to_say,corrections_to_read,left_behind,
+                     empty_teams,silent_requests,instructions_of_nobody}' THEN
         waiting := fw.rarely_waits(sections);
     END IF;
     IF 'protections' = ANY (sections) THEN
@@ -114,7 +134,8 @@ BEGIN
     END IF;
     IF 'summaries_queried' = ANY (sections) THEN
         IF EXISTS (SELECT 1 FROM public.decisions_mashsummary y
-                    WHERE y.state = 'queried' AND y.social_worker_id = fw.membership()) THEN
+                    WHERE y.state = 'queried'
+                      AND (y.social_worker_id = fw.membership() OR y.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) THEN
             waiting := waiting || 'summaries_queried'::text;
         END IF;
     END IF;

@@ -8,9 +8,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from agencies.access.tasks import run_here
 from agencies.access.viewer import CLOCK
 from notices import actions
 from notices.actions import Outcome
+
+EARLIER = (
+    "screening.tasks.tell_left_behind",
+    "information_sharing.tasks.tell_of_silence",
+    "contacts.tasks.tell_staff_matches",
+)
+"""Tasks of later stages that find what to tell by query; named, because they stand above."""
 
 
 class Command(BaseCommand):
@@ -21,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep once."""
         viewer = CLOCK.with_request(str(uuid.uuid4()))
+        for name in EARLIER:
+            run_here(name)
         taken = actions.sweep(viewer=viewer, at=timezone.now())
         counts = actions.send_waiting(viewer=viewer, at=timezone.now())
         self.stdout.write(f"{taken} steps taken, {counts.get(Outcome.SENT, 0)} mails sent")

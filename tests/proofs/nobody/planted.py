@@ -104,9 +104,9 @@ def _own_deadline_is_ignored() -> AbstractContextManager[object]:
 
 
 def _told_to_leavers() -> AbstractContextManager[object]:
-    def gone(*, at: Any) -> list[telling.Holder]:
+    def gone(_deadlines: object, *, at: Any) -> list[telling.Holder]:
         rows = Membership.objects.filter(ended_at__isnull=False).values_list("pk", "agency_id", "team_id", "roles")
-        return [telling.Holder(key, agency, team, frozenset(roles)) for key, agency, team, roles in rows]
+        return [telling.Holder(key, agency, team, frozenset(roles), frozenset()) for key, agency, team, roles in rows]
 
     return mock.patch.object(telling, "_holders", gone)
 

@@ -29,6 +29,7 @@ from agencies.forms import (
     MembershipForm,
     SignatureForm,
 )
+from agencies.reads.holding import without_manager
 from common.errors import NotVisible
 from common.views import attempt, posted, result_of
 
@@ -72,6 +73,9 @@ def directory(request: HubRequest) -> HttpResponse:
         "standings": queries.standings(request.viewer, at=at),
         "teams": queries.teams(),
         "ending": queries.ending_soon(request.viewer, at=at),
+        "closed": queries.closed_agencies(request.viewer),
+        "without_manager": without_manager(request.viewer),
+        "at": at,
     }
     return render(request, "agencies/directory.html", {**page, "parts": _parts("directory")})
 
@@ -180,19 +184,6 @@ def join(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     return _form_page(
         request, form, save, title=f"New membership for {person.name}", button="Enter the membership", back=back
     )
-
-
-@page_or_form
-@once
-def end_membership(request: HubRequest, membership: uuid.UUID) -> HttpResponse:
-    """Ask once more, then end a membership at once."""
-    ending = queries.membership(request.viewer, membership)
-    if request.method == "POST":
-        actions.end_membership(ending, viewer=request.viewer, at=timezone.now())
-        messages.success(request, "The membership has ended. What the person does next is refused.")
-        return redirect("agencies:account", ending.user_id)
-    own = actions.NOT_ONES_OWN if ending.user_id == request.viewer.user_id else ""
-    return render(request, "agencies/end_membership.html", {"membership": ending, "own": own})
 
 
 @require_safe

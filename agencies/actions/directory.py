@@ -29,10 +29,11 @@ from common.moments import london_day
 from common.sounds import plain_address
 from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
-NOT_ONES_OWN = "You cannot end a membership of your own: ask another administrator."
 
-
-def _record(verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None) -> None:
+def record_change(
+    verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None
+) -> None:
+    """Write the event of a change of the directory."""
     key = row.pk if not isinstance(row.pk, int) else None
     record(verb, actor=viewer, at=at, record_type=row._meta.label_lower, record_id=key, details=details)
 
@@ -53,7 +54,7 @@ def create_agency(
     agency = Agency(name=name, short_name=short_name, kind=kind, is_core=is_core, telephone=telephone)
     agency.group = Group.objects.create(name=f"agency {agency.pk}")
     agency.save(force_insert=True)
-    _record("agency.created", agency, viewer=viewer, at=at, kind=kind)
+    record_change("agency.created", agency, viewer=viewer, at=at, kind=kind)
     return agency
 
 
@@ -71,7 +72,7 @@ def create_team(agency: Agency, name: str, *, kind: str, telephone: str = "", vi
     team = Team(agency=agency, name=name, kind=kind, telephone=telephone)
     team.group = Group.objects.create(name=f"team {team.pk}")
     team.save(force_insert=True)
-    _record("team.created", team, viewer=viewer, at=at, kind=kind)
+    record_change("team.created", team, viewer=viewer, at=at, kind=kind)
     return team
 
 
@@ -98,7 +99,7 @@ def create_account(
     user = User.objects.create_user(
         email, password, name=name, telephone=telephone, is_registered_social_worker=registered
     )
-    _record("account.created", user, viewer=viewer, at=at)
+    record_change("account.created", user, viewer=viewer, at=at)
     return user
 
 
@@ -139,7 +140,7 @@ def record_birth_and_home(
     row.home_form = KEYS_FORM if home else row.home_form
     row.recorded_at = at
     row.save()
-    _record("account.birth_and_home_recorded", user, viewer=viewer, at=at, birth=row.has_birth, home=row.has_home)
+    record_change("account.birth_and_home_recorded", user, viewer=viewer, at=at, birth=row.has_birth, home=row.has_home)
     return row
 
 
@@ -175,6 +176,26 @@ def add_membership(
         RuleBroken: no role, an unknown role, the days are the wrong way round, a receiving worker without a team,
             another agency's team, or somebody would give themself a role.
     """
+    membership = begin(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
+    record_change("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
+    return membership
+
+
+def begin(
+    user: User,
+    agency: Agency,
+    in_roles: Collection[str],
+    *,
+    team: Team | None,
+    starts_on: date,
+    ends_on: date | None,
+    viewer: Viewer,
+) -> Membership:
+    """Write the row of a membership that begins; its event is the caller's.
+
+    Raises:
+        NotPermitted, RuleBroken: as `add_membership`.
+    """
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
         raise RuleBroken("You cannot give yourself a role: ask another administrator.")
@@ -190,28 +211,7 @@ def add_membership(
         user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
     )
     membership.save(force_insert=True)
-    _record("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
     return membership
-
-
-@transaction.atomic
-def end_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> Membership:
-    """End a membership at once: the person's next request finds nothing.
-
-    Raises:
-        NotPermitted: the viewer is no administrator.
-        RuleBroken: it is one of the viewer's own: nobody locks themself out.
-    """
-    roles.require(viewer, Role.ADMINISTRATOR)
-    if viewer.user_id is not None and viewer.user_id == membership.user_id:
-        raise RuleBroken(NOT_ONES_OWN)
-    locked: Membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    if locked.ended_at is None:
-        locked.ended_at = at
-        locked.version += 1
-        locked.save(update_fields=["ended_at", "version"])
-        _record("membership.ended", locked, viewer=viewer, at=at)
-    return locked
 
 
 @transaction.atomic
@@ -231,7 +231,7 @@ def make_agreement(
         title=title, starts_on=starts_on, ends_on=ends_on, items_close_after_days=items_close_after_days
     )
     agreement.save(force_insert=True)
-    _record("agreement.made", agreement, viewer=viewer, at=at)
+    record_change("agreement.made", agreement, viewer=viewer, at=at)
     return agreement
 
 
@@ -267,7 +267,7 @@ def sign_agreement(
         raise RuleBroken("This agency has signed this version, and its signature holds on that day.", field="agency")
     signature = Signature(agreement=agreement, agency=agency, signed_on=signed_on, ends_on=ends_on, signatory=signatory)
     signature.save(force_insert=True)
-    _record("agreement.signed", signature, viewer=viewer, at=at)
+    record_change("agreement.signed", signature, viewer=viewer, at=at)
     return signature
 
 
@@ -283,7 +283,7 @@ def save_hub_settings(*, viewer: Viewer, at: datetime, **fields: Any) -> HubSett
     for name, value in fields.items():
         setattr(hub, name, value)
     hub.save()
-    _record("hub.settings_saved", hub, viewer=viewer, at=at)
+    record_change("hub.settings_saved", hub, viewer=viewer, at=at)
     return hub
 
 
@@ -314,5 +314,5 @@ def limit_broken_glass(times: int, *, viewer: Viewer, at: datetime) -> HubSettin
             changed_at=at,
             changed_by_id=viewer.membership_id,
         ).save(force_insert=True)
-    _record("hub.glass_limited", hub, viewer=viewer, at=at, before=before, after=times)
+    record_change("hub.glass_limited", hub, viewer=viewer, at=at, before=before, after=times)
     return hub

@@ -1,0 +1,23 @@
+"""Whether somebody at work holds a thing: the one place where a list or a rule asks it.
+
+A column that names a person says who had it last. They may have left, been suspended, or be away: then nobody holds it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from agencies.models import Membership
+from common.moments import london_day
+
+
+def held_by_nobody(column: str, *, at: datetime) -> Q:
+    """Return the rows that nobody at work holds: the column is empty, or names somebody who has left or is away.
+
+    Args:
+        column: the foreign key that names a membership.
+    """
+    at_work = Membership.objects.at_work(london_day(at)).values("pk")
+    return Q(**{f"{column}__isnull": True}) | ~Q(**{f"{column}__in": at_work})

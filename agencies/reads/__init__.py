@@ -1,0 +1,1 @@
+"""What several queries and actions of the directory read together."""

@@ -1,0 +1,1 @@
+"""What several queries and actions of this stage read together."""
