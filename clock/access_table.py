@@ -18,6 +18,7 @@ from agencies.access.table.words import (
     Me,
     Opening,
     Record,
+    listed,
 )
 
 DEADLINE = "clock.Deadline"
@@ -54,6 +55,12 @@ RECORDS = (
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
         ),
         closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
+        shown=listed("measure colour started_at due_at explanation met_at cancelled_at"),
+        copies=listed(
+            "subject_kind subject_reference enquiry_reference agency team membership policy "
+            "own_due_at safe_until policy_due_at"
+        ),
+        never={"created_at": "bookkeeping of the sweep", "next_check_at": "bookkeeping of the sweep"},
     ),
     Record(
         "clock.BreachReason",
@@ -69,10 +76,12 @@ RECORDS = (
         ),
         {"text": (MANAGER,)},
         closed_by={"contact": "deadline__subject_id", "enquiry": "deadline__enquiry_id"},
+        shown=listed("given_by given_at"),
     ),
     Record(
         "clock.Escalation",
         "A step that was taken because something was late",
         (Opening(SOMEBODY, Because("as the clock", "you may see the clock"), like=(DEADLINE, "deadline")),),
+        never=dict.fromkeys(("level", "at"), "that the sweep was here; whom it told is a notice"),
     ),
 )

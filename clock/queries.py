@@ -45,6 +45,7 @@ class Countdown:
     started_at: datetime
     due_at: datetime
     met_at: datetime | None
+    cancelled_at: datetime | None
     own_due_at: datetime | None
     state: str
     words: str
@@ -90,6 +91,7 @@ def countdown(deadline: Deadline, *, at: datetime) -> Countdown:
         started_at=deadline.started_at,
         due_at=deadline.due_at,
         met_at=deadline.met_at,
+        cancelled_at=deadline.cancelled_at,
         own_due_at=deadline.own_due_at,
         state=now.state,
         words=now.words,
@@ -201,9 +203,9 @@ def get_deadline(viewer: Viewer, deadline_id: uuid.UUID) -> Deadline:
     return found
 
 
-def earlier_statements(viewer: Viewer, subject_id: uuid.UUID, *, at: datetime) -> list[Countdown]:
-    """Return the withdrawn and replaced clocks of a record, the oldest first: the first rating's result too."""
-    rows = Deadline.objects.visible_to(viewer).filter(subject_id=subject_id, cancelled_at__isnull=False)
+def earlier_statements(viewer: Viewer, subject_ids: Iterable[uuid.UUID], *, at: datetime) -> list[Countdown]:
+    """Return the withdrawn and replaced clocks of some records, the oldest first: the first rating's result too."""
+    rows = Deadline.objects.visible_to(viewer).filter(subject_id__in=list(subject_ids), cancelled_at__isnull=False)
     return [countdown(row, at=at) for row in rows.order_by("created_at", "id")]
 
 

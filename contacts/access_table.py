@@ -29,6 +29,7 @@ from agencies.access.table.words import (
     Opening,
     Openings,
     Record,
+    listed,
 )
 from clock.access_table import (
     DEADLINE,
@@ -163,6 +164,14 @@ RECORDS = (
         },
         {"concern": LOOKS_BACK, "open_to": LOOKS_BACK},
         {"contact": "pk"},
+        shown=listed(
+            "reference state arrived_at logged_at logged_by channel referrer_kind happened_on "
+            "crime_possible address_is_protected known agreement may_tell immediate_danger "
+            "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
+            "colour worker_acknowledged_at"
+        ),
+        copies=listed("panel_at"),
+        never={"screeners_see_until": "a right, worked out from the decision and the working days"},
     ),
     Record(
         "contacts.Report",
@@ -194,6 +203,7 @@ RECORDS = (
             SEES_CONTACT,
         ),
         closed_by=BY_CONTACT,
+        shown=listed("is_private"),
     ),
     Record(
         SUBJECT,
@@ -217,22 +227,28 @@ RECORDS = (
         },
         dict.fromkeys(("given_name", "family_name", "other_names"), LOOKS_BACK),
         BY_CONTACT,
+        shown=listed("kind is_unborn date_of_birth expected_on sex nhs_number unique_pupil_number lives_in_household"),
+        copies=listed("ending level_of_need"),
+        never={"position": "the order in which a page lists them"},
     ),
     Record(
         "contacts.Relation",
         "How two people of a contact are related",
         (*within_contact(), Opening((CLOCK,), ENDING, like=(CONTACT, "contact"))),
         closed_by=BY_CONTACT,
+        shown=listed("kind"),
     ),
     Record(
         "contacts.PersonLink",
         "Whose decision linked somebody to a person on record",
         (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
+        shown=listed("entered_twice matched_on linked_at linked_by undone_at undone_by"),
     ),
     Record(
         "contacts.PersonApart",
         "Whose decision said that two are not the same person",
         (*within_contact("subject__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "subject__contact"))),
+        shown=listed("decided_at decided_by undone_at undone_by"),
     ),
     Record(
         "contacts.Correction",
@@ -244,6 +260,7 @@ RECORDS = (
         ),
         {"text": TOLD},
         closed_by=BY_CONTACT,
+        shown=listed("made_at made_by"),
     ),
     Record(
         "contacts.Person",
@@ -258,6 +275,7 @@ RECORDS = (
         ),
         {"given_name": SEES_CONTACT, "family_name": SEES_CONTACT},
         closed_by={"person": "pk"},
+        shown=listed("reference date_of_birth"),
     ),
     Record(
         PROTECTION,
@@ -272,19 +290,32 @@ RECORDS = (
         ),
         {"reason": AS_REPORTED, "stood_down_reason": AS_REPORTED},
         closed_by=BY_CONTACT,
+        shown=listed(
+            "reference state raised_at raised_by convened_at convened_by held_at held_by section_47 "
+            "stood_down_at stood_down_by"
+        ),
     ),
     Record(
         "contacts.Whereabouts",
         "Where a child is, with whom, safe until when",
         WITHIN_PROTECTION,
         dict.fromkeys(("child", "place", "with_whom"), AS_REPORTED),
+        copies=listed("child"),
+        shown=listed("safe_until recorded_at recorded_by"),
     ),
-    Record("contacts.FurtherReason", "A further reason for protective work", WITHIN_PROTECTION, {"text": AS_REPORTED}),
+    Record(
+        "contacts.FurtherReason",
+        "A further reason for protective work",
+        WITHIN_PROTECTION,
+        {"text": AS_REPORTED},
+        shown=listed("given_at given_by"),
+    ),
     Record(
         "contacts.StrategyDiscussion",
         "A strategy discussion: invited, present, agreed, actions",
         WITHIN_PROTECTION,
         dict.fromkeys(("invited", "present", "agreed", "actions"), AS_REPORTED),
+        shown=listed("held_at section_47 recorded_at recorded_by"),
     ),
     Record(
         "contacts.Receipt",
@@ -294,6 +325,7 @@ RECORDS = (
             Opening((CLOCK,), ALWAYS),
         ),
         closed_by=BY_CONTACT,
+        shown=listed("reference stage outcome"),
     ),
     Record(
         "contacts.StaffMatch",
@@ -308,6 +340,8 @@ RECORDS = (
         ),
         {"reason": (MANAGER,)},
         closed_by=BY_CONTACT,
+        shown=listed("user matched_on found_at told_at settled_at settled_by outcome"),
+        copies=listed("reference"),
     ),
 )
 

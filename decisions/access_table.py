@@ -23,6 +23,7 @@ from agencies.access.table.words import (
     Opening,
     Openings,
     Record,
+    listed,
 )
 from clock.access_table import (
     DEADLINE,
@@ -108,26 +109,8 @@ def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
     )
 
 
-ANALYSIS_TEXTS = (
-    "family_conversation",
-    "risks",
-    "protection",
-    "child_views",
-    "family_views",
-    "gaps",
-    "summary",
-    "recommendation",
-)
-SUMMARY_TEXTS = (
-    "covering_text",
-    "household",
-    "concern",
-    "reasons",
-    "agreement",
-    "referrer",
-    "missing",
-    "whom_to_ring",
-)
+ANALYSIS_TEXTS = listed("family_conversation risks protection child_views family_views gaps summary recommendation")
+SUMMARY_TEXTS = listed("covering_text household concern reasons agreement referrer missing whom_to_ring")
 ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
 WORKER = "decision__enquiry__social_worker"
 TO_CONTACT = (
@@ -147,7 +130,9 @@ RECORDS = (
         "The analysis and recommendation",
         decision_team("enquiry__social_worker", "enquiry_id"),
         dict.fromkeys(ANALYSIS_TEXTS, SEES_ANALYSIS),
+        kept_elsewhere={"sent_at__isnull": False},
         closed_by=BY_ENQUIRY,
+        shown=listed("recommended_outcome saved_at saved_by sent_at sent_by"),
     ),
     Record(
         "decisions.AnalysisVersion",
@@ -155,12 +140,14 @@ RECORDS = (
         decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         {"text": SEES_ANALYSIS},
         closed_by=OF_ANALYSIS,
+        shown=listed("number sent_at sent_by"),
     ),
     Record(
         "decisions.ChildMeaning",
         "What it means for one child",
         decision_team("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         {"text": SEES_ANALYSIS},
+        kept_elsewhere={"analysis__sent_at__isnull": False},
         closed_by=OF_ANALYSIS,
     ),
     Record(
@@ -168,6 +155,7 @@ RECORDS = (
         "An item picked for the analysis",
         by_item("analysis__enquiry__social_worker", "analysis__enquiry_id"),
         closed_by=OF_ANALYSIS,
+        never=dict.fromkeys(("picked_at", "dropped_at"), "bookkeeping of a draft that saves itself"),
     ),
     Record(
         "decisions.JointView",
@@ -175,6 +163,7 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id"),
         {"reason": SEES_ANALYSIS},
         closed_by=BY_ENQUIRY,
+        shown=listed("agency for_number outcome given_at given_by"),
     ),
     Record(
         DECISION,
@@ -188,6 +177,7 @@ RECORDS = (
             *looked_into("enquiry_id", emergency_access=True),
         ),
         closed_by=BY_ENQUIRY,
+        shown=listed("reference number decided_at decided_by is_joint"),
     ),
     Record(
         "decisions.ChildDecision",
@@ -200,6 +190,7 @@ RECORDS = (
             *looked_into("decision__enquiry_id", emergency_access=True),
         ),
         closed_by=OF_DECISION,
+        shown=listed("outcome"),
     ),
     Record(
         "decisions.ChildReasons",
@@ -212,7 +203,9 @@ RECORDS = (
             Opening((CLOCK,), TAKING_OVER, {"child__decision__enquiry__state__in": ("released", "closed")}),
         ),
         {"text": SEES_REASONS},
+        beside=((ENQUIRY, "child__decision__enquiry_id"),),
         closed_by={"enquiry": "child__decision__enquiry_id"},
+        shown=listed("level_of_need"),
     ),
     Record(
         "decisions.DecisionBasis",
@@ -220,6 +213,7 @@ RECORDS = (
         decision_team(WORKER, "decision__enquiry_id", reviewed=False),
         {"missing": DECISION_TEAM, "change_reason": DECISION_TEAM},
         closed_by=OF_DECISION,
+        shown=listed("sealed_considered earlier_shown"),
     ),
     Record(
         "decisions.Dissent",
@@ -227,12 +221,14 @@ RECORDS = (
         decision_team(WORKER, "decision__enquiry_id"),
         {"text": SEES_ANALYSIS},
         closed_by=OF_DECISION,
+        shown=listed("agency"),
     ),
     Record(
         "decisions.SealedReasons",
         "Confidential reasons",
         (Opening((MANAGER,), ALWAYS),),
         {"text": (MANAGER,)},
+        with_purpose={"text": (MANAGER,)},
         closed_by=OF_DECISION,
     ),
     Record(
@@ -244,6 +240,7 @@ RECORDS = (
             Opening((REVIEWER,), NAMED_TO_REVIEW, {"decision__enquiry_id__in": Me.REVIEWED, "was_sealed": False}),
         ),
         closed_by=OF_DECISION,
+        shown=listed("agency theme was_sealed"),
     ),
     Record(
         SUMMARY,
@@ -254,21 +251,41 @@ RECORDS = (
             SYSTEM,
         ),
         dict.fromkeys(SUMMARY_TEXTS, SEES_SUMMARY),
+        narrower=dict.fromkeys(("prepared_at", "prepared_by"), (*DECISION_TEAM, *LOOKING)),
         closed_by=BY_ENQUIRY,
+        shown=listed(
+            "superseded_at superseded_by superseded_because changes_plan telephoned_at telephoned_by "
+            "reference social_worker team state family_told door_question released_at released_by "
+            "decline_reason taken_at taken_by"
+        ),
     ),
     Record(
         "decisions.SummaryChild",
         "A child in a summary",
         (WITHIN_SUMMARY,),
         dict.fromkeys(("name", "born", "school", "practice", "whereabouts"), SEES_SUMMARY),
+        shown=listed("sex nhs_number outcome level_of_need"),
+        never={"position": "the order in which a page lists them"},
     ),
-    Record("decisions.Exchange", "What hub and team said about a summary", (WITHIN_SUMMARY,), {"text": SEES_SUMMARY}),
-    Record("decisions.SummaryChange", "What has changed since a summary was sent", (WITHIN_SUMMARY,)),
+    Record(
+        "decisions.Exchange",
+        "What hub and team said about a summary",
+        (WITHIN_SUMMARY,),
+        {"text": SEES_SUMMARY},
+        shown=listed("kind said_at said_by"),
+    ),
+    Record(
+        "decisions.SummaryChange",
+        "What has changed since a summary was sent",
+        (WITHIN_SUMMARY,),
+        shown=listed("cause changed_at told_at settled_at settled_by"),
+    ),
     Record(
         "decisions.Recall",
         "The record of a breach: why a summary was hidden",
         (WITHIN_SUMMARY,),
         {"text": (*DECISION_TEAM, *LOOKING)},
+        shown=listed("reason was_read recalled_at recalled_by"),
     ),
     Record(
         "decisions.SummaryInstruction",
@@ -283,6 +300,8 @@ RECORDS = (
         (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
         dict.fromkeys(("about", "occurred", "text"), (*SEES_SUMMARY, *PARTNERS)),
         closed_by=OF_SUMMARY,
+        shown=listed("agency"),
+        copies=listed("occurred_on"),
     ),
     Record(
         "decisions.Feedback",
@@ -290,6 +309,7 @@ RECORDS = (
         TO_CONTACT,
         dict.fromkeys(("whom_to_ring", "meanwhile", "reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
+        shown=listed("reference state response told_at told_by"),
     ),
     Record(
         LETTER,
@@ -297,6 +317,7 @@ RECORDS = (
         TO_CONTACT,
         dict.fromkeys(("address", "text", "held_back_reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
+        shown=listed("reference state written_at written_by sent_at sent_by"),
     ),
     Record(
         "decisions.Complaint",
@@ -304,6 +325,7 @@ RECORDS = (
         TO_CONTACT,
         {"text": SEES_TOLD, "answer": SEES_TOLD},
         closed_by=BY_CONTACT,
+        shown=listed("reference state received_at recorded_by answered_at answered_by"),
     ),
     Record(
         NOTICE,
@@ -318,6 +340,7 @@ RECORDS = (
         ),
         {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
         closed_by=BY_CONTACT,
+        shown=listed("reference kind agency team written_at written_by told_at told_by"),
     ),
 )
 

@@ -21,6 +21,7 @@ from agencies.access.table.words import (
     Opening,
     Openings,
     Record,
+    listed,
 )
 from clock.access_table import (
     DEADLINE,
@@ -128,17 +129,23 @@ RECORDS = (
         ),
         dict.fromkeys(("asks", "purpose", "concern", "referrer_organisation", "address"), ON_REQUEST),
         closed_by=BY_ENQUIRY,
+        shown=listed(
+            "reference agency social_worker state lawful_basis sent_at sent_by due_at first_word_at "
+            "cannot_until answered_at"
+        ),
     ),
     Record(
         "information_sharing.RequestSubject",
         "About whom an agency was asked",
         (Opening(ON_REQUEST, AS_REQUEST, like=(REQUEST, "request")),),
+        shown=listed("by_person"),
     ),
     Record(
         "information_sharing.Answer",
         "How an agency answered: systems searched, identifiers used",
         (Opening(ON_REQUEST, AS_REQUEST, like=(REQUEST, "request")),),
         dict.fromkeys(("systems_searched", "identifiers_used", "spoken_by"), ON_REQUEST),
+        shown=listed("kind withheld_reason searched_at given_by is_spoken confirmed_at confirmed_by"),
     ),
     Record(
         "information_sharing.SharingAuthority",
@@ -146,6 +153,7 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
+        shown=listed("given_at given_by"),
     ),
     Record(
         ITEM,
@@ -172,20 +180,32 @@ RECORDS = (
             *sealed_readers(),
         ),
         {"source": SEES_ITEM},
+        only_where={"occurred_on": {"precision": "day"}},
         closed_by=BY_ENQUIRY,
+        shown=listed(
+            "agency handling theme occurred_on precision needed_at_night author is_spoken is_unconfirmed "
+            "given_at withdrawn_at"
+        ),
     ),
     Record(
         "information_sharing.ItemText",
         "The words of an item",
         (Opening(SEES_ITEM, AS_ITEM, like=(ITEM, "item")),),
         {"text": SEES_ITEM},
+        latest_of="item_id",
+        shown=listed("written_by"),
+        copies=listed("written_at"),
     ),
     Record(
         "information_sharing.SealedText",
         "The words of a confidential item",
         sealed_readers("item__"),
         {"text": SEES_SEALED},
+        with_purpose={"text": (MANAGER,)},
+        latest_of="item_id",
         closed_by=OF_ITEM,
+        shown=listed("written_by"),
+        copies=listed("written_at"),
     ),
     Record(
         "information_sharing.SealedReader",
@@ -199,6 +219,8 @@ RECORDS = (
             ),
         ),
         closed_by={"enquiry": "request__enquiry_id"},
+        shown=listed("membership named_by ended_at ended_by"),
+        never={"named_at": "whom the lead named is shown; since when is evidence"},
     ),
     Record(
         "information_sharing.HeldMarker",
@@ -215,6 +237,7 @@ RECORDS = (
         ),
         {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED},
         closed_by=OF_ITEM,
+        shown=listed("reference agency state proposed_at proposed_by refused_at refused_by settled_at settled_by"),
     ),
 )
 

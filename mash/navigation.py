@@ -10,6 +10,9 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 
 _ALL = frozenset(Role.values)
+HUB_ROLES = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS})
+"""The hub's own people: each list shows them what they see of it, also where nothing waits for them."""
+
 GLASS_ROLES = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS})
 """The hub's own people who may open an enquiry in need."""
 
@@ -27,9 +30,9 @@ class NavItem:
 ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("My work", "work", _ALL - {Role.AUDITOR, Role.ADMINISTRATOR}),
     ("New contact", "contacts:new", frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS})),
-    ("Contacts", "contacts:list", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
+    ("Contacts", "contacts:list", HUB_ROLES),
     ("Screening", "screening:queue", frozenset({Role.SCREENER, Role.MANAGER})),
-    ("MASH enquiries", "screening:enquiries", frozenset({Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR})),
+    ("MASH enquiries", "screening:enquiries", HUB_ROLES),
     ("Requests", "information_sharing:requests", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Shared with you", "information_sharing:shared", frozenset({Role.RESEARCHER, Role.LEAD})),
     ("Who read it", "reporting:receipts", frozenset({Role.RESEARCHER, Role.LEAD})),

@@ -15,6 +15,7 @@ from agencies.access.table.words import (
     Me,
     Opening,
     Record,
+    listed,
 )
 
 RECORDS = (
@@ -30,6 +31,18 @@ RECORDS = (
             ),
         ),
         closed_by={"reference": "reference"},
+        shown=listed("membership subject body path reference created_at read_at"),
+        copies=listed("kind channel not_before"),
+        never={
+            "to_address": "of a mail, which only its sender reads",
+            "staff_path": "of a mail, which only its sender reads",
+            "sent_at": "of a mail, which only its sender reads",
+            "withdrawn_at": "of a mail, which only its sender reads",
+            "given_up_at": "of a mail, which only its sender reads",
+            "attempts": "of a mail, which only its sender reads",
+            "last_error": "of a mail, which only its sender reads",
+            "dedupe": "a key",
+        },
     ),
     Record(
         "notices.DeadLetter",
@@ -43,11 +56,18 @@ RECORDS = (
             ),
         ),
         closed_by={"reference": "reference"},
+        copies=listed("kind"),
+        shown=listed("is_to_the_public reference staff_path error at"),
+        never={
+            "attempts": "always the most that there are",
+            "retried_at": "shown until it is tried again",
+        },
     ),
 )
 
 ADDRESSES = (
     Address("notices:list", EVERY_ROLE),
+    Address("notices:notice", EVERY_ROLE),
     Address("notices:read", EVERY_ROLE, "", SEND),
     Address("notices:retry", NOBODY, "", SEND),
 )

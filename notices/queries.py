@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
 
+from agencies.access import firewall
 from agencies.access.viewer import Viewer
+from agencies.access.ways import open_paths
 from agencies.choices import Role
 from notices.models import DeadLetter, Notice
 
@@ -38,6 +42,27 @@ def own_notices(viewer: Viewer, page: str | int | None) -> Page[Notice]:
     """
     rows = Notice.objects.visible_to(viewer).in_app().filter(membership_id=viewer.membership_id)
     return Paginator(rows.order_by("-created_at", "id"), PER_PAGE).get_page(page)
+
+
+def own_notice(viewer: Viewer, key: uuid.UUID) -> Notice:
+    """Return one of the viewer's notices in the hub.
+
+    Raises:
+        NotVisible: it is not one of them.
+    """
+    rows = Notice.objects.in_app().filter(membership_id=viewer.membership_id)
+    found: Notice = firewall.fetch(rows, viewer, pk=key)
+    return found
+
+
+def open_links(viewer: Viewer, told: Iterable[Notice | DeadLetter]) -> frozenset[str]:
+    """Return which links of notices and of mails that did not leave open to the viewer now.
+
+    Somebody's right to a record may end after they were told of it: then the message says so and its link goes. As many
+    queries for many as for one.
+    """
+    links = (one.path if isinstance(one, Notice) else one.staff_path for one in told)
+    return open_paths(viewer, filter(None, links))
 
 
 def open_dead_letters(viewer: Viewer) -> list[DeadLetter]:

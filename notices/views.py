@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,13 +22,26 @@ from notices.forms import OneForm
 def show_notices(request: HubRequest) -> HttpResponse:
     """Show the viewer's notices; to those who see to mail, also what did not leave."""
     at = timezone.now()
+    page = queries.own_notices(request.viewer, request.GET.get("page"))
+    dead_letters = queries.open_dead_letters(request.viewer)
     context = {
-        "page": queries.own_notices(request.viewer, request.GET.get("page")),
-        "dead_letters": queries.open_dead_letters(request.viewer),
+        "page": page,
+        "dead_letters": dead_letters,
+        "open_links": queries.open_links(request.viewer, [*page, *dead_letters]),
         "backlog": queries.mail_backlog(request.viewer, at=at),
         "sweep_is_silent": is_sweep_silent(at=at),
     }
     return render(request, "notices/list.html", context)
+
+
+@require_safe
+def show_notice(request: HubRequest, notice: UUID) -> HttpResponse:
+    """Lead from a mail to what it speaks of; where that is open to its reader no longer, say so."""
+    told = queries.own_notice(request.viewer, notice)
+    links = queries.open_links(request.viewer, [told])
+    if links:
+        return redirect(told.path)
+    return render(request, "notices/notice.html", {"notice": told, "open_links": links})
 
 
 @require_POST

@@ -27,6 +27,7 @@ from agencies.access.table.words import (
     Openings,
     Record,
     Rows,
+    listed,
 )
 from clock.access_table import (
     DEADLINE,
@@ -94,6 +95,10 @@ RECORDS = (
             *looked_into("pk", emergency_access=True),
         ),
         closed_by={"enquiry": "pk"},
+        shown=listed(
+            "reference state arrived_at opened_at opened_by colour first_rated_at crime_possible "
+            "social_worker assigned_at own_due_at due_at decided_at items_close_at closed_at"
+        ),
     ),
     Record(
         "screening.Rating",
@@ -101,6 +106,7 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
+        shown=listed("colour rated_at rated_by"),
     ),
     Record(
         "screening.OwnDeadline",
@@ -108,6 +114,7 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
+        shown=listed("due_at set_at set_by"),
     ),
     Record(
         "screening.Reopening",
@@ -115,22 +122,26 @@ RECORDS = (
         decision_team("enquiry__social_worker", "enquiry_id", emergency_access=True),
         {"reason": (*DECISION_TEAM, *LOOKING)},
         closed_by=BY_ENQUIRY,
+        shown=listed("reopened_at reopened_by"),
     ),
     Record(
         "screening.Screening",
         "Where a contact's screening stands, and its exit",
         (*within_contact(), Opening((CLOCK,), ENDING, like=(CONTACT, "contact"))),
+        shown=listed("reference state opened_at sent_to_panel_at exit criteria proposed_colour decided_at decided_by"),
     ),
     Record(
         "screening.ChildScreening",
         "A child's level of need at screening",
         (*within_contact("screening__contact"), Opening((CLOCK,), ENDING, like=(CONTACT, "screening__contact"))),
+        shown=listed("level_of_need"),
     ),
     Record(
         "screening.ScreeningReasons",
         "Reasons of the screening, also of earlier contacts",
         (Opening(SCREENERS, ALWAYS), *ON_ITS_CASE),
         {"text": SEES_REASONS},
+        beside=((CONTACT, "screening__contact_id"),),
         closed_by={"contact": "screening__contact_id"},
     ),
     Record(
@@ -142,6 +153,7 @@ RECORDS = (
         ),
         {"reason": SEES_REASONS},
         closed_by={"contact": "screening__contact_id"},
+        shown=listed("agency exit given_at given_by"),
     ),
     Record(
         HANDOVER,
@@ -155,12 +167,14 @@ RECORDS = (
         ),
         {"text": SEES_HANDOVER},
         closed_by=BY_CONTACT,
+        shown=listed("reference team state exit sent_at sent_by taken_at taken_by"),
     ),
     Record(
         "screening.HandoverExchange",
         "What hub and team said about a handover",
         (Opening(SEES_HANDOVER, Because("as the handover", "you may see the handover"), like=(HANDOVER, "handover")),),
         {"text": SEES_HANDOVER},
+        shown=listed("kind said_at said_by"),
     ),
 )
 
@@ -171,7 +185,7 @@ BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
 
 ADDRESSES = (
     Address("screening:queue", EVERY_ROLE),
-    Address("screening:screen", SCREENING, CONTACT),
+    Address("screening:screen", SEES_CONTACT, CONTACT),
     Address("screening:to_panel", SCREENING, CONTACT, BOTH),
     Address("screening:view", SCREENING, CONTACT, BOTH),
     Address("screening:put_to_manager", SCREENING, CONTACT, BOTH),

@@ -23,6 +23,9 @@ REVIEWING = "reviewing"
 EMERGENCY_ACCESS = "emergency_access"
 """Relationship role: somebody of the hub with emergency access to this very enquiry. Reads; changes nothing."""
 
+LET_IN = "let_in"
+"""Relationship role: a partner whose agency a manager let in to this very enquiry without a signature in force."""
+
 
 def assigned(worker_id: uuid.UUID | None, enquiry_id: uuid.UUID | None, viewer: Viewer) -> frozenset[str]:
     """Return the role of the social worker to whom a record is assigned, and of whoever stands in for them today.

@@ -122,6 +122,10 @@ class Viewer:
         """Return the same viewer without what they only look into: reviewers and emergency access change nothing."""
         return replace(self, case_access=self.case_access.to_write())
 
+    def to_protect(self) -> Viewer:
+        """Return the same viewer as they raise an alarm: also in a case opened in need, never in one they review."""
+        return replace(self, case_access=replace(self.case_access, reviewed=frozenset()))
+
     def with_request(self, request_id: str) -> Viewer:
         """Return the same viewer, marked with the id of the request at hand."""
         return replace(self, request_id=request_id)
@@ -131,8 +135,9 @@ class HubRequest(HttpRequest):
     """A request behind the identity middleware.
 
     Attributes:
-        declarer: the viewer together with what they only look into, also while they send a form. For the one thing that
-            such a person may say, which takes it away from them: "Declare a conflict of interest".
+        declarer: the viewer together with what they only look into, also while they send a form. For the two things
+            that such a person may do: "Declare a conflict of interest", which takes it away from them, and "Protect
+            now" in a case opened in need.
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
         looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
     """

@@ -27,6 +27,7 @@ from contacts.queries.page import (
     get_link,
     get_subject,
     latest_clocks,
+    why_late,
 )
 from contacts.queries.people import (
     contacts_of_enquiry,
@@ -92,4 +93,5 @@ __all__ = [
     "protections_of",
     "receipt_status",
     "search_contacts",
+    "why_late",
 ]

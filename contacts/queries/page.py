@@ -12,12 +12,13 @@ from django.urls import NoReverseMatch, reverse
 
 import clock.queries as clocks
 from agencies.access import firewall
-from agencies.access.roles import ASSIGNED, looks_into
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
 from agencies.access.transitions import in_words
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from audit.queries import PastEvent, history_of
+from clock.models import BreachReason
 from clock.queries import Countdown
 from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
 from contacts.rules.family import Household, Member, household
@@ -27,18 +28,22 @@ PROTECTORS = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, 
 
 HISTORY_LENGTH = 100
 
-_SEES_EARLIER = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER, ASSIGNED})
+_SEES_EARLIER = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SCREENER, Role.MANAGER, ASSIGNED, REVIEWING})
 _WRITES = frozenset({Role.FRONT_DOOR, Role.MANAGER})
+_TOLD = _WRITES | {ASSIGNED, REVIEWING}
+_LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _EVERYONE = frozenset(Role.values)
+_SEES_ENQUIRY = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.OUT_OF_HOURS, ASSIGNED}) | _LOOK
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("contact", "Contact", "contacts:contact", _EVERYONE),
     ("earlier", "Earlier contacts", "contacts:earlier_list", _SEES_EARLIER),
     ("family", "Family", "contacts:family", _EVERYONE),
-    ("screening", "Screening", "screening:screen", frozenset({Role.SCREENER, Role.MANAGER})),
-    ("protection", "Protection", "contacts:protections", PROTECTORS),
-    ("feedback", "Feedback", "decisions:feedback", _WRITES),
-    ("letters", "Letters", "decisions:letters", _WRITES),
+    ("screening", "Screening", "screening:screen", _EVERYONE),
+    ("protection", "Protection", "contacts:protections", PROTECTORS | _LOOK),
+    ("feedback", "Feedback", "decisions:feedback", _TOLD),
+    ("letters", "Letters", "decisions:letters", _TOLD),
+    ("complaints", "Complaints", "decisions:complaint", _TOLD),
     ("corrections", "Corrections", "decisions:corrections", _WRITES | {ASSIGNED}),
     ("closed_out", "Excluded staff", "screening:contact_closed_out", frozenset({Role.MANAGER})),
     ("copy", "Copy sheet", "contacts:copy_sheet", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
@@ -67,13 +72,14 @@ class HeadClock:
 
 @dataclass(frozen=True)
 class ContactHead:
-    """All that `contacts/_contact_head.html` draws."""
+    """All that `contacts/_contact_head.html` draws, with every clock of the contact for its first page."""
 
     reference: str
     colour: str
     state: str
     worker: str
     clocks: list[HeadClock]
+    every_clock: list[Countdown]
     tabs: list[Tab]
     protect_now_url: str
     protection_url: str
@@ -145,7 +151,7 @@ def contact_tabs(viewer: Viewer, contact: Contact, current: str) -> list[Tab]:
     Args:
         current: the key of the page at hand.
     """
-    held = viewer.roles | contact.roles_of(viewer)
+    held = viewer.roles | contact.roles_of(viewer) | looks_into(contact.enquiry_id, viewer)
     return [
         Tab(_url(name, contact.reference), label, current=key == current)
         for key, label, name, roles in TABS
@@ -168,8 +174,8 @@ def _interest_url(viewer: Viewer, contact: Contact) -> str:
 def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime) -> ContactHead:
     """Return what stands on top of every page of a contact, whichever stage the page belongs to."""
     standing = clocks.deadlines_for(_with_clocks(contact), at=at)
-    running = [one for key in _with_clocks(contact) for one in standing.get(key, []) if one.is_open]
-    protects = bool(viewer.roles & PROTECTORS) and _may_act_on(viewer, contact)
+    every_clock = [one for key in _with_clocks(contact) for one in standing.get(key, [])]
+    protects = bool(viewer.roles & PROTECTORS) and _may_protect(viewer, contact)
     under_way = _protection_under_way(viewer, contact) if protects else None
     worker = contact.social_worker.user.name if contact.social_worker else ""
     return ContactHead(
@@ -177,22 +183,37 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         colour=contact.colour,
         state=contact.get_state_display(),
         worker=worker,
-        clocks=[HeadClock(one.due_at, one.label) for one in running],
+        clocks=[HeadClock(one.due_at, one.label) for one in every_clock if one.is_open],
+        every_clock=every_clock,
         tabs=contact_tabs(viewer, contact, current),
         protect_now_url=reverse("contacts:protect", args=[contact.reference]) if protects else "",
         protection_url=reverse("contacts:protection", args=[under_way.reference]) if under_way else "",
         interest_url=_interest_url(viewer, contact),
         enquiry_reference=contact.enquiry_reference,
-        enquiry_url=_url("screening:enquiry", contact.enquiry_reference) if contact.enquiry_reference else "",
+        enquiry_url=_enquiry_url(viewer, contact),
         at=at,
     )
 
 
-def _may_act_on(viewer: Viewer, contact: Contact) -> bool:
-    """Say whether the viewer sees the contact by more than emergency access, and so may act on it."""
-    if not viewer.case_access.why(contact.enquiry_id):
+def why_late(viewer: Viewer, head: ContactHead) -> list[BreachReason]:
+    """Return why a clock of the contact was late, to the manager: nobody else reads these words."""
+    if not viewer.has(Role.MANAGER):
+        return []
+    return clocks.reasons_for(viewer, [one.deadline_id for one in head.every_clock])
+
+
+def _enquiry_url(viewer: Viewer, contact: Contact) -> str:
+    """Return where the contact's enquiry is, for those to whom its header opens: protective work alone does not."""
+    held = viewer.roles | contact.roles_of(viewer) | looks_into(contact.enquiry_id, viewer)
+    opens = contact.enquiry_reference and held & _SEES_ENQUIRY
+    return _url("screening:enquiry", contact.enquiry_reference) if opens else ""
+
+
+def _may_protect(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer may raise an alarm on the contact: whoever sees it by more than a review."""
+    if contact.enquiry_id not in viewer.case_access.reviewed:
         return True
-    return Contact.objects.visible_to(viewer.to_write()).filter(pk=contact.pk).exists()
+    return Contact.objects.visible_to(viewer.to_protect()).filter(pk=contact.pk).exists()
 
 
 def _protection_under_way(viewer: Viewer, contact: Contact) -> Protection | None:

@@ -69,11 +69,13 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     shown = queries.contact_page(request.viewer, contact, at=at)
     sees_earlier = queries.looks_back(request.viewer, contact)
     earlier = queries.earlier_contacts(request.viewer, contact, shown.people) if sees_earlier else None
+    head = queries.contact_head(request.viewer, contact, "contact", at=at)
     return render(
         request,
         "contacts/contact.html",
         {
-            "head": queries.contact_head(request.viewer, contact, "contact", at=at),
+            "head": head,
+            "late": queries.why_late(request.viewer, head),
             "contact": contact,
             "shown": shown,
             "summary": summary_rows(contact),

@@ -41,21 +41,21 @@ class ChildCard:
 @once
 def protect(request: HubRequest, reference: str) -> HttpResponse:
     """Raise the alarm for the children of a contact."""
-    at = timezone.now()
-    contact = queries.get_contact(request.viewer, reference)
-    roles.require(request.viewer, *actions.RAISERS)
+    at, viewer = timezone.now(), request.declarer.to_protect()
+    contact = queries.get_contact(viewer, reference)
+    roles.require(viewer, *actions.RAISERS)
     form = AlarmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        raised = actions.protect_now(contact, form.cleaned_data["reason"], viewer=request.viewer, at=at)
+        raised = actions.protect_now(contact, form.cleaned_data["reason"], viewer=viewer, at=at)
         if raised.joined:
             messages.warning(request, "Protective work is under way already. What you wrote was added to it.")
         else:
             messages.success(request, "Managers and social workers have been told. Record where each child is.")
         return redirect("contacts:protection", raised.protection.reference)
     page = {
-        "head": queries.contact_head(request.viewer, contact, "protection", at=at),
+        "head": queries.contact_head(viewer, contact, "protection", at=at),
         "form": form,
-        "earlier": queries.protections_of(request.viewer, contact),
+        "earlier": queries.protections_of(viewer, contact),
         "hub": hub_settings(),
     }
     return render(request, "contacts/protect.html", page)

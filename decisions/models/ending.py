@@ -37,6 +37,12 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def said(self) -> str:
+        """All that the referrer was told, or why they were not, a paragraph for each."""
+        ring = f"Whom to ring: {self.whom_to_ring}" if self.whom_to_ring else ""
+        return "\n".join(filter(None, (self.reason, ring, self.meanwhile)))
+
 
 class FamilyLetter(models.Model):
     """A letter to one parent, apart from the other's. Audience: front door and the decision team."""

@@ -84,6 +84,16 @@ class AnalysisPage:
     sent: list[AnalysisVersion]
 
     @property
+    def draft(self) -> list[tuple[str, str]]:
+        """What is written and not sent yet, to those who read it and do not write it."""
+        written = self.analysis
+        if written is None or self.may_write or (written.sent_at is not None and written.sent_at >= written.saved_at):
+            return []
+        parts = [(label, getattr(written, name)) for name, label in PARTS]
+        children = [(f"What it means for {one.name}", self.meanings.get(one.subject.pk, "")) for one in self.children]
+        return [(label, text) for label, text in [*children, *parts] if text]
+
+    @property
     def version(self) -> int:
         """The version that the page is drawn from; 0 before the first saving."""
         return self.analysis.version if self.analysis else 0

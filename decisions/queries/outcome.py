@@ -19,6 +19,7 @@ from decisions.models import (
     Decision,
     DecisionBasis,
     Dissent,
+    JointView,
     MashSummary,
     SealedReasons,
     SummaryInstruction,
@@ -63,14 +64,20 @@ class DecisionRead:
     has_sealed_reasons: bool
     considered: list[tuple[str, str, int]]
     dissents: list[Dissent]
+    views: list[JointView]
 
 
 @dataclass(frozen=True)
 class OutcomePage:
-    """All decisions on an enquiry, the one in force first, and where its summaries are."""
+    """All decisions on an enquiry, the one in force first, and where its summaries are.
+
+    Attributes:
+        views: of agencies, for the decision that is not taken yet.
+    """
 
     enquiry: Enquiry
     decisions: list[DecisionRead]
+    views: list[JointView]
     summaries: list[MashSummary]
 
     @property
@@ -93,9 +100,12 @@ def outcome_page(viewer: Viewer, enquiry: Enquiry) -> OutcomePage:
     rows = Decision.objects.visible_to(viewer).filter(enquiry=enquiry)
     decisions = list(rows.select_related("decided_by__user").order_by("-number"))
     summaries = MashSummary.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("team")
+    views = _views(viewer, enquiry)
+    taken = {row.number for row in decisions}
     return OutcomePage(
         enquiry=enquiry,
-        decisions=_read(viewer, decisions),
+        decisions=_read(viewer, decisions, views),
+        views=[view for number, given in views.items() if number not in taken for view in given],
         summaries=list(summaries.order_by("-prepared_at", "id")),
     )
 
@@ -114,7 +124,16 @@ def instructions_at_night(viewer: Viewer, enquiry: Enquiry) -> list[str]:
     return [str(rows[key].text) for key in out if key in rows]
 
 
-def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
+def _views(viewer: Viewer, enquiry: Enquiry) -> dict[int, list[JointView]]:
+    """Return the views that agencies gave, by the number of the decision for which they were given."""
+    rows = JointView.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("agency", "given_by__user")
+    found: dict[int, list[JointView]] = {}
+    for row in rows.order_by("given_at", "id"):
+        found.setdefault(row.for_number, []).append(row)
+    return found
+
+
+def _read(viewer: Viewer, decisions: list[Decision], views: dict[int, list[JointView]]) -> list[DecisionRead]:
     ids = [row.pk for row in decisions]
     children, considered, dissents = _children(viewer, ids), _considered(viewer, ids), _dissents(viewer, ids)
     sent = _sent_to_team(viewer, ids)
@@ -133,6 +152,7 @@ def _read(viewer: Viewer, decisions: list[Decision]) -> list[DecisionRead]:
                 for each in considered.get(row.pk, [])
             ],
             dissents=dissents.get(row.pk, []),
+            views=views.get(row.number, []),
         )
         for row in decisions
     ]

@@ -41,7 +41,14 @@ def get_summary(viewer: Viewer, reference: str) -> MashSummary:
     Raises:
         NotVisible: there is none for this viewer.
     """
-    rows = MashSummary.objects.select_related("team", "enquiry__social_worker__user", "decision", "released_by__user")
+    rows = MashSummary.objects.select_related(
+        "team",
+        "enquiry__social_worker__user",
+        "decision",
+        "released_by__user",
+        "taken_by__user",
+        "prepared_by__user",
+    )
     summary: MashSummary = firewall.fetch(rows, viewer, reference=reference)
     return summary
 
@@ -237,11 +244,12 @@ def summary_moves(viewer: Viewer, summary: MashSummary) -> set[str]:
     return {move.event for move in transitions.moves(summary, SUMMARY, viewer)}
 
 
-def summary_clocks(summary: MashSummary, *, at: datetime) -> list[Countdown]:
-    """Return the running clocks of a summary that was fetched through its rule; there is none before the release."""
+def summary_clocks(viewer: Viewer, summary: MashSummary, *, at: datetime) -> list[Countdown]:
+    """Return the clocks of a summary that was fetched through its rule; there is none before the release."""
     if summary.released_at is None:
         return []
-    return [clock for clock in clocks.deadlines_for([summary.pk], at=at).get(summary.pk, []) if clock.is_open]
+    standing = clocks.deadlines_for([summary.pk], at=at).get(summary.pk, [])
+    return [*standing, *clocks.earlier_statements(viewer, [summary.pk], at=at)]
 
 
 def instructions_for(viewer: Viewer, summary: MashSummary) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ import screening.queries
 from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.presses import press
+from agencies.access.roles import RECEIVER
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.views import Button, attempt, buttons, offer_of
@@ -45,12 +46,15 @@ def summary_page(
     viewer = request.viewer
     moves = queries.summary_moves(viewer, summary)
     inside = queries.is_of_decision_team(viewer, summary)
+    every_clock = queries.summary_clocks(viewer, summary, at=at)
     seen = queries.summary_seen(viewer, summary, at=at)
     context = {
         "seen": seen,
         "summary": summary,
         "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
-        "clocks": queries.summary_clocks(summary, at=at),
+        "clocks": [clock for clock in every_clock if clock.is_open],
+        "every_clock": every_clock,
+        "for_team": RECEIVER in summary.roles_of(viewer),
         "is_preview": summary.released_at is None,
         "moves": moves,
         "links": _links(summary, moves),

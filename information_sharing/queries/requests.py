@@ -17,7 +17,7 @@ from common.slices import Slice, slice_of
 from contacts.models import Subject
 from information_sharing import rules
 from information_sharing.grants import ItemGrant
-from information_sharing.models import Answer, InformationRequest, Item
+from information_sharing.models import Answer, InformationRequest, Item, SafetyInstruction
 from information_sharing.queries.answers import words_of
 from information_sharing.queries.items import ItemSeen, items_of_request
 from information_sharing.transitions import REQUEST, UNANSWERED
@@ -41,6 +41,7 @@ class RequestPage:
     items: list[ItemSeen]
     clocks: list[Countdown]
     events: frozenset[str]
+    instructions: list[SafetyInstruction]
 
     @property
     def is_unanswered(self) -> bool:
@@ -69,12 +70,15 @@ class RequestPage:
 
 
 def get_request(viewer: Viewer, reference: str) -> InformationRequest:
-    """Return one request with its agency and the header of its enquiry.
+    """Return one request with its agency and the header of its enquiry, where the viewer sees it.
+
+    An agency keeps the page of a request that was withdrawn and sees the enquiry no more: joined, it would take the
+    request with it.
 
     Raises:
         NotVisible: there is none for this viewer.
     """
-    rows = InformationRequest.objects.select_related("agency", "enquiry", "social_worker__user")
+    rows = InformationRequest.objects.select_related("agency", "social_worker__user").prefetch_related("enquiry")
     found: InformationRequest = firewall.fetch(rows, viewer, reference=reference)
     return found
 
@@ -91,7 +95,14 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
         items=items_of_request(viewer, request, at=at),
         clocks=clocks.deadlines_for([request.pk], at=at).get(request.pk, []),
         events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
+        instructions=_instructions(viewer, request),
     )
+
+
+def _instructions(viewer: Viewer, request: InformationRequest) -> list[SafetyInstruction]:
+    """Return the safety instructions that the asked agency may read: by its columns, for the item is not the lead's."""
+    rows = SafetyInstruction.objects.filter(kept_with=request.enquiry_id, agency_id=request.agency_id)
+    return list(rows.visible_to(viewer).order_by("proposed_at", "id"))
 
 
 def people_of(viewer: Viewer, request: InformationRequest) -> list[Subject]:

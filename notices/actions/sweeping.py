@@ -23,7 +23,7 @@ from clock.choices import Who
 from clock.models import Deadline
 from common.moments import london_day
 from notices import mail
-from notices.actions.writing import BOTH, membership_row, write
+from notices.actions.writing import membership_rows, write
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
         excluded = frozenset().union(*(closed.get(one, frozenset()) for one in _references(step.deadline)))
         for holder, owes in _recipients(step, [one for one in holders if one.id not in excluded]):
             message = mail.escalation(step.deadline, step.escalation_id, owes=owes, at=at)
-            rows += [membership_row(message, holder.id, channel, at=at) for channel in BOTH]
+            rows += membership_rows(message, holder.id, at=at)
     write(rows)
 
 

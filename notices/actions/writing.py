@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from agencies.access.tasks import enqueue
 from agencies.models import Membership
 from common.moments import london_day
@@ -26,8 +28,8 @@ def notify(
     if not named:
         return
     told = Membership.objects.in_force(london_day(at)).filter(pk__in=named).order_by("pk").values_list("pk", flat=True)
-    ways = list(channels)
-    write([membership_row(message, key, channel, at=at) for key in told for channel in ways])
+    wanted = tuple(channels)
+    write([row for key in told for row in membership_rows(message, key, wanted, at=at)])
 
 
 def notify_or_holders(message: Message, membership_id: uuid.UUID, *roles: str, at: datetime) -> None:
@@ -68,11 +70,20 @@ def notify_address(message: Message, address: str, *, at: datetime) -> None:
     write([row])
 
 
-def membership_row(message: Message, membership_id: uuid.UUID, channel: Channel, *, at: datetime) -> Notice:
-    """Return the notice to one membership by one channel, not yet written."""
-    row = _row(message, channel, recipient=str(membership_id), at=at)
-    row.membership_id = membership_id
-    return row
+def membership_rows(
+    message: Message, membership_id: uuid.UUID, channels: Iterable[Channel] = BOTH, *, at: datetime
+) -> list[Notice]:
+    """Return the notices to one membership, one for each channel, not yet written.
+
+    A mail leads by the notice in the hub, where there is one: that knows whether its reader may still open the record.
+    """
+    rows = {channel: _row(message, channel, recipient=str(membership_id), at=at) for channel in channels}
+    shown, mailed = rows.get(Channel.IN_APP), rows.get(Channel.MAIL)
+    if shown and mailed and mailed.path:
+        mailed.path = reverse("notices:notice", args=[shown.pk])
+    for row in rows.values():
+        row.membership_id = membership_id
+    return list(rows.values())
 
 
 def _row(message: Message, channel: Channel, *, recipient: str, at: datetime) -> Notice:

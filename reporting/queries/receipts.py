@@ -13,7 +13,9 @@ from django.db import connection
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from audit.actions import record_reading
 from common.errors import NotVisible
+from decisions.models import SummaryItem
 from information_sharing.models import InformationRequest, Item
 from reporting.queries.activity import role_names
 from reporting.queries.places import PAGE_LENGTH, Place, end_of, start_of
@@ -75,15 +77,20 @@ class PassedOn:
 
 @dataclass(frozen=True)
 class Receipts:
-    """A page of receipts, and what was passed on in the same period."""
+    """A page of receipts, and what was passed on in the same period.
+
+    Attributes:
+        copies: the agency's own items in the words in which they were passed on.
+    """
 
     rows: list[Receipt]
     passed_on: list[PassedOn]
+    copies: list[SummaryItem]
     next: Place | None
 
 
-def receipts(viewer: Viewer, wanted: ReceiptFilter) -> Receipts:
-    """Return who read the items of the viewer's agency; at most five queries, however long the lists.
+def receipts(viewer: Viewer, wanted: ReceiptFilter, *, at: datetime) -> Receipts:
+    """Return who read the items of the viewer's agency; at most seven queries, however long the lists.
 
     Receipts of a sealed item go to those who see the item: its author and those whom the lead named.
 
@@ -110,8 +117,17 @@ def receipts(viewer: Viewer, wanted: ReceiptFilter) -> Receipts:
             PassedOn(row["at"], row["reference"], row["team"], [items[key] for key in row["items"] if key in items])
             for row in passed
         ],
+        copies=_copies(viewer, {key for row in passed for key in row["items"]}, at=at),
         next=_next(found),
     )
+
+
+def _copies(viewer: Viewer, keys: Iterable[uuid.UUID], *, at: datetime) -> list[SummaryItem]:
+    """Return the frozen copies of the viewer's own items in released summaries, and record that they were read."""
+    rows = list(SummaryItem.objects.visible_to(viewer).filter(item_id__in=list(keys)).order_by("occurred_on", "id"))
+    if rows:
+        record_reading("receipts", actor=viewer, at=at, item_ids=sorted({row.item_id for row in rows}))
+    return rows
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def receipts(request: HubRequest) -> HttpResponse:
     form = ReceiptForm((request.POST if request.method == "POST" else request.GET) or None)
     if request.method == "POST" and form.is_valid():
         return redirect(reverse("reporting:receipts") + form.in_address())
-    found = Receipts([], [], None)
+    found = Receipts([], [], [], None)
     if not form.is_bound or form.is_valid():
         found = _found(request, form)
     context = {
@@ -44,6 +44,7 @@ def receipts(request: HubRequest) -> HttpResponse:
         ],
         "passed_columns": PASSED_ON,
         "passed_rows": [[one.at, one.reference, one.team, _items(one.items)] for one in found.passed_on],
+        "copies": found.copies,
         "older": older(form, found.next),
     }
     return render(request, "reporting/receipts.html", context)
@@ -79,9 +80,9 @@ def _found(request: HubRequest, form: ReceiptForm) -> Receipts:
         after=queries.read_place(request.GET.get("after", "")),
     )
     try:
-        return queries.receipts(request.viewer, wanted)
+        return queries.receipts(request.viewer, wanted, at=timezone.now())
     except NotVisible:  # A request of another agency and none at all are one answer: nothing was read.
-        return Receipts([], [], None)
+        return Receipts([], [], [], None)
 
 
 def _items(items: Sequence[queries.ItemRead]) -> str:

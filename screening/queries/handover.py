@@ -78,7 +78,10 @@ def handover_page(viewer: Viewer, reference: str, *, at: datetime) -> HandoverPa
         exchanges=list(
             HandoverExchange.objects.visible_to(viewer).filter(handover=handover).select_related("said_by__user")
         ),
-        clocks=clocks.deadlines_for([handover.pk], at=at).get(handover.pk, []),
+        clocks=[
+            *clocks.deadlines_for([handover.pk], at=at).get(handover.pk, []),
+            *clocks.earlier_statements(viewer, [handover.pk], at=at),
+        ],
         moves=[] if is_elsewhere else transitions.moves(handover, HANDOVER, viewer),
         for_team=for_team,
         teams=teams(HANDED_OVER[Exit(handover.exit)]) if may_send else [],

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, OuterRef, TextField
 from django.urls import reverse
 
-from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING, looks_into
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, LET_IN, REVIEWING, looks_into
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -26,17 +26,22 @@ _TEAM = frozenset({Role.MANAGER, ASSIGNED})
 _HUB = _TEAM | {Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS}
 _LOOK = frozenset({REVIEWING, EMERGENCY_ACCESS})
 _AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
+_ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
+_LET_IN = frozenset({LET_IN})
+_TAKES_OVER = frozenset({Role.RECEIVING_WORKER})
+_EVERYONE = _HUB | _LOOK | _ASKED | _LET_IN | _TAKES_OVER
+"""Everybody to whom the header of an enquiry opens: by their role, or by their part in this one."""
 
 TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("overview", "Overview", "screening:enquiry", _HUB | _LOOK),
+    ("overview", "Overview", "screening:enquiry", _EVERYONE),
     ("agencies", "Agencies", "information_sharing:agencies", _TEAM | _LOOK),
     ("information", "Information", "information_sharing:information", _TEAM | _LOOK | _AT_NIGHT),
-    ("chronology", "Chronology", "information_sharing:chronology", _TEAM | _LOOK | _AT_NIGHT),
+    ("chronology", "Chronology", "information_sharing:chronology", _TEAM | _LOOK | _AT_NIGHT | _ASKED),
     ("sealed", "Confidential", "information_sharing:sealed", frozenset({Role.MANAGER})),
     ("analysis", "Analysis", "decisions:analysis", _TEAM | {REVIEWING}),
-    ("decision", "Decision", "decisions:decision", _HUB | _LOOK),
+    ("decision", "Decision", "decisions:decision", _EVERYONE),
     ("release", "Release", "decisions:release", _TEAM | {REVIEWING}),
-    ("clocks", "Clocks", "screening:clocks", _HUB | _LOOK),
+    ("clocks", "Clocks", "screening:clocks", _EVERYONE),
     ("reviews", "Reviews", "screening:reviews", frozenset({Role.MANAGER})),
     ("closed_out", "Excluded staff", "screening:closed_out", frozenset({Role.MANAGER})),
     ("activity", "Activity", "screening:activity", _TEAM),
@@ -94,7 +99,8 @@ class EnquiryHead:
 
 def enquiry_roles(viewer: Viewer, enquiry: Enquiry) -> frozenset[str]:
     """Return the viewer's roles with those that follow from this enquiry, such as being its social worker."""
-    return viewer.roles | enquiry.roles_of(viewer)
+    let_in = _LET_IN if viewer.is_unsigned and viewer.case_access.emergency_route else frozenset()
+    return viewer.roles | enquiry.roles_of(viewer) | let_in
 
 
 def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
@@ -119,9 +125,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         current: the key of the page at hand, as in `TABS`.
     """
     standing = _standing(viewer, enquiry)
-    why = (
-        reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & (_HUB | _LOOK) else ""
-    )
+    why = reverse("screening:clocks", args=[enquiry.reference]) if enquiry_roles(viewer, enquiry) & _EVERYONE else ""
     shown = [
         HeadClock(due_at, str(measure.label), why)
         for measure in (Measure.DECISION, Measure.STATUTORY_STEP)
@@ -146,7 +150,7 @@ class Standing:
     """How an enquiry stands.
 
     Attributes:
-        contacts: references of its contacts that the viewer may act on.
+        contacts: references of its contacts for which the viewer may raise an alarm.
         worker: code of who works on it today, as `worker_in_words` takes it.
         due: what is due first for all of them and the enquiry, by measure.
     """
@@ -165,7 +169,7 @@ def _standing(viewer: Viewer, enquiry: Enquiry) -> Standing:
     of_enquiry = Contact.objects.filter(enquiry_id=OuterRef("pk")).order_by("arrived_at", "id")
     rows = Enquiry.objects.visible_to(viewer).annotate(
         keys=ArraySubquery(of_enquiry.visible_to(viewer).values("pk")),
-        own=ArraySubquery(of_enquiry.visible_to(viewer.to_write()).values("reference")),
+        own=ArraySubquery(of_enquiry.visible_to(viewer.to_protect()).values("reference")),
         worker=Func(F("pk"), F("social_worker_id"), function="fw.standing_of", output_field=TextField()),
     )
     found = rows.filter(pk=enquiry.pk).values_list("keys", "own", "worker").first()

@@ -21,9 +21,9 @@ from audit.actions import record_reading
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people
+from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people, looks_back
 from screening.choices import HANDED_OVER, ScreeningState
-from screening.models import ChildScreening, Enquiry, PanelView, Screening, ScreeningReasons
+from screening.models import ChildScreening, Enquiry, Handover, PanelView, Screening, ScreeningReasons
 from screening.queries.head import PROTECTORS
 from screening.rules import CLOSES, GivenView, PanelStanding, panel_standing
 from screening.transitions import SCREENING
@@ -81,11 +81,12 @@ class ScreeningPage:
     panel: Panel | None
     reasons: str
     levels: list[ChildScreening]
+    handovers: list[Handover]
     teams: list[Team]
     joinable: list[Enquiry]
     clocks: list[Countdown]
     moves: list[Move]
-    earlier: Earlier
+    earlier: Earlier | None
 
     @property
     def is_decided(self) -> bool:
@@ -196,12 +197,22 @@ def get_contact(viewer: Viewer, reference: str) -> Contact:
 def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> ScreeningPage:
     """Return all that the screening page of a contact shows, and record the reading; a constant number of queries.
 
+    Whoever sees the contact reads how it was screened, each part by its own rule; those who screen it act on it.
+
     Raises:
         NotVisible: the viewer does not see the contact.
-        NotPermitted: the viewer neither screens nor manages.
     """
-    contact = get_contact(viewer, reference)
-    record_reading("screening", actor=viewer, at=at, item_ids=[contact.pk], reference=reference)
+    rows = Contact.objects.select_related("claimed_by__user")
+    contact: Contact = firewall.fetch(rows, viewer, reference=reference)
+    screens = viewer.has(*SCREENERS)
+    record_reading(
+        "screening",
+        actor=viewer,
+        at=at,
+        item_ids=[contact.pk],
+        reference=reference,
+        enquiry_id=contact.enquiry_id,
+    )
     found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
     screening = found.first() or Screening(contact=contact)
     people = list(Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id"))
@@ -216,12 +227,18 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
         panel=_panel(viewer, screening, at=at) if screening.sent_to_panel_at else None,
         reasons=reasons.text if reasons else "",
         levels=list(levels.order_by("subject__position")) if decided else [],
-        teams=[] if decided else teams(*HANDED_OVER.values()),
-        joinable=[] if decided else joinable_enquiries(viewer, contact),
+        handovers=_handovers(viewer, contact),
+        teams=[] if decided or not screens else teams(*HANDED_OVER.values()),
+        joinable=[] if decided or not screens else joinable_enquiries(viewer, contact),
         clocks=clocks.deadlines_for([contact.pk], at=at).get(contact.pk, []),
         moves=_moves(viewer, contact, screening),
-        earlier=earlier_contacts(viewer, contact, people),
+        earlier=earlier_contacts(viewer, contact, people) if looks_back(viewer, contact) else None,
     )
+
+
+def _handovers(viewer: Viewer, contact: Contact) -> list[Handover]:
+    rows = Handover.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("team")
+    return list(rows.order_by("sent_at", "id"))
 
 
 def _panel(viewer: Viewer, screening: Screening, *, at: datetime) -> Panel:

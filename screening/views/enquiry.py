@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.errors import RuleBroken
-from common.views import Line, buttons, page_number, posted, result_of
+from common.views import Line, Row, buttons, page_number, posted, result_of
 from screening import actions, queries
 from screening.choices import EnquiryState
 from screening.forms import (
@@ -35,6 +35,9 @@ from screening.forms import (
 )
 from screening.queries import EnquiryFilter
 from screening.transitions import ENQUIRY
+
+if TYPE_CHECKING:
+    from screening.models import Enquiry
 
 ON_OVERVIEW = (
     "enquiry.rated",
@@ -111,6 +114,7 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         "head": head,
         "page": page,
         "reference": reference,
+        "times": _times(enquiry),
         "moves": buttons(
             {move.event for move in page.moves},
             reference,
@@ -119,6 +123,22 @@ def enquiry(request: HubRequest, reference: str) -> HttpResponse:
         ),
     }
     return render(request, "screening/enquiry.html", context)
+
+
+def _times(enquiry: Enquiry) -> list[Row]:
+    """Return when each thing happened to an enquiry, and what is due; what has not happened is left out."""
+    rows = [
+        Row("Arrived", enquiry.arrived_at),
+        Row("Opened", enquiry.opened_at),
+        Row("First rated", enquiry.first_rated_at),
+        Row("Assigned", enquiry.assigned_at),
+        Row("Decision due", enquiry.due_at),
+        Row("The manager's own deadline", enquiry.own_due_at),
+        Row("Decided", enquiry.decided_at),
+        Row("Agencies' sight of each other's items ends", enquiry.items_close_at),
+        Row("Closed", enquiry.closed_at),
+    ]
+    return [row for row in rows if row.value]
 
 
 def _main(state: str, *, has_worker: bool) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
+from agencies.choices import Role
 from common.views import Line, Row, attempt, buttons, result_of
 from screening import actions, queries
 from screening.forms import NEW_ENQUIRY, DecideScreeningForm, ViewForm
@@ -54,7 +55,7 @@ def queue(request: HubRequest) -> HttpResponse:
 
 @require_safe
 def screen(request: HubRequest, reference: str) -> HttpResponse:
-    """Show a contact to those who screen it."""
+    """Show how a contact is screened: to those who screen it, and to all others who see it."""
     page = queries.screening_page(request.viewer, reference, at=timezone.now())
     return _show(request, page, _decide_form(request, page, None), _view_form(page, None))
 
@@ -66,6 +67,7 @@ def decide_screening(request: HubRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("screening:screen", reference)
     at = timezone.now()
+    queries.get_contact(request.viewer, reference)
     page = queries.screening_page(request.viewer, reference, at=at)
     form = _decide_form(request, page, request.POST)
     if form.is_valid():
@@ -92,6 +94,7 @@ def view(request: HubRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("screening:screen", reference)
     at = timezone.now()
+    queries.get_contact(request.viewer, reference)
     page = queries.screening_page(request.viewer, reference, at=at)
     form = _view_form(page, request.POST)
     if form.is_valid() and attempt(
@@ -159,6 +162,7 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
     context = {
         "page": page,
         "reference": reference,
+        "screens": request.viewer.has(Role.SCREENER, Role.MANAGER),
         "clocks": [clock for clock in page.clocks if clock.is_open],
         "protect_now_url": queries.protect_now_url(request.viewer, page.contact),
         "contact_url": reverse("contacts:contact", args=[reference]),
@@ -197,12 +201,14 @@ def _decided_rows(page: ScreeningPage) -> list[Row]:
         return []
     criteria = dict(screening._meta.get_field("criteria").base_field.flatchoices)
     return [
+        Row("Begun", screening.opened_at),
+        *([Row("Sent to the panel", screening.sent_to_panel_at)] if screening.sent_to_panel_at else []),
         Row("Went to", screening.get_exit_display()),
         Row("Decided", screening.decided_at),
         Row("Decided by", screening.decided_by.user.name if screening.decided_by else ""),
         Row("Criteria", [str(criteria.get(one, one)) for one in screening.criteria]),
         Row("Proposed rating", screening.get_proposed_colour_display() or "None proposed"),
         *(Row(f"Level of need: {_called(one.subject)}", one.get_level_of_need_display()) for one in page.levels),
-        Row("Reasons", page.reasons),
+        *([Row("Reasons", page.reasons)] if page.reasons else []),
         *([Row("MASH enquiry", screening.enquiry.reference)] if screening.enquiry else []),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from agencies.access.firewall import guarded_models
+from agencies.access.table.columns import column
 from agencies.access.table.page import names, page
 from agencies.access.table.whole import ADDRESSES, LINES, RECORDS
 from agencies.access.table.words import AUDIENCE_NAMES, CLOCK, EVERY_ROLE, EVERYBODY, RESEARCHER, Audience
@@ -18,6 +19,9 @@ from tests.architecture.planting import NOT_PLANTED, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUTES = {route.name: route for route in routes()}
+MOST_NEVER = 20
+"""Columns that stand on no page for a reason of their own; all others that do not are of a kind."""
+
 WHERE = "<app>/access_table.py"
 
 
@@ -37,6 +41,30 @@ def test_every_text_has_its_line() -> None:
     told = {(record.label, name) for record in RECORDS.values() for name in record.texts}
     assert written - told == set(), f"Add each to `texts` of its Record in {WHERE}: who may read it?"
     assert told - written == set(), f"Take each out of `texts` in {WHERE}: nobody writes there."
+
+
+def test_every_column_has_its_word() -> None:
+    without = []
+    for model in guarded_models():
+        for field in model._meta.concrete_fields:
+            try:
+                column(RECORDS[model._meta.label], field)
+            except KeyError as missing:
+                without.append(str(missing))
+    assert without == [], f"Add each to `shown` or `never` of its Record in {WHERE}: who may read it?"
+
+
+def test_no_column_is_named_that_is_not_there_or_twice() -> None:
+    for label, record in RECORDS.items():
+        copied = set(record.copies) - set(record.texts)  # A text that is copied has its readers, too.
+        named = [*record.texts, *record.shown, *record.narrower, *copied, *record.never]
+        there = {field.name for field in apps.get_model(label)._meta.concrete_fields}
+        assert (sorted(set(named)), set(named) - there) == (sorted(named), set()), label
+        assert set(record.with_purpose) <= {*record.texts, *record.shown, *record.narrower}, label
+
+
+def test_few_columns_are_never_shown_for_a_reason_of_their_own() -> None:
+    assert sum(len(record.never) for record in RECORDS.values()) <= MOST_NEVER
 
 
 def test_every_address_has_its_line() -> None:

@@ -126,7 +126,7 @@ def enter_world(source: str = WORLD) -> World:
         try:
             if not BUILT.exists():
                 _build()
-            _copy(source, DATABASE)
+            copy_database(source, DATABASE)
         except BaseException:
             replace_database()  # What was half built would be found by every test that follows.
             raise
@@ -138,15 +138,15 @@ def _build() -> None:
     now = timezone.now()
     with drawn_from(WORLD_SEED):
         _fill(now)
-    _copy(DATABASE, WORLD)
+    copy_database(DATABASE, WORLD)
     BUILT.write_text(now.isoformat(), encoding="utf-8")
 
 
 def _fill(now: datetime) -> None:
     build_hub(at=now, say=lambda _line: None)
     _make_strangers()
-    _copy(DATABASE, PLAIN)
-    _make_colleagues()
+    copy_database(DATABASE, PLAIN)
+    make_colleagues()
     with past_the_walls() as connection:
         with connection.cursor() as cursor:
             draw_keys_in_order(cursor, WORLD_SEED)
@@ -158,7 +158,8 @@ def _fill(now: datetime) -> None:
         connection.commit()
 
 
-def _copy(source: str, target: str) -> None:
+def copy_database(source: str, target: str) -> None:
+    """Make a database that is a copy of another one, in place of what was there."""
     connections.close_all()
     with administrator() as connection, connection.cursor() as cursor:
         names = sql.Identifier(target), sql.Identifier(source)
@@ -185,7 +186,7 @@ def _make_strangers() -> None:
     User.objects.create_superuser(address_of("superuser"), None, name="Root")
 
 
-def _make_colleagues() -> None:
+def make_colleagues() -> None:
     """Make people beside those of the demo: no part in any case, or an account that is suspended."""
     now = timezone.now()
     with acting_as(BUILDER):
@@ -226,16 +227,37 @@ def codes() -> dict[tuple[str, str], str]:
     return {place: f"{number:03d}" for number, place in enumerate(sorted(found), start=100)}
 
 
-def plant(superuser: Connection) -> None:
+def plant(superuser: Connection) -> dict[str, list[str]]:
     """Put the canary into every text of every case record; triggers and policies are off meanwhile.
 
     A canary is followed by the number of its text and by eight signs of its row's key: `CanaryInTheText1173f2a91bc`.
+
+    Returns:
+        The keys of the rows in which each text had been written before, by its number: what pages owe to their readers.
     """
-    numbers = codes()
+    numbers, written = codes(), dict[str, list[str]]()
     with superuser.cursor() as cursor, without_triggers(cursor):
         for model in case_records():
             for column in texts(model) if model not in NOT_PLANTED else ():
-                _plant_column(cursor, model, column, CANARY + numbers[model._meta.label, column.name])
+                number = numbers[model._meta.label, column.name]
+                written[number] = _written(cursor, model, column)
+                _plant_column(cursor, model, column, CANARY + number)
+    return written
+
+
+def _written(cursor: Cursor, model: type[models.Model], column: Any) -> list[str]:
+    key: Any = model._meta.pk
+    names = (sql.Identifier(name) for name in (key.column, column.column, model._meta.db_table))
+    cursor.execute(sql.SQL("SELECT {}::text, {} FROM {} ORDER BY 1").format(*names))
+    return [row for row, held in cursor.fetchall() if (_words(held) if isinstance(held, dict | list) else held)]
+
+
+def _words(structure: Any) -> bool:
+    """Say whether somebody's words stand in a structure."""
+    if isinstance(structure, dict | list):
+        inside = structure.values() if isinstance(structure, dict) else structure
+        return any(_words(one) for one in inside)
+    return isinstance(structure, str) and " " in structure
 
 
 def _plant_column(cursor: Cursor, model: type[models.Model], column: Any, canary: str) -> None:

@@ -63,7 +63,7 @@ def test_replaced_clocks_are_left_out_and_can_be_looked_up(decision: Starter, ma
     made = decision("amber")
     actions.rerate_deadlines(made.subject_id, Colour.RED, at=NOON)
     assert [one.colour for one in queries.deadlines_for([made.subject_id], at=NOON)[made.subject_id]] == ["red"]
-    earlier = queries.earlier_statements(mash_manager.viewer, made.subject_id, at=NOON)
+    earlier = queries.earlier_statements(mash_manager.viewer, [made.subject_id], at=NOON)
     assert [(one.colour, one.state) for one in earlier] == [("amber", "cancelled")]
 
 

@@ -107,7 +107,7 @@ def test_a_summary_that_is_out(
     case.decided()
     summary = case.released(_with_items(case))
     client = client_of(case.manager)
-    with django_assert_num_queries(IDENTITY + 13):
+    with django_assert_num_queries(IDENTITY + 14):
         page = client.get(url("summary", summary.reference)).content.decode()
     assert page.count("Two calls to the home in May.") == count
 

@@ -12,21 +12,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
 from audit.models import Event
 from notices import actions
 from notices.actions import Message, Outcome
 from notices.choices import Channel
 from notices.models import DeadLetter, Notice
+from screening.actions import assign_social_worker
+from screening.models import Enquiry
+from tests.drawn import plain
 from tests.logins import logged_in_as
 from tests.notices.conftest import Postbox
 from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import ask, open_case
 
 pytestmark = pytest.mark.django_db
 
 
-def tell(who: Person, subject: str = "New request R-2345-6789", body: str = "You are asked to search.") -> Notice:
-    message = Message("request.made", subject, body, path="/requests/R-2345-6789/", dedupe=str(uuid.uuid4()))
+PATH = "/requests/R-2345-6789/"
+
+
+def tell(
+    who: Person, subject: str = "New request R-2345-6789", body: str = "You are asked to search.", path: str = PATH
+) -> Notice:
+    message = Message("request.made", subject, body, path=path, dedupe=str(uuid.uuid4()))
     actions.notify(message, memberships=[who.membership.pk], at=timezone.now(), channels=[Channel.IN_APP])
     return Notice.objects.latest("created_at")
 
@@ -46,7 +56,39 @@ def test_the_list_shows_the_viewers_own(client_of: ClientOf, police_officer: Per
     tell(police_lead, "New request R-3333-3333")
     page = page_of(client_of(police_officer))
     assert ["R-2222-2222" in page, "R-3333-3333" in page, "Emails that were not sent" in page] == [True, False, False]
-    assert 'href="/requests/R-2345-6789/"' in page
+
+
+def test_a_link_goes_when_the_right_to_what_it_leads_to_ends(
+    client_of: ClientOf, police_officer: Person, social_worker: Person
+) -> None:
+    case = open_case()
+    [asked] = ask(case, "police")
+    told = {
+        who: tell(who, path=reverse("information_sharing:request", args=[asked.reference]))
+        for who in (police_officer, social_worker)
+    }
+    for who, notice in told.items():
+        assert f'href="{notice.path}"' in page_of(client_of(who))
+        assert client_of(who).get(reverse("notices:notice", args=[notice.pk]))["Location"] == notice.path
+    with acting_as(person("maeve_manager").viewer) as manager:
+        enquiry = Enquiry.objects.get(pk=case.enquiry.pk)
+        assign_social_worker(
+            enquiry, person("sean_worker").membership.pk, viewer=manager, at=timezone.now(), version=None
+        )
+    page = page_of(client_of(social_worker))
+    assert (f'href="{told[social_worker].path}"' in page, "This has ended for you." in page) == (False, True)
+    answer = client_of(social_worker).get(reverse("notices:notice", args=[told[social_worker].pk]))
+    assert (answer.status_code, "This has ended for you." in answer.content.decode()) == (200, True)
+    assert f'href="{told[police_officer].path}"' in page_of(client_of(police_officer))
+
+
+def test_a_notice_of_somebody_else_is_not_there(
+    client_of: ClientOf, police_officer: Person, police_lead: Person
+) -> None:
+    other = tell(police_lead)
+    answers = [client_of(police_officer).get(reverse("notices:notice", args=[key])) for key in (other.pk, uuid.uuid4())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert plain(answers[0]) == plain(answers[1])
 
 
 def test_hostile_text_is_text(client_of: ClientOf, police_officer: Person) -> None:
@@ -76,7 +118,7 @@ def test_the_list_asks_the_same_number_of_queries(
         page_of(client)
 
 
-QUERIES = 12
+QUERIES = 13
 """The page with its header, however many notices there are."""
 
 
@@ -155,17 +197,19 @@ def test_a_mail_that_cannot_be_tried_again(client_of: ClientOf, who: str, row: s
 def test_a_mail_that_did_not_leave_is_tried_again_from_the_page(
     client_of: ClientOf, front_door: Person, postbox: Postbox
 ) -> None:
-    message = Message("feedback.sent", "S", "B", reference="C-2345-6789", staff_path="/contacts/C-2345-6789/")
+    contact = open_case().contact
+    path = reverse("contacts:contact", args=[contact.reference])
+    message = Message("feedback.sent", "S", "B", reference=contact.reference, staff_path=path)
     actions.notify_address(message, "head@school", at=timezone.now())
     postbox.refusals["head@school"] = "550 no such mailbox"
     with logged_in_as("mash_sweep"):
         actions.send_waiting(viewer=CLOCK, at=timezone.now())
     client, letter = client_of(front_door), DeadLetter.objects.get()
     page = page_of(client)
-    shown = ["Emails that were not sent", 'href="/contacts/C-2345-6789/"', "The email server refused it for good"]
+    shown = ["Emails that were not sent", f'href="{path}"', "The email server refused it for good"]
     assert ([text in page for text in shown], "head@school" in page) == ([True] * 3, False)
     answer = client.post(reverse("notices:retry"), {"row": str(letter.pk)}, follow=True)
-    assert "The email C-2345-6789 will be tried again within a minute." in answer.content.decode()
+    assert f"The email {contact.reference} will be tried again within a minute." in answer.content.decode()
     assert client.post(reverse("notices:retry"), {"row": str(letter.pk)}).status_code == 404
     postbox.refusals.clear()
     with logged_in_as("mash_sweep"):

@@ -11,6 +11,7 @@ import redis
 from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from agencies.access import firewall
 from agencies.access.conditions import EVERYTHING, NOTHING
@@ -47,16 +48,18 @@ def test_a_membership_is_told_in_the_hub_and_by_mail(police_officer: Person) -> 
     actions.notify(MESSAGE, memberships=[police_officer.membership.pk], at=NOW)
     assert rows() == [(str(police_officer.user), "in_app"), (str(police_officer.user), "mail")]
     told = Notice.objects.get(channel=Channel.MAIL)
+    shown = Notice.objects.get(channel=Channel.IN_APP)
     kept = (told.kind, told.subject, told.body, told.path, told.reference, told.created_at, told.not_before)
     assert kept == (
         "request.made",
         "New request R-2345-6789",
         "You are asked to search.",
-        "/requests/R-2345-6789",
+        reverse("notices:notice", args=[shown.pk]),
         "R-2345-6789",
         NOW,
         NOW,
     )
+    assert shown.path == "/requests/R-2345-6789"
     assert (told.to_address, told.sent_at, told.attempts) == ("", None, 0)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from psycopg2.extensions import connection as Connection
 
 import information_sharing.queries as sharing
@@ -51,7 +52,7 @@ def read(who: Person, case: Case, page: str = "information", at: Any = LATER) ->
 
 def receipts(who: Person, **wanted: Any) -> Receipts:
     with acting_as(who.viewer):
-        return queries.receipts(who.viewer, ReceiptFilter(**wanted))
+        return queries.receipts(who.viewer, ReceiptFilter(**wanted), at=timezone.now())
 
 
 def test_owner_sees_who_when_and_why(
@@ -108,7 +109,7 @@ def test_sealed_receipts_go_to_the_author_and_those_named_alone(
     assert [(row.who, row.why) for row in author.rows] == [
         (mash_manager.user.name, "Confidential information: safety now")
     ]
-    assert lead == before == Receipts([], [], None)
+    assert lead == before == Receipts([], [], [], None)
     with acting_as(police_lead.viewer), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM fw.receipts(NULL, NULL, NULL, true, NULL, NULL, 9) WHERE page = 'sealed'")
         assert cursor.fetchone() == (0,)

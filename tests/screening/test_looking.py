@@ -18,7 +18,7 @@ from agencies.models import BrokenGlass, ConflictOfInterest, HubSettings, NeedRe
 from audit.models import Event
 from common.errors import NotPermitted, NotVisible, RuleBroken
 from common.moments import london_day
-from contacts.models import Contact, Referrer
+from contacts.models import Contact, Protection, Referrer
 from contacts.rules.intake import ReportedReferrer
 from information_sharing.models import HeldMarker, Item, SealedText
 from notices.models import Notice
@@ -314,10 +314,22 @@ def test_nothing_is_written_through_glass(case: Case, social_worker: Person, cli
     break_glass(social_worker, case.enquiry.reference)
     client, before = client_of(social_worker), Event.objects.count()
     assert client.get(f"/contacts/{case.contact.reference}/").status_code == 200
-    sent = [page for page in pages_of(case) if not is_declaration(page)]
+    sent = [page for page in pages_of(case) if not is_declaration(page) and not page.endswith("/protect/")]
     statuses = {client.post(page, {"version": "1", "reason": REASON}).status_code for page in sent}
     assert statuses == {403, 404, 405}
     assert Event.objects.count() == before
+
+
+def test_whoever_broke_the_glass_may_raise_the_alarm_and_a_reviewer_may_not(
+    case: Case, social_worker: Person, reviewer: Person, client_of: ClientOf
+) -> None:
+    break_glass(social_worker, case.enquiry.reference)
+    name_reviewer(case)
+    address = f"/contacts/{case.contact.reference}/protect/"
+    assert f'href="{address}"' in text(client_of(social_worker).get(f"/enquiries/{case.enquiry.reference}/"))
+    assert client_of(reviewer).post(address, {"reason": REASON}).status_code == 404
+    assert client_of(social_worker).post(address, {"reason": REASON}).status_code == 302
+    assert Protection.objects.get().raised_by_id == social_worker.membership.pk
 
 
 def test_managers_and_auditors_are_told_at_once_and_warned_when_it_is_often(

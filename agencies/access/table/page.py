@@ -27,8 +27,8 @@ state is; those who then still cannot send it are named too.
 |---|---|---|---|"""
 RECORDS_HEAD = """## Records and texts
 
-Each kind of record, in what it holds; the ways in which it opens, and no other; and each text that somebody writes in
-it with those who may read it, where the record or a page made from it is open to them.
+Each kind of record, in what it holds; the ways in which it opens, and no other; and each column with those who may
+read it, where the record or a page made from it is open to them. Keys, versions, hashes and copies stand on no page.
 """
 
 
@@ -61,17 +61,31 @@ def _section(record: Record) -> str:
 
 
 def _texts(record: Record) -> Iterator[str]:
-    if not record.texts:
-        return
-    yield from ("| text | who may read it |", "|---|---|")
+    yield from ("| column | who may read it |", "|---|---|")
     columns: dict[str, list[str]] = {}
     for column, audiences in record.texts.items():
         columns.setdefault(names(audiences), []).append(f"`{column}`")
     for who, alike in columns.items():
         yield f"| {', '.join(alike)} | {who} |"
+    yield from _others(record)
+    yield ""
+
+
+def _others(record: Record) -> Iterator[str]:
+    if record.shown:
+        yield f"| {_listed(record.shown)} | everybody to whom it opens |"
+    yield from (f"| `{column}` | {names(audiences)} |" for column, audiences in record.narrower.items())
+    for column, audiences in record.with_purpose.items():
+        yield f"| `{column}` | {names(audiences)} only after saying what for |"
     for column, audiences in record.in_passing.items():
         yield f"| `{column}`, in a line of earlier contacts | also {names(audiences)} |"
-    yield ""
+    if record.copies:
+        yield f"| {_listed(record.copies)} | shown from where it was copied |"
+    yield from (f"| `{column}` | never: {reason} |" for column, reason in record.never.items())
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f"`{column}`" for column in columns)
 
 
 def _line(address: Address) -> str:

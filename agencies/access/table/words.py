@@ -144,11 +144,20 @@ class Record:
         label: the model, such as `contacts.Contact`.
         what: what it holds, in words.
         openings: the ways in which it opens; no other.
-        texts: each column in which somebody writes, and who may read it where the record, or a page made from it,
-            is open to them. Nobody: the text is shown nowhere.
+        texts: each column in which somebody writes, or that fewer may read than the record, and who may read it where
+            the record, or a page made from it, is open to them. Nobody: the text is shown nowhere.
         closed_by: where a conflict of interest closes it over every opening: `contact`, `enquiry`, `person` or
             `reference`, and the path to its key. None where the openings go through a record that is closed already.
         in_passing: texts that a line on another record's page shows of it, and to whom, though it is not open itself.
+        shown: its other columns that stand on a page for everybody to whom it opens.
+        with_purpose: those of its columns that open to some only when they have said what for, and to whom.
+        copies: columns that hold what stands in another one, and are shown from there.
+        never: columns that stand on no page though they are of no kind that never does, each with the reason.
+        latest_of: the column by which its rows are versions of one text, of which the latest stands on a page.
+        narrower: other columns that fewer may read than the record, and who.
+        only_where: columns that a page shows of some rows alone, and of which.
+        beside: records beside which alone a page shows its rows, with the way to each; one of them must be open.
+        kept_elsewhere: rows whose words stand, as they were sent, in a record of their own that is shown instead.
     """
 
     label: str
@@ -157,6 +166,15 @@ class Record:
     texts: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
     in_passing: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
     closed_by: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    with_purpose: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
+    never: Mapping[str, str] = field(default_factory=dict)
+    latest_of: str = ""
+    narrower: Mapping[str, tuple[Audience, ...]] = field(default_factory=dict)
+    only_where: Mapping[str, Where] = field(default_factory=dict)
+    beside: tuple[tuple[str, str], ...] = ()
+    kept_elsewhere: Where = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,6 +192,11 @@ class Address:
     reach: tuple[Audience, ...]
     record: str = ""
     methods: str = "GET"
+
+
+def listed(names: str) -> tuple[str, ...]:
+    """Return names that are written one after the other in a text."""
+    return tuple(names.split())
 
 
 SEND, BOTH = "POST", "GET POST"
