@@ -116,7 +116,8 @@ def _protections(viewer: Viewer, at: datetime) -> Lines | None:
     """Return protective work that somebody has to lead, or to look at again.
 
     After the discussion: a child is not known to be safe, or a day has gone by. The end of a contact takes up the work
-    that was held before it, not what was raised since.
+    that was held before it, not what was raised since. Whoever sees the contact no more can carry nothing on, and would
+    not see that it has ended.
     """
     if not viewer.has(*CONVENERS):
         return None
@@ -127,7 +128,9 @@ def _protections(viewer: Viewer, at: datetime) -> Lines | None:
         | Q(contact_id__in=awaiting("protection", Measure.SAFE_UNTIL).filter(due_at__lte=at))
     )
     held = Q(state=P.HELD) & again & ~Exists(taken_up)
-    rows = with_safe_until(Protection.objects.visible_to(viewer)).filter(Q(state__in=(P.RAISED, P.CONVENED)) | held)
+    seen = Exists(Contact.objects.visible_to(viewer).filter(pk=OuterRef("contact_id")))
+    rows = with_safe_until(Protection.objects.visible_to(viewer))
+    rows = rows.filter(seen, Q(state__in=(P.RAISED, P.CONVENED)) | held)
     colour = Contact.objects.filter(pk=OuterRef("contact_id")).values("colour")
     return lines(
         "contacts.protections",

@@ -94,11 +94,11 @@ def add_new(new: int) -> None:
 
 def tell_together(all_: Gathered) -> None:
     """Tell what all seeds came to."""
-    still = sum(any(kind.startswith(one.begins) for kind in all_.kinds) for one in KNOWN)
+    still = sum(any(one.words in kind for kind in all_.kinds) for one in KNOWN)
     report("nobody: known kinds of violation that occur", still, "0", ok=still == 0, owed=OWED)
     if QUICK:
         return
-    gone = [one.begins for one in KNOWN if not any(kind.startswith(one.begins) for kind in all_.kinds)]
+    gone = [one.words for one in KNOWN if not any(one.words in kind for kind in all_.kinds)]
     keep("nobody known", [f"did not occur: {one}" for one in gone])
     report("nobody: known kinds that do not occur any more", len(gone), "0", ok=not gone, owed=OWED)
     report("nobody: states x events met, per cent", all_.coverage, "100", ok=all_.coverage == 100, owed=OWED)

@@ -11,7 +11,7 @@ from tests.proofs.nobody.living import Seed, living, monday
 from tests.proofs.nobody.planted import PLANTED, Planted
 
 WANTED = "1" in {os.environ.get("MASH_PROOF_FAULTS"), os.environ.get("PROOF_FAULTS")}
-STEPS = int(os.environ.get("NOBODY_STEPS", "90"))
+STEPS = int(os.environ.get("NOBODY_STEPS", "200"))
 PLANTINGS = {one.name: one for one in PLANTED}
 
 
@@ -19,7 +19,7 @@ PLANTINGS = {one.name: one for one in PLANTED}
 @pytest.mark.parametrize("name", PLANTINGS)
 def test_a_planted_fault_is_found(name: str, transactional_db: None) -> None:
     fault: Planted = PLANTINGS[name]
-    seed = Seed(101, monday(2027, 6, 7), STEPS, a_day=45, mishaps=3 if fault.mishaps else 0, only=fault.mishaps)
+    seed = Seed(101, monday(2027, 6, 7), STEPS, a_day=12, mishaps=3 if fault.mishaps else 0, only=fault.mishaps)
     with fault.plant(), living(seed) as lived:
         found = [one for one in lived.watch.found if one.rule == fault.rule and one.kind.startswith(fault.words)]
     add("nobody: planted faults found", bool(found), f">= {len(PLANTED)}")

@@ -234,6 +234,25 @@ def _discussion(at: datetime) -> Discussion:
     )
 
 
+def test_who_sees_the_contact_no_more_is_not_given_its_danger(
+    front_door: Person, social_worker: Person, mash_manager: Person
+) -> None:
+    """The contact ended with its danger in hand: for whoever cannot see that it has, nothing waits either."""
+    contact = logged(front_door)
+    with acting_as(front_door.viewer) as viewer:
+        protection = contacts.actions.protect_now(contact, "He is outside.", viewer=viewer, at=AT).protection
+    with acting_as(social_worker.viewer) as viewer:
+        contacts.actions.hold_discussion(protection, _discussion(AT), viewer=viewer, at=AT)
+    assert [one for one, _due in on_list(social_worker, "contacts.unsafe", AT)] == [protection.reference]
+    endings = {
+        one.pk: ("no_further_action", "level_1") for one in Subject.objects.filter(contact=contact, kind="child")
+    }
+    with acting_as(mash_manager.viewer) as viewer:
+        contacts.actions.end_contact(contact, endings=endings, viewer=viewer, at=AT + timedelta(hours=1))
+    later = AT + 2 * DAY
+    assert on_list(mash_manager, "contacts.unsafe", later) == on_list(social_worker, "contacts.unsafe", later) == []
+
+
 def test_only_what_was_discussed_is_ended(front_door: Person, social_worker: Person) -> None:
     """A form that stands down what was only raised, sent after a discussion was held, ends nothing."""
     contact = logged(front_door)

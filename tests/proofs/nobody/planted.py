@@ -192,7 +192,7 @@ PLANTED = (
     Planted("researchers' list is empty", _forgets_source("sharing.requests"), 1, "not listed: answer a request"),
     Planted("social workers' list forgets gathering", _forgets_source("sharing.gathering"), 1, "not listed: gather"),
     Planted("front door's list forgets referrers", _forgets_source("decisions.to_tell"), 1, "not listed: tell"),
-    Planted("danger stands last", _danger_is_last, 4, "danger is not first"),
+    Planted("danger stands last", _danger_is_last, 4, "danger is not first", ("danger is raised",)),
     Planted("a claim leaves no event", _no_event("contact.claimed"), 7, "contacts:claim leaves no event"),
     Planted("a typed reason is lost", _text_is_lost, 8, "what was typed is gone"),
     Planted("a handover's page breaks", _page_breaks, 2, "a page breaks"),
