@@ -22,8 +22,8 @@ SCREENING: StateTable = {
 OPEN = (E.TO_RATE, E.GATHERING, E.DECIDING, E.DECIDED, E.RELEASED)
 
 AFTER_DECISION = (
-    "A rating sets the clock until the decision. If a child is in greater danger than was thought, use Protect now; "
-    "if the decision is wrong, decide again; if the enquiry is closed, open it again first."
+    "A rating sets the clock until the decision. After it, if a child is in greater danger than was thought, use "
+    "Protect now; if the decision is wrong, decide again; if the enquiry is closed, open it again first."
 )
 WHILE_CLOSED = "If the enquiry is closed, the manager opens it again first."
 

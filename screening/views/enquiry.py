@@ -337,7 +337,7 @@ def _answer(
             return redirect("screening:enquiry", reference)
     current = queries.get_enquiry(request.viewer, reference)
     if request.method != "POST" and not queries.can_move(request.viewer, current, event):
-        messages.info(request, ENQUIRY[event].instead or NOT_NOW)
+        messages.info(request, f"{NOT_NOW} {ENQUIRY[event].instead}".strip())
         return redirect("screening:enquiry", reference)
     head = queries.enquiry_head(request.viewer, current, "overview", at=timezone.now())
     return render(request, template, {"head": head, "form": form, "reference": reference, **extra})

@@ -18,10 +18,12 @@ FOLLOW = {
     "contact.entered_enquiry",
     "contact.passed_on",
     "contact.ended",
+    "contact.reopened",
     "enquiry.accepted",
     "enquiry.returned",
 }
-"""Moves that nobody makes by themselves: screening a contact makes them, and what a team does with a summary."""
+"""Moves that nobody makes by themselves: screening a contact makes them, what a team does with a summary,
+and what becomes of its enquiry."""
 TABLES = [pytest.param(record.table, id=record.model._meta.label) for record in records()]
 
 
