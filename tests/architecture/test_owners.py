@@ -153,7 +153,8 @@ def _keys(turn: Turn) -> Iterator[str]:
 def test_whoever_is_outside_is_chased(matter: Matter, state: str, turn: Turn) -> None:
     outside = held_as(turn.whose) & {Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER}
     if turn.outside is None:
-        assert not outside or held_as(turn.whose) - outside, "an agency or a team moves, and nobody chases it"
+        moves_alone = bool(outside) and not held_as(turn.whose) - outside
+        assert not moves_alone, "an agency or a team moves, and nobody chases it"
         return
     if (matter.name, state, "chasing") in MISSING:
         return

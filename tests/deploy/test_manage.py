@@ -14,7 +14,7 @@ from manage import LOGINS
 from tests.worker_environment import DATABASE, with_path
 
 NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
-AS_THE_WEB_ROLE = {"demo_accounts", "load_demo", "load_directory", "print_access", "print_states"}
+AS_THE_WEB_ROLE = {"demo_accounts", "load_demo", "load_directory", "print_access", "print_owners", "print_states"}
 
 
 def environment() -> dict[str, str]:
@@ -43,7 +43,7 @@ RUN = (
     ("check_keys", "rotate_keys", "remake_staff_keys", "install_identity_key", *MIGRATING),
     ("seal_logs", "run_sweep"),
     ("audit_verify",),
-    ("demo_accounts", "print_states", "print_access"),
+    ("demo_accounts", "print_states", "print_access", "print_owners"),
 )
 """What is run below, by login; a document may name nothing else but `destroy_key`, which needs a record."""
 

@@ -14,6 +14,7 @@ from redis.retry import Retry
 from agencies.actions import TELL_LEFT_BEHIND
 from agencies.tasks import seal_logs
 from contacts import tasks as contact_tasks
+from decisions import tasks as decision_tasks
 from information_sharing import tasks as sharing_tasks
 from mash.beat import RETRY_SECONDS, SteadyScheduler
 from mash.celery import BEAT_SCHEDULE
@@ -70,6 +71,7 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
         "tell-staff-matches": ("contacts.tasks.tell_staff_matches", 30.0, 25),
         "tell-left-behind": ("screening.tasks.tell_left_behind", 30.0, 25),
         "tell-of-silence": ("information_sharing.tasks.tell_of_silence", 30.0, 25),
+        "tell-changes": ("decisions.tasks.tell_changes", 30.0, 25),
         "send-waiting": ("notices.tasks.send_waiting", 30.0, 25),
         "seal-logs": ("agencies.tasks.seal_logs", 30.0, 25),
     }
@@ -78,7 +80,11 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
 
 def test_every_task_of_the_schedule_exists() -> None:
     made = {tasks.sweep.name, tasks.send_waiting.name, seal_logs.name, contact_tasks.tell_staff_matches.name}
-    made |= {screening_tasks.tell_left_behind.name, sharing_tasks.tell_of_silence.name}
+    made |= {
+        screening_tasks.tell_left_behind.name,
+        sharing_tasks.tell_of_silence.name,
+        decision_tasks.tell_changes.name,
+    }
     assert TELL_LEFT_BEHIND in made
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == made
     assert SEND_WAITING in made
@@ -86,23 +92,23 @@ def test_every_task_of_the_schedule_exists() -> None:
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
     assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (6, 6, 1)
+    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (7, 7, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 12)
+    assert (scheduler.tick(), queued(valkey)) == (10, 14)
     scheduler.tick()
-    assert queued(valkey) == 12
+    assert queued(valkey) == 14
 
 
 def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
-    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 6)
-    assert (scheduler.tick(), queued(valkey)) == (10, 12)
+    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 7)
+    assert (scheduler.tick(), queued(valkey)) == (10, 14)
 
 
 def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler, valkey: Redis) -> None:
@@ -117,7 +123,7 @@ def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler
     scheduler.tick()
     valkey.flushdb()
     assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey)) == (6, 6)
+    assert (planned(valkey), queued(valkey)) == (7, 7)
 
 
 def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
@@ -128,7 +134,7 @@ def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
     second.tick()
     valkey.flushdb()
     assert second.tick() == 10
-    assert (planned(valkey), queued(valkey)) == (6, 6)
+    assert (planned(valkey), queued(valkey)) == (7, 7)
 
 
 def test_without_redis_it_keeps_its_lock_and_tries_again(
@@ -141,7 +147,7 @@ def test_without_redis_it_keeps_its_lock_and_tries_again(
         patch.setattr(lock, "redis", gone())
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, lock)
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 12)
+    assert (scheduler.tick(), queued(valkey)) == (10, 14)
 
 
 def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +156,7 @@ def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest
         scheduler = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
     current_app.redbeat_redis = None
-    assert (scheduler.tick(), queued(valkey)) == (10, 6)
+    assert (scheduler.tick(), queued(valkey)) == (10, 7)
 
 
 def test_redbeats_own_waiting_for_the_lock_is_off(scheduler: SteadyScheduler) -> None:
