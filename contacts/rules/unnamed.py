@@ -11,7 +11,6 @@ class Unnamed(Protocol):
 
     kind: str
     is_unborn: bool
-    expected_on: date | None
     date_of_birth: date | None
     age_reported: str
     part: str
@@ -21,8 +20,8 @@ class Unnamed(Protocol):
 def unnamed(one: Unnamed) -> str:
     """Return words for a person without a name: kind, what is known of age or relation, and the place in the contact.
 
-    "Unnamed child, about 5 (person 2)", "Unborn child, expected March 2027 (person 3)", "Unnamed adult, mother (person
-    4)".
+    "Unnamed child, about 5 (person 2)", "Unborn child (person 3)", "Unnamed adult, mother (person 4)". When an unborn
+    child is expected stands beside its name, as every birth does.
     """
     return ", ".join(filter(None, (_kind(one), _known(one)))) + f" (person {one.position})"
 
@@ -35,7 +34,7 @@ def _kind(one: Unnamed) -> str:
 
 def _known(one: Unnamed) -> str:
     if one.is_unborn:
-        return f"expected {one.expected_on:%B %Y}" if one.expected_on else ""
+        return ""
     if one.date_of_birth:
         return f"born {one.date_of_birth.year}"
     if one.age_reported:

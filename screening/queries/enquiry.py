@@ -147,14 +147,18 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
         own_deadlines=list(
             OwnDeadline.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("set_by__user")
         ),
-        reopenings=list(
-            Reopening.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("reopened_by__user")
-        ),
+        reopenings=_reopenings(viewer, enquiry) if enquiry.decided_at else [],
         screenings=screenings,
         proposed_colour=proposed_colour(screenings),
         may_screen=viewer.has(Role.SCREENER, Role.MANAGER),
         moves=transitions.moves(enquiry, ENQUIRY, viewer),
     )
+
+
+def _reopenings(viewer: Viewer, enquiry: Enquiry) -> list[Reopening]:
+    """Return when and why an enquiry was opened again: none was that was never decided."""
+    rows = Reopening.objects.visible_to(viewer).filter(enquiry=enquiry)
+    return list(rows.select_related("reopened_by__user"))
 
 
 def proposed_colour(screenings: Iterable[Screening]) -> str:

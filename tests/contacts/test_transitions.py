@@ -23,6 +23,7 @@ CONTACT_SAYS: dict[str, tuple[set[str], str | None, set[str]]] = {
     "contact.entered_enquiry": (WAITING, "in_enquiry", {"screener", "manager", "front_door"}),
     "contact.passed_on": (WAITING, "passed_on", {"screener", "manager", "front_door"}),
     "contact.ended": (OPEN, "ended", {"screener", "manager", "clock"}),
+    "contact.reopened": ({"ended"}, "in_enquiry", {"manager"}),
 }
 PROTECTION_SAYS: dict[str, tuple[set[str], str | None, set[str]]] = {
     "protection.convened": ({"raised"}, "convened", {"social_worker", "manager", "out_of_hours"}),

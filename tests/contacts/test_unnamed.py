@@ -17,10 +17,6 @@ from contacts.models import Subject
         ({"kind": "child", "date_of_birth": date(2019, 5, 1)}, "Unnamed child, born 2019 (person 2)"),
         ({"kind": "child"}, "Unnamed child (person 2)"),
         ({"kind": "child", "is_unborn": True}, "Unborn child (person 2)"),
-        (
-            {"kind": "child", "is_unborn": True, "expected_on": date(2027, 3, 4)},
-            "Unborn child, expected March 2027 (person 2)",
-        ),
         ({"kind": "adult", "part": "Mother"}, "Unnamed adult, mother (person 2)"),
         ({"kind": "adult", "given_name": "Ana"}, "Ana"),
     ],

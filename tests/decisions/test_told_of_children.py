@@ -85,7 +85,7 @@ def test_the_team_reads_each_child_as_the_preview_showed_it(family: Case, outcom
     family.released(summary)
     assert [(child.name, child.born) for child in before] == [
         ("Ana Quill", "born 2 April 2017"),
-        ("Unborn child", "expected 1 February 2027"),
+        ("Unborn child (person 2)", "expected 1 February 2027"),
     ]
     assert before[0].facts == SEEN_OF_ANA.facts
     assert team_reads(family, reader, summary) == before == preview(family, summary)
@@ -97,7 +97,7 @@ def test_a_team_sees_its_own_children_alone(family: Case) -> None:
         family.released(family.with_manager(one)) for one in family.prepared({0: "assessment", 1: "early_help_team"})
     )
     assert [child.name for child in team_reads(family, "asha_assessment", first)] == ["Ana Quill"]
-    assert [child.name for child in team_reads(family, "ella_early_help", second)] == ["Unborn child"]
+    assert [child.name for child in team_reads(family, "ella_early_help", second)] == ["Unborn child (person 2)"]
 
 
 def test_where_a_child_is_goes_out_as_it_was_said_last(family: Case) -> None:
@@ -172,7 +172,11 @@ def test_the_pages_of_the_team_name_its_children(family: Case, client_of: Callab
     page = team.get(f"/summaries/{summary.reference}/").content.decode()
     outcome = team.get(f"/enquiries/{family.enquiry.reference}/decision/").content.decode()
     link = f'href="/enquiries/{family.enquiry.reference}/decision/"'
-    told = ("Ana Quill, born 2 April 2017", "Unborn child, expected 1 February 2027", "Assessment by children")
+    told = (
+        "Ana Quill, born 2 April 2017",
+        "Unborn child (person 2), expected 1 February 2027",
+        "Assessment by children",
+    )
     assert [words for words in (*told, "9434765919", "Elm Surgery", link) if words not in page] == []
     assert [words for words in told if words not in outcome] == []
 

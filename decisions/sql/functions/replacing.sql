@@ -9,7 +9,7 @@ DECLARE
                          THEN 'item_taken_back' ELSE 'item_changed' END;
 BEGIN
     INSERT INTO public.decisions_summarychange (id, summary_id, cause, item_id, changed_at)
-    SELECT gen_random_uuid(), s.id, because, NEW.id, fw.now()
+    SELECT gen_random_uuid(), s.id, because, NEW.id, coalesce(NEW.withdrawn_at, fw.now())
       FROM public.decisions_summaryitem c
       JOIN public.decisions_mashsummary s ON s.id = c.summary_id
      WHERE c.item_id = NEW.id AND s.state IN ('sent', 'queried', 'accepted')
@@ -24,7 +24,7 @@ CREATE OR REPLACE FUNCTION fw.link_changes_release() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO public.decisions_summarychange (id, summary_id, cause, changed_at)
-    SELECT gen_random_uuid(), s.id, 'people', fw.now()
+    SELECT gen_random_uuid(), s.id, 'people', coalesce(NEW.undone_at, NEW.linked_at)
       FROM public.contacts_subject p
       JOIN public.contacts_contact c ON c.id = p.contact_id
       JOIN public.decisions_mashsummary s ON s.enquiry_id = c.enquiry_id
