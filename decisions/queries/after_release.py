@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agencies.access.viewer import Viewer
-from decisions.choices import RecallReason, ReplaceReason, SummaryState
-from decisions.models import MashSummary, Recall, SummaryChange, SummaryItem
+from decisions.choices import ExchangeKind, RecallReason, ReplaceReason, SummaryState
+from decisions.models import Exchange, MashSummary, Recall, SummaryChange, SummaryItem
 from decisions.querysets import CHANGEABLE, OUTSIDE
 from decisions.reads.readers import Reader, readers_of
 
@@ -19,6 +20,7 @@ class AfterRelease:
 
     Attributes:
         stamp: why it is superseded, in words; empty while it stands.
+        said: what the hub wrote to the team when it replaced it.
         successor: reference of the summary that replaced it, once that is out to the same team; or empty.
         replaces: reference of the one that this one replaces; or empty.
         changes: what has changed and is not settled, each in words.
@@ -27,6 +29,7 @@ class AfterRelease:
     """
 
     stamp: str = ""
+    said: str = ""
     successor: str = ""
     replaces: str = ""
     changes: list[str] = field(default_factory=list)
@@ -42,13 +45,18 @@ class AfterRelease:
 NOTHING_SINCE = AfterRelease()
 
 
-def after_release(viewer: Viewer, summary: MashSummary) -> AfterRelease:
-    """Return what has become of a released summary; as many queries for many changes as for one."""
+def after_release(viewer: Viewer, summary: MashSummary, exchanges: Sequence[Exchange]) -> AfterRelease:
+    """Return what has become of a released summary; as many queries for many changes as for one.
+
+    Args:
+        exchanges: what was said about it, the first word first.
+    """
     changes = open_changes(viewer, summary)
     is_superseded = summary.state in SUPERSEDED
     recalls = Recall.objects.visible_to(viewer).filter(pk=summary.pk).select_related("recalled_by__user")
     return AfterRelease(
         stamp=str(ReplaceReason(summary.superseded_because).label) if is_superseded else "",
+        said=next((one.text for one in reversed(exchanges) if one.kind == ExchangeKind.SUPERSEDED), ""),
         successor=_next_to(viewer, summary, later=True) if is_superseded else "",
         replaces=_next_to(viewer, summary, later=False),
         changes=_in_words(viewer, summary, changes),

@@ -128,6 +128,7 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
             enquiry_id=summary.enquiry_id,
         )
     held = list(SummaryChild.objects.visible_to(viewer).filter(summary=summary))
+    exchanges = _exchanges(viewer, summary) if frozen else []
     return SummarySeen(
         summary=summary,
         children=_children_seen(viewer, summary, held),
@@ -137,8 +138,8 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
             else _items_now(viewer, summary, held, [row.item_id for row in chosen], at=at)
         ),
         instruction=_instruction(viewer, summary) if frozen else "",
-        exchanges=_exchanges(viewer, summary) if frozen else [],
-        after=after_release(viewer, summary) if frozen else NOTHING_SINCE,
+        exchanges=exchanges,
+        after=after_release(viewer, summary, exchanges) if frozen else NOTHING_SINCE,
     )
 
 

@@ -24,6 +24,7 @@ class Asked:
 
     Attributes:
         key: under which the page finds its form.
+        comes_first: it stands above the summary: the page is there for it.
         given: what of the answers the action takes, in its order.
         done: the sentence after it was done.
         back: the route to which one goes on.
@@ -36,6 +37,7 @@ class Asked:
     given: Callable[[Answers], tuple[object, ...]]
     done: str
     back: str = "decisions:summary"
+    comes_first: bool = False
 
 
 ASKED = (
@@ -46,6 +48,7 @@ ASKED = (
         "Send to the hub",
         lambda said: (said["changes_plan"], said["text"]),
         "Your answer is with the hub.",
+        comes_first=True,
     ),
     Asked(
         "summary.telephoned",
@@ -101,5 +104,5 @@ def asked_after_release(
         assert made is not None  # noqa: S101  # each of them asks for something
         form = bound if isinstance(bound, made) else made(initial={"version": summary.version}, auto_id=f"{one.key}_%s")
         url = reverse(f"decisions:{one.key}", args=[summary.reference])
-        found.append({"title": one.title, "label": one.label, "url": url, "form": form})
+        found.append({"title": one.title, "label": one.label, "url": url, "form": form, "comes_first": one.comes_first})
     return found
