@@ -100,6 +100,7 @@ CLOCK_OF = {
 """Records whose clock hangs on another one too: its column."""
 
 CLOCKLESS = {
+    ("MASH summary", "superseded"),
     ("handover", "withdrawn"),
     ("protection", "held"),
 }

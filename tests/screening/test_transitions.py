@@ -38,6 +38,7 @@ ENQUIRY_ROWS = {
     "enquiry.accepted": ("released", "closed", "receiving_worker"),
     "enquiry.returned": ("released", "decided", "receiving_worker manager"),
     "enquiry.closed": ("decided", "closed", "manager"),
+    "enquiry.reopened": ("closed", "decided", "manager"),
 }
 HANDOVER_ROWS: dict[str, tuple[str, str | None, str]] = {
     "handover.accepted": ("sent queried", "accepted", "receiver"),
@@ -122,7 +123,7 @@ def _parts_of(name: str) -> set[str]:
 def test_no_state_but_the_last_is_a_dead_end() -> None:
     last: dict[str, set[str]] = {
         "screening": {"decided"},
-        "enquiry": {"closed"},
+        "enquiry": set(),  # A closed one is opened again, with a reason.
         "handover": {"accepted", "settled"},
     }
     for name, (table, _rows, _model, states) in TABLES.items():
