@@ -367,7 +367,7 @@ ADDRESSES = (
     Address("decisions:recall", (MANAGER,), SUMMARY, SEND),
     Address("decisions:stands", (MANAGER,), SUMMARY, SEND),
     Address("decisions:telephoned", DECISION_TEAM, SUMMARY, SEND),
-    Address("decisions:plan", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
+    Address("decisions:plan", (RECEIVING_WORKER,), SUMMARY, SEND),
     Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
     Address("decisions:query", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
     Address("decisions:answer", SPEAKS_OF_SUMMARY, SUMMARY, SEND),

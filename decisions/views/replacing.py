@@ -11,10 +11,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from agencies.access import transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from common.views import attempt, offer_of
 from decisions import queries
+from decisions.transitions import SUMMARY
 from decisions.views.asked import ASKED, Asked
 from decisions.views.summary import summary_page
 
@@ -25,6 +27,7 @@ def _view(asked: Asked) -> Callable[..., HttpResponse]:
     def view(request: HubRequest, reference: str) -> HttpResponse:
         at = timezone.now()
         summary = queries.get_summary(request.viewer, reference)
+        transitions.require_move(summary, SUMMARY, asked.event, request.viewer)
         offer = offer_of(asked.event)
         form: Any = offer.form(request.POST, auto_id=f"{asked.key}_%s") if offer.form else None
         if form.is_valid():

@@ -44,6 +44,20 @@ INSERT INTO decisions_jointview SELECT (jsonb_populate_record(NULL::decisions_jo
   jsonb_build_object('id', gen_random_uuid(), 'enquiry_id', o.enquiry_id))).* FROM opened o, (SELECT * FROM
   decisions_jointview ORDER BY id LIMIT 1) v ON CONFLICT DO NOTHING;
 
+INSERT INTO screening_reopening (id, enquiry_id, reason, reopened_at, reopened_by_id) SELECT gen_random_uuid(),
+  o.enquiry_id, 'Opened again.', now(), w.id FROM opened o, who w WHERE w.name = 'maeve.manager';
+
+INSERT INTO screening_owndeadline (id, enquiry_id, due_at, reason, set_at, set_by_id) SELECT gen_random_uuid(),
+  o.enquiry_id, now(), 'A deadline of its own.', now(), w.id FROM opened o, who w WHERE w.name = 'maeve.manager';
+
+INSERT INTO decisions_recall (summary_id, reason, text, was_read, recalled_at, recalled_by_id) SELECT s.id, 'unlawful',
+  'A breach.', 0, now(), w.id FROM decisions_mashsummary s, who w WHERE w.name = 'maeve.manager' ON CONFLICT DO NOTHING;
+
+INSERT INTO contacts_personapart (id, subject_id, other_id, decided_at, decided_by_id) SELECT gen_random_uuid(), s.id,
+  (SELECT x.id FROM contacts_subject x WHERE x.contact_id <> o.contact_id ORDER BY x.id LIMIT 1), now(), w.id FROM opened o
+  JOIN LATERAL (SELECT id FROM contacts_subject s WHERE s.contact_id = o.contact_id ORDER BY s.kind, s.id LIMIT 1) s ON
+  true, who w WHERE w.name = 'maeve.manager' ON CONFLICT DO NOTHING;
+
 -- Contacts of a person whom an earlier one is about: one is a social worker's, one was with the panel.
 CREATE TEMP TABLE linked AS SELECT DISTINCT c.id, c.enquiry_id FROM contacts_contact c JOIN contacts_subject s ON
   s.contact_id = c.id JOIN contacts_subject o ON o.person_id = s.person_id AND o.contact_id <> c.id;

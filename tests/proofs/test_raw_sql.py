@@ -59,7 +59,9 @@ HANDS_OFF = {
 }
 """Columns that decide what somebody may do."""
 
-THEIRS = {("manager", f"agencies_{name}") for name in ("review", "emergencyuse", "conflictofinterest")}
+THEIRS = {
+    ("manager", f"agencies_{name}") for name in ("absence", "duty", "review", "emergencyuse", "conflictofinterest")
+}
 """What a manager does in their own name; that they do it in nobody else's is in test_forgeries.py."""
 
 NO_ADMINISTRATOR = ("front_door", "manager", "social_worker", "researcher", "lead", "auditor")
