@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 def test_a_person_with_one_membership_reaches_their_work(sign_in: Callable[..., Page]) -> None:
     page = sign_in("maeve_manager")
-    expect(page.get_by_text("Maeve Connolly", exact=True)).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("Maeve Connolly", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
