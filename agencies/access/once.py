@@ -12,20 +12,25 @@ import uuid
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from agencies.access.viewer import HubRequest
 from agencies.models import Submission
-from common.errors import Conflict
+from common.errors import Conflict, NotVisible
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HubRequest, P], HttpResponse]
 LONGEST_LOCATION = 300
 """As the column of `Submission`."""
 
+CLAIM = (
+    "INSERT INTO agencies_submission (key, membership_id, at, location, content) VALUES (%s, %s, %s, '', %s)"
+    " ON CONFLICT (key) DO NOTHING"
+)
+INSUFFICIENT_PRIVILEGE = "42501"
 WITHOUT_KEY = "Nothing was saved: this form came without the key that every form carries. Open the page again."
 ELSEWHERE = "This form was sent already, in another membership. Nothing was saved now: open it again."
 OTHER_CONTENT = (
@@ -111,10 +116,17 @@ def _is_wrapping(name: str) -> bool:
 
 
 def _claim(key: uuid.UUID, request: HubRequest) -> bool:
+    """Take the key; False where it was taken before.
+
+    Raises:
+        NotVisible: the membership ended since the request came in; the database refuses it the row.
+    """
+    values = [key, request.viewer.membership_id, timezone.now(), _content(request)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO agencies_submission (key, membership_id, at, location, content) VALUES (%s, %s, %s, '', %s)"
-            " ON CONFLICT (key) DO NOTHING",
-            [key, request.viewer.membership_id, timezone.now(), _content(request)],
-        )
+        try:
+            cursor.execute(CLAIM, values)
+        except ProgrammingError as error:
+            if getattr(error.__cause__, "pgcode", "") != INSUFFICIENT_PRIVILEGE:
+                raise
+            raise NotVisible from error
         return bool(cursor.rowcount == 1)
