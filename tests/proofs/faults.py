@@ -6,11 +6,14 @@ must return something that it does not return of the sound product.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+
+import pytest
 
 KINDS = ("tests.proofs.faults_of_seen",)
 """Where the faults of each proof stand that is asked in this way; `nobody` plants its own in a hub that is lived in."""
@@ -42,3 +45,10 @@ class Fault:
 def faults() -> list[Fault]:
     """Return the faults of every proof."""
     return [fault for name in KINDS for fault in import_module(name).FAULTS]
+
+
+only_at_night = pytest.mark.skipif(
+    "1" not in {os.environ.get("MASH_PROOF_FAULTS"), os.environ.get("PROOF_FAULTS")},
+    reason="planted faults run at night: `./run prove faults`",
+)
+"""Of a proof that it can fail: `./run prove faults` asks for it, by the variable that it sets."""

@@ -6,16 +6,16 @@ import os
 
 import pytest
 
+from tests.proofs.faults import only_at_night
 from tests.proofs.figures import add
 from tests.proofs.nobody.living import Seed, living, monday
 from tests.proofs.nobody.planted import PLANTED, Planted
 
-WANTED = "1" in {os.environ.get("MASH_PROOF_FAULTS"), os.environ.get("PROOF_FAULTS")}
 STEPS = int(os.environ.get("NOBODY_STEPS", "200"))
 PLANTINGS = {one.name: one for one in PLANTED}
 
 
-@pytest.mark.skipif(not WANTED, reason="planted faults run with `./run prove faults`")
+@only_at_night
 @pytest.mark.parametrize("name", PLANTINGS)
 def test_a_planted_fault_is_found(name: str, transactional_db: None) -> None:
     fault: Planted = PLANTINGS[name]
