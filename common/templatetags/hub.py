@@ -59,13 +59,22 @@ def submission_key(context: Context, fresh: bool = False) -> SafeString:
     return format_html('<input type="hidden" name="submission_key" value="{}">', key)
 
 
+@register.simple_tag(takes_context=True, name="csrf_token")
 @register.simple_tag(takes_context=True)
 def csrf_field(context: Context) -> SafeString:
-    """Write the hidden anti-forgery token; unlike `csrf_token` it also works inside an include with `only`."""
+    """Write what every form carries: the anti-forgery token, and who opened it in which membership.
+
+    It stands in for Django's `csrf_token`, and also works inside an include with `only`.
+    """
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
         return SafeString("")
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    typed = getattr(request, "typed_by", "")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}',
+        get_token(request),
+        format_html('<input type="hidden" name="typed_by" value="{}">', typed) if typed else "",
+    )
 
 
 @register.simple_tag(takes_context=True)
