@@ -22,18 +22,26 @@ from clock.rules.calendar import Calendar
 from common.work import Section, WorkItem
 from demo.borough.arrivals import Arrival, Worries, report_online, type_in
 from demo.borough.box import VirtualClock
+from demo.borough.desk import Edge
 from demo.borough.hub import on_duty
 from demo.borough.moving import SELDOM, Leaning, Outcome, Taken, go
+from demo.borough.registry import at_desk
 from demo.borough.visitors import BrokenPage, Visitor
 from notices.actions import send_waiting, sending, sweep
 
 QUARTER = timedelta(minutes=15)
+MOST_IDLE = 3
+"""Who finds nothing to do looks less often, up to so many times more."""
+
 AT_NIGHT = "_at_night"
 """How sections end in which a line stays until morning, whatever is done about it."""
 
+BY_PAGE = 20
+"""Of so many moves one goes through the rendered page; besides those that only the page can word."""
+
 WITHOUT_LIST = frozenset({"auditor", "administrator", "reviewer"})
-LOOK_AGAIN = timedelta(hours=1)
-"""After so long somebody looks again at a line on which nothing could be done."""
+LOOK_AGAIN, RING_AGAIN = timedelta(hours=1), timedelta(hours=6)
+"""After so long somebody looks again at a line on which nothing could be done; at one where others have the move."""
 
 ASK_AGAIN, AT_ONCE = timedelta(hours=3), timedelta(minutes=75)
 """So long a social worker waits for answers before they decide what to do without."""
@@ -47,12 +55,14 @@ class Work:
         list_of: the lines of a viewer at a moment, in the order of the page; the roof gives it, this room is below.
         as_workers: lets the connection be that of the sweep.
         outside: writes what the world outside does to a hub's tables, past the product.
+        edge: what stands around every view.
     """
 
     list_of: Callable[[Viewer, datetime], list[WorkItem]]
     sections: Mapping[str, Section]
     as_workers: Callable[[], AbstractContextManager[None]]
     outside: Callable[[str, list[object]], None]
+    edge: Edge
 
 
 class RefusingServer(BaseEmailBackend):
@@ -188,16 +198,18 @@ class Borough:
         """Let somebody take up the first lines of their list on which something can be done now."""
         if visitor.looks_at > self.clock.now or not set(visitor.membership.roles) - WITHOUT_LIST:
             return
-        visitor.looks_at = self.clock.now + visitor.looks_every
         left = visitor.pace
         for item in self.list_of(visitor):
             seen = visitor.seen_at.get(f"{item.section} {item.reference}")
-            if seen is not None and self.clock.now < seen + LOOK_AGAIN:
+            again = RING_AGAIN if self.work.sections[item.section].chases else LOOK_AGAIN
+            if seen is not None and self.clock.now < seen + again:
                 continue
             if self.act(visitor, item):
                 left -= 1
             if left == 0:
                 break
+        visitor.idle_looks = min(visitor.idle_looks + 1, MOST_IDLE) if left == visitor.pace else 0
+        visitor.looks_at = self.clock.now + visitor.looks_every * (1 + visitor.idle_looks)
 
     def list_of(self, visitor: Visitor) -> list[WorkItem]:
         """Return somebody's list as it stands now."""
@@ -220,10 +232,21 @@ class Borough:
         return taken.outcome == Outcome.DONE
 
     def _moved(self, visitor: Visitor, item: WorkItem, section: Section) -> Taken:
+        leaning = self._leaning(item)
+        waits = item.section == "sharing.to_gather" and leaning("decisions:analysis") < 1
+        if not waits and self.draw.randrange(BY_PAGE):
+            taken = at_desk(visitor, item, section, leaning, self.work.edge)
+            self.counts["at the desk" if taken else "not at the desk"] += 1
+            if taken is not None:
+                return taken
+        self.counts["by the page"] += 1
+        return self._by_page(visitor, item, section, leaning)
+
+    def _by_page(self, visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning) -> Taken:
         page = visitor.get(item.url)
         if page.status != 200:
             return Taken(item.url, Outcome.GONE, page.status)
-        taken = go(visitor, page, section, self._leaning(item))
+        taken = go(visitor, page, section, leaning)
         return taken or Taken(item.url, Outcome.NOTHING)
 
     def _leaning(self, item: WorkItem) -> Leaning:

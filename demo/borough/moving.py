@@ -57,6 +57,7 @@ THROUGH: Mapping[str, tuple[str, ...]] = {
 
 SELDOM: Mapping[str, float] = {
     "contacts:stand_down": 0.25,
+    "decisions:close": 0.1,
     "contacts:protect": 0.15,
     "screening:to_panel": 0.25,
     "screening:query_handover": 0.12,

@@ -18,9 +18,11 @@ from demo.borough.box import VirtualClock, drawn_from
 from demo.borough.hub import people_of_the_hub
 from demo.borough.life import Borough, Step, Work
 from demo.borough.mishaps import MISHAPS, SELDOM
+from mash.middleware import IdentityMiddleware
 from mash.worklist import SECTIONS, work_of
-from tests.logins import logged_in_as
+from tests.logins import kept_login
 from tests.proofs.nobody.rows import Raw
+from tests.proofs.nobody.scope import scope
 from tests.proofs.nobody.watch import Watch
 from tests.walls import past_the_walls
 
@@ -109,7 +111,7 @@ def moves_met(met: set[tuple[str, str]]) -> Iterator[None]:
 def begun(seed: Seed) -> Iterator[Lived]:
     """Begin a hub in its box."""
     clock, draw = VirtualClock(seed.starts), Random(f"nobody {seed.number}")  # noqa: S311 - a seed
-    with past_the_walls() as connection:
+    with past_the_walls() as connection, scope() as narrowed, kept_login("mash_sweep") as as_workers:
         raw = Raw(connection)
 
         def outside(statement: str, values: list[object]) -> None:
@@ -119,11 +121,15 @@ def begun(seed: Seed) -> Iterator[Lived]:
         for statement in BEGUN_BEFORE:
             outside(statement, [])
         work = Work(
-            lambda viewer, at: work_of(viewer, at=at).items, SECTIONS, lambda: logged_in_as("mash_sweep"), outside
+            lambda viewer, at: work_of(viewer, at=at).items,
+            SECTIONS,
+            as_workers,
+            outside,
+            IdentityMiddleware,
         )
         with clock.believed(), drawn_from(f"nobody {seed.number}"):
             borough = Borough(clock, draw, Worries(draw, seed.a_day), people_of_the_hub(clock, draw), work)
-            lived = Lived(seed, borough, Watch(borough, raw))
+            lived = Lived(seed, borough, Watch(borough, raw, narrowed))
             with moves_met(lived.met):
                 yield lived
 

@@ -1,0 +1,190 @@
+"""A move without a browser: the view that takes a route is called as the person, and its forms fill themselves.
+
+It is the same registry, form and action, under the same login and both walls, with a real commit. What is
+left out is what a browser needs: the page before it, and the drawing of the page after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+from uuid import uuid4
+
+from django import shortcuts
+from django.contrib.messages import ERROR
+from django.contrib.sessions.backends.cache import SessionStore
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
+from django.forms.boundfield import BoundField
+from django.forms.formsets import ManagementForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import resolve
+
+from common.errors import HubError
+from demo.borough.hands import Answers, Hand
+from demo.borough.markup import Field, Form
+from demo.borough.visitors import BrokenPage, Visitor
+
+Edge = Callable[[Callable[[HttpRequest], HttpResponse]], Callable[[HttpRequest], HttpResponse]]
+"""What stands around every view: finds the viewer, opens the transaction, tells the database who acts."""
+
+KINDS = ((CheckboxInput, "checkbox"), (CheckboxSelectMultiple, "checkbox"), (RadioSelect, "radio"), (Select, "select"))
+MOVED = frozenset({301, 302, 303})
+TOTAL, INITIAL = "TOTAL_FORMS", "INITIAL_FORMS"
+
+
+class Typed(QueryDict):
+    """What somebody sends: as soon as a view asks whether a form is right, its questions have their answers.
+
+    Attributes:
+        answers: all that was typed, by the name of the question.
+        problems: what the forms objected to.
+    """
+
+    def __init__(self, hand: Hand, known: Answers) -> None:
+        """Begin with what stands beside the questions: the key, the version, the button."""
+        super().__init__(mutable=True)
+        self.hand = hand
+        self.answers: Answers = {}
+        self.problems: list[str] = []
+        self._known = frozenset(known)
+        self._filled: set[str] = set()
+        for name, said in known.items():
+            self.setlist(name, list(said))
+
+    def fill(self, form: BaseForm) -> None:
+        """Answer the questions of a form, once."""
+        mark = f"{type(form).__name__} {form.prefix}"
+        if mark in self._filled:
+            return
+        self._filled.add(mark)
+        if isinstance(form, ManagementForm):
+            said: Answers = {form.add_prefix(TOTAL): ["1"], form.add_prefix(INITIAL): ["0"]}
+        else:
+            said = self.hand.fill(asked_by(form))
+        for name in said.keys() - self._known:
+            self.setlist(name, said[name])
+            self.answers[name] = said[name]
+
+
+def asked_by(form: BaseForm) -> Form:
+    """Return the questions of a form as its page would ask them."""
+    asked = Form("", "", "post")
+    for one in form:
+        asked.fields |= {field.name: field for field in _fields(one)}
+    return asked
+
+
+def _fields(bound: BoundField) -> Iterator[Field]:
+    widget, name, drawn = bound.field.widget, bound.html_name, bound.initial
+    if isinstance(widget, MultiWidget):
+        texts = widget.decompress(drawn) or []
+        for number, suffix in enumerate(widget.widgets_names):
+            yield Field(name + suffix, "text", drawn=[str(texts[number])] if texts and texts[number] else [])
+        return
+    kind = next((kind for widget_type, kind in KINDS if isinstance(widget, widget_type)), "text")
+    if widget.is_hidden:
+        yield Field(name, "hidden", drawn=["" if drawn is None else str(drawn)])
+    elif kind == "text":
+        yield Field(name, kind, drawn=[str(drawn)] if drawn not in (None, "") else [])
+    elif isinstance(widget, CheckboxInput):
+        yield Field(name, kind, ["on"], ["on"] if drawn else [])
+    else:
+        choices = [(str(value), str(words)) for value, words in _flat(widget.choices)]  # type: ignore[attr-defined]
+        said = [
+            str(one) for one in (drawn if isinstance(drawn, list | tuple | set) else [drawn]) if one not in (None, "")
+        ]
+        yield Field(name, kind, [value for value, _ in choices], said, [words for _, words in choices])
+
+
+def _flat(choices: Sequence[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    for value, words in choices:
+        yield from _flat(words) if isinstance(words, list | tuple) else [(value, words)]
+
+
+@contextmanager
+def nothing_drawn() -> Iterator[None]:
+    """Let views be called without drawing, and let what is typed be typed when a form is judged."""
+    judged = BaseForm.full_clean
+
+    def full_clean(form: BaseForm) -> None:
+        if isinstance(form.data, Typed):
+            form.data.fill(form)
+            judged(form)
+            form.data.problems += [str(one) for errors in form.errors.values() for one in errors]
+        else:
+            judged(form)
+
+    def draw(template: str, context: Mapping[str, Any] | None = None, *rest: object, **more: object) -> str:
+        return ""
+
+    quiet = mock.Mock(spec=["render_to_string"], render_to_string=draw)
+    with mock.patch.object(BaseForm, "full_clean", full_clean), mock.patch.object(shortcuts, "loader", quiet):
+        yield
+
+
+@dataclass
+class Said:
+    """Takes the sentences that a view leaves for the next page."""
+
+    refusals: list[str] = field(default_factory=list)
+
+    def add(self, level: int, message: str, extra_tags: str = "") -> None:
+        """Take one; a refusal of a button is one, too."""
+        if level >= ERROR:
+            self.refusals.append(message)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending a form."""
+
+    status: int
+    typed: Typed
+    refusals: list[str]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the hub took it."""
+        return self.status in MOVED and not self.refusals
+
+
+def send(visitor: Visitor, address: str, edge: Edge, known: Answers) -> Sent:
+    """Let somebody send the form of an address.
+
+    Raises:
+        BrokenPage: the hub failed.
+    """
+    typed = Typed(visitor.hand, {"submission_key": [str(uuid4())], **known})
+    said = Said()
+    request = _request(visitor, address, typed, said)
+    found = resolve(address)
+    request.resolver_match = found
+
+    def answered(inner: HttpRequest) -> HttpResponse:
+        try:
+            return found.func(inner, *found.args, **found.kwargs)
+        except HubError as refusal:
+            typed.problems.append(str(refusal))
+            return HttpResponse(status=refusal.status)
+
+    try:
+        with nothing_drawn():
+            status = edge(answered)(request).status_code
+    except Exception as error:
+        raise BrokenPage(f"POST {address}", error) from error
+    return Sent(status, typed, said.refusals)
+
+
+def _request(visitor: Visitor, address: str, typed: Typed, said: Said) -> HttpRequest:
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "POST", address, address
+    request.META |= {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "testserver", "SERVER_NAME": "testserver"}
+    request.POST = typed  # type: ignore[assignment]
+    request.user = visitor.membership.user  # type: ignore[assignment]
+    request.session = SessionStore()
+    request.session["membership"] = str(visitor.membership.pk)
+    request._messages = said  # type: ignore[attr-defined]
+    return request

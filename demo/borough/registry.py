@@ -1,0 +1,145 @@
+"""Which ways the registry of moves holds open to somebody on a line of their list, from the records as they see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from agencies.access.identity import acting_as
+from agencies.access.lookup import viewer_for
+from agencies.access.transitions import moves
+from agencies.access.viewer import Viewer
+from common.transition import StateTable
+from common.views.moves import offers_of
+from common.work import Section, WorkItem
+from contacts.models import Contact, Protection
+from contacts.transitions import CONTACT, PROTECTION
+from decisions.models import MashSummary
+from decisions.transitions import SUMMARY
+from demo.borough.desk import Edge, send
+from demo.borough.hands import Answers, notes_in
+from demo.borough.moving import BEGUN, Leaning, Outcome, Taken, wanted_routes
+from demo.borough.visitors import Visitor
+from information_sharing.models import InformationRequest, SafetyInstruction
+from information_sharing.transitions import INSTRUCTION, REQUEST
+from screening.models import Enquiry, Handover, Screening
+from screening.transitions import ENQUIRY, HANDOVER, SCREENING
+
+KINDS: Mapping[str, tuple[type[Model], StateTable]] = {
+    "contact": (Contact, CONTACT),
+    "enquiry": (Enquiry, ENQUIRY),
+    "handover": (Handover, HANDOVER),
+    "instruction": (SafetyInstruction, INSTRUCTION),
+    "protection": (Protection, PROTECTION),
+    "request": (InformationRequest, REQUEST),
+    "screening": (Screening, SCREENING),
+    "summary": (MashSummary, SUMMARY),
+}
+"""Record and state table, by the first word of its events."""
+
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "contacts.to_complete": ("screening",),
+    "contacts.to_see": ("screening",),
+    "decisions.to_prepare": ("summary",),
+    "screening.declined": ("summary",),
+    "screening.to_release": ("summary",),
+}
+"""Records that people work on beside the one that the line names."""
+
+BY_PAGE = frozenset(
+    {"contacts.unsafe", "decisions.complaints", "decisions.to_write", "decisions.to_pass_on", "decisions.to_say",
+     "decisions.to_read", "screening.matched"}
+)  # fmt: skip
+"""Sections whose moves are about something below the record: only its page says what."""
+
+BUTTON = {"enquiry.decided": "confirm", "enquiry.decided_again": "confirm", "summary.put_to_manager": "put_to_manager"}
+"""Buttons with a name: what makes it final, and not only kept or read back."""
+
+TRIES = 2
+
+
+@dataclass(frozen=True)
+class Way:
+    """A move that is open: what takes it, of which record, in which version.
+
+    Attributes:
+        event: empty where a record is begun.
+    """
+
+    event: str
+    route: str
+    reference: str
+    version: int
+
+    @property
+    def known(self) -> Answers:
+        """What is sent beside the questions."""
+        button = {BUTTON[self.event]: ["1"]} if self.event in BUTTON else {}
+        return {"version": [str(self.version)], **button}
+
+
+def ways_of(visitor: Visitor, section: Section, reference: str) -> list[Way]:
+    """Return what somebody can do about a line now; empty where that is to be read off its page."""
+    if section.table is None or section.key in BY_PAGE:
+        return []
+    viewer = viewer_for(visitor.membership.user_id, visitor.membership.pk, at=visitor.hand.clock.now)
+    if viewer.membership_id is None:
+        return []
+    with acting_as(viewer) as acting:
+        return _as_people_take_them(_ways(acting, section, reference))
+
+
+def _ways(viewer: Viewer, section: Section, reference: str) -> Iterator[Way]:
+    own = next(iter(section.table or ())).partition(".")[0]
+    wanted = wanted_routes(section)
+    for kind in (own, *BESIDE.get(section.key, ())):
+        if kind not in KINDS:
+            return
+        table = KINDS[kind][1]
+        for record in _records(viewer, kind, reference):
+            where = reference if kind == "screening" else record.reference
+            events = {one.event for one in moves(record, table, viewer)}
+            for offer in offers_of(table):
+                if offer.event in events and offer.route in wanted:
+                    yield Way(offer.event, offer.route, where, record.version)
+            if kind == own:
+                yield from (Way("", route, reference, record.version) for route in BEGUN.get(section.begins, ())
+                            if route in wanted and route not in {one.route for one in offers_of(SUMMARY)})  # fmt: skip
+
+
+def _records(viewer: Viewer, kind: str, reference: str) -> Iterable[Any]:
+    model: Any = KINDS[kind][0]
+    rows = model.objects.visible_to(viewer)
+    if kind == "summary":
+        keys = Enquiry.objects.visible_to(viewer).filter(reference=reference).values_list("pk", flat=True)
+        own = rows.filter(reference=reference)
+        return own or rows.filter(enquiry_id__in=list(keys)).order_by("reference")
+    if kind == "screening":
+        keys = Contact.objects.visible_to(viewer).filter(reference=reference).values_list("pk", flat=True)
+        return list(rows.filter(contact_id__in=list(keys))) or [Screening(contact_id=key) for key in keys]
+    return list(rows.filter(reference=reference))
+
+
+def _as_people_take_them(ways: Iterable[Way]) -> list[Way]:
+    """Leave out what is only kept where it can be handed in."""
+    found = list(dict.fromkeys(ways))
+    handed_in = {one.reference for one in found if one.event == "summary.put_to_manager"}
+    return [one for one in found if one.event != "summary.prepared" or one.reference not in handed_in]
+
+
+def at_desk(visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning, edge: Edge) -> Taken | None:
+    """Let somebody make one of the moves that the registry holds open; None where the page has to say what can be done."""
+    found = [(leaning(way.route), way) for way in ways_of(visitor, section, item.reference)]
+    found = [one for one in found if one[0]]
+    for _ in range(min(TRIES, len(found))):
+        [taken] = visitor.hand.draw.choices(found, [weight for weight, _ in found])
+        found.remove(taken)
+        way = taken[1]
+        sent = send(visitor, reverse(way.route, args=[way.reference]), edge, way.known)
+        if sent.is_done:
+            return Taken(way.route, Outcome.DONE, sent.status, notes=notes_in(sent.typed.answers))
+    return None
