@@ -6,32 +6,32 @@ left out is what a browser needs: the page before it, and the drawing of the pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 from uuid import uuid4
 
 from django import shortcuts
 from django.contrib.messages import ERROR
 from django.contrib.sessions.backends.cache import SessionStore
+from django.db import transaction
 from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 from django.forms.boundfield import BoundField
 from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
 
+from agencies.access.identity import acting_as
+from agencies.access.viewer import HubRequest, Viewer
 from common.errors import HubError
 from demo.borough.hands import Answers, Hand
 from demo.borough.markup import Field, Form
 from demo.borough.visitors import BrokenPage, Visitor
 
-Edge = Callable[[Callable[[HttpRequest], HttpResponse]], Callable[[HttpRequest], HttpResponse]]
-"""What stands around every view: finds the viewer, opens the transaction, tells the database who acts."""
-
 KINDS = ((CheckboxInput, "checkbox"), (CheckboxSelectMultiple, "checkbox"), (RadioSelect, "radio"), (Select, "select"))
-MOVED = frozenset({301, 302, 303})
+MOVED, REFUSED = frozenset({301, 302, 303}), 400
 TOTAL, INITIAL = "TOTAL_FORMS", "INITIAL_FORMS"
 
 
@@ -43,8 +43,11 @@ class Typed(QueryDict):
         problems: what the forms objected to.
     """
 
-    def __init__(self, hand: Hand, known: Answers) -> None:
-        """Begin with what stands beside the questions: the key, the version, the button."""
+    def __init__(self, known: Answers, hand: Hand | None) -> None:
+        """Begin with what is known: the key, the version, the button; all other questions are answered by the hand.
+
+        Without a hand they are left as they are drawn.
+        """
         super().__init__(mutable=True)
         self.hand = hand
         self.answers: Answers = {}
@@ -63,7 +66,8 @@ class Typed(QueryDict):
         if isinstance(form, ManagementForm):
             said: Answers = {form.add_prefix(TOTAL): ["1"], form.add_prefix(INITIAL): ["0"]}
         else:
-            said = self.hand.fill(asked_by(form))
+            asked = asked_by(form)
+            said = self.hand.fill(asked) if self.hand else asked.drawn
         for name in said.keys() - self._known:
             self.setlist(name, said[name])
             self.answers[name] = said[name]
@@ -139,9 +143,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending a form."""
+    """What came of sending a form.
+
+    Attributes:
+        location: where the hub leads next.
+    """
 
     status: int
+    location: str
     typed: Typed
     refusals: list[str]
 
@@ -151,40 +160,43 @@ class Sent:
         return self.status in MOVED and not self.refusals
 
 
-def send(visitor: Visitor, address: str, edge: Edge, known: Answers) -> Sent:
+def send(visitor: Visitor, viewer: Viewer, address: str, known: Answers, *, fills: bool = True) -> Sent:
     """Let somebody send the form of an address.
+
+    Args:
+        viewer: who they are at this moment.
+        known: what is sent whatever the form asks.
+        fills: answer the other questions, too.
 
     Raises:
         BrokenPage: the hub failed.
     """
-    typed = Typed(visitor.hand, {"submission_key": [str(uuid4())], **known})
+    typed = Typed({"submission_key": [str(uuid4())], **known}, visitor.hand if fills else None)
     said = Said()
     request = _request(visitor, address, typed, said)
     found = resolve(address)
     request.resolver_match = found
 
-    def answered(inner: HttpRequest) -> HttpResponse:
-        try:
-            return found.func(inner, *found.args, **found.kwargs)
-        except HubError as refusal:
-            typed.problems.append(str(refusal))
-            return HttpResponse(status=refusal.status)
-
     try:
-        with nothing_drawn():
-            status = edge(answered)(request).status_code
+        with nothing_drawn(), acting_as(viewer, to_write=True) as acting:
+            request.declarer, request.viewer = acting, acting.to_write()
+            response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+            if response.status_code >= REFUSED:
+                transaction.set_rollback(True)
+    except HubError as refusal:
+        return Sent(refusal.status, "", typed, [refusal.sentence])
     except Exception as error:
         raise BrokenPage(f"POST {address}", error) from error
-    return Sent(status, typed, said.refusals)
+    return Sent(response.status_code, response.get("Location", ""), typed, said.refusals)
 
 
-def _request(visitor: Visitor, address: str, typed: Typed, said: Said) -> HttpRequest:
-    request = HttpRequest()
+def _request(visitor: Visitor, address: str, typed: Typed, said: Said) -> HubRequest:
+    request = cast(HubRequest, HttpRequest())
     request.method, request.path, request.path_info = "POST", address, address
     request.META |= {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "testserver", "SERVER_NAME": "testserver"}
     request.POST = typed  # type: ignore[assignment]
-    request.user = visitor.membership.user  # type: ignore[assignment]
+    request.user = visitor.membership.user
     request.session = SessionStore()
     request.session["membership"] = str(visitor.membership.pk)
-    request._messages = said  # type: ignore[attr-defined]
+    request._messages = said  # type: ignore[attr-defined]  # noqa: SLF001 - where Django looks for it
     return request

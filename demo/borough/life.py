@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -22,7 +23,6 @@ from clock.rules.calendar import Calendar
 from common.work import Section, WorkItem
 from demo.borough.arrivals import Arrival, Worries, report_online, type_in
 from demo.borough.box import VirtualClock
-from demo.borough.desk import Edge
 from demo.borough.hub import on_duty
 from demo.borough.moving import SELDOM, Leaning, Outcome, Taken, go
 from demo.borough.registry import at_desk
@@ -40,6 +40,7 @@ BY_PAGE = 20
 """Of so many moves one goes through the rendered page; besides those that only the page can word."""
 
 WITHOUT_LIST = frozenset({"auditor", "administrator", "reviewer"})
+A_NIGHT = timedelta(hours=10)
 LOOK_AGAIN, RING_AGAIN = timedelta(hours=1), timedelta(hours=6)
 """After so long somebody looks again at a line on which nothing could be done; at one where others have the move."""
 
@@ -55,14 +56,14 @@ class Work:
         list_of: the lines of a viewer at a moment, in the order of the page; the roof gives it, this room is below.
         as_workers: lets the connection be that of the sweep.
         outside: writes what the world outside does to a hub's tables, past the product.
-        edge: what stands around every view.
+        something_is_due: whether the workers would find anything to do.
     """
 
     list_of: Callable[[Viewer, datetime], list[WorkItem]]
     sections: Mapping[str, Section]
     as_workers: Callable[[], AbstractContextManager[None]]
     outside: Callable[[str, list[object]], None]
-    edge: Edge
+    something_is_due: Callable[[datetime], bool]
 
 
 class RefusingServer(BaseEmailBackend):
@@ -131,6 +132,7 @@ class Borough:
     later: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     calendar: Calendar = field(default_factory=Calendar)
+    _viewers: dict[uuid.UUID, tuple[datetime, Viewer]] = field(default_factory=dict)
 
     def open_now(self) -> bool:
         """Say whether the hub is open."""
@@ -170,6 +172,8 @@ class Borough:
         """Let the workers do what they do twice a minute, unless they stand still."""
         if self.sweeps_again_at is not None and self.clock.now < self.sweeps_again_at:
             return
+        if not self.work.something_is_due(self.clock.now):
+            return
         fails = self.mail_again_at is not None and self.clock.now < self.mail_again_at
         with self.work.as_workers(), refusing_mail() if fails else nullcontext():
             sweep(viewer=CLOCK, at=self.clock.now)
@@ -188,7 +192,7 @@ class Borough:
                 self._type(self.draw.choice(typists), arrival)
 
     def _type(self, visitor: Visitor, arrival: Arrival) -> None:
-        reference = type_in(arrival, visitor)
+        reference = type_in(arrival, visitor, None if self._goes_by_page() else self.viewer(visitor))
         taken = Taken("contacts:new", Outcome.DONE if reference else Outcome.REFUSED)
         if arrival.shape:
             self.counts[f"shape: {arrival.shape}"] += 1
@@ -201,7 +205,7 @@ class Borough:
         left = visitor.pace
         for item in self.list_of(visitor):
             seen = visitor.seen_at.get(f"{item.section} {item.reference}")
-            again = RING_AGAIN if self.work.sections[item.section].chases else LOOK_AGAIN
+            again = self._looks_again_after(item)
             if seen is not None and self.clock.now < seen + again:
                 continue
             if self.act(visitor, item):
@@ -211,13 +215,26 @@ class Borough:
         visitor.idle_looks = min(visitor.idle_looks + 1, MOST_IDLE) if left == visitor.pace else 0
         visitor.looks_at = self.clock.now + visitor.looks_every * (1 + visitor.idle_looks)
 
+    def _looks_again_after(self, item: WorkItem) -> timedelta:
+        if item.section.endswith(AT_NIGHT):
+            return A_NIGHT
+        return RING_AGAIN if self.work.sections[item.section].chases else LOOK_AGAIN
+
     def list_of(self, visitor: Visitor) -> list[WorkItem]:
         """Return somebody's list as it stands now."""
-        viewer = viewer_for(visitor.membership.user_id, visitor.membership.pk, at=self.clock.now)
+        viewer = self.viewer(visitor)
         if viewer.membership_id is None:
             return []
         with acting_as(viewer) as acting:
             return self.work.list_of(acting, self.clock.now)
+
+    def viewer(self, visitor: Visitor) -> Viewer:
+        """Return who somebody is now; what changes that happens between two quarters of an hour."""
+        known = self._viewers.get(visitor.membership.pk)
+        if known is None or known[0] != self.clock.now:
+            viewer = viewer_for(visitor.membership.user_id, visitor.membership.pk, at=self.clock.now)
+            known = self._viewers[visitor.membership.pk] = (self.clock.now, viewer)
+        return known[1]
 
     def act(self, visitor: Visitor, item: WorkItem) -> bool:
         """Let somebody open a line and make a move; return whether anything came of it."""
@@ -234,13 +251,16 @@ class Borough:
     def _moved(self, visitor: Visitor, item: WorkItem, section: Section) -> Taken:
         leaning = self._leaning(item)
         waits = item.section == "sharing.to_gather" and leaning("decisions:analysis") < 1
-        if not waits and self.draw.randrange(BY_PAGE):
-            taken = at_desk(visitor, item, section, leaning, self.work.edge)
+        if not waits and not self._goes_by_page():
+            taken = at_desk(visitor, self.viewer(visitor), item, section, leaning)
             self.counts["at the desk" if taken else "not at the desk"] += 1
             if taken is not None:
                 return taken
         self.counts["by the page"] += 1
         return self._by_page(visitor, item, section, leaning)
+
+    def _goes_by_page(self) -> bool:
+        return self.draw.randrange(BY_PAGE) == 0
 
     def _by_page(self, visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning) -> Taken:
         page = visitor.get(item.url)

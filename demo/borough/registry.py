@@ -1,4 +1,4 @@
-"""Which ways the registry of moves holds open to somebody on a line of their list, from the records as they see them."""
+"""Which ways the registry of moves holds open to somebody on a line of their list, by the records as they see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import Model
 from django.urls import reverse
 
 from agencies.access.identity import acting_as
-from agencies.access.lookup import viewer_for
 from agencies.access.transitions import moves
 from agencies.access.viewer import Viewer
 from common.transition import StateTable
@@ -20,7 +19,7 @@ from contacts.models import Contact, Protection
 from contacts.transitions import CONTACT, PROTECTION
 from decisions.models import MashSummary
 from decisions.transitions import SUMMARY
-from demo.borough.desk import Edge, send
+from demo.borough.desk import send
 from demo.borough.hands import Answers, notes_in
 from demo.borough.moving import BEGUN, Leaning, Outcome, Taken, wanted_routes
 from demo.borough.visitors import Visitor
@@ -82,12 +81,9 @@ class Way:
         return {"version": [str(self.version)], **button}
 
 
-def ways_of(visitor: Visitor, section: Section, reference: str) -> list[Way]:
+def ways_of(viewer: Viewer, section: Section, reference: str) -> list[Way]:
     """Return what somebody can do about a line now; empty where that is to be read off its page."""
-    if section.table is None or section.key in BY_PAGE:
-        return []
-    viewer = viewer_for(visitor.membership.user_id, visitor.membership.pk, at=visitor.hand.clock.now)
-    if viewer.membership_id is None:
+    if section.table is None or section.key in BY_PAGE or viewer.membership_id is None:
         return []
     with acting_as(viewer) as acting:
         return _as_people_take_them(_ways(acting, section, reference))
@@ -131,15 +127,19 @@ def _as_people_take_them(ways: Iterable[Way]) -> list[Way]:
     return [one for one in found if one.event != "summary.prepared" or one.reference not in handed_in]
 
 
-def at_desk(visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning, edge: Edge) -> Taken | None:
-    """Let somebody make one of the moves that the registry holds open; None where the page has to say what can be done."""
-    found = [(leaning(way.route), way) for way in ways_of(visitor, section, item.reference)]
+def at_desk(visitor: Visitor, viewer: Viewer, item: WorkItem, section: Section, leaning: Leaning) -> Taken | None:
+    """Let somebody make one of the moves that the registry holds open; None where the page has to say what can be.
+
+    Args:
+        viewer: who they are at this moment.
+    """
+    found = [(leaning(way.route), way) for way in ways_of(viewer, section, item.reference)]
     found = [one for one in found if one[0]]
     for _ in range(min(TRIES, len(found))):
         [taken] = visitor.hand.draw.choices(found, [weight for weight, _ in found])
         found.remove(taken)
         way = taken[1]
-        sent = send(visitor, reverse(way.route, args=[way.reference]), edge, way.known)
+        sent = send(visitor, viewer, reverse(way.route, args=[way.reference]), way.known)
         if sent.is_done:
             return Taken(way.route, Outcome.DONE, sent.status, notes=notes_in(sent.typed.answers))
     return None

@@ -36,7 +36,7 @@ def seeds() -> Iterator[Seed]:
             number,
             WEEKS[number % len(WEEKS)],
             STEPS,
-            a_day=90 if number % 5 == 0 else 7 if number % 2 else 16,
+            a_day=90 if number % 5 == 0 else 40,
             mishaps=1.2,
             flood=6 if number % 4 == 0 else 1,
             drains=number % 10 == 3,

@@ -18,7 +18,6 @@ from demo.borough.box import VirtualClock, drawn_from
 from demo.borough.hub import people_of_the_hub
 from demo.borough.life import Borough, Step, Work
 from demo.borough.mishaps import MISHAPS, SELDOM
-from mash.middleware import IdentityMiddleware
 from mash.worklist import SECTIONS, work_of
 from tests.logins import kept_login
 from tests.proofs.nobody.rows import Raw
@@ -38,6 +37,13 @@ BEGUN_BEFORE = (
     "UPDATE agencies_signature SET ends_on = '2026-02-01' WHERE ends_on IS NOT NULL",
 )
 """The hub of the template was begun on the machine's day; in the box it began before the first of its days."""
+
+
+DUE = """
+SELECT EXISTS (SELECT FROM clock_deadline WHERE next_check_at <= %(at)s)
+    OR EXISTS (SELECT FROM notices_notice WHERE channel = 'mail' AND sent_at IS NULL AND not_before <= %(at)s)
+       AS is_due
+"""
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,9 @@ def begun(seed: Seed) -> Iterator[Lived]:
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
 
+        def something_is_due(at: datetime) -> bool:
+            return bool(raw.rows(DUE, {"at": at})[0]["is_due"])
+
         for statement in BEGUN_BEFORE:
             outside(statement, [])
         work = Work(
@@ -125,7 +134,7 @@ def begun(seed: Seed) -> Iterator[Lived]:
             SECTIONS,
             as_workers,
             outside,
-            IdentityMiddleware,
+            something_is_due,
         )
         with clock.believed(), drawn_from(f"nobody {seed.number}"):
             borough = Borough(clock, draw, Worries(draw, seed.a_day), people_of_the_hub(clock, draw), work)

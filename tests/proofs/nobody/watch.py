@@ -125,23 +125,22 @@ class Watch:
         open_ = matters(read(self.raw, self.at))
         self._standing = {(one.duty, one.reference) for one in open_}
         self.lists.forget()
-        self._listed(open_, whole=True)
+        self._listed(open_)
         self._order()
         self.deadlines()
         self._ladder()
         self._children()
 
-    def _listed(self, open_: Iterable[Matter], *, whole: bool = False) -> None:
+    def _listed(self, open_: Iterable[Matter]) -> None:
         """Rule 1: each open matter stands on the list of somebody who can move it, with a time.
 
-        Args:
-            whole: ask whole lists; otherwise those only where the sources that should have it do not.
+        The sources that should have it are asked first; where they have it not, the whole lists are.
         """
         for matter in open_:
             self.checks["1: a matter is on a list"] += 1
             movers = [one for one in self.borough.people if one.membership.pk in matter.movers]
             here = [one for one in movers if one.idle_until is None or one.idle_until <= self.at]
-            lines = [] if whole else list(self._lines(matter, here, sources_of(matter.duty)))
+            lines = list(self._lines(matter, here, sources_of(matter.duty)))
             if not lines or all(line.act_at is None for _one, line in lines):
                 lines = list(self._lines(matter, here))
             if not lines:
@@ -188,10 +187,8 @@ class Watch:
     def _order(self) -> None:
         """Rule 4: on each list unattended danger stands first."""
         unattended = {row["reference"] for row in self.raw.rows(UNATTENDED)}
-        for visitor in self.borough.people:
-            lines = self.lists.whole.get(visitor.membership.pk, [])
-            if not lines:
-                continue
+        for visitor in self.borough.at_work() if unattended else ():
+            lines = self.lists.of(visitor)
             self.checks["4: danger is first"] += 1
             places = {line.reference: place for place, line in reversed(list(enumerate(lines)))}
             mine = [place for reference, place in places.items() if reference in unattended]
