@@ -30,8 +30,8 @@ from demo.borough.visitors import BrokenPage, Visitor
 from notices.actions import send_waiting, sending, sweep
 
 QUARTER = timedelta(minutes=15)
-MOST_IDLE = 3
-"""Who finds nothing to do looks less often, up to so many times more."""
+MOST_IDLE = 7
+"""Who finds nothing to do looks less often, up to so many times more, until the hub tells them something."""
 
 AT_NIGHT = "_at_night"
 """How sections end in which a line stays until morning, whatever is done about it."""
@@ -57,6 +57,7 @@ class Work:
         as_workers: lets the connection be that of the sweep.
         outside: writes what the world outside does to a hub's tables, past the product.
         something_is_due: whether the workers would find anything to do.
+        told_since: the memberships to which the hub has said something since a moment.
     """
 
     list_of: Callable[[Viewer, datetime], list[WorkItem]]
@@ -64,6 +65,7 @@ class Work:
     as_workers: Callable[[], AbstractContextManager[None]]
     outside: Callable[[str, list[object]], None]
     something_is_due: Callable[[datetime], bool]
+    told_since: Callable[[datetime], set[uuid.UUID]]
 
 
 class RefusingServer(BaseEmailBackend):
@@ -157,6 +159,10 @@ class Borough:
             is_working_day = self.calendar.is_open_day(self.clock.london.date())
             self.untyped += self.worries.of_quarter(self.clock, is_working_day=is_working_day, flood=flood)
         self._take_in()
+        told = self.work.told_since(self.clock.now - QUARTER)
+        for visitor in self.people:
+            if visitor.membership.pk in told and visitor.idle_looks:
+                visitor.looks_at = self.clock.now
         order = self.at_work()
         self.draw.shuffle(order)
         for visitor in order:

@@ -59,7 +59,7 @@ SELDOM: Mapping[str, float] = {
     "contacts:stand_down": 0.25,
     "decisions:close": 0.1,
     "contacts:protect": 0.15,
-    "screening:to_panel": 0.25,
+    "screening:to_panel": 0.05,
     "screening:query_handover": 0.12,
     "screening:decline_handover": 0.12,
     "screening:withdraw_handover": 0.1,

@@ -58,6 +58,9 @@ BY_PAGE = frozenset(
 BUTTON = {"enquiry.decided": "confirm", "enquiry.decided_again": "confirm", "summary.put_to_manager": "put_to_manager"}
 """Buttons with a name: what makes it final, and not only kept or read back."""
 
+ROUNDS = frozenset({"enquiry.released", "enquiry.closed"})
+"""What is done when no summary of the enquiry is worked on."""
+
 TRIES = 2
 
 
@@ -121,10 +124,12 @@ def _records(viewer: Viewer, kind: str, reference: str) -> Iterable[Any]:
 
 
 def _as_people_take_them(ways: Iterable[Way]) -> list[Way]:
-    """Leave out what is only kept where it can be handed in."""
+    """Leave out what is only kept where it can be handed in, and the next round of summaries while one is worked on."""
     found = list(dict.fromkeys(ways))
     handed_in = {one.reference for one in found if one.event == "summary.put_to_manager"}
-    return [one for one in found if one.event != "summary.prepared" or one.reference not in handed_in]
+    found = [one for one in found if one.event != "summary.prepared" or one.reference not in handed_in]
+    is_summary = any(one.event.startswith("summary.") for one in found)
+    return [one for one in found if not (is_summary and one.event in ROUNDS)]
 
 
 def at_desk(visitor: Visitor, viewer: Viewer, item: WorkItem, section: Section, leaning: Leaning) -> Taken | None:

@@ -40,7 +40,6 @@ def seeds() -> Iterator[Seed]:
             mishaps=1.2,
             flood=6 if number % 4 == 0 else 1,
             drains=number % 10 == 3,
-            every=3 if QUICK else 1,
         )
 
 

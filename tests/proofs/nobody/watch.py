@@ -20,6 +20,7 @@ from tests.proofs.nobody.rows import Raw, Row
 from tests.proofs.nobody.scope import Scope
 from tests.proofs.nobody.standing import Lists, Stands
 from tests.proofs.nobody.violations import Violation
+from tests.proofs.nobody.walls import Walls
 
 WAITS = {"sharing.to_gather", "screening.to_review"}
 """Sections whose line may rightly offer nothing now: answers are waited for, or it is there to be read."""
@@ -36,14 +37,18 @@ class Watch:
         checks: how often each rule was put to the test.
         lists: the list of each person, as of the moment at hand.
         scope: the tables, narrowed to what a step has touched.
+        walls: compares both walls with the access table.
     """
 
     borough: Borough
     raw: Raw
     scope: Scope
+    walls: Walls
     found: list[Violation] = field(default_factory=list)
     checks: Counter[str] = field(default_factory=Counter)
     lists: Lists = field(init=False)
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _fallen: set[tuple[str, str]] = field(default_factory=set)
     _standing: set[tuple[str, str]] = field(default_factory=set)
     _reckoned: set[uuid.UUID] = field(default_factory=set)
     _escalated: set[uuid.UUID] = field(default_factory=set)
@@ -59,8 +64,9 @@ class Watch:
 
     def tell(self, rule: int, kind: str, reference: str, sentence: str) -> None:
         """Keep a violation; one of the same kind and record is kept once."""
-        if any((one.kind, one.reference) == (kind, reference) for one in self.found):
+        if (kind, reference) in self._told:
             return
+        self._told.add((kind, reference))
         self.found.append(Violation(rule, kind, reference, self.at, len(self.borough.diary), sentence))
 
     def on_step(self, step: Step) -> None:
@@ -130,6 +136,7 @@ class Watch:
         self.deadlines()
         self._ladder()
         self._children()
+        self._walls()
 
     def _listed(self, open_: Iterable[Matter]) -> None:
         """Rule 1: each open matter stands on the list of somebody who can move it, with a time.
@@ -137,6 +144,8 @@ class Watch:
         The sources that should have it are asked first; where they have it not, the whole lists are.
         """
         for matter in open_:
+            if (matter.duty, matter.reference) in self._fallen:
+                continue
             self.checks["1: a matter is on a list"] += 1
             movers = [one for one in self.borough.people if one.membership.pk in matter.movers]
             here = [one for one in movers if one.idle_until is None or one.idle_until <= self.at]
@@ -144,6 +153,7 @@ class Watch:
             if not lines or all(line.act_at is None for _one, line in lines):
                 lines = list(self._lines(matter, here))
             if not lines:
+                self._fallen.add((matter.duty, matter.reference))
                 self._nobody(matter, movers, here)
                 continue
             if all(line.act_at is None for _one, line in lines) and not matter.duty.endswith("where nobody is"):
@@ -278,6 +288,15 @@ class Watch:
             self.checks["5: each child in one place"] += 1
             for row in self.raw.rows(statement):
                 self.tell(5, kind, row["reference"], "See there.")
+
+    def _walls(self) -> None:
+        """Rule 6: both walls and the access table open the same rows of a drawn kind to a drawn person."""
+        here = [one for one in self.borough.people if one.ended_at is None]
+        visitor = self.walls.draw.choice(here)
+        self.checks["6: walls and table agree"] += 1
+        label, odd = self.walls.odd(self.borough.viewer(visitor))
+        if odd:
+            self.tell(6, f"walls and table differ ({label})", "", f"For {visitor.name}: {odd}.")
 
     def left_over(self) -> list[str]:
         """Return what has not ended: what a hub that was drained still owes to somebody."""
