@@ -17,7 +17,7 @@ from django import shortcuts
 from django.contrib.messages import ERROR
 from django.contrib.sessions.backends.cache import SessionStore
 from django.db import transaction
-from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.forms.boundfield import BoundField
 from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -26,6 +26,7 @@ from django.urls import resolve
 from agencies.access.identity import acting_as
 from agencies.access.viewer import HubRequest, Viewer
 from common.errors import HubError
+from common.forms import DayWidget
 from demo.borough.hands import Answers, Hand
 from demo.borough.markup import Field, Form
 from demo.borough.visitors import BrokenPage, Visitor
@@ -83,10 +84,9 @@ def asked_by(form: BaseForm) -> Form:
 
 def _fields(bound: BoundField) -> Iterator[Field]:
     widget, name, drawn = bound.field.widget, bound.html_name, bound.initial
-    if isinstance(widget, MultiWidget):
-        texts = widget.decompress(drawn) or []
-        for number, suffix in enumerate(widget.widgets_names):
-            yield Field(name + suffix, "text", drawn=[str(texts[number])] if texts and texts[number] else [])
+    if isinstance(widget, DayWidget):
+        for (part, _label, _width), text in zip(widget.parts, widget.decompress(drawn), strict=True):
+            yield Field(f"{name}_{part}", "text", drawn=[text] if text else [])
         return
     kind = next((kind for widget_type, kind in KINDS if isinstance(widget, widget_type)), "text")
     if widget.is_hidden:
@@ -96,7 +96,7 @@ def _fields(bound: BoundField) -> Iterator[Field]:
     elif isinstance(widget, CheckboxInput):
         yield Field(name, kind, ["on"], ["on"] if drawn else [])
     else:
-        choices = [(str(value), str(words)) for value, words in _flat(widget.choices)]  # type: ignore[attr-defined]
+        choices = [(str(value), str(words)) for value, words in _flat(widget.choices)]
         said = [
             str(one) for one in (drawn if isinstance(drawn, list | tuple | set) else [drawn]) if one not in (None, "")
         ]

@@ -110,13 +110,13 @@ def _ways(viewer: Viewer, section: Section, reference: str) -> Iterator[Way]:
                             if route in wanted and route not in {one.route for one in offers_of(SUMMARY)})  # fmt: skip
 
 
-def _records(viewer: Viewer, kind: str, reference: str) -> Iterable[Any]:
+def _records(viewer: Viewer, kind: str, reference: str) -> list[Any]:
     model: Any = KINDS[kind][0]
     rows = model.objects.visible_to(viewer)
     if kind == "summary":
         keys = Enquiry.objects.visible_to(viewer).filter(reference=reference).values_list("pk", flat=True)
         own = rows.filter(reference=reference)
-        return own or rows.filter(enquiry_id__in=list(keys)).order_by("reference")
+        return list(own) or list(rows.filter(enquiry_id__in=list(keys)).order_by("reference"))
     if kind == "screening":
         keys = Contact.objects.visible_to(viewer).filter(reference=reference).values_list("pk", flat=True)
         return list(rows.filter(contact_id__in=list(keys))) or [Screening(contact_id=key) for key in keys]
