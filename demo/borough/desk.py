@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.cache import SessionStore
 from django.db import transaction
 from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.forms.boundfield import BoundField
-from django.forms.formsets import ManagementForm
+from django.forms.formsets import BaseFormSet, ManagementForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
 
@@ -33,6 +33,7 @@ from demo.borough.visitors import BrokenPage, Visitor
 
 KINDS = ((CheckboxInput, "checkbox"), (CheckboxSelectMultiple, "checkbox"), (RadioSelect, "radio"), (Select, "select"))
 MOVED, REFUSED = frozenset({301, 302, 303}), 400
+VERSION = "version"
 TOTAL, INITIAL = "TOTAL_FORMS", "INITIAL_FORMS"
 
 
@@ -72,6 +73,8 @@ class Typed(QueryDict):
         for name in said.keys() - self._known:
             self.setlist(name, said[name])
             self.answers[name] = said[name]
+        if said.get(VERSION, [""])[0]:  # A form that knows which version it shows knows better.
+            self.setlist(VERSION, said[VERSION])
 
 
 def asked_by(form: BaseForm) -> Form:
@@ -109,24 +112,43 @@ def _flat(choices: Sequence[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
 
 
 @contextmanager
-def nothing_drawn() -> Iterator[None]:
-    """Let views be called without drawing, and let what is typed be typed when a form is judged."""
-    judged = BaseForm.full_clean
+def nothing_drawn() -> Iterator[dict[str, Any]]:
+    """Let views be called without drawing, and let what is typed be typed when a form is judged.
+
+    Yields:
+        What the last page would have been drawn from.
+    """
+    shown: dict[str, Any] = {}
+    judged, judged_together = BaseForm.full_clean, BaseFormSet.full_clean
 
     def full_clean(form: BaseForm) -> None:
         if isinstance(form.data, Typed):
             form.data.fill(form)
-            judged(form)
-            form.data.problems += [str(one) for errors in form.errors.values() for one in errors]
-        else:
-            judged(form)
+        judged(form)
+
+    def full_clean_together(forms: BaseFormSet[BaseForm]) -> None:
+        if isinstance(forms.data, Typed):
+            for form in forms.forms:  # Before a set asks which of them were left empty.
+                forms.data.fill(form)
+        judged_together(forms)
 
     def draw(template: str, context: Mapping[str, Any] | None = None, *rest: object, **more: object) -> str:
+        shown.update(context or {})
         return ""
 
     quiet = mock.Mock(spec=["render_to_string"], render_to_string=draw)
-    with mock.patch.object(BaseForm, "full_clean", full_clean), mock.patch.object(shortcuts, "loader", quiet):
-        yield
+    together = mock.patch.object(BaseFormSet, "full_clean", full_clean_together)
+    with mock.patch.object(BaseForm, "full_clean", full_clean), together, mock.patch.object(shortcuts, "loader", quiet):
+        yield shown
+
+
+def forms_in(shown: Mapping[str, Any]) -> list[BaseForm]:
+    """Return the forms of a page, those of a set one by one."""
+    found: list[BaseForm] = []
+    for one in shown.values():
+        several = one if isinstance(one, BaseFormSet | list | tuple) else [one]
+        found += [form for form in several if isinstance(form, BaseForm)]
+    return found
 
 
 @dataclass
@@ -174,11 +196,10 @@ def send(visitor: Visitor, viewer: Viewer, address: str, known: Answers, *, fill
     typed = Typed({"submission_key": [str(uuid4())], **known}, visitor.hand if fills else None)
     said = Said()
     request = _request(visitor, address, typed, said)
-    found = resolve(address)
-    request.resolver_match = found
+    found = request.resolver_match = resolve(request.path)
 
     try:
-        with nothing_drawn(), acting_as(viewer, to_write=True) as acting:
+        with nothing_drawn() as shown, acting_as(viewer, to_write=True) as acting:
             request.declarer, request.viewer = acting, acting.to_write()
             response: HttpResponse = found.func(request, *found.args, **found.kwargs)
             if response.status_code >= REFUSED:
@@ -187,12 +208,35 @@ def send(visitor: Visitor, viewer: Viewer, address: str, known: Answers, *, fill
         return Sent(refusal.status, "", typed, [refusal.sentence])
     except Exception as error:
         raise BrokenPage(f"POST {address}", error) from error
+    typed.problems += [str(one) for form in forms_in(shown) for errors in form.errors.values() for one in errors]
     return Sent(response.status_code, response.get("Location", ""), typed, said.refusals)
+
+
+def opened(visitor: Visitor, viewer: Viewer, address: str) -> list[Form]:
+    """Let somebody open a page without drawing it; return what its forms ask, none where it does not open.
+
+    Raises:
+        BrokenPage: the hub failed.
+    """
+    request = _request(visitor, address, Typed({}, None), Said())
+    request.method = "GET"
+    found = request.resolver_match = resolve(request.path)
+    try:
+        with nothing_drawn() as shown, acting_as(viewer) as acting:
+            request.declarer = request.viewer = acting
+            found.func(request, *found.args, **found.kwargs)
+            return [asked_by(form) for form in forms_in(shown)]
+    except HubError:
+        return []
+    except Exception as error:
+        raise BrokenPage(f"GET {address}", error) from error
 
 
 def _request(visitor: Visitor, address: str, typed: Typed, said: Said) -> HubRequest:
     request = cast(HubRequest, HttpRequest())
-    request.method, request.path, request.path_info = "POST", address, address
+    path, _, query = address.partition("?")
+    request.method, request.path, request.path_info = "POST", path, path
+    request.GET = QueryDict(query)
     request.META |= {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "testserver", "SERVER_NAME": "testserver"}
     request.POST = typed  # type: ignore[assignment]
     request.user = visitor.membership.user

@@ -25,7 +25,7 @@ from demo.borough.arrivals import Arrival, Worries, report_online, type_in
 from demo.borough.box import VirtualClock
 from demo.borough.hub import on_duty
 from demo.borough.moving import SELDOM, Leaning, Outcome, Taken, go
-from demo.borough.registry import at_desk
+from demo.borough.registry import ask_agencies, at_desk
 from demo.borough.visitors import BrokenPage, Visitor
 from notices.actions import send_waiting, sending, sweep
 
@@ -33,6 +33,7 @@ QUARTER = timedelta(minutes=15)
 MOST_IDLE = 7
 """Who finds nothing to do looks less often, up to so many times more, until the hub tells them something."""
 
+GATHERING = "sharing.to_gather"
 AT_NIGHT = "_at_night"
 """How sections end in which a line stays until morning, whatever is done about it."""
 
@@ -224,6 +225,8 @@ class Borough:
     def _looks_again_after(self, item: WorkItem) -> timedelta:
         if item.section.endswith(AT_NIGHT):
             return A_NIGHT
+        if item.section == GATHERING and item.reference in self.asked_at:
+            return AT_ONCE if item.colour == "red" else ASK_AGAIN
         return RING_AGAIN if self.work.sections[item.section].chases else LOOK_AGAIN
 
     def list_of(self, visitor: Visitor) -> list[WorkItem]:
@@ -256,14 +259,21 @@ class Borough:
 
     def _moved(self, visitor: Visitor, item: WorkItem, section: Section) -> Taken:
         leaning = self._leaning(item)
-        waits = item.section == "sharing.to_gather" and leaning("decisions:analysis") < 1
-        if not waits and not self._goes_by_page():
-            taken = at_desk(visitor, self.viewer(visitor), item, section, leaning)
+        if not self._goes_by_page():
+            taken = self._at_desk(visitor, item, section, leaning)
             self.counts["at the desk" if taken else "not at the desk"] += 1
             if taken is not None:
                 return taken
         self.counts["by the page"] += 1
         return self._by_page(visitor, item, section, leaning)
+
+    def _at_desk(self, visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning) -> Taken | None:
+        viewer = self.viewer(visitor)
+        if item.section != GATHERING or leaning("decisions:analysis") == 1:
+            return at_desk(visitor, viewer, item, section, leaning)
+        if item.reference not in self.asked_at:
+            return ask_agencies(visitor, viewer, item.reference)
+        return None
 
     def _goes_by_page(self) -> bool:
         return self.draw.randrange(BY_PAGE) == 0
@@ -277,7 +287,7 @@ class Borough:
 
     def _leaning(self, item: WorkItem) -> Leaning:
         """Return how readily people take each route on a line now."""
-        if item.section != "sharing.to_gather":
+        if item.section != GATHERING:
             return lambda route: SELDOM.get(route, 1.0)
         asked_at = self.asked_at.get(item.reference)
         if asked_at is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from agencies.access.identity import acting_as
 from agencies.access.transitions import moves
@@ -19,7 +20,7 @@ from contacts.models import Contact, Protection
 from contacts.transitions import CONTACT, PROTECTION
 from decisions.models import MashSummary
 from decisions.transitions import SUMMARY
-from demo.borough.desk import send
+from demo.borough.desk import opened, send
 from demo.borough.hands import Answers, notes_in
 from demo.borough.moving import BEGUN, Leaning, Outcome, Taken, wanted_routes
 from demo.borough.visitors import Visitor
@@ -130,6 +131,18 @@ def _as_people_take_them(ways: Iterable[Way]) -> list[Way]:
     found = [one for one in found if one.event != "summary.prepared" or one.reference not in handed_in]
     is_summary = any(one.event.startswith("summary.") for one in found)
     return [one for one in found if not (is_summary and one.event in ROUNDS)]
+
+
+def ask_agencies(visitor: Visitor, viewer: Viewer, reference: str) -> Taken | None:
+    """Let a social worker choose agencies and ask them in one go; None where nobody can be asked now."""
+    forms = opened(visitor, viewer, reverse("information_sharing:agencies", args=[reference]))
+    chosen = next((visitor.hand.fill(form) for form in forms if "agencies" in form.fields), {}).get("agencies")
+    if not chosen:
+        return None
+    route = "information_sharing:ask"
+    address = f"{reverse(route, args=[reference])}?{urlencode({'agencies': chosen}, doseq=True)}"
+    sent = send(visitor, viewer, address, {})
+    return Taken(route, Outcome.DONE, sent.status, notes=notes_in(sent.typed.answers)) if sent.is_done else None
 
 
 def at_desk(visitor: Visitor, viewer: Viewer, item: WorkItem, section: Section, leaning: Leaning) -> Taken | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -158,6 +159,8 @@ def living(seed: Seed, until: Until | None = None) -> Iterator[Lived]:
     Args:
         until: ends it when a violation is found of which this says yes.
     """
+    gc.collect()
+    gc.freeze()  # The product and its libraries are not looked through again and again while a life goes on.
     with begun(seed) as lived:
         borough, watch = lived.borough, lived.watch
         borough.watchers += [watch.on_step, lambda step: _touched(lived, step)]
