@@ -52,7 +52,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
 
 BY_PAGE = frozenset(
     {"contacts.unsafe", "decisions.complaints", "decisions.to_write", "decisions.to_pass_on", "decisions.to_say",
-     "decisions.to_read", "screening.matched"}
+     "decisions.to_read", "screening.matched", "sharing.to_record"}
 )  # fmt: skip
 """Sections whose moves are about something below the record: only its page says what."""
 

@@ -13,7 +13,7 @@ ON = {
     "answer a complaint": ("decisions.complaints",),
     "screen a contact": ("screening.",),
     "complete a contact": ("contacts.",),
-    "record whether": ("contacts.", "sharing.to_authorise"),
+    "record whether": ("contacts.", "sharing.to_record"),
 }
 """In which sections a duty has to stand, where a record has several duties; by the first words of the duty."""
 
@@ -22,6 +22,7 @@ SOURCES_OF = {
     "tell the referrer": ("decisions.to_tell",),
     "write to a parent": ("decisions.to_write",),
     "authorise asking": ("sharing.unauthorised",),
+    "record whether": ("sharing.unrecorded",),
     "assign a worker": ("screening.enquiries", "screening.left_behind"),
     "rate an enquiry": ("screening.enquiries",),
     "decide an enquiry": ("screening.enquiries",),
