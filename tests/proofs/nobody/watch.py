@@ -13,7 +13,7 @@ from demo.borough.life import Borough, Step
 from demo.borough.moving import Outcome
 from demo.borough.visitors import BrokenPage, Visitor
 from tests.proofs.nobody import reckoning
-from tests.proofs.nobody.asked import CLOCKS, ELSEWHERE, ESCALATED, LEFT_OVER, NOTE, ONE_PLACE, TEXTS, UNATTENDED
+from tests.proofs.nobody.asked import ALL_CLOCKS, ELSEWHERE, ESCALATED, LEFT_OVER, NOTE, ONE_PLACE, TEXTS, UNATTENDED
 from tests.proofs.nobody.oracle import Matter, matters, read
 from tests.proofs.nobody.places import ON, sources_of
 from tests.proofs.nobody.rows import Raw, Row
@@ -122,6 +122,7 @@ class Watch:
         before = {one for one in self._standing if set(one[1].split(" / ")) & self._touched_references(open_)}
         self._standing = self._standing - before | now
         self._listed(one for one in open_ if (one.duty, one.reference) not in before)
+        self._clocks(self.scope.raw)
 
     def _touched_references(self, open_: Iterable[Matter]) -> set[str]:
         return self.scope.references.union(*(one.references for one in open_))
@@ -218,7 +219,7 @@ class Watch:
             self._reckoned.add(key)
             self.checks["3: a deadline recomputes"] += 1
             self._recompute(row, rows.get(row["replaces_id"]), policies, open_)
-        self._clocks()
+        self._clocks(self.raw)
 
     def _recompute(self, row: Row, old: Row | None, policies: list[Row], open_: reckoning.Hours) -> None:
         expected = reckoning.policys_instant(row, old, policies, open_)
@@ -229,13 +230,12 @@ class Watch:
             self.tell(3, f"act by is not the earliest ({row['measure']})", row["subject_reference"],
                       f"Stored is {row['due_at']}, the earliest is {reckoning.act_by(row)}.")  # fmt: skip
 
-    def _clocks(self) -> None:
+    def _clocks(self, raw: Raw) -> None:
         """Rule 3: what waits has the clock that its state asks for."""
-        for measure, statement in CLOCKS.items():
-            for row in self.raw.rows(statement):
-                self.checks["3: a clock runs"] += 1
-                if not row["runs"]:
-                    self.tell(3, f"no clock runs: {measure}", row["reference"], "Its state asks for this clock.")
+        for row in raw.rows(ALL_CLOCKS):
+            self.checks["3: a clock runs"] += 1
+            if not row["runs"]:
+                self.tell(3, f"no clock runs: {row['measure']}", row["reference"], "Its state asks for this clock.")
 
     def _ladder(self) -> None:
         """Rule 3: each step of the ladder that has come was told to somebody who can open it."""
