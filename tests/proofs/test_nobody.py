@@ -41,7 +41,7 @@ def seeds() -> Iterator[Seed]:
             WEEKS[number % len(WEEKS)],
             STEPS,
             a_day=90 if number % 5 == 0 else 40,
-            mishaps=1.2,
+            mishaps=2.4,
             flood=6 if number % 4 == 0 else 1,
             drains=number % 10 == 3,
         )

@@ -30,7 +30,7 @@ from tests.walls import past_the_walls
 
 LONGEST = timedelta(days=30)
 DRAINED_WITHIN = timedelta(days=21)
-A_WHILE = timedelta(days=8)
+A_WHILE = timedelta(hours=16)
 """Between two of the mishaps that a hub does not survive every day."""
 
 BEGUN_BEFORE = (
@@ -204,7 +204,7 @@ class Mishaps:
             self.waiting = sorted(MISHAPS if seed.only is None else seed.only)
             borough.draw.shuffle(self.waiting)
         for kind in list(self.waiting):
-            if kind in SELDOM and self.seldom_at is not None and borough.clock.now < self.seldom_at + A_WHILE / 4:
+            if kind in SELDOM and self.seldom_at is not None and borough.clock.now < self.seldom_at + A_WHILE:
                 continue
             self.lived.watch.deadlines()  # Those of until now, by the calendar and the policies of until now.
             said = MISHAPS[kind](borough)
