@@ -19,6 +19,9 @@ OWNER = Outside("the agency that owns the item", MANAGER, ("sharing.to_press", "
 
 SPOKEN: StateTable = {"request.answer_confirmed": move("spoken", "confirmed", ASKED, "Confirm")}
 AUTHORITY: StateTable = {"sharing.authorised": move("missing", "given", Role.MANAGER, "Say why")}
+AGREEMENT: StateTable = {
+    "agreement.recorded": move("unknown", "known", (Role.FRONT_DOOR, Role.MANAGER), "Add details"),
+}
 
 UNANSWERED = Turn(
     whose=AGENCY,
@@ -78,6 +81,23 @@ OWNERS: Owners = (
             "given": ended(),
         },
         about="an enquiry gathers, and a family refused or was not asked",
+    ),
+    Matter(
+        "whether the family agrees",
+        AGREEMENT,
+        "unknown",
+        {
+            "unknown": Turn(
+                whose=MANAGER,
+                lists=("sharing.to_record",),
+                clocks=(Measure.DECISION,),
+                ratings=RATED,
+                at_night=OPEN_RED,
+                why="The front door may record it too; the enquiry waits on the manager's list.",
+            ),
+            "known": ended(),
+        },
+        about="an enquiry gathers, and none of its contacts says whether the family agrees",
     ),
     Matter(
         "safety instruction",

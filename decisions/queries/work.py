@@ -199,10 +199,13 @@ def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return decided enquiries on which the viewer works, unless all that was prepared is with the manager."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
     mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
-    mine = mine.filter(state=EnquiryState.DECIDED)
+    prepared = MashSummary.objects.filter(enquiry_id=OuterRef("pk"))  # Whoever works on it sees its summaries.
+    with_manager = Exists(prepared.filter(state=SummaryState.WITH_MANAGER))
+    mine = mine.filter(~with_manager | Exists(prepared.filter(state=SummaryState.DRAFT)), state=EnquiryState.DECIDED)
     return lines(
         "decisions.to_prepare",
         mine.visible_to(viewer),

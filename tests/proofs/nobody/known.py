@@ -36,7 +36,6 @@ KNOWN: tuple[Known, ...] = (
     Known("no manager is left", GONE),
     Known("not listed: complete a contact", "B1: what a leaver had claimed is on no list of the front door"),
     Known("not listed: see to a mail", "H6: a failed mail about a child is nobody's task"),
-    Known("not listed: record whether the family agrees", "B2: nobody is asked to ask the family; the worker waits"),
     Known("no clock runs: full answer", "B2: a closed enquiry leaves its requests open and ends their clocks"),
     Known("no time: read a correction", "B2: a correction that an agency or a team must read has no clock"),
     Known(
