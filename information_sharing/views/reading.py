@@ -96,15 +96,13 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
     if not held & {*READERS, Role.RESEARCHER, Role.LEAD}:
         raise NotPermitted("This page is for the decision team and for the agencies that were asked.")
     items = queries.items_of_enquiry(viewer, enquiry, at=at, page="chronology")
-    dated = sorted(
-        (one for one in items if one.occurred_on), key=lambda one: (one.occurred_on, one.agency, str(one.id))
-    )
+    dated = sorted((one for one in items if one.is_dated), key=lambda one: (one.occurred_on, one.agency, str(one.id)))
     page = {
         "enquiry": enquiry,
         "reference": enquiry.reference,
         "head": enquiry_head(viewer, enquiry, "chronology", at=at),
-        "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.when[-4:])],
-        "undated": [one for one in items if not one.occurred_on],
+        "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.year)],
+        "undated": [one for one in items if not one.is_dated],
         "sees_all": bool(held & READERS),
     }
     return render(request, "information_sharing/chronology.html", page)
