@@ -14,7 +14,7 @@ from contacts.queries.earlier import (
     match_of,
     needs_purpose,
 )
-from contacts.queries.listing import ContactFilter, contact_list, search_contacts
+from contacts.queries.listing import ContactFilter, contact_list, search_contacts, workers_in_words
 from contacts.queries.page import (
     ContactHead,
     ContactPage,
@@ -94,4 +94,5 @@ __all__ = [
     "receipt_status",
     "search_contacts",
     "why_late",
+    "workers_in_words",
 ]

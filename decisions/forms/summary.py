@@ -13,7 +13,7 @@ from common.forms import ChangeForm
 from decisions.choices import DeclineReason, DoorQuestion, FamilyTold
 from decisions.forms.analysis import long_text
 
-TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing", "whom_to_ring")
+TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing")
 
 
 class PlacingForm(ChangeForm):
@@ -53,7 +53,6 @@ class SummaryForm(ChangeForm):
     )
     referrer = long_text("Who was worried", "A professional, unless held back. Leave empty to hold it back.", rows=2)
     missing = long_text("What is missing", rows=3)
-    whom_to_ring = forms.CharField(label="Who to call", required=False, max_length=200)
     items = forms.MultipleChoiceField(
         label="Items that go out",
         required=False,

@@ -18,6 +18,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.queries import Countdown
 from contacts.choices import Sex
+from contacts.reads.worker import whom_to_ring
 from decisions.models import (
     Exchange,
     MashSummary,
@@ -81,7 +82,11 @@ class SummaryItemSeen:
 
 @dataclass(frozen=True)
 class SummarySeen:
-    """A MASH summary exactly as its team reads it: also the preview, before it has gone out."""
+    """A MASH summary exactly as its team reads it: also the preview, before it has gone out.
+
+    Attributes:
+        ring: whom the team rings today, which may be somebody else than on the day when it was sent.
+    """
 
     summary: MashSummary
     children: list[SummaryChildSeen]
@@ -89,11 +94,13 @@ class SummarySeen:
     instruction: str
     exchanges: list[Exchange]
     after: AfterRelease
+    ring: str
 
     @property
     def parts(self) -> list[tuple[str, str]]:
         """The written parts, in the order in which a worker needs them."""
         summary = self.summary
+        then = summary.whom_to_ring
         return [
             ("What we ask of you", summary.covering_text),
             ("Concern", summary.concern),
@@ -103,7 +110,8 @@ class SummarySeen:
             ("Family told", summary.get_family_told_display()),
             ("Who was worried", summary.referrer or "Not passed on"),
             ("What is missing", summary.missing),
-            ("Who to call", summary.whom_to_ring),
+            ("Who to call", self.ring),
+            *([("Who to call, when it was sent", then)] if then not in ("", self.ring) else []),
         ]
 
 
@@ -140,6 +148,7 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         instruction=_instruction(viewer, summary) if frozen else "",
         exchanges=exchanges,
         after=after_release(viewer, summary, exchanges) if frozen else NOTHING_SINCE,
+        ring=whom_to_ring(summary.enquiry_id, summary.enquiry.social_worker),
     )
 
 

@@ -15,6 +15,7 @@ from agencies.queries import partner_agencies
 from clock.queries import Countdown
 from common.slices import Slice, slice_of
 from contacts.models import Subject
+from contacts.reads.worker import whom_to_ring, worker_of
 from information_sharing import rules
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, SafetyInstruction
@@ -32,6 +33,8 @@ class RequestPage:
 
     Attributes:
         says: what the answer says to the viewer.
+        worker: who deals with the enquiry, and how they stand today.
+        ring: whom the agency rings about it today.
     """
 
     request: InformationRequest
@@ -42,6 +45,8 @@ class RequestPage:
     clocks: list[Countdown]
     events: frozenset[str]
     instructions: list[SafetyInstruction]
+    worker: str
+    ring: str
 
     @property
     def is_unanswered(self) -> bool:
@@ -96,6 +101,8 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
         clocks=clocks.deadlines_for([request.pk], at=at).get(request.pk, []),
         events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
         instructions=_instructions(viewer, request),
+        worker=worker_of(request.enquiry_id, request.social_worker),
+        ring=whom_to_ring(request.enquiry_id, request.social_worker),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.access import firewall, transitions
@@ -22,10 +21,11 @@ from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.reads.worker import standings
+from contacts.rules.worker import worker_in_words
 from contacts.visibility import worked_on
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Reopening, Screening
-from screening.rules import worker_in_words
 from screening.transitions import ENQUIRY, OPEN
 
 PAGE_LENGTH = 25
@@ -98,11 +98,9 @@ def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice[Enquiry]:
 def workers_in_words(enquiries: Iterable[Enquiry]) -> dict[uuid.UUID, str]:
     """Return the social worker of each of some enquiries as lists name them, and how they stand today; one query."""
     named = [one for one in enquiries if one.social_worker is not None]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT enquiry, standing FROM fw.standings_of(%s::uuid[])", [[one.pk for one in named]])
-        standings = dict(cursor.fetchall())
+    standing = standings([one.pk for one in named])
     return {
-        one.pk: worker_in_words(one.social_worker.user.name, standings.get(one.pk, ""))
+        one.pk: worker_in_words(one.social_worker.user.name, standing.get(one.pk, ""))
         for one in named
         if one.social_worker
     }

@@ -16,8 +16,8 @@ from clock.choices import Measure
 from clock.queries import first_due_by_measure
 from common.errors import NotVisible
 from contacts.models import Contact
+from contacts.rules.worker import UNATTENDED, worker_in_words
 from screening.models import Enquiry
-from screening.rules import UNATTENDED, worker_in_words
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
 """Who finds "Protect now" on the page of an enquiry."""

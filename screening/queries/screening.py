@@ -143,7 +143,7 @@ def _row(
         channel=str(contact.get_channel_display()),
         arrived_at=contact.arrived_at,
         due_at=contact.first_due_at,  # type: ignore[attr-defined]  # annotated above
-        in_danger=contact.immediate_danger,
+        in_danger=contact.immediate_danger is True,
         claimed_by=contact.claimed_by.user.name if contact.claimed_by else "",
         views=len(views) if sits else None,
     )

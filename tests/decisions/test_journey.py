@@ -51,7 +51,6 @@ def test_a_case_runs_through_the_pages(case: Case, client_of: ClientOf) -> None:
         **texts,
         "covering_text": "Please see them.",
         "agreement": "Agreed.",
-        "whom_to_ring": "The hub",
         "family_told": "yes",
         "items": [f"{item.pk}:{item.version}"],
         "version": hidden(page, "version"),
