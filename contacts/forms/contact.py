@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField, YesNoField
 from common.moments import london_day
 from contacts.choices import Channel, FamilyAgreement, Known, MayTell, Purpose, ReferrerKind
 from contacts.rules.intake import (
@@ -61,15 +61,14 @@ class Completable(HubForm):
         widget=forms.Textarea(_LONG),
     )
     happened_on = DayField(label="When did it happen?", help_text="Leave empty if nobody knows", required=False)
-    crime_possible = forms.BooleanField(label="A crime may have been committed", required=False)
-    immediate_danger = forms.BooleanField(label="A child may be in danger now", required=False)
+    crime_possible = YesNoField(label="May a crime have been committed?")
+    immediate_danger = YesNoField(label="May a child be in danger now?")
     address = forms.CharField(
         label="Address of the household", max_length=400, required=False, widget=forms.Textarea(_SHORT)
     )
-    address_is_protected = forms.BooleanField(
-        label="This address is protected",
+    address_is_protected = YesNoField(
+        label="Is this address protected?",
         help_text="Such as a refuge: it is then not found by its address",
-        required=False,
     )
     agreement = forms.ChoiceField(
         label="Does the family agree that information is shared?",

@@ -17,7 +17,7 @@ OVERDUE_BIRTH = timedelta(days=60)
 
 @dataclass(frozen=True)
 class ReportedPerson:
-    """A child or an adult as somebody described them; every part may be unknown."""
+    """A child or an adult as somebody described them; every part may be unknown, and None says so."""
 
     kind: str = PersonKind.CHILD
     given_name: str = ""
@@ -35,7 +35,7 @@ class ReportedPerson:
     practice: str = ""
     nhs_number: str = ""
     unique_pupil_number: str = ""
-    lives_in_household: bool = True
+    lives_in_household: bool | None = None
     address: str = ""
     part: str = ""
 
@@ -83,10 +83,10 @@ class Intake:
     people: tuple[ReportedPerson, ...] = ()
     referrer: ReportedReferrer = field(default_factory=ReportedReferrer)
     happened_on: date | None = None
-    crime_possible: bool = False
-    immediate_danger: bool = False
+    crime_possible: bool | None = None
+    immediate_danger: bool | None = None
     address: str = ""
-    address_is_protected: bool = False
+    address_is_protected: bool | None = None
     known: str = Known.NOT_ASKED
     systems_searched: str = ""
     open_to: str = ""

@@ -220,4 +220,4 @@ def concerns_of(viewer: Viewer, enquiry: Enquiry) -> str:
 def crime_is_possible(viewer: Viewer, enquiry: Enquiry) -> bool:
     """Say whether one of the contacts may be about a crime."""
     rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk, crime_possible=True)
-    return enquiry.crime_possible or rows.exists()
+    return bool(enquiry.crime_possible) or rows.exists()

@@ -16,6 +16,7 @@ from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.absence import yes_or_no
 from common.views import Line, Row, attempt, buttons, result_of
 from screening import actions, queries
 from screening.forms import NEW_ENQUIRY, DecideScreeningForm, ViewForm
@@ -185,8 +186,8 @@ def _contact_rows(page: ScreeningPage) -> list[Row]:
         Row("Known to children's social care", _known(page)),
         Row("Agreement of the family", contact.get_agreement_display()),
         Row("May the family be told?", contact.get_may_tell_display()),
-        Row("Said to be in danger now", contact.immediate_danger),
-        Row("A crime is possible", contact.crime_possible),
+        Row("Said to be in danger now", yes_or_no(contact.immediate_danger)),
+        Row("A crime is possible", yes_or_no(contact.crime_possible)),
     ]
 
 
