@@ -20,6 +20,7 @@ from contacts.rules.intake import (
     Problem,
     ReportedReferrer,
     gives_away,
+    hazard_problems,
     known_problems,
     reason_problems,
 )
@@ -33,6 +34,8 @@ AMENDABLE = frozenset(
         "immediate_danger",
         "address",
         "address_is_protected",
+        "visit_hazard",
+        "hazards",
         "known",
         "systems_searched",
         "open_to",
@@ -107,6 +110,7 @@ def _problems(
     wanted: Mapping[str, Any], referrer: ReportedReferrer | None, known: Referrer | None, *, today: Any
 ) -> list[Problem]:
     found = [
+        *hazard_problems(wanted["visit_hazard"], wanted["hazards"]),
         *known_problems(wanted["known"], wanted["open_to"]),
         *reason_problems(
             wanted["agreement"], wanted["agreement_reason"], wanted["may_tell"], wanted["may_tell_reason"]

@@ -54,6 +54,8 @@ COPIED = (
     "immediate_danger",
     "address",
     "address_is_protected",
+    "visit_hazard",
+    "hazards",
     "known",
     "systems_searched",
     "open_to",

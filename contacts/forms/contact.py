@@ -17,6 +17,7 @@ from contacts.rules.intake import (
     ReportedPerson,
     ReportedReferrer,
     gives_away,
+    hazard_problems,
     intake_problems,
     is_private_by_default,
     known_problems,
@@ -33,7 +34,7 @@ _SHORT = {"rows": 3}
 
 _KNOWN_FIELDS = ["known", "systems_searched", "open_to"]
 _AGREEMENT_FIELDS = ["agreement", "agreement_reason", "may_tell", "may_tell_reason"]
-_HOME_FIELDS = ["address", "address_is_protected"]
+_HOME_FIELDS = ["address", "address_is_protected", "visit_hazard"]
 _REFERRER_FIELDS = ["name", "organisation", "post", "telephone", "email", "safe_ways", "own_reference", "is_private"]
 
 
@@ -42,6 +43,7 @@ class Completable(HubForm):
 
     reveals = {
         "known": {"open": ["open_to"]},
+        "visit_hazard": {"yes": ["hazards"]},
         "may_tell": {"no": ["may_tell_reason"]},
     }
 
@@ -69,6 +71,13 @@ class Completable(HubForm):
     address_is_protected = YesNoField(
         label="Is this address protected?",
         help_text="Such as a refuge: it is then not found by its address",
+    )
+    visit_hazard = YesNoField(
+        label="Is there a hazard for whoever visits?",
+        help_text="Such as dogs, weapons, threats. Not what an agency told in confidence",
+    )
+    hazards = forms.CharField(
+        label="What must whoever visits know?", max_length=2000, required=False, widget=forms.Textarea(_SHORT)
     )
     agreement = forms.ChoiceField(
         label="Does the family agree that information is shared?",
@@ -117,6 +126,7 @@ class Completable(HubForm):
         cleaned["agreement"] = cleaned.get("agreement") or FamilyAgreement.NOT_RECORDED
         cleaned["may_tell"] = cleaned.get("may_tell") or MayTell.NOT_KNOWN
         found = [
+            *hazard_problems(cleaned.get("visit_hazard"), cleaned.get("hazards", "")),
             *known_problems(cleaned["known"], cleaned.get("open_to", "")),
             *reason_problems(
                 cleaned["agreement"],

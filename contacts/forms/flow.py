@@ -170,6 +170,8 @@ class Flow:
             happened_on=said["worry"]["happened_on"],
             immediate_danger={"yes": True, "no": False}.get(said["who"]["danger"]),
             address=said["home"]["address"],
+            visit_hazard=True if said["home"]["hazards"].strip() else None,
+            hazards=said["home"]["hazards"],
             **parts["know"].answers,
         )
 

@@ -101,6 +101,13 @@ class HomeForm(HubForm):
         required=False,
         widget=forms.Textarea(_SHORT),
     )
+    hazards = forms.CharField(
+        label="Is there anything that somebody who visits should know?",
+        help_text="Such as dogs, weapons or threats. Leave empty if you do not know",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(_SHORT),
+    )
 
 
 class WorryForm(HubForm):

@@ -45,6 +45,8 @@ class Contact(models.Model):
         max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address."
     )
     address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
+    visit_hazard = models.BooleanField(null=True, blank=True, help_text="Empty: nobody was asked yet.")
+    hazards = models.TextField(blank=True, default="", help_text="Such as dogs, weapons, threats: for whoever visits.")
     known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)
     systems_searched = models.CharField(max_length=300, blank=True, default="")
     open_to = models.CharField(max_length=200, blank=True, default="", help_text="Worker or team of an open case.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from common.absence import NONE_RECORDED
 from contacts.choices import PersonKind, RelationKind
 
 OTHER_WAY: dict[str, str] = {
@@ -48,6 +49,7 @@ class Household:
     adults: list[Place] = field(default_factory=list)
     elsewhere: list[Place] = field(default_factory=list)
     not_known: list[Place] = field(default_factory=list)
+    nobody: str = NONE_RECORDED
 
 
 def household(members: Iterable[Member], ties: Iterable[tuple[str, str, str]]) -> Household:

@@ -14,6 +14,7 @@ from common.absence import NOT_KNOWN_YET, yes_or_no
 from common.templatetags.hub import london_short
 from common.views import Line, Row
 from contacts.choices import Known
+from contacts.rules.hazards import hazards_in_words
 
 if TYPE_CHECKING:
     from agencies.models import Membership
@@ -97,6 +98,7 @@ def summary_rows(contact: Contact) -> list[Row]:
         Row("When it happened", contact.happened_on),
         Row("A crime may have been committed", yes_or_no(contact.crime_possible)),
         Row("A child may be in danger now", yes_or_no(contact.immediate_danger)),
+        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, contact.hazards)),
         Row("Address", contact.address),
         Row("Protected address", yes_or_no(contact.address_is_protected)),
         Row("Family's agreement", _with_reason(contact.get_agreement_display(), contact.agreement_reason)),

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from agencies.access.viewer import Viewer
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
+from contacts.rules.hazards import hazards_of_several
 from decisions.mail import summary as wording
 from decisions.models import ChildReasons, DecisionBasis, MashSummary
 from decisions.reads.enquiry import born_in_words
@@ -20,6 +21,7 @@ def draft_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> dict[str
     contacts = contacts_of_enquiry(viewer, enquiry.pk)
     basis = DecisionBasis.objects.visible_to(viewer).filter(decision_id=summary.decision_id).first()
     return {
+        "hazards": hazards_of_several((contact.visit_hazard, contact.hazards) for contact in contacts),
         "household": _household(summary, contacts, people_of_enquiry(viewer, enquiry.pk)),
         "concern": "\n\n".join(contact.concern for contact in contacts if contact.concern),
         "reasons": reasons_of(summary, viewer, set(summary.children.values_list("subject_id", flat=True))),

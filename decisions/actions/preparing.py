@@ -32,7 +32,7 @@ from screening.actions import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
-TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing")
+TEXTS = ("covering_text", "hazards", "household", "concern", "reasons", "agreement", "referrer", "missing")
 """Parts of a summary that are written. Whom to ring is not: it follows from who works on the enquiry."""
 
 SPEAK_OF_CHILDREN = frozenset({"reasons", "household"})
@@ -238,6 +238,7 @@ def require_whole(draft: SummaryDraft) -> None:
         RuleBroken: names the first empty part.
     """
     asked = {
+        "hazards": "Write what whoever visits must know, or that nobody was asked.",
         "concern": "Write the concern for sharing.",
         "household": "Write who belongs to the household.",
         "reasons": "Write the level of need and the reasons.",

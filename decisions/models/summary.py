@@ -54,6 +54,7 @@ class MashSummary(models.Model):
     family_told = models.CharField(max_length=12, choices=choices.FamilyTold.choices, blank=True, default="")
     referrer = models.TextField(blank=True, default="", help_text="Who was worried, unless held back.")
     door_question = models.CharField(max_length=12, choices=choices.DoorQuestion.choices, blank=True, default="")
+    hazards = models.TextField(blank=True, default="", help_text="Of a visit; such as dogs, weapons, threats.")
     missing = models.TextField(blank=True, default="")
     whom_to_ring = models.CharField(max_length=200, blank=True, default="")
     prepared_at = models.DateTimeField()

@@ -13,6 +13,7 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.models import Agency, EmergencyUse
 from agencies.queries import last_days, partner_agencies
+from common.absence import absence
 from common.moments import london_day
 from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
@@ -140,6 +141,15 @@ def _let_in(enquiry: Enquiry, *, at: datetime) -> dict[uuid.UUID, datetime]:
     """Return until when the emergency route is open, to which agencies."""
     rows = EmergencyUse.objects.in_force(at).filter(enquiry_id=enquiry.pk)
     return dict(rows.order_by("ends_at").values_list("agency_id", "ends_at"))
+
+
+def no_items(viewer: Viewer, enquiry: Enquiry, *, sees_all: bool) -> str:
+    """Return why a page shows nothing that agencies gave: nobody asked, nobody answered, nothing held, or not shown."""
+    if not sees_all:
+        return absence(sees_all=False)
+    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry)
+    states = set(rows.exclude(state=RequestState.WITHDRAWN).values_list("state", flat=True))
+    return absence(sees_all=True, was_asked=bool(states), waits=bool(states & set(UNANSWERED)))
 
 
 def missing_answers(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Missing]:

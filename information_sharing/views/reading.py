@@ -24,11 +24,13 @@ from common.errors import NotPermitted
 from common.forms import OpeningForm
 from common.views import attempt, posted
 from information_sharing import actions, forms, queries
-from information_sharing.choices import InstructionState
+from information_sharing.choices import InstructionState, Theme
 from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
 from screening.queries import enquiry_head, get_enquiry
 
+SEE_ALL = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER}
+"""Who would see whatever agencies gave that is not confidential."""
 READERS = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER, Role.OUT_OF_HOURS}
 
 
@@ -42,9 +44,10 @@ class Row:
 
 
 def side_by_side(items: Sequence[ItemSeen]) -> tuple[list[str], list[Row]]:
-    """Return the agencies that shared, and a row for each subject and theme."""
+    """Return the agencies that shared, and a row for each subject and theme, the hazards of a visit first."""
     columns = sorted({item.agency for item in items})
-    keys = sorted({(item.about or "The family", item.theme_label) for item in items})
+    found = {(item.theme != Theme.HAZARD, item.about or "The family", item.theme_label) for item in items}
+    keys = [(about, theme) for _hazards_first, about, theme in sorted(found)]
     rows = [
         Row(
             about,
@@ -80,6 +83,7 @@ def information(request: HubRequest, reference: str) -> HttpResponse:
         "reference": enquiry.reference,
         "head": enquiry_head(viewer, enquiry, "information", at=at),
         "columns": columns,
+        "nothing": "" if rows else queries.no_items(viewer, enquiry, sees_all=bool(held & SEE_ALL)),
         "rows": rows,
         "missing": queries.missing_answers(viewer, enquiry, at=at),
         "held": queries.has_marker(viewer, enquiry),
@@ -103,7 +107,7 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
         "head": enquiry_head(viewer, enquiry, "chronology", at=at),
         "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.year)],
         "undated": [one for one in items if not one.is_dated],
-        "sees_all": bool(held & READERS),
+        "nothing": "" if items else queries.no_items(viewer, enquiry, sees_all=bool(held & SEE_ALL)),
     }
     return render(request, "information_sharing/chronology.html", page)
 

@@ -20,6 +20,7 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.absence import absence
 from common.errors import RuleBroken
 from common.views import Line, Row, buttons, page_number, posted, result_of
 from screening import actions, queries
@@ -155,6 +156,7 @@ def clocks(request: HubRequest, reference: str) -> HttpResponse:
     context = {
         "head": queries.enquiry_head(request.viewer, enquiry, "clocks", at=at),
         "clocks": queries.enquiry_clocks(request.viewer, enquiry, at=at),
+        "nothing": absence(sees_all=bool(queries.enquiry_roles(request.viewer, enquiry) & queries.SEE_OWN_CLOCKS)),
         "reference": reference,
     }
     return render(request, "screening/clocks.html", context)

@@ -265,7 +265,9 @@ def test_a_release_on_an_old_page_or_a_second_one_is_refused(decided: Case) -> N
         actions.release_summary(sent, Door("no"), viewer=viewer, at=decided.at, version=sent.version)
 
 
-@pytest.mark.parametrize("empty", ["concern", "household", "reasons", "agreement", "missing", "covering_text"])
+@pytest.mark.parametrize(
+    "empty", ["hazards", "concern", "household", "reasons", "agreement", "missing", "covering_text"]
+)
 def test_what_goes_to_the_manager_has_all_its_parts(decided: Case, empty: str) -> None:
     summary = decided.prepared()[0]
     texts = {name: getattr(summary, name) for name in preparing.TEXTS} | {"covering_text": "Please call."}
