@@ -111,6 +111,11 @@ def deadlines_for(subject_ids: Iterable[uuid.UUID], *, at: datetime) -> dict[uui
     return dict(found)
 
 
+def is_overdue(subject_id: uuid.UUID, *, at: datetime) -> bool:
+    """Say whether an open clock of a record has run out; for a record that was fetched through its own rule."""
+    return Deadline.objects.open().about([subject_id]).filter(due_at__lte=at).exists()
+
+
 def first_due_of(subject_ids: Iterable[uuid.UUID], *measures: Measure, at: datetime) -> dict[uuid.UUID, Countdown]:
     """Return the clock to show of each of many records where there is room for one: the earliest open one; one query.
 

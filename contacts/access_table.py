@@ -180,10 +180,12 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             *worked_on("contact__social_worker", "contact__enquiry_id"),
+            Opening((SCREENER,), SITTING, {"contact__state__in": ("received", "with_panel")}),
+            Opening((SCREENER,), TO_NEXT_DAY, {"contact__screeners_see_until__gt": Me.NOW}),
             *at_night("contact__"),
             *OF_ENQUIRY,
         ),
-        {"text": AS_REPORTED},
+        {"text": (SCREENER, *AS_REPORTED)},
         closed_by=BY_CONTACT,
     ),
     Record(

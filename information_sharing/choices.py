@@ -81,3 +81,4 @@ class InstructionState(TextChoices):
     AGREED = "agreed", "Agreed"
     REFUSED = "refused", "Refused; with the agency's lead"
     REFUSED_BY_LEAD = "refused_by_lead", "Refused by the lead"
+    DECIDED = "decided", "Decided by the MASH manager"

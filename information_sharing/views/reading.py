@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.contrib import messages
@@ -174,9 +175,34 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
         "form": form if "instruction.agreed" in events else None,
         "may_refuse": "instruction.refused" in events,
         "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in instruction.roles_of(viewer),
+        "may_decide": "instruction.decided_by_manager" in events,
         "is_settled": instruction.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
     }
     return render(request, "information_sharing/instruction.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def decide_instruction(request: HubRequest, reference: str) -> HttpResponse:
+    """Let the manager decide the words, with the reason, once the agency's time is up or where life is at risk."""
+    viewer, at = request.viewer, timezone.now()
+    instruction = queries.get_instruction(viewer, reference)
+    transitions.require_move(instruction, INSTRUCTION, "instruction.decided_by_manager", viewer)
+    start = {"version": instruction.version, "words": instruction.proposed_text}
+    form = forms.DecideWordsForm(posted(request), initial=start)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        act = partial(actions.decide_instruction, life_at_risk=said["life_at_risk"], version=said["version"])
+        if attempt(form, act, instruction, said["words"], said["reason"], viewer=viewer, at=at):
+            messages.success(request, "Decided. These words can go out; the agency was told why.")
+            return redirect("information_sharing:instruction", instruction.reference)
+    page = {
+        "reference": instruction.reference,
+        "agency": instruction.agency.name,
+        "is_over": actions.may_decide_now(instruction, at=at),
+        "form": form,
+    }
+    return render(request, "information_sharing/decide_instruction.html", page)
 
 
 refuse_instruction = press(

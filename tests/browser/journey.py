@@ -187,7 +187,7 @@ def answer(journey: Journey, ask: AskText) -> None:
     page = journey.pages[ask.who]
     if ask.sealed:
         page.goto(f"/requests/{reference}/seal/")
-        fill(page, {"text": ask.sealed.text, "theme": str(ask.sealed.theme)})
+        fill(page, {"text": ask.sealed.text, "theme": str(ask.sealed.theme), "door": "no"})
         press_submit(page)
     if not ask.items:
         page.goto(f"/requests/{reference}/")
