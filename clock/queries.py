@@ -16,6 +16,7 @@ from agencies.access.viewer import Viewer
 from clock.choices import Colour, Measure, State
 from clock.models import BreachReason, Deadline, Heartbeat
 from clock.rules.words import standing
+from common.moments import short_moment
 
 SILENT_AFTER = timedelta(minutes=5)
 """How long the sweep may be silent before people are told."""
@@ -50,6 +51,16 @@ class Countdown:
     state: str
     words: str
     explanation: tuple[str, ...]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it ran out before it was met, or has run out."""
+        return self.is_overdue or (self.met_at is not None and self.met_at > self.due_at)
+
+    @property
+    def in_a_line(self) -> str:
+        """Which clock it is, for a list to choose from."""
+        return f"{self.label}, for {self.subject_reference}, due {short_moment(self.due_at)}"
 
     @property
     def is_overdue(self) -> bool:

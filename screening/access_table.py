@@ -199,6 +199,12 @@ ADDRESSES = (
     Address("screening:assign", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
     Address("screening:clocks", SEES_ENQUIRY, ENQUIRY),
+    Address(
+        "screening:late",
+        (FRONT_DOOR, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER),
+        ENQUIRY,
+        BOTH,
+    ),
     Address("screening:activity", DECISION_TEAM, ENQUIRY),
     Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),

@@ -28,15 +28,17 @@ def worker_of(enquiry_id: uuid.UUID | None, worker: Membership | None) -> str:
     return rules.worker_in_words(worker.user.name, standings([enquiry_id]).get(enquiry_id, ""))
 
 
-def whom_to_ring(enquiry_id: uuid.UUID | None, worker: Membership | None) -> str:
+def whom_to_ring(enquiry_id: uuid.UUID | None, worker: Membership | None, *, standing: str | None = None) -> str:
     """Return whom somebody rings about an enquiry today; where nobody works on it, the hub.
 
     Args:
         worker: its social worker, with their account; None also where there is no enquiry.
+        standing: how they stand, where `standings` told it already.
     """
     hub = hub_settings()
     who = worker.user if worker is not None and enquiry_id is not None else None
-    standing = standings([enquiry_id]).get(enquiry_id, "") if who is not None and enquiry_id is not None else ""
+    if standing is None:
+        standing = standings([enquiry_id]).get(enquiry_id, "") if who is not None and enquiry_id is not None else ""
     return rules.whom_to_ring(
         who.name if who else "", who.telephone if who else "", standing, hub=hub.name, hub_telephone=hub.telephone
     )
