@@ -148,7 +148,12 @@ RECORDS = (
         "screening.PanelView",
         "A view of the panel",
         (
-            Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "screening__contact")),
+            Opening(
+                SCREENERS,
+                Because("while the panel sits on it", "its panel has not decided yet"),
+                {"screening__state__in": ("with_panel", "with_manager")},
+                like=(CONTACT, "screening__contact"),
+            ),
             *ON_ITS_CASE,
         ),
         {"reason": SEES_REASONS},
