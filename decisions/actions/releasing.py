@@ -29,6 +29,7 @@ from decisions.models import MashSummary, SummaryChild, SummaryInstruction
 from decisions.reads.children import children_told
 from decisions.reads.coverage import UNDER_WAY, coverage_of
 from decisions.reads.enquiry import decision_in_force, passable_items, private_words, unopened_sealed
+from decisions.reads.reported import report_for_team
 from decisions.transitions import SUMMARY
 from information_sharing.queries.items import read_items
 from notices.actions import notify_holders
@@ -87,6 +88,7 @@ def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: dat
         released_at=at,
         released_by_id=viewer.membership_id,
         door_question=door.question,
+        report=report_for_team(viewer, enquiry.pk, {child.subject_id for child in locked.children.all()}),
         whom_to_ring=whom_to_ring(enquiry.pk, enquiry.social_worker)[:LONGEST_RING],
     )
     _open_to_team(released)

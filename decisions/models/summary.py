@@ -48,6 +48,7 @@ class MashSummary(models.Model):
     version = models.PositiveIntegerField(default=1)
     covering_text = models.TextField(blank=True, default="")
     household = models.TextField(blank=True, default="")
+    report = models.TextField(blank=True, default="", help_text="As reported; written at the release, or held back.")
     concern = models.TextField(blank=True, default="")
     reasons = models.TextField(blank=True, default="")
     agreement = models.TextField(blank=True, default="", help_text="Agreement, or the authorised basis without it.")

@@ -30,6 +30,7 @@ from decisions.queries.after_release import NOTHING_SINCE, AfterRelease, after_r
 from decisions.reads.children import ChildTold, children_told
 from decisions.reads.coverage import UNDER_WAY
 from decisions.reads.enquiry import passable_items
+from decisions.reads.reported import report_for_team
 from decisions.transitions import SUMMARY
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
@@ -85,6 +86,7 @@ class SummarySeen:
     """A MASH summary exactly as its team reads it: also the preview, before it has gone out.
 
     Attributes:
+        report: what was reported, as it goes out.
         ring: whom the team rings today, which may be somebody else than on the day when it was sent.
     """
 
@@ -95,6 +97,7 @@ class SummarySeen:
     exchanges: list[Exchange]
     after: AfterRelease
     ring: str
+    report: str
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -104,6 +107,7 @@ class SummarySeen:
         return [
             ("What we ask of you", summary.covering_text),
             ("Concern", summary.concern),
+            ("As reported", self.report),
             ("Household", summary.household),
             ("Level of need and reasons", summary.reasons),
             ("Agreement, or basis without it", summary.agreement),
@@ -149,6 +153,9 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         exchanges=exchanges,
         after=after_release(viewer, summary, exchanges) if frozen else NOTHING_SINCE,
         ring=whom_to_ring(summary.enquiry_id, summary.enquiry.social_worker),
+        report=summary.report
+        if frozen
+        else report_for_team(viewer, summary.enquiry_id, {row.subject_id for row in held}),
     )
 
 
