@@ -17,7 +17,7 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
-from common.absence import NOT_SHOWN
+from common.absence import NOT_SHOWN, absence
 from common.forms import HubForm
 from common.views import Button, attempt, buttons, posted
 from contacts import actions, queries
@@ -70,6 +70,7 @@ def protections(request: HubRequest, reference: str) -> HttpResponse:
     page = {
         "head": queries.contact_head(request.viewer, contact, "protection", at=timezone.now()),
         "earlier": queries.protections_of(request.viewer, contact),
+        "nothing": absence(sees_all=queries.sees_protection(request.viewer, contact)),
     }
     return render(request, "contacts/protections.html", page)
 

@@ -43,6 +43,7 @@ FACTS = {"nobody asked": (0, 0, 0), "nobody answered": (2, 0, 0), "nothing held"
 
 PAGES = {
     "information_sharing:information": (TEAM, ("omar_nights",)),
+    "decisions:analysis": (("saira_worker",), ()),
     "information_sharing:chronology": (TEAM, ("omar_nights", "police_lead", "health_researcher")),
 }
 """Pages of what agencies gave: who would see all of it, and who would not."""
