@@ -274,7 +274,6 @@ class ReleaseText:
     who: str
     covering: str
     told: FamilyTold
-    whom_to_ring: str
     somebody_must_know: bool = False
 
 

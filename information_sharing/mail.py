@@ -113,6 +113,28 @@ def instruction_answered(reference: str) -> Message:
     )
 
 
+def instruction_decided(reference: str) -> Message:
+    """Tell the owner that the manager decided the words, and why is to be read."""
+    return Message(
+        kind="instruction.decided",
+        subject=f"Decided by the MASH manager: safety instruction {reference}",
+        body="The MASH manager has decided the wording and written why. Sign in to read it.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )
+
+
+def instruction_at_deposit(reference: str) -> Message:
+    """Tell the managers that an owner says itself what whoever visits must know."""
+    return Message(
+        kind="instruction.at_deposit",
+        subject=f"Safety instruction {reference} submitted",
+        body="An agency has written what whoever visits must know. Sign in to read it.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )
+
+
 def emergency_opened(reference: str, key: uuid.UUID) -> Message:
     """Tell auditors and managers that an agency without a signature was let in for one enquiry."""
     return Message(

@@ -121,7 +121,10 @@ OWNERS: Owners = (
                 outside=OWNER,
                 late=OWNER.chased_on,
             ),
-            I.REFUSED_BY_LEAD: ended(why="Nothing of it goes out; the manager may propose other words."),
+            I.REFUSED_BY_LEAD: ended(
+                why="Nothing of it goes out; the manager may propose other words, or decide where life is at risk."
+            ),
+            I.DECIDED: ended(why="It goes out with the release; the agency was told why."),
         },
         model="information_sharing.SafetyInstruction",
     ),

@@ -50,9 +50,12 @@ def protect_now(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) 
 
     Raises:
         NotPermitted: the viewer's role does not raise it.
+        NotVisible: the contact is not open to the viewer, as one that nobody has screened is not to a social worker.
         RuleBroken: no reason is given.
     """
     roles.require(viewer, *RAISERS)
+    if not Contact.objects.visible_to(viewer.to_protect()).filter(pk=contact.pk).exists():
+        raise NotVisible
     if not reason.strip():
         raise RuleBroken("Say in a few words what the danger is", field="reason")
     reason = reason.strip()[:LONGEST_TEXT]

@@ -172,8 +172,8 @@ def _of_worry(text: ContactText) -> Answers:
         "agreement_reason": text.agreement_reason,
         "may_tell": text.may_tell,
         "may_tell_reason": text.may_tell_reason,
-        "crime_possible": "on" if text.crime_possible else "",
-        "immediate_danger": "on" if text.immediate_danger else "",
+        "crime_possible": "yes" if text.crime_possible else "no",
+        "immediate_danger": "yes" if text.immediate_danger else "no",
     }
     return {name: [str(value)] for name, value in said.items() if value}
 
@@ -193,8 +193,7 @@ def _of_people(prefix: str, people: Sequence[Someone], today: date) -> Answers:
                 said |= {f"{at}{name}_{box}": [str(getattr(day, box))] for box in ("day", "month", "year")}
         if one.is_unborn:
             said[f"{at}is_unborn"] = ["on"]
-        if not one.is_child and not one.lives_in_household:
-            said[f"{at}elsewhere"] = ["on"]
+        said[f"{at}lives_in_household"] = ["yes" if one.lives_in_household else "no"]
     return said
 
 

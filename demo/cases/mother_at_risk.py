@@ -295,7 +295,6 @@ MOTHER_AT_RISK = CaseText(
             "sister. Her partner knows nothing of this and must not."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Saira Malik, MASH, 01632 960121",
         somebody_must_know=True,
     ),
     letters=(

@@ -229,7 +229,6 @@ RESTRAINING_ORDER = CaseText(
             "Lily and her mother are at the grandmother's until tomorrow noon. Please see them there before then."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Saira Malik, MASH, 01632 960121",
     ),
     letters=(
         LetterText(

@@ -14,6 +14,8 @@ from information_sharing.actions.changing import Revision, revise_item, withdraw
 from information_sharing.actions.emergency import open_emergency
 from information_sharing.actions.instructions import (
     agree_instruction,
+    decide_instruction,
+    may_decide_now,
     propose_instruction,
     refuse_for_agency,
     refuse_instruction,
@@ -37,9 +39,11 @@ __all__ = [
     "authorise_sharing",
     "cannot_search_yet",
     "confirm_answer",
+    "decide_instruction",
     "deposit_sealed",
     "end_reader",
     "give_first_word",
+    "may_decide_now",
     "name_reader",
     "open_emergency",
     "propose_instruction",

@@ -364,3 +364,24 @@ BEGIN
      WHERE i.request_id = NEW.request_id AND i.is_spoken;
     RETURN NULL;
 END $$;
+
+-- The owner settles the words of a safety instruction. The manager decides them, with a reason, once the agency's time
+-- is up, or at once where life is at risk; also past a lead's refusal then.
+CREATE OR REPLACE FUNCTION fw.owner_settles_words() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF (OLD.state, OLD.agreed_text, OLD.refused_at, OLD.settled_at, OLD.decided_because, OLD.life_at_risk)
+       IS NOT DISTINCT FROM
+       (NEW.state, NEW.agreed_text, NEW.refused_at, NEW.settled_at, NEW.decided_because, NEW.life_at_risk) THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.state = 'decided' AND NEW.refused_at IS NOT DISTINCT FROM OLD.refused_at AND NEW.decided_because <> ''
+       AND OLD.state IN ('proposed', 'refused', 'refused_by_lead')
+       AND (NEW.life_at_risk OR (OLD.state <> 'refused_by_lead' AND EXISTS (
+               SELECT 1 FROM public.clock_deadline d
+                WHERE d.subject_kind = 'instruction' AND d.subject_id = OLD.id AND d.met_at IS NULL
+                  AND d.cancelled_at IS NULL AND d.due_at <= fw.now()))) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the owner settles the words, until its time is up';
+END $$;
