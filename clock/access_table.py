@@ -45,7 +45,7 @@ RECORDS = (
             Opening((MANAGER, CLOCK), ALWAYS),
             Opening((FRONT_DOOR, *SCREENERS), CLOCKS_OF_HUB, {"measure__in": HEADER}),
             Opening((FRONT_DOOR, SOCIAL_WORKER, OUT_OF_HOURS), CLOCKS_OF_HUB, {"measure__in": DANGER}),
-            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure": "letter"}),
+            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure__in": ("letter", "undelivered")}),
             Opening((SOCIAL_WORKER,), CLOCKS_OF_HUB, {"measure__in": ("first_sight", "statutory_step")}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"membership": Me.MEMBERSHIP}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"enquiry_id__in": Me.STANDS_IN}),

@@ -28,8 +28,8 @@ ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION)
 OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
 """Whoever may lead or raise protective work has its clocks, as they have those of a first sight."""
 
-OF_LETTERS = (Measure.LETTER,)
-"""Whoever writes to families has its clock; nobody else learns that a letter is owed."""
+OF_LETTERS = (Measure.LETTER, Measure.UNDELIVERED)
+"""Whoever writes to families and referrers has its clocks; nobody else learns that a letter is owed."""
 
 OF_HUB = (
     ((Role.FRONT_DOOR, Role.SCREENER), HEADER),

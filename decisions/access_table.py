@@ -61,6 +61,7 @@ DECISION = "decisions.Decision"
 SUMMARY = "decisions.MashSummary"
 NOTICE = "decisions.CorrectionNotice"
 LETTER = "decisions.FamilyLetter"
+UNDELIVERED = "decisions.Undelivered"
 
 RELEASED = Because(
     "once a summary was released to their team, until it declines", "a summary was released to your team"
@@ -75,11 +76,14 @@ OUTSIDE = Because("of what the hub told outside, or handed on", "the hub told it
 TEAMS = Because("once released to their team, until it declines", "it was released to your team")
 OWN_RELEASED = Because("own items in it, once released", "your agency's own item was passed on")
 COPIED_AT_NIGHT = Because("once released", "the summary is released")
+TO_THE_PUBLIC = Because("of what was for somebody without an account", "it was for somebody without an account")
+BEFORE_ENQUIRY = Because("of what fell before an enquiry", "it fell before an enquiry")
 TAKING_OVER = Because("to end what every team has taken over", "it is to be ended")
 
 HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
 SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
 SEES_ANALYSIS = (*DECISION_TEAM, REVIEWER)
+SEES_UNDELIVERED = (*HUB, SOCIAL_WORKER)
 SEES_TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
 OF_DECISION = {"enquiry": "decision__enquiry_id"}
 OF_ANALYSIS = {"enquiry": "analysis__enquiry_id"}
@@ -342,6 +346,21 @@ RECORDS = (
         closed_by=BY_CONTACT,
         shown=listed("reference kind agency team written_at written_by told_at told_by"),
     ),
+    Record(
+        UNDELIVERED,
+        "A message that did not arrive: to whom, why, and how it was seen to",
+        (
+            Opening((MANAGER, CLOCK), ALWAYS),
+            Opening((FRONT_DOOR,), TO_THE_PUBLIC, {"recipient__isnull": True}),
+            Opening((FRONT_DOOR,), BEFORE_ENQUIRY, {"enquiry__isnull": True}),
+            *worked_on("social_worker", "enquiry_id"),
+        ),
+        {"reason": SEES_UNDELIVERED, "informed_by": SEES_UNDELIVERED},
+        closed_by={"contact": "contact_id", "enquiry": "enquiry_id"},
+        shown=listed("reference kind recipient error failed_at settled_at settled_by way how informed_at"),
+        copies=listed("contact enquiry social_worker colour"),
+        never={"noted_at": "bookkeeping of the sweep"},
+    ),
 )
 
 SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
@@ -381,6 +400,7 @@ ADDRESSES = (
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
     Address("decisions:correction_told", (*HUB, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
+    Address("decisions:undelivered", SEES_UNDELIVERED, UNDELIVERED, BOTH),
     Address("decisions:letter", TOLD, LETTER, BOTH),
     Address("decisions:letter_sent", HUB, LETTER, SEND),
     Address("decisions:letter_held_back", TELLS, LETTER, SEND),

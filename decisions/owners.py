@@ -29,6 +29,9 @@ LETTERS: StateTable = {
     "letter.sent": move("owed", "settled", (Role.FRONT_DOOR, Role.MANAGER), "Mark as posted"),
     "letter.held_back": move("owed", "settled", (Role.FRONT_DOOR, Role.MANAGER), "Hold back"),
 }
+UNDELIVERED: StateTable = {
+    "undelivered.seen_to": move("open", "seen_to", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Record it"),
+}
 CORRECTION: StateTable = {
     "correction.passed_on": move("untold", "passed_on", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Pass it on"),
 }
@@ -160,6 +163,23 @@ OWNERS: Owners = (
             C.ANSWERED: ended(),
         },
         model="decisions.Complaint",
+    ),
+    Matter(
+        "a message that did not arrive",
+        UNDELIVERED,
+        "open",
+        {
+            "open": Turn(
+                whose=FRONT_DOOR | MANAGER | frozenset({ASSIGNED}),
+                lists=("decisions.undelivered",),
+                clocks=(Measure.UNDELIVERED,),
+                late=("decisions.undelivered",),
+                at_night=OPEN_RED,
+                why="The front door has what was for somebody without an account, and what fell before an enquiry.",
+            ),
+            "seen_to": ended(),
+        },
+        about="a mail about a contact or an enquiry failed for good",
     ),
     Matter(
         "correction",

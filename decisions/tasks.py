@@ -11,3 +11,9 @@ from decisions import actions
 def tell_changes(*, viewer: Viewer) -> None:
     """Tell whom it concerns that something in a released summary has changed."""
     actions.tell_changes(viewer=viewer, at=timezone.now())
+
+
+@hub_task
+def tell_undelivered(*, viewer: Viewer) -> None:
+    """Tell those who answer for a child what somebody was not told about it."""
+    actions.tell_undelivered(viewer=viewer, at=timezone.now())

@@ -14,11 +14,13 @@ from decisions.views import (
     replacing,
     sealed,
     summary,
+    undelivered,
 )
 
 app_name = "decisions"
 
 register("release", "decisions:summary")
+register("undelivered", "decisions:undelivered")
 
 urlpatterns = [
     path("enquiries/<ref:reference>/analysis/", analysis.analysis, name="analysis"),
@@ -57,6 +59,7 @@ urlpatterns = [
     path("contacts/<ref:reference>/corrections/", corrections.corrections, name="corrections"),
     path("corrections/<ref:reference>/", corrections.correction, name="correction"),
     path("corrections/<ref:reference>/told/", corrections.correction_told, name="correction_told"),
+    path("undelivered/<ref:reference>/", undelivered.undelivered, name="undelivered"),
     path("letters/<ref:reference>/", ending.letter, name="letter"),
     path("letters/<ref:reference>/sent/", ending.letter_sent, name="letter_sent"),
     path("letters/<ref:reference>/held-back/", ending.letter_held_back, name="letter_held_back"),

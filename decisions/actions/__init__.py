@@ -30,11 +30,13 @@ from decisions.actions.replacing import (
     supersede_summary,
     tell_changes,
 )
+from decisions.actions.undelivered import Remedy, see_to, tell_undelivered
 from decisions.actions.withdrawing import discard_summary
 
 __all__ = [
     "AnalysisDraft",
     "Door",
+    "Remedy",
     "Replacement",
     "SummaryDraft",
     "Word",
@@ -63,6 +65,7 @@ __all__ = [
     "save_letter",
     "save_summary",
     "say_plan",
+    "see_to",
     "send_analysis",
     "send_letter",
     "send_summary_back",
@@ -70,4 +73,5 @@ __all__ = [
     "settle_correction",
     "supersede_summary",
     "tell_changes",
+    "tell_undelivered",
 ]

@@ -12,6 +12,7 @@ from decisions.forms.ending import (
 )
 from decisions.forms.replacing import CallForm, PlanForm, RecallForm, StandsForm, SupersedeForm
 from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
+from decisions.forms.undelivered import SeeToForm
 
 __all__ = [
     "AnalysisForm",
@@ -31,6 +32,7 @@ __all__ = [
     "PlainDoorForm",
     "PlanForm",
     "RecallForm",
+    "SeeToForm",
     "StandsForm",
     "SummaryForm",
     "SupersedeForm",

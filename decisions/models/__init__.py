@@ -15,6 +15,7 @@ from decisions.models.decision import (
 from decisions.models.ending import Complaint, FamilyLetter, Feedback
 from decisions.models.replacing import Recall, SummaryChange
 from decisions.models.summary import Exchange, MashSummary, SummaryChild, SummaryInstruction, SummaryItem
+from decisions.models.undelivered import Undelivered
 
 __all__ = [
     "Analysis",
@@ -40,4 +41,5 @@ __all__ = [
     "SummaryChild",
     "SummaryInstruction",
     "SummaryItem",
+    "Undelivered",
 ]

@@ -51,6 +51,7 @@ from decisions.queries.summary import (
     summary_moves,
     summary_seen,
 )
+from decisions.queries.undelivered import UndeliveredPage, get_undelivered, undelivered_page
 from decisions.queries.waiting import waiting
 from decisions.queries.work import SECTIONS, SOURCES, children_of_summaries
 from decisions.reads.contact import told_contact
@@ -74,6 +75,7 @@ __all__ = [
     "ReleasePage",
     "SummarySeen",
     "Teller",
+    "UndeliveredPage",
     "analysis_page",
     "children_of_summaries",
     "complaints_of",
@@ -87,6 +89,7 @@ __all__ = [
     "get_letter",
     "get_notice",
     "get_summary",
+    "get_undelivered",
     "handed_over",
     "inbox",
     "instructions_at_night",
@@ -115,5 +118,6 @@ __all__ = [
     "summary_seen",
     "tells_corrections",
     "told_contact",
+    "undelivered_page",
     "waiting",
 ]

@@ -144,6 +144,17 @@ COMPLAINTS = Section(
     route="decisions:complaint",
     measures=(Measure.COMPLAINT,),
 )
+UNDELIVERED = Section(
+    key="decisions.undelivered",
+    title="A message did not arrive: see that they are told",
+    roles=FRONT_DOOR | MANAGER | WORKER,
+    table=None,
+    states=frozenset(),
+    moves=(),
+    begins="undelivered.seen_to",
+    route="decisions:undelivered",
+    measures=(Measure.UNDELIVERED,),
+)
 TO_PASS_ON = _correction(
     key="decisions.to_pass_on",
     title="Tell those who were told a wrong fact",

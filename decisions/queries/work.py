@@ -32,6 +32,7 @@ from decisions.models import (
     MashSummary,
     SummaryChange,
     SummaryChild,
+    Undelivered,
 )
 from decisions.queries.sections import (
     COMPLAINTS,
@@ -52,6 +53,7 @@ from decisions.queries.sections import (
     TO_TELEPHONE,
     TO_TELL,
     TO_WRITE,
+    UNDELIVERED,
 )
 from decisions.querysets import CHANGEABLE
 from decisions.reads.corrections import has_kept_untold, untold
@@ -64,6 +66,7 @@ from screening.queries import standing_in
 SECTIONS = (
     TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY,
     TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
+    UNDELIVERED,
 )  # fmt: skip
 
 
@@ -265,6 +268,26 @@ def _complaints(viewer: Viewer, at: datetime) -> Lines | None:
     )
 
 
+def _undelivered(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return messages about a child that did not arrive; the page is the one of their case."""
+    if not viewer.has(*UNDELIVERED.roles):
+        return None
+    about = Coalesce("enquiry_id", "contact_id")
+    rows = Undelivered.objects.visible_to(viewer).filter(settled_at__isnull=True).annotate(about=about)
+    return lines(
+        "decisions.undelivered",
+        rows,
+        "failed_at",
+        "pk",
+        state=Value(""),
+        colour=F("colour"),
+        due_at=first_due_at("about", Measure.UNDELIVERED),
+        arrived_at=F("failed_at"),
+        contact_id=F("contact_id"),
+        enquiry_id=F("enquiry_id"),
+    )
+
+
 def _to_pass_on(viewer: Viewer, at: datetime) -> Lines | None:
     if not viewer.has(*TO_PASS_ON.roles):
         return None
@@ -333,6 +356,7 @@ SOURCES = (
     Source("decisions.to_prepare", _to_prepare, lambda viewer, row: [(TO_PREPARE.key, standing_in(viewer, row))]),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
+    Source("decisions.undelivered", _undelivered, into(UNDELIVERED), (Waits.UNDELIVERED,)),
     Source("decisions.complaints", _complaints, into(COMPLAINTS)),
     Source(
         "decisions.to_pass_on",

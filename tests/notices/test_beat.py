@@ -72,6 +72,7 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
         "tell-left-behind": ("screening.tasks.tell_left_behind", 30.0, 25),
         "tell-of-silence": ("information_sharing.tasks.tell_of_silence", 30.0, 25),
         "tell-changes": ("decisions.tasks.tell_changes", 30.0, 25),
+        "tell-undelivered": ("decisions.tasks.tell_undelivered", 30.0, 25),
         "send-waiting": ("notices.tasks.send_waiting", 30.0, 25),
         "seal-logs": ("agencies.tasks.seal_logs", 30.0, 25),
     }
@@ -84,6 +85,7 @@ def test_every_task_of_the_schedule_exists() -> None:
         screening_tasks.tell_left_behind.name,
         sharing_tasks.tell_of_silence.name,
         decision_tasks.tell_changes.name,
+        decision_tasks.tell_undelivered.name,
     }
     assert TELL_LEFT_BEHIND in made
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == made
@@ -91,8 +93,8 @@ def test_every_task_of_the_schedule_exists() -> None:
 
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
-    assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (7, 7, 1)
+    assert scheduler.tick() == 11
+    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (8, 8, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
@@ -115,14 +117,14 @@ def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler
     scheduler.tick()
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
     valkey.delete("redbeat::lock")  # what its time-out does after a kill -9
-    assert second.tick() == 10
+    assert second.tick() == 11
     assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
 
 
 def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     valkey.flushdb()
-    assert scheduler.tick() == 10
+    assert scheduler.tick() == 11
     assert (planned(valkey), queued(valkey)) == (7, 7)
 
 
@@ -133,7 +135,7 @@ def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
     second.tick()
     valkey.flushdb()
-    assert second.tick() == 10
+    assert second.tick() == 11
     assert (planned(valkey), queued(valkey)) == (7, 7)
 
 

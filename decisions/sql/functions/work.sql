@@ -150,6 +150,11 @@ BEGIN
             waiting := waiting || 'summaries_to_telephone'::text;
         END IF;
     END IF;
+    IF 'undelivered' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_undelivered u WHERE u.settled_at IS NULL) THEN
+            waiting := waiting || 'undelivered'::text;
+        END IF;
+    END IF;
     IF 'letters' = ANY (sections) THEN
         IF fw.letters_owed(1) <> '{}' THEN waiting := waiting || 'letters'::text; END IF;
     END IF;
