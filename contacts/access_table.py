@@ -340,8 +340,8 @@ RECORDS = (
         ),
         {"reason": (MANAGER,)},
         closed_by=BY_CONTACT,
-        shown=listed("user matched_on found_at told_at settled_at settled_by outcome"),
-        copies=listed("reference"),
+        shown=listed("user matched_on found_at told_at settle_by settled_at settled_by outcome"),
+        copies=listed("reference chased_at"),
     ),
 )
 

@@ -39,17 +39,16 @@ from contacts.access_table import (
     looked_into,
     worked_on,
 )
+from decisions.told_table import AS_SUMMARY, NOTICE, SEES_UNDELIVERED, SUMMARY, TOLD_RECORDS, UNDELIVERED
 from information_sharing.access_table import (
     ASKED,
     IN_FORCE,
     ITEM,
     OPEN_GRADES,
-    REQUEST,
 )
 from screening.access_table import (
     BY_ENQUIRY,
     ENQUIRY,
-    HANDOVER,
     OUT,
     SEES_ENQUIRY,
     SEES_REASONS,
@@ -58,10 +57,7 @@ from screening.access_table import (
 )
 
 DECISION = "decisions.Decision"
-SUMMARY = "decisions.MashSummary"
-NOTICE = "decisions.CorrectionNotice"
 LETTER = "decisions.FamilyLetter"
-UNDELIVERED = "decisions.Undelivered"
 
 RELEASED = Because(
     "once a summary was released to their team, until it declines", "a summary was released to your team"
@@ -69,21 +65,14 @@ RELEASED = Because(
 CONTRIBUTED = Because("once their agency, a virtual partner, gave something", "your agency gave something")
 ASKED_ABOUT = Because("where their agency was asked about this very child", "your agency was asked about this child")
 BY_ITEM = Because("for items that they still see", "you may see the item")
-AS_SUMMARY = Because("as the summary", "you may see the summary")
-AS_ASKED = Because("of what their agency was asked", "your agency was asked by it")
-AS_HANDED = Because("of what was handed to their team", "it was handed to your team")
-OUTSIDE = Because("of what the hub told outside, or handed on", "the hub told it outside, or handed it on")
 TEAMS = Because("once released to their team, until it declines", "it was released to your team")
 OWN_RELEASED = Because("own items in it, once released", "your agency's own item was passed on")
 COPIED_AT_NIGHT = Because("once released", "the summary is released")
-TO_THE_PUBLIC = Because("of what was for somebody without an account", "it was for somebody without an account")
-BEFORE_ENQUIRY = Because("of what fell before an enquiry", "it fell before an enquiry")
 TAKING_OVER = Because("to end what every team has taken over", "it is to be ended")
 
 HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
 SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
 SEES_ANALYSIS = (*DECISION_TEAM, REVIEWER)
-SEES_UNDELIVERED = (*HUB, SOCIAL_WORKER)
 SEES_TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
 OF_DECISION = {"enquiry": "decision__enquiry_id"}
 OF_ANALYSIS = {"enquiry": "analysis__enquiry_id"}
@@ -331,36 +320,7 @@ RECORDS = (
         closed_by=BY_CONTACT,
         shown=listed("reference state received_at recorded_by answered_at answered_by"),
     ),
-    Record(
-        NOTICE,
-        "A correction, as those read it who had been told the wrong fact",
-        (
-            Opening((MANAGER,), ALWAYS),
-            Opening((FRONT_DOOR,), OUTSIDE, {"kind__in": ("feedback", "letter", "handover")}),
-            *worked_on("contact__social_worker", "contact__enquiry_id"),
-            Opening(PARTNERS, AS_ASKED, {"agency": Me.AGENCY}, like=(REQUEST, "request")),
-            Opening((RECEIVING_WORKER,), AS_HANDED, {"team": Me.TEAM}, like=(HANDOVER, "handover")),
-            Opening((RECEIVING_WORKER,), AS_SUMMARY, {"team": Me.TEAM}, like=(SUMMARY, "summary")),
-        ),
-        {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
-        closed_by=BY_CONTACT,
-        shown=listed("reference kind agency team written_at written_by told_at told_by"),
-    ),
-    Record(
-        UNDELIVERED,
-        "A message that did not arrive: to whom, why, and how it was seen to",
-        (
-            Opening((MANAGER, CLOCK), ALWAYS),
-            Opening((FRONT_DOOR,), TO_THE_PUBLIC, {"recipient__isnull": True}),
-            Opening((FRONT_DOOR,), BEFORE_ENQUIRY, {"enquiry__isnull": True}),
-            *worked_on("social_worker", "enquiry_id"),
-        ),
-        {"reason": SEES_UNDELIVERED, "informed_by": SEES_UNDELIVERED},
-        closed_by={"contact": "contact_id", "enquiry": "enquiry_id"},
-        shown=listed("reference kind recipient error failed_at settled_at settled_by way how informed_at"),
-        copies=listed("contact enquiry social_worker colour"),
-        never={"noted_at": "bookkeeping of the sweep"},
-    ),
+    *TOLD_RECORDS,
 )
 
 SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)

@@ -66,7 +66,7 @@ class Undelivered(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(way="told", informed_at__isnull=False) & ~Q(how="") & ~Q(informed_by=""))
-                | (~Q(way="told") & Q(informed_at__isnull=True, how="", informed_by="")),
+                | (~Q(way="told") & Q(informed_at__isnull=True, how="")),
                 name="undelivered_told_says_how",
             ),
         ]

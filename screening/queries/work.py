@@ -223,7 +223,14 @@ def _matches(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     rows = StaffMatch.objects.visible_to(viewer).filter(settled_at__isnull=True)
     return lines(
-        "screening.matches", rows, "found_at", "id", key=F("contact_id"), state=Value(""), arrived_at=F("found_at")
+        "screening.matches",
+        rows,
+        "found_at",
+        "id",
+        key=F("contact_id"),
+        state=Value(""),
+        due_at=F("settle_by"),
+        arrived_at=F("found_at"),
     )
 
 

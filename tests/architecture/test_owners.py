@@ -37,9 +37,6 @@ WEEKS = (
 HOURS = [MONDAY + timedelta(hours=hour) for hour in range(7 * 24)]
 
 MISSING: Mapping[tuple[str, str, str], str] = {
-    ("match with the staff list", "found", "clock"): (
-        "a deadline would be seen by every manager, also by the one whom the match is about"
-    ),
     ("correction", "untold", "clock"): "it is written at the stage of contacts, which does not know who was told",
     ("correction as it is passed on", "to_say", "clock"): "as the correction",
     ("correction as it is passed on", "to_read", "clock"): "as the correction",

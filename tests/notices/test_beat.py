@@ -93,14 +93,14 @@ def test_every_task_of_the_schedule_exists() -> None:
 
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
-    assert scheduler.tick() == 11
+    assert scheduler.tick() == 10
     assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (8, 8, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 14)
+    assert (scheduler.tick(), queued(valkey)) == (10, 16)
     scheduler.tick()
     assert queued(valkey) == 14
 
@@ -109,23 +109,23 @@ def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> 
     scheduler.tick()
     make_due(scheduler)
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
-    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 7)
-    assert (scheduler.tick(), queued(valkey)) == (10, 14)
+    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 8)
+    assert (scheduler.tick(), queued(valkey)) == (10, 16)
 
 
 def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
     valkey.delete("redbeat::lock")  # what its time-out does after a kill -9
-    assert second.tick() == 11
+    assert second.tick() == 10
     assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
 
 
 def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     valkey.flushdb()
-    assert scheduler.tick() == 11
-    assert (planned(valkey), queued(valkey)) == (7, 7)
+    assert scheduler.tick() == 10
+    assert (planned(valkey), queued(valkey)) == (8, 8)
 
 
 def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
@@ -135,8 +135,8 @@ def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
     second.tick()
     valkey.flushdb()
-    assert second.tick() == 11
-    assert (planned(valkey), queued(valkey)) == (7, 7)
+    assert second.tick() == 10
+    assert (planned(valkey), queued(valkey)) == (8, 8)
 
 
 def test_without_redis_it_keeps_its_lock_and_tries_again(
@@ -149,7 +149,7 @@ def test_without_redis_it_keeps_its_lock_and_tries_again(
         patch.setattr(lock, "redis", gone())
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, lock)
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 14)
+    assert (scheduler.tick(), queued(valkey)) == (10, 16)
 
 
 def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest
         scheduler = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
     current_app.redbeat_redis = None
-    assert (scheduler.tick(), queued(valkey)) == (10, 7)
+    assert (scheduler.tick(), queued(valkey)) == (10, 8)
 
 
 def test_redbeats_own_waiting_for_the_lock_is_off(scheduler: SteadyScheduler) -> None:
