@@ -125,6 +125,7 @@ class Waits(StrEnum):
     SUMMARIES_TO_TELEPHONE = "summaries_to_telephone"
     LETTERS = "letters"
     UNDELIVERED = "undelivered"
+    UNREAD_BY_NOBODY = "unread_by_nobody"
     LEFT_BEHIND = "left_behind"
     EMPTY_TEAMS = "empty_teams"
     SILENT_REQUESTS = "silent_requests"

@@ -260,7 +260,7 @@ RECORDS = (
         ),
         {"text": TOLD},
         closed_by=BY_CONTACT,
-        shown=listed("made_at made_by"),
+        shown=listed("made_at made_by since"),
     ),
     Record(
         "contacts.Person",

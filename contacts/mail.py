@@ -90,6 +90,6 @@ def match_without_manager(key: str, *, late: bool) -> Message:
     return Message(
         kind="hub.match_without_manager",
         subject="Something waits that no manager may settle",
-        body="A match with the staff list waits, and no other manager is there. Give somebody else the role of manager.",
+        body="A match with the staff list waits, and no other manager is there. Give somebody the role of manager.",
         dedupe=f"match_without_manager{'.late' if late else ''}:{key}",
     )

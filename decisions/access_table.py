@@ -359,6 +359,8 @@ ADDRESSES = (
     Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
+    Address("decisions:undo_person", HUB, CONTACT),
+    Address("decisions:correction_rung", (MANAGER,), NOTICE, SEND),
     Address("decisions:correction_told", (*HUB, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
     Address("decisions:undelivered", SEES_UNDELIVERED, UNDELIVERED, BOTH),
     Address("decisions:letter", TOLD, LETTER, BOTH),

@@ -15,5 +15,7 @@ def tell_changes(*, viewer: Viewer) -> None:
 
 @hub_task
 def tell_undelivered(*, viewer: Viewer) -> None:
-    """Tell those who answer for a child what somebody was not told about it."""
-    actions.tell_undelivered(viewer=viewer, at=timezone.now())
+    """Tell those who answer for a child what somebody was not told about it, or was told wrongly."""
+    at = timezone.now()
+    actions.tell_undelivered(viewer=viewer, at=at)
+    actions.clock_corrections(viewer=viewer, at=at)

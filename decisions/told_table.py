@@ -44,9 +44,15 @@ TOLD_RECORDS = (
             Opening((RECEIVING_WORKER,), AS_HANDED, {"team": Me.TEAM}, like=(HANDOVER, "handover")),
             Opening((RECEIVING_WORKER,), AS_SUMMARY, {"team": Me.TEAM}, like=(SUMMARY, "summary")),
         ),
-        {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
+        dict.fromkeys(("text", "call"), (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)),
         closed_by=BY_CONTACT,
         shown=listed("reference kind agency team written_at written_by told_at told_by"),
+    ),
+    Record(
+        "decisions.AskedThrough",
+        "Who was asked about somebody through a link that was undone",
+        (Opening((MANAGER,), ALWAYS), *worked_on("request__social_worker", "request__enquiry_id")),
+        closed_by={"enquiry": "request__enquiry_id"},
     ),
     Record(
         UNDELIVERED,

@@ -58,6 +58,8 @@ urlpatterns = [
     ),
     path("contacts/<ref:reference>/corrections/", corrections.corrections, name="corrections"),
     path("corrections/<ref:reference>/", corrections.correction, name="correction"),
+    path("contacts/<ref:reference>/people/<int:position>/undo/", corrections.undo_person, name="undo_person"),
+    path("corrections/<ref:reference>/rung/", corrections.correction_rung, name="correction_rung"),
     path("corrections/<ref:reference>/told/", corrections.correction_told, name="correction_told"),
     path("undelivered/<ref:reference>/", undelivered.undelivered, name="undelivered"),
     path("letters/<ref:reference>/", ending.letter, name="letter"),

@@ -10,10 +10,11 @@ CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
     OR (measure IN ('convening', 'discussion', 'safe_until')
         AND (SELECT fw.has('front_door', 'social_worker', 'out_of_hours')))
     OR (measure IN ('letter', 'undelivered') AND (SELECT fw.has('front_door')))
+    OR (measure = 'correction' AND subject_kind IN ('correction', 'correction_said') AND (SELECT fw.has('front_door')))
     OR (measure IN ('first_sight', 'statutory_step') AND (SELECT fw.has('social_worker')))
     OR membership_id = (SELECT fw.worker())
     OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
-    OR (agency_id = (SELECT fw.agency()) AND (measure IN ('first_word', 'full_answer', 'confirmation')
+    OR (agency_id = (SELECT fw.agency()) AND (measure IN ('first_word', 'full_answer', 'confirmation', 'correction')
         OR (measure = 'safety_instruction' AND (SELECT fw.has('lead')))))
     OR team_id = (SELECT fw.team())
 );

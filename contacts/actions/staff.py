@@ -23,7 +23,7 @@ SETTLED_WITHIN = Allowance(Unit.HUB_HOURS, 60, waits_for_opening=True, runs_past
 
 
 def tell_staff_matches(*, viewer: Viewer, at: datetime, batch: int = 100) -> int:
-    """Tell the managers of matches that nobody was told of, and once more of those that are late; never whom it is about.
+    """Tell the managers of new matches, and once more of those that are late; never whom a match is about.
 
     A deadline would show to every manager, also to the one whom a match is about: so the row keeps its own time.
     Safe to run anywhere and any number of times at once. Returns how many matches it was.

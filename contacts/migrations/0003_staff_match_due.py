@@ -5,26 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0003_absence_and_duty'),
-        ('contacts', '0002_persons_apart'),
+        ("agencies", "0003_absence_and_duty"),
+        ("contacts", "0002_persons_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='staffmatch',
-            name='chased_at',
-            field=models.DateTimeField(help_text='When they were told that it is late.', null=True),
+            model_name="staffmatch",
+            name="chased_at",
+            field=models.DateTimeField(help_text="When they were told that it is late.", null=True),
         ),
         migrations.AddField(
-            model_name='staffmatch',
-            name='settle_by',
-            field=models.DateTimeField(help_text='One hub hour after the managers were told.', null=True),
+            model_name="staffmatch",
+            name="settle_by",
+            field=models.DateTimeField(help_text="One hub hour after the managers were told.", null=True),
         ),
         migrations.AddIndex(
-            model_name='staffmatch',
-            index=models.Index(condition=models.Q(('chased_at__isnull', True), ('settled_at__isnull', True)), fields=['settle_by'], name='staff_match_to_chase'),
+            model_name="staffmatch",
+            index=models.Index(
+                condition=models.Q(("chased_at__isnull", True), ("settled_at__isnull", True)),
+                fields=["settle_by"],
+                name="staff_match_to_chase",
+            ),
         ),
     ]

@@ -3,7 +3,7 @@
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
-from decisions.actions.corrections import pass_on_correction, settle_correction
+from decisions.actions.corrections import clock_corrections, pass_on_correction, ring_correction, settle_correction
 from decisions.actions.decision import (
     check_decision,
     record_decision,
@@ -45,6 +45,7 @@ __all__ = [
     "answer_query",
     "begin_letter",
     "check_decision",
+    "clock_corrections",
     "close_enquiry",
     "decline_summary",
     "discard_summary",
@@ -61,6 +62,7 @@ __all__ = [
     "record_joint_view",
     "release_summary",
     "require_current",
+    "ring_correction",
     "save_analysis",
     "save_letter",
     "save_summary",

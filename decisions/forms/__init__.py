@@ -9,6 +9,7 @@ from decisions.forms.ending import (
     HoldBackForm,
     LetterForm,
     PassOnForm,
+    RingForm,
 )
 from decisions.forms.replacing import CallForm, PlanForm, RecallForm, StandsForm, SupersedeForm
 from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
@@ -32,6 +33,7 @@ __all__ = [
     "PlainDoorForm",
     "PlanForm",
     "RecallForm",
+    "RingForm",
     "SeeToForm",
     "StandsForm",
     "SummaryForm",

@@ -1,7 +1,7 @@
 """Analysis, decision per child, the MASH summary with its frozen copies, feedback, letters, complaints."""
 
 from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
-from decisions.models.correction import CorrectionNotice
+from decisions.models.correction import AskedThrough, CorrectionNotice
 from decisions.models.decision import (
     ChildDecision,
     ChildReasons,
@@ -20,6 +20,7 @@ from decisions.models.undelivered import Undelivered
 __all__ = [
     "Analysis",
     "AnalysisVersion",
+    "AskedThrough",
     "ChildDecision",
     "ChildMeaning",
     "ChildReasons",

@@ -37,10 +37,6 @@ WEEKS = (
 HOURS = [MONDAY + timedelta(hours=hour) for hour in range(7 * 24)]
 
 MISSING: Mapping[tuple[str, str, str], str] = {
-    ("correction", "untold", "clock"): "it is written at the stage of contacts, which does not know who was told",
-    ("correction as it is passed on", "to_say", "clock"): "as the correction",
-    ("correction as it is passed on", "to_read", "clock"): "as the correction",
-    ("correction as it is passed on", "to_read", "chasing"): "the page of corrections shows who has not read it",
     ("handover", "queried", "red at night"): "out of hours does not see what was handed over at screening",
     ("handover", "declined", "red at night"): "as above: the manager's first task when the hub opens",
     ("handover", "withdrawn", "red at night"): "as above; whoever withdraws it is at work",
