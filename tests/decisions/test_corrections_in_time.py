@@ -94,7 +94,7 @@ def test_an_agency_in_which_nobody_is_at_work_is_rung_at_once(told_everybody: Ca
     case = told_everybody
     made = passed_on(case, case.manager, corrected(case, case.manager))
     asked = next(one for one in made if one.kind == "request")
-    Membership.objects.filter(agency__pk=asked.agency_id).update(ends_on=case.at.date() - timedelta(days=1))
+    Membership.objects.filter(agency=asked.agency).update(ends_on=case.at.date() - timedelta(days=1))
     assert lines_of(case.manager, case) == {("decisions.to_ring_correction", True)}
     client, page = client_of(case.manager), reverse("decisions:correction", args=[asked.reference])
     shown = client.get(page).content
