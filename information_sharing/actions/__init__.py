@@ -18,6 +18,7 @@ from information_sharing.actions.instructions import (
     refuse_for_agency,
     refuse_instruction,
 )
+from information_sharing.actions.lapsing import end_unanswered
 from information_sharing.actions.sealing import deposit_sealed, end_reader, name_reader
 from information_sharing.actions.silence import tell_of_silence
 from information_sharing.actions.speaking import Confirmed, confirm_answer, record_spoken_answer
@@ -39,6 +40,7 @@ __all__ = [
     "confirm_answer",
     "deposit_sealed",
     "end_reader",
+    "end_unanswered",
     "give_first_word",
     "name_reader",
     "open_emergency",
