@@ -11,7 +11,10 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
 from clock.choices import Measure
 from clock.models import Deadline
-from decisions import actions
+from contacts.models import Contact
+from contacts.reads.kin import parents_of
+from decisions import actions, queries
+from decisions.models import FamilyLetter
 from information_sharing.models import InformationRequest
 from notices.models import Notice
 from screening.choices import EnquiryState
@@ -105,3 +108,56 @@ def test_an_enquiry_that_never_had_a_worker_has_no_such_clock(case: Case) -> Non
     with acting_as(case.manager.viewer) as viewer:
         Enquiry.objects.visible_to(viewer).get(pk=case.enquiry.pk)
     assert (screening.actions.tell_left_behind(viewer=CLOCK, at=case.at), running(case, Measure.REASSIGNMENT)) == (0, 0)
+
+
+def to_write(case: Case) -> bool:
+    lines = items_of(person("fiona_front").viewer, "decisions", at=case.at)
+    return "decisions.to_write" in {one.section for one in lines}
+
+
+def settle_letters(case: Case, contact: Contact, reason: str = "") -> list[FamilyLetter]:
+    """Write to each parent, or say why not."""
+    settled = []
+    with acting_as(person("fiona_front").viewer) as viewer:
+        for parent in sorted({row.subject_id for row in parents_of(contact)}):
+            letter = actions.begin_letter(contact, parent, viewer=viewer, at=case.at)
+            if not reason:
+                letter = actions.save_letter(
+                    letter, address="1 Elm Row", text=letter.text, viewer=viewer, at=case.at, version=letter.version
+                )
+                letter = actions.send_letter(letter, viewer=viewer, at=case.at, version=letter.version)
+            else:
+                letter = actions.hold_letter_back(letter, reason, viewer=viewer, at=case.at, version=letter.version)
+            settled.append(letter)
+    return settled
+
+
+def end_anew(case: Case) -> None:
+    case.at += timedelta(hours=1)
+    with acting_as(case.manager.viewer) as viewer:
+        enquiry = case.again()
+        why = "The school has rung about something new."
+        screening.actions.reopen_enquiry(enquiry, why, viewer=viewer, at=case.at, version=enquiry.version)
+    assert not to_write(case)
+    case.decided("no_further_action", "no_further_action", change_reason="The school has rung.")
+    with acting_as(case.manager.viewer) as viewer:
+        enquiry = case.again()
+        actions.close_enquiry(enquiry, viewer=viewer, at=case.at, version=enquiry.version)
+
+
+def test_a_parent_who_was_written_to_is_written_to_again_after_another_ending(case: Case) -> None:
+    contact = case.ended()
+    assert to_write(case)
+    first = settle_letters(case, contact)
+    assert not to_write(case)
+    end_anew(case)
+    with acting_as(person("fiona_front").viewer) as viewer:
+        contact = Contact.objects.get(pk=contact.pk)
+        parents = [one for one in queries.letters_page(viewer, contact).addressees if one.is_parent]
+        assert [(one.letter, len(one.earlier)) for one in parents] == [(None, 1)] * len(first)
+        begun = actions.begin_letter(contact, parents[0].subject.pk, viewer=viewer, at=case.at)
+        assert begun.text.startswith("We wrote to you on 18 November 2026.")
+    assert to_write(case)
+    again = settle_letters(case, contact, "They have moved, and nobody knows where.")
+    assert {one.pk for one in again} & {one.pk for one in first} == set()
+    assert not to_write(case)
