@@ -20,7 +20,7 @@ from information_sharing.forms.items import (
     new_item,
     with_pieces,
 )
-from information_sharing.forms.sealed import AgreeForm, InstructionForm
+from information_sharing.forms.sealed import AgreeForm, DecideForm, InstructionForm
 
 __all__ = [
     "AddForm",
@@ -33,6 +33,7 @@ __all__ = [
     "ChooseForm",
     "ConfirmForm",
     "ConfirmItemForm",
+    "DecideForm",
     "EmergencyForm",
     "InstructionForm",
     "ItemSet",
