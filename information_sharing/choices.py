@@ -80,10 +80,3 @@ class InstructionState(TextChoices):
     AGREED = "agreed", "Agreed"
     REFUSED = "refused", "Refused; with the agency's lead"
     REFUSED_BY_LEAD = "refused_by_lead", "Refused by the lead"
-
-
-class DecidedOn(TextChoices):
-    """Why the manager decides on the words of a safety instruction in the owner's place."""
-
-    HOUR_OVER = "hour_over", "The hour is over, and the owner has not answered"
-    LIFE_AT_RISK = "life_at_risk", "Somebody's life is at risk now"

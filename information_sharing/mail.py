@@ -124,17 +124,6 @@ def instruction_answered(reference: str) -> Message:
     )
 
 
-def instruction_decided(reference: str) -> Message:
-    """Tell the owner that the manager has decided on the words in their place; neither the words nor why."""
-    return Message(
-        kind="instruction.decided",
-        subject=f"Safety instruction {reference}: the MASH manager has decided",
-        body="The MASH manager has decided on the words of a safety instruction. Sign in to read them, and why.",
-        path=path_of("instruction", reference),
-        reference=reference,
-    )
-
-
 def emergency_opened(reference: str, key: uuid.UUID) -> Message:
     """Tell auditors and managers that an agency without a signature was let in for one enquiry."""
     return Message(

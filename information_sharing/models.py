@@ -343,10 +343,6 @@ class SafetyInstruction(models.Model):
     kept_with = models.UUIDField(help_text="The enquiry whose data key closes its words.")
     proposed_text = EncryptedTextField(of="kept_with")
     agreed_text = EncryptedTextField(of="kept_with", blank=True, default="")
-    decided_on = models.CharField(max_length=16, choices=choices.DecidedOn.choices, blank=True, default="")
-    decided_reason = EncryptedTextField(
-        of="kept_with", blank=True, default="", help_text="Why the manager decided in the owner's place."
-    )
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True, help_text="From then on the agency's lead sees it.")

@@ -25,13 +25,6 @@ offers(
 offers(
     INSTRUCTION,
     Offer("instruction.agreed", AGREED, actions.agree_instruction, forms.AgreeForm),
-    Offer(
-        "instruction.decided",
-        "information_sharing:decide_instruction",
-        actions.decide_instruction,
-        forms.DecideForm,
-        AGREED,
-    ),
     Offer("instruction.refused", "information_sharing:refuse_instruction", actions.refuse_instruction, page=AGREED),
     Offer(
         "instruction.refused_by_lead",

@@ -100,7 +100,6 @@ OWNERS: Owners = (
                 ratings=UNRATED,
                 outside=OWNER,
                 late=OWNER.chased_on,
-                why="After the hour, or at once where life is at risk, the manager decides in the owner's place.",
             ),
             I.REFUSED_BY_LEAD: ended(why="Nothing of it goes out; the manager may propose other words."),
         },

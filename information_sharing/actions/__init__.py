@@ -13,9 +13,7 @@ from information_sharing.actions.asking import Ask, authorise_sharing, request_i
 from information_sharing.actions.changing import Revision, revise_item, withdraw_item
 from information_sharing.actions.emergency import open_emergency
 from information_sharing.actions.instructions import (
-    OwnDecision,
     agree_instruction,
-    decide_instruction,
     propose_instruction,
     refuse_for_agency,
     refuse_instruction,
@@ -30,7 +28,6 @@ __all__ = [
     "Ask",
     "Confirmed",
     "NewItem",
-    "OwnDecision",
     "Revision",
     "Search",
     "add_items",
@@ -41,7 +38,6 @@ __all__ = [
     "authorise_sharing",
     "cannot_search_yet",
     "confirm_answer",
-    "decide_instruction",
     "deposit_sealed",
     "end_reader",
     "end_unanswered",

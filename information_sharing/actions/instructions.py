@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -15,13 +14,12 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from clock.choices import Measure, Start
-from clock.models import Deadline
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
 from information_sharing import mail
-from information_sharing.choices import DecidedOn, Handling, InstructionState
+from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import Item, SafetyInstruction, SealedReader
 from information_sharing.transitions import INSTRUCTION
 from notices.actions import notify, notify_holders
@@ -184,64 +182,6 @@ def refuse_for_agency(
     )
     _settled(refused, at=at)
     return refused
-
-
-@dataclass(frozen=True)
-class OwnDecision:
-    """The manager's decision on the words of an instruction, in the owner's place.
-
-    Attributes:
-        ground: as in `DecidedOn`: before the hour is over, only where life is at risk.
-        reason: recorded; the owner reads it.
-    """
-
-    words: str
-    ground: str
-    reason: str
-
-
-@transaction.atomic
-def decide_instruction(
-    instruction: SafetyInstruction, decision: OwnDecision, *, viewer: Viewer, at: datetime, version: int | None = None
-) -> SafetyInstruction:
-    """Let the manager decide on the words: after the owner's hour, or at once where life is at risk; the owner is told.
-
-    Raises:
-        NotPermitted: the viewer is not the manager.
-        MoveNotAllowed: it was settled before.
-        RuleBroken: words, ground or reason are missing, or the owner's hour is not over.
-    """
-    check_words(decision.words)
-    if decision.ground not in DecidedOn.values:
-        raise RuleBroken("Select why you decide in the owner's place.", field="ground")
-    if not decision.reason.strip():
-        raise RuleBroken("Write why. The owner reads it.", field="reason")
-    if decision.ground == DecidedOn.HOUR_OVER and not _is_hour_over(instruction, viewer, at=at):
-        raise RuleBroken("The owner's hour is not over yet. Ring them, or say that life is at risk.", field="ground")
-    decided = transitions.apply(
-        instruction,
-        "instruction.decided",
-        table=INSTRUCTION,
-        viewer=viewer,
-        at=at,
-        version=version,
-        agreed_text=decision.words.strip(),
-        decided_on=decision.ground,
-        decided_reason=decision.reason.strip(),
-        settled_at=at,
-        settled_by_id=viewer.member,
-    )
-    _settled(decided, at=at)
-    told = mail.instruction_decided(decided.reference)
-    notify(told, memberships=_readers(decided.item, at=at), at=at)
-    if decided.refused_at is not None:
-        notify_holders(told, Role.LEAD, agency_id=decided.agency_id, at=at)
-    return decided
-
-
-def _is_hour_over(instruction: SafetyInstruction, viewer: Viewer, *, at: datetime) -> bool:
-    rows = Deadline.objects.visible_to(viewer).filter(subject_kind="instruction", subject_id=instruction.pk)
-    return rows.overdue(at).exists()
 
 
 def _settled(instruction: SafetyInstruction, *, at: datetime) -> None:

@@ -20,7 +20,7 @@ from information_sharing.forms.items import (
     new_item,
     with_pieces,
 )
-from information_sharing.forms.sealed import AgreeForm, DecideForm, InstructionForm
+from information_sharing.forms.sealed import AgreeForm, InstructionForm
 
 __all__ = [
     "AddForm",
@@ -33,7 +33,6 @@ __all__ = [
     "ChooseForm",
     "ConfirmForm",
     "ConfirmItemForm",
-    "DecideForm",
     "EmergencyForm",
     "InstructionForm",
     "ItemSet",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 
 from common.forms import ActionForm, ChangeForm
-from information_sharing.choices import DecidedOn
 
 
 class InstructionForm(ActionForm):
@@ -27,18 +26,4 @@ class AgreeForm(ChangeForm):
         help_text="Leave them as proposed, or word them otherwise. Only these words go out.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1_000,
-    )
-
-
-class DecideForm(AgreeForm):
-    """The words that the manager decides on in the owner's place, and why."""
-
-    ground = forms.ChoiceField(
-        label="Why do you decide in the owner's place?", choices=DecidedOn.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label="What makes it necessary",
-        help_text="It is recorded, and the owner reads it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2_000,
     )

@@ -379,22 +379,3 @@ BEGIN
      WHERE r.enquiry_id = closed AND r.state IN ('sent', 'heard', 'cannot_search')
     RETURNING r.id, r.reference::text, r.agency_id;
 END $$;
-
--- The words of an instruction are its owner's. The manager settles them only in their own decision, with its reason:
--- where life is at risk, or once the owner's hour is over. Never do they refuse in the owner's name.
-CREATE OR REPLACE FUNCTION fw.manager_settles_instruction() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    IF (OLD.state, OLD.agreed_text, OLD.settled_at, OLD.refused_at)
-       IS NOT DISTINCT FROM (NEW.state, NEW.agreed_text, NEW.settled_at, NEW.refused_at) THEN
-        RETURN NEW;
-    END IF;
-    IF OLD.refused_at IS DISTINCT FROM NEW.refused_at OR NEW.state <> 'agreed' OR NEW.decided_reason = ''
-       OR NOT (NEW.decided_on = 'life_at_risk' OR (NEW.decided_on = 'hour_over' AND EXISTS (
-            SELECT 1 FROM public.clock_deadline d
-             WHERE d.subject_kind = 'instruction' AND d.subject_id = OLD.id
-               AND d.met_at IS NULL AND d.cancelled_at IS NULL AND d.due_at <= fw.now()))) THEN
-        RAISE EXCEPTION 'An instruction is worded by its owner.' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NEW;
-END $$;

@@ -6,13 +6,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import roles, transitions
 from agencies.access.once import once, was_sent
@@ -29,9 +28,6 @@ from information_sharing.choices import InstructionState
 from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
 from screening.queries import enquiry_head, get_enquiry
-
-if TYPE_CHECKING:
-    from information_sharing.models import SafetyInstruction
 
 READERS = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER, Role.OUT_OF_HOURS}
 
@@ -169,44 +165,11 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, actions.agree_instruction, instruction, words, viewer=viewer, at=at, version=version):
             messages.success(request, "Agreed. Only these words can go out.")
             return redirect("information_sharing:instruction", instruction.reference)
-    return _instruction_page(request, instruction, form if "instruction.agreed" in events else None)
-
-
-@require_POST
-@once
-def decide_instruction(request: HubRequest, reference: str) -> HttpResponse:
-    """Take the manager's own decision on the words of a safety instruction."""
-    viewer, at = request.viewer, timezone.now()
-    instruction = queries.get_instruction(viewer, reference)
-    form = forms.DecideForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        decision = actions.OwnDecision(said["words"], said["ground"], said["reason"])
-        if attempt(
-            form, actions.decide_instruction, instruction, decision, viewer=viewer, at=at, version=said["version"]
-        ):
-            messages.success(request, "Decided. Only these words can go out. The owner was told.")
-            return redirect("information_sharing:instruction", reference)
-    return _instruction_page(request, instruction, None, decide=form)
-
-
-def _instruction_page(
-    request: HubRequest,
-    instruction: SafetyInstruction,
-    form: forms.AgreeForm | None,
-    decide: forms.DecideForm | None = None,
-) -> HttpResponse:
-    viewer, at = request.viewer, timezone.now()
-    events = {move.event for move in transitions.moves(instruction, INSTRUCTION, viewer)}
-    start = {"version": instruction.version, "words": instruction.proposed_text}
     page = {
         "instruction": instruction,
         "reference": instruction.reference,
         "item": queries.instruction_item(viewer, instruction, at=at),
-        "form": form,
-        "decide": (decide or forms.DecideForm(initial=start, auto_id="decide_%s"))
-        if "instruction.decided" in events
-        else None,
+        "form": form if "instruction.agreed" in events else None,
         "may_refuse": "instruction.refused" in events,
         "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in instruction.roles_of(viewer),
         "is_settled": instruction.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},

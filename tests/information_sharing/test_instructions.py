@@ -6,7 +6,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
 
 import clock.queries as clocks
 from agencies.access.identity import acting_as
@@ -117,61 +116,6 @@ def test_the_manager_does_not_agree_for_the_owner(proposed: SafetyInstruction, m
             actions.agree_instruction(proposed, "My own words.", viewer=mash_manager.viewer, at=LATER)
         with pytest.raises(NotPermitted):
             actions.refuse_instruction(proposed, viewer=mash_manager.viewer, at=LATER)
-
-
-def decide(instruction: SafetyInstruction, by: Person, minutes: int, ground: str, reason: str = "Two officers.") -> str:
-    with acting_as(by.viewer):
-        mine = SafetyInstruction.objects.get(pk=instruction.pk)
-        said = actions.OwnDecision("Do not go alone.", ground, reason)
-        at = LATER + timedelta(minutes=minutes)
-        return actions.decide_instruction(mine, said, viewer=by.viewer, at=at).state
-
-
-@pytest.mark.parametrize("refused", [False, True])
-def test_the_manager_decides_after_the_owners_hour_and_says_why(
-    proposed: SafetyInstruction,
-    police_officer: Person,
-    police_lead: Person,
-    mash_manager: Person,
-    refused: bool,
-) -> None:
-    if refused:
-        with acting_as(police_officer.viewer):
-            actions.refuse_instruction(proposed, viewer=police_officer.viewer, at=LATER)
-    with pytest.raises(RuleBroken, match="hour is not over"):
-        decide(proposed, mash_manager, 59, "hour_over")
-    assert decide(proposed, mash_manager, 61, "hour_over") == InstructionState.AGREED
-    assert agreed(mash_manager, proposed.item.enquiry_id) == ["Do not go alone."]
-    told = set(Notice.objects.filter(kind="instruction.decided", channel="in_app").values_list("membership", flat=True))
-    assert told == {police_officer.membership.pk} | ({police_lead.membership.pk} if refused else set())
-    with acting_as(police_officer.viewer):
-        seen = SafetyInstruction.objects.get()
-        assert (seen.decided_on, seen.decided_reason, seen.settled_by_id) == (
-            "hour_over",
-            "Two officers.",
-            mash_manager.membership.pk,
-        )
-
-
-def test_at_once_only_where_life_is_at_risk_and_only_the_manager(
-    proposed: SafetyInstruction, police_officer: Person, mash_manager: Person
-) -> None:
-    with pytest.raises(NotPermitted):
-        decide(proposed, police_officer, 1, "life_at_risk")
-    for ground, reason in (("", "Two officers."), ("life_at_risk", " ")):
-        with pytest.raises(RuleBroken):
-            decide(proposed, mash_manager, 1, ground, reason)
-    assert decide(proposed, mash_manager, 1, "life_at_risk") == InstructionState.AGREED
-
-
-def test_the_database_lets_the_manager_word_nothing_without_a_reason(
-    proposed: SafetyInstruction, mash_manager: Person
-) -> None:
-    with acting_as(mash_manager.viewer):
-        mine = SafetyInstruction.objects.get(pk=proposed.pk)
-        mine.state = InstructionState.AGREED
-        with pytest.raises(DatabaseError, match="worded by its owner"):
-            mine.save(update_fields=["state"])
 
 
 def test_a_second_proposal_waits_for_the_first(proposed: SafetyInstruction, sealed: Item, mash_manager: Person) -> None:
