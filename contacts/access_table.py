@@ -263,7 +263,7 @@ RECORDS = (
         ),
         {"text": TOLD},
         closed_by=BY_CONTACT,
-        shown=listed("made_at made_by"),
+        shown=listed("made_at made_by since"),
     ),
     Record(
         "contacts.Person",
@@ -343,8 +343,8 @@ RECORDS = (
         ),
         {"reason": (MANAGER,)},
         closed_by=BY_CONTACT,
-        shown=listed("user matched_on found_at told_at settled_at settled_by outcome"),
-        copies=listed("reference"),
+        shown=listed("user matched_on found_at told_at settle_by settled_at settled_by outcome"),
+        copies=listed("reference chased_at"),
     ),
 )
 

@@ -140,3 +140,21 @@ class ToldBy(TextChoices):
     SUMMARY = "summary", "MASH summary"
     FEEDBACK = "feedback", "Feedback to the referrer"
     LETTER = "letter", "Letter to a parent"
+
+
+class SeenToBy(TextChoices):
+    """What became of a message that did not arrive."""
+
+    TRIED_AGAIN = "tried_again", "Sent again"
+    TOLD = "told", "They were told in another way"
+    NOT_NEEDED = "not_needed", "Nobody needs to be told any more"
+
+
+class ToldHow(TextChoices):
+    """In which other way somebody was told."""
+
+    TELEPHONE = "telephone", "By telephone"
+    IN_PERSON = "in_person", "In person"
+    POST = "post", "By post"
+    TEXT = "text", "By text message"
+    OTHER = "other", "In another way"

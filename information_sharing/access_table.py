@@ -130,7 +130,7 @@ RECORDS = (
         dict.fromkeys(("asks", "purpose", "concern", "referrer_organisation", "address"), ON_REQUEST),
         closed_by=BY_ENQUIRY,
         shown=listed(
-            "reference agency social_worker state lawful_basis sent_at sent_by due_at first_word_at "
+            "reference agency social_worker state lawful_basis sent_at sent_by due_at first_word_at lapsed_at "
             "cannot_until answered_at"
         ),
     ),

@@ -47,6 +47,17 @@ def request_withdrawn(reference: str) -> Message:
     )
 
 
+def request_lapsed(reference: str) -> Message:
+    """Tell an agency that the enquiry has ended before it answered."""
+    return Message(
+        kind="request.lapsed",
+        subject=f"Request {reference} has ended: the MASH enquiry is closed",
+        body="You need not answer it any more. If you hold something that a child's safety depends on, ring the hub.",
+        path=path_of("request", reference),
+        reference=reference,
+    )
+
+
 def answer_to_confirm(reference: str) -> Message:
     """Tell an agency that what it said by telephone was taken down for it."""
     return Message(

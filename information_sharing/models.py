@@ -81,6 +81,7 @@ class InformationRequest(models.Model):
     first_word_at = models.DateTimeField(null=True, blank=True)
     cannot_until = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    lapsed_at = models.DateTimeField(null=True, blank=True, help_text="Its enquiry closed, and nobody had answered.")
 
     objects = RequestQuerySet.as_manager()
 

@@ -31,7 +31,7 @@ UNANSWERED = Turn(
     outside=LATE_ANSWER,
     late=LATE_ANSWER.chased_on,
     at_night=OPEN_RED,
-    why="Its clock ends with the enquiry; unanswered then, it stays on the agency's list and is not chased.",
+    why="Unanswered when its enquiry closes, it ends as withdrawn, and the agency is told.",
 )
 
 OWNERS: Owners = (

@@ -99,6 +99,7 @@ RECORDS = (
             "reference state arrived_at opened_at opened_by colour first_rated_at crime_possible "
             "social_worker assigned_at own_due_at due_at decided_at items_close_at closed_at"
         ),
+        copies=listed("taken_off_at"),
     ),
     Record(
         "screening.Rating",

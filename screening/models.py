@@ -42,6 +42,9 @@ class Enquiry(models.Model):
     )
     social_worker = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(null=True, blank=True)
+    taken_off_at = models.DateTimeField(
+        null=True, blank=True, help_text="A conflict of interest took its social worker off; another one ends it."
+    )
     own_due_at = models.DateTimeField(null=True, blank=True, help_text="The manager's own deadline for this case.")
     due_at = models.DateTimeField(
         null=True, blank=True, help_text="What is due next, copied from the clock by trigger: orders worklists."

@@ -188,10 +188,22 @@ class Correction(models.Model):
     text = models.TextField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(
+        null=True, help_text="The wrong fact stood from then on: a link that was undone, when it was made."
+    )
+    person_id = models.UUIDField(null=True, help_text="Of a link that was undone: with whom it had been.")
+    subject_id = models.UUIDField(null=True, help_text="Of a link that was undone: whose it had been.")
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True, person_id__isnull=True, subject_id__isnull=True)
+                | Q(since__isnull=False, person_id__isnull=False, subject_id__isnull=False),
+                name="correction_of_a_link_says_which",
+            ),
+        ]
         ordering = ["made_at", "id"]
 
     def __str__(self) -> str:

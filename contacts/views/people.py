@@ -182,8 +182,10 @@ def undo_link(request: HubRequest, reference: str, position: int) -> HttpRespons
     subject = queries.get_subject(request.viewer, contact, position)
     link = queries.get_link(request.viewer, subject)
     actions.undo_link(link, viewer=request.viewer, at=timezone.now())
-    messages.success(request, "The link is undone; that it was made stays on record.")
-    return redirect("contacts:contact", reference)
+    messages.success(
+        request, "The link is undone; that it was made stays on record. Tell those who were told meanwhile."
+    )
+    return redirect("decisions:corrections", reference)
 
 
 def _form_page(request: HubRequest, contact: Contact, form: HubForm, title: str, button: str) -> HttpResponse:

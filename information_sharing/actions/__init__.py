@@ -20,6 +20,7 @@ from information_sharing.actions.instructions import (
     refuse_for_agency,
     refuse_instruction,
 )
+from information_sharing.actions.lapsing import end_unanswered
 from information_sharing.actions.sealing import deposit_sealed, end_reader, name_reader
 from information_sharing.actions.silence import tell_of_silence
 from information_sharing.actions.speaking import Confirmed, confirm_answer, record_spoken_answer
@@ -42,6 +43,7 @@ __all__ = [
     "decide_instruction",
     "deposit_sealed",
     "end_reader",
+    "end_unanswered",
     "give_first_word",
     "may_decide_now",
     "name_reader",

@@ -385,3 +385,18 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the owner settles the words, until its time is up';
 END $$;
+
+-- Requests that nobody had answered when their enquiry closed end with it: no agency goes on searching for an enquiry
+-- that is over, and none sees a case any longer about which it gave nothing.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.end_unanswered(closed uuid, at timestamptz)
+RETURNS TABLE (request uuid, reference text, agency uuid)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.screening_enquiry e WHERE e.id = closed AND e.state = 'closed') THEN RETURN; END IF;
+    RETURN QUERY
+    UPDATE public.information_sharing_informationrequest r
+       SET state = 'withdrawn', lapsed_at = end_unanswered.at, version = r.version + 1
+     WHERE r.enquiry_id = closed AND r.state IN ('sent', 'heard', 'cannot_search')
+    RETURNING r.id, r.reference::text, r.agency_id;
+END $$;

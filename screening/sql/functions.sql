@@ -252,7 +252,8 @@ BEGIN
                             WHERE c.id = ANY (contacts) AND c.enquiry_id IS NOT NULL), '{}');
     UPDATE public.contacts_contact c SET claimed_by_id = NULL, version = c.version + 1
      WHERE c.id = ANY (contacts) AND c.claimed_by_id = ANY (memberships) AND c.ended_at IS NULL;
-    UPDATE public.screening_enquiry e SET social_worker_id = NULL, assigned_at = NULL, version = e.version + 1
+    UPDATE public.screening_enquiry e SET social_worker_id = NULL, assigned_at = NULL, taken_off_at = fw.now(),
+           version = e.version + 1
      WHERE e.id = ANY (enquiries) AND e.social_worker_id = ANY (memberships) AND e.state <> 'closed';
     UPDATE public.clock_deadline d SET membership_id = NULL, version = d.version + 1
      WHERE d.enquiry_id = ANY (enquiries) AND d.membership_id = ANY (memberships)

@@ -12,6 +12,7 @@ CREATE OR REPLACE FUNCTION fw.enquiry_gives_summary() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE public.decisions_mashsummary s SET social_worker_id = NEW.social_worker_id WHERE s.enquiry_id = NEW.id;
+    UPDATE public.decisions_undelivered u SET social_worker_id = NEW.social_worker_id WHERE u.enquiry_id = NEW.id;
     RETURN NULL;
 END $$;
 

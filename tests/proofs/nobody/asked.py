@@ -120,7 +120,7 @@ UNION ALL SELECT c.reference, 'a parent has no letter' FROM contacts_contact c
    WHERE l.contact_id = c.id AND l.subject_id = s.id AND l.state IN ('sent', 'held_back'))
 UNION ALL SELECT reference, 'a handover is ' || state FROM screening_handover h WHERE state <> 'accepted'
    AND NOT EXISTS (SELECT 1 FROM screening_handover l WHERE l.screening_id = h.screening_id AND l.sent_at > h.sent_at)
-UNION ALL SELECT reference, 'a mail failed and nobody saw to it' FROM notices_deadletter WHERE retried_at IS NULL
+UNION ALL SELECT reference, 'a mail failed and nobody saw to it' FROM notices_deadletter WHERE seen_to_at IS NULL
 UNION ALL SELECT reference, 'a complaint is open' FROM decisions_complaint WHERE state = 'open'
 """
 """What a drained hub must not hold."""

@@ -330,7 +330,7 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
                             and one.holds("researcher", "lead", "receiving_worker"))  # fmt: skip
         if movers:
             yield Matter("read a correction", frozenset({row["reference"]}), movers)
-    for row in tables.raw.table("notices_deadletter", "retried_at IS NULL AND reference <> ''"):
+    for row in tables.raw.table("notices_deadletter", "seen_to_at IS NULL AND reference <> ''"):
         movers = tables.holding("manager", "social_worker")
         yield Matter("see to a mail about a child that did not leave", frozenset({row["reference"]}), movers)
 
