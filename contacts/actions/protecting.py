@@ -194,7 +194,7 @@ def stand_down(protection: Protection, reason: str, *, viewer: Viewer, at: datet
     except MoveNotAllowed:
         _add_reason(protection, reason.strip(), viewer=viewer, at=at)
         return transitions.lock(protection, viewer=viewer)
-    _stood_down(moved, at=at)
+    _stood_down(moved, protection.contact, at=at)
     return moved
 
 
@@ -222,14 +222,15 @@ def end_protection(protection: Protection, reason: str, *, viewer: Viewer, at: d
         stood_down_by_id=viewer.membership_id,
         stood_down_reason=reason.strip(),
     )
-    _stood_down(moved, at=at)
+    _stood_down(moved, protection.contact, at=at)
     return moved
 
 
-def _stood_down(protection: Protection, *, at: datetime) -> None:
+def _stood_down(protection: Protection, contact: Contact, *, at: datetime) -> None:
+    """Stop the clocks. The contact is read before: it may have been open to the viewer by this very work."""
     clock.cancel_deadlines("protection", protection.contact_id, at=at)
     notify_holders(mail.step(protection, "stood_down"), Role.MANAGER, at=at)
-    _restate_clock(protection.contact, at=at)
+    _restate_clock(contact, at=at)
 
 
 def _look_again(protection: Protection, *, at: datetime) -> None:

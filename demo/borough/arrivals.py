@@ -173,6 +173,8 @@ def _of_worry(text: ContactText) -> Answers:
         "may_tell": text.may_tell,
         "may_tell_reason": text.may_tell_reason,
         "crime_possible": "yes" if text.crime_possible else "no",
+        "visit_hazard": "yes" if text.hazards else "no",
+        "hazards": text.hazards,
         "immediate_danger": "yes" if text.immediate_danger else "no",
     }
     return {name: [str(value)] for name, value in said.items() if value}

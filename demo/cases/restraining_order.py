@@ -66,6 +66,7 @@ CONTACT = ContactText(
     may_tell=MayTell.NO,
     may_tell_reason="He is said to be violent; not before mother and child are safe.",
     crime_possible=True,
+    hazards="The father is said to be violent and may be there. Go in twos, with the police told.",
     happened_days_ago=1,
 )
 

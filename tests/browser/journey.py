@@ -69,6 +69,8 @@ def log_contact(journey: Journey) -> None:
             "systems_searched": text.systems_searched,
             "address": text.address,
             "address_is_protected": _answer(text.address_is_protected),
+            "visit_hazard": _answer(bool(text.hazards)),
+            "hazards": text.hazards,
             "agreement": str(text.agreement),
             "agreement_reason": text.agreement_reason,
             "may_tell": str(text.may_tell),

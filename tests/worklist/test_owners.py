@@ -93,6 +93,16 @@ def test_what_is_with_the_manager_has_left_the_workers_list(case: Case) -> None:
     assert on_list(case.worker, "decisions.to_prepare", case.at) == []
 
 
+def test_nothing_is_to_be_prepared_where_no_child_goes_to_a_team(case: Case) -> None:
+    case.in_mash()
+    case.recommended()
+    case.decided("no_further_action", "no_further_action")
+    assert on_list(case.worker, "decisions.to_prepare", case.at) == []
+    assert [reference for reference, _due in on_list(case.manager, "screening.to_release", case.at)] == [
+        case.enquiry.reference
+    ]
+
+
 def test_what_was_accepted_without_one_child_comes_back_with_a_clock(case: Case, front_door: Person) -> None:
     summary = case.out()[0]
     later = logged(front_door, at=case.at)

@@ -248,9 +248,9 @@ class Watch:
             told = [one for one in self.borough.people if str(one.membership.pk) in (row["told"] or "")]
             now = {one.key for one in self.raw.members(self.at)}
             if not any(one.membership.pk in now for one in told):
-                self.tell(
-                    3, f"a step of the ladder is told to nobody in force ({step})", row["reference"], "See there."
-                )
+                among = ", managers among them" if "managers" in step else ""
+                kind = f"a step of the ladder is told to nobody in force{among} ({step})"
+                self.tell(3, kind, row["reference"], "Nobody who was told is there any more, or nobody was.")
             elif self._opened[step] < TOLD_OFTEN:
                 self._opened[step] += 1
                 self._opens(row, step, told)
