@@ -86,8 +86,9 @@ def kept_here(request: HubRequest) -> HttpResponse:
 
 
 def _told(text: Kept) -> dict[str, object]:
-    at = text.saved_at.astimezone(LONDON)
-    return {"place": text.place, "action": text.action, "at": f"{at.day} {at:%B, %H:%M}", "pairs": text.pairs}
+    at, age = text.saved_at.astimezone(LONDON), timezone.now() - text.saved_at
+    said = {"place": text.place, "action": text.action, "pairs": text.pairs}
+    return {**said, "at": f"{at.day} {at:%B, %H:%M}", "seconds": int(age.total_seconds())}
 
 
 def _mine(request: HubRequest) -> list[Kept]:

@@ -101,3 +101,12 @@ def test_put_back_on_the_page_itself(sign_in: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Put it back", exact=True).click()
     assert page.locator('[name="report"]').input_value() == LONG
     assert page.locator('[name="channel"][value="telephone"]').is_checked()
+
+
+def test_what_was_typed_stays_when_the_page_comes_back(sign_in: Callable[..., Page]) -> None:
+    """As it does when another form of the page is sent, such as where one of three children is."""
+    page = sign_in("fiona_front")
+    page.goto(NEW)
+    type_in(page, KEPT)
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="New contact").click()
+    expect(page.locator('[name="report"]')).to_have_value(LONG)

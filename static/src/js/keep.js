@@ -5,6 +5,7 @@ const hereUrl = "/typed/here/";
 const pause = 2_000;
 const retry = 5_000;
 const minute = 60_000;
+const moment = 120; // seconds
 
 const typed = "textarea, select, input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=file])";
 
@@ -156,6 +157,10 @@ function fill(form, pairs) {
   }
 }
 
+function cameFromHere() {
+  return document.referrer !== "" && new URL(document.referrer).pathname === location.pathname;
+}
+
 function offer(text, form) {
   const banner = document.createElement("div");
   banner.className = "govuk-inset-text hub-no-print hub-keep-offer";
@@ -188,7 +193,9 @@ async function offerWhatIsKept(forms) {
     const answer = await fetch(`${hereUrl}?page=${encodeURIComponent(location.pathname)}`, { credentials: "same-origin", redirect: "error" });
     for (const text of (await answer.json()).texts) {
       const form = forms.find((one) => addressOf(one) === text.action);
-      if (!form || !isThere(form, text.pairs)) {
+      if (form && fits(form, text.pairs) && text.seconds < moment && cameFromHere()) {
+        fill(form, text.pairs); // Another form of this page was sent: what was typed into this one stays.
+      } else if (!form || !isThere(form, text.pairs)) {
         offer(text, form);
       }
     }
