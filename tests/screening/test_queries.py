@@ -57,10 +57,11 @@ def test_the_manager_rates_then_assigns(
     assert todos(mash_manager, at) == [(enquiry.reference, "Rate")]
     with acting_as(viewer):
         actions.rate_enquiry(enquiry, "amber", viewer=viewer, at=at)
-    assert todos(mash_manager, at) == [(enquiry.reference, "Assign a social worker")]
+    record = (enquiry.reference, "Record whether the family agrees: no agency may be asked before")
+    assert todos(mash_manager, at) == [(enquiry.reference, "Assign a social worker"), record]
     with acting_as(viewer):
         actions.assign_social_worker(enquiry, social_worker.membership.pk, viewer=viewer, at=at)
-    assert todos(mash_manager, at) == []
+    assert todos(mash_manager, at) == [record]
     assert todos(social_worker, at) == [(enquiry.reference, "Gather information, then recommend")]
 
 
