@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 NOTE = re.compile(r"\(Note ([\d-]+)\.\)")
-ELSEWHERE = {"words", "own_words", "place", "with_whom"}
-"""Questions whose answers are kept enciphered: the raw tables do not show them."""
+ELSEWHERE = {"words", "own_words", "place", "with_whom", "door_words"}
+"""Questions whose answers are kept enciphered, or only where another one was answered with yes."""
 
 UNATTENDED = """
 SELECT c.reference FROM contacts_contact c WHERE c.immediate_danger AND c.ended_at IS NULL

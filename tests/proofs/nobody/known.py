@@ -38,6 +38,7 @@ KNOWN: tuple[Known, ...] = (
     Known("not listed: complete a contact", "B1: what a leaver had claimed is on no list of the front door"),
     Known("not listed: see to a mail", "H6: a failed mail about a child is nobody's task"),
     Known("no clock runs: full answer", "B2: a closed enquiry leaves its requests open and ends their clocks"),
+    Known("not listed: read a correction", "A3: a team that is to read a correction has it on no list; seed 3"),
     Known("no time: read a correction", "B2: a correction that an agency or a team must read has no clock"),
     Known(
         "one who is told can open it (safe_until", "A3: out of hours are told of danger whose contact they see no more"
