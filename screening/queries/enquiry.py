@@ -21,7 +21,7 @@ from audit.actions import record_reading
 from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.queries import Tab, contact_tabs, contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
 from contacts.visibility import worked_on
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Reopening, Screening
@@ -55,12 +55,14 @@ class EnquiryPage:
     """All that the overview of one enquiry shows beneath its head.
 
     Attributes:
+        parts: each contact with the pages of it that the viewer's roles use: they lie one click away, not two.
         screenings: what screening said about each contact, for those who may read it.
         proposed_colour: of the latest screening that proposed one.
     """
 
     enquiry: Enquiry
     contacts: list[Contact]
+    parts: list[tuple[Contact, list[Tab]]]
     children: list[Subject]
     adults: list[Subject]
     ratings: list[Rating]
@@ -141,6 +143,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
     return EnquiryPage(
         enquiry=enquiry,
         contacts=contacts,
+        parts=[(one, contact_tabs(viewer, one, "contact")[1:]) for one in contacts],
         children=[one for one in people if one.kind == PersonKind.CHILD],
         adults=[one for one in people if one.kind == PersonKind.ADULT],
         ratings=list(Rating.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("rated_by__user")),
