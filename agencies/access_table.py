@@ -6,6 +6,7 @@ from agencies.access.table.words import (
     AUDITOR,
     BOTH,
     EVERY_ROLE,
+    EVERYBODY,
     MANAGER,
     SEND,
     Address,
@@ -32,6 +33,11 @@ RECORDS = (
 
 ADDRESSES = (
     Address("agencies:choose_membership", EVERY_ROLE, "", BOTH),
+    Address("agencies:kept_texts", EVERY_ROLE),
+    Address("agencies:kept_text", EVERY_ROLE),
+    Address("agencies:kept_here", EVERY_ROLE),
+    Address("agencies:keep", EVERYBODY, "", SEND),
+    Address("agencies:throw_away", EVERY_ROLE, "", SEND),
     Address("agencies:directory", (ADMINISTRATOR,)),
     Address("agencies:people", (ADMINISTRATOR,)),
     Address("agencies:new_account", (ADMINISTRATOR,), "", BOTH),

@@ -24,5 +24,6 @@ RIGHTS = {
     "agencies_settingchange": {"web": "SELECT, INSERT"},
     "agencies_datakey": {"definer": "SELECT, INSERT, UPDATE"},
     "agencies_passwordtries": {"web": "SELECT, INSERT, UPDATE"},
+    "agencies_kepttext": {"definer": "SELECT, INSERT, UPDATE, DELETE"},
     "agencies_submission": {"web": "SELECT, INSERT, UPDATE, DELETE"},
 }

@@ -8,6 +8,11 @@ app_name = "agencies"
 
 urlpatterns = [
     path("membership/choose/", views.choose_membership, name="choose_membership"),
+    path("typed/", views.kept_texts, name="kept_texts"),
+    path("typed/save/", views.keep, name="keep"),
+    path("typed/here/", views.kept_here, name="kept_here"),
+    path("typed/<slug:place>/", views.kept_text, name="kept_text"),
+    path("typed/<slug:place>/throw-away/", views.throw_away, name="throw_away"),
     path("directory/", views.directory, name="directory"),
     path("directory/people/", views.people, name="people"),
     path("directory/people/new/", views.new_account, name="new_account"),

@@ -20,6 +20,7 @@ from agencies.models import (
     EmergencyUse,
     FindingReason,
     HubSettings,
+    KeptText,
     Membership,
     NeedReason,
     PasswordTries,
@@ -37,7 +38,7 @@ classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Grou
 classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord, Absence, Duty)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange)
-classify(Kind.RIGHTS, DataKey, PasswordTries)
+classify(Kind.RIGHTS, DataKey, PasswordTries, KeptText)
 
 
 @rule(NeedReason, enquiry="enquiry_id")

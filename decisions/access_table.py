@@ -103,7 +103,7 @@ def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
 
 
 ANALYSIS_TEXTS = listed("family_conversation risks protection child_views family_views gaps summary recommendation")
-SUMMARY_TEXTS = listed("covering_text household concern reasons agreement referrer missing whom_to_ring")
+SUMMARY_TEXTS = listed("covering_text report hazards household concern reasons agreement referrer missing whom_to_ring")
 ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
 WORKER = "decision__enquiry__social_worker"
 TO_CONTACT = (

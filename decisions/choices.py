@@ -25,11 +25,13 @@ RELEASED_TO = {
 
 
 class SealedConsidered(TextChoices):
-    """Was the confidential information considered?"""
+    """Was the confidential information considered? Of "not needed", which of the last two it was is kept."""
 
     YES = "yes", "Yes, it was read and considered"
     NO = "no", "No"
     NOT_NEEDED = "not_needed", "None is held, or it was not needed"
+    NONE_HELD = "none_held", "None was held"
+    LEFT_ASIDE = "left_aside", "No, the manager knew of it and did not need it"
 
 
 class SummaryState(TextChoices):

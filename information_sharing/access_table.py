@@ -235,10 +235,10 @@ RECORDS = (
             *sealed_readers("item__"),
             Opening((LEAD,), REFUSED, {"agency": Me.AGENCY, "refused_at__isnull": False}),
         ),
-        dict.fromkeys(("proposed_text", "agreed_text", "decided_reason"), SEES_SEALED),
+        {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED, "decided_because": SEES_SEALED},
         closed_by=OF_ITEM,
         shown=listed(
-            "reference agency state decided_on proposed_at proposed_by refused_at refused_by settled_at settled_by"
+            "reference agency state life_at_risk proposed_at proposed_by refused_at refused_by settled_at settled_by"
         ),
     ),
 )
@@ -271,7 +271,7 @@ ADDRESSES = (
     Address("information_sharing:sealed", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:propose_instruction", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:instruction", SEES_SEALED, INSTRUCTION, BOTH),
-    Address("information_sharing:decide_instruction", (MANAGER,), INSTRUCTION, SEND),
     Address("information_sharing:refuse_instruction", PARTNERS, INSTRUCTION, SEND),
+    Address("information_sharing:decide_instruction", (MANAGER,), INSTRUCTION, BOTH),
     Address("information_sharing:refuse_for_agency", (LEAD,), INSTRUCTION, SEND),
 )

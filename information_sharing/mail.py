@@ -125,11 +125,22 @@ def instruction_answered(reference: str) -> Message:
 
 
 def instruction_decided(reference: str) -> Message:
-    """Tell the owner that the manager has decided on the words in their place; neither the words nor why."""
+    """Tell the owner that the manager decided the words, and why is to be read."""
     return Message(
         kind="instruction.decided",
-        subject=f"Safety instruction {reference}: the MASH manager has decided",
-        body="The MASH manager has decided on the words of a safety instruction. Sign in to read them, and why.",
+        subject=f"Decided by the MASH manager: safety instruction {reference}",
+        body="The MASH manager has decided the wording and written why. Sign in to read it.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )
+
+
+def instruction_at_deposit(reference: str) -> Message:
+    """Tell the managers that an owner says itself what whoever visits must know."""
+    return Message(
+        kind="instruction.at_deposit",
+        subject=f"Safety instruction {reference} submitted",
+        body="An agency has written what whoever visits must know. Sign in to read it.",
         path=path_of("instruction", reference),
         reference=reference,
     )

@@ -342,11 +342,9 @@ class SafetyInstruction(models.Model):
     version = models.PositiveIntegerField(default=1)
     kept_with = models.UUIDField(help_text="The enquiry whose data key closes its words.")
     proposed_text = EncryptedTextField(of="kept_with")
-    agreed_text = EncryptedTextField(of="kept_with", blank=True, default="")
-    decided_on = models.CharField(max_length=16, choices=choices.DecidedOn.choices, blank=True, default="")
-    decided_reason = EncryptedTextField(
-        of="kept_with", blank=True, default="", help_text="Why the manager decided in the owner's place."
-    )
+    agreed_text = EncryptedTextField(of="kept_with", blank=True, default="", help_text="The only words that go out.")
+    decided_because = EncryptedTextField(of="kept_with", blank=True, default="", help_text="Why the manager decided.")
+    life_at_risk = models.BooleanField(null=True, blank=True, help_text="The manager did not wait; empty: no decision.")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True, help_text="From then on the agency's lead sees it.")

@@ -25,18 +25,17 @@ offers(
 offers(
     INSTRUCTION,
     Offer("instruction.agreed", AGREED, actions.agree_instruction, forms.AgreeForm),
-    Offer(
-        "instruction.decided",
-        "information_sharing:decide_instruction",
-        actions.decide_instruction,
-        forms.DecideForm,
-        AGREED,
-    ),
     Offer("instruction.refused", "information_sharing:refuse_instruction", actions.refuse_instruction, page=AGREED),
     Offer(
         "instruction.refused_by_lead",
         "information_sharing:refuse_for_agency",
         actions.refuse_for_agency,
         page=AGREED,
+    ),
+    Offer(
+        "instruction.decided_by_manager",
+        "information_sharing:decide_instruction",
+        actions.decide_instruction,
+        forms.DecideWordsForm,
     ),
 )

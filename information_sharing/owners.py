@@ -19,6 +19,9 @@ OWNER = Outside("the agency that owns the item", MANAGER, ("sharing.to_press", "
 
 SPOKEN: StateTable = {"request.answer_confirmed": move("spoken", "confirmed", ASKED, "Confirm")}
 AUTHORITY: StateTable = {"sharing.authorised": move("missing", "given", Role.MANAGER, "Say why")}
+AGREEMENT: StateTable = {
+    "agreement.recorded": move("unknown", "known", (Role.FRONT_DOOR, Role.MANAGER), "Add details"),
+}
 
 UNANSWERED = Turn(
     whose=AGENCY,
@@ -80,6 +83,23 @@ OWNERS: Owners = (
         about="an enquiry gathers, and a family refused or was not asked",
     ),
     Matter(
+        "whether the family agrees",
+        AGREEMENT,
+        "unknown",
+        {
+            "unknown": Turn(
+                whose=MANAGER,
+                lists=("sharing.to_record",),
+                clocks=(Measure.DECISION,),
+                ratings=RATED,
+                at_night=OPEN_RED,
+                why="The front door may record it too; the enquiry waits on the manager's list.",
+            ),
+            "known": ended(),
+        },
+        about="an enquiry gathers, and none of its contacts says whether the family agrees",
+    ),
+    Matter(
         "safety instruction",
         INSTRUCTION,
         I.PROPOSED,
@@ -100,9 +120,11 @@ OWNERS: Owners = (
                 ratings=UNRATED,
                 outside=OWNER,
                 late=OWNER.chased_on,
-                why="After the hour, or at once where life is at risk, the manager decides in the owner's place.",
             ),
-            I.REFUSED_BY_LEAD: ended(why="Nothing of it goes out; the manager may propose other words."),
+            I.REFUSED_BY_LEAD: ended(
+                why="Nothing of it goes out; the manager may propose other words, or decide where life is at risk."
+            ),
+            I.DECIDED: ended(why="It goes out with the release; the agency was told why."),
         },
         model="information_sharing.SafetyInstruction",
     ),

@@ -25,6 +25,8 @@ class SignedIn:
     roles: str
     change_url: str
     sign_out_url: str
+    kept_url: str
+    minutes: int
     keys_on: bool = True
 
 
@@ -58,4 +60,6 @@ def _signed_in(viewer: Viewer) -> SignedIn:
         roles=", ".join(viewer.role_names),
         change_url=reverse("agencies:choose_membership"),
         sign_out_url=reverse("account_logout"),
+        kept_url=reverse("agencies:kept_texts"),
+        minutes=settings.MASH_INACTIVITY_MINUTES,
     )

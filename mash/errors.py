@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,16 +13,15 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from agencies.access.kept import author_of
 from agencies.access.viewer import HubRequest
 from agencies.queries import lapse_of
 from common.errors import HubError, NotPermitted, NotVisible
+from common.forms.typed import typed_in, worded
 from common.key_ring import TextUnreadable
 
 log = logging.getLogger("mash")
 
-NOT_KEPT = re.compile(
-    r"csrfmiddlewaretoken|submission_key|version|.*password.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
-)
 TEMPLATES = {400: "errors/400.html", 403: "errors/403.html", 409: "errors/409.html", 503: "errors/503.html"}
 
 
@@ -54,7 +52,7 @@ def refusal_page(request: HubRequest, error: HubError, *, at: datetime) -> HttpR
         when=change.when if change else None,
         what=change.what if change else "",
         kept=_kept(request),
-        back_url=_page_before(request),
+        back_url=page_before(request),
     )
     return render(request, TEMPLATES[error.status], {"error": page}, status=error.status)
 
@@ -73,7 +71,7 @@ def _unsigned(request: HubRequest, *, at: datetime) -> HttpResponse:
     return render(request, "errors/unsigned.html", page, status=403)
 
 
-def _page_before(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """Return the page of ours from which the form was sent; many a form goes to an address that shows no page."""
     before = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
@@ -81,12 +79,11 @@ def _page_before(request: HttpRequest) -> str:
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    pairs = []
-    for name, values in request.POST.lists():
-        text = "\n".join(str(value) for value in values if str(value).strip())
-        if not NOT_KEPT.fullmatch(name) and text:
-            pairs.append((name.replace("_", " ").replace("-", " ").capitalize(), text))
-    return pairs
+    """Return what was typed, for the page of its author: on a shared computer somebody else may have signed in."""
+    author = author_of(request.POST.get("typed_by", ""))
+    if author and request.user.is_authenticated and author.user_id != request.user.pk:
+        return []
+    return worded(typed_in(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -115,6 +112,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         sentence="Nothing was saved: this page had been open too long, or cookies are off. Copy what you typed, "
         "sign in again and send it once more.",
         kept=_kept(request),
-        back_url=_page_before(request),
+        back_url=page_before(request),
     )
     return render(request, "errors/csrf.html", {"error": page}, status=403)

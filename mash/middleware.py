@@ -27,7 +27,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that write nothing but evidence."""
 WITHOUT_DATABASE = "/livez"
 """Says that the process answers, also while the database does not."""
-OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/static/")
+OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/typed/", "/static/")
 
 
 class IdentityMiddleware:

@@ -149,7 +149,12 @@ RECORDS = (
         "screening.PanelView",
         "A view of the panel",
         (
-            Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "screening__contact")),
+            Opening(
+                SCREENERS,
+                Because("while the panel sits on it", "its panel has not decided yet"),
+                {"screening__state__in": ("with_panel", "with_manager")},
+                like=(CONTACT, "screening__contact"),
+            ),
             *ON_ITS_CASE,
         ),
         {"reason": SEES_REASONS},
@@ -200,6 +205,12 @@ ADDRESSES = (
     Address("screening:assign", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
     Address("screening:clocks", SEES_ENQUIRY, ENQUIRY),
+    Address(
+        "screening:late",
+        (FRONT_DOOR, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER),
+        ENQUIRY,
+        BOTH,
+    ),
     Address("screening:activity", DECISION_TEAM, ENQUIRY),
     Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),

@@ -63,6 +63,7 @@ OWNERS: Owners = (
                     "sharing.to_read",
                     "screening.to_assign",
                     "sharing.to_authorise",
+                    "sharing.to_record",
                     "screening.to_reassign",
                 ),
                 clocks=(Measure.DECISION,),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Concatenate, ParamSpec
 
 from django.db import ProgrammingError, connection
@@ -80,6 +80,14 @@ def was_sent(request: HubRequest) -> bool:
     return Submission.objects.filter(pk=key).exists() and bool(_earlier(key, request))
 
 
+def any_used(keys: Iterable[str]) -> bool:
+    """Say whether one of these one-time keys was used up; what is no key was not."""
+    try:
+        return Submission.objects.filter(pk__in=[uuid.UUID(key) for key in keys]).exists()
+    except ValueError:
+        return False
+
+
 def use_up(request: HubRequest) -> bool:
     """Use up the one-time key of a form whose answer is a page: sent again, it must not give the page again.
 
@@ -112,7 +120,7 @@ def _content(request: HubRequest) -> str:
 
 
 def _is_wrapping(name: str) -> bool:
-    return name in {"csrfmiddlewaretoken", "submission_key"} or "password" in name
+    return name in {"csrfmiddlewaretoken", "submission_key", "typed_by"} or "password" in name
 
 
 def _claim(key: uuid.UUID, request: HubRequest) -> bool:

@@ -140,12 +140,14 @@ class HubRequest(HttpRequest):
             now" in a case opened in need.
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
         looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
+        typed_by: what each form of the page carries to say who opened it, and in which membership.
     """
 
     viewer: Viewer
     declarer: Viewer
     hub_settings: HubSettings
     looking: Any
+    typed_by: str
 
 
 NOBODY = Viewer(user_id=None, membership_id=None, agency_id=None, roles=frozenset())

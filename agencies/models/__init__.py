@@ -17,6 +17,7 @@ from agencies.models.directory import (
     UserAccounts,
 )
 from agencies.models.emergency import EmergencyUse, FindingReason, NeedReason
+from agencies.models.kept import KeptText
 from agencies.models.staff import StaffRecord
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "EmergencyUse",
     "FindingReason",
     "HubSettings",
+    "KeptText",
     "Membership",
     "NeedReason",
     "PasswordTries",

@@ -13,6 +13,7 @@ from agencies.views.directory import (
     settings,
     sign,
 )
+from agencies.views.kept import keep, kept_here, kept_text, kept_texts, throw_away
 from agencies.views.leaving import (
     change_membership,
     close_agency,
@@ -32,6 +33,10 @@ __all__ = [
     "directory",
     "end_membership",
     "join",
+    "keep",
+    "kept_here",
+    "kept_text",
+    "kept_texts",
     "new_account",
     "new_agreement",
     "people",
@@ -40,4 +45,5 @@ __all__ = [
     "settings",
     "sign",
     "suspend_account",
+    "throw_away",
 ]

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies import actions, queries
@@ -52,7 +53,7 @@ def choose_membership(request: HubRequest) -> HttpResponse:
             raise NotVisible
         request.session["membership"] = str(chosen.pk)
         request.session.cycle_key()
-        return redirect("home")
+        return redirect(_next(request) or "home")
     rows = [
         {
             "membership": one,
@@ -62,7 +63,15 @@ def choose_membership(request: HubRequest) -> HttpResponse:
         for one in held
     ]
     ended = bool(request.session.get("membership")) and request.viewer.membership_id is None
-    return render(request, "agencies/choose_membership.html", {"rows": rows, "ended": ended})
+    page = {"rows": rows, "ended": ended, "next": _next(request)}
+    return render(request, "agencies/choose_membership.html", page)
+
+
+def _next(request: HubRequest) -> str:
+    """Return the page of ours to which one goes on, where one was on the way to it; empty otherwise."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    ours = url_has_allowed_host_and_scheme(wanted, None)
+    return wanted if wanted.startswith("/") and ours else ""
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
+from common.forms.again import is_putting_back
 from common.forms.fields import SubmissionKeyField, VersionField
 from common.forms.rendering import HubBoundField
 
@@ -33,7 +34,7 @@ class HubForm(forms.Form):
         Args:
             quiet: show again what was typed without judging it (someone pressed "add another", not "save").
         """
-        self.quiet = quiet
+        self.quiet = quiet or is_putting_back()
         super().__init__(*args, **kwargs)
 
     def full_clean(self) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.forms.formsets import BaseFormSet
 
+from common.forms.again import is_putting_back
 from common.forms.base import HubForm
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class HubFormSet(_Base):
         prefix = kwargs.get("prefix") or self.get_default_prefix()
         self.changing = bool(data) and (f"{prefix}-add" in data or f"{prefix}-remove" in data)
         super().__init__(_changed(data, prefix) if self.changing else data, *args, **kwargs)
+        self.changing = self.changing or (bool(data) and is_putting_back())
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Tell each form whether it is only being shown again."""

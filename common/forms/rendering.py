@@ -8,7 +8,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-from common.forms.fields import PartsError
+from common.forms.again import is_putting_back
+from common.forms.fields import PartsError, VersionField
 from common.forms.text import plain_value
 from common.forms.widgets import DayWidget
 from common.forms.wording import prepare
@@ -59,6 +60,12 @@ class HubBoundField(BoundField):
     def data(self) -> Any:
         """What was posted, without control characters."""
         return plain_value(super().data)
+
+    def value(self) -> Any:
+        """Return what the control shows; where a form is put back as it was left, the version is that of now."""
+        if self.html_name not in self.form.data and isinstance(self.field, VersionField) and is_putting_back():
+            return self.initial
+        return super().value()
 
     @property
     def kind(self) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from common.absence import WORDS
 from common.moments import LONDON, short_moment
 from common.time_left import Countdown, countdown
 
@@ -59,13 +60,22 @@ def submission_key(context: Context, fresh: bool = False) -> SafeString:
     return format_html('<input type="hidden" name="submission_key" value="{}">', key)
 
 
+@register.simple_tag(takes_context=True, name="csrf_token")
 @register.simple_tag(takes_context=True)
 def csrf_field(context: Context) -> SafeString:
-    """Write the hidden anti-forgery token; unlike `csrf_token` it also works inside an include with `only`."""
+    """Write what every form carries: the anti-forgery token, and who opened it in which membership.
+
+    It stands in for Django's `csrf_token`, and also works inside an include with `only`.
+    """
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
         return SafeString("")
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    typed = getattr(request, "typed_by", "")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}',
+        get_token(request),
+        format_html('<input type="hidden" name="typed_by" value="{}">', typed) if typed else "",
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -125,6 +135,12 @@ def said(value: Any, nothing: str = "Not recorded") -> SafeString:
     if isinstance(value, list | tuple):
         return SafeString("<br>".join(conditional_escape(each) for each in value))
     return SafeString(conditional_escape(value).replace("\n", "<br>"))
+
+
+@register.simple_tag
+def absent(which: Literal["none_recorded", "nobody_answered", "not_asked", "not_shown"]) -> str:
+    """Return the word for what is not there, one of four that are not the same."""
+    return WORDS[which]
 
 
 @register.simple_tag

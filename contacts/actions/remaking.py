@@ -82,7 +82,7 @@ def staff_held() -> StaffHeld:
 
 def _keys_of(row: dict[str, Any]) -> list[str]:
     own, common = _opened(Subject, row["own_address"]), _opened(Contact, row["home"])
-    home = own or (common if row["lives_in_household"] else "")
+    home = own or (common if row["lives_in_household"] is not False else "")
     born: date | None = row["date_of_birth"]
     return subject_keys(row["given_name"], row["family_name"], born, home, others=row["other_names"])
 

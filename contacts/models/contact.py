@@ -39,12 +39,14 @@ class Contact(models.Model):
         blank=True, default="", help_text="The concern for sharing: does not give away a private referrer."
     )
     happened_on = models.DateField(null=True, blank=True)
-    crime_possible = models.BooleanField(default=False)
+    crime_possible = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     address = EncryptedTextField(of="id", blank=True, default="")
     address_key = models.CharField(
         max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address."
     )
-    address_is_protected = models.BooleanField(default=False)
+    address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
+    visit_hazard = models.BooleanField(null=True, blank=True, help_text="Empty: nobody was asked yet.")
+    hazards = models.TextField(blank=True, default="", help_text="Such as dogs, weapons, threats: for whoever visits.")
     known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)
     systems_searched = models.CharField(max_length=300, blank=True, default="")
     open_to = models.CharField(max_length=200, blank=True, default="", help_text="Worker or team of an open case.")
@@ -54,7 +56,7 @@ class Contact(models.Model):
     agreement_reason = models.TextField(blank=True, default="")
     may_tell = models.CharField(max_length=12, choices=choices.MayTell.choices, default=choices.MayTell.NOT_KNOWN)
     may_tell_reason = models.TextField(blank=True, default="")
-    immediate_danger = models.BooleanField(default=False)
+    immediate_danger = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     claimed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")

@@ -35,7 +35,7 @@ def add_person(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
-    form = PersonForm(posted(request), initial={"version": contact.version, "lives_in_household": True})
+    form = PersonForm(posted(request), initial={"version": contact.version})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if attempt(form, actions.add_person, contact, form.person, viewer=request.viewer, at=at, version=version):

@@ -20,6 +20,7 @@ from clock.queries import Countdown
 from contacts.choices import ContactState, Ending, MayTell, PersonKind
 from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from contacts.reads.kin import PARENTS, parents
+from contacts.reads.worker import whom_to_ring
 from decisions.choices import LetterState
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
@@ -112,7 +113,7 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
     referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
     hub = hub_settings()
     response = response_to(contact)
-    ring = f"{hub.name} {hub.telephone}".strip()
+    ring = whom_to_ring(None, None)  # The hub: a person may have left when a referrer rings.
     meanwhile = meanwhile_for(contact.referrer_kind)
     own = referrer.own_reference if referrer else ""
     told = Told(contact.reference, contact.referrer_kind, response, ring, meanwhile, hub.disagree_with, hub.name, own)

@@ -24,8 +24,9 @@ from contacts.choices import ContactState
 from contacts.models import Contact
 from contacts.reads.kin import parents
 from contacts.visibility import worked_on
-from decisions.choices import ComplaintState, SummaryState
+from decisions.choices import RELEASED_TO, ComplaintState, SummaryState
 from decisions.models import (
+    ChildDecision,
     Complaint,
     Feedback,
     MashSummary,
@@ -203,10 +204,15 @@ def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return decided enquiries on which the viewer works: with a child for a team, unless all is with the manager."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
     mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
+    prepared = MashSummary.objects.filter(enquiry_id=OuterRef("pk"))  # Whoever works on it sees its summaries.
+    with_manager = Exists(prepared.filter(state=SummaryState.WITH_MANAGER))
+    for_team = Exists(ChildDecision.objects.filter(decision__enquiry_id=OuterRef("pk"), outcome__in=list(RELEASED_TO)))
     mine = mine.filter(state=EnquiryState.DECIDED)
+    mine = mine.filter(for_team & ~with_manager | Exists(prepared.filter(state=SummaryState.DRAFT)))
     return lines(
         "decisions.to_prepare",
         mine.visible_to(viewer),

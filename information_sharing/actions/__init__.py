@@ -13,9 +13,9 @@ from information_sharing.actions.asking import Ask, authorise_sharing, request_i
 from information_sharing.actions.changing import Revision, revise_item, withdraw_item
 from information_sharing.actions.emergency import open_emergency
 from information_sharing.actions.instructions import (
-    OwnDecision,
     agree_instruction,
     decide_instruction,
+    may_decide_now,
     propose_instruction,
     refuse_for_agency,
     refuse_instruction,
@@ -30,7 +30,6 @@ __all__ = [
     "Ask",
     "Confirmed",
     "NewItem",
-    "OwnDecision",
     "Revision",
     "Search",
     "add_items",
@@ -46,6 +45,7 @@ __all__ = [
     "end_reader",
     "end_unanswered",
     "give_first_word",
+    "may_decide_now",
     "name_reader",
     "open_emergency",
     "propose_instruction",

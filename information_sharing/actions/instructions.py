@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 import audit.actions as audit
 import clock.actions as clock
+import clock.queries as clocks
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from clock.choices import Measure, Start
-from clock.models import Deadline
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
 from information_sharing import mail
-from information_sharing.choices import DecidedOn, Handling, InstructionState
+from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import Item, SafetyInstruction, SealedReader
 from information_sharing.transitions import INSTRUCTION
 from notices.actions import notify, notify_holders
@@ -186,62 +185,90 @@ def refuse_for_agency(
     return refused
 
 
-@dataclass(frozen=True)
-class OwnDecision:
-    """The manager's decision on the words of an instruction, in the owner's place.
-
-    Attributes:
-        ground: as in `DecidedOn`: before the hour is over, only where life is at risk.
-        reason: recorded; the owner reads it.
-    """
-
-    words: str
-    ground: str
-    reason: str
-
-
 @transaction.atomic
 def decide_instruction(
-    instruction: SafetyInstruction, decision: OwnDecision, *, viewer: Viewer, at: datetime, version: int | None = None
+    instruction: SafetyInstruction,
+    words: str,
+    reason: str,
+    *,
+    life_at_risk: bool,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
 ) -> SafetyInstruction:
-    """Let the manager decide on the words: after the owner's hour, or at once where life is at risk; the owner is told.
+    """Let the manager decide the words once the agency's hour is over, or at once where life is at risk.
 
     Raises:
         NotPermitted: the viewer is not the manager.
-        MoveNotAllowed: it was settled before.
-        RuleBroken: words, ground or reason are missing, or the owner's hour is not over.
+        MoveNotAllowed: words were agreed or decided before.
+        RuleBroken: words or the reason are missing, or the agency still has time and no life is at risk.
     """
-    check_words(decision.words)
-    if decision.ground not in DecidedOn.values:
-        raise RuleBroken("Select why you decide in the owner's place.", field="ground")
-    if not decision.reason.strip():
-        raise RuleBroken("Write why. The owner reads it.", field="reason")
-    if decision.ground == DecidedOn.HOUR_OVER and not _is_hour_over(instruction, viewer, at=at):
-        raise RuleBroken("The owner's hour is not over yet. Ring them, or say that life is at risk.", field="ground")
+    roles.require(viewer, Role.MANAGER)
+    check_words(words)
+    if not reason.strip():
+        raise RuleBroken("Write why you decide it: the agency reads it.", field="reason")
+    if not life_at_risk and not may_decide_now(instruction, at=at):
+        raise RuleBroken(
+            "The agency decides until its time is up. Ring its lead; where life is at risk, say so and decide at once.",
+            field="life_at_risk",
+        )
     decided = transitions.apply(
         instruction,
-        "instruction.decided",
+        "instruction.decided_by_manager",
         table=INSTRUCTION,
         viewer=viewer,
         at=at,
         version=version,
-        agreed_text=decision.words.strip(),
-        decided_on=decision.ground,
-        decided_reason=decision.reason.strip(),
+        agreed_text=words.strip(),
+        decided_because=reason.strip(),
+        life_at_risk=life_at_risk,
         settled_at=at,
         settled_by_id=viewer.member,
     )
-    _settled(decided, at=at)
-    told = mail.instruction_decided(decided.reference)
-    notify(told, memberships=_readers(decided.item, at=at), at=at)
+    clock.meet_deadline("instruction", decided.pk, at=at)
+    message = mail.instruction_decided(decided.reference)
+    notify(message, memberships=_readers(decided.item, at=at), at=at)
     if decided.refused_at is not None:
-        notify_holders(told, Role.LEAD, agency_id=decided.agency_id, at=at)
+        notify_holders(message, Role.LEAD, agency_id=decided.agency_id, at=at)
     return decided
 
 
-def _is_hour_over(instruction: SafetyInstruction, viewer: Viewer, *, at: datetime) -> bool:
-    rows = Deadline.objects.visible_to(viewer).filter(subject_kind="instruction", subject_id=instruction.pk)
-    return rows.overdue(at).exists()
+def may_decide_now(instruction: SafetyInstruction, *, at: datetime) -> bool:
+    """Say whether the agency's time is up; a lead who refused in time has decided."""
+    waits = instruction.state in {InstructionState.PROPOSED, InstructionState.REFUSED}
+    return waits and clocks.is_overdue(instruction.pk, at=at)
+
+
+def agree_at_deposit(item: Item, words: str, *, viewer: Viewer, at: datetime) -> SafetyInstruction:
+    """Keep what the owner of a confidential item says at once for whoever knocks on the door: it is agreed thereby.
+
+    Raises:
+        RuleBroken: there are no words, or too many.
+    """
+    check_words(words)
+    instruction = SafetyInstruction(
+        item=item,
+        agency_id=item.agency_id,
+        kept_with=item.enquiry_id,
+        state=InstructionState.AGREED,
+        proposed_text=words.strip(),
+        agreed_text=words.strip(),
+        proposed_at=at,
+        proposed_by_id=viewer.member,
+        settled_at=at,
+        settled_by_id=viewer.member,
+    )
+    instruction.save(force_insert=True)
+    audit.record(
+        "instruction.agreed",
+        actor=viewer,
+        at=at,
+        record_type="information_sharing.safetyinstruction",
+        record_id=instruction.pk,
+        reference=instruction.reference,
+    )
+    notify_holders(mail.instruction_at_deposit(instruction.reference), Role.MANAGER, at=at)
+    return instruction
 
 
 def _settled(instruction: SafetyInstruction, *, at: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 
 from common.forms import ActionForm, ChangeForm
-from information_sharing.choices import DecidedOn
 
 
 class InstructionForm(ActionForm):
@@ -19,6 +18,24 @@ class InstructionForm(ActionForm):
     )
 
 
+class DecideWordsForm(ChangeForm):
+    """The words that the manager decides once the owner's time is up, or at once."""
+
+    words = forms.CharField(
+        label="What should the visiting worker read?",
+        help_text="What to do, not what is known.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+    )
+    reason = forms.CharField(
+        label="Why do you decide it?",
+        help_text="The agency that owns the information reads it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+    )
+    life_at_risk = forms.BooleanField(label="Life is at risk: it cannot wait for the agency", required=False)
+
+
 class AgreeForm(ChangeForm):
     """The words that the owner agrees."""
 
@@ -27,18 +44,4 @@ class AgreeForm(ChangeForm):
         help_text="Leave them as proposed, or word them otherwise. Only these words go out.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1_000,
-    )
-
-
-class DecideForm(AgreeForm):
-    """The words that the manager decides on in the owner's place, and why."""
-
-    ground = forms.ChoiceField(
-        label="Why do you decide in the owner's place?", choices=DecidedOn.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label="What makes it necessary",
-        help_text="It is recorded, and the owner reads it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2_000,
     )

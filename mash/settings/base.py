@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "agencies.access.inactivity.InactivityMiddleware",
+    "mash.keeping.KeepingMiddleware",
     "mash.middleware.IdentityMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "mash.middleware.LookingMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mash.keeping.TypedByMiddleware",
 ]
 
 ROOT_URLCONF = "mash.urls"
@@ -118,6 +121,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Without a page opened or a key typed, somebody is signed out sooner: an unlocked screen shows a case to nobody.
+MASH_INACTIVITY_MINUTES = 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "mash.errors.csrf_failure"

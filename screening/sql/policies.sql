@@ -98,7 +98,8 @@ CREATE POLICY closed ON screening_screeningreasons AS RESTRICTIVE FOR ALL TO mas
 -- Views: screeners while sitting, and the decision team.
 CREATE POLICY seen ON screening_panelview FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_screening s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = screening_id AND (
-        (SELECT fw.has('manager', 'screener'))
+        (SELECT fw.has('manager'))
+        OR ((SELECT fw.has('screener')) AND s.state IN ('with_panel', 'with_manager'))
         OR c.social_worker_id = (SELECT fw.worker())
         OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
@@ -117,10 +118,10 @@ CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
     OR (SELECT true FROM screening_handovergrant g WHERE g.content_object_id = screening_handover.id
          AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
-    OR ((SELECT fw.has('social_worker')) AND (SELECT true FROM contacts_contact c
-         WHERE c.id = contact_id AND (c.social_worker_id = (SELECT fw.membership())
-             OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1))
-    OR ((SELECT fw.has('screener')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
+    OR (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
+        OR (SELECT fw.has('screener'))) LIMIT 1)
 );
 CREATE POLICY looked_into ON screening_handover FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_looked_into())::uuid[]));
 CREATE POLICY closed ON screening_handover AS RESTRICTIVE FOR ALL TO mash_web

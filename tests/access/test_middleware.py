@@ -20,6 +20,7 @@ from contacts.models import Contact
 from tests.access.pages import REFUSALS
 from tests.people import ClientOf, Person, person
 from tests.scenes.rows import new_contact
+from tests.sending import Browser
 
 Refusals = list[dict[str, Any]]
 pytestmark = [pytest.mark.urls("tests.access.pages"), pytest.mark.django_db]
@@ -282,7 +283,7 @@ def test_forged_session_membership_is_nobody(client: Client, front_door: Person,
 def test_refusal_stays_when_the_deed_is_rolled_back(superuser_connection: Connection) -> None:
     """With real transactions: what the view wrote is gone, what the log says is not."""
     who = person("yos_researcher")
-    client = Client()
+    client = Browser()
     client.force_login(who.user)
     reference = new_contact().reference
     for path in (f"/see/{reference}/", f"/see/{ABSENT}/", "/try/role/"):

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
-from django.test import Client
 
 from agencies.models import Submission
 from contacts.models import Contact
 from tests.people import ClientOf, Person, person
+from tests.sending import Browser
 
 pytestmark = [pytest.mark.urls("tests.access.pages"), pytest.mark.django_db]
 
@@ -96,12 +96,12 @@ def test_sent_at_the_same_instant(keys: int) -> None:
     who = person("fiona_front")
     chosen = [str(uuid4()) for _ in range(keys)] * (6 // keys)
     begin, ends = threading.Barrier(len(chosen)), []
-    clients = [Client() for _ in chosen]
+    clients = [Browser() for _ in chosen]
     for client in clients:
         client.force_login(who.user)
         client.get("/livez")
 
-    def send(client: Client, key: str) -> None:
+    def send(client: Browser, key: str) -> None:
         begin.wait(timeout=20)
         ends.append(client.post("/make/", {"submission_key": key}).status_code)
         connections["default"].close()

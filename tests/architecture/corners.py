@@ -19,7 +19,7 @@ PARTS = ("raised", "convened", "held", "stood_down")
 
 STATEMENTS = Path(__file__).with_suffix(".sql")
 CLOSED_AND_OPENED = STATEMENTS.with_name("case_access.sql")
-HANGING = STATEMENTS.with_name("hanging.sql")
+CLAUSES, HANGING = STATEMENTS.with_name("clauses.sql"), STATEMENTS.with_name("hanging.sql")
 
 
 def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) -> None:
@@ -38,6 +38,7 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
         _readers(cursor, former, one(cursor, MEMBERSHIP, named_abroad))
         _hub(cursor)
         cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
+        cursor.execute(CLAUSES.read_text(encoding="utf-8"))
         cursor.execute(HANGING.read_text(encoding="utf-8"))
         _follow_the_enquiry(cursor)
     # What the list of work goes by follows from those rows, as it would in a hub.

@@ -31,6 +31,8 @@ WITHOUT_KEY = {
     "information_sharing:sealed": "answers with a page: its key is used up by the opening itself",
     "reporting:activity": "a search",
     "reporting:receipts": "a search",
+    "agencies:keep": "keeps what is typed while somebody types; the same again is the same",
+    "agencies:throw_away": "says the same when it is said twice",
     "agencies:choose_membership": "says the same when it is said twice",
 }
 """Forms that `once` does not guard, and why; those of accounts are the library's."""

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TypeVar
 
 import pytest
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from psycopg2.extensions import connection as Connection
 
 from agencies.access.viewer import CLOCK, Viewer
@@ -80,7 +80,7 @@ def differs(cell: tuple[Model, str], viewers: dict[str, Viewer], said: Said, sup
     model, name = cell
     try:
         return oracle.by_the_rule(model, viewers[name], superuser) != said[cell]
-    except (TypeError, ValueError, LookupError, FieldError):
+    except (TypeError, ValueError, LookupError, FieldError, FieldDoesNotExist):
         return True
 
 

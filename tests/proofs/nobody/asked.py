@@ -77,6 +77,11 @@ CLOCKS = {
 }  # fmt: skip
 """What waits in which state, and whether the clock runs that the state asks for; the first two may be met already."""
 
+ALL_CLOCKS = " UNION ALL ".join(
+    f"SELECT '{measure}' AS measure, asked.reference, asked.runs FROM ({statement}) AS asked"
+    for measure, statement in CLOCKS.items()
+)
+
 ONE_PLACE = {
     "two children of one contact are one person": (
         "SELECT c.reference FROM contacts_subject s JOIN contacts_contact c ON c.id = s.contact_id"

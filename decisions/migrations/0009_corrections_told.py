@@ -8,8 +8,8 @@ import common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0004_undone_links"),
-        ("decisions", "0005_undelivered"),
+        ("contacts", "0006_undone_links"),
+        ("decisions", "0008_undelivered"),
         ("information_sharing", "0004_item_grant_named_at"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_absence_and_duty"),
-        ("contacts", "0003_staff_match_due"),
+        ("contacts", "0005_staff_match_due"),
     ]
 
     operations = [

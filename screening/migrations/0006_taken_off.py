@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0004_reopenings"),
+        ("screening", "0005_not_known_yet"),
     ]
 
     operations = [

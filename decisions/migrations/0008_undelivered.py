@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_absence_and_duty"),
         ("contacts", "0002_persons_apart"),
-        ("decisions", "0004_considered_frozen"),
+        ("decisions", "0007_report_released"),
         ("notices", "0002_seen_to"),
         ("screening", "0004_reopenings"),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_absence_and_duty"),
-        ("contacts", "0002_persons_apart"),
+        ("contacts", "0004_hazards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_absence_and_duty"),
-        ("contacts", "0004_undone_links"),
-        ("decisions", "0006_corrections_told"),
+        ("contacts", "0006_undone_links"),
+        ("decisions", "0009_corrections_told"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("information_sharing", "0004_item_grant_named_at"),
+        ("information_sharing", "0006_instruction_decided"),
     ]
 
     operations = [

@@ -1,0 +1,153 @@
+"""What somebody typed and could not send: kept on the server for its author alone, whatever ended meanwhile.
+
+The session, the membership, the right to the page, the network, the browser may be gone: what a form held is found
+again by its author. Whose a form is, and in which membership it was opened, is signed into the form (`typed_by`), for
+a page that was opened an hour ago may be sent when nobody is signed in any more, or somebody else is.
+
+Each text rests closed by the key ring, under a hash of author and address that only the application
+can make: see `agencies/sql/functions/kept.sql`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from common.encryption import seal, unseal
+from common.forms.typed import Pairs
+from common.key_ring import TextUnreadable
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(days=30)
+"""A month: longer than a leave, short enough that nothing gathers beside the record."""
+
+MOST_TEXTS = 200
+"""Of one author; beyond it the oldest goes."""
+
+MOST_CHARACTERS = 1_000_000
+"""Of one form, all its fields together."""
+
+HASH_BYTES = 30
+"""Forty letters: 240 bits."""
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who opened a form, and in which membership: as `typed_by` says it."""
+
+    user_id: uuid.UUID
+    membership_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form as its author left it.
+
+    Attributes:
+        place: its key, which means nothing to anybody else.
+        page: address of the page on which it stood; `action`: the address to which it is sent.
+        title: what the page was called.
+        membership: in which it was typed, as the header named it.
+        pairs: names and values of its fields, in the form's order.
+    """
+
+    place: str
+    page: str
+    action: str
+    title: str
+    membership: str
+    pairs: Pairs
+    saved_at: datetime
+
+
+def typed_by(author: Author) -> str:
+    """Return what a form carries to say who opened it, signed."""
+    return _signer().sign(f"{author.user_id}:{author.membership_id or ''}")
+
+
+def author_of(typed: str) -> Author | None:
+    """Return who opened a form; None where it does not say, or was altered."""
+    try:
+        user, _, membership = _signer().unsign(typed).partition(":")
+    except BadSignature:
+        return None
+    return Author(uuid.UUID(user), uuid.UUID(membership) if membership else None)
+
+
+def keep(author: Author, *, page: str, action: str, title: str, membership: str, pairs: Pairs, at: datetime) -> str:
+    """Keep a form as it stands now, in place of what was kept of it before, and return its key.
+
+    Raises:
+        ValueError: it is longer than any form.
+    """
+    if sum(len(name) + len(value) for name, value in pairs) > MOST_CHARACTERS:
+        raise ValueError("No form is so long.")
+    place, whose = place_of(author, action), _hashed("author", author.user_id)
+    said = json.dumps({"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs})
+    closed = seal(said, place=_bound(place))
+    _ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
+    return place
+
+
+def kept_by(author: Author) -> list[Kept]:
+    """Return all that somebody has typed and not sent, the latest first; what cannot be opened any more is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place, content, saved_at FROM fw.kept_texts(%s)", [_hashed("author", author.user_id)])
+        rows = cursor.fetchall()
+    return list(_opened(rows))
+
+
+def let_go(author: Author, place: str) -> bool:
+    """Let go of a form that was sent, or is not wanted any more; say whether there was one."""
+    return bool(_ask("SELECT fw.drop_text(%s, %s)", place, _hashed("author", author.user_id)))
+
+
+def clear() -> None:
+    """Let go of what is too old, whoever typed it."""
+    _ask("SELECT fw.clear_kept_texts()")
+
+
+def place_of(author: Author, action: str) -> str:
+    """Return the key under which a form that is sent to an address is kept."""
+    return _hashed("place", author.user_id, action)
+
+
+def _opened(rows: Iterable[tuple[str, str, datetime]]) -> Iterable[Kept]:
+    for place, content, saved_at in rows:
+        try:
+            said = json.loads(unseal(content, place=_bound(place)))
+        except TextUnreadable:
+            log.exception("A kept text cannot be opened")
+            continue
+        pairs = tuple((str(name), str(value)) for name, value in said.pop("pairs"))
+        yield Kept(place=place, saved_at=saved_at, pairs=pairs, **said)
+
+
+def _signer() -> Signer:
+    return Signer(salt="mash.typed_by")
+
+
+def _bound(place: str) -> str:
+    return f"kept text {place}"
+
+
+def _hashed(what: str, *parts: object) -> str:
+    digest = salted_hmac(f"mash.kept.{what}", json.dumps([str(part) for part in parts]), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest[:HASH_BYTES]).decode()
+
+
+def _ask(question: str, *values: Any) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()[0]
