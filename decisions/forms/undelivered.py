@@ -47,3 +47,5 @@ class SeeToForm(ActionForm):
         super().__init__(*args, **kwargs)
         if to_account:
             del self.fields["address"]
+            told = self.reveals["way"][SeenToBy.TOLD]
+            self.reveals = {"way": {SeenToBy.TOLD: told}}  # type: ignore[misc]  # of this form alone

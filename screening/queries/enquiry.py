@@ -22,7 +22,7 @@ from common.absence import NOT_SHOWN, absence
 from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.queries import Tab, contact_tabs, contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
 from contacts.reads.worker import standings
 from contacts.rules.hazards import hazards_of_several
 from contacts.rules.worker import worker_in_words
@@ -61,6 +61,7 @@ class EnquiryPage:
     """All that the overview of one enquiry shows beneath its head.
 
     Attributes:
+        parts: each contact with the pages of it that the viewer's roles use: they lie one click away, not two.
         screenings: what screening said about each contact, for those who may read it.
         proposed_colour: of the latest screening that proposed one.
         hazards: what whoever visits must know, or which absence it is.
@@ -71,6 +72,7 @@ class EnquiryPage:
     hazards: str
     nobody: str
     contacts: list[Contact]
+    parts: list[tuple[Contact, list[Tab]]]
     children: list[Subject]
     adults: list[Subject]
     ratings: list[Rating]
@@ -152,6 +154,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
         hazards=hazards_of_several((one.visit_hazard, one.hazards) for one in contacts) if contacts else NOT_SHOWN,
         nobody=absence(sees_all=sees_all),
         contacts=contacts,
+        parts=[(one, contact_tabs(viewer, one, "contact")[1:]) for one in contacts],
         children=[one for one in people if one.kind == PersonKind.CHILD],
         adults=[one for one in people if one.kind == PersonKind.ADULT],
         ratings=list(Rating.objects.visible_to(viewer).filter(enquiry=enquiry).select_related("rated_by__user")),

@@ -19,7 +19,7 @@ from common.errors import Conflict, NotVisible
 from contacts.models import Contact
 from tests.people import ClientOf, Person, person
 from tests.scenes.case import Case
-from tests.walls import past_the_walls
+from tests.walls import past_the_walls, without_triggers
 
 AT = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 MOST = 60
@@ -138,12 +138,12 @@ def conflict_before(step: int, who: Person, case: Case, enterer: Person) -> Iter
 
 def close(who: Person, case: Case, enterer: Person) -> None:
     with past_the_walls() as other, other.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "INSERT INTO agencies_conflictofinterest (id, contact_id, agency_id, source, reason, entered_at,"
-            " entered_by_id) VALUES (%s, %s, %s, 'declared', '', now(), %s)",
-            [str(uuid.uuid4()), str(case.contact.pk), str(who.membership.agency_id), str(enterer.membership.pk)],
-        )
+        with without_triggers(cursor):
+            cursor.execute(
+                "INSERT INTO agencies_conflictofinterest (id, contact_id, agency_id, source, reason, entered_at,"
+                " entered_by_id) VALUES (%s, %s, %s, 'declared', '', now(), %s)",
+                [str(uuid.uuid4()), str(case.contact.pk), str(who.membership.agency_id), str(enterer.membership.pk)],
+            )
         other.commit()
 
 

@@ -100,6 +100,7 @@ MAY_ASK = {
     "screening/models.py": 1,  # the words of an index
     "screening/queries/work.py": 2,  # newly rated, assigned to nobody yet; who has left comes by `_left_behind`
     "screening/queries/enquiry.py": 1,  # likewise, of a list
+    "contacts/queries/listing.py": 1,  # names the worker, and how they stand
     "screening/queries/head.py": 1,  # names the worker, and how they stand
     "screening/actions/clocks.py": 1,  # hands the name to the clock, which asks again
 }

@@ -261,3 +261,12 @@ def test_the_page_says_to_whom_what_and_why_and_takes_the_answer(
     }
     assert client.post(page, answer).status_code == 302
     assert "The head was in the room." in client.get(page).content.decode()
+
+
+def test_the_page_of_a_colleagues_message_offers_no_address(case: Case, postbox: Postbox, client_of: ClientOf) -> None:
+    case.in_mash()
+    researcher = person("police_researcher")
+    mail_fails(case, postbox, researcher, "deadline.missed", case.asked().reference)
+    shown = client_of(case.manager).get(url("undelivered", case.enquiry.reference)).content.decode()
+    assert f"{researcher.user.name}, " in shown
+    assert ("_address" in shown, "_informed_at" in shown, researcher.user.email in shown) == (False, True, False)
