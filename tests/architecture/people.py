@@ -18,10 +18,9 @@ from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_of
 from agencies.access.viewer import Viewer
 from agencies.models import Absence, Agency, Duty, Membership, User
-from decisions.models import CorrectionNotice
 from demo.people import DOMAIN
 from tests.architecture.addresses import UUID, Route
-from tests.architecture.planting import KINDS, World, address_of
+from tests.architecture.planting import KINDS, WITHOUT_STATE, World, address_of
 from tests.sending import Browser
 
 PEOPLE = {
@@ -104,7 +103,7 @@ def _own(table: str, viewer: Viewer | None) -> list[str]:
         return []
     model = MODELS[table]
     with acting_as(viewer):
-        state = "kind" if model is CorrectionNotice else "state"
+        state = "kind" if table in WITHOUT_STATE else "state"
         rows = model._default_manager.filter(rule_for(model)(viewer)).order_by(state, "pk")
         references = list(rows.values_list(state, "reference"))
     by_state = dict(references)

@@ -74,8 +74,12 @@ KINDS = {
     "summaries": "decisions_mashsummary",
     "letters": "decisions_familyletter",
     "corrections": "decisions_correctionnotice",
+    "undelivered": "decisions_undelivered",
 }
 """First part of a path to the table of the record whose reference follows."""
+
+WITHOUT_STATE = {"decisions_correctionnotice": ("kind", "id"), "decisions_undelivered": ("kind", "letter_id")}
+"""What tells records apart that have no state, and their key."""
 
 PER_STATE = 1
 STRANGERS = {"stranger_researcher": "researcher", "stranger_lead": "lead", "stranger_receiver": "receiving_worker"}
@@ -296,7 +300,7 @@ def _look_around(superuser: Connection) -> World:
         for table in set(KINDS.values()):
             cursor.execute(
                 f"SELECT reference FROM (SELECT reference, row_number() OVER (PARTITION BY"
-                f" {'kind' if table == 'decisions_correctionnotice' else 'state'} ORDER BY id) AS place"
+                f" {' ORDER BY '.join(WITHOUT_STATE.get(table, ('state', 'id')))}) AS place"
                 f" FROM {table}) one WHERE place <= {PER_STATE} ORDER BY reference"
             )
             world.references[table] = [row[0] for row in cursor.fetchall()]

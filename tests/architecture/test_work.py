@@ -53,6 +53,11 @@ ON_ANOTHER_RECORD = {
         "with_panel",
         Role.MANAGER,
     ): "gives no view; what the panel cannot settle comes later",
+    (
+        "SafetyInstruction",
+        "refused_by_lead",
+        Role.MANAGER,
+    ): "the lead has settled it; the manager may still decide where life is at risk",
     ("MashSummary", "draft", Role.SOCIAL_WORKER): "its enquiry stands in `decisions.to_prepare`",
     ("MashSummary", "draft", Role.MANAGER): "its enquiry stands in `screening.to_release`",
     ("MashSummary", "with_manager", Role.SOCIAL_WORKER): "the manager's move; the worker may still reword it",
