@@ -36,7 +36,7 @@ ENQUIRY_ROWS = {
     "enquiry.decided_again": ("decided released", "decided", "manager"),
     "enquiry.released": ("decided", "released", "manager"),
     "enquiry.accepted": ("released", "closed", "receiving_worker"),
-    "enquiry.returned": ("released", "decided", "receiving_worker manager"),
+    "enquiry.returned": ("released", "decided", "front_door screener receiving_worker manager"),
     "enquiry.closed": ("decided", "closed", "manager"),
     "enquiry.reopened": ("closed", "decided", "manager"),
 }
