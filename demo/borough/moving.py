@@ -26,6 +26,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "letter.begun": ("decisions:letters", "decisions:letter_sent", "decisions:letter_held_back"),
     "staff_match.settled": ("screening:settle_match",),
     "correction.told": ("decisions:corrections", "decisions:correction_told"),
+    "undelivered.seen_to": ("decisions:undelivered",),
 }
 """Routes on which a record is begun that has no move in a state table."""
 

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.people import Person
 from tests.scenes.enquiries import ask, open_case
 
-NOT_SHOWN = "No child of this enquiry is shown to you."
+NOT_SHOWN = "Not shown to you"
 
 
 @pytest.mark.parametrize("who", ["police_officer", "police_lead"])
