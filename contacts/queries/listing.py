@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
-from common.references import PATTERN
+from common.normal.references import plain_reference_of, references_in
 from contacts.choices import Channel, ContactState, ReferrerKind
 from contacts.models import Contact, Subject
 from contacts.querysets import ContactQuerySet
@@ -78,12 +78,11 @@ def _narrowed(wanted: ContactFilter, viewer: Viewer, *, at: datetime) -> Q:
 def search_contacts(viewer: Viewer, typed: str) -> list[Contact]:
     """Return contacts by reference, by the sound of a name or by a date of birth; at most fifty, the latest first."""
     typed = " ".join(typed.replace("\x00", " ").split())[:200]
-    reference = PATTERN.search(typed.upper())
-    if reference:
-        matching = Q(reference=reference[0]) | Q(enquiry_reference=reference[0])
-    else:
+    references = references_in(typed)
+    matching = Q(reference__in=references) | Q(enquiry_reference__in=references)
+    if not plain_reference_of(typed):  # What may be a reference may be a name too.
         people = Subject.objects.visible_to(viewer).filter(_described(typed))
-        matching = Q(pk__in=people.values("contact_id"))
+        matching |= Q(pk__in=people.values("contact_id"))
     return list(_rows(viewer).filter(matching).order_by("-arrived_at", "id")[:FOUND]) if typed else []
 
 

@@ -234,7 +234,15 @@ def test_searching(log_contact: LogContact, front_door: Person, typed: str, foun
     with acting_as(front_door.viewer) as viewer:
         assert queries.search_contacts(viewer, typed) == ([contact] if found else [])
         assert queries.search_contacts(viewer, f"  {contact.reference.lower()} ") == [contact]
+        assert queries.search_contacts(viewer, contact.reference.replace("-", "")) == [contact]
+        assert queries.search_contacts(viewer, f"Ref. {contact.reference.replace('-', ' – ')}") == [contact]
         assert queries.search_contacts(viewer, "  ") == []
+
+
+def test_a_name_that_could_be_a_reference_is_found_as_a_name(log_contact: LogContact, front_door: Person) -> None:
+    contact = log_contact(people=(replace(BORN, given_name="Mary", family_name="Egger"),))
+    with acting_as(front_door.viewer) as viewer:
+        assert queries.search_contacts(viewer, "Mary Egger") == [contact]
 
 
 @pytest.mark.parametrize(
