@@ -12,16 +12,18 @@ from datetime import date
 from itertools import pairwise, product
 
 from common.blind_index import blind_index, blind_indexes
-from common.sounds import plain_address, sounds_of
+from common.normal.addresses import plain_address
+from common.normal.names import words_of
+from common.normal.sounds import sounds_of
 
 PERSON_PLACE = "staff.person"
 HOME_PLACE = "staff.home"
 PERSON, HOME = "p", "h"
 """First sign of a key: what it is of."""
 
-KEYS_FORM = 2
+KEYS_FORM = 3
 """Raised whenever something else is hashed: what is held of staff in an earlier form finds less, and nobody can make it
-anew, because the words are kept nowhere. An administrator enters it again; of cases `remake_staff_keys` makes it."""
+anew, because the words are kept nowhere. An administrator enters it again; of cases `remake_keys` makes it."""
 
 _COARSER: tuple[tuple[str, str], ...] = (
     (r"y", "i"),
@@ -33,8 +35,6 @@ _COARSER: tuple[tuple[str, str], ...] = (
 )
 """A coarser ear than for searches, because the day of birth must be the same too: Christine is also Kristine, Leigh
 Lee, Graham Graeme, Stewart Stuart, White Whyte. What the finer ear hears counts besides."""
-
-_INITIALS = re.compile(r"([a-z]\b\W*)+", re.IGNORECASE)
 
 
 def person_texts(given: str, family: str, born: date | None, *, others: str = "") -> set[str]:
@@ -90,9 +90,10 @@ def home_text(address: str) -> str:
 
 def _heard(name: str) -> frozenset[str]:
     """Return how a name and each part of it sound, to the finer ear and to the coarser; of initials nothing."""
-    if _INITIALS.fullmatch(name.strip()):
+    words = words_of(name)
+    if all(len(word) == 1 for word in words):
         return frozenset()
-    coarse = name.casefold()
+    coarse = " ".join(words)
     for spelling, sound in _COARSER:
         coarse = re.sub(spelling, sound, coarse)
     return sounds_of(name) | sounds_of(coarse)

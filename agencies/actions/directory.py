@@ -26,7 +26,7 @@ from agencies.models import (
 from audit.actions import record
 from common.errors import RuleBroken
 from common.moments import london_day
-from common.sounds import plain_address
+from common.normal.addresses import plain_address
 from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
 

@@ -1,4 +1,4 @@
-"""The keys by which staff are found in cases, made anew from what was reported; by the owner of the tables."""
+"""The keys by which people are found in cases, made anew from what was reported; by the owner of the tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from common.data_keys import Erased
 from common.encryption import EncryptedTextField
+from common.normal.sounds import sound_of
 from common.staff_keys import KEYS_FORM, subject_keys
 from contacts.models import Contact, Subject
 
@@ -48,7 +49,7 @@ def may_remake() -> bool:
 
 
 @transaction.atomic
-def remake_staff_keys(after: uuid.UUID | None, most: int) -> Remade:
+def remake_keys(after: uuid.UUID | None, most: int) -> Remade:
     """Make the keys of up to `most` children and adults anew, in the order of their own keys.
 
     The database holds them against the staff list as it writes them. What somebody changes meanwhile stays as they
@@ -81,10 +82,13 @@ def staff_held() -> StaffHeld:
 
 
 def _keys_of(row: dict[str, Any]) -> list[str]:
+    """Return how surname and first name sound, then the keys against staff, as the database compares them."""
     own, common = _opened(Subject, row["own_address"]), _opened(Contact, row["home"])
     home = own or (common if row["lives_in_household"] else "")
     born: date | None = row["date_of_birth"]
-    return subject_keys(row["given_name"], row["family_name"], born, home, others=row["other_names"])
+    given, family = row["given_name"], row["family_name"]
+    against_staff = subject_keys(given, family, born, home, others=row["other_names"])
+    return [sound_of(family), sound_of(given), *against_staff]
 
 
 def _opened(model: type[Contact] | type[Subject], stored: str | None) -> str:

@@ -8,10 +8,11 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from common.blind_index import blind_index
 from common.errors import NotPermitted, RuleBroken
+from common.normal.addresses import plain_address
+from common.normal.sounds import sound_of
 from common.staff_keys import subject_keys
 from contacts.models import Contact, Receipt, Referrer, Subject
 from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
-from contacts.rules.sounds import plain_address, sound_of
 
 ADDRESS_PLACE = "contacts_contact.address"
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column

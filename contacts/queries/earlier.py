@@ -22,10 +22,11 @@ from audit.actions import record_reading
 from common.blind_index import blind_indexes
 from common.encryption import EncryptedTextField
 from common.errors import NotVisible, RuleBroken
+from common.normal.addresses import plain_address
+from common.normal.sounds import sound_of
 from contacts.choices import Ending, MatchReason, Purpose
 from contacts.models import Contact, Correction, PersonApart, Report, Subject
 from contacts.rules.matching import Described, match_reasons, swapped
-from contacts.rules.sounds import plain_address, sound_of
 
 M = TypeVar("M", bound=models.Model)
 

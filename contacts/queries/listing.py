@@ -14,14 +14,16 @@ from django.db.models import Q
 from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
 from common.normal.references import plain_reference_of, references_in
+from common.normal.sounds import sound_of
 from contacts.choices import Channel, ContactState, ReferrerKind
 from contacts.models import Contact, Subject
 from contacts.querysets import ContactQuerySet
-from contacts.rules.sounds import sound_of
 
 PER_PAGE = 25
 COUNTED = 1000
 FOUND = 50
+MOST_WORDS = 6
+"""Of a name that is looked for in every order."""
 _DAY = re.compile(r"(\d{1,2})[./\s-](\d{1,2})[./\s-](\d{4})")
 
 
@@ -95,9 +97,22 @@ def _described(typed: str) -> Q:
         described &= (
             Q(name_key=sound) | Q(given_key=sound) | Q(family_name__icontains=word) | Q(given_name__icontains=word)
         )
+    if 1 < len(words) <= MOST_WORDS:
+        described |= _in_two_parts(words)
     if born:
         described &= Q(date_of_birth=_date(born))
     return described if words or born else Q(pk__in=())
+
+
+def _in_two_parts(words: list[str]) -> Q:
+    """Return what finds all the words as surname and first name, however they are parted and whichever stands first."""
+    said = Q(pk__in=())
+    for start in range(len(words)):
+        turned = words[start:] + words[:start]
+        for end in range(1, len(words)):
+            first, last = sound_of("".join(turned[:end])), sound_of("".join(turned[end:]))
+            said |= Q(name_key=last, given_key=first)
+    return said
 
 
 def _date(match: re.Match[str]) -> date | None:

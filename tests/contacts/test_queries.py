@@ -239,6 +239,20 @@ def test_searching(log_contact: LogContact, front_door: Person, typed: str, foun
         assert queries.search_contacts(viewer, "  ") == []
 
 
+@pytest.mark.parametrize("typed", ["Lukasz", "wisniewski lukasz", "Łukasz Wiśniewski", "WISNIEWSKI, Łukasz"])
+def test_searching_without_the_marks(log_contact: LogContact, front_door: Person, typed: str) -> None:
+    contact = log_contact(people=(replace(BORN, given_name="Łukasz", family_name="Wiśniewski"),))
+    with acting_as(front_door.viewer) as viewer:
+        assert queries.search_contacts(viewer, typed) == [contact]
+
+
+@pytest.mark.parametrize("typed", ["Dao Nguyen Thi", "Nguyen Thi Dao", "Thidao Nguyen"])
+def test_searching_in_any_order_of_a_name(log_contact: LogContact, front_door: Person, typed: str) -> None:
+    contact = log_contact(people=(replace(BORN, given_name="Thị Đào", family_name="Nguyễn"),))
+    with acting_as(front_door.viewer) as viewer:
+        assert queries.search_contacts(viewer, typed) == [contact]
+
+
 def test_a_name_that_could_be_a_reference_is_found_as_a_name(log_contact: LogContact, front_door: Person) -> None:
     contact = log_contact(people=(replace(BORN, given_name="Mary", family_name="Egger"),))
     with acting_as(front_door.viewer) as viewer:

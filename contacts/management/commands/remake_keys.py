@@ -1,4 +1,4 @@
-"""Make the keys by which staff are found in cases anew, after a change of what is compared."""
+"""Make the keys by which people and staff are found in cases anew, after a change of what is compared."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         last: uuid.UUID | None = None
         while True:
             try:
-                done = actions.remake_staff_keys(last, batch)
+                done = actions.remake_keys(last, batch)
             except KeyMissing as error:
                 raise CommandError(f"{error} Nothing of this batch was changed; run it again then.") from error
             seen, made, last = seen + done.seen, made + done.made, done.last
