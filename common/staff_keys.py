@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise, product
 
 from common.blind_index import blind_index, blind_indexes
-from common.normal.addresses import plain_address
+from common.normal.addresses import address_keys
 from common.normal.names import words_of
 from common.normal.sounds import sounds_of
 
@@ -71,21 +71,15 @@ def subject_keys(given: str, family: str, born: date | None, home: str, *, other
     """Return the keys of a child or an adult under every key of the ring: what is held of staff may be older."""
     texts = person_texts(given, family, born, others=others)
     persons = (key for text in texts for key in blind_indexes(text, place=PERSON_PLACE))
-    homes = blind_indexes(home_text(home), place=HOME_PLACE)
+    homes = (key for text in address_keys(home) for key in blind_indexes(text, place=HOME_PLACE))
     return _kept(persons, homes)
 
 
 def staff_keys(name: str, born: date | None, home: str) -> list[str]:
     """Return the keys of a member of staff, under the ring's latest key."""
     persons = (blind_index(text, place=PERSON_PLACE) for text in staff_texts(name, born))
-    homes = filter(None, [blind_index(home_text(home), place=HOME_PLACE)])
+    homes = (blind_index(text, place=HOME_PLACE) for text in address_keys(home))
     return _kept(persons, homes)
-
-
-def home_text(address: str) -> str:
-    """Return what is hashed of a home: its words in a fixed order, so that the flat may stand before or after."""
-    plain = plain_address(re.sub(r"\bthe\b", "", address, flags=re.IGNORECASE)) or plain_address(address)
-    return " ".join(sorted(plain.split()))
 
 
 def _heard(name: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from common.data_keys import Erased
 from common.encryption import EncryptedTextField
 from common.normal.sounds import sound_of
 from common.staff_keys import KEYS_FORM, subject_keys
+from contacts.actions.rows import address_keys
 from contacts.models import Contact, Subject
 
 MAY = "fw.remake_subject(uuid, text[], text[])"
@@ -23,7 +25,7 @@ class Remade:
     """What became of one batch.
 
     Attributes:
-        last: the key of the last child or adult; None where the batch was the last one.
+        last: the key of the last one; None where the batch was the last one.
         seen: how many they were.
         made: how many got other keys.
     """
@@ -49,7 +51,7 @@ def may_remake() -> bool:
 
 
 @transaction.atomic
-def remake_keys(after: uuid.UUID | None, most: int) -> Remade:
+def remake_people(after: uuid.UUID | None, most: int) -> Remade:
     """Make the keys of up to `most` children and adults anew, in the order of their own keys.
 
     The database holds them against the staff list as it writes them. What somebody changes meanwhile stays as they
@@ -61,17 +63,44 @@ def remake_keys(after: uuid.UUID | None, most: int) -> Remade:
     Raises:
         KeyMissing: the ring does not hold a key that an address needs.
     """
+    rows = _asked("SELECT * FROM fw.subjects_after(%s, %s)", after, most)
+    return _remade(rows, most, _keys_of, "SELECT fw.remake_subject(%s, %s, %s)")
+
+
+@transaction.atomic
+def remake_homes(after: uuid.UUID | None, most: int) -> Remade:
+    """Make the keys by which homes are found anew, of up to `most` contacts; a protected home has none.
+
+    Args:
+        after: the last one of the batch before.
+
+    Raises:
+        KeyMissing: the ring does not hold a key that an address needs.
+    """
+    rows = _asked("SELECT * FROM fw.contacts_after(%s, %s)", after, most)
+    return _remade(rows, most, _keys_of_home, "SELECT fw.remake_home(%s, %s, %s)")
+
+
+def _asked(sql: str, after: uuid.UUID | None, most: int) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM fw.subjects_after(%s, %s)", [after, most])
+        cursor.execute(sql, [after, most])
         names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        made = 0
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _remade(rows: list[dict[str, Any]], most: int, keys_of: Callable[[dict[str, Any]], list[str]], sql: str) -> Remade:
+    made = 0
+    with connection.cursor() as cursor:
         for row in rows:
-            keys = _keys_of(row)
+            keys = keys_of(row)
             if keys != row["keys"]:
-                cursor.execute("SELECT fw.remake_subject(%s, %s, %s)", [row["id"], row["keys"], keys])
+                cursor.execute(sql, [row["id"], row["keys"], keys])
                 made += cursor.fetchone()[0]
     return Remade(rows[-1]["id"] if len(rows) == most else None, len(rows), made)
+
+
+def _keys_of_home(row: dict[str, Any]) -> list[str]:
+    return address_keys(_opened(Contact, row["home"]), is_protected=row["is_protected"])
 
 
 def staff_held() -> StaffHeld:

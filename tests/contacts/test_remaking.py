@@ -17,8 +17,10 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.actions import record_birth_and_home
 from agencies.models import StaffRecord
+from common.normal.addresses import address_keys
 from common.normal.sounds import sound_of
-from common.staff_keys import KEYS_FORM, home_text, person_texts, staff_keys, staff_texts
+from common.staff_keys import KEYS_FORM, person_texts, staff_keys, staff_texts
+from contacts.actions.rows import address_keys as address_keys_of
 from contacts.models import Contact, StaffMatch, Subject
 from tests.logins import logged_in_as
 from tests.people import ClientOf, Person, person
@@ -67,9 +69,15 @@ def test_keys_are_made_anew_in_batches_and_a_second_run_changes_nothing(transact
         "2 looked at, 2 made anew",
         "4 looked at, 4 made anew",
         "5 children and adults, 5 with other keys than before.",
+        "2 looked at, 2 made anew",
+        "4 looked at, 4 made anew",
+        "5 contacts, 5 with other keys of the home than before.",
         "0 members of staff are held against them, 0 in an earlier form.",
     ]
-    assert second[-2] == "5 children and adults, 0 with other keys than before."
+    assert second[-5:-1:3] == [
+        "5 children and adults, 0 with other keys than before.",
+        "5 contacts, 0 with other keys of the home than before.",
+    ]
     assert [OLD in keys_of(one) for one in people] == [False] * 5
 
 
@@ -79,6 +87,16 @@ def test_names_are_heard_anew(transactional_db: None) -> None:
         ran()
     subject.refresh_from_db()
     assert (subject.name_key, subject.given_key) == (sound_of("Djuric"), sound_of("Lukasz"))
+
+
+def test_homes_get_their_keys_and_protected_ones_none(transactional_db: None) -> None:
+    home, protected = new_contact(address=HOME), new_contact(address=HOME, address_is_protected=True)
+    with logged_in_as("mash_owner"):
+        ran()
+    for contact in (home, protected):
+        contact.refresh_from_db()
+    assert home.address_keys == address_keys_of(HOME, is_protected=False) != []
+    assert protected.address_keys == []
 
 
 def test_whoever_was_not_found_before_is_found_by_name_and_home(transactional_db: None) -> None:
@@ -147,7 +165,13 @@ def test_only_the_owner_of_the_tables_may(role: str, transactional_db: None) -> 
     with logged_in_as(role):
         with pytest.raises(CommandError, match="Only the owner of the tables"):
             ran()
-        for call in ("fw.subjects_after(NULL, 1)", "fw.remake_subject(NULL, '{}', '{}')", "fw.staff_held(2)"):
+        for call in (
+            "fw.subjects_after(NULL, 1)",
+            "fw.remake_subject(NULL, '{}', '{}')",
+            "fw.contacts_after(NULL, 1)",
+            "fw.remake_home(NULL, '{}', '{}')",
+            "fw.staff_held(2)",
+        ):
             with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
                 cursor.execute(f"SELECT {call}")
 
@@ -194,7 +218,10 @@ def test_whoever_changes_what_is_hashed_raises_the_form() -> None:
     """What `KEYS_FORM` 3 hashes, once and for all: if this differs, raise it, and write down here what 4 hashes."""
     assert KEYS_FORM == 3
     homes = ("Flat 2, The Larches, 27 Larch Ave, AB1 4XY", "27 Larch Avenue")
-    assert [home_text(one) for one in homes] == ["2 27 ab14xy", "27 avenue larch"]
+    assert [sorted(address_keys(one)) for one in homes] == [
+        ["2|larches|ab14xy", "2|larches|larchavenue", "2·27|larchavenue|ab14xy"],
+        ["27|larchavenue|"],
+    ]
     assert person_texts("A.", "Stuart", BORN) == {"1984-02-11||strt"}
     sounds = ["an", "anstrt", "anstwrt", "strt", "stwrt"]
     assert person_texts("Ł.", "Łoś", BORN) == person_texts("L", "Los", BORN) == {"1984-02-11||ls"}

@@ -92,6 +92,26 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- Contacts in the order of their keys, with what the keys of their home are made of; an address as it rests.
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.contacts_after(last uuid, most int)
+RETURNS TABLE (id uuid, home text, is_protected boolean, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.id, fw.with_key(c.address, c.id::text), c.address_is_protected, c.address_keys::text[]
+      FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
+END $$;
+
+-- New keys of a home in the place of those that were read; where somebody has written others since, theirs stay.
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.remake_home(contact uuid, before text[], made text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.contacts_contact c SET address_keys = made WHERE c.id = contact AND c.address_keys::text[] = before;
+    RETURN FOUND;
+END $$;
+
 -- How much is held of staff, and how much of it in an earlier form.
 -- callers: owner
 CREATE OR REPLACE FUNCTION fw.staff_held(form int, OUT held bigint, OUT earlier bigint)
