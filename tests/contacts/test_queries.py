@@ -215,6 +215,26 @@ def test_earlier_contacts_while_typing(log_contact: LogContact, front_door: Pers
 
 
 @pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("14 Elm Road, Fenby, AB1 2CD", "14 elm rd, fenby"),
+        ("14 Elm Road, Fenby", "14 Elm Rd, Fenby AB12CD"),
+        ("Rose Cottage, Mill Lane, Fenby, AB1 2CD", "rose cottage ab12cd"),
+        ("Rose Cottage, Mill Lane, Fenby", "Rose Cottage, Mill Ln, Fenby, AB1 2CD"),
+        ("Flat 2, 14 Elm Road, AB1 2CD", "14 Elm Road (flat 2) ab1 2cd"),
+    ],
+)
+def test_a_home_is_found_however_it_is_typed(
+    kept: str, typed: str, log_contact: LogContact, front_door: Person
+) -> None:
+    earlier = log_contact(people=(BORN,), address=kept)
+    with acting_as(front_door.viewer) as viewer:
+        found = queries.look_for(viewer, [], address=typed, at=LATER)
+        other = queries.look_for(viewer, [], address="15 Elm Road, Fenby, AB1 2CD", at=LATER)
+    assert (found.at_address, other.at_address) == ([earlier.arrived_at], [])
+
+
+@pytest.mark.parametrize(
     ("typed", "found"),
     [
         ("thornbury", True),
