@@ -109,7 +109,7 @@ def _in_two_parts(words: list[str]) -> Q:
     said = Q(pk__in=())
     for start in range(len(words)):
         turned = words[start:] + words[:start]
-        for end in range(1, len(words)):
+        for end in range(len(words) + 1):  # All of it may be one of the two.
             first, last = sound_of("".join(turned[:end])), sound_of("".join(turned[end:]))
             said |= Q(name_key=last, given_key=first)
     return said

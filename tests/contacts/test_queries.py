@@ -273,6 +273,12 @@ def test_searching_in_any_order_of_a_name(log_contact: LogContact, front_door: P
         assert queries.search_contacts(viewer, typed) == [contact]
 
 
+def test_searching_for_somebody_with_one_name_of_two_words(log_contact: LogContact, front_door: Person) -> None:
+    contact = log_contact(people=(replace(BORN, given_name="Khin Thä", family_name=""),))
+    with acting_as(front_door.viewer) as viewer:
+        assert queries.search_contacts(viewer, "Khin Tha") == [contact]
+
+
 def test_a_name_that_could_be_a_reference_is_found_as_a_name(log_contact: LogContact, front_door: Person) -> None:
     contact = log_contact(people=(replace(BORN, given_name="Mary", family_name="Egger"),))
     with acting_as(front_door.viewer) as viewer:
