@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mash.settings.local")
 
 SWEEP_SECONDS = 30.0
 EXPIRES_SECONDS = 25
+CLEAR_SECONDS = 3600.0
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep": {"task": "notices.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": EXPIRES_SECONDS}},
@@ -46,6 +47,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "seal-logs": {
         "task": "agencies.tasks.seal_logs",
         "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
+    "clear-kept-texts": {
+        "task": "agencies.tasks.clear_kept_texts",
+        "schedule": CLEAR_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
 }

@@ -53,7 +53,7 @@ class KeepingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then keep or let go, in a transaction of its own: that of the request is rolled back by then."""
         response = self.get_response(request)
-        if request.method != "POST" or request.path.startswith(APART) or "put_back" in request.POST:
+        if request.method != "POST" or _is_apart(request) or "put_back" in request.POST:
             return response
         author = _author(request)
         if author is None:
@@ -63,6 +63,11 @@ class KeepingMiddleware:
         except (DatabaseError, ValueError):
             log.exception("What was typed could not be kept")
             return response
+
+
+def _is_apart(request: HttpRequest) -> bool:
+    """Say whether nothing is to be kept: no form about a case, or a script that asks while somebody types."""
+    return request.path.startswith(APART) or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 def _author(request: HttpRequest) -> Author | None:
@@ -82,11 +87,12 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
     pairs = typed_in(request)
     if not pairs:
         return response
+    before = next((one for one in kept.kept_by(author) if one.action == request.path), None)
     place = kept.keep(
         author,
         page=page_before(request),
         action=request.path,
-        title="",
+        title=before.title if before else "",
         membership=_membership(request),
         pairs=pairs,
         at=timezone.now(),

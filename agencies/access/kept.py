@@ -113,6 +113,11 @@ def let_go(author: Author, place: str) -> bool:
     return bool(_ask("SELECT fw.drop_text(%s, %s)", place, _hashed("author", author.user_id)))
 
 
+def clear() -> None:
+    """Let go of what is too old, whoever typed it."""
+    _ask("SELECT fw.clear_kept_texts()")
+
+
 def place_of(author: Author, action: str) -> str:
     """Return the key under which a form that is sent to an address is kept."""
     return _hashed("place", author.user_id, action)

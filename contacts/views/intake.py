@@ -72,7 +72,7 @@ def _with_notice(request: HubRequest) -> tuple[QueryDict | None, NoticeForm]:
     if request.method != "POST":
         return None, NoticeForm(prefix="notice")
     if "notice-use" not in request.POST:
-        return request.POST, NoticeForm(prefix="notice")
+        return request.POST, NoticeForm(request.POST, prefix="notice", quiet=True)
     notice = NoticeForm(request.POST, prefix="notice")
     posted = request.POST.copy()
     if notice.is_valid():

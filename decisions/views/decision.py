@@ -18,6 +18,7 @@ from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
 from common.errors import RuleBroken
+from common.forms.again import is_putting_back
 from common.views import attempt, posted, posted_version, refuse
 from decisions import actions, queries
 from decisions.forms import DecisionForm, JointViewForm
@@ -71,7 +72,7 @@ def decide(request: HubRequest, reference: str) -> HttpResponse:
     opened_with = sent.get("considered", "") if sent is not None else None
     page = queries.decide_page(request.viewer, enquiry, hub, at=at, opened_with=opened_with)
     form = _form(page, sent)
-    if sent is not None:
+    if sent is not None and not is_putting_back():
         actions.require_current(enquiry, viewer=request.viewer, version=posted_version(request))
     if sent is not None and "edit" not in sent and form.is_valid():
         deciding = _deciding(form)

@@ -191,6 +191,9 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "read sessions": ("SELECT * FROM django_session", set()),
     "count sessions": ("SELECT count(*) FROM django_session", set()),
     "end sessions": ("DELETE FROM django_session", set()),
+    "read what others typed": ("SELECT * FROM agencies_kepttext", set()),
+    "throw away what others typed": ("DELETE FROM agencies_kepttext", set()),
+    "clear what others typed": ("SELECT fw.clear_kept_texts()", set()),
     "plant a session": (
         "INSERT INTO django_session (session_key, session_data, expire_date) VALUES ('x', 'x', now())",
         set(),

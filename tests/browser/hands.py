@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"[A-Z]-[2-9A-Z]{4}-[2-9A-Z]{4}")
 Answer = str | bool | date | Iterable[str] | None
 
 
-def fill(scope: Page | Locator, answers: dict[str, Answer]) -> None:
+def fill(scope: Page | Locator, answers: Mapping[str, Answer]) -> None:
     """Fill fields by name; None and "" leave a field alone."""
     for name, answer in answers.items():
         if answer is None or answer == "":

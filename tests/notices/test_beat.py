@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from agencies.actions import TELL_LEFT_BEHIND
-from agencies.tasks import seal_logs
+from agencies.tasks import clear_kept_texts, seal_logs
 from contacts import tasks as contact_tasks
 from decisions import tasks as decision_tasks
 from information_sharing import tasks as sharing_tasks
@@ -74,12 +74,19 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
         "tell-changes": ("decisions.tasks.tell_changes", 30.0, 25),
         "send-waiting": ("notices.tasks.send_waiting", 30.0, 25),
         "seal-logs": ("agencies.tasks.seal_logs", 30.0, 25),
+        "clear-kept-texts": ("agencies.tasks.clear_kept_texts", 3600.0, 25),
     }
     assert (current_app.conf.timezone, current_app.conf.enable_utc) == ("UTC", True)
 
 
 def test_every_task_of_the_schedule_exists() -> None:
-    made = {tasks.sweep.name, tasks.send_waiting.name, seal_logs.name, contact_tasks.tell_staff_matches.name}
+    made = {
+        tasks.sweep.name,
+        tasks.send_waiting.name,
+        seal_logs.name,
+        clear_kept_texts.name,
+        contact_tasks.tell_staff_matches.name,
+    }
     made |= {
         screening_tasks.tell_left_behind.name,
         sharing_tasks.tell_of_silence.name,
@@ -92,23 +99,23 @@ def test_every_task_of_the_schedule_exists() -> None:
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
     assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (7, 7, 1)
+    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (8, 8, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 14)
+    assert (scheduler.tick(), queued(valkey)) == (10, 15)
     scheduler.tick()
-    assert queued(valkey) == 14
+    assert queued(valkey) == 15
 
 
 def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
-    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 7)
-    assert (scheduler.tick(), queued(valkey)) == (10, 14)
+    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 8)
+    assert (scheduler.tick(), queued(valkey)) == (10, 15)
 
 
 def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler, valkey: Redis) -> None:
@@ -123,7 +130,7 @@ def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler
     scheduler.tick()
     valkey.flushdb()
     assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey)) == (7, 7)
+    assert (planned(valkey), queued(valkey)) == (8, 8)
 
 
 def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
@@ -134,7 +141,7 @@ def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
     second.tick()
     valkey.flushdb()
     assert second.tick() == 10
-    assert (planned(valkey), queued(valkey)) == (7, 7)
+    assert (planned(valkey), queued(valkey)) == (8, 8)
 
 
 def test_without_redis_it_keeps_its_lock_and_tries_again(
@@ -147,7 +154,7 @@ def test_without_redis_it_keeps_its_lock_and_tries_again(
         patch.setattr(lock, "redis", gone())
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, lock)
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 14)
+    assert (scheduler.tick(), queued(valkey)) == (10, 15)
 
 
 def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +163,7 @@ def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest
         scheduler = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
     current_app.redbeat_redis = None
-    assert (scheduler.tick(), queued(valkey)) == (10, 7)
+    assert (scheduler.tick(), queued(valkey)) == (10, 8)
 
 
 def test_redbeats_own_waiting_for_the_lock_is_off(scheduler: SteadyScheduler) -> None:

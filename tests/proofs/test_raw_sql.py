@@ -266,6 +266,8 @@ SERVER = {
     "sessions changed": "UPDATE django_session SET expire_date = expire_date",
     "sessions ended": "DELETE FROM django_session",
     "data keys": "SELECT * FROM agencies_datakey",
+    "texts that were typed": "SELECT * FROM agencies_kepttext",
+    "texts that were typed, cleared": "SELECT fw.clear_kept_texts()",
     "another session's statement": (
         "SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND coalesce(query, '') NOT IN ('',"
         " '<insufficient privilege>')"

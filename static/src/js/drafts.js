@@ -47,7 +47,7 @@ function watch(form) {
       await save(form);
       status(form, `Draft saved at ${clockTime()}`);
     } catch {
-      status(form, "Not saved just now. Your text is still on this page; the hub tries again in a moment.");
+      status(form, "Not saved in the enquiry just now; the hub tries again in a moment. What you typed is kept for you.");
       again = true;
     }
     busy = false;

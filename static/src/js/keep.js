@@ -78,6 +78,7 @@ function watch(form) {
     }
     dirty = false;
     sending = new AbortController();
+    let again = 0;
     try {
       const answer = await fetch(saveUrl, { body: bodyOf(form), credentials: "same-origin", method: "POST", signal: sending.signal });
       if (!answer.ok) {
@@ -92,19 +93,22 @@ function watch(form) {
         say(form, `You are signed out. What you typed is kept (${last}).`, { href: "/typed/", words: "Sign in again in a new tab to find it" });
       }
     } catch {
+      dirty = true;
+      again = retry;
       if (!form.dataset.sent) {
-        dirty = true;
         say(form, `No connection: what you typed since ${last || "you began"} is only on this page. The hub tries again.`);
       }
     }
     sending = null;
+    form.dataset.keepState = dirty ? "typing" : "kept";
     if (dirty && !form.dataset.sent) {
-      timer = window.setTimeout(save, retry);
+      timer = window.setTimeout(save, again);
     }
   };
 
   const touched = () => {
     dirty = true;
+    form.dataset.keepState = "typing";
     window.clearTimeout(timer);
     timer = window.setTimeout(save, pause);
   };
@@ -119,7 +123,7 @@ function watch(form) {
   });
   window.addEventListener("pageshow", () => delete form.dataset.sent);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && dirty && !form.dataset.sent) {
+    if (document.visibilityState === "hidden" && (dirty || sending) && !form.dataset.sent) {
       navigator.sendBeacon(saveUrl, bodyOf(form));
     }
   });
