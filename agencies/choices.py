@@ -19,6 +19,10 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+APART = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+"""Roles that see who did what, or give roles: whoever holds one holds no role in cases, over all their memberships."""
+
+
 class SystemRole(TextChoices):
     """Roles of the system's own viewers; no membership row can hold them."""
 

@@ -25,7 +25,7 @@ DEADLINE = "clock.Deadline"
 
 HEADER = ("first_sight", "statutory_step", "acknowledgement", "decision", "feedback", "feedback_school")
 DANGER = ("convening", "discussion", "safe_until")
-ASKED = ("first_word", "full_answer", "confirmation")
+ASKED = ("first_word", "full_answer", "confirmation", "correction")
 CLOCKS_OF_HUB = Because("the hub's own clocks, not those of agencies", "it is a clock of the hub")
 ITS_RECORD = Because("as the record that it belongs to", "you may see what it belongs to")
 SOMEBODY = (*EVERY_ROLE, CLOCK, EMERGENCY_ACCESS, LET_IN)
@@ -45,7 +45,12 @@ RECORDS = (
             Opening((MANAGER, CLOCK), ALWAYS),
             Opening((FRONT_DOOR, *SCREENERS), CLOCKS_OF_HUB, {"measure__in": HEADER}),
             Opening((FRONT_DOOR, SOCIAL_WORKER, OUT_OF_HOURS), CLOCKS_OF_HUB, {"measure__in": DANGER}),
-            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure": "letter"}),
+            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure__in": ("letter", "undelivered")}),
+            Opening(
+                (FRONT_DOOR,),
+                CLOCKS_OF_HUB,
+                {"measure": "correction", "subject_kind__in": ("correction", "correction_said")},
+            ),
             Opening((SOCIAL_WORKER,), CLOCKS_OF_HUB, {"measure__in": ("first_sight", "statutory_step")}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"membership": Me.MEMBERSHIP}),
             Opening((SOCIAL_WORKER,), OWN_CLOCK, {"enquiry_id__in": Me.STANDS_IN}),

@@ -35,6 +35,8 @@ class Measure(TextChoices):
     SAFE_UNTIL = "safe_until", "Protect now: looked at again while the children are safe"
     CONFIRMATION = "confirmation", "Confirmation of a telephone answer"
     LETTER = "letter", "Letters to the family"
+    UNDELIVERED = "undelivered", "A message that did not arrive seen to"
+    CORRECTION = "correction", "Those who were told a wrong fact put right"
     COMPLAINT = "complaint", "Answer to a complaint"
     FEEDBACK = "feedback", "Feedback to the referrer"
     FEEDBACK_SCHOOL = "feedback_school", "Feedback to the school"

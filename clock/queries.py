@@ -16,6 +16,7 @@ from agencies.access.viewer import Viewer
 from clock.choices import Colour, Measure, State
 from clock.models import BreachReason, Deadline, Heartbeat
 from clock.rules.words import standing
+from common.moments import short_moment
 
 SILENT_AFTER = timedelta(minutes=5)
 """How long the sweep may be silent before people are told."""
@@ -50,6 +51,16 @@ class Countdown:
     state: str
     words: str
     explanation: tuple[str, ...]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it ran out before it was met, or has run out."""
+        return self.is_overdue or (self.met_at is not None and self.met_at > self.due_at)
+
+    @property
+    def in_a_line(self) -> str:
+        """Which clock it is, for a list to choose from."""
+        return f"{self.label}, for {self.subject_reference}, due {short_moment(self.due_at)}"
 
     @property
     def is_overdue(self) -> bool:
@@ -109,6 +120,11 @@ def deadlines_for(subject_ids: Iterable[uuid.UUID], *, at: datetime) -> dict[uui
     for deadline in Deadline.objects.standing().about(subject_ids).order_by("due_at", "id"):
         found[deadline.subject_id].append(countdown(deadline, at=at))
     return dict(found)
+
+
+def is_overdue(subject_id: uuid.UUID, *, at: datetime) -> bool:
+    """Say whether an open clock of a record has run out; for a record that was fetched through its own rule."""
+    return Deadline.objects.open().about([subject_id]).filter(due_at__lte=at).exists()
 
 
 def first_due_of(subject_ids: Iterable[uuid.UUID], *measures: Measure, at: datetime) -> dict[uuid.UUID, Countdown]:

@@ -13,6 +13,6 @@ RIGHTS = {
         "definer": "SELECT, UPDATE",
     },
     "clock_breachreason": {"web": "SELECT, INSERT"},
-    "clock_escalation": {"web": "SELECT, INSERT", "sweep": "SELECT, INSERT"},
+    "clock_escalation": {"web": "SELECT, INSERT", "sweep": "SELECT, INSERT", "definer": "SELECT"},
     "clock_heartbeat": {"web": "SELECT", "sweep": "SELECT, INSERT, UPDATE"},
 }

@@ -72,6 +72,13 @@ STATES_POLICY = (
 """For states that had no clock. A complaint: stage one of the Children Act 1989 Representations Procedure (England)
 Regulations 2006; the rest is trade practice. A seed of its own, for hubs that were planted before.
 """
+TELLING_POLICY = (
+    ("undelivered", "red", "elapsed_minutes", 30, "sending"),
+    ("undelivered", "", "hub_minutes", 4 * HOURS, "sending"),
+    ("correction", "red", "elapsed_minutes", 1 * HOURS, "sending"),
+    ("correction", "", "working_days", 1, "sending"),
+)
+"""For what somebody was not told, or was told wrongly: trade practice. A seed of its own as well."""
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
 
@@ -123,6 +130,12 @@ STATES_LADDER: tuple[tuple[Any, ...], ...] = (
     ("confirmation", "", (0, "researchers leads"), (240, "leads worker managers", IN_HUB_HOURS)),
     ("letter", "", (0, "front_door"), (480, "managers", IN_HUB_HOURS)),
     ("complaint", "", (-1440, "front_door managers"), (0, "front_door managers")),
+)
+TELLING_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("undelivered", "red", (0, "managers worker"), (30, "managers out_of_hours")),
+    ("undelivered", "", (0, "managers worker"), (240, "managers", IN_HUB_HOURS)),
+    ("correction", "red", (0, "researchers leads team worker managers"), (30, "managers out_of_hours")),
+    ("correction", "", (0, "researchers leads team front_door"), (240, "managers", IN_HUB_HOURS)),
 )
 
 
@@ -185,5 +198,7 @@ SEEDS = {
     "ladder_of_states": partial(ladder, STATES_LADDER),
     "policy_of_reassignment": partial(policy, REASSIGNMENT_POLICY),
     "ladder_of_reassignment": partial(ladder, REASSIGNMENT_LADDER),
+    "policy_of_telling": partial(policy, TELLING_POLICY),
+    "ladder_of_telling": partial(ladder, TELLING_LADDER),
 }
 """Planted in this order, once."""

@@ -24,12 +24,15 @@ HEADER = (
 )
 """What the header of a contact or an enquiry shows; the clocks of agencies say who was asked and are not among them."""
 
-ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION)
+ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION, Measure.CORRECTION)
 OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
 """Whoever may lead or raise protective work has its clocks, as they have those of a first sight."""
 
-OF_LETTERS = (Measure.LETTER,)
-"""Whoever writes to families has its clock; nobody else learns that a letter is owed."""
+OF_LETTERS = (Measure.LETTER, Measure.UNDELIVERED)
+"""Whoever writes to families and referrers has its clocks; nobody else learns that a letter is owed."""
+
+CORRECTED_AT_THE_DOOR = ("correction", "correction_said")
+"""What the front door passes on or says. That an agency had been told is not for the front door to learn."""
 
 OF_HUB = (
     ((Role.FRONT_DOOR, Role.SCREENER), HEADER),
@@ -50,6 +53,8 @@ def deadline_rule(viewer: Viewer) -> Q:
     if viewer.has(Role.SOCIAL_WORKER):
         opened |= Q(membership_id=viewer.membership_id)
         opened |= Q(enquiry_id__in=viewer.case_access.stands_in)
+    if viewer.has(Role.FRONT_DOOR):
+        opened |= Q(measure=Measure.CORRECTION, subject_kind__in=CORRECTED_AT_THE_DOOR)
     if viewer.has(Role.OUT_OF_HOURS):
         opened |= Q(measure__in=HEADER, colour=Colour.RED)
     if viewer.has(Role.RESEARCHER, Role.LEAD):

@@ -124,6 +124,8 @@ class Waits(StrEnum):
     SUMMARIES_CHANGED = "summaries_changed"
     SUMMARIES_TO_TELEPHONE = "summaries_to_telephone"
     LETTERS = "letters"
+    UNDELIVERED = "undelivered"
+    UNREAD_BY_NOBODY = "unread_by_nobody"
     LEFT_BEHIND = "left_behind"
     EMPTY_TEAMS = "empty_teams"
     SILENT_REQUESTS = "silent_requests"

@@ -157,6 +157,7 @@ RECORDS = (
         {
             "concern": SEES_CONTACT,
             "address": SEES_CONTACT,
+            "hazards": SEES_CONTACT,
             "systems_searched": SEES_CONTACT,
             "open_to": SEES_CONTACT,
             "agreement_reason": SEES_CONTACT,
@@ -166,7 +167,7 @@ RECORDS = (
         {"contact": "pk"},
         shown=listed(
             "reference state arrived_at logged_at logged_by channel referrer_kind happened_on "
-            "crime_possible address_is_protected known agreement may_tell immediate_danger "
+            "crime_possible address_is_protected visit_hazard known agreement may_tell immediate_danger "
             "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
             "colour worker_acknowledged_at"
         ),
@@ -179,10 +180,12 @@ RECORDS = (
         (
             Opening(HUB, ALWAYS),
             *worked_on("contact__social_worker", "contact__enquiry_id"),
+            Opening((SCREENER,), SITTING, {"contact__state__in": ("received", "with_panel")}),
+            Opening((SCREENER,), TO_NEXT_DAY, {"contact__screeners_see_until__gt": Me.NOW}),
             *at_night("contact__"),
             *OF_ENQUIRY,
         ),
-        {"text": AS_REPORTED},
+        {"text": (SCREENER, *AS_REPORTED)},
         closed_by=BY_CONTACT,
     ),
     Record(
@@ -260,7 +263,7 @@ RECORDS = (
         ),
         {"text": TOLD},
         closed_by=BY_CONTACT,
-        shown=listed("made_at made_by"),
+        shown=listed("made_at made_by since"),
     ),
     Record(
         "contacts.Person",
@@ -340,8 +343,8 @@ RECORDS = (
         ),
         {"reason": (MANAGER,)},
         closed_by=BY_CONTACT,
-        shown=listed("user matched_on found_at told_at settled_at settled_by outcome"),
-        copies=listed("reference"),
+        shown=listed("user matched_on found_at told_at settle_by settled_at settled_by outcome"),
+        copies=listed("reference chased_at"),
     ),
 )
 

@@ -32,6 +32,7 @@ _TRACKED: dict[str, list[str]] = {
         "immediate_danger",
         "crime_possible",
         "address_is_protected",
+        "visit_hazard",
         "acknowledged_at",
         "acknowledged_by",
         "claimed_by",

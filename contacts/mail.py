@@ -73,13 +73,23 @@ def received_by_staff(contact: Contact) -> Message:
     )
 
 
-def staff_match(reference: str, key: str) -> Message:
+def staff_match(reference: str, key: str, *, late: bool = False) -> Message:
     """Tell the managers that somebody who works here may know the family of a contact; not who, nor of whom."""
     return Message(
-        kind="staff_match.found",
-        subject=f"A match with the staff list: {reference}",
+        kind="staff_match.late" if late else "staff_match.found",
+        subject=f"{'Overdue: a' if late else 'A'} match with the staff list: {reference}",
         body="Somebody who works in the hub or in an agency may belong to this case. Open it and say whether they do.",
         path=path_of("closed_out", reference),
         reference=reference,
-        dedupe=f"staff_match:{key}",
+        dedupe=f"staff_match{'.late' if late else ''}:{key}",
+    )
+
+
+def match_without_manager(key: str, *, late: bool) -> Message:
+    """Tell the administrators that something waits for a manager whom it is not about; no case is named."""
+    return Message(
+        kind="hub.match_without_manager",
+        subject="Something waits that no manager may settle",
+        body="A match with the staff list waits, and no other manager is there. Give somebody the role of manager.",
+        dedupe=f"match_without_manager{'.late' if late else ''}:{key}",
     )

@@ -20,7 +20,7 @@ RIGHTS = {
     "contacts_strategydiscussion": _KEPT,
     "contacts_staffmatch": {
         "web": "SELECT, UPDATE",
-        "sweep": "SELECT, UPDATE (told_at)",
+        "sweep": "SELECT, UPDATE (told_at, settle_by, chased_at)",
         "definer": "SELECT, INSERT",
     },
 }

@@ -77,10 +77,18 @@ def _screened(viewer: Viewer) -> Q:
     """Screeners see what they sit on, and what they decided to the end of the next working day."""
     if not viewer.has(Role.SCREENER):
         return NOTHING
-    still = Q(screeners_see_until__gt=Now())
     if viewer.agency_kind == AgencyKind.SOCIAL_CARE:
-        return Q(state__in=[ContactState.RECEIVED, ContactState.WITH_PANEL]) | still
+        return _decides(viewer, "")
+    still = Q(screeners_see_until__gt=Now())
     return Q(state=ContactState.WITH_PANEL) | (still & Q(panel_at__isnull=False))
+
+
+def _decides(viewer: Viewer, path: str) -> Q:
+    """Return what social care's screener sits on, and what they decided to the end of the next working day."""
+    if not viewer.has(Role.SCREENER) or viewer.agency_kind != AgencyKind.SOCIAL_CARE:
+        return NOTHING
+    sits = Q(**{f"{path}state__in": [ContactState.RECEIVED, ContactState.WITH_PANEL]})
+    return sits | Q(**{f"{path}screeners_see_until__gt": Now()})
 
 
 def _at_night(viewer: Viewer, path: str = "") -> Q:
@@ -132,8 +140,13 @@ def contact_rule(viewer: Viewer) -> Q:
 
 @rule(Report, contact="contact_id")
 def report_rule(viewer: Viewer) -> Q:
-    """As reported: not for screeners."""
-    return front_door(viewer) | _on_its_case(viewer, emergency_access=True) | _at_night(viewer, "contact__")
+    """As reported: for the decision maker of social care while they sit on it, not for a panel's members."""
+    return (
+        front_door(viewer)
+        | _on_its_case(viewer, emergency_access=True)
+        | _decides(viewer, "contact__")
+        | _at_night(viewer, "contact__")
+    )
 
 
 @rule(Referrer, contact="contact_id")

@@ -39,17 +39,16 @@ from contacts.access_table import (
     looked_into,
     worked_on,
 )
+from decisions.told_table import AS_SUMMARY, NOTICE, SEES_UNDELIVERED, SUMMARY, TOLD_RECORDS, UNDELIVERED
 from information_sharing.access_table import (
     ASKED,
     IN_FORCE,
     ITEM,
     OPEN_GRADES,
-    REQUEST,
 )
 from screening.access_table import (
     BY_ENQUIRY,
     ENQUIRY,
-    HANDOVER,
     OUT,
     SEES_ENQUIRY,
     SEES_REASONS,
@@ -58,8 +57,6 @@ from screening.access_table import (
 )
 
 DECISION = "decisions.Decision"
-SUMMARY = "decisions.MashSummary"
-NOTICE = "decisions.CorrectionNotice"
 LETTER = "decisions.FamilyLetter"
 
 RELEASED = Because(
@@ -68,10 +65,6 @@ RELEASED = Because(
 CONTRIBUTED = Because("once their agency, a virtual partner, gave something", "your agency gave something")
 ASKED_ABOUT = Because("where their agency was asked about this very child", "your agency was asked about this child")
 BY_ITEM = Because("for items that they still see", "you may see the item")
-AS_SUMMARY = Because("as the summary", "you may see the summary")
-AS_ASKED = Because("of what their agency was asked", "your agency was asked by it")
-AS_HANDED = Because("of what was handed to their team", "it was handed to your team")
-OUTSIDE = Because("of what the hub told outside, or handed on", "the hub told it outside, or handed it on")
 TEAMS = Because("once released to their team, until it declines", "it was released to your team")
 OWN_RELEASED = Because("own items in it, once released", "your agency's own item was passed on")
 COPIED_AT_NIGHT = Because("once released", "the summary is released")
@@ -110,7 +103,7 @@ def by_item(worker: str, enquiry: str) -> tuple[Opening, ...]:
 
 
 ANALYSIS_TEXTS = listed("family_conversation risks protection child_views family_views gaps summary recommendation")
-SUMMARY_TEXTS = listed("covering_text household concern reasons agreement referrer missing whom_to_ring")
+SUMMARY_TEXTS = listed("covering_text report hazards household concern reasons agreement referrer missing whom_to_ring")
 ABOUT_CHILD = {"subject__requests__request__agency": Me.AGENCY, "subject__requests__request__state__in": IN_FORCE}
 WORKER = "decision__enquiry__social_worker"
 TO_CONTACT = (
@@ -327,21 +320,7 @@ RECORDS = (
         closed_by=BY_CONTACT,
         shown=listed("reference state received_at recorded_by answered_at answered_by"),
     ),
-    Record(
-        NOTICE,
-        "A correction, as those read it who had been told the wrong fact",
-        (
-            Opening((MANAGER,), ALWAYS),
-            Opening((FRONT_DOOR,), OUTSIDE, {"kind__in": ("feedback", "letter", "handover")}),
-            *worked_on("contact__social_worker", "contact__enquiry_id"),
-            Opening(PARTNERS, AS_ASKED, {"agency": Me.AGENCY}, like=(REQUEST, "request")),
-            Opening((RECEIVING_WORKER,), AS_HANDED, {"team": Me.TEAM}, like=(HANDOVER, "handover")),
-            Opening((RECEIVING_WORKER,), AS_SUMMARY, {"team": Me.TEAM}, like=(SUMMARY, "summary")),
-        ),
-        {"text": (FRONT_DOOR, *DECISION_TEAM, *PARTNERS, RECEIVING_WORKER)},
-        closed_by=BY_CONTACT,
-        shown=listed("reference kind agency team written_at written_by told_at told_by"),
-    ),
+    *TOLD_RECORDS,
 )
 
 SPEAKS_OF_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER)
@@ -380,7 +359,10 @@ ADDRESSES = (
     Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
+    Address("decisions:undo_person", HUB, CONTACT),
+    Address("decisions:correction_rung", (MANAGER,), NOTICE, SEND),
     Address("decisions:correction_told", (*HUB, *PARTNERS, RECEIVING_WORKER), NOTICE, SEND),
+    Address("decisions:undelivered", SEES_UNDELIVERED, UNDELIVERED, BOTH),
     Address("decisions:letter", TOLD, LETTER, BOTH),
     Address("decisions:letter_sent", HUB, LETTER, SEND),
     Address("decisions:letter_held_back", TELLS, LETTER, SEND),

@@ -25,11 +25,13 @@ RELEASED_TO = {
 
 
 class SealedConsidered(TextChoices):
-    """Was the confidential information considered?"""
+    """Was the confidential information considered? Of "not needed", which of the last two it was is kept."""
 
     YES = "yes", "Yes, it was read and considered"
     NO = "no", "No"
     NOT_NEEDED = "not_needed", "None is held, or it was not needed"
+    NONE_HELD = "none_held", "None was held"
+    LEFT_ASIDE = "left_aside", "No, the manager knew of it and did not need it"
 
 
 class SummaryState(TextChoices):
@@ -138,3 +140,21 @@ class ToldBy(TextChoices):
     SUMMARY = "summary", "MASH summary"
     FEEDBACK = "feedback", "Feedback to the referrer"
     LETTER = "letter", "Letter to a parent"
+
+
+class SeenToBy(TextChoices):
+    """What became of a message that did not arrive."""
+
+    TRIED_AGAIN = "tried_again", "Sent again"
+    TOLD = "told", "They were told in another way"
+    NOT_NEEDED = "not_needed", "Nobody needs to be told any more"
+
+
+class ToldHow(TextChoices):
+    """In which other way somebody was told."""
+
+    TELEPHONE = "telephone", "By telephone"
+    IN_PERSON = "in_person", "In person"
+    POST = "post", "By post"
+    TEXT = "text", "By text message"
+    OTHER = "other", "In another way"

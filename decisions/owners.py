@@ -15,7 +15,11 @@ TO_GO_OUT = (Measure.RELEASE, Measure.RELEASE_AGAIN)
 OPEN_RED = ("contacts.red_at_night",)
 TEAM = Outside("the receiving team", MANAGER, ("decisions.to_chase", "decisions.to_ring"))
 PLAN = Outside("the receiving team", MANAGER, ("decisions.to_chase_plan",))
-READERS = Outside("the agency or the team that had been told", MANAGER, ())
+READERS = Outside(
+    "the agency or the team that had been told",
+    MANAGER,
+    ("decisions.to_chase_correction", "decisions.to_ring_correction"),
+)
 
 CHANGE: StateTable = {
     "summary.superseded": move("noted", "settled", Role.MANAGER, "Replace"),
@@ -29,11 +33,15 @@ LETTERS: StateTable = {
     "letter.sent": move("owed", "settled", (Role.FRONT_DOOR, Role.MANAGER), "Mark as posted"),
     "letter.held_back": move("owed", "settled", (Role.FRONT_DOOR, Role.MANAGER), "Hold back"),
 }
+UNDELIVERED: StateTable = {
+    "undelivered.seen_to": move("open", "seen_to", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Record it"),
+}
 CORRECTION: StateTable = {
     "correction.passed_on": move("untold", "passed_on", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Pass it on"),
 }
 NOTICE: StateTable = {
     "correction.told": move("to_say", "told", (Role.FRONT_DOOR, Role.MANAGER), "It is said"),
+    "correction.rung": move("to_read", "told", Role.MANAGER, "Record the call"),
     "correction.read": move("to_read", "told", (Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER), "Read"),
 }
 
@@ -162,6 +170,23 @@ OWNERS: Owners = (
         model="decisions.Complaint",
     ),
     Matter(
+        "a message that did not arrive",
+        UNDELIVERED,
+        "open",
+        {
+            "open": Turn(
+                whose=FRONT_DOOR | MANAGER | frozenset({ASSIGNED}),
+                lists=("decisions.undelivered",),
+                clocks=(Measure.UNDELIVERED,),
+                late=("decisions.undelivered",),
+                at_night=OPEN_RED,
+                why="The front door has what was for somebody without an account, and what fell before an enquiry.",
+            ),
+            "seen_to": ended(),
+        },
+        about="a mail about a contact or an enquiry failed for good",
+    ),
+    Matter(
         "correction",
         CORRECTION,
         "untold",
@@ -169,7 +194,9 @@ OWNERS: Owners = (
             "untold": Turn(
                 whose=frozenset({Role.FRONT_DOOR, Role.MANAGER, ASSIGNED}),
                 lists=("decisions.to_pass_on",),
-                ratings=UNRATED,
+                clocks=(Measure.CORRECTION,),
+                at_night=OPEN_RED,
+                why="A link of persons that is undone is a correction too.",
             ),
             "passed_on": ended("correction as it is passed on"),
         },
@@ -180,12 +207,20 @@ OWNERS: Owners = (
         NOTICE,
         "to_read",
         {
-            "to_say": Turn(whose=FRONT_DOOR, lists=("decisions.to_say",), ratings=UNRATED),
+            "to_say": Turn(
+                whose=FRONT_DOOR,
+                lists=("decisions.to_say",),
+                clocks=(Measure.CORRECTION,),
+                late=("decisions.to_say",),
+                at_night=OPEN_RED,
+            ),
             "to_read": Turn(
                 whose=frozenset({Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER}),
                 lists=("decisions.to_read",),
-                ratings=UNRATED,
+                clocks=(Measure.CORRECTION,),
                 outside=READERS,
+                late=READERS.chased_on,
+                at_night=OPEN_RED,
             ),
             "told": ended(),
         },

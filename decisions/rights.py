@@ -29,6 +29,8 @@ RIGHTS = {
     "decisions_familyletter": _CASE,
     "decisions_complaint": _CASE,
     "decisions_correctionnotice": _CASE,
+    "decisions_askedthrough": {"web": "SELECT", "definer": "SELECT, INSERT"},
+    "decisions_undelivered": {"web": "SELECT, UPDATE", "definer": "SELECT, INSERT, UPDATE"},
     "decisions_untold": {"definer": "SELECT, INSERT, DELETE"},
     "decisions_letterowed": {"definer": "SELECT, INSERT, DELETE"},
 }

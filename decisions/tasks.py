@@ -11,3 +11,11 @@ from decisions import actions
 def tell_changes(*, viewer: Viewer) -> None:
     """Tell whom it concerns that something in a released summary has changed."""
     actions.tell_changes(viewer=viewer, at=timezone.now())
+
+
+@hub_task
+def tell_undelivered(*, viewer: Viewer) -> None:
+    """Tell those who answer for a child what somebody was not told about it, or was told wrongly."""
+    at = timezone.now()
+    actions.tell_undelivered(viewer=viewer, at=at)
+    actions.clock_corrections(viewer=viewer, at=at)

@@ -14,11 +14,13 @@ from decisions.views import (
     replacing,
     sealed,
     summary,
+    undelivered,
 )
 
 app_name = "decisions"
 
 register("release", "decisions:summary")
+register("undelivered", "decisions:undelivered")
 
 urlpatterns = [
     path("enquiries/<ref:reference>/analysis/", analysis.analysis, name="analysis"),
@@ -56,7 +58,10 @@ urlpatterns = [
     ),
     path("contacts/<ref:reference>/corrections/", corrections.corrections, name="corrections"),
     path("corrections/<ref:reference>/", corrections.correction, name="correction"),
+    path("contacts/<ref:reference>/people/<int:position>/undo/", corrections.undo_person, name="undo_person"),
+    path("corrections/<ref:reference>/rung/", corrections.correction_rung, name="correction_rung"),
     path("corrections/<ref:reference>/told/", corrections.correction_told, name="correction_told"),
+    path("undelivered/<ref:reference>/", undelivered.undelivered, name="undelivered"),
     path("letters/<ref:reference>/", ending.letter, name="letter"),
     path("letters/<ref:reference>/sent/", ending.letter_sent, name="letter_sent"),
     path("letters/<ref:reference>/held-back/", ending.letter_held_back, name="letter_held_back"),

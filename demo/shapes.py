@@ -127,6 +127,7 @@ class ContactText:
     relations: tuple[Related, ...] = ()
     address: str = ""
     address_is_protected: bool = False
+    hazards: str = ""
     known: Known = Known.NOT_KNOWN
     systems_searched: str = "Social care record, early help record"
     open_to: str = ""
@@ -274,7 +275,6 @@ class ReleaseText:
     who: str
     covering: str
     told: FamilyTold
-    whom_to_ring: str
     somebody_must_know: bool = False
 
 

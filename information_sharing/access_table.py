@@ -130,7 +130,7 @@ RECORDS = (
         dict.fromkeys(("asks", "purpose", "concern", "referrer_organisation", "address"), ON_REQUEST),
         closed_by=BY_ENQUIRY,
         shown=listed(
-            "reference agency social_worker state lawful_basis sent_at sent_by due_at first_word_at "
+            "reference agency social_worker state lawful_basis sent_at sent_by due_at first_word_at lapsed_at "
             "cannot_until answered_at"
         ),
     ),
@@ -235,9 +235,11 @@ RECORDS = (
             *sealed_readers("item__"),
             Opening((LEAD,), REFUSED, {"agency": Me.AGENCY, "refused_at__isnull": False}),
         ),
-        {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED},
+        {"proposed_text": SEES_SEALED, "agreed_text": SEES_SEALED, "decided_because": SEES_SEALED},
         closed_by=OF_ITEM,
-        shown=listed("reference agency state proposed_at proposed_by refused_at refused_by settled_at settled_by"),
+        shown=listed(
+            "reference agency state life_at_risk proposed_at proposed_by refused_at refused_by settled_at settled_by"
+        ),
     ),
 )
 
@@ -270,5 +272,6 @@ ADDRESSES = (
     Address("information_sharing:propose_instruction", (MANAGER,), ENQUIRY, BOTH),
     Address("information_sharing:instruction", SEES_SEALED, INSTRUCTION, BOTH),
     Address("information_sharing:refuse_instruction", PARTNERS, INSTRUCTION, SEND),
+    Address("information_sharing:decide_instruction", (MANAGER,), INSTRUCTION, BOTH),
     Address("information_sharing:refuse_for_agency", (LEAD,), INSTRUCTION, SEND),
 )

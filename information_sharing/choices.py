@@ -52,6 +52,7 @@ class Handling(TextChoices):
 class Theme(TextChoices):
     """What an item speaks of."""
 
+    HAZARD = "hazard", "Hazard of a visit: dogs, weapons, threats"
     CHILD_HEALTH = "child_health", "Child's health and development"
     EDUCATION = "education", "Education and behaviour"
     FAMILY = "family", "Family and relationships"
@@ -80,3 +81,4 @@ class InstructionState(TextChoices):
     AGREED = "agreed", "Agreed"
     REFUSED = "refused", "Refused; with the agency's lead"
     REFUSED_BY_LEAD = "refused_by_lead", "Refused by the lead"
+    DECIDED = "decided", "Decided by the MASH manager"

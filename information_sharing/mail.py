@@ -47,6 +47,17 @@ def request_withdrawn(reference: str) -> Message:
     )
 
 
+def request_lapsed(reference: str) -> Message:
+    """Tell an agency that the enquiry has ended before it answered."""
+    return Message(
+        kind="request.lapsed",
+        subject=f"Request {reference} has ended: the MASH enquiry is closed",
+        body="You need not answer it any more. If you hold something that a child's safety depends on, ring the hub.",
+        path=path_of("request", reference),
+        reference=reference,
+    )
+
+
 def answer_to_confirm(reference: str) -> Message:
     """Tell an agency that what it said by telephone was taken down for it."""
     return Message(
@@ -108,6 +119,28 @@ def instruction_answered(reference: str) -> Message:
         kind="instruction.answered",
         subject=f"Reply on safety instruction {reference}",
         body="The owner has replied on the wording that you proposed.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )
+
+
+def instruction_decided(reference: str) -> Message:
+    """Tell the owner that the manager decided the words, and why is to be read."""
+    return Message(
+        kind="instruction.decided",
+        subject=f"Decided by the MASH manager: safety instruction {reference}",
+        body="The MASH manager has decided the wording and written why. Sign in to read it.",
+        path=path_of("instruction", reference),
+        reference=reference,
+    )
+
+
+def instruction_at_deposit(reference: str) -> Message:
+    """Tell the managers that an owner says itself what whoever visits must know."""
+    return Message(
+        kind="instruction.at_deposit",
+        subject=f"Safety instruction {reference} submitted",
+        body="An agency has written what whoever visits must know. Sign in to read it.",
         path=path_of("instruction", reference),
         reference=reference,
     )

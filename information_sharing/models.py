@@ -81,6 +81,7 @@ class InformationRequest(models.Model):
     first_word_at = models.DateTimeField(null=True, blank=True)
     cannot_until = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    lapsed_at = models.DateTimeField(null=True, blank=True, help_text="Its enquiry closed, and nobody had answered.")
 
     objects = RequestQuerySet.as_manager()
 
@@ -341,7 +342,9 @@ class SafetyInstruction(models.Model):
     version = models.PositiveIntegerField(default=1)
     kept_with = models.UUIDField(help_text="The enquiry whose data key closes its words.")
     proposed_text = EncryptedTextField(of="kept_with")
-    agreed_text = EncryptedTextField(of="kept_with", blank=True, default="")
+    agreed_text = EncryptedTextField(of="kept_with", blank=True, default="", help_text="The only words that go out.")
+    decided_because = EncryptedTextField(of="kept_with", blank=True, default="", help_text="Why the manager decided.")
+    life_at_risk = models.BooleanField(null=True, blank=True, help_text="The manager did not wait; empty: no decision.")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True, help_text="From then on the agency's lead sees it.")

@@ -32,4 +32,10 @@ offers(
         actions.refuse_for_agency,
         page=AGREED,
     ),
+    Offer(
+        "instruction.decided_by_manager",
+        "information_sharing:decide_instruction",
+        actions.decide_instruction,
+        forms.DecideWordsForm,
+    ),
 )

@@ -19,6 +19,9 @@ OWNER = Outside("the agency that owns the item", MANAGER, ("sharing.to_press", "
 
 SPOKEN: StateTable = {"request.answer_confirmed": move("spoken", "confirmed", ASKED, "Confirm")}
 AUTHORITY: StateTable = {"sharing.authorised": move("missing", "given", Role.MANAGER, "Say why")}
+AGREEMENT: StateTable = {
+    "agreement.recorded": move("unknown", "known", (Role.FRONT_DOOR, Role.MANAGER), "Add details"),
+}
 
 UNANSWERED = Turn(
     whose=AGENCY,
@@ -28,7 +31,7 @@ UNANSWERED = Turn(
     outside=LATE_ANSWER,
     late=LATE_ANSWER.chased_on,
     at_night=OPEN_RED,
-    why="Its clock ends with the enquiry; unanswered then, it stays on the agency's list and is not chased.",
+    why="Unanswered when its enquiry closes, it ends as withdrawn, and the agency is told.",
 )
 
 OWNERS: Owners = (
@@ -80,6 +83,23 @@ OWNERS: Owners = (
         about="an enquiry gathers, and a family refused or was not asked",
     ),
     Matter(
+        "whether the family agrees",
+        AGREEMENT,
+        "unknown",
+        {
+            "unknown": Turn(
+                whose=MANAGER,
+                lists=("sharing.to_record",),
+                clocks=(Measure.DECISION,),
+                ratings=RATED,
+                at_night=OPEN_RED,
+                why="The front door may record it too; the enquiry waits on the manager's list.",
+            ),
+            "known": ended(),
+        },
+        about="an enquiry gathers, and none of its contacts says whether the family agrees",
+    ),
+    Matter(
         "safety instruction",
         INSTRUCTION,
         I.PROPOSED,
@@ -101,7 +121,10 @@ OWNERS: Owners = (
                 outside=OWNER,
                 late=OWNER.chased_on,
             ),
-            I.REFUSED_BY_LEAD: ended(why="Nothing of it goes out; the manager may propose other words."),
+            I.REFUSED_BY_LEAD: ended(
+                why="Nothing of it goes out; the manager may propose other words, or decide where life is at risk."
+            ),
+            I.DECIDED: ended(why="It goes out with the release; the agency was told why."),
         },
         model="information_sharing.SafetyInstruction",
     ),

@@ -102,9 +102,14 @@ def kind_of_answer(handlings: Iterable[str]) -> AnswerKind:
 
 
 def words_for_day(day: date | None, precision: str) -> str:
-    """Return the date of an item as far as it is known: "3 May 2024", "about May 2024", "about 2024"."""
-    if day is None or precision == DatePrecision.UNKNOWN:
+    """Return the date of an item as far as it is known: "3 May 2024", "about May 2024", "about 2024".
+
+    That a date is not known is an answer of the agency; where it gave none, nobody has said so.
+    """
+    if precision == DatePrecision.UNKNOWN:
         return "Date not known"
+    if day is None:
+        return "No date given"
     if precision == DatePrecision.YEAR:
         return f"About {day.year}"
     if precision == DatePrecision.MONTH:

@@ -24,4 +24,7 @@ INSTRUCTION: StateTable = {
     "instruction.agreed": move((I.PROPOSED, I.REFUSED), I.AGREED, ASKED, "Agree this wording"),
     "instruction.refused": move(I.PROPOSED, I.REFUSED, ASKED, "Refuse"),
     "instruction.refused_by_lead": move(I.REFUSED, I.REFUSED_BY_LEAD, Role.LEAD, "Refuse for the agency"),
+    "instruction.decided_by_manager": move(
+        (I.PROPOSED, I.REFUSED, I.REFUSED_BY_LEAD), I.DECIDED, Role.MANAGER, "Decide the wording"
+    ),
 }

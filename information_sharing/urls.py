@@ -39,5 +39,6 @@ urlpatterns = [
     path("enquiries/<ref:reference>/sealed/<uuid:item>/", reading.propose_instruction, name="propose_instruction"),
     path("instructions/<ref:reference>/", reading.instruction, name="instruction"),
     path("instructions/<ref:reference>/refuse/", reading.refuse_instruction, name="refuse_instruction"),
+    path("instructions/<ref:reference>/decide/", reading.decide_instruction, name="decide_instruction"),
     path("instructions/<ref:reference>/refuse-for-agency/", reading.refuse_for_agency, name="refuse_for_agency"),
 ]

@@ -16,8 +16,8 @@ from contacts.access_table import (
 )
 from decisions.access_table import (
     SEES_SUMMARY,
-    SUMMARY,
 )
+from decisions.told_table import SUMMARY
 from information_sharing.access_table import (
     ITEM,
     ON_REQUEST,

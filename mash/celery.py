@@ -39,6 +39,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": EXPIRES_SECONDS},
     },
+    "tell-undelivered": {
+        "task": "decisions.tasks.tell_undelivered",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": EXPIRES_SECONDS},
+    },
     "send-waiting": {
         "task": "notices.tasks.send_waiting",
         "schedule": SWEEP_SECONDS,

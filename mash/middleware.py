@@ -7,18 +7,19 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access.identity import BroughtUpToDate, acting_as
 from agencies.access.lookup import memberships_of, viewer_for, viewer_of
+from agencies.access.overtaken import overtaken
 from agencies.access.viewer import PUBLIC, HubRequest, Viewer
 from audit.actions import record_reading, record_refusal
 from common.errors import HubError
 from decisions.queries.looking import looking_at
-from mash.errors import refusal_page
+from mash.errors import not_found, refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED = range(400, 500)
@@ -54,11 +55,19 @@ class IdentityMiddleware:
         return response
 
     def _answer_or_say(self, request: HubRequest) -> HttpResponse:
-        """Answer a request, or say that the hub is being brought up to date, with all that was typed given back."""
+        """Answer a request, or say that the hub is being brought up to date, with all that was typed given back.
+
+        What the database asks only at the end of the transaction may be overtaken there as well.
+        """
         try:
             return self._answer(request)
         except BroughtUpToDate as pause:
             return refusal_page(request, pause, at=timezone.now())
+        except DatabaseError as error:
+            refusal = overtaken(error)
+            if refusal is None:
+                raise
+            return refusal_page(request, refusal, at=timezone.now())
 
     def _answer(self, request: HubRequest) -> HttpResponse:
         with acting_as(request.viewer, to_write=request.method not in SAFE) as viewer:
@@ -83,10 +92,13 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal with its page; leave every other exception to Django."""
-        if not isinstance(exception, HubError):
+        """Answer a refusal with its page, and a write that was overtaken; leave every other exception to Django."""
+        refusal = exception if isinstance(exception, HubError) else overtaken(exception)
+        if refusal is None:
             return None
-        return refusal_page(cast(HubRequest, request), exception, at=timezone.now())
+        if connection.needs_rollback or not connection.is_usable():  # Nothing more can be asked in this transaction.
+            return not_found(request)
+        return refusal_page(cast(HubRequest, request), refusal, at=timezone.now())
 
 
 class LookingMiddleware:

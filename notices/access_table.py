@@ -57,10 +57,10 @@ RECORDS = (
         ),
         closed_by={"reference": "reference"},
         copies=listed("kind"),
-        shown=listed("is_to_the_public reference staff_path error at"),
+        shown=listed("is_to_the_public reference staff_path error at see_to_by"),
         never={
             "attempts": "always the most that there are",
-            "retried_at": "shown until it is tried again",
+            "seen_to_at": "shown until it is seen to",
         },
     ),
 )

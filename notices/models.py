@@ -74,17 +74,18 @@ class DeadLetter(models.Model):
     attempts = models.PositiveSmallIntegerField()
     error = models.CharField(max_length=24, choices=Failure.choices)
     at = models.DateTimeField()
-    retried_at = models.DateTimeField(null=True)
+    see_to_by = models.DateTimeField(null=True, help_text="The end of the next working day.")
+    seen_to_at = models.DateTimeField(null=True, help_text="Tried again, or told in another way.")
 
     objects = DeadLetterQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["notice"], condition=Q(retried_at__isnull=True), name="dead_letter_open_once"
+                fields=["notice"], condition=Q(seen_to_at__isnull=True), name="dead_letter_open_once"
             )
         ]
-        indexes = [models.Index(fields=["-at"], condition=Q(retried_at__isnull=True), name="dead_letter_open")]
+        indexes = [models.Index(fields=["-at"], condition=Q(seen_to_at__isnull=True), name="dead_letter_open")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"

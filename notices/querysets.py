@@ -41,4 +41,4 @@ class DeadLetterQuerySet(CaseQuerySet[Any]):
 
     def open(self) -> Self:
         """Keep those that nobody has tried again."""
-        return self.filter(retried_at__isnull=True)
+        return self.filter(seen_to_at__isnull=True)

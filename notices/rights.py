@@ -2,5 +2,5 @@
 
 RIGHTS = {
     "notices_notice": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT, INSERT, UPDATE", "definer": "SELECT"},
-    "notices_deadletter": {"web": "SELECT, UPDATE (retried_at)", "sweep": "SELECT, INSERT"},
+    "notices_deadletter": {"web": "SELECT, UPDATE (seen_to_at)", "sweep": "SELECT, INSERT"},
 }

@@ -25,6 +25,7 @@ def show_notices(request: HubRequest) -> HttpResponse:
     page = queries.own_notices(request.viewer, request.GET.get("page"))
     dead_letters = queries.open_dead_letters(request.viewer)
     context = {
+        "at": at,
         "page": page,
         "dead_letters": dead_letters,
         "open_links": queries.open_links(request.viewer, [*page, *dead_letters]),

@@ -99,6 +99,7 @@ RECORDS = (
             "reference state arrived_at opened_at opened_by colour first_rated_at crime_possible "
             "social_worker assigned_at own_due_at due_at decided_at items_close_at closed_at"
         ),
+        copies=listed("taken_off_at"),
     ),
     Record(
         "screening.Rating",
@@ -148,7 +149,12 @@ RECORDS = (
         "screening.PanelView",
         "A view of the panel",
         (
-            Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "screening__contact")),
+            Opening(
+                SCREENERS,
+                Because("while the panel sits on it", "its panel has not decided yet"),
+                {"screening__state__in": ("with_panel", "with_manager")},
+                like=(CONTACT, "screening__contact"),
+            ),
             *ON_ITS_CASE,
         ),
         {"reason": SEES_REASONS},
@@ -199,6 +205,12 @@ ADDRESSES = (
     Address("screening:assign", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:join", FIRST_LINE, ENQUIRY, BOTH),
     Address("screening:clocks", SEES_ENQUIRY, ENQUIRY),
+    Address(
+        "screening:late",
+        (FRONT_DOOR, MANAGER, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER),
+        ENQUIRY,
+        BOTH,
+    ),
     Address("screening:activity", DECISION_TEAM, ENQUIRY),
     Address("screening:reviews", (MANAGER,), ENQUIRY, BOTH),
     Address("screening:end_review", (MANAGER,), ENQUIRY, SEND),

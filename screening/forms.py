@@ -149,6 +149,18 @@ class RerateForm(RateForm):
     reason = _long("Why does the rating change?", help_text=f"At least {LEAST_REASON} characters.", rows=SMALL)
 
 
+class LateForm(ActionForm):
+    """Which clock was missed, and why."""
+
+    deadline = forms.ChoiceField(label="What was late?", widget=forms.RadioSelect)
+    reason = _long("Why was it late?", rows=SMALL)
+
+    def __init__(self, *args: Any, clocks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the clocks that were missed, as far as the viewer sees them."""
+        super().__init__(*args, **kwargs)
+        _choices(self, "deadline", clocks)
+
+
 class OwnDeadlineForm(ChangeForm):
     """The manager's own deadline for one enquiry."""
 

@@ -71,7 +71,9 @@ def left_behind(reference: str, colour: str, *, key: str) -> Message:
     """Tell the managers that an enquiry has nobody: its social worker has left or is away, and nobody covers."""
     red = "Red. " if colour == Colour.RED else ""
     duty = " Until then it is also with the social workers on duty." if red else ""
-    body = f"{red}Its social worker has left or is away, and nobody covers. Assign another one.{duty}"
+    body = (
+        f"{red}Its social worker has left, is away or may not work on it, and nobody covers. Assign another one.{duty}"
+    )
     return Message(
         kind="enquiry.left_behind",
         subject=f"Assign MASH enquiry {reference} again",

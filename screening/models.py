@@ -37,9 +37,14 @@ class Enquiry(models.Model):
     opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     colour = models.CharField(max_length=8, choices=choices.Colour.choices, blank=True, default="")
     first_rated_at = models.DateTimeField(null=True, blank=True)
-    crime_possible = models.BooleanField(default=False, help_text="Copied from its contacts by trigger.")
+    crime_possible = models.BooleanField(
+        null=True, help_text="Copied from its contacts by trigger; empty: nobody knows yet."
+    )
     social_worker = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(null=True, blank=True)
+    taken_off_at = models.DateTimeField(
+        null=True, blank=True, help_text="A conflict of interest took its social worker off; another one ends it."
+    )
     own_due_at = models.DateTimeField(null=True, blank=True, help_text="The manager's own deadline for this case.")
     due_at = models.DateTimeField(
         null=True, blank=True, help_text="What is due next, copied from the clock by trigger: orders worklists."

@@ -63,6 +63,7 @@ OWNERS: Owners = (
                     "sharing.to_read",
                     "screening.to_assign",
                     "sharing.to_authorise",
+                    "sharing.to_record",
                     "screening.to_reassign",
                 ),
                 clocks=(Measure.DECISION,),
@@ -124,7 +125,20 @@ OWNERS: Owners = (
         "match with the staff list",
         MATCH,
         "found",
-        {"found": Turn(whose=MANAGER, lists=("screening.matched",), ratings=UNRATED), "settled": ended()},
+        {
+            "found": Turn(
+                whose=MANAGER,
+                lists=("screening.matched",),
+                ratings=UNRATED,
+                review=Review(
+                    "contacts.StaffMatch.settle_by",
+                    "",
+                    "one hub hour after the managers were told; any manager but the one it is about, then all again",
+                ),
+                why="With no other manager the administrators are told, without a reference.",
+            ),
+            "settled": ended(),
+        },
         about="the database found one; never shown to the person it is about",
     ),
     Matter(

@@ -41,24 +41,6 @@ def needs_registered_social_worker(exit_: str) -> bool:
     return exit_ in CLOSES
 
 
-UNATTENDED = ("left", "away")
-"""How the social worker of an enquiry may stand so that nobody works on it, as `fw.standing_of` codes it."""
-
-
-def worker_in_words(name: str, standing: str) -> str:
-    """Return the social worker of an enquiry as pages name them, and how they stand today.
-
-    Args:
-        standing: as `fw.standing_of` codes it: empty at work, `left`, `away`, or `covered` and by whom.
-    """
-    word, _, covers = standing.partition(" ")
-    if word == "left":
-        return f"Nobody: {name} has left"
-    if word == "away":
-        return f"{name}, away: nobody covers"
-    return f"{name}, away: {covers} covers" if word == "covered" else name
-
-
 def is_too_short(text: str, least: int) -> bool:
     """Say whether a text says too little.
 

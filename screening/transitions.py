@@ -45,7 +45,9 @@ ENQUIRY: StateTable = {
     "enquiry.decided_again": move((E.DECIDED, E.RELEASED), E.DECIDED, Role.MANAGER, "Decide again", WHILE_CLOSED),
     "enquiry.released": move(E.DECIDED, E.RELEASED, Role.MANAGER, "Release"),
     "enquiry.accepted": move(E.RELEASED, E.CLOSED, Role.RECEIVING_WORKER),
-    "enquiry.returned": move(E.RELEASED, E.DECIDED, (Role.RECEIVING_WORKER, Role.MANAGER)),
+    "enquiry.returned": move(
+        E.RELEASED, E.DECIDED, (Role.RECEIVING_WORKER, Role.MANAGER, Role.FRONT_DOOR, Role.SCREENER)
+    ),
     "enquiry.closed": move(E.DECIDED, E.CLOSED, Role.MANAGER, "Close the MASH enquiry"),
     "enquiry.reopened": move(E.CLOSED, E.DECIDED, Role.MANAGER, "Open again"),
 }

@@ -28,6 +28,7 @@ urlpatterns = [
     path("enquiries/<ref:reference>/assign/", views.assign, name="assign"),
     path("enquiries/<ref:reference>/join/", views.join, name="join"),
     path("enquiries/<ref:reference>/clocks/", views.clocks, name="clocks"),
+    path("enquiries/<ref:reference>/late/", views.late, name="late"),
     path("enquiries/<ref:reference>/activity/", views.activity, name="activity"),
     path("enquiries/<ref:reference>/reviews/", views.reviews, name="reviews"),
     path("enquiries/<ref:reference>/reviews/<uuid:review>/end/", views.end_review, name="end_review"),

@@ -9,7 +9,7 @@ from agencies.choices import Role, SystemRole
 from clock.models import Deadline
 from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
-from screening.choices import EnquiryState, HandoverState
+from screening.choices import EnquiryState, HandoverState, ScreeningState
 from screening.grants import EnquiryGrant, HandoverGrant
 from screening.models import (
     ChildScreening,
@@ -81,7 +81,8 @@ def reasons_rule(viewer: Viewer) -> Q:
 @rule(PanelView, contact="screening__contact_id")
 def view_rule(viewer: Viewer) -> Q:
     """Views: screeners while sitting, and the decision team."""
-    sitting = within(Contact, viewer, path="screening__contact") if viewer.has(Role.SCREENER) else NOTHING
+    sits = Q(screening__state__in=[ScreeningState.WITH_PANEL, ScreeningState.WITH_MANAGER])
+    sitting = sits & within(Contact, viewer, path="screening__contact") if viewer.has(Role.SCREENER) else NOTHING
     return sitting | _on_its_case(viewer)
 
 

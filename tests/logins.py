@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 
-from django.db import connection
+from django.db import connection, connections
 
 
 @contextmanager
@@ -22,3 +22,25 @@ def logged_in_as(role: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["USER"] = earlier
+
+
+@contextmanager
+def kept_login(role: str) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Log in as another role once, and give what lets this thread's connection be that one for a while.
+
+    Args:
+        role: such as `mash_sweep`.
+    """
+    own = connections["default"]
+    with closing(own.copy()) as other:
+        other.settings_dict["USER"] = role
+
+        @contextmanager
+        def as_role() -> Iterator[None]:
+            connections["default"] = other
+            try:
+                yield
+            finally:
+                connections["default"] = own
+
+        yield as_role

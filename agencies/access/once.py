@@ -17,6 +17,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from agencies.access.overtaken import REFUSED, code_of
 from agencies.access.viewer import HubRequest
 from agencies.models import Submission
 from common.errors import Conflict, NotVisible
@@ -30,7 +31,6 @@ CLAIM = (
     "INSERT INTO agencies_submission (key, membership_id, at, location, content) VALUES (%s, %s, %s, '', %s)"
     " ON CONFLICT (key) DO NOTHING"
 )
-INSUFFICIENT_PRIVILEGE = "42501"
 WITHOUT_KEY = "Nothing was saved: this form came without the key that every form carries. Open the page again."
 ELSEWHERE = "This form was sent already, in another membership. Nothing was saved now: open it again."
 OTHER_CONTENT = (
@@ -134,7 +134,7 @@ def _claim(key: uuid.UUID, request: HubRequest) -> bool:
         try:
             cursor.execute(CLAIM, values)
         except ProgrammingError as error:
-            if getattr(error.__cause__, "pgcode", "") != INSUFFICIENT_PRIVILEGE:
+            if code_of(error) != REFUSED:
                 raise
             raise NotVisible from error
         return bool(cursor.rowcount == 1)

@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
-from agencies.choices import MOST_GLASS_A_DAY, HubSetting, Role
+from agencies.choices import APART, MOST_GLASS_A_DAY, HubSetting, Role
 from agencies.models import (
     Agency,
     Agreement,
@@ -207,11 +207,26 @@ def begin(
         raise RuleBroken("A receiving worker needs a team: choose it.", field="team")
     if team is not None and team.agency_id != agency.pk:
         raise RuleBroken(f"{team.name} belongs to another agency: choose one of {agency.name}.", field="team")
+    _keep_apart(user, in_roles, starts_on=starts_on, ends_on=ends_on)
     membership = Membership(
         user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
     )
     membership.save(force_insert=True)
     return membership
+
+
+def _keep_apart(user: User, in_roles: Collection[str], *, starts_on: date, ends_on: date | None) -> None:
+    """Refuse to let somebody who audits or administers work on cases too, over all memberships that meet in time."""
+    beside = Membership.objects.filter(user=user, ended_at__isnull=True).exclude(ends_on__lt=starts_on)
+    if ends_on is not None:
+        beside = beside.filter(starts_on__lte=ends_on)
+    held = {role for member in beside for role in member.roles} | set(in_roles)
+    if held & APART and held - APART:
+        raise RuleBroken(
+            "Nobody is auditor or administrator and works on cases too, in whichever membership. End the other one "
+            "first, or choose another person.",
+            field="roles",
+        )
 
 
 @transaction.atomic

@@ -18,6 +18,9 @@ CREATE TRIGGER membership_only_ends BEFORE UPDATE ON agencies_membership FOR EAC
 CREATE TRIGGER membership_ends_once BEFORE UPDATE ON agencies_membership FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.set_once('ended_at');
 
+CREATE TRIGGER roles_stay_apart BEFORE INSERT OR UPDATE OF ends_on ON agencies_membership FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.roles_stay_apart();
+
 CREATE TRIGGER signature_only_ends BEFORE UPDATE ON agencies_signature FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('ends_on');
 

@@ -8,11 +8,12 @@ from clock.actions.deadlines import (
     start_deadline,
     start_if_measured,
 )
-from clock.actions.reasons import give_breach_reason
+from clock.actions.reasons import EXPLAINERS, give_breach_reason
 from clock.actions.restating import rerate_deadlines, set_own_deadline, set_safe_until
 from clock.actions.sweeping import Claim, Raised, beat, claim_due
 
 __all__ = [
+    "EXPLAINERS",
     "Claim",
     "Raised",
     "assign_deadlines",

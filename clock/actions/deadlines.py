@@ -17,7 +17,15 @@ from clock.rules.ladder import first_check, steps_for
 from clock.rules.subject import HUB, Owing, Subject
 from common.errors import RuleBroken
 
-OUTLIVE = (Measure.CONFIRMATION, Measure.LETTER, Measure.COMPLAINT, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
+OUTLIVE = (
+    Measure.CONFIRMATION,
+    Measure.LETTER,
+    Measure.COMPLAINT,
+    Measure.FEEDBACK,
+    Measure.FEEDBACK_SCHOOL,
+    Measure.UNDELIVERED,
+    Measure.CORRECTION,
+)
 """What is owed about an enquiry that has closed."""
 
 

@@ -1,5 +1,6 @@
 """Forms of the hub: base classes, fields and the renderer that draws any form in the hub's look."""
 
+from common.forms.answers import YesNoField
 from common.forms.base import ActionForm, ChangeForm, HubForm
 from common.forms.fields import DayField, MomentField, PartsError, SubmissionKeyField, VersionField
 from common.forms.formsets import MOST_FORMS, HubFormSet, formset_of
@@ -24,6 +25,7 @@ __all__ = [
     "PartsError",
     "SubmissionKeyField",
     "VersionField",
+    "YesNoField",
     "formset_of",
     "plain_text",
 ]

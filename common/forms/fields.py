@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from common.days import month_number, parts_of_day
 from common.forms.widgets import DayWidget, MomentWidget
 from common.moments import LONDON
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.\s]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=[0-9])(st|nd|rd|th|\.)$", re.IGNORECASE)
 _NOON = 12
 _EARLIEST_YEAR = 1900
 
@@ -124,7 +125,9 @@ def _texts(value: Any, count: int) -> list[str]:
         day, _, rest = value.strip().partition("T")
         value = [*reversed(day.split("-")), *([rest[:5]] if rest else [])]
     texts = [str(text or "").strip() for text in value][:count]
-    return texts + [""] * (count - len(texts))
+    texts += [""] * (count - len(texts))
+    whole = parts_of_day(texts[0]) if not any(texts[1:3]) else None  # A whole date, pasted into the first box.
+    return [*whole, *texts[3:]] if whole else texts
 
 
 def _number(text: str) -> int:
@@ -132,14 +135,11 @@ def _number(text: str) -> int:
 
 
 def _day(day_text: str, month_text: str, year_text: str) -> date:
-    month = _number(month_text)
-    if month_text[:3].lower() in MONTHS:
-        month = MONTHS.index(month_text[:3].lower()) + 1
     year = _number(year_text)
     if year < _EARLIEST_YEAR:
         raise PartsError("Year must have 4 numbers, for example 2019", "year")
     try:
-        return date(year, month, _number(day_text))
+        return date(year, month_number(month_text), _number(_ORDINAL.sub("", day_text)))
     except ValueError:
         raise PartsError("Enter a real date, for example 27 3 2019", "day", "month", "year") from None
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from common.absence import WORDS
 from common.moments import LONDON, short_moment
 from common.time_left import Countdown, countdown
 
@@ -134,6 +135,12 @@ def said(value: Any, nothing: str = "Not recorded") -> SafeString:
     if isinstance(value, list | tuple):
         return SafeString("<br>".join(conditional_escape(each) for each in value))
     return SafeString(conditional_escape(value).replace("\n", "<br>"))
+
+
+@register.simple_tag
+def absent(which: Literal["none_recorded", "nobody_answered", "not_asked", "not_shown"]) -> str:
+    """Return the word for what is not there, one of four that are not the same."""
+    return WORDS[which]
 
 
 @register.simple_tag

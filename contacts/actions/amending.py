@@ -20,6 +20,7 @@ from contacts.rules.intake import (
     Problem,
     ReportedReferrer,
     gives_away,
+    hazard_problems,
     known_problems,
     reason_problems,
 )
@@ -33,6 +34,8 @@ AMENDABLE = frozenset(
         "immediate_danger",
         "address",
         "address_is_protected",
+        "visit_hazard",
+        "hazards",
         "known",
         "systems_searched",
         "open_to",
@@ -43,6 +46,8 @@ AMENDABLE = frozenset(
     }
 )
 """What may be completed later. Arrival, source and the report itself may not."""
+
+DANGER_STANDS = "Somebody said that a child is in danger. Answer Yes, or No once you know that it is over"
 
 
 @transaction.atomic
@@ -74,8 +79,10 @@ def amend_contact(
     wanted = {name: getattr(contact, name) for name in AMENDABLE} | changed
     known = Referrer.objects.filter(contact_id=contact.pk).first()
     refuse(_problems(wanted, referrer, known, today=london_day(at)))
+    if contact.immediate_danger and wanted["immediate_danger"] is None:
+        raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
-        changed["address_keys"] = address_keys(wanted["address"], is_protected=wanted["address_is_protected"])
+        changed["address_keys"] = address_keys(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
     details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
@@ -103,6 +110,7 @@ def _problems(
     wanted: Mapping[str, Any], referrer: ReportedReferrer | None, known: Referrer | None, *, today: Any
 ) -> list[Problem]:
     found = [
+        *hazard_problems(wanted["visit_hazard"], wanted["hazards"]),
         *known_problems(wanted["known"], wanted["open_to"]),
         *reason_problems(
             wanted["agreement"], wanted["agreement_reason"], wanted["may_tell"], wanted["may_tell_reason"]

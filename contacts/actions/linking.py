@@ -12,9 +12,9 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record
 from common.errors import NotVisible, RuleBroken
-from common.moments import london_day
+from common.moments import london_day, short_moment
 from contacts.choices import MatchReason
-from contacts.models import Person, PersonApart, PersonLink, Subject
+from contacts.models import Correction, Person, PersonApart, PersonLink, Subject
 from contacts.reads.apart import apart_in_force
 from contacts.rules.same import say_they_are_two
 
@@ -183,6 +183,9 @@ def _link(
 def undo_link(link: PersonLink, *, viewer: Viewer, at: datetime) -> PersonLink:
     """Take a link back. Who made it and who took it back both stay on record; a second undoing changes nothing.
 
+    It is a correction of the contact: whoever was told something while the link stood is on a list to be told that it
+    was wrong. Written before the link goes, and with it what it had opened.
+
     Raises:
         NotPermitted: the viewer's role does not link people.
         NotVisible: the link is of a person whom the viewer does not see.
@@ -194,14 +197,29 @@ def undo_link(link: PersonLink, *, viewer: Viewer, at: datetime) -> PersonLink:
     person = Person.objects.filter(pk=held.person_id).first()  # Before it is undone: the link may be why it is seen.
     if person is None:
         raise NotVisible
+    subject = Subject.objects.select_for_update().get(pk=held.subject_id)
+    _correct(held, subject, person, viewer=viewer, at=at)
     held.undone_at = at
     held.undone_by_id = viewer.member
     held.save(update_fields=["undone_at", "undone_by"])
-    subject = Subject.objects.select_for_update().get(pk=held.subject_id)
     subject.person = None
     subject.save(update_fields=["person"])
     _record("person.unlinked", subject, person, viewer=viewer, at=at)
     return held
+
+
+def _correct(link: PersonLink, subject: Subject, person: Person, *, viewer: Viewer, at: datetime) -> None:
+    stood = f"{short_moment(link.linked_at)} to {short_moment(at)}"
+    correction = Correction(
+        contact_id=subject.contact_id,
+        text=f"{subject.name} was taken for the same person as {person} from {stood}. That was wrong.",
+        made_at=at,
+        made_by_id=viewer.member,
+        since=link.linked_at,
+        person_id=person.pk,
+        subject_id=subject.pk,
+    )
+    correction.save(force_insert=True)
 
 
 def _record(verb: str, subject: Subject, person: Person | None, *, viewer: Viewer, at: datetime) -> None:

@@ -50,9 +50,12 @@ def protect_now(contact: Contact, reason: str, *, viewer: Viewer, at: datetime) 
 
     Raises:
         NotPermitted: the viewer's role does not raise it.
+        NotVisible: the contact is not open to the viewer, as one that nobody has screened is not to a social worker.
         RuleBroken: no reason is given.
     """
     roles.require(viewer, *RAISERS)
+    if not Contact.objects.visible_to(viewer.to_protect()).filter(pk=contact.pk).exists():
+        raise NotVisible
     if not reason.strip():
         raise RuleBroken("Say in a few words what the danger is", field="reason")
     reason = reason.strip()[:LONGEST_TEXT]
@@ -191,7 +194,7 @@ def stand_down(protection: Protection, reason: str, *, viewer: Viewer, at: datet
     except MoveNotAllowed:
         _add_reason(protection, reason.strip(), viewer=viewer, at=at)
         return transitions.lock(protection, viewer=viewer)
-    _stood_down(moved, at=at)
+    _stood_down(moved, protection.contact, at=at)
     return moved
 
 
@@ -219,14 +222,15 @@ def end_protection(protection: Protection, reason: str, *, viewer: Viewer, at: d
         stood_down_by_id=viewer.membership_id,
         stood_down_reason=reason.strip(),
     )
-    _stood_down(moved, at=at)
+    _stood_down(moved, protection.contact, at=at)
     return moved
 
 
-def _stood_down(protection: Protection, *, at: datetime) -> None:
+def _stood_down(protection: Protection, contact: Contact, *, at: datetime) -> None:
+    """Stop the clocks. The contact is read before: it may have been open to the viewer by this very work."""
     clock.cancel_deadlines("protection", protection.contact_id, at=at)
     notify_holders(mail.step(protection, "stood_down"), Role.MANAGER, at=at)
-    _restate_clock(protection.contact, at=at)
+    _restate_clock(contact, at=at)
 
 
 def _look_again(protection: Protection, *, at: datetime) -> None:

@@ -54,6 +54,8 @@ COPIED = (
     "immediate_danger",
     "address",
     "address_is_protected",
+    "visit_hazard",
+    "hazards",
     "known",
     "systems_searched",
     "open_to",
@@ -117,7 +119,7 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
         arrived_at=require_aware(intake.arrived_at),
         logged_at=at,
         logged_by_id=viewer.membership_id if viewer.is_signed_in else None,
-        address_keys=address_keys(intake.address, is_protected=intake.address_is_protected),
+        address_keys=address_keys(intake.address, is_protected=bool(intake.address_is_protected)),
     )
     contact.save(force_insert=True)
     Report(contact=contact, text=intake.report).save(force_insert=True)

@@ -113,7 +113,7 @@ def staff_held() -> StaffHeld:
 def _keys_of(row: dict[str, Any]) -> list[str]:
     """Return how surname and first name sound, then the keys against staff, as the database compares them."""
     own, common = _opened(Subject, row["own_address"]), _opened(Contact, row["home"])
-    home = own or (common if row["lives_in_household"] else "")
+    home = own or (common if row["lives_in_household"] is not False else "")
     born: date | None = row["date_of_birth"]
     given, family = row["given_name"], row["family_name"]
     against_staff = subject_keys(given, family, born, home, others=row["other_names"])

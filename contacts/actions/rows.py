@@ -38,7 +38,7 @@ def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object
     """Return the columns of a child or an adult, with the sounds and keys by which they are found.
 
     Args:
-        contact: theirs; its address is their home where they live in the household and have none of their own.
+        contact: theirs; its address is their home where they may live in the household and have none of their own.
     """
     return asdict(person) | {
         "name_key": sound_of(person.family_name),
@@ -49,7 +49,7 @@ def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object
 
 def keys_against_staff(person: ReportedPerson | Subject, contact: Contact) -> list[str]:
     """Return the keys that are held against the staff list; a protected home is held too, and stands nowhere."""
-    home = person.address or (contact.address if person.lives_in_household else "")
+    home = person.address or (contact.address if person.lives_in_household is not False else "")
     given, family = person.given_name, person.family_name
     return subject_keys(given, family, person.date_of_birth, home, others=person.other_names)
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from agencies.access import roles
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
+from agencies.models import Membership
 from agencies.queries import members_holding
+from clock.choices import Unit
+from clock.models import hub_calendar
+from clock.rules.due import Allowance, due
 from contacts import mail
 from contacts.models import StaffMatch
-from notices.actions import notify
+from notices.actions import notify, notify_holders
+
+SETTLED_WITHIN = Allowance(Unit.HUB_HOURS, 60, waits_for_opening=True, runs_past_closing=False)
+"""Until somebody has looked, whoever works here may be reading a case of their own family."""
 
 
 def tell_staff_matches(*, viewer: Viewer, at: datetime, batch: int = 100) -> int:
-    """Tell the managers of matches that nobody was told of, except whomever a match is about; once for each.
+    """Tell the managers of new matches, and once more of those that are late; never whom a match is about.
 
+    A deadline would show to every manager, also to the one whom a match is about: so the row keeps its own time.
     Safe to run anywhere and any number of times at once. Returns how many matches it was.
 
     Raises:
@@ -24,12 +33,25 @@ def tell_staff_matches(*, viewer: Viewer, at: datetime, batch: int = 100) -> int
     """
     roles.require(viewer, SystemRole.CLOCK)
     with acting_as(viewer) as clock:
-        rows = StaffMatch.objects.visible_to(clock).filter(told_at__isnull=True)
-        found = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("found_at", "id")[:batch])
-        managers = members_holding(Role.MANAGER, at=at) if found else []
+        rows = StaffMatch.objects.visible_to(clock).select_for_update(skip_locked=True, of=("self",))
+        found = list(rows.filter(told_at__isnull=True).order_by("found_at", "id")[:batch])
+        late = rows.filter(settled_at__isnull=True, chased_at__isnull=True, settle_by__lt=at)
+        chased = list(late.order_by("settle_by", "id")[:batch])
+        managers = members_holding(Role.MANAGER, at=at) if found or chased else []
         for one in found:
-            told = [manager.pk for manager in managers if manager.user_id != one.user_id]
-            notify(mail.staff_match(one.reference, str(one.pk)), memberships=told, at=at)
-            one.told_at = at
-            one.save(update_fields=["told_at"])
-    return len(found)
+            _tell(one, managers, late=False, at=at)
+            one.told_at, one.settle_by = at, due(SETTLED_WITHIN, at, hub_calendar()).at
+            one.save(update_fields=["told_at", "settle_by"])
+        for one in chased:
+            _tell(one, managers, late=True, at=at)
+            one.chased_at = at
+            one.save(update_fields=["chased_at"])
+    return len(found) + len(chased)
+
+
+def _tell(match: StaffMatch, managers: Sequence[Membership], *, late: bool, at: datetime) -> None:
+    """Tell every manager but whom it is about; where there is no other, administrators, without a reference."""
+    told = [manager.pk for manager in managers if manager.user_id != match.user_id]
+    notify(mail.staff_match(match.reference, str(match.pk), late=late), memberships=told, at=at)
+    if not told:
+        notify_holders(mail.match_without_manager(str(match.pk), late=late), Role.ADMINISTRATOR, at=at)

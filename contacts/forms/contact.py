@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField, YesNoField
 from common.moments import london_day
 from contacts.choices import Channel, FamilyAgreement, Known, MayTell, Purpose, ReferrerKind
 from contacts.rules.intake import (
@@ -17,6 +17,7 @@ from contacts.rules.intake import (
     ReportedPerson,
     ReportedReferrer,
     gives_away,
+    hazard_problems,
     intake_problems,
     is_private_by_default,
     known_problems,
@@ -33,7 +34,7 @@ _SHORT = {"rows": 3}
 
 _KNOWN_FIELDS = ["known", "systems_searched", "open_to"]
 _AGREEMENT_FIELDS = ["agreement", "agreement_reason", "may_tell", "may_tell_reason"]
-_HOME_FIELDS = ["address", "address_is_protected"]
+_HOME_FIELDS = ["address", "address_is_protected", "visit_hazard"]
 _REFERRER_FIELDS = ["name", "organisation", "post", "telephone", "email", "safe_ways", "own_reference", "is_private"]
 
 
@@ -42,6 +43,7 @@ class Completable(HubForm):
 
     reveals = {
         "known": {"open": ["open_to"]},
+        "visit_hazard": {"yes": ["hazards"]},
         "may_tell": {"no": ["may_tell_reason"]},
     }
 
@@ -61,15 +63,21 @@ class Completable(HubForm):
         widget=forms.Textarea(_LONG),
     )
     happened_on = DayField(label="When did it happen?", help_text="Leave empty if nobody knows", required=False)
-    crime_possible = forms.BooleanField(label="A crime may have been committed", required=False)
-    immediate_danger = forms.BooleanField(label="A child may be in danger now", required=False)
+    crime_possible = YesNoField(label="May a crime have been committed?")
+    immediate_danger = YesNoField(label="May a child be in danger now?")
     address = forms.CharField(
         label="Address of the household", max_length=400, required=False, widget=forms.Textarea(_SHORT)
     )
-    address_is_protected = forms.BooleanField(
-        label="This address is protected",
+    address_is_protected = YesNoField(
+        label="Is this address protected?",
         help_text="Such as a refuge: it is then not found by its address",
-        required=False,
+    )
+    visit_hazard = YesNoField(
+        label="Is there a hazard for whoever visits?",
+        help_text="Such as dogs, weapons, threats. Not what an agency told in confidence",
+    )
+    hazards = forms.CharField(
+        label="What must whoever visits know?", max_length=2000, required=False, widget=forms.Textarea(_SHORT)
     )
     agreement = forms.ChoiceField(
         label="Does the family agree that information is shared?",
@@ -118,6 +126,7 @@ class Completable(HubForm):
         cleaned["agreement"] = cleaned.get("agreement") or FamilyAgreement.NOT_RECORDED
         cleaned["may_tell"] = cleaned.get("may_tell") or MayTell.NOT_KNOWN
         found = [
+            *hazard_problems(cleaned.get("visit_hazard"), cleaned.get("hazards", "")),
             *known_problems(cleaned["known"], cleaned.get("open_to", "")),
             *reason_problems(
                 cleaned["agreement"],

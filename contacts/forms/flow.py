@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 
 from common.forms import HubForm, HubFormSet
-from contacts.choices import Channel, ReferrerKind
+from contacts.choices import Channel, PersonKind, ReferrerKind
 from contacts.forms.public import (
     HomeForm,
     KnowForm,
@@ -158,6 +158,8 @@ class Flow:
             parts |= self.parts(step, judged=True)
         said = {prefix: part.cleaned_data for prefix, part in parts.items() if part.is_valid()}
         people = [form.person for name in ("children", "adults") for form in parts[name].forms if form.has_changed()]
+        if said["home"]["address"]:  # It was given as the answer to "Where does the child live?"
+            people = [replace(one, lives_in_household=True) if one.kind == PersonKind.CHILD else one for one in people]
         return Intake(
             arrived_at=at,
             channel=Channel.ONLINE,
@@ -166,8 +168,10 @@ class Flow:
             people=tuple(people),
             referrer=_referrer(said.get("you")),
             happened_on=said["worry"]["happened_on"],
-            immediate_danger=said["who"]["danger"] == "yes",
+            immediate_danger={"yes": True, "no": False}.get(said["who"]["danger"]),
             address=said["home"]["address"],
+            visit_hazard=True if said["home"]["hazards"].strip() else None,
+            hazards=said["home"]["hazards"],
             **parts["know"].answers,
         )
 
@@ -179,10 +183,10 @@ def _whose(form: HubForm, otherwise: str) -> str:
 
 
 def _question(label: str, shown: Any, whose: str) -> str:
-    """Return what was asked and about whom: "Craig's date of birth", or "Child 2: Not born yet" for a tick."""
+    """Return what was asked and about whom: "Craig's date of birth", or "Child 2: Not born yet" for a sentence."""
     if not whose:
         return label
-    return f"{whose}: {label}" if shown is True else f"{whose}'s {label[:1].lower()}{label[1:]}"
+    return f"{whose}: {label}" if shown is True or label.endswith("?") else f"{whose}'s {label[:1].lower()}{label[1:]}"
 
 
 def _said(form: HubForm) -> Iterator[tuple[str, Any]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from stdnum.gb import nhs, upn
 
-from common.forms import ActionForm, ChangeForm, DayField, HubForm, formset_of
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, YesNoField, formset_of
 from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind, Sex
 from contacts.rules.intake import ReportedPerson, person_problems
@@ -51,6 +50,8 @@ class PersonAnswers(HubForm):
     def person(self) -> ReportedPerson:
         """The person as typed; answers that were not asked stay unknown."""
         held = {name: value for name, value in self.cleaned_data.items() if name in self.answers and value is not None}
+        if held.get("address") and "lives_in_household" not in held:
+            held["lives_in_household"] = False  # An address of one's own is where one lives, if elsewhere.
         return ReportedPerson(**{"kind": self.kind, **held})
 
 
@@ -67,6 +68,7 @@ class ChildForm(PersonAnswers):
         label="Sex", choices=[("", "Not asked yet"), *Sex.choices], required=False, widget=forms.Select
     )
     school = _text("school")
+    lives_in_household = YesNoField(label="Does the child live in this household?")
     part = forms.CharField(label="Anything else that tells who this is", max_length=120, required=False)
 
     def clean_sex(self) -> str:
@@ -83,12 +85,7 @@ class AdultForm(PersonAnswers):
     part = _text("part")
     date_of_birth = DayField(label="Date of birth", required=False)
     age_reported = _text("age_reported")
-    elsewhere = forms.BooleanField(label="Lives somewhere else", required=False)
-
-    @property
-    def person(self) -> ReportedPerson:
-        """The adult as typed."""
-        return replace(super().person, lives_in_household=not self.cleaned_data.get("elsewhere"))
+    lives_in_household = YesNoField(label="Do they live in this household?")
 
 
 ChildSet = formset_of(ChildForm, noun="child", least=1)
@@ -116,7 +113,7 @@ class PersonForm(PersonAnswers, ChangeForm):
     expected_on = DayField(label="Expected date of birth", help_text="Only for a child not born yet", required=False)
     age_reported = _text("age_reported")
     sex = forms.ChoiceField(label="Sex", choices=Sex.choices, required=False)
-    lives_in_household = forms.BooleanField(label="Lives in this household", required=False)
+    lives_in_household = YesNoField(label="Do they live in this household?")
     address = forms.CharField(label="Where they live, if elsewhere", max_length=400, required=False)
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False, widget=forms.TextInput(NARROW))
     unique_pupil_number = forms.CharField(

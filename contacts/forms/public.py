@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from common.forms import DayField, HubForm, formset_of
+from common.forms import DayField, HubForm, YesNoField, formset_of
 from contacts.choices import FamilyAgreement, MayTell, PersonKind, ReferrerKind, Sex
 from contacts.forms.people import PersonAnswers
 from contacts.rules.intake import LONGEST_TEXT
@@ -82,6 +82,9 @@ class PublicAdultForm(PersonAnswers):
     given_name = forms.CharField(label="First name", max_length=120, required=False)
     family_name = forms.CharField(label="Last name", max_length=120, required=False)
     part = forms.CharField(label="Relationship to the child", max_length=120, required=False)
+    lives_in_household = YesNoField(
+        label="Do they live there?", no="No, they only stay or visit", not_known="I do not know"
+    )
 
 
 PublicChildSet = formset_of(PublicChildForm, noun="child", least=1)
@@ -95,6 +98,13 @@ class HomeForm(HubForm):
         label="Where does the child live?",
         help_text="As much as you know: house number, street, postcode",
         max_length=400,
+        required=False,
+        widget=forms.Textarea(_SHORT),
+    )
+    hazards = forms.CharField(
+        label="Is there anything that somebody who visits should know?",
+        help_text="Such as dogs, weapons or threats. Leave empty if you do not know",
+        max_length=2000,
         required=False,
         widget=forms.Textarea(_SHORT),
     )

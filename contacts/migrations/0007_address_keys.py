@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An address has more than one key, so that one with and one without a postcode meet; `remake_keys` makes them."""
 
-    dependencies = [("contacts", "0002_persons_apart")]
+    dependencies = [("contacts", "0006_undone_links")]
 
     operations = [
         migrations.RemoveIndex(model_name="contact", name="contact_address"),

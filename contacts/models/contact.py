@@ -41,12 +41,14 @@ class Contact(models.Model):
         blank=True, default="", help_text="The concern for sharing: does not give away a private referrer."
     )
     happened_on = models.DateField(null=True, blank=True)
-    crime_possible = models.BooleanField(default=False)
+    crime_possible = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     address = EncryptedTextField(of="id", blank=True, default="")
     address_keys = ArrayField(
         models.CharField(max_length=64), default=list, blank=True, help_text="Keyed hashes: find the same address."
     )
-    address_is_protected = models.BooleanField(default=False)
+    address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
+    visit_hazard = models.BooleanField(null=True, blank=True, help_text="Empty: nobody was asked yet.")
+    hazards = models.TextField(blank=True, default="", help_text="Such as dogs, weapons, threats: for whoever visits.")
     known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)
     systems_searched = models.CharField(max_length=300, blank=True, default="")
     open_to = models.CharField(max_length=200, blank=True, default="", help_text="Worker or team of an open case.")
@@ -56,7 +58,7 @@ class Contact(models.Model):
     agreement_reason = models.TextField(blank=True, default="")
     may_tell = models.CharField(max_length=12, choices=choices.MayTell.choices, default=choices.MayTell.NOT_KNOWN)
     may_tell_reason = models.TextField(blank=True, default="")
-    immediate_danger = models.BooleanField(default=False)
+    immediate_danger = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     claimed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
@@ -188,10 +190,22 @@ class Correction(models.Model):
     text = models.TextField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(
+        null=True, help_text="The wrong fact stood from then on: a link that was undone, when it was made."
+    )
+    person_id = models.UUIDField(null=True, help_text="Of a link that was undone: with whom it had been.")
+    subject_id = models.UUIDField(null=True, help_text="Of a link that was undone: whose it had been.")
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True, person_id__isnull=True, subject_id__isnull=True)
+                | Q(since__isnull=False, person_id__isnull=False, subject_id__isnull=False),
+                name="correction_of_a_link_says_which",
+            ),
+        ]
         ordering = ["made_at", "id"]
 
     def __str__(self) -> str:

@@ -60,7 +60,7 @@ class Subject(models.Model):
     practice = models.CharField(max_length=120, blank=True, default="", help_text="General practice.")
     nhs_number = models.CharField(max_length=10, blank=True, default="")
     unique_pupil_number = models.CharField(max_length=13, blank=True, default="")
-    lives_in_household = models.BooleanField(default=True)
+    lives_in_household = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     address = EncryptedTextField(
         of="contact_id", blank=True, default="", help_text="Only where it differs from the contact's."
     )

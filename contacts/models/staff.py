@@ -32,6 +32,8 @@ class StaffMatch(models.Model):
     matched_on = models.CharField(max_length=8, choices=choices.StaffMatchReason.choices)
     found_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, help_text="When the managers were told that there is a match.")
+    settle_by = models.DateTimeField(null=True, help_text="One hub hour after the managers were told.")
+    chased_at = models.DateTimeField(null=True, help_text="When they were told that it is late.")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=choices.MatchOutcome.choices, blank=True, default="")
@@ -51,6 +53,11 @@ class StaffMatch(models.Model):
         indexes = [
             models.Index(fields=["found_at"], condition=Q(settled_at__isnull=True), name="staff_match_open"),
             models.Index(fields=["found_at"], condition=Q(told_at__isnull=True), name="staff_match_untold"),
+            models.Index(
+                fields=["settle_by"],
+                condition=Q(settled_at__isnull=True, chased_at__isnull=True),
+                name="staff_match_to_chase",
+            ),
         ]
 
     def __str__(self) -> str:

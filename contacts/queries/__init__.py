@@ -14,7 +14,7 @@ from contacts.queries.earlier import (
     match_of,
     needs_purpose,
 )
-from contacts.queries.listing import ContactFilter, contact_list, search_contacts
+from contacts.queries.listing import ContactFilter, contact_list, search_contacts, workers_in_words
 from contacts.queries.page import (
     ContactHead,
     ContactPage,
@@ -42,6 +42,7 @@ from contacts.queries.protection import (
     get_protection_to_change,
     protection_page,
     protections_of,
+    sees_protection,
 )
 from contacts.queries.public import Status, receipt_status
 from contacts.queries.same import Comparison, compare_earlier, compare_entries
@@ -93,5 +94,7 @@ __all__ = [
     "protections_of",
     "receipt_status",
     "search_contacts",
+    "sees_protection",
     "why_late",
+    "workers_in_words",
 ]

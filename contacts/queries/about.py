@@ -99,7 +99,7 @@ def child_in_words(child: Subject, *, at: datetime) -> str:
 def _standing(contact: Contact, plans: Mapping[uuid.UUID, list[Plan]], viewer: Viewer, at: datetime) -> Standing:
     handed_on = contact.state == ContactState.PASSED_ON and contact.worker_acknowledged_at is not None
     return standing_of(
-        is_marked=contact.immediate_danger,
+        is_marked=contact.immediate_danger is True,
         is_open=contact.state != ContactState.ENDED and not handed_on,
         plans=plans.get(contact.pk, []),
         sees_plans=viewer.has(*SEE_PROTECTION),

@@ -21,6 +21,7 @@ from audit.queries import PastEvent, history_of
 from clock.models import BreachReason
 from clock.queries import Countdown
 from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
+from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
 
 PROTECTORS = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER})
@@ -177,12 +178,11 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
     every_clock = [one for key in _with_clocks(contact) for one in standing.get(key, [])]
     protects = bool(viewer.roles & PROTECTORS) and _may_protect(viewer, contact)
     under_way = _protection_under_way(viewer, contact) if protects else None
-    worker = contact.social_worker.user.name if contact.social_worker else ""
     return ContactHead(
         reference=contact.reference,
         colour=contact.colour,
         state=contact.get_state_display(),
-        worker=worker,
+        worker=worker_of(contact.enquiry_id, contact.social_worker),
         clocks=[HeadClock(one.due_at, one.label) for one in every_clock if one.is_open],
         every_clock=every_clock,
         tabs=contact_tabs(viewer, contact, current),

@@ -5,10 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from agencies.access import firewall
+from agencies.access import firewall, transitions
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.viewer import Viewer
+from agencies.choices import Role
 from contacts.choices import PersonKind
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+
+SEES_ALL = frozenset({Role.FRONT_DOOR, Role.MANAGER, ASSIGNED, REVIEWING, EMERGENCY_ACCESS})
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ def get_protection_to_change(viewer: Viewer, reference: str) -> Protection:
     found = get_protection(viewer, reference)
     found.contact = firewall.fetch(Contact.objects.all(), viewer, pk=found.contact_id)
     return found
+
+
+def sees_protection(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer would see all protective work of a contact, ended or not."""
+    return bool(transitions.roles_on(contact, viewer) & SEES_ALL)
 
 
 def protections_of(viewer: Viewer, contact: Contact) -> list[Protection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from common.absence import NONE_RECORDED
 from contacts.choices import PersonKind, RelationKind
 
 OTHER_WAY: dict[str, str] = {
@@ -28,7 +29,7 @@ class Member:
     name: str
     kind: str
     part: str
-    lives_here: bool
+    lives_here: bool | None
     position: int
 
 
@@ -42,11 +43,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Household:
-    """Children and adults who live there, and those who belong to them elsewhere."""
+    """Children and adults who live there, those who belong to them elsewhere, and those whose home nobody knows."""
 
     children: list[Place] = field(default_factory=list)
     adults: list[Place] = field(default_factory=list)
     elsewhere: list[Place] = field(default_factory=list)
+    not_known: list[Place] = field(default_factory=list)
+    nobody: str = NONE_RECORDED
 
 
 def household(members: Iterable[Member], ties: Iterable[tuple[str, str, str]]) -> Household:
@@ -67,5 +70,6 @@ def household(members: Iterable[Member], ties: Iterable[tuple[str, str, str]]) -
     return Household(
         children=[one for one in places if one.member.lives_here and one.member.kind == PersonKind.CHILD],
         adults=[one for one in places if one.member.lives_here and one.member.kind == PersonKind.ADULT],
-        elsewhere=[one for one in places if not one.member.lives_here],
+        elsewhere=[one for one in places if one.member.lives_here is False],
+        not_known=[one for one in places if one.member.lives_here is None],
     )

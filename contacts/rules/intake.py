@@ -19,7 +19,7 @@ OVERDUE_BIRTH = timedelta(days=60)
 
 @dataclass(frozen=True)
 class ReportedPerson:
-    """A child or an adult as somebody described them; every part may be unknown."""
+    """A child or an adult as somebody described them; every part may be unknown, and None says so."""
 
     kind: str = PersonKind.CHILD
     given_name: str = ""
@@ -37,7 +37,7 @@ class ReportedPerson:
     practice: str = ""
     nhs_number: str = ""
     unique_pupil_number: str = ""
-    lives_in_household: bool = True
+    lives_in_household: bool | None = None
     address: str = ""
     part: str = ""
 
@@ -85,10 +85,12 @@ class Intake:
     people: tuple[ReportedPerson, ...] = ()
     referrer: ReportedReferrer = field(default_factory=ReportedReferrer)
     happened_on: date | None = None
-    crime_possible: bool = False
-    immediate_danger: bool = False
+    crime_possible: bool | None = None
+    immediate_danger: bool | None = None
     address: str = ""
-    address_is_protected: bool = False
+    address_is_protected: bool | None = None
+    visit_hazard: bool | None = None
+    hazards: str = ""
     known: str = Known.NOT_ASKED
     systems_searched: str = ""
     open_to: str = ""
@@ -172,6 +174,7 @@ def intake_problems(intake: Intake, *, at: datetime, today: date) -> list[Proble
         *_moments(intake, at=at, today=today),
         *_texts(intake),
         *_referrer(intake),
+        *hazard_problems(intake.visit_hazard, intake.hazards),
         *known_problems(intake.known, intake.open_to),
         *reason_problems(intake.agreement, intake.agreement_reason, intake.may_tell, intake.may_tell_reason),
     ]
@@ -243,6 +246,15 @@ def reason_problems(agreement: str, agreement_reason: str, may_tell: str, may_te
     if may_tell == MayTell.NO and not may_tell_reason.strip():
         found.append(Problem("may_tell_reason", "Enter how telling the family would raise the risk"))
     return found
+
+
+def hazard_problems(visit_hazard: bool | None, hazards: str) -> list[Problem]:
+    """Return what does not fit: a hazard is named, and what is named is one."""
+    if visit_hazard and not hazards.strip():
+        return [Problem("hazards", "Enter what whoever visits must know")]
+    if hazards.strip() and not visit_hazard:
+        return [Problem("visit_hazard", "You named a hazard: answer Yes, or take it out")]
+    return []
 
 
 def known_problems(known: str, open_to: str) -> list[Problem]:

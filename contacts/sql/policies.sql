@@ -26,7 +26,7 @@ CREATE POLICY sent_by_form ON contacts_contact FOR INSERT TO mash_web
 CREATE POLICY closed ON contacts_contact AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT id = ANY ((SELECT fw.closed_contacts())::uuid[]));
 
--- As reported: not for screeners, nor for those who merely protect.
+-- As reported: for the decision maker while they sit on it, not for a panel's members, nor for those who merely protect.
 CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
@@ -36,6 +36,8 @@ CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
             AND ((c.state = 'received' AND c.claimed_by_id IS NULL AND c.acknowledged_at IS NULL)
                  OR (c.immediate_danger AND c.ended_at IS NULL)
                  OR (c.colour = 'red' AND c.state = 'in_enquiry') OR c.logged_by_id = (SELECT fw.membership())))
+        OR ((SELECT fw.screens()) = 'all'
+            AND (c.state IN ('received', 'with_panel') OR c.screeners_see_until > (SELECT fw.now())))
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY written ON contacts_report FOR INSERT TO mash_web WITH CHECK (

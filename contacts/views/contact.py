@@ -49,7 +49,7 @@ def contact_list(request: HubRequest) -> HttpResponse:
         request,
         "contacts/list.html",
         {
-            "rows": list_rows(shown, queries.latest_clocks(shown, at=at)),
+            "rows": list_rows(shown, queries.latest_clocks(shown, at=at), queries.workers_in_words(shown)),
             "columns": ["Stage", "Children", "Who is worried", "Arrived", "Assigned to"],
             "page": page,
             "typed": typed,

@@ -16,6 +16,7 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.forms import HubFormSet
+from common.forms.answers import YES
 from common.views import result_of
 from contacts import actions, queries
 from contacts.choices import Channel, ReferrerKind
@@ -101,7 +102,7 @@ def _sought(children: HubFormSet, adults: HubFormSet) -> list[Sought]:
 
 
 def _address(posted: QueryDict) -> str:
-    return "" if posted.get("address_is_protected") else str(posted.get("address", ""))[:400]
+    return "" if posted.get("address_is_protected") == YES else str(posted.get("address", ""))[:400]
 
 
 @require_POST

@@ -35,7 +35,7 @@ def add_person(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
-    form = PersonForm(posted(request), initial={"version": contact.version, "lives_in_household": True})
+    form = PersonForm(posted(request), initial={"version": contact.version})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if attempt(form, actions.add_person, contact, form.person, viewer=request.viewer, at=at, version=version):
@@ -182,8 +182,10 @@ def undo_link(request: HubRequest, reference: str, position: int) -> HttpRespons
     subject = queries.get_subject(request.viewer, contact, position)
     link = queries.get_link(request.viewer, subject)
     actions.undo_link(link, viewer=request.viewer, at=timezone.now())
-    messages.success(request, "The link is undone; that it was made stays on record.")
-    return redirect("contacts:contact", reference)
+    messages.success(
+        request, "The link is undone; that it was made stays on record. Tell those who were told meanwhile."
+    )
+    return redirect("decisions:corrections", reference)
 
 
 def _form_page(request: HubRequest, contact: Contact, form: HubForm, title: str, button: str) -> HttpResponse:

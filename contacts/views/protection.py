@@ -17,11 +17,13 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
+from common.absence import NOT_SHOWN, absence
 from common.forms import HubForm
 from common.views import Button, attempt, buttons, posted
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
 from contacts.queries.protection import Child
+from contacts.rules.hazards import hazards_in_words
 from contacts.transitions import CONVENERS, PROTECTION
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def protections(request: HubRequest, reference: str) -> HttpResponse:
     page = {
         "head": queries.contact_head(request.viewer, contact, "protection", at=timezone.now()),
         "earlier": queries.protections_of(request.viewer, contact),
+        "nothing": absence(sees_all=queries.sees_protection(request.viewer, contact)),
     }
     return render(request, "contacts/protections.html", page)
 
@@ -90,6 +93,7 @@ def _page(
         "moves": _moves(request, protection) if shown.contact else [],
         "colour": shown.contact.colour if shown.contact else "",
         "contact_url": reverse("contacts:contact", args=[shown.contact.reference]) if shown.contact else "",
+        "hazards": hazards_in_words(shown.contact.visit_hazard, shown.contact.hazards) if shown.contact else NOT_SHOWN,
         "reference": protection.reference,
         "whereabouts_forms": [card.form for card in cards if card.form],
     }

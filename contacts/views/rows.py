@@ -10,22 +10,29 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from clock.queries import Countdown
+from common.absence import NOT_KNOWN_YET, yes_or_no
 from common.templatetags.hub import london_short
 from common.views import Line, Row
 from contacts.choices import Known
+from contacts.rules.hazards import hazards_in_words
 
 if TYPE_CHECKING:
     from agencies.models import Membership
     from contacts.models import Contact, Referrer, Subject
 
 
-def list_rows(contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown]) -> list[Line]:
-    """Return the lines of the list."""
+def list_rows(
+    contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown], workers: Mapping[uuid.UUID, str]
+) -> list[Line]:
+    """Return the lines of the list.
+
+    Args:
+        workers: who deals with each that is in an enquiry.
+    """
     made = []
     for one in contacts:
         clock = clocks.get(one.pk)
         children = [child.name for child in one.subjects.all() if child.kind == "child"]
-        with_whom = one.social_worker or one.claimed_by
         made.append(
             Line(
                 url=reverse("contacts:contact", args=[one.reference]),
@@ -36,7 +43,7 @@ def list_rows(contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown]
                     ", ".join(children),
                     one.get_referrer_kind_display(),
                     london_short(one.arrived_at),
-                    with_whom.user.name if with_whom else "Unassigned",
+                    workers.get(one.pk) or (one.claimed_by.user.name if one.claimed_by else "Unassigned"),
                 ],
                 due_at=clock.due_at if clock else None,
                 due_label=clock.label if clock else "",
@@ -46,7 +53,7 @@ def list_rows(contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown]
 
 
 def facts(subject: Subject) -> list[Row]:
-    """Return what is known of a child or an adult; what is not known is left out, except age and sex."""
+    """Return what is known of a child or an adult; what is not known is left out, except age, sex and home."""
     rows = [
         Row("Who this is", subject.part),
         Row("Other names", subject.other_names),
@@ -58,9 +65,15 @@ def facts(subject: Subject) -> list[Row]:
         Row("GP practice", subject.practice),
         Row("NHS number", subject.nhs_number),
         Row("Unique pupil number", subject.unique_pupil_number),
-        Row("Lives", "" if subject.lives_in_household else subject.address or "Somewhere else"),
+        Row("Lives", _lives(subject)),
     ]
     return [_born(subject), *[row for row in rows if row.value]]
+
+
+def _lives(subject: Subject) -> str:
+    if subject.lives_in_household is None:
+        return NOT_KNOWN_YET
+    return "In this household" if subject.lives_in_household else subject.address or "Somewhere else"
 
 
 def _born(subject: Subject) -> Row:
@@ -76,7 +89,6 @@ def summary_rows(contact: Contact) -> list[Row]:
     known = contact.get_known_display()
     if contact.known == Known.OPEN and contact.open_to:
         known = f"{known}: {contact.open_to}"
-    address = f"{contact.address}\nProtected address" if contact.address_is_protected else contact.address
     rows = [
         Row("Arrived", contact.arrived_at),
         Row("How it arrived", contact.get_channel_display()),
@@ -84,9 +96,11 @@ def summary_rows(contact: Contact) -> list[Row]:
         Row("Known to children's social care", known),
         Row("Systems searched", contact.systems_searched),
         Row("When it happened", contact.happened_on),
-        Row("A crime may have been committed", contact.crime_possible),
-        Row("A child may be in danger now", contact.immediate_danger),
-        Row("Address", address),
+        Row("A crime may have been committed", yes_or_no(contact.crime_possible)),
+        Row("A child may be in danger now", yes_or_no(contact.immediate_danger)),
+        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, contact.hazards)),
+        Row("Address", contact.address),
+        Row("Protected address", yes_or_no(contact.address_is_protected)),
         Row("Family's agreement", _with_reason(contact.get_agreement_display(), contact.agreement_reason)),
         Row("May the family be told?", _with_reason(contact.get_may_tell_display(), contact.may_tell_reason)),
         Row("Acknowledged to the referrer", _by(contact.acknowledged_at, contact.acknowledged_by) or "Not yet"),

@@ -3,7 +3,7 @@
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
-from decisions.actions.corrections import pass_on_correction, settle_correction
+from decisions.actions.corrections import clock_corrections, pass_on_correction, ring_correction, settle_correction
 from decisions.actions.decision import (
     check_decision,
     record_decision,
@@ -30,11 +30,13 @@ from decisions.actions.replacing import (
     supersede_summary,
     tell_changes,
 )
+from decisions.actions.undelivered import Remedy, see_to, tell_undelivered
 from decisions.actions.withdrawing import discard_summary
 
 __all__ = [
     "AnalysisDraft",
     "Door",
+    "Remedy",
     "Replacement",
     "SummaryDraft",
     "Word",
@@ -43,6 +45,7 @@ __all__ = [
     "answer_query",
     "begin_letter",
     "check_decision",
+    "clock_corrections",
     "close_enquiry",
     "decline_summary",
     "discard_summary",
@@ -59,10 +62,12 @@ __all__ = [
     "record_joint_view",
     "release_summary",
     "require_current",
+    "ring_correction",
     "save_analysis",
     "save_letter",
     "save_summary",
     "say_plan",
+    "see_to",
     "send_analysis",
     "send_letter",
     "send_summary_back",
@@ -70,4 +75,5 @@ __all__ = [
     "settle_correction",
     "supersede_summary",
     "tell_changes",
+    "tell_undelivered",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+import information_sharing.actions as sharing
 import screening.actions
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
@@ -57,4 +58,6 @@ def close_enquiry(enquiry: Enquiry, *, viewer: Viewer, at: datetime, version: in
         raise not_now(
             locked, because="A child came into this enquiry after the decision: decide again, for every child."
         )
-    return screening.actions.close_enquiry(enquiry, endings=endings, viewer=viewer, at=at, version=version)
+    closed = screening.actions.close_enquiry(enquiry, endings=endings, viewer=viewer, at=at, version=version)
+    sharing.end_unanswered(closed, viewer=viewer, at=at)
+    return closed

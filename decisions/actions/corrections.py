@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
-from agencies.access import firewall, transitions
+import clock.actions as clock
+from agencies.access import firewall, roles, transitions
+from agencies.access.identity import acting_as
 from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
+from agencies.choices import Role, SystemRole
 from audit.actions import record
-from common.errors import NotPermitted, RuleBroken
+from clock.choices import Measure, Start
+from clock.models import Deadline
+from clock.rules.subject import Owing, Subject
+from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
+from contacts.choices import ContactState
 from contacts.models import Contact, Correction, Referrer
 from decisions.actions.preparing import refuse_giving_away
 from decisions.choices import ToldBy
@@ -23,6 +30,31 @@ from decisions.reads.enquiry import private_words, words_of_referrer
 from notices.actions import notify_holders
 
 LONGEST_TEXT = 20_000
+OUTSIDE = (ToldBy.FEEDBACK, ToldBy.LETTER)
+"""To somebody without an account: the front door tells them."""
+UNTOLD = ("correction", "correction_within")
+SAID, READ = "correction_said", "correction_read"
+"""Kinds of the clock's subjects: of the front door's own, of the other side's alone; to be said, to be read."""
+
+
+class Untold(NamedTuple):
+    """A contact of which a correction was told to nobody, as the database knows it.
+
+    Attributes:
+        kind: one of `UNTOLD`.
+        made_at: of the oldest such correction.
+    """
+
+    kind: str
+    contact_id: uuid.UUID
+    reference: str
+    enquiry_id: uuid.UUID | None
+    enquiry_reference: str | None
+    social_worker_id: uuid.UUID | None
+    colour: str
+    made_at: datetime
+
+
 TELLERS = frozenset({Role.MANAGER, Role.FRONT_DOOR, ASSIGNED})
 
 
@@ -52,6 +84,7 @@ def pass_on_correction(correction: Correction, text: str, *, viewer: Viewer, at:
     for one in made:
         one.save(force_insert=True)
         _tell(one, at=at)
+        _start_clock(one, contact, at=at)
     record(
         "correction.passed_on",
         actor=viewer,
@@ -117,6 +150,57 @@ def _tell(notice: CorrectionNotice, *, at: datetime) -> None:
         notify_holders(message, Role.RECEIVING_WORKER, team_id=notice.team_id, at=at)
 
 
+def _start_clock(notice: CorrectionNotice, contact: Contact, *, at: datetime) -> None:
+    is_said = notice.kind in OUTSIDE
+    reference = contact.reference if is_said else notice.reference
+    clock.start_if_measured(
+        Subject(SAID if is_said else READ, notice.pk, reference, contact.enquiry_id, contact.enquiry_reference),
+        Measure.CORRECTION,
+        colour=contact.colour if contact.state == ContactState.IN_ENQUIRY else "",
+        moments={Start.SENDING: at},
+        owing=Owing(agency_id=notice.agency_id, team_id=notice.team_id),
+        at=at,
+    )
+
+
+def clock_corrections(*, viewer: Viewer, at: datetime) -> int:
+    """Start the clock of corrections of which nobody was told yet, and end it where everybody was.
+
+    The database knows who was told; whoever corrects a contact, such as the front door, need not. Safe to run anywhere
+    and any number of times at once.
+
+    Returns:
+        How many contacts have such a correction.
+
+    Raises:
+        NotPermitted: the viewer is not the clock.
+    """
+    roles.require(viewer, SystemRole.CLOCK)
+    with acting_as(viewer) as system:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM fw.corrections_to_clock()")
+            waiting = [Untold(*row) for row in cursor.fetchall()]
+        for one in waiting:
+            _start_untold(one, at=at)
+        kept = {(one.kind, one.contact_id) for one in waiting}
+        running = Deadline.objects.visible_to(system).open().filter(measure=Measure.CORRECTION)
+        for kind, subject in running.filter(subject_kind__in=UNTOLD).values_list("subject_kind", "subject_id"):
+            if (kind, subject) not in kept:
+                clock.meet_deadline(kind, subject, Measure.CORRECTION, at=at)
+    return len(waiting)
+
+
+def _start_untold(one: Untold, *, at: datetime) -> None:
+    clock.start_if_measured(
+        Subject(one.kind, one.contact_id, one.reference, one.enquiry_id, one.enquiry_reference or ""),
+        Measure.CORRECTION,
+        colour=one.colour,
+        moments={Start.SENDING: one.made_at},
+        owing=Owing(membership_id=one.social_worker_id),
+        at=at,
+    )
+
+
 @transaction.atomic
 def settle_correction(notice: CorrectionNotice, *, viewer: Viewer, at: datetime) -> CorrectionNotice:
     """Record that a correction was read by whom it is for, or said to somebody outside the hub; once.
@@ -132,8 +216,36 @@ def settle_correction(notice: CorrectionNotice, *, viewer: Viewer, at: datetime)
     held: CorrectionNotice = firewall.fetch(rows, viewer, pk=notice.pk)
     if held.told_at is not None:
         return held
-    held.told_at, held.told_by_id = at, viewer.member
-    held.save(update_fields=["told_at", "told_by"])
+    return _settle(held, call="", viewer=viewer, at=at)
+
+
+@transaction.atomic
+def ring_correction(notice: CorrectionNotice, call: str, *, viewer: Viewer, at: datetime) -> CorrectionNotice:
+    """Record that the manager told an agency or a team by telephone, because nobody there has read it.
+
+    Args:
+        call: whom they spoke to, and what was said.
+
+    Raises:
+        NotVisible: there is none for this viewer.
+        NotPermitted: the viewer is not a manager.
+        MoveNotAllowed: it was read, or is not for an agency or a team.
+        RuleBroken: it does not say whom.
+    """
+    roles.require(viewer, Role.MANAGER)
+    if not call.strip():
+        raise RuleBroken("Write whom you spoke to, and what was said.", field="text")
+    rows = CorrectionNotice.objects.select_for_update(of=("self",))
+    held: CorrectionNotice = firewall.fetch(rows, viewer, pk=notice.pk)
+    if held.told_at is not None or held.kind in OUTSIDE:
+        raise MoveNotAllowed("Nothing was changed: this correction was read already, or the front door says it.")
+    return _settle(held, call=call.strip(), viewer=viewer, at=at)
+
+
+def _settle(held: CorrectionNotice, *, call: str, viewer: Viewer, at: datetime) -> CorrectionNotice:
+    held.told_at, held.told_by_id, held.call = at, viewer.member, call
+    held.save(update_fields=["told_at", "told_by", "call"])
+    clock.meet_deadline(SAID if held.kind in OUTSIDE else READ, held.pk, Measure.CORRECTION, at=at)
     record(
         "correction.told",
         actor=viewer,
@@ -141,13 +253,13 @@ def settle_correction(notice: CorrectionNotice, *, viewer: Viewer, at: datetime)
         record_type=CorrectionNotice._meta.label_lower,
         record_id=held.pk,
         reference=held.reference,
-        details={"by": held.kind},
+        details={"by": held.kind, "rung": bool(call)},
     )
     return held
 
 
 def _may_settle(notice: CorrectionNotice, viewer: Viewer) -> bool:
-    if notice.kind in (ToldBy.FEEDBACK, ToldBy.LETTER):
+    if notice.kind in OUTSIDE:
         return viewer.has(Role.FRONT_DOOR, Role.MANAGER)
     to_agency = notice.agency_id is not None and viewer.group_id is not None and notice.agency_id == viewer.agency_id
     return to_agency or (notice.team_id is not None and notice.team_id == viewer.team_id)

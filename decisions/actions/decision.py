@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -34,7 +33,7 @@ from decisions.reads.enquiry import (
     consulted_agencies,
     next_number,
 )
-from decisions.rules import AFTER, BEFORE, Deciding, Snapshot, judge, why_not_now
+from decisions.rules import AFTER, BEFORE, Deciding, Snapshot, judge, sealed_in_truth, why_not_now
 from screening.actions import tell_worker
 from screening.models import Enquiry
 
@@ -93,7 +92,7 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
         is_joint=before.joint_views is not None,
     )
     decision.save(force_insert=True)
-    _keep(decision, deciding, before.children)
+    _keep(decision, deciding, before)
     if replace_all(enquiry.pk, before=decision, viewer=viewer, at=at):
         screening.actions.start_release_again(enquiry, at=at)
     record(
@@ -111,15 +110,15 @@ def record_decision(enquiry: Enquiry, deciding: Deciding, *, viewer: Viewer, at:
     return decision
 
 
-def _keep(decision: Decision, deciding: Deciding, children: Iterable[uuid.UUID]) -> None:
-    for child in children:
+def _keep(decision: Decision, deciding: Deciding, before: Snapshot) -> None:
+    for child in before.children:
         said = deciding.children[child]
         row = ChildDecision.objects.create(decision=decision, subject_id=child, outcome=said.outcome)
         ChildReasons.objects.create(child=row, level_of_need=said.level_of_need, text=said.reasons.strip())
     DecisionBasis.objects.create(
         decision=decision,
         missing=deciding.missing.strip(),
-        sealed_considered=deciding.sealed_considered,
+        sealed_considered=sealed_in_truth(deciding.sealed_considered, is_something_sealed=before.is_something_sealed),
         earlier_shown=sorted(set(deciding.earlier_shown)),
         change_reason=deciding.change_reason.strip(),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
+
 from agencies.access.viewer import Viewer
-from agencies.queries import hub_settings
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
+from contacts.rules.hazards import hazards_of_several
 from decisions.mail import summary as wording
 from decisions.models import ChildReasons, DecisionBasis, MashSummary
 from decisions.reads.enquiry import born_in_words
@@ -16,19 +19,15 @@ from screening.models import Enquiry
 def draft_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> dict[str, str]:
     """Return each part of a summary as the record words it; the social worker goes over all of them."""
     contacts = contacts_of_enquiry(viewer, enquiry.pk)
-    hub = hub_settings()
-    worker = enquiry.social_worker.user if enquiry.social_worker else None
     basis = DecisionBasis.objects.visible_to(viewer).filter(decision_id=summary.decision_id).first()
     return {
+        "hazards": hazards_of_several((contact.visit_hazard, contact.hazards) for contact in contacts),
         "household": _household(summary, contacts, people_of_enquiry(viewer, enquiry.pk)),
         "concern": "\n\n".join(contact.concern for contact in contacts if contact.concern),
-        "reasons": _reasons(summary, viewer),
+        "reasons": reasons_of(summary, viewer, set(summary.children.values_list("subject_id", flat=True))),
         "agreement": _agreement(enquiry, contacts, viewer),
         "referrer": _referrer(enquiry, viewer),
         "missing": basis.missing if basis else "",
-        "whom_to_ring": wording.whom_to_ring(
-            worker.name if worker else "", worker.telephone if worker else "", hub.name, hub.telephone
-        ),
     }
 
 
@@ -47,10 +46,10 @@ def _household(summary: MashSummary, contacts: list[Contact], subjects: list[Sub
     )
 
 
-def _reasons(summary: MashSummary, viewer: Viewer) -> str:
-    own = list(summary.children.values_list("subject_id", flat=True))
+def reasons_of(summary: MashSummary, viewer: Viewer, children: Collection[uuid.UUID]) -> str:
+    """Return level of need and reasons of some of a summary's children, each under its name."""
     rows = ChildReasons.objects.visible_to(viewer).filter(
-        child__decision_id=summary.decision_id, child__subject_id__in=own
+        child__decision_id=summary.decision_id, child__subject_id__in=children
     )
     rows = rows.select_related("child__subject").order_by("child__subject__position", "child_id")
     return wording.reasons_text(

@@ -13,11 +13,12 @@ import contacts.actions
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from agencies.queries import hub_settings
+from agencies.queries import hub_settings, social_workers
 from audit.actions import record
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, RuleBroken, StaleRecord
 from contacts.models import Contact, Referrer
+from contacts.reads.worker import at_work_on
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
@@ -66,7 +67,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
             "Nothing was sent: somebody told the referrer since you opened this page. Look at what they said first.",
             change=transitions.last_change(locked),
         )
-    _check(locked, word, viewer)
+    _check(locked, word, viewer, at=at)
     feedback = Feedback(
         contact=locked,
         state=word.state,
@@ -96,7 +97,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
     return feedback
 
 
-def _check(contact: Contact, word: Word, viewer: Viewer) -> None:
+def _check(contact: Contact, word: Word, viewer: Viewer, *, at: datetime) -> None:
     if word.state not in FeedbackState.values:
         raise RuleBroken("Select how the referrer is told, or why not.", field="state")
     if word.state in (FeedbackState.HELD_BACK, FeedbackState.NOT_POSSIBLE):
@@ -107,11 +108,23 @@ def _check(contact: Contact, word: Word, viewer: Viewer) -> None:
             "This contact has no ending recorded for any child, so there is nothing to tell yet.", field="state"
         )
     _require(word.whom_to_ring, "Write who the referrer should call.", field="whom_to_ring")
+    _refuse_another_worker(contact, word, at=at)
     _require(word.meanwhile, "Write what to do in the meantime.", field="meanwhile")
     if word.state == FeedbackState.SPOKEN:
         _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")
     else:
         _refuse_names(contact, word, viewer)
+
+
+def _refuse_another_worker(contact: Contact, word: Word, *, at: datetime) -> None:
+    """Refuse to send the referrer to a social worker of the hub who does not work on this."""
+    at_work = at_work_on(contact.enquiry_id, contact.social_worker)
+    for name in mentioned(word.whom_to_ring, [worker.user.name for worker in social_workers(at=at)]):
+        if not mentioned(at_work, [name]):
+            raise RuleBroken(
+                f"{name} does not work on this. Name {at_work or 'the hub'}, or the team that took it over.",
+                field="whom_to_ring",
+            )
 
 
 def _require(text: str, sentence: str, *, field: str) -> None:

@@ -14,13 +14,15 @@ from agencies.choices import Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
+from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.reads.kin import parents_of
+from decisions.choices import LetterState
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
 from decisions.reads.contact import ENDED, private_referrer_words
-from decisions.reads.letters import unwritten
+from decisions.reads.letters import is_of_this_ending, unwritten
 from decisions.rules import mentioned
 from decisions.transitions import LETTER
 
@@ -31,6 +33,8 @@ KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
 @transaction.atomic
 def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> FamilyLetter:
     """Begin the letter to one adult of an ended contact, from what that adult may know; one begun before is kept.
+
+    Where the contact was opened again since a letter was settled, and has ended anew, another one begins.
 
     Raises:
         NotPermitted: the viewer is neither front door nor manager.
@@ -47,14 +51,14 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
     adult = Subject.objects.visible_to(viewer).filter(contact=locked, kind=PersonKind.ADULT, pk=subject_id).first()
     if adult is None:
         raise NotVisible
-    begun = FamilyLetter.objects.filter(contact=locked, subject=adult).first()
-    if begun is not None:
-        return begun
+    begun = FamilyLetter.objects.filter(contact=locked, subject=adult).order_by("-written_at", "-id").first()
+    if begun is not None and (begun.state == LetterState.DRAFT or is_of_this_ending(begun, locked)):
+        return _taken_up(begun, locked, at=at)
     letter = FamilyLetter(
         contact=locked,
         subject=adult,
         address=own_address(adult, locked),
-        text=_first_wording(adult, locked, viewer),
+        text=_replaced(begun) + _first_wording(adult, locked, viewer),
         written_at=at,
         written_by_id=viewer.member,
     )
@@ -69,6 +73,23 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
         enquiry_id=locked.enquiry_id,
     )
     return letter
+
+
+def _taken_up(letter: FamilyLetter, contact: Contact, *, at: datetime) -> FamilyLetter:
+    """Let a draft of an earlier ending be that of this one."""
+    if not is_of_this_ending(letter, contact):
+        letter.written_at = at
+        letter.save(update_fields=["written_at"])
+    return letter
+
+
+def _replaced(earlier: FamilyLetter | None) -> str:
+    """Return what a parent reads first who was written to at an earlier ending."""
+    if earlier is None or earlier.sent_at is None:
+        return ""
+    day = london_day(earlier.sent_at)
+    before = f"We wrote to you on {day.day} {day:%B %Y}."
+    return f"{before} We have looked at it again since, and this letter replaces that one.\n\n"
 
 
 def own_address(adult: Subject, contact: Contact) -> str:
@@ -140,7 +161,6 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
     return sent
 
 
-@transaction.atomic
 @transaction.atomic
 def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: datetime, version: int) -> FamilyLetter:
     """Record that this parent is not written to, because it would raise the risk.

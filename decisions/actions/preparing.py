@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
 from common.errors import NotPermitted, NotVisible, RuleBroken
-from decisions.actions.drafting import draft_of
+from decisions.actions.drafting import draft_of, reasons_of
 from decisions.actions.stage import not_now
 from decisions.choices import FamilyTold, SummaryState
 from decisions.mail import notices
@@ -32,8 +32,10 @@ from screening.actions import tell_worker
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
-TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing", "whom_to_ring")
-"""Parts of a summary that are written."""
+TEXTS = ("covering_text", "hazards", "household", "concern", "reasons", "agreement", "referrer", "missing")
+"""Parts of a summary that are written. Whom to ring is not: it follows from who works on the enquiry."""
+
+SPEAK_OF_CHILDREN = frozenset({"reasons", "household"})
 
 
 @dataclass(frozen=True)
@@ -76,21 +78,38 @@ def prepare_summaries(
     rows = ChildReasons.objects.visible_to(viewer).filter(child__decision=decision)
     decided = {row.child.subject_id: row for row in rows.select_related("child__subject")}
     covered = coverage_of(viewer, decision).states
-    made: dict[uuid.UUID, MashSummary] = {}
+    made: dict[uuid.UUID, _Begun] = {}
     for subject_id, team_id in chosen.items():
         if subject_id not in decided:
             raise NotVisible
         child = decided[subject_id]
         team = _team(team_id, child)
         _refuse_second(covered, subject_id)
-        summary = made.get(team.pk) or _begun(locked, decision, team, viewer=viewer, at=at)
-        made[team.pk] = summary
+        begun = made.setdefault(team.pk, made.get(team.pk) or _begun(locked, decision, team, viewer=viewer, at=at))
+        begun.joined.append(subject_id)
         SummaryChild.objects.create(
-            summary=summary, subject=child.child.subject, outcome=child.child.outcome, level_of_need=child.level_of_need
+            summary=begun.summary,
+            subject=child.child.subject,
+            outcome=child.child.outcome,
+            level_of_need=child.level_of_need,
         )
-    for summary in made.values():
-        _draft(summary, locked, viewer=viewer)
-    return list(made.values())
+    for begun in made.values():
+        _draft(begun, locked, viewer=viewer)
+    return [begun.summary for begun in made.values()]
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A summary that children join.
+
+    Attributes:
+        before: how the record worded it before they did; empty where it begins with them.
+        joined: keys of the children who join.
+    """
+
+    summary: MashSummary
+    before: Mapping[str, str] = field(default_factory=dict)
+    joined: list[uuid.UUID] = field(default_factory=list)
 
 
 def _team(team_id: uuid.UUID, child: ChildReasons) -> Team:
@@ -112,12 +131,12 @@ def _refuse_second(covered: Collection[uuid.UUID], subject_id: uuid.UUID) -> Non
         )
 
 
-def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, at: datetime) -> MashSummary:
+def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, at: datetime) -> _Begun:
     """Return the draft for a team, or begin one."""
     drafts = MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT)
     for begun in drafts:
         _record("summary.child_added", begun, viewer=viewer, at=at)
-        return cast(MashSummary, begun)
+        return _Begun(begun, draft_of(begun, enquiry, viewer))
     summary = MashSummary(
         enquiry=enquiry,
         decision=decision,
@@ -129,7 +148,7 @@ def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, 
     _take_over_text(summary, viewer)
     summary.save(force_insert=True)
     _record("summary.begun", summary, viewer=viewer, at=at)
-    return summary
+    return _Begun(summary)
 
 
 def _record(verb: str, summary: MashSummary, *, viewer: Viewer, at: datetime) -> None:
@@ -153,12 +172,19 @@ def _take_over_text(summary: MashSummary, viewer: Viewer) -> None:
             setattr(summary, name, getattr(before, name))
 
 
-def _draft(summary: MashSummary, enquiry: Enquiry, *, viewer: Viewer) -> None:
-    """Write the first wording of every part that is still empty, and of those that speak of each child."""
+def _draft(begun: _Begun, enquiry: Enquiry, *, viewer: Viewer) -> None:
+    """Write the first wording of every part that is still empty, and of those that speak of each child.
+
+    What somebody has typed stays: to typed reasons those of the children who joined are added.
+    """
+    summary, before = begun.summary, begun.before
     first = draft_of(summary, enquiry, viewer)
     for name, text in first.items():
-        if name in {"reasons", "household"} or not getattr(summary, name):
+        said = getattr(summary, name)
+        if not said or (name in SPEAK_OF_CHILDREN and said == before.get(name, said)):
             setattr(summary, name, text)
+        elif name == "reasons":
+            summary.reasons = f"{said}\n\n{reasons_of(summary, viewer, begun.joined)}"
     summary.save(update_fields=list(first))
 
 
@@ -212,12 +238,12 @@ def require_whole(draft: SummaryDraft) -> None:
         RuleBroken: names the first empty part.
     """
     asked = {
+        "hazards": "Write what whoever visits must know, or that nobody was asked.",
         "concern": "Write the concern for sharing.",
         "household": "Write who belongs to the household.",
         "reasons": "Write the level of need and the reasons.",
         "agreement": "Write what the family agreed to, or on which basis this is shared without their agreement.",
         "missing": "Write what is missing, or that nothing is.",
-        "whom_to_ring": "Write who the team should call.",
         "covering_text": "Write a few lines to the team: what you ask of them.",
     }
     for name, sentence in asked.items():

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 import clock.actions as clock
+import information_sharing.actions as sharing
 import screening.actions
 from agencies.access import firewall, transitions
 from agencies.access.identity import acting_as
@@ -56,7 +57,8 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
     if standing is None or enquiry.state != EnquiryState.RELEASED:
         return accepted
     if standing:
-        screening.actions.mark_accepted(enquiry, endings=standing, viewer=viewer, at=at)
+        closed = screening.actions.mark_accepted(enquiry, endings=standing, viewer=viewer, at=at)
+        sharing.end_unanswered(closed, viewer=viewer, at=at)
     else:
         screening.actions.mark_returned(enquiry, viewer=viewer, at=at)
         screening.actions.start_release_clock(enquiry, at=at)

@@ -19,6 +19,7 @@ from agencies.choices import Role
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing, Subject
 from common.errors import NotVisible, RuleBroken
+from contacts.reads.worker import whom_to_ring
 from decisions.actions.preparing import TEXTS, SummaryDraft, refuse_giving_away, require_whole
 from decisions.actions.stage import not_now
 from decisions.choices import DoorQuestion
@@ -28,11 +29,14 @@ from decisions.models import MashSummary, SummaryChild, SummaryInstruction
 from decisions.reads.children import children_told
 from decisions.reads.coverage import UNDER_WAY, coverage_of
 from decisions.reads.enquiry import decision_in_force, passable_items, private_words, unopened_sealed
+from decisions.reads.reported import report_for_team
 from decisions.transitions import SUMMARY
 from information_sharing.queries.items import read_items
 from notices.actions import notify_holders
 from screening.choices import EnquiryState
 from screening.models import Enquiry
+
+LONGEST_RING = 200
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: dat
         released_at=at,
         released_by_id=viewer.membership_id,
         door_question=door.question,
+        report=report_for_team(viewer, enquiry.pk, {child.subject_id for child in locked.children.all()}),
+        whom_to_ring=whom_to_ring(enquiry.pk, enquiry.social_worker)[:LONGEST_RING],
     )
     _open_to_team(released)
     _start_clock(released, enquiry, at=at)

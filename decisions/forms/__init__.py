@@ -9,9 +9,11 @@ from decisions.forms.ending import (
     HoldBackForm,
     LetterForm,
     PassOnForm,
+    RingForm,
 )
 from decisions.forms.replacing import CallForm, PlanForm, RecallForm, StandsForm, SupersedeForm
 from decisions.forms.summary import DeclineForm, DoorForm, MessageForm, PlacingForm, PlainDoorForm, SummaryForm
+from decisions.forms.undelivered import SeeToForm
 
 __all__ = [
     "AnalysisForm",
@@ -31,6 +33,8 @@ __all__ = [
     "PlainDoorForm",
     "PlanForm",
     "RecallForm",
+    "RingForm",
+    "SeeToForm",
     "StandsForm",
     "SummaryForm",
     "SupersedeForm",

@@ -74,6 +74,12 @@ class PassOnForm(ActionForm):
     )
 
 
+class RingForm(ActionForm):
+    """Whom of an agency or a team a correction was told by telephone."""
+
+    text = long_text("Whom you spoke to, and what was said", rows=3, required=True)
+
+
 class ComplaintAnswerForm(ChangeForm):
     """What was answered."""
 

@@ -13,7 +13,7 @@ from common.forms import ChangeForm
 from decisions.choices import DeclineReason, DoorQuestion, FamilyTold
 from decisions.forms.analysis import long_text
 
-TEXTS = ("covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing", "whom_to_ring")
+TEXTS = ("covering_text", "hazards", "household", "concern", "reasons", "agreement", "referrer", "missing")
 
 
 class PlacingForm(ChangeForm):
@@ -44,6 +44,9 @@ class SummaryForm(ChangeForm):
     """What the receiving team reads."""
 
     covering_text = long_text("To the team", "What you ask of them, and by when.")
+    hazards = long_text(
+        "Hazards of a visit", "Such as dogs, weapons, threats; or that none is recorded, or nobody was asked.", rows=3
+    )
     concern = long_text("Concern for sharing", "Must not give away who was privately worried.")
     household = long_text("Household", "Everybody else who belongs to it, as far as the team needs to know.")
     reasons = long_text("Level of need and reasons", "Nothing that rests on confidential information.")
@@ -53,7 +56,6 @@ class SummaryForm(ChangeForm):
     )
     referrer = long_text("Who was worried", "A professional, unless held back. Leave empty to hold it back.", rows=2)
     missing = long_text("What is missing", rows=3)
-    whom_to_ring = forms.CharField(label="Who to call", required=False, max_length=200)
     items = forms.MultipleChoiceField(
         label="Items that go out",
         required=False,

@@ -151,3 +151,15 @@ def corrected(notice: CorrectionNotice, reference: str) -> Message:
         reference=reference,
         dedupe=f"correction:{notice.pk}",
     )
+
+
+def undelivered(reference: str, key: str) -> Message:
+    """Tell those who answer for the child that somebody was not told; not what, nor whom."""
+    return Message(
+        kind="undelivered.noted",
+        subject=f"A message did not arrive: {reference}",
+        body="Somebody was to be told, and the email did not arrive. Sign in: send it again, or tell them otherwise.",
+        path=reverse("decisions:undelivered", args=[reference]),
+        reference=reference,
+        dedupe=f"undelivered:{key}",
+    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from contacts.choices import FamilyAgreement
 
+HOMES = {True: "lives in the household", False: "lives elsewhere", None: "where they live is not known yet"}
+
 
 @dataclass(frozen=True)
 class Somebody:
@@ -15,7 +17,7 @@ class Somebody:
     name: str
     part: str
     born: str
-    lives_there: bool
+    lives_there: bool | None
 
 
 def household_text(people: Sequence[Somebody], *, address: str, is_protected: bool) -> str:
@@ -29,7 +31,7 @@ def household_text(people: Sequence[Somebody], *, address: str, is_protected: bo
 
 
 def _line(person: Somebody) -> str:
-    there = "lives in the household" if person.lives_there else "lives elsewhere"
+    there = HOMES[person.lives_there]
     return ", ".join(part for part in (person.name, person.part, person.born, there) if part)
 
 
@@ -52,10 +54,3 @@ def referrer_text(name: str, post: str, organisation: str) -> str:
 def reasons_text(children: Iterable[tuple[str, str]]) -> str:
     """Return the reasons for each child under its name."""
     return "\n\n".join(f"{name}: {reasons}" for name, reasons in children)
-
-
-def whom_to_ring(worker: str, worker_telephone: str, hub_name: str, hub_telephone: str) -> str:
-    """Return whom the team rings: the social worker, and the hub when they are not there."""
-    person = f"{worker} {worker_telephone}".strip()
-    hub = f"{hub_name} {hub_telephone}".strip()
-    return "; ".join(part for part in (person, hub) if part)[:200]

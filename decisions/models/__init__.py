@@ -1,7 +1,7 @@
 """Analysis, decision per child, the MASH summary with its frozen copies, feedback, letters, complaints."""
 
 from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
-from decisions.models.correction import CorrectionNotice
+from decisions.models.correction import AskedThrough, CorrectionNotice
 from decisions.models.decision import (
     ChildDecision,
     ChildReasons,
@@ -15,10 +15,12 @@ from decisions.models.decision import (
 from decisions.models.ending import Complaint, FamilyLetter, Feedback
 from decisions.models.replacing import Recall, SummaryChange
 from decisions.models.summary import Exchange, MashSummary, SummaryChild, SummaryInstruction, SummaryItem
+from decisions.models.undelivered import Undelivered
 
 __all__ = [
     "Analysis",
     "AnalysisVersion",
+    "AskedThrough",
     "ChildDecision",
     "ChildMeaning",
     "ChildReasons",
@@ -40,4 +42,5 @@ __all__ = [
     "SummaryChild",
     "SummaryInstruction",
     "SummaryItem",
+    "Undelivered",
 ]

@@ -55,6 +55,7 @@ class CorrectionNotice(models.Model):
     written_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField(null=True, help_text="Read by an agency or a team; said to a referrer or a parent.")
     told_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    call = models.TextField(blank=True, default="", help_text="To whom the manager said it, where nobody read it.")
 
     objects = CaseQuerySet.as_manager()
 
@@ -78,3 +79,24 @@ class CorrectionNotice(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class AskedThrough(models.Model):
+    """A request that reached an agency about somebody through a link that was undone since. Written by trigger.
+
+    Rights about a person follow the person, and end with the link: this keeps who had them. Audience: as the request.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(InformationRequest, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "request"], name="asked_through_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

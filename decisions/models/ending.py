@@ -45,7 +45,10 @@ class Feedback(models.Model):
 
 
 class FamilyLetter(models.Model):
-    """A letter to one parent, apart from the other's. Audience: front door and the decision team."""
+    """A letter to one parent, apart from the other's. Audience: front door and the decision team.
+
+    One for each ending: where a contact was opened again and has ended anew, what was written before is not the answer.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "L"), editable=False)
@@ -65,7 +68,9 @@ class FamilyLetter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contact", "subject"], name="one_letter_per_parent"),
+            models.UniqueConstraint(
+                fields=["contact", "subject"], condition=Q(state="draft"), name="one_draft_per_parent"
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True, sent_by__isnull=True)
                 | Q(sent_at__isnull=False, sent_by__isnull=False),

@@ -9,8 +9,10 @@ from decisions.queries.corrections import (
     get_correction,
     get_notice,
     is_for,
+    may_ring,
     notice_for_reader,
     path_of_told,
+    rests_on,
     sees_all_told,
     tells_corrections,
 )
@@ -51,6 +53,7 @@ from decisions.queries.summary import (
     summary_moves,
     summary_seen,
 )
+from decisions.queries.undelivered import UndeliveredPage, get_undelivered, undelivered_page
 from decisions.queries.waiting import waiting
 from decisions.queries.work import SECTIONS, SOURCES, children_of_summaries
 from decisions.reads.contact import told_contact
@@ -74,6 +77,7 @@ __all__ = [
     "ReleasePage",
     "SummarySeen",
     "Teller",
+    "UndeliveredPage",
     "analysis_page",
     "children_of_summaries",
     "complaints_of",
@@ -87,6 +91,7 @@ __all__ = [
     "get_letter",
     "get_notice",
     "get_summary",
+    "get_undelivered",
     "handed_over",
     "inbox",
     "instructions_at_night",
@@ -97,6 +102,7 @@ __all__ = [
     "letters_page",
     "log_letter",
     "may_decide",
+    "may_ring",
     "may_send_back",
     "may_tell",
     "missing_text",
@@ -107,6 +113,7 @@ __all__ = [
     "prepare_page",
     "prepares",
     "release_page",
+    "rests_on",
     "sealed_reasons",
     "sees_all_told",
     "sent_analyses",
@@ -115,5 +122,6 @@ __all__ = [
     "summary_seen",
     "tells_corrections",
     "told_contact",
+    "undelivered_page",
     "waiting",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,9 +13,9 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
-from contacts.models import Contact, Correction
+from contacts.models import Contact, Correction, PersonLink
 from decisions.choices import ToldBy
-from decisions.models import CorrectionNotice
+from decisions.models import AskedThrough, CorrectionNotice
 from decisions.reads.corrections import (
     asked_before,
     family_before,
@@ -23,6 +23,8 @@ from decisions.reads.corrections import (
     referrer_before,
     released_before,
 )
+from information_sharing.choices import RequestState
+from information_sharing.models import InformationRequest, RequestSubject
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Teller:
         told_by: code of `ToldBy`.
         key: of the request, handover, summary, feedback or letter.
         notice: what they are told; None where nobody has written it yet.
+        is_through: they were asked through a link that was undone since.
     """
 
     told_by: str
@@ -41,6 +44,7 @@ class Teller:
     what: str
     when: datetime | None
     notice: CorrectionNotice | None = None
+    is_through: bool = False
 
     @property
     def to_be_said(self) -> bool:
@@ -56,6 +60,8 @@ class Teller:
         outside = self.told_by in (ToldBy.FEEDBACK, ToldBy.LETTER)
         if self.notice.told_at is None:
             return "To be told by the front door" if outside else "Told in the hub, not read yet"
+        if self.notice.call:
+            return "Told by telephone"
         return "Told" if outside else "Told and read"
 
 
@@ -75,7 +81,7 @@ class Corrected:
 def corrected(viewer: Viewer, contact: Contact) -> list[Corrected]:
     """Return the corrections of a contact with those who had been told, as far as the viewer sees either.
 
-    Seven queries, however many corrections and tellings there are: a correction made later only adds to the list.
+    Eight queries, however many corrections and tellings there are: a correction made later only adds to the list.
 
     Args:
         contact: fetched through its own rule.
@@ -84,20 +90,63 @@ def corrected(viewer: Viewer, contact: Contact) -> list[Corrected]:
     corrections = list(rows)
     if not corrections:
         return []
-    tellers = _told_before(viewer, contact, corrections[-1])
+    tellers = _told_before(viewer, contact, Correction(made_at=corrections[-1].made_at))
+    through = _asked_through(viewer, corrections)
     notices = CorrectionNotice.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("told_by__user")
     by_key = {(one.correction_id, _told_key(one)): one for one in notices}
     return [
         Corrected(
             one,
             [
-                Teller(each.told_by, each.key, each.whom, each.what, each.when, by_key.get((one.pk, each.key)))
-                for each in tellers
-                if each.when is not None and each.when <= one.made_at
+                replace(each, notice=by_key.get((one.pk, each.key)))
+                for each in {each.key: each for each in [*tellers, *through.get(one.pk, ())]}.values()
+                if each.when is not None and each.when <= one.made_at and _stood(one, each)
             ],
         )
         for one in corrections
     ]
+
+
+def _stood(correction: Correction, teller: Teller) -> bool:
+    """Say whether the wrong fact stood when they were told; whoever was asked through a link is listed for that."""
+    return (
+        correction.since is None or teller.is_through or (teller.when is not None and teller.when >= correction.since)
+    )
+
+
+def _asked_through(viewer: Viewer, corrections: list[Correction]) -> dict[uuid.UUID, list[Teller]]:
+    """Return by correction whom a link that was undone had opened somebody to, beyond those who were asked directly."""
+    undone = [one.pk for one in corrections if one.since is not None]
+    found: dict[uuid.UUID, list[Teller]] = {}
+    if undone:
+        rows = AskedThrough.objects.visible_to(viewer).filter(correction_id__in=undone)
+        for row in rows.select_related("request__agency").order_by("request__sent_at", "id"):
+            teller = _asked(row.request, is_through=True)
+            found.setdefault(row.correction_id, []).append(teller)
+    return found
+
+
+def _asked(request: InformationRequest, *, is_through: bool = False) -> Teller:
+    return Teller(
+        ToldBy.REQUEST, request.pk, request.agency.name, f"Request {request}", request.sent_at, is_through=is_through
+    )
+
+
+def rests_on(viewer: Viewer, link: PersonLink, *, at: datetime) -> list[Teller]:
+    """Return who was told, asked or sent something while a link stood, as far as the viewer sees it.
+
+    Args:
+        link: in force, of somebody of a contact that the viewer sees.
+    """
+    contact = link.subject.contact
+    as_if = Correction(made_at=at, since=link.linked_at)
+    found = {one.key: one for one in _told_before(viewer, contact, as_if)}
+    of_person = RequestSubject.objects.filter(subject__person_id=link.person_id, by_person=True)
+    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry_id=contact.enquiry_id)
+    rows = rows.filter(asked_about__subject_id=link.subject_id).exclude(state=RequestState.WITHDRAWN)
+    for request in rows.filter(pk__in=of_person.values("request_id")).select_related("agency").distinct():
+        found[request.pk] = _asked(request, is_through=True)
+    return sorted(found.values(), key=lambda one: one.when or at)
 
 
 def get_correction(viewer: Viewer, contact: Contact, key: str) -> Correction:
@@ -146,6 +195,12 @@ def is_for(viewer: Viewer, notice: CorrectionNotice) -> bool:
     return to_agency or (notice.team_id is not None and notice.team_id == viewer.team_id)
 
 
+def may_ring(viewer: Viewer, notice: CorrectionNotice) -> bool:
+    """Say whether the viewer may tell an agency or a team by telephone, because nobody there has read it."""
+    to_somebody = notice.agency_id is not None or notice.team_id is not None
+    return to_somebody and notice.told_at is None and viewer.has(Role.MANAGER) and not is_for(viewer, notice)
+
+
 def path_of_told(notice: CorrectionNotice) -> str:
     """Return the page of what they had been told by."""
     if notice.request:
@@ -168,7 +223,7 @@ def _told_before(viewer: Viewer, contact: Contact, last: Correction) -> list[Tel
     words = referrer_before(viewer, contact, last).order_by("told_at", "id")
     letters = family_before(viewer, contact, last).select_related("subject").order_by("sent_at", "id")
     return [
-        *(Teller(ToldBy.REQUEST, one.pk, one.agency.name, f"Request {one}", one.sent_at) for one in asked),
+        *(_asked(one) for one in asked),
         *(Teller(ToldBy.HANDOVER, one.pk, one.team.name, f"Handover {one}", one.sent_at) for one in handed),
         *(Teller(ToldBy.SUMMARY, one.pk, one.team.name, f"MASH summary {one}", one.released_at) for one in released),
         *(Teller(ToldBy.FEEDBACK, one.pk, "The referrer", f"Feedback {one}", one.told_at) for one in words),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,10 +20,12 @@ from clock.queries import Countdown
 from contacts.choices import ContactState, Ending, MayTell, PersonKind
 from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from contacts.reads.kin import PARENTS, parents
+from contacts.reads.worker import whom_to_ring
+from decisions.choices import LetterState
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
 from decisions.reads.contact import ENDED, response_to
-from decisions.reads.letters import unwritten
+from decisions.reads.letters import is_of_this_ending, unwritten
 from notices.mail import is_usable
 
 MOST = 200
@@ -110,7 +113,7 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
     referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
     hub = hub_settings()
     response = response_to(contact)
-    ring = f"{hub.name} {hub.telephone}".strip()
+    ring = whom_to_ring(None, None)  # The hub: a person may have left when a referrer rings.
     meanwhile = meanwhile_for(contact.referrer_kind)
     own = referrer.own_reference if referrer else ""
     told = Told(contact.reference, contact.referrer_kind, response, ring, meanwhile, hub.disagree_with, hub.name, own)
@@ -132,11 +135,17 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
 
 @dataclass(frozen=True)
 class Addressee:
-    """An adult of a contact, and the letter to them if there is one."""
+    """An adult of a contact, and the letter to them if there is one.
+
+    Attributes:
+        letter: of the present ending; a draft, whenever it was begun.
+        earlier: of endings after which the contact was opened again, the latest first.
+    """
 
     subject: Subject
     is_parent: bool
     letter: FamilyLetter | None
+    earlier: list[FamilyLetter]
 
 
 @dataclass(frozen=True)
@@ -157,13 +166,22 @@ def letters_page(viewer: Viewer, contact: Contact) -> LettersPage:
     adults = Subject.objects.visible_to(viewer).filter(contact=contact, kind=PersonKind.ADULT)
     kin = Relation.objects.visible_to(viewer).filter(contact=contact, kind__in=PARENTS)
     parents = set(kin.values_list("subject_id", flat=True))
-    letters = {row.subject_id: row for row in FamilyLetter.objects.visible_to(viewer).filter(contact=contact)}
-    found = [Addressee(adult, adult.pk in parents, letters.get(adult.pk)) for adult in adults]
+    letters: dict[uuid.UUID, list[FamilyLetter]] = {}
+    for row in FamilyLetter.objects.visible_to(viewer).filter(contact=contact).order_by("-written_at", "-id"):
+        letters.setdefault(row.subject_id, []).append(row)
+    found = [_addressee(adult, adult.pk in parents, letters.get(adult.pk, []), contact) for adult in adults]
     return LettersPage(
         contact=contact,
         addressees=sorted(found, key=lambda one: (not one.is_parent, one.subject.position)),
         must_not_be_told=contact.may_tell == MayTell.NO,
     )
+
+
+def _addressee(adult: Subject, is_parent: bool, letters: list[FamilyLetter], contact: Contact) -> Addressee:
+    latest = letters[0] if letters else None
+    if latest is None or latest.state == LetterState.DRAFT or is_of_this_ending(latest, contact):
+        return Addressee(adult, is_parent, latest, letters[1:])
+    return Addressee(adult, is_parent, None, letters)
 
 
 def get_letter(viewer: Viewer, reference: str) -> FamilyLetter:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from common.absence import NOT_SHOWN
 from contacts.models import Subject
 from decisions.models import (
     ChildDecision,
@@ -84,7 +85,7 @@ class OutcomePage:
     def nothing(self) -> tuple[str, str]:
         """Why no decision stands here, and what comes next: nobody has decided, or it is not for the viewer."""
         if self.enquiry.state in DECIDED:
-            return "What was decided on this enquiry is not shown to you.", "Ask the hub if you need to know it."
+            return f"{NOT_SHOWN}: what was decided on this enquiry.", "Ask the hub if you need to know it."
         return (
             "Nothing is decided on this enquiry yet.",
             "The MASH manager decides once the social worker has recommended something; a Red enquiry at any time.",

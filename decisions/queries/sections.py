@@ -21,7 +21,9 @@ TO_GO_OUT = (Measure.RELEASE_AGAIN, Measure.RELEASE)
 FEEDBACK = (Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL)
 
 _summary = partial(Section, table=SUMMARY, route="decisions:summary", about=About.ENQUIRY)
-_correction = partial(Section, table=None, states=frozenset(), moves=(), begins="correction.told")
+_correction = partial(
+    Section, table=None, states=frozenset(), moves=(), begins="correction.told", measures=(Measure.CORRECTION,)
+)
 
 TO_CONFIRM = _summary(
     key="decisions.to_confirm",
@@ -144,6 +146,17 @@ COMPLAINTS = Section(
     route="decisions:complaint",
     measures=(Measure.COMPLAINT,),
 )
+UNDELIVERED = Section(
+    key="decisions.undelivered",
+    title="A message did not arrive: see that they are told",
+    roles=FRONT_DOOR | MANAGER | WORKER,
+    table=None,
+    states=frozenset(),
+    moves=(),
+    begins="undelivered.seen_to",
+    route="decisions:undelivered",
+    measures=(Measure.UNDELIVERED,),
+)
 TO_PASS_ON = _correction(
     key="decisions.to_pass_on",
     title="Tell those who were told a wrong fact",
@@ -153,7 +166,7 @@ TO_PASS_ON = _correction(
 TO_SAY = _correction(
     key="decisions.to_say",
     title="Tell the referrer or the family of a correction",
-    roles=FRONT_DOOR,
+    roles=FRONT_DOOR | MANAGER,
     route="decisions:corrections",
 )
 TO_READ = _correction(
@@ -162,4 +175,20 @@ TO_READ = _correction(
     roles=frozenset({Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER}),
     route="decisions:correction",
     about=About.NOBODY,
+)
+TO_CHASE_CORRECTION = _correction(
+    key="decisions.to_chase_correction",
+    title="Ring them: they have not read a correction",
+    roles=MANAGER,
+    route="decisions:correction",
+    about=About.NOBODY,
+    chases="the agency or the team that had been told",
+)
+TO_RING_CORRECTION = _correction(
+    key="decisions.to_ring_correction",
+    title="Ring them: nobody there is at work to read a correction",
+    roles=MANAGER,
+    route="decisions:correction",
+    about=About.NOBODY,
+    chases="the agency or the team that had been told",
 )

@@ -18,6 +18,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.queries import Countdown
 from contacts.choices import Sex
+from contacts.reads.worker import whom_to_ring
 from decisions.models import (
     Exchange,
     MashSummary,
@@ -29,6 +30,7 @@ from decisions.queries.after_release import NOTHING_SINCE, AfterRelease, after_r
 from decisions.reads.children import ChildTold, children_told
 from decisions.reads.coverage import UNDER_WAY
 from decisions.reads.enquiry import passable_items
+from decisions.reads.reported import report_for_team
 from decisions.transitions import SUMMARY
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
@@ -81,7 +83,12 @@ class SummaryItemSeen:
 
 @dataclass(frozen=True)
 class SummarySeen:
-    """A MASH summary exactly as its team reads it: also the preview, before it has gone out."""
+    """A MASH summary exactly as its team reads it: also the preview, before it has gone out.
+
+    Attributes:
+        report: what was reported, as it goes out.
+        ring: whom the team rings today, which may be somebody else than on the day when it was sent.
+    """
 
     summary: MashSummary
     children: list[SummaryChildSeen]
@@ -89,21 +96,26 @@ class SummarySeen:
     instruction: str
     exchanges: list[Exchange]
     after: AfterRelease
+    ring: str
+    report: str
 
     @property
     def parts(self) -> list[tuple[str, str]]:
         """The written parts, in the order in which a worker needs them."""
         summary = self.summary
+        then = summary.whom_to_ring
         return [
             ("What we ask of you", summary.covering_text),
             ("Concern", summary.concern),
+            ("As reported", self.report),
             ("Household", summary.household),
             ("Level of need and reasons", summary.reasons),
             ("Agreement, or basis without it", summary.agreement),
             ("Family told", summary.get_family_told_display()),
             ("Who was worried", summary.referrer or "Not passed on"),
             ("What is missing", summary.missing),
-            ("Who to call", summary.whom_to_ring),
+            ("Who to call", self.ring),
+            *([("Who to call, when it was sent", then)] if then not in ("", self.ring) else []),
         ]
 
 
@@ -140,6 +152,10 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         instruction=_instruction(viewer, summary) if frozen else "",
         exchanges=exchanges,
         after=after_release(viewer, summary, exchanges) if frozen else NOTHING_SINCE,
+        ring=whom_to_ring(summary.enquiry_id, summary.enquiry.social_worker),
+        report=summary.report
+        if frozen
+        else report_for_team(viewer, summary.enquiry_id, {row.subject_id for row in held}),
     )
 
 

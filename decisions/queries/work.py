@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast, Coalesce
 
@@ -21,13 +21,13 @@ from clock.queries import first_due_at
 from common import work
 from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState
-from contacts.models import Contact, Correction
+from contacts.models import Contact
 from contacts.reads.kin import parents
 from contacts.visibility import worked_on
-from decisions.choices import ComplaintState, SummaryState
+from decisions.choices import RELEASED_TO, ComplaintState, SummaryState
 from decisions.models import (
+    ChildDecision,
     Complaint,
-    CorrectionNotice,
     Feedback,
     MashSummary,
     SummaryChange,
@@ -39,6 +39,7 @@ from decisions.queries.sections import (
     TO_ACCEPT,
     TO_ANSWER,
     TO_CHASE,
+    TO_CHASE_CORRECTION,
     TO_CHASE_PLAN,
     TO_CONFIRM,
     TO_GO_OUT,
@@ -47,16 +48,17 @@ from decisions.queries.sections import (
     TO_PREPARE,
     TO_READ,
     TO_RING,
+    TO_RING_CORRECTION,
     TO_SAY,
     TO_SAY_PLAN,
     TO_TELEPHONE,
     TO_TELL,
     TO_WRITE,
+    UNDELIVERED,
 )
+from decisions.queries.telling_work import TELLING_SOURCES
 from decisions.querysets import CHANGEABLE
-from decisions.reads.corrections import has_kept_untold, untold
 from decisions.reads.letters import unwritten
-from decisions.visibility.corrections import OUTSIDE_THE_HUB
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 from screening.queries import standing_in
@@ -64,6 +66,7 @@ from screening.queries import standing_in
 SECTIONS = (
     TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY,
     TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
+    UNDELIVERED, TO_CHASE_CORRECTION, TO_RING_CORRECTION,
 )  # fmt: skip
 
 
@@ -112,6 +115,8 @@ LATE = {
     ("handover", Measure.ACCEPTANCE): "screening.to_chase",
     ("release", Measure.ACCEPTANCE): TO_CHASE.key,
     ("release", Measure.PLAN): TO_CHASE_PLAN.key,
+    ("correction_read", Measure.CORRECTION): TO_CHASE_CORRECTION.key,
+    ("correction_said", Measure.CORRECTION): TO_SAY.key,
     ("instruction", Measure.WORDING): "sharing.to_press",
     ("instruction", Measure.SAFETY_INSTRUCTION): "sharing.to_press",
     **dict.fromkeys((("request", Measure.FIRST_WORD), ("request", Measure.FULL_ANSWER)), "sharing.to_chase"),
@@ -199,10 +204,15 @@ def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return decided enquiries on which the viewer works: with a child for a team, unless all is with the manager."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
     mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
+    prepared = MashSummary.objects.filter(enquiry_id=OuterRef("pk"))  # Whoever works on it sees its summaries.
+    with_manager = Exists(prepared.filter(state=SummaryState.WITH_MANAGER))
+    for_team = Exists(ChildDecision.objects.filter(decision__enquiry_id=OuterRef("pk"), outcome__in=list(RELEASED_TO)))
     mine = mine.filter(state=EnquiryState.DECIDED)
+    mine = mine.filter(for_team & ~with_manager | Exists(prepared.filter(state=SummaryState.DRAFT)))
     return lines(
         "decisions.to_prepare",
         mine.visible_to(viewer),
@@ -265,57 +275,6 @@ def _complaints(viewer: Viewer, at: datetime) -> Lines | None:
     )
 
 
-def _to_pass_on(viewer: Viewer, at: datetime) -> Lines | None:
-    if not viewer.has(*TO_PASS_ON.roles):
-        return None
-    found = untold(viewer) if _looks_in(viewer) else Correction.objects.visible_to(viewer).filter(pk__in=_kept_untold())
-    return _correction_lines("decisions.to_pass_on", found, "made_at")
-
-
-def _looks_in(viewer: Viewer) -> bool:
-    """Say whether what the database keeps as untold is not exact for this viewer: then the whole question is put."""
-    return bool(not has_kept_untold(viewer) or viewer.case_access.reviewed or viewer.case_access.emergency_access)
-
-
-def _kept_untold() -> RawSQL:
-    return RawSQL("SELECT unnest(fw.corrections_untold())", [])  # no value at all
-
-
-def _correction_lines(source: str, rows: QuerySet[Correction] | QuerySet[CorrectionNotice], moment: str) -> Lines:
-    contact = Contact.objects.filter(pk=OuterRef("contact_id")).values("reference")
-    return lines(
-        source,
-        rows,
-        moment,
-        "id",
-        key=F("contact_id"),
-        reference=Subquery(contact),
-        state=Value(""),
-        arrived_at=F(moment),
-        contact_id=F("contact_id"),
-    )
-
-
-def _to_say(viewer: Viewer, at: datetime) -> Lines | None:
-    if not viewer.has(Role.FRONT_DOOR):
-        return None
-    rows = CorrectionNotice.objects.visible_to(viewer).filter(OUTSIDE_THE_HUB, told_at__isnull=True)
-    return _correction_lines("decisions.to_say", rows, "written_at")
-
-
-def _to_read(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return corrections that are addressed to the viewer's agency or team and were not read there."""
-    ours = Q()
-    if viewer.group_id is not None:
-        ours |= Q(agency_id=viewer.agency_id)
-    if viewer.team_id is not None:
-        ours |= Q(team_id=viewer.team_id)
-    if not ours:
-        return None
-    rows = CorrectionNotice.objects.visible_to(viewer).filter(ours, told_at__isnull=True).exclude(OUTSIDE_THE_HUB)
-    return lines("decisions.to_read", rows, "written_at", "id", state=Value(""), arrived_at=F("written_at"))
-
-
 SOURCES = (
     Source(
         "decisions.summaries",
@@ -334,14 +293,7 @@ SOURCES = (
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
     Source("decisions.complaints", _complaints, into(COMPLAINTS)),
-    Source(
-        "decisions.to_pass_on",
-        _to_pass_on,
-        into(TO_PASS_ON),
-        (Waits.CORRECTIONS_UNTOLD,),
-    ),
-    Source("decisions.to_say", _to_say, into(TO_SAY), (Waits.CORRECTIONS_TO_SAY,)),
-    Source("decisions.to_read", _to_read, into(TO_READ), (Waits.CORRECTIONS_TO_READ,)),
+    *TELLING_SOURCES,
     Source("decisions.late", _late, _place_late),
 )
 

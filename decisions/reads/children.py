@@ -89,6 +89,10 @@ def _in_words(recorded: Whereabouts) -> str:
 
 def _as_reported(child: Subject) -> str:
     """Return what the contact says where no protective work recorded it; a protected address is never written out."""
+    if child.is_unborn:
+        return "Not born yet"
+    if child.lives_in_household is None:
+        return "Where the child lives is not known yet"
     if child.lives_in_household:
         return "At home, as reported; nothing else is recorded"
     if child.address and not child.contact.address_is_protected:

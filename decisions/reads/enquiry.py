@@ -16,6 +16,7 @@ from agencies.access.transitions import roles_on
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 from agencies.models import Agency
+from common.absence import NOBODY_ANSWERED
 from contacts.choices import PersonKind, ReferrerKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_each
@@ -134,7 +135,7 @@ def _missing_words(request: InformationRequest) -> str:
     if request.state == RequestState.CANNOT_SEARCH:
         return "cannot search yet"
     if request.state in UNANSWERED:
-        return "no answer yet"
+        return NOBODY_ANSWERED.lower()
     answer = getattr(request, "answer", None)
     if answer is not None and answer.kind == AnswerKind.HELD_NOT_SHARED:
         return f"held and not shared: {answer.get_withheld_reason_display().lower()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from contacts.models import Relation
+from contacts.models import Contact, Relation
 from decisions.choices import LetterState
 from decisions.models import FamilyLetter
 
@@ -12,6 +12,15 @@ SETTLED = (LetterState.SENT, LetterState.HELD_BACK)
 
 
 def unwritten(parents: QuerySet[Relation]) -> QuerySet[Relation]:
-    """Keep the parents to whom no letter was sent or held back; letters and relations have one audience here."""
+    """Keep the parents to whom no letter was sent or held back since the contact ended, for the last time.
+
+    Letters, relations and their contact have one audience here.
+    """
     letters = FamilyLetter.objects.filter(contact_id=OuterRef("contact_id"), subject_id=OuterRef("subject_id"))
+    letters = letters.filter(written_at__gte=OuterRef("contact__ended_at"))
     return parents.filter(~Exists(letters.filter(state__in=SETTLED)))
+
+
+def is_of_this_ending(letter: FamilyLetter, contact: Contact) -> bool:
+    """Say whether a letter was written since the contact ended for the last time, or the contact is open."""
+    return contact.ended_at is None or letter.written_at >= contact.ended_at

@@ -1,6 +1,16 @@
 """Pure rules of analysis, decision, release and feedback: values in, values out; no database, no clock."""
 
-from decisions.rules.deciding import AFTER, BEFORE, ChildOutcome, Deciding, Snapshot, joint_gap, judge, why_not_now
+from decisions.rules.deciding import (
+    AFTER,
+    BEFORE,
+    ChildOutcome,
+    Deciding,
+    Snapshot,
+    joint_gap,
+    judge,
+    sealed_in_truth,
+    why_not_now,
+)
 from decisions.rules.items import ItemVersions, Moved, as_token, from_token, moved
 from decisions.rules.outcomes import (
     ENDING_OF,
@@ -34,6 +44,7 @@ __all__ = [
     "moved",
     "must_be_released",
     "one_of_each",
+    "sealed_in_truth",
     "team_kinds",
     "tell_apart",
     "weightiest",

@@ -138,10 +138,20 @@ def _judge_page(deciding: Deciding, before: Snapshot) -> None:
         )
 
 
+SAID_OF_SEALED = (SealedConsidered.YES, SealedConsidered.NO, SealedConsidered.NOT_NEEDED)
+
+
+def sealed_in_truth(said: str, *, is_something_sealed: bool) -> str:
+    """Return what is kept of an answer: that none was held, and that it was left aside, are not the same."""
+    if said != SealedConsidered.NOT_NEEDED:
+        return said
+    return SealedConsidered.LEFT_ASIDE if is_something_sealed else SealedConsidered.NONE_HELD
+
+
 def _judge_basis(deciding: Deciding, before: Snapshot) -> None:
     if not deciding.missing.strip():
         raise RuleBroken("Write what was missing, or that nothing was.", field="missing")
-    if deciding.sealed_considered not in SealedConsidered.values:
+    if deciding.sealed_considered not in SAID_OF_SEALED:
         raise RuleBroken("Say whether confidential information was considered.", field="sealed_considered")
     if deciding.sealed_considered == SealedConsidered.YES and not before.is_something_sealed:
         raise RuleBroken("No confidential information is held on this enquiry.", field="sealed_considered")

@@ -268,7 +268,8 @@ CREATE POLICY written ON decisions_correctionnotice FOR INSERT TO mash_web WITH 
     AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1)
 );
 CREATE POLICY told ON decisions_correctionnotice FOR UPDATE TO mash_web USING (
-    ((SELECT fw.has('manager', 'front_door')) AND kind IN ('feedback', 'letter'))
+    (SELECT fw.has('manager'))
+    OR ((SELECT fw.has('front_door')) AND kind IN ('feedback', 'letter'))
     OR (agency_id = (SELECT fw.agency())
         AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id LIMIT 1))
     OR (team_id = (SELECT fw.team())
@@ -277,6 +278,33 @@ CREATE POLICY told ON decisions_correctionnotice FOR UPDATE TO mash_web USING (
 );
 CREATE POLICY closed ON decisions_correctionnotice AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT contact_id = ANY ((SELECT fw.closed_contacts())::uuid[]));
+
+-- Who was asked through a link that was undone: as the request, to those who answer for the enquiry.
+CREATE POLICY seen ON decisions_askedthrough FOR SELECT TO mash_web USING (
+    (SELECT fw.has('manager', 'social_worker'))
+    AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
+          AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.worker())
+               OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
+);
+
+-- What did not arrive: the manager, whoever works on the enquiry; the front door what was for somebody without an
+-- account, and what fell before an enquiry. Written by trigger, with the dead letter.
+CREATE POLICY seen ON decisions_undelivered FOR SELECT TO mash_web USING (
+    (SELECT fw.has('manager', 'clock'))
+    OR ((SELECT fw.has('front_door')) AND (recipient_id IS NULL OR enquiry_id IS NULL))
+    OR social_worker_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
+);
+CREATE POLICY settled ON decisions_undelivered FOR UPDATE TO mash_web USING (
+    (SELECT fw.has('manager', 'clock'))
+    OR ((SELECT fw.has('front_door')) AND (recipient_id IS NULL OR enquiry_id IS NULL))
+    OR social_worker_id = (SELECT fw.worker())
+    OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
+);
+CREATE POLICY closed ON decisions_undelivered AS RESTRICTIVE FOR ALL TO mash_web USING (
+    (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
+    AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE
+);
 
 -- A record's page shows its clocks. A function, so that no statement on clocks carries the policies of seven other tables.
 -- PostgreSQL asks policies in the reverse order of their names: after "seen" and "kept", by which most clocks open.

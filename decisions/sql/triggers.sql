@@ -47,6 +47,8 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_summarychange FO
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_recall FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('recalled_by_id');
 
+CREATE TRIGGER notes_requests AFTER INSERT ON contacts_correction
+    FOR EACH ROW WHEN (NEW.since IS NOT NULL) EXECUTE FUNCTION fw.correction_notes_requests();
 CREATE TRIGGER weighed AFTER INSERT ON contacts_correction
     FOR EACH ROW EXECUTE FUNCTION fw.own_contact_weighed();
 
@@ -55,7 +57,7 @@ CREATE TRIGGER weighed AFTER INSERT ON decisions_correctionnotice
 
 -- A correction that was passed on keeps its words; that it was told is added once.
 CREATE TRIGGER correction_is_only_told BEFORE UPDATE ON decisions_correctionnotice FOR EACH ROW
-    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('told_at', 'told_by_id');
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('told_at', 'told_by_id', 'call');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_correctionnotice FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('told_by_id', 'written_by_id');
 
@@ -118,3 +120,14 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_exchange FOR EAC
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_jointview FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('given_by_id');
+
+-- A mail about a child that failed for good is a task of those who answer for the child, whoever sees to the mail.
+CREATE TRIGGER undelivered AFTER INSERT ON notices_deadletter
+    FOR EACH ROW EXECUTE FUNCTION fw.letter_undelivered();
+CREATE TRIGGER seen_to AFTER UPDATE OF seen_to_at ON notices_deadletter
+    FOR EACH ROW WHEN (OLD.seen_to_at IS NULL AND NEW.seen_to_at IS NOT NULL) EXECUTE FUNCTION fw.letter_seen_to();
+CREATE TRIGGER only_settled BEFORE UPDATE ON decisions_undelivered FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('noted_at', 'settled_at', 'settled_by_id',
+        'way', 'how', 'informed_at', 'informed_by', 'reason');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_undelivered FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('settled_by_id');

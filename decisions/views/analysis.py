@@ -19,6 +19,7 @@ from decisions import actions, queries
 from decisions.actions import AnalysisDraft
 from decisions.forms import AnalysisForm
 from decisions.queries import AnalysisPage
+from information_sharing.queries import no_items
 
 TEXTS = tuple(name for name, _label in queries.PARTS)
 
@@ -54,6 +55,7 @@ def _page(request: HubRequest, page: AnalysisPage, form: AnalysisForm, *, at: da
         "form": form,
         "picked": set(form["items"].value() or []),
         "sent": queries.sent_analyses(page),
+        "nothing": "" if page.items else no_items(request.viewer, page.enquiry, sees_all=True),
         "reference": page.enquiry.reference,
     }
     return render(request, "decisions/analysis.html", context)

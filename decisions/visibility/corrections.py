@@ -9,7 +9,7 @@ from agencies.access.firewall import rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.visibility import worked_on
-from decisions.models import CorrectionNotice, MashSummary
+from decisions.models import AskedThrough, CorrectionNotice, MashSummary
 from information_sharing.models import InformationRequest
 from screening.models import Handover
 
@@ -32,3 +32,11 @@ def notice_rule(viewer: Viewer) -> Q:
         own = within(Handover, viewer, path="handover") | within(MashSummary, viewer, path="summary")
         seen |= Q(team_id=viewer.team_id) & own
     return seen
+
+
+@rule(AskedThrough, enquiry="request__enquiry_id")
+def asked_through_rule(viewer: Viewer) -> Q:
+    """As the request, to those who answer for the enquiry."""
+    if viewer.has(Role.MANAGER):
+        return EVERYTHING
+    return worked_on(viewer, worker="request__social_worker_id", enquiry="request__enquiry_id")

@@ -9,7 +9,7 @@ from agencies.access.firewall import Kind, asked, classify, granted, opens, rule
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
-from contacts.visibility import decision_team, front_door
+from contacts.visibility import decision_team, front_door, worked_on
 from decisions.choices import SummaryState
 from decisions.grants import SummaryGrant
 from decisions.models import (
@@ -35,6 +35,7 @@ from decisions.models import (
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
+    Undelivered,
 )
 from decisions.querysets import OUTSIDE
 from information_sharing.choices import Handling, RequestState
@@ -231,6 +232,17 @@ def received_enquiry(viewer: Viewer) -> Q:
 def feedback_rule(viewer: Viewer) -> Q:
     """Letters, feedback and complaints: front door and decision team. Broken glass opens none of them."""
     return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
+
+
+@rule(Undelivered, contact="contact_id", enquiry="enquiry_id")
+def undelivered_rule(viewer: Viewer) -> Q:
+    """What did not arrive: the manager and whoever works on the enquiry; the front door what is the front door's."""
+    if viewer.has(Role.MANAGER, SystemRole.CLOCK):
+        return EVERYTHING
+    theirs = worked_on(viewer, worker="social_worker_id", enquiry="enquiry_id")
+    if viewer.has(Role.FRONT_DOOR):
+        theirs |= Q(recipient__isnull=True) | Q(enquiry__isnull=True)
+    return theirs
 
 
 @opens(Deadline)

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from random import Random
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import PUBLIC
+from agencies.access.viewer import PUBLIC, Viewer
 from common.moments import london_day
 from contacts import actions
 from contacts.choices import Channel, FamilyAgreement, ReferrerKind
 from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
 from demo.borough.box import VirtualClock
+from demo.borough.desk import send
 from demo.borough.hands import Answers
 from demo.borough.visitors import Visitor
 from demo.shapes import CaseText, ContactText, Someone
@@ -131,17 +132,23 @@ SHAPES = {
 }
 
 
-def type_in(arrival: Arrival, visitor: Visitor) -> str | None:
-    """Let somebody log a worry on the page; return the contact's reference, or None where it was not taken."""
-    page = visitor.get(NEW)
-    form = next(one for one in page.forms if one.action == NEW)
-    answers = {name: value for name, value in form.drawn.items() if not name.startswith(("children-", "adults-"))}
+def type_in(arrival: Arrival, visitor: Visitor, viewer: Viewer | None) -> str | None:
+    """Let somebody log a worry; return the contact's reference, or None where it was not taken.
+
+    Args:
+        viewer: who they are at this moment, at their desk; None where they go by the page.
+    """
     today = visitor.hand.clock.london.date()
-    answers |= _of_people("children", arrival.case.contact.children, today)
-    answers |= _of_people("adults", arrival.case.contact.adults, today)
-    answers |= _of_worry(arrival.case.contact)
-    sent = visitor.send(form, answers)
-    return sent.path.split("/")[2] if sent.status == 302 else None
+    said = _of_people("children", arrival.case.contact.children, today)
+    said |= _of_people("adults", arrival.case.contact.adults, today)
+    said |= _of_worry(arrival.case.contact)
+    if viewer is not None:
+        sent = send(visitor, viewer, NEW, said, fills=False)
+        return sent.location.split("/")[2] if sent.is_done else None
+    form = next(one for one in visitor.get(NEW).forms if one.action == NEW)
+    drawn = {name: value for name, value in form.drawn.items() if not name.startswith(("children-", "adults-"))}
+    page = visitor.send(form, drawn | said)
+    return page.path.split("/")[2] if page.status == 302 else None
 
 
 def _of_worry(text: ContactText) -> Answers:
@@ -165,8 +172,10 @@ def _of_worry(text: ContactText) -> Answers:
         "agreement_reason": text.agreement_reason,
         "may_tell": text.may_tell,
         "may_tell_reason": text.may_tell_reason,
-        "crime_possible": "on" if text.crime_possible else "",
-        "immediate_danger": "on" if text.immediate_danger else "",
+        "crime_possible": "yes" if text.crime_possible else "no",
+        "visit_hazard": "yes" if text.hazards else "no",
+        "hazards": text.hazards,
+        "immediate_danger": "yes" if text.immediate_danger else "no",
     }
     return {name: [str(value)] for name, value in said.items() if value}
 
@@ -186,8 +195,7 @@ def _of_people(prefix: str, people: Sequence[Someone], today: date) -> Answers:
                 said |= {f"{at}{name}_{box}": [str(getattr(day, box))] for box in ("day", "month", "year")}
         if one.is_unborn:
             said[f"{at}is_unborn"] = ["on"]
-        if not one.is_child and not one.lives_in_household:
-            said[f"{at}elsewhere"] = ["on"]
+        said[f"{at}lives_in_household"] = ["yes" if one.lives_in_household else "no"]
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -24,16 +25,25 @@ from demo.borough.arrivals import Arrival, Worries, report_online, type_in
 from demo.borough.box import VirtualClock
 from demo.borough.hub import on_duty
 from demo.borough.moving import SELDOM, Leaning, Outcome, Taken, go
+from demo.borough.registry import ask_agencies, at_desk
 from demo.borough.visitors import BrokenPage, Visitor
 from notices.actions import send_waiting, sending, sweep
 
 QUARTER = timedelta(minutes=15)
+MOST_IDLE = 7
+"""Who finds nothing to do looks less often, up to so many times more, until the hub tells them something."""
+
+GATHERING = "sharing.to_gather"
 AT_NIGHT = "_at_night"
 """How sections end in which a line stays until morning, whatever is done about it."""
 
+BY_PAGE = 20
+"""Of so many moves one goes through the rendered page; besides those that only the page can word."""
+
 WITHOUT_LIST = frozenset({"auditor", "administrator", "reviewer"})
-LOOK_AGAIN = timedelta(hours=1)
-"""After so long somebody looks again at a line on which nothing could be done."""
+A_NIGHT = timedelta(hours=10)
+LOOK_AGAIN, RING_AGAIN = timedelta(hours=1), timedelta(hours=6)
+"""After so long somebody looks again at a line on which nothing could be done; at one where others have the move."""
 
 ASK_AGAIN, AT_ONCE = timedelta(hours=3), timedelta(minutes=75)
 """So long a social worker waits for answers before they decide what to do without."""
@@ -47,12 +57,16 @@ class Work:
         list_of: the lines of a viewer at a moment, in the order of the page; the roof gives it, this room is below.
         as_workers: lets the connection be that of the sweep.
         outside: writes what the world outside does to a hub's tables, past the product.
+        something_is_due: whether the workers would find anything to do.
+        told_since: the memberships to which the hub has said something since a moment.
     """
 
     list_of: Callable[[Viewer, datetime], list[WorkItem]]
     sections: Mapping[str, Section]
     as_workers: Callable[[], AbstractContextManager[None]]
     outside: Callable[[str, list[object]], None]
+    something_is_due: Callable[[datetime], bool]
+    told_since: Callable[[datetime], set[uuid.UUID]]
 
 
 class RefusingServer(BaseEmailBackend):
@@ -121,6 +135,7 @@ class Borough:
     later: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     calendar: Calendar = field(default_factory=Calendar)
+    _viewers: dict[uuid.UUID, tuple[datetime, Viewer]] = field(default_factory=dict)
 
     def open_now(self) -> bool:
         """Say whether the hub is open."""
@@ -145,6 +160,10 @@ class Borough:
             is_working_day = self.calendar.is_open_day(self.clock.london.date())
             self.untyped += self.worries.of_quarter(self.clock, is_working_day=is_working_day, flood=flood)
         self._take_in()
+        told = self.work.told_since(self.clock.now - QUARTER)
+        for visitor in self.people:
+            if visitor.membership.pk in told and visitor.idle_looks:
+                visitor.looks_at = self.clock.now
         order = self.at_work()
         self.draw.shuffle(order)
         for visitor in order:
@@ -159,6 +178,8 @@ class Borough:
     def sweep(self) -> None:
         """Let the workers do what they do twice a minute, unless they stand still."""
         if self.sweeps_again_at is not None and self.clock.now < self.sweeps_again_at:
+            return
+        if not self.work.something_is_due(self.clock.now):
             return
         fails = self.mail_again_at is not None and self.clock.now < self.mail_again_at
         with self.work.as_workers(), refusing_mail() if fails else nullcontext():
@@ -178,7 +199,7 @@ class Borough:
                 self._type(self.draw.choice(typists), arrival)
 
     def _type(self, visitor: Visitor, arrival: Arrival) -> None:
-        reference = type_in(arrival, visitor)
+        reference = type_in(arrival, visitor, None if self._goes_by_page() else self.viewer(visitor))
         taken = Taken("contacts:new", Outcome.DONE if reference else Outcome.REFUSED)
         if arrival.shape:
             self.counts[f"shape: {arrival.shape}"] += 1
@@ -188,24 +209,41 @@ class Borough:
         """Let somebody take up the first lines of their list on which something can be done now."""
         if visitor.looks_at > self.clock.now or not set(visitor.membership.roles) - WITHOUT_LIST:
             return
-        visitor.looks_at = self.clock.now + visitor.looks_every
         left = visitor.pace
         for item in self.list_of(visitor):
             seen = visitor.seen_at.get(f"{item.section} {item.reference}")
-            if seen is not None and self.clock.now < seen + LOOK_AGAIN:
+            again = self._looks_again_after(item)
+            if seen is not None and self.clock.now < seen + again:
                 continue
             if self.act(visitor, item):
                 left -= 1
             if left == 0:
                 break
+        visitor.idle_looks = min(visitor.idle_looks + 1, MOST_IDLE) if left == visitor.pace else 0
+        visitor.looks_at = self.clock.now + visitor.looks_every * (1 + visitor.idle_looks)
+
+    def _looks_again_after(self, item: WorkItem) -> timedelta:
+        if item.section.endswith(AT_NIGHT):
+            return A_NIGHT
+        if item.section == GATHERING and item.reference in self.asked_at:
+            return AT_ONCE if item.colour == "red" else ASK_AGAIN
+        return RING_AGAIN if self.work.sections[item.section].chases else LOOK_AGAIN
 
     def list_of(self, visitor: Visitor) -> list[WorkItem]:
         """Return somebody's list as it stands now."""
-        viewer = viewer_for(visitor.membership.user_id, visitor.membership.pk, at=self.clock.now)
+        viewer = self.viewer(visitor)
         if viewer.membership_id is None:
             return []
         with acting_as(viewer) as acting:
             return self.work.list_of(acting, self.clock.now)
+
+    def viewer(self, visitor: Visitor) -> Viewer:
+        """Return who somebody is now; what changes that happens between two quarters of an hour."""
+        known = self._viewers.get(visitor.membership.pk)
+        if known is None or known[0] != self.clock.now:
+            viewer = viewer_for(visitor.membership.user_id, visitor.membership.pk, at=self.clock.now)
+            known = self._viewers[visitor.membership.pk] = (self.clock.now, viewer)
+        return known[1]
 
     def act(self, visitor: Visitor, item: WorkItem) -> bool:
         """Let somebody open a line and make a move; return whether anything came of it."""
@@ -220,15 +258,36 @@ class Borough:
         return taken.outcome == Outcome.DONE
 
     def _moved(self, visitor: Visitor, item: WorkItem, section: Section) -> Taken:
+        leaning = self._leaning(item)
+        if not self._goes_by_page():
+            taken = self._at_desk(visitor, item, section, leaning)
+            self.counts["at the desk" if taken else "not at the desk"] += 1
+            if taken is not None:
+                return taken
+        self.counts["by the page"] += 1
+        return self._by_page(visitor, item, section, leaning)
+
+    def _at_desk(self, visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning) -> Taken | None:
+        viewer = self.viewer(visitor)
+        if item.section != GATHERING or leaning("decisions:analysis") == 1:
+            return at_desk(visitor, viewer, item, section, leaning)
+        if item.reference not in self.asked_at:
+            return ask_agencies(visitor, viewer, item.reference)
+        return None
+
+    def _goes_by_page(self) -> bool:
+        return self.draw.randrange(BY_PAGE) == 0
+
+    def _by_page(self, visitor: Visitor, item: WorkItem, section: Section, leaning: Leaning) -> Taken:
         page = visitor.get(item.url)
         if page.status != 200:
             return Taken(item.url, Outcome.GONE, page.status)
-        taken = go(visitor, page, section, self._leaning(item))
+        taken = go(visitor, page, section, leaning)
         return taken or Taken(item.url, Outcome.NOTHING)
 
     def _leaning(self, item: WorkItem) -> Leaning:
         """Return how readily people take each route on a line now."""
-        if item.section != "sharing.to_gather":
+        if item.section != GATHERING:
             return lambda route: SELDOM.get(route, 1.0)
         asked_at = self.asked_at.get(item.reference)
         if asked_at is None:

@@ -20,6 +20,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "protection.whereabouts_recorded": ("contacts:whereabouts",),
     "handover.sent": ("screening:send_anew",),
     "summary.prepared": ("decisions:release", "decisions:prepare"),
+    "agreement.recorded": ("contacts:amend",),
     "sharing.authorised": ("information_sharing:authorise",),
     "feedback.given": ("decisions:feedback",),
     "letter.begun": ("decisions:letters", "decisions:letter_sent", "decisions:letter_held_back"),
@@ -52,13 +53,15 @@ THROUGH: Mapping[str, tuple[str, ...]] = {
     "decisions.to_write": ("decisions:letter",),
     "sharing.to_gather": ("information_sharing:agencies", "decisions:analysis"),
     "sharing.to_read": ("decisions:analysis",),
+    "sharing.to_record": ("contacts:contact",),
 }
 """Pages that are only passed, for each section."""
 
 SELDOM: Mapping[str, float] = {
     "contacts:stand_down": 0.25,
+    "decisions:close": 0.1,
     "contacts:protect": 0.15,
-    "screening:to_panel": 0.25,
+    "screening:to_panel": 0.05,
     "screening:query_handover": 0.12,
     "screening:decline_handover": 0.12,
     "screening:withdraw_handover": 0.1,

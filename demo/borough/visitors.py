@@ -39,6 +39,7 @@ class Visitor:
 
     Attributes:
         pace: how many lines of their list they take up each time they look, at most.
+        idle_looks: how often in a row they have found nothing to do.
         idle_until: on leave or ill; they neither look nor act.
         ended_at: when they left.
         seen_at: when they last looked at a line and could do no more.
@@ -52,6 +53,7 @@ class Visitor:
     pace: int = 2
     looks_every: timedelta = timedelta(minutes=30)
     looks_at: datetime = LONG_AGO
+    idle_looks: int = 0
     idle_until: datetime | None = None
     ended_at: datetime | None = None
     seen_at: dict[str, datetime] = field(default_factory=dict)
@@ -118,5 +120,5 @@ def sign_in(key: str, membership: Membership, clock: VirtualClock, draw: Random)
     session.set_expiry(FOR_EVER)
     session.save()
     hand = Hand(draw, clock, slips=draw.choice((0, 1, 2, 6)), number=next(HANDS))
-    every = timedelta(minutes=draw.choice((15, 30, 30, 45)))
-    return Visitor(key, membership, viewer_of(membership), client, hand, draw.choice((2, 3, 3, 5)), every)
+    every = timedelta(minutes=draw.choice((15, 30, 45, 60)))
+    return Visitor(key, membership, viewer_of(membership), client, hand, draw.choice((3, 4, 6, 8)), every)

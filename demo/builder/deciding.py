@@ -98,7 +98,7 @@ def prepare(journey: Journey) -> MashSummary | None:
 
 def _draft(journey: Journey, summary: MashSummary, text: ReleaseText, viewer: Viewer) -> SummaryDraft:
     texts = {name: getattr(summary, name) for name in TEXTS}
-    texts |= {"covering_text": text.covering, "whom_to_ring": text.whom_to_ring}
+    texts |= {"covering_text": text.covering}
     texts["agreement"] = texts["agreement"] or "The family was asked and has not answered yet."
     children = [row.subject_id for row in summary.children.all()]
     passable = passable_items(viewer, journey.enquiry, children)

@@ -212,7 +212,6 @@ HOME_ALONE = CaseText(
             "The parents expect your visit on any morning. Please bring the nursery's form for the breakfast place."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Sean Duffy, MASH, 01632 960122",
     ),
     letters=(
         LetterText(

@@ -221,7 +221,7 @@ MARKS_AT_SCHOOL = CaseText(
     ),
     feedback=FeedbackText(
         FeedbackState.SENT,
-        whom_to_ring="Saira Malik, MASH, 01632 960121",
+        whom_to_ring="The duty desk of the hub, 01632 960100",
         meanwhile=(
             "Please agree with his parents and the children's clinic what staff should do when new marks appear."
         ),

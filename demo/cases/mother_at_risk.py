@@ -78,6 +78,7 @@ CONTACT = ContactText(
     may_tell=MayTell.NO,
     may_tell_reason="The partner must not learn of this call: she believes that he would hurt her.",
     crime_possible=True,
+    hazards="Her partner has threatened callers. Ring her own number first, and do not go alone.",
     happened_days_ago=2,
 )
 
@@ -295,7 +296,6 @@ MOTHER_AT_RISK = CaseText(
             "sister. Her partner knows nothing of this and must not."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Saira Malik, MASH, 01632 960121",
         somebody_must_know=True,
     ),
     letters=(

@@ -282,7 +282,6 @@ OUTBURSTS = CaseText(
             "Please see all three children today. Connor is with his uncle until Monday; the mother rings you at two."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Saira Malik, MASH, 01632 960121",
     ),
     letters=(
         LetterText(

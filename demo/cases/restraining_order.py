@@ -66,6 +66,7 @@ CONTACT = ContactText(
     may_tell=MayTell.NO,
     may_tell_reason="He is said to be violent; not before mother and child are safe.",
     crime_possible=True,
+    hazards="The father is said to be violent and may be there. Go in twos, with the police told.",
     happened_days_ago=1,
 )
 
@@ -229,7 +230,6 @@ RESTRAINING_ORDER = CaseText(
             "Lily and her mother are at the grandmother's until tomorrow noon. Please see them there before then."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Saira Malik, MASH, 01632 960121",
     ),
     letters=(
         LetterText(

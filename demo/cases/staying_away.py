@@ -205,7 +205,6 @@ STAYING_AWAY = CaseText(
             "mother."
         ),
         told=FamilyTold.YES,
-        whom_to_ring="Sean Duffy, MASH, 01632 960122",
     ),
     letters=(
         LetterText(

@@ -190,5 +190,4 @@ def release_of(teller: Teller, inside: Inside) -> ReleaseText | None:
         who=who,
         covering=COVERING[teller.number % len(COVERING)],
         told=FamilyTold.HELD_BACK if teller.plot.may_tell == MayTell.NO else FamilyTold.YES,
-        whom_to_ring="Saira Malik, MASH, 01632 960121" if teller.number % 2 else "Sean Duffy, MASH, 01632 960122",
     )

@@ -49,8 +49,6 @@ MEANWHILE = (
 WHOM_TO_RING = (
     "The duty desk of the hub, 01632 960100",
     "The assessment team's duty worker, 01632 960300",
-    "Saira Malik, MASH, 01632 960121",
-    "Sean Duffy, MASH, 01632 960122",
 )
 
 

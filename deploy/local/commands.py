@@ -15,6 +15,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
   ./run demo [--port 8000] [--reset]    a whole hub on this machine, with an invented borough in it
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
   ./run prove [--json FILE] [--quick]   the proofs, every figure beside its goal
+  ./run nightly [--steps 100000]        hubs that are lived in for a night; a file keeps their seeds and figures
   ./run lint [check ...]                every check of the code; one of them: ./run lint ruff
   ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
   ./run bench pages [--json FILE]       how many queries and milliseconds each page of the running demo takes
@@ -111,6 +112,13 @@ def run_proofs(arguments: list[str]) -> int:
     return prove.run(arguments)
 
 
+def run_nightly(arguments: list[str]) -> int:
+    """Run the proof that nobody falls through for a night."""
+    from deploy.local import nightly
+
+    return nightly.run(arguments)
+
+
 def run_manage(arguments: list[str]) -> int:
     """Run a Django command."""
     from deploy.local import manage
@@ -136,6 +144,7 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "demo": ("demo", run_demo),
     "test": ("all", run_tests),
     "prove": ("all", run_proofs),
+    "nightly": ("all", run_nightly),
     "lint": ("all", run_checks),
     "manage": ("demo", run_manage),
     "bench": ("demo", run_benchmark),

@@ -14,6 +14,7 @@ from deploy.local.failures import LaunchError
 PROGRAMS = {
     ("demo", ""): "deploy/local/demo.py",
     ("prove", ""): "deploy/local/prove.py",
+    ("nightly", ""): "deploy/local/nightly.py",
     ("bench", "firewall"): "deploy/local/bench_firewall.py",
     ("bench", "pages"): "benchmarks/pages.py",
     ("bench", "install"): "benchmarks/install.py",
@@ -62,7 +63,7 @@ def wrong_django_command(names: list[str], given: set[str]) -> Iterator[str]:
 
 
 def wrong_program(name: str, plain: list[str], given: set[str]) -> Iterator[str]:
-    """Yield what is wrong with the arguments of demo, prove, bench or bootstrap."""
+    """Yield what is wrong with the arguments of demo, prove, nightly, bench or bootstrap."""
     what = plain[0] if name == "bench" and plain else ""
     if name == "bench" and ("bench", what) not in PROGRAMS:
         yield f"./run bench has no program {what or 'without a name'}."

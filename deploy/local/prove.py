@@ -72,7 +72,9 @@ def parts_of(name: str) -> list[str]:
         LaunchError: as `part_of`.
     """
     if name != FAULTS:
-        return [part_of(name)]
+        beside = (places.ROOT / PROOFS).glob(f"test_{name}_*.py")
+        more = [str(file.relative_to(places.ROOT)) for file in sorted(beside) if not file.stem.endswith(f"_{FAULTS}")]
+        return [part_of(name), *more]
     return [str(file.relative_to(places.ROOT)) for file in sorted((places.ROOT / PROOFS).glob(f"test_*_{FAULTS}.py"))]
 
 

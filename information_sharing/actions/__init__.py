@@ -14,10 +14,13 @@ from information_sharing.actions.changing import Revision, revise_item, withdraw
 from information_sharing.actions.emergency import open_emergency
 from information_sharing.actions.instructions import (
     agree_instruction,
+    decide_instruction,
+    may_decide_now,
     propose_instruction,
     refuse_for_agency,
     refuse_instruction,
 )
+from information_sharing.actions.lapsing import end_unanswered
 from information_sharing.actions.sealing import deposit_sealed, end_reader, name_reader
 from information_sharing.actions.silence import tell_of_silence
 from information_sharing.actions.speaking import Confirmed, confirm_answer, record_spoken_answer
@@ -37,9 +40,12 @@ __all__ = [
     "authorise_sharing",
     "cannot_search_yet",
     "confirm_answer",
+    "decide_instruction",
     "deposit_sealed",
     "end_reader",
+    "end_unanswered",
     "give_first_word",
+    "may_decide_now",
     "name_reader",
     "open_emergency",
     "propose_instruction",

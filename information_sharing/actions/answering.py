@@ -15,6 +15,7 @@ from agencies.choices import Role
 from clock.choices import Measure
 from common.errors import RuleBroken
 from information_sharing import mail, rules
+from information_sharing.actions.instructions import agree_at_deposit
 from information_sharing.actions.writing import NewItem, check_item, refresh_kind, write_item
 from information_sharing.choices import AnswerKind, Handling, WithheldReason
 from information_sharing.models import Answer, InformationRequest
@@ -131,7 +132,9 @@ def answer_with_items(
     kind = rules.kind_of_answer(new.handling for new in items)
     answer = _answer(request, kind, search, viewer=viewer, at=at, version=version)
     for new in items:
-        write_item(new, request, viewer=viewer, at=at)
+        item = write_item(new, request, viewer=viewer, at=at)
+        if new.handling == Handling.MANAGER_ONLY and new.door_words.strip():
+            agree_at_deposit(item, new.door_words, viewer=viewer, at=at)
     if any(new.handling == Handling.MANAGER_ONLY for new in items):
         tell_managers(request, at=at)
     return answer

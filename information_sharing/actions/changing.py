@@ -81,7 +81,9 @@ def _columns(revision: Revision, item: Item, viewer: Viewer, *, newly_sealed: bo
         "theme": revision.theme,
         "subject_id": revision.subject_id,
         "occurred_on": revision.occurred_on if day_known else None,
-        "precision": revision.precision if day_known else DatePrecision.UNKNOWN,
+        "precision": revision.precision
+        if day_known or revision.precision == DatePrecision.UNKNOWN
+        else DatePrecision.DAY,
         "source": revision.source.strip(),
         "needed_at_night": revision.needed_at_night,
     }

@@ -9,6 +9,7 @@ from django.db import transaction
 
 import audit.actions as audit
 import clock.actions as clock
+import clock.queries as clocks
 from agencies.access import roles, transitions
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -182,6 +183,92 @@ def refuse_for_agency(
     )
     _settled(refused, at=at)
     return refused
+
+
+@transaction.atomic
+def decide_instruction(
+    instruction: SafetyInstruction,
+    words: str,
+    reason: str,
+    *,
+    life_at_risk: bool,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> SafetyInstruction:
+    """Let the manager decide the words once the agency's hour is over, or at once where life is at risk.
+
+    Raises:
+        NotPermitted: the viewer is not the manager.
+        MoveNotAllowed: words were agreed or decided before.
+        RuleBroken: words or the reason are missing, or the agency still has time and no life is at risk.
+    """
+    roles.require(viewer, Role.MANAGER)
+    check_words(words)
+    if not reason.strip():
+        raise RuleBroken("Write why you decide it: the agency reads it.", field="reason")
+    if not life_at_risk and not may_decide_now(instruction, at=at):
+        raise RuleBroken(
+            "The agency decides until its time is up. Ring its lead; where life is at risk, say so and decide at once.",
+            field="life_at_risk",
+        )
+    decided = transitions.apply(
+        instruction,
+        "instruction.decided_by_manager",
+        table=INSTRUCTION,
+        viewer=viewer,
+        at=at,
+        version=version,
+        agreed_text=words.strip(),
+        decided_because=reason.strip(),
+        life_at_risk=life_at_risk,
+        settled_at=at,
+        settled_by_id=viewer.member,
+    )
+    clock.meet_deadline("instruction", decided.pk, at=at)
+    message = mail.instruction_decided(decided.reference)
+    notify(message, memberships=_readers(decided.item, at=at), at=at)
+    if decided.refused_at is not None:
+        notify_holders(message, Role.LEAD, agency_id=decided.agency_id, at=at)
+    return decided
+
+
+def may_decide_now(instruction: SafetyInstruction, *, at: datetime) -> bool:
+    """Say whether the agency's time is up; a lead who refused in time has decided."""
+    waits = instruction.state in {InstructionState.PROPOSED, InstructionState.REFUSED}
+    return waits and clocks.is_overdue(instruction.pk, at=at)
+
+
+def agree_at_deposit(item: Item, words: str, *, viewer: Viewer, at: datetime) -> SafetyInstruction:
+    """Keep what the owner of a confidential item says at once for whoever knocks on the door: it is agreed thereby.
+
+    Raises:
+        RuleBroken: there are no words, or too many.
+    """
+    check_words(words)
+    instruction = SafetyInstruction(
+        item=item,
+        agency_id=item.agency_id,
+        kept_with=item.enquiry_id,
+        state=InstructionState.AGREED,
+        proposed_text=words.strip(),
+        agreed_text=words.strip(),
+        proposed_at=at,
+        proposed_by_id=viewer.member,
+        settled_at=at,
+        settled_by_id=viewer.member,
+    )
+    instruction.save(force_insert=True)
+    audit.record(
+        "instruction.agreed",
+        actor=viewer,
+        at=at,
+        record_type="information_sharing.safetyinstruction",
+        record_id=instruction.pk,
+        reference=instruction.reference,
+    )
+    notify_holders(mail.instruction_at_deposit(instruction.reference), Role.MANAGER, at=at)
+    return instruction
 
 
 def _settled(instruction: SafetyInstruction, *, at: datetime) -> None:

@@ -16,6 +16,7 @@ from agencies.models import Membership
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from common.moments import london_day
 from information_sharing.actions.answering import tell_managers
+from information_sharing.actions.instructions import agree_at_deposit
 from information_sharing.actions.writing import NewItem, check_item, write_item
 from information_sharing.choices import Handling, RequestState
 from information_sharing.models import InformationRequest, Item, ItemText, SealedReader, SealedText
@@ -42,6 +43,8 @@ def deposit_sealed(request: InformationRequest, new: NewItem, *, viewer: Viewer,
     check_item(new, locked, at=at)
     item = write_item(new, locked, viewer=viewer, at=at)
     record_sealed("item.sealed", item, viewer=viewer, at=at)
+    if new.door_words.strip():
+        agree_at_deposit(item, new.door_words, viewer=viewer, at=at)
     tell_managers(locked, at=at)
     return item
 

@@ -30,6 +30,7 @@ class NewItem:
         subject_id: the child or adult it is about, one of those in the request; None: nobody in particular.
         occurred_on: a day in London; with `precision` as sure as it is known.
         named: core agencies that may read it too, once they have answered about the same child.
+        door_words: of a confidential item, what whoever knocks on the door is to read; its owner agrees it thereby.
     """
 
     text: str
@@ -41,6 +42,7 @@ class NewItem:
     source: str = ""
     needed_at_night: bool = False
     named: Sequence[uuid.UUID] = ()
+    door_words: str = ""
 
 
 def check_item(new: NewItem, request: InformationRequest, *, at: datetime) -> None:
@@ -84,7 +86,7 @@ def write_item(
         handling=new.handling,
         theme=new.theme or Theme.OTHER,
         occurred_on=new.occurred_on if day_known else None,
-        precision=new.precision if day_known else DatePrecision.UNKNOWN,
+        precision=new.precision if day_known or new.precision == DatePrecision.UNKNOWN else DatePrecision.DAY,
         source=new.source.strip(),
         needed_at_night=new.needed_at_night,
         author_id=viewer.member,

@@ -17,10 +17,11 @@ from information_sharing.forms.items import (
     SealForm,
     SpokenForm,
     SpokenItemSet,
+    asks_at_door,
     new_item,
     with_pieces,
 )
-from information_sharing.forms.sealed import AgreeForm, InstructionForm
+from information_sharing.forms.sealed import AgreeForm, DecideWordsForm, InstructionForm
 
 __all__ = [
     "AddForm",
@@ -33,6 +34,7 @@ __all__ = [
     "ChooseForm",
     "ConfirmForm",
     "ConfirmItemForm",
+    "DecideWordsForm",
     "EmergencyForm",
     "InstructionForm",
     "ItemSet",
@@ -43,6 +45,7 @@ __all__ = [
     "SpokenForm",
     "SpokenItemSet",
     "WithheldForm",
+    "asks_at_door",
     "new_item",
     "with_pieces",
 ]

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 
-from common.forms import MOST_FORMS, ActionForm, ChangeForm, DayField, HubForm, formset_of
+from common.forms import MOST_FORMS, ActionForm, ChangeForm, DayField, HubForm, HubFormSet, formset_of
 from information_sharing.choices import AnswerKind, DatePrecision, Handling, Theme
 from information_sharing.forms.answering import HANDLING_HINTS
 from information_sharing.rules import pieces_of
@@ -73,8 +73,79 @@ class ReviseForm(_SharedFields, ChangeForm):
         )
 
 
+DOOR = "Does anyone who meets this child or knocks on this door need to know something?"
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+def _door_words() -> forms.CharField:
+    return forms.CharField(
+        label="What should whoever visits read?",
+        help_text="What to do, not what is known. The MASH manager may let these words go out, and no others.",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _words_where_yes(form: HubForm, cleaned: dict[str, Any]) -> None:
+    """Ask for the words where somebody at the door must know, and take none where nobody must."""
+    if cleaned.get("door") == "yes" and not cleaned.get("door_words", "").strip():
+        form.add_error("door_words", "Write what whoever visits is to read")
+    elif cleaned.get("door") != "yes":
+        cleaned["door_words"] = ""
+
+
 class SealForm(_ItemFields, ActionForm):
-    """A deposit for the MASH manager alone."""
+    """A deposit for the MASH manager alone, with the question that goes with it."""
+
+    reveals: ClassVar[dict[str, dict[str, list[str]]]] = {"door": {"yes": ["door_words"]}}
+    door = forms.ChoiceField(label=DOOR, choices=YES_NO, widget=forms.RadioSelect({"inline": True}))
+    door_words = _door_words()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words where somebody must know."""
+        cleaned = super().clean() or self.cleaned_data
+        _words_where_yes(self, cleaned)
+        return cleaned
+
+
+class _AnsweredItem(_SharedFields):
+    """An item of an answer; of a confidential one it is asked whether somebody at the door must know."""
+
+    door = forms.ChoiceField(
+        label=f"If it is confidential: {DOOR[0].lower()}{DOOR[1:]}",
+        choices=YES_NO,
+        required=False,
+        widget=forms.RadioSelect({"small": True, "inline": True}),
+    )
+    door_words = _door_words()
+
+    def __init__(self, *args: Any, handlings: Choices = (), **kwargs: Any) -> None:
+        """Leave the question away where nothing confidential is taken."""
+        super().__init__(*args, handlings=handlings, **kwargs)
+        if handlings:
+            del self.fields["door"], self.fields["door_words"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words where somebody must know."""
+        cleaned = super().clean() or self.cleaned_data
+        _words_where_yes(self, cleaned)
+        return cleaned
+
+
+def asks_at_door(items: HubFormSet, *, handling: str) -> bool:
+    """Put the question at each confidential item on which it stands open, and say whether there is any.
+
+    Args:
+        handling: that of the whole answer, for an item that says nothing else.
+    """
+    missing = False
+    for form in items.forms:
+        sealed = (form.cleaned_data.get("handling") or handling) == Handling.MANAGER_ONLY
+        if form.has_changed() and sealed and not form.cleaned_data.get("door"):
+            form.add_error("door", "This is confidential: say whether anyone who visits needs to know something")
+            missing = True
+    return missing
 
 
 class SpokenForm(ChangeForm):
@@ -113,7 +184,7 @@ class ConfirmItemForm(HubForm):
     )
 
 
-ItemSet = formset_of(_SharedFields, noun="item")
+ItemSet = formset_of(_AnsweredItem, noun="item")
 SpokenItemSet = formset_of(_ItemFields, noun="item")
 
 

@@ -18,6 +18,24 @@ class InstructionForm(ActionForm):
     )
 
 
+class DecideWordsForm(ChangeForm):
+    """The words that the manager decides once the owner's time is up, or at once."""
+
+    words = forms.CharField(
+        label="What should the visiting worker read?",
+        help_text="What to do, not what is known.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+    )
+    reason = forms.CharField(
+        label="Why do you decide it?",
+        help_text="The agency that owns the information reads it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+    )
+    life_at_risk = forms.BooleanField(label="Life is at risk: it cannot wait for the agency", required=False)
+
+
 class AgreeForm(ChangeForm):
     """The words that the owner agrees."""
 

@@ -11,6 +11,7 @@ from information_sharing.queries.enquiry import (
     consent_of,
     crime_is_possible,
     missing_answers,
+    no_items,
     people_of_enquiry,
 )
 from information_sharing.queries.items import (
@@ -82,6 +83,7 @@ __all__ = [
     "missing_answers",
     "nameable_agencies",
     "named_for",
+    "no_items",
     "people_of",
     "people_of_enquiry",
     "possible_readers",

@@ -13,6 +13,7 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.models import Agency, EmergencyUse
 from agencies.queries import last_days, partner_agencies
+from common.absence import absence
 from common.moments import london_day
 from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
@@ -142,6 +143,15 @@ def _let_in(enquiry: Enquiry, *, at: datetime) -> dict[uuid.UUID, datetime]:
     return dict(rows.order_by("ends_at").values_list("agency_id", "ends_at"))
 
 
+def no_items(viewer: Viewer, enquiry: Enquiry, *, sees_all: bool) -> str:
+    """Return why a page shows nothing that agencies gave: nobody asked, nobody answered, nothing held, or not shown."""
+    if not sees_all:
+        return absence(sees_all=False)
+    rows = InformationRequest.objects.visible_to(viewer).filter(enquiry=enquiry)
+    states = set(rows.exclude(state=RequestState.WITHDRAWN).values_list("state", flat=True))
+    return absence(sees_all=True, was_asked=bool(states), waits=bool(states & set(UNANSWERED)))
+
+
 def missing_answers(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Missing]:
     """Return what is missing at the time of reading: no answer yet, cannot search yet, held and not shared."""
     found = [(one, _missing_words(one)) for one in _standing(viewer, enquiry, {}, at=at)]
@@ -220,4 +230,4 @@ def concerns_of(viewer: Viewer, enquiry: Enquiry) -> str:
 def crime_is_possible(viewer: Viewer, enquiry: Enquiry) -> bool:
     """Say whether one of the contacts may be about a crime."""
     rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk, crime_possible=True)
-    return enquiry.crime_possible or rows.exists()
+    return bool(enquiry.crime_possible) or rows.exists()

@@ -15,7 +15,7 @@ from agencies.access.viewer import Viewer
 from common.slices import LAST_PAGE
 from contacts.models import Subject
 from information_sharing import rules
-from information_sharing.choices import Handling
+from information_sharing.choices import DatePrecision, Handling
 from information_sharing.grants import ItemGrant
 from information_sharing.models import InformationRequest, Item, ItemText, SealedText
 from screening.models import Enquiry
@@ -56,6 +56,16 @@ class ItemSeen:
     is_unconfirmed: bool
     given_at: datetime | None
     withdrawn_at: datetime | None
+
+    @property
+    def is_dated(self) -> bool:
+        """Say whether it is known when that was, be it only the year."""
+        return self.occurred_on is not None and self.precision != DatePrecision.UNKNOWN
+
+    @property
+    def year(self) -> str:
+        """The year in which it was, by its date and not by the words for it; empty where that is not known."""
+        return str(self.occurred_on.year) if self.is_dated and self.occurred_on else ""
 
     @property
     def is_sealed(self) -> bool:

@@ -15,6 +15,8 @@ from agencies.queries import partner_agencies
 from clock.queries import Countdown
 from common.slices import Slice, slice_of
 from contacts.models import Subject
+from contacts.reads.worker import standings, whom_to_ring
+from contacts.rules.worker import worker_in_words
 from information_sharing import rules
 from information_sharing.grants import ItemGrant
 from information_sharing.models import Answer, InformationRequest, Item, SafetyInstruction
@@ -32,6 +34,8 @@ class RequestPage:
 
     Attributes:
         says: what the answer says to the viewer.
+        worker: who deals with the enquiry, and how they stand today.
+        ring: whom the agency rings about it today.
     """
 
     request: InformationRequest
@@ -42,6 +46,8 @@ class RequestPage:
     clocks: list[Countdown]
     events: frozenset[str]
     instructions: list[SafetyInstruction]
+    worker: str
+    ring: str
 
     @property
     def is_unanswered(self) -> bool:
@@ -87,6 +93,7 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
     """Return what the page of a request shows, and record that its items were read."""
     rows = Answer.objects.filter(request_id=request.pk).visible_to(viewer)
     answer = rows.select_related("confirmed_by__user").first()
+    standing = standings([request.enquiry_id]).get(request.enquiry_id, "")
     return RequestPage(
         request=request,
         people=people_of(viewer, request),
@@ -96,6 +103,8 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
         clocks=clocks.deadlines_for([request.pk], at=at).get(request.pk, []),
         events=frozenset(move.event for move in transitions.moves(request, REQUEST, viewer)),
         instructions=_instructions(viewer, request),
+        worker=worker_in_words(request.social_worker.user.name, standing) if request.social_worker else "",
+        ring=whom_to_ring(request.enquiry_id, request.social_worker, standing=standing),
     )
 
 

@@ -60,11 +60,14 @@ def instructions_of(viewer: Viewer, enquiry: Enquiry) -> list[SafetyInstruction]
     return list(rows.select_related("agency", "item__request").order_by("-proposed_at", "id"))
 
 
+MAY_GO_OUT = (InstructionState.AGREED, InstructionState.DECIDED)
+
+
 def agreed_instructions(viewer: Viewer, enquiry: Enquiry) -> list[SafetyInstruction]:
-    """Return the instructions whose words their owners agreed; only `agreed_text` may go out. For the manager."""
+    """Return the instructions that their owners agreed, or the manager decided; only `agreed_text` may go out."""
     if not viewer.has(Role.MANAGER):
         return []
-    return [one for one in instructions_of(viewer, enquiry) if one.state == InstructionState.AGREED]
+    return [one for one in instructions_of(viewer, enquiry) if one.state in MAY_GO_OUT]
 
 
 def get_instruction(viewer: Viewer, reference: str) -> SafetyInstruction:

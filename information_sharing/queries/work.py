@@ -101,6 +101,18 @@ TO_AUTHORISE = Section(
     measures=(Measure.DECISION,),
     about=About.ENQUIRY,
 )
+TO_RECORD = Section(
+    key="sharing.to_record",
+    title="Record whether the family agrees: no agency may be asked before",
+    roles=MANAGER,
+    table=ENQUIRY,
+    states=frozenset({EnquiryState.GATHERING}),
+    moves=(),
+    begins="agreement.recorded",
+    route="screening:enquiry",
+    measures=(Measure.DECISION,),
+    about=About.ENQUIRY,
+)
 TO_RING = Section(
     key="sharing.to_ring",
     title="Ring the agency: nobody there can answer now",
@@ -119,7 +131,7 @@ TO_RING_OWNER = Section(
     roles=MANAGER,
     table=INSTRUCTION,
     states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
-    moves=(),
+    moves=("instruction.decided_by_manager",),
     route="information_sharing:instruction",
     measures=(Measure.SAFETY_INSTRUCTION,),
     about=About.NOBODY,
@@ -155,14 +167,14 @@ TO_PRESS = Section(
     roles=MANAGER,
     table=INSTRUCTION,
     states=frozenset({InstructionState.PROPOSED, InstructionState.REFUSED}),
-    moves=(),
+    moves=("instruction.decided_by_manager",),
     route="information_sharing:instruction",
     measures=WORDS,
     about=About.NOBODY,
     chases="the agency that owns the item",
 )
 SECTIONS = (
-    TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_READ, TO_GATHER, TO_CHASE, UNCONFIRMED, TO_PRESS,
+    TO_ANSWER, TO_CONFIRM, TO_AGREE, TO_AUTHORISE, TO_RECORD, TO_READ, TO_GATHER, TO_CHASE, UNCONFIRMED, TO_PRESS,
     TO_RING, TO_RING_OWNER,
 )  # fmt: skip
 
@@ -262,6 +274,16 @@ def _unauthorised(viewer: Viewer, at: datetime) -> Lines | None:
     return _enquiry_lines("sharing.unauthorised", rows.filter(unagreed & ~Exists(given)))
 
 
+def _unrecorded(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return enquiries of which no contact says anything about the family's agreement: nobody can be asked there."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    said = Contact.objects.filter(enquiry_id=OuterRef("pk")).exclude(agreement=FamilyAgreement.NOT_RECORDED)
+    given = SharingAuthority.objects.filter(enquiry_id=OuterRef("pk"))
+    rows = Enquiry.objects.filter(state=EnquiryState.GATHERING).visible_to(viewer)
+    return _enquiry_lines("sharing.unrecorded", rows.filter(~Exists(said) & ~Exists(given)))
+
+
 def _silent(viewer: Viewer, at: datetime) -> Lines | None:
     """Return requests under way that nobody of the agency can answer: for the manager and whoever works on them."""
     if not viewer.has(*TO_RING.roles):
@@ -307,6 +329,7 @@ SOURCES = (
     ),
     Source("sharing.gathering", _gathering, _place_gathering),
     Source("sharing.unauthorised", _unauthorised, into(TO_AUTHORISE)),
+    Source("sharing.unrecorded", _unrecorded, into(TO_RECORD)),
     Source("sharing.unagreeable", _unagreeable, into(TO_RING_OWNER), (Waits.INSTRUCTIONS_OF_NOBODY,)),
     Source(
         "sharing.silent",

@@ -364,3 +364,39 @@ BEGIN
      WHERE i.request_id = NEW.request_id AND i.is_spoken;
     RETURN NULL;
 END $$;
+
+-- The owner settles the words of a safety instruction. The manager decides them, with a reason, once the agency's time
+-- is up, or at once where life is at risk; also past a lead's refusal then.
+CREATE OR REPLACE FUNCTION fw.owner_settles_words() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF (OLD.state, OLD.agreed_text, OLD.refused_at, OLD.settled_at, OLD.decided_because, OLD.life_at_risk)
+       IS NOT DISTINCT FROM
+       (NEW.state, NEW.agreed_text, NEW.refused_at, NEW.settled_at, NEW.decided_because, NEW.life_at_risk) THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.state = 'decided' AND NEW.refused_at IS NOT DISTINCT FROM OLD.refused_at AND NEW.decided_because <> ''
+       AND OLD.state IN ('proposed', 'refused', 'refused_by_lead')
+       AND (NEW.life_at_risk OR (OLD.state <> 'refused_by_lead' AND EXISTS (
+               SELECT 1 FROM public.clock_deadline d
+                WHERE d.subject_kind = 'instruction' AND d.subject_id = OLD.id AND d.met_at IS NULL
+                  AND d.cancelled_at IS NULL AND d.due_at <= fw.now()))) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the owner settles the words, until its time is up';
+END $$;
+
+-- Requests that nobody had answered when their enquiry closed end with it: no agency goes on searching for an enquiry
+-- that is over, and none sees a case any longer about which it gave nothing.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.end_unanswered(closed uuid, at timestamptz)
+RETURNS TABLE (request uuid, reference text, agency uuid)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.screening_enquiry e WHERE e.id = closed AND e.state = 'closed') THEN RETURN; END IF;
+    RETURN QUERY
+    UPDATE public.information_sharing_informationrequest r
+       SET state = 'withdrawn', lapsed_at = end_unanswered.at, version = r.version + 1
+     WHERE r.enquiry_id = closed AND r.state IN ('sent', 'heard', 'cannot_search')
+    RETURNING r.id, r.reference::text, r.agency_id;
+END $$;

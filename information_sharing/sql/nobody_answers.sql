@@ -9,6 +9,19 @@ BEGIN
                   WHERE m.roles::text[] && '{researcher,lead}'::text[]);
 END $$;
 
+-- Those of them whose signature is in force: the gate is open to whoever is at work there.
+CREATE OR REPLACE FUNCTION fw.able_agencies(today date) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    signed uuid[];
+BEGIN
+    signed := ARRAY(SELECT DISTINCT s.agency_id FROM public.agencies_signature s
+                      JOIN public.agencies_agreement g ON g.id = s.agreement_id
+                     WHERE s.signed_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
+                       AND g.starts_on <= today AND g.ends_on >= today);
+    RETURN ARRAY(SELECT s.id FROM unnest(fw.staffed_agencies(today)) AS s(id) WHERE s.id = ANY (signed));
+END $$;
+
 -- Of some agencies those in which nobody at work could answer about an enquiry.
 CREATE OR REPLACE FUNCTION fw.empty_for(enquiry uuid, agencies uuid[], today date) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -39,14 +52,9 @@ CREATE OR REPLACE FUNCTION fw.unanswerable(today date) RETURNS SETOF public.info
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     able uuid[];
-    signed uuid[];
     touched uuid[] := '{}';
 BEGIN
-    signed := ARRAY(SELECT DISTINCT s.agency_id FROM public.agencies_signature s
-                      JOIN public.agencies_agreement g ON g.id = s.agreement_id
-                     WHERE s.signed_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
-                       AND g.starts_on <= today AND g.ends_on >= today);
-    able := ARRAY(SELECT s.id FROM unnest(fw.staffed_agencies(today)) AS s(id) WHERE s.id = ANY (signed));
+    able := fw.able_agencies(today);
     -- A conflict of interest may exclude the only one: asked of the few enquiries that one closes to somebody.
     IF EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN
         touched := ARRAY(

@@ -237,12 +237,22 @@ CREATE POLICY emergency_seen ON information_sharing_safetyinstruction FOR SELECT
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
        AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
 );
+CREATE POLICY emergency_said ON information_sharing_safetyinstruction FOR INSERT TO mash_web WITH CHECK (
+    (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
+       AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
+);
 CREATE POLICY emergency_settled ON information_sharing_safetyinstruction FOR UPDATE TO mash_web USING (
     (SELECT true FROM information_sharing_item i WHERE i.id = item_id AND i.author_id = (SELECT fw.membership())
        AND i.request_id = ANY ((SELECT fw.emergency_route())::uuid[]) LIMIT 1)
 );
 CREATE POLICY proposed ON information_sharing_safetyinstruction AS RESTRICTIVE FOR INSERT TO mash_web
-    WITH CHECK ((SELECT fw.has('manager')) AND state = 'proposed' AND proposed_by_id = (SELECT fw.membership()));
+    WITH CHECK (
+        proposed_by_id = (SELECT fw.membership()) AND (
+            ((SELECT fw.has('manager')) AND state = 'proposed')
+            OR (state = 'agreed' AND settled_by_id = (SELECT fw.membership())
+                AND (SELECT true FROM information_sharing_item i
+                      WHERE i.id = item_id AND i.author_id = (SELECT fw.membership()) LIMIT 1)))
+    );
 
 CREATE POLICY emergency_seen ON screening_enquiry FOR SELECT TO mash_web
     USING (id = ANY ((SELECT fw.emergency_route_enquiries())::uuid[]));

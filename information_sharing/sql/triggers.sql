@@ -48,7 +48,7 @@ CREATE TRIGGER stays BEFORE UPDATE ON information_sharing_safetyinstruction FOR 
     EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'item_id', 'agency_id', 'kept_with', 'proposed_text');
 CREATE TRIGGER owner_settles BEFORE UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
     WHEN (current_user = 'mash_web' AND fw.has('manager'))
-    EXECUTE FUNCTION fw.these_never_change('state', 'agreed_text', 'refused_at', 'settled_at');
+    EXECUTE FUNCTION fw.owner_settles_words();
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON information_sharing_safetyinstruction FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('proposed_by_id', 'refused_by_id', 'settled_by_id');
 

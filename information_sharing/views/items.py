@@ -46,6 +46,7 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
     if (
         request.method == "POST"
         and all([form.is_valid(), items.is_valid()])
+        and not forms.asks_at_door(items, handling=form.cleaned_data["handling"])
         and attempt(
             form,
             actions.answer_with_items,
@@ -69,7 +70,10 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
 
 def _given(items: HubFormSet, form: forms.AnswerForm | forms.AddForm) -> list[actions.NewItem]:
     whole = form.cleaned_data["handling"]
-    return [actions.NewItem(**forms.new_item(one, handling=whole)) for one in items.answers]
+    return [
+        actions.NewItem(**forms.new_item(one, handling=whole), door_words=one.get("door_words", ""))
+        for one in items.answers
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +115,10 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
     require_asked(asked, request.viewer)
     form = forms.SealForm(posted(request), people=_people(request, asked))
     if request.method == "POST" and form.is_valid():
-        new = actions.NewItem(**forms.new_item(form.cleaned_data, handling=Handling.MANAGER_ONLY))
+        said = form.cleaned_data
+        new = actions.NewItem(
+            **forms.new_item(said, handling=Handling.MANAGER_ONLY), door_words=said.get("door_words", "")
+        )
         if attempt(form, actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now()):
             messages.success(request, "Submitted to the MASH manager. Your answer is unchanged.")
             return redirect("information_sharing:request", asked.reference)

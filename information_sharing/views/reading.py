@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.contrib import messages
@@ -24,11 +25,13 @@ from common.errors import NotPermitted
 from common.forms import OpeningForm
 from common.views import attempt, posted
 from information_sharing import actions, forms, queries
-from information_sharing.choices import InstructionState
+from information_sharing.choices import InstructionState, Theme
 from information_sharing.queries import ItemSeen
 from information_sharing.transitions import INSTRUCTION
 from screening.queries import enquiry_head, get_enquiry
 
+SEE_ALL = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER}
+"""Who would see whatever agencies gave that is not confidential."""
 READERS = {ASSIGNED, REVIEWING, EMERGENCY_ACCESS, Role.MANAGER, Role.OUT_OF_HOURS}
 
 
@@ -42,9 +45,10 @@ class Row:
 
 
 def side_by_side(items: Sequence[ItemSeen]) -> tuple[list[str], list[Row]]:
-    """Return the agencies that shared, and a row for each subject and theme."""
+    """Return the agencies that shared, and a row for each subject and theme, the hazards of a visit first."""
     columns = sorted({item.agency for item in items})
-    keys = sorted({(item.about or "The family", item.theme_label) for item in items})
+    found = {(item.theme != Theme.HAZARD, item.about or "The family", item.theme_label) for item in items}
+    keys = [(about, theme) for _hazards_first, about, theme in sorted(found)]
     rows = [
         Row(
             about,
@@ -80,6 +84,7 @@ def information(request: HubRequest, reference: str) -> HttpResponse:
         "reference": enquiry.reference,
         "head": enquiry_head(viewer, enquiry, "information", at=at),
         "columns": columns,
+        "nothing": "" if rows else queries.no_items(viewer, enquiry, sees_all=bool(held & SEE_ALL)),
         "rows": rows,
         "missing": queries.missing_answers(viewer, enquiry, at=at),
         "held": queries.has_marker(viewer, enquiry),
@@ -96,16 +101,14 @@ def chronology(request: HubRequest, reference: str) -> HttpResponse:
     if not held & {*READERS, Role.RESEARCHER, Role.LEAD}:
         raise NotPermitted("This page is for the decision team and for the agencies that were asked.")
     items = queries.items_of_enquiry(viewer, enquiry, at=at, page="chronology")
-    dated = sorted(
-        (one for one in items if one.occurred_on), key=lambda one: (one.occurred_on, one.agency, str(one.id))
-    )
+    dated = sorted((one for one in items if one.is_dated), key=lambda one: (one.occurred_on, one.agency, str(one.id)))
     page = {
         "enquiry": enquiry,
         "reference": enquiry.reference,
         "head": enquiry_head(viewer, enquiry, "chronology", at=at),
-        "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.when[-4:])],
-        "undated": [one for one in items if not one.occurred_on],
-        "sees_all": bool(held & READERS),
+        "years": [(year, list(rows)) for year, rows in groupby(dated, key=lambda one: one.year)],
+        "undated": [one for one in items if not one.is_dated],
+        "nothing": "" if items else queries.no_items(viewer, enquiry, sees_all=bool(held & SEE_ALL)),
     }
     return render(request, "information_sharing/chronology.html", page)
 
@@ -172,9 +175,34 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
         "form": form if "instruction.agreed" in events else None,
         "may_refuse": "instruction.refused" in events,
         "may_refuse_for_agency": "instruction.refused_by_lead" in events and ASKED in instruction.roles_of(viewer),
+        "may_decide": "instruction.decided_by_manager" in events,
         "is_settled": instruction.state in {InstructionState.AGREED, InstructionState.REFUSED_BY_LEAD},
     }
     return render(request, "information_sharing/instruction.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def decide_instruction(request: HubRequest, reference: str) -> HttpResponse:
+    """Let the manager decide the words, with the reason, once the agency's time is up or where life is at risk."""
+    viewer, at = request.viewer, timezone.now()
+    instruction = queries.get_instruction(viewer, reference)
+    transitions.require_move(instruction, INSTRUCTION, "instruction.decided_by_manager", viewer)
+    start = {"version": instruction.version, "words": instruction.proposed_text}
+    form = forms.DecideWordsForm(posted(request), initial=start)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        act = partial(actions.decide_instruction, life_at_risk=said["life_at_risk"], version=said["version"])
+        if attempt(form, act, instruction, said["words"], said["reason"], viewer=viewer, at=at):
+            messages.success(request, "Decided. These words can go out; the agency was told why.")
+            return redirect("information_sharing:instruction", instruction.reference)
+    page = {
+        "reference": instruction.reference,
+        "agency": instruction.agency.name,
+        "is_over": actions.may_decide_now(instruction, at=at),
+        "form": form,
+    }
+    return render(request, "information_sharing/decide_instruction.html", page)
 
 
 refuse_instruction = press(

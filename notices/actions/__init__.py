@@ -2,7 +2,7 @@
 
 from notices.actions.history import settle_past
 from notices.actions.reading import mark_all_read, mark_read
-from notices.actions.sending import Outcome, retry_mail, send_notice, send_waiting
+from notices.actions.sending import Outcome, put_aside, retry_mail, send_notice, send_waiting, try_again
 from notices.actions.sweeping import sweep
 from notices.actions.writing import notify, notify_address, notify_holders, notify_or_holders
 from notices.rules import Message
@@ -16,9 +16,11 @@ __all__ = [
     "notify_address",
     "notify_holders",
     "notify_or_holders",
+    "put_aside",
     "retry_mail",
     "send_notice",
     "send_waiting",
     "settle_past",
     "sweep",
+    "try_again",
 ]

@@ -23,6 +23,9 @@ from agencies.choices import Role
 from agencies.models import Membership
 from audit.actions import record
 from clock.actions import beat
+from clock.choices import Unit
+from clock.models import hub_calendar
+from clock.rules.due import Allowance, due
 from common.moments import london_day
 from notices import mail
 from notices.actions.writing import notify_holders
@@ -32,6 +35,7 @@ from notices.rules import SERVER_WAIT, Message, is_given_up, next_try_at
 
 logger = logging.getLogger(__name__)
 
+SEEN_TO_WITHIN = Allowance(Unit.WORKING_DAYS, 1, waits_for_opening=True, runs_past_closing=False)
 FOR_GOOD = {Failure.REFUSED, Failure.NO_ADDRESS}
 
 
@@ -161,6 +165,7 @@ def _give_up(notice: Notice, failure: Failure, *, at: datetime) -> None:
         attempts=notice.attempts,
         error=failure,
         at=at,
+        see_to_by=due(SEEN_TO_WITHIN, at, hub_calendar()).at,
     )
     letter.save(force_insert=True)
     told = (Role.FRONT_DOOR, Role.MANAGER) if notice.membership_id is None else (Role.ADMINISTRATOR,)
@@ -185,10 +190,10 @@ def retry_mail(letter_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> DeadLet
     """
     roles.require(viewer, Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR)
     letter: DeadLetter = firewall.fetch(DeadLetter.objects.open().select_for_update(of=("self",)), viewer, pk=letter_id)
-    letter.retried_at = at
-    letter.save(update_fields=["retried_at"])
+    letter.seen_to_at = at
+    letter.save(update_fields=["seen_to_at"])
     with acting_as(CLOCK):  # The mail itself is nobody's to read or to change but its sender's.
-        Notice.objects.filter(pk=letter.notice_id).update(given_up_at=None, attempts=0, not_before=at, last_error="")
+        _from_the_beginning(letter.notice_id, at=at)
     record(
         "mail.tried_again",
         actor=viewer,
@@ -197,4 +202,42 @@ def retry_mail(letter_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> DeadLet
         record_id=letter.pk,
         reference=letter.reference,
     )
+    return letter
+
+
+def _from_the_beginning(notice_id: uuid.UUID, *, at: datetime) -> None:
+    rows = Notice.objects.filter(pk=notice_id)
+    rows.update(given_up_at=None, attempts=0, not_before=at, last_error="")
+
+
+@transaction.atomic
+def try_again(letter_id: uuid.UUID, *, address: str = "", at: datetime) -> None:
+    """Have a mail that was given up tried again. Called inside the action that says who may, and writes the event.
+
+    Args:
+        address: where it goes this time, of a mail to somebody without an account; empty: where it went.
+
+    Raises:
+        NotVisible: somebody has seen to it already.
+    """
+    with acting_as(CLOCK):
+        letter = _seen_to(letter_id, at=at)
+        _from_the_beginning(letter.notice_id, at=at)
+        if address:
+            notice = Notice.objects.defer("body").get(pk=letter.notice_id)
+            notice.to_address = address
+            notice.save(update_fields=["to_address"])
+
+
+@transaction.atomic
+def put_aside(letter_id: uuid.UUID, *, at: datetime) -> None:
+    """Take a mail that was given up as seen to in another way: it is not tried again. As `try_again`."""
+    with acting_as(CLOCK):
+        _seen_to(letter_id, at=at)
+
+
+def _seen_to(letter_id: uuid.UUID, *, at: datetime) -> DeadLetter:
+    letter: DeadLetter = firewall.fetch(DeadLetter.objects.open().select_for_update(of=("self",)), CLOCK, pk=letter_id)
+    letter.seen_to_at = at
+    letter.save(update_fields=["seen_to_at"])
     return letter

@@ -23,7 +23,8 @@ from contacts.choices import ContactState
 from contacts.models import Contact
 from notices.actions import notify, notify_holders
 from screening import mail
-from screening.actions.clocks import first_due_of, start_decision_clock, start_rating_clock
+from screening.actions.clocks import first_due_of, start_decision_clock, start_rating_clock, start_release_again
+from screening.actions.stages import mark_returned
 from screening.actions.telling import tell_worker
 from screening.choices import EnquiryState, ScreeningState
 from screening.models import Enquiry, OwnDeadline, Rating, Screening
@@ -73,6 +74,8 @@ def open_enquiry(contact: Contact, *, viewer: Viewer, at: datetime) -> Enquiry:
 def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: datetime) -> Enquiry:
     """Take a further contact into a running enquiry: its children become part of it, its clock stays.
 
+    Where its summaries are out already, nobody has decided on what came in: it is the manager's again, with a clock.
+
     Raises:
         NotPermitted: the viewer's role does not take contacts in.
         MoveNotAllowed: the enquiry is closed, or the contact has gone another way already.
@@ -91,6 +94,10 @@ def join_enquiry(enquiry: Enquiry, contact: Contact, *, viewer: Viewer, at: date
         raise RuleBroken("The panel is sitting on this contact: its decision says where it goes.", field="contact")
     contacts.actions.enter_enquiry(contact, enquiry_id=enquiry.pk, viewer=viewer, at=at)
     clock.set_safe_until("enquiry", joined.pk, contacts.actions.earliest_safe_until(joined.pk), at=at)
+    if joined.state == EnquiryState.RELEASED:
+        joined = mark_returned(joined, viewer=viewer, at=at)
+        start_release_again(joined, at=at)
+        notify_holders(mail.contact_joined(joined), Role.MANAGER, at=at)
     tell_worker(mail.contact_joined(joined), joined.pk, at=at)
     return joined
 
@@ -242,6 +249,7 @@ def assign_social_worker(
         details={"again": before is not None},
         social_worker=worker,
         assigned_at=at,
+        taken_off_at=None,
     )
     if before == worker.pk:
         raise RuleBroken("It is assigned to this social worker already. Choose another one.", field="social_worker")

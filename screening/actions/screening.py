@@ -153,7 +153,8 @@ def decide_screening(
     roles.require(viewer, *SCREENERS)
     screening = _screening_of(contact, viewer=viewer, at=at)
     with_manager = screening.state == ScreeningState.WITH_MANAGER
-    with_panel = screening.state == ScreeningState.WITH_PANEL
+    # Read before it is decided: the panel reads its views while it sits. The contact's lock keeps them as they are.
+    panel = standing_of(screening) if screening.state == ScreeningState.WITH_PANEL else None
     decided = transitions.apply(
         screening,
         "screening.decided_by_manager" if with_manager else "screening.decided",
@@ -170,8 +171,8 @@ def decide_screening(
     )
     children = _children(contact, viewer)
     _check(decision, children, viewer)
-    if with_panel:
-        _check_panel(decided, decision.exit)
+    if panel is not None:
+        _check_panel(panel, decision.exit)
     _keep_reasons(decided, decision, children)
     _leave(decided, decision, children, viewer=viewer, at=at)
     return decided
@@ -224,8 +225,7 @@ def _check(decision: ScreeningDecision, children: Mapping[int, Subject], viewer:
         raise RuleBroken(f"Enter the reasons, in at least {LEAST_REASONS} characters.", field="reasons")
 
 
-def _check_panel(screening: Screening, exit_: str) -> None:
-    standing = standing_of(screening)
+def _check_panel(standing: PanelStanding, exit_: str) -> None:
     if not standing.has_quorum:
         raise RuleBroken(
             "The panel cannot decide yet: it needs the view of social care and of one more agency. "

@@ -102,8 +102,10 @@ def mark_accepted(enquiry: Enquiry, *, endings: Endings, viewer: Viewer, at: dat
 def mark_returned(enquiry: Enquiry, *, viewer: Viewer, at: datetime) -> Enquiry:
     """Note that the team declined, that the manager took it back, or that a child is not decided: it is the manager's.
 
+    A child that is not decided may have come in with a contact, which front door and screeners add.
+
     Raises:
-        NotPermitted: the viewer neither manages nor is a receiving worker.
+        NotPermitted: the viewer neither manages, adds contacts nor is a receiving worker.
         NotVisible: nothing of it was released to the viewer's team.
         MoveNotAllowed: it is not released.
     """

@@ -29,7 +29,7 @@ from screening.queries.enquiry import (
     workers_in_words,
 )
 from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
-from screening.queries.head import EnquiryHead, Tab, enquiry_head, enquiry_tabs
+from screening.queries.head import SEE_OWN_CLOCKS, EnquiryHead, Tab, enquiry_head, enquiry_roles, enquiry_tabs
 from screening.queries.looking import (
     Use,
     possible_reviewers,
@@ -52,6 +52,7 @@ from screening.queries.work import SECTIONS, SOURCES, kinds_of, standing_in
 
 __all__ = [
     "SECTIONS",
+    "SEE_OWN_CLOCKS",
     "SOURCES",
     "Activity",
     "Colleague",
@@ -87,6 +88,7 @@ __all__ = [
     "enquiry_head",
     "enquiry_list",
     "enquiry_page",
+    "enquiry_roles",
     "enquiry_tabs",
     "exclusion_page",
     "get_conflict",

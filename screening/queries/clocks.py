@@ -29,6 +29,11 @@ class EnquiryClocks:
     earlier: list[Countdown]
     reasons: list[BreachReason]
 
+    @property
+    def missed(self) -> list[Countdown]:
+        """Those that ran out before they were met, or have run out."""
+        return [one for one in (*self.own, *self.others) if one.is_missed]
+
 
 def enquiry_clocks(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryClocks:
     """Return every clock of an enquiry that the viewer may see; five queries."""

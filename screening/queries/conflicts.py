@@ -46,6 +46,7 @@ class Matched:
     matched_on: str
     who: str
     found_at: datetime
+    settle_by: datetime | None
     settled: str
     reason: str
 
@@ -247,6 +248,7 @@ def _matches(viewer: Viewer, contacts: Iterable[uuid.UUID], *, at: datetime) -> 
             matched_on=str(one.get_matched_on_display()),
             who=one.subject.name if one.subject else "",
             found_at=one.found_at,
+            settle_by=one.settle_by,
             settled=settled,
             reason=one.reason,
         )

@@ -7,29 +7,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.access import firewall, transitions
 from agencies.access.closed import excluded_memberships
+from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.transitions import Move
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from agencies.queries import social_workers
 from audit.actions import record_reading
+from common.absence import NOT_SHOWN, absence
 from common.normal.references import reference_of
 from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries import contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.reads.worker import standings
+from contacts.rules.hazards import hazards_of_several
+from contacts.rules.worker import worker_in_words
 from contacts.visibility import worked_on
 from screening.choices import Colour, EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Reopening, Screening
-from screening.rules import worker_in_words
+from screening.queries.head import enquiry_roles
 from screening.transitions import ENQUIRY, OPEN
 
 PAGE_LENGTH = 25
+SEE_ALL = frozenset({Role.MANAGER, Role.FRONT_DOOR, ASSIGNED, REVIEWING, EMERGENCY_ACCESS})
+"""Who sees every contact of an enquiry that they see, with everybody in it."""
 READERS = (Role.MANAGER, Role.SOCIAL_WORKER, Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS)
 UNRATED = "none"
 
@@ -58,9 +64,13 @@ class EnquiryPage:
     Attributes:
         screenings: what screening said about each contact, for those who may read it.
         proposed_colour: of the latest screening that proposed one.
+        hazards: what whoever visits must know, or which absence it is.
+        nobody: why no child or adult stands there.
     """
 
     enquiry: Enquiry
+    hazards: str
+    nobody: str
     contacts: list[Contact]
     children: list[Subject]
     adults: list[Subject]
@@ -99,11 +109,9 @@ def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice[Enquiry]:
 def workers_in_words(enquiries: Iterable[Enquiry]) -> dict[uuid.UUID, str]:
     """Return the social worker of each of some enquiries as lists name them, and how they stand today; one query."""
     named = [one for one in enquiries if one.social_worker is not None]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT enquiry, standing FROM fw.standings_of(%s::uuid[])", [[one.pk for one in named]])
-        standings = dict(cursor.fetchall())
+    standing = standings([one.pk for one in named])
     return {
-        one.pk: worker_in_words(one.social_worker.user.name, standings.get(one.pk, ""))
+        one.pk: worker_in_words(one.social_worker.user.name, standing.get(one.pk, ""))
         for one in named
         if one.social_worker
     }
@@ -139,8 +147,11 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
         .select_related("contact", "decided_by__user")
         .order_by("decided_at", "id")
     )
+    sees_all = bool(enquiry_roles(viewer, enquiry) & SEE_ALL)
     return EnquiryPage(
         enquiry=enquiry,
+        hazards=hazards_of_several((one.visit_hazard, one.hazards) for one in contacts) if contacts else NOT_SHOWN,
+        nobody=absence(sees_all=sees_all),
         contacts=contacts,
         children=[one for one in people if one.kind == PersonKind.CHILD],
         adults=[one for one in people if one.kind == PersonKind.ADULT],

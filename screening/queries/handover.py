@@ -12,9 +12,10 @@ from agencies.access.transitions import Move
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Team
-from agencies.queries import hub_settings, teams
+from agencies.queries import teams
 from audit.actions import record_reading
 from clock.queries import Countdown
+from contacts.reads.worker import whom_to_ring
 from screening.choices import HANDED_OVER, Exit, HandoverState
 from screening.models import Handover, HandoverExchange
 from screening.transitions import HANDOVER
@@ -85,7 +86,7 @@ def handover_page(viewer: Viewer, reference: str, *, at: datetime) -> HandoverPa
         moves=[] if is_elsewhere else transitions.moves(handover, HANDOVER, viewer),
         for_team=for_team,
         teams=teams(HANDED_OVER[Exit(handover.exit)]) if may_send else [],
-        ring=hub_settings().telephone,
+        ring=whom_to_ring(None, None),
     )
 
 

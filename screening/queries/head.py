@@ -16,8 +16,8 @@ from clock.choices import Measure
 from clock.queries import first_due_by_measure
 from common.errors import NotVisible
 from contacts.models import Contact
+from contacts.rules.worker import UNATTENDED, worker_in_words
 from screening.models import Enquiry
-from screening.rules import UNATTENDED, worker_in_words
 
 PROTECTORS = (Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER)
 """Who finds "Protect now" on the page of an enquiry."""
@@ -29,6 +29,8 @@ _AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
 _ASKED = frozenset({Role.RESEARCHER, Role.LEAD})
 _LET_IN = frozenset({LET_IN})
 _TAKES_OVER = frozenset({Role.RECEIVING_WORKER})
+SEE_OWN_CLOCKS = _HUB | _LOOK
+"""Who sees every clock of the hub's own on an enquiry; an agency or a team sees those that run for it."""
 _EVERYONE = _HUB | _LOOK | _ASKED | _LET_IN | _TAKES_OVER
 """Everybody to whom the header of an enquiry opens: by their role, or by their part in this one."""
 

@@ -143,7 +143,7 @@ def _row(
         channel=str(contact.get_channel_display()),
         arrived_at=contact.arrived_at,
         due_at=contact.first_due_at,  # type: ignore[attr-defined]  # annotated above
-        in_danger=contact.immediate_danger,
+        in_danger=contact.immediate_danger is True,
         claimed_by=contact.claimed_by.user.name if contact.claimed_by else "",
         views=len(views) if sits else None,
     )
@@ -224,7 +224,7 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
         screening=screening,
         children=[one for one in people if one.kind == PersonKind.CHILD],
         adults=[one for one in people if one.kind == PersonKind.ADULT],
-        panel=_panel(viewer, screening, at=at) if screening.sent_to_panel_at else None,
+        panel=_panel(viewer, screening, at=at) if _sees_views(viewer, screening) else None,
         reasons=reasons.text if reasons else "",
         levels=list(levels.order_by("subject__position")) if decided else [],
         handovers=_handovers(viewer, contact),
@@ -239,6 +239,14 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
 def _handovers(viewer: Viewer, contact: Contact) -> list[Handover]:
     rows = Handover.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("team")
     return list(rows.order_by("sent_at", "id"))
+
+
+def _sees_views(viewer: Viewer, screening: Screening) -> bool:
+    """Say whether the panel's part of the page is the viewer's: once it is decided, only where its views still are."""
+    if screening.sent_to_panel_at is None:
+        return False
+    sits = screening.state in SITTING
+    return sits or PanelView.objects.visible_to(viewer).filter(screening=screening).exists()
 
 
 def _panel(viewer: Viewer, screening: Screening, *, at: datetime) -> Panel:

@@ -71,7 +71,7 @@ TO_ASSIGN = _enquiry(
     states=frozenset({E.GATHERING, E.DECIDING}),
     moves=("enquiry.assigned",),
     route="screening:assign",
-    measures=(Measure.DECISION,),
+    measures=(Measure.DECISION, Measure.REASSIGNMENT),
 )
 TO_REASSIGN = _enquiry(
     key="screening.to_reassign",

@@ -112,6 +112,7 @@ def _enquiries(viewer: Viewer, at: datetime) -> Lines | None:
     due_at = Case(
         When(state=E.DECIDED, then=first_due_at("pk", Measure.RELEASE_AGAIN, Measure.RELEASE)),
         When(state=E.TO_RATE, then=first_due_at("pk", Measure.RATING)),
+        When(taken_off_at__isnull=False, then=Coalesce(first_due_at("pk", Measure.REASSIGNMENT), F("due_at"))),
         default=F("due_at"),
     )
     came_back = Q(state=E.DECIDED, pk__in=clocks.awaiting("enquiry", Measure.RELEASE_AGAIN))
@@ -223,7 +224,14 @@ def _matches(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     rows = StaffMatch.objects.visible_to(viewer).filter(settled_at__isnull=True)
     return lines(
-        "screening.matches", rows, "found_at", "id", key=F("contact_id"), state=Value(""), arrived_at=F("found_at")
+        "screening.matches",
+        rows,
+        "found_at",
+        "id",
+        key=F("contact_id"),
+        state=Value(""),
+        due_at=F("settle_by"),
+        arrived_at=F("found_at"),
     )
 
 

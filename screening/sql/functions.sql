@@ -57,7 +57,8 @@ END $$;
 --
 -- due_at: worklists are ordered by it, and what changes the clocks (rating, own deadline, "safe until", release) lies
 -- in several apps. A deadline's row never changes its instant: a new row replaces it, so only insertions count.
--- crime_possible: core police and health are told the whole concern where one of the contacts says so.
+-- crime_possible: core police and health are told the whole concern where one of the contacts says so; no only where
+-- all of them do.
 CREATE OR REPLACE FUNCTION fw.deadline_gives_enquiry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -74,8 +75,10 @@ CREATE OR REPLACE FUNCTION fw.contact_gives_enquiry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE public.screening_enquiry e
-       SET crime_possible = EXISTS (
-           SELECT 1 FROM public.contacts_contact c WHERE c.enquiry_id = NEW.enquiry_id AND c.crime_possible)
+       SET crime_possible = (
+           SELECT CASE WHEN bool_or(c.crime_possible) THEN true
+                       WHEN count(c.crime_possible) = count(*) THEN false END
+             FROM public.contacts_contact c WHERE c.enquiry_id = NEW.enquiry_id)
      WHERE e.id = NEW.enquiry_id;
     RETURN NULL;
 END $$;
@@ -249,7 +252,8 @@ BEGIN
                             WHERE c.id = ANY (contacts) AND c.enquiry_id IS NOT NULL), '{}');
     UPDATE public.contacts_contact c SET claimed_by_id = NULL, version = c.version + 1
      WHERE c.id = ANY (contacts) AND c.claimed_by_id = ANY (memberships) AND c.ended_at IS NULL;
-    UPDATE public.screening_enquiry e SET social_worker_id = NULL, assigned_at = NULL, version = e.version + 1
+    UPDATE public.screening_enquiry e SET social_worker_id = NULL, assigned_at = NULL, taken_off_at = fw.now(),
+           version = e.version + 1
      WHERE e.id = ANY (enquiries) AND e.social_worker_id = ANY (memberships) AND e.state <> 'closed';
     UPDATE public.clock_deadline d SET membership_id = NULL, version = d.version + 1
      WHERE d.enquiry_id = ANY (enquiries) AND d.membership_id = ANY (memberships)

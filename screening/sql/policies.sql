@@ -98,7 +98,8 @@ CREATE POLICY closed ON screening_screeningreasons AS RESTRICTIVE FOR ALL TO mas
 -- Views: screeners while sitting, and the decision team.
 CREATE POLICY seen ON screening_panelview FOR SELECT TO mash_web USING (
     (SELECT true FROM screening_screening s JOIN contacts_contact c ON c.id = s.contact_id WHERE s.id = screening_id AND (
-        (SELECT fw.has('manager', 'screener'))
+        (SELECT fw.has('manager'))
+        OR ((SELECT fw.has('screener')) AND s.state IN ('with_panel', 'with_manager'))
         OR c.social_worker_id = (SELECT fw.worker())
         OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)

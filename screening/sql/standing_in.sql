@@ -126,6 +126,9 @@ BEGIN
     RETURN QUERY SELECT e.id, e.reference::text, e.colour::text, m.id,
                         coalesce(m.ended_at, (least(m.ends_on + 1, today))::timestamp AT TIME ZONE 'Europe/London')
        FROM fw.left_behind(today) e JOIN public.agencies_membership m ON m.id = e.social_worker_id;
+    -- Whom a conflict of interest took off it is named there no longer.
+    RETURN QUERY SELECT e.id, e.reference::text, e.colour::text, e.id, e.taken_off_at FROM public.screening_enquiry e
+      WHERE e.taken_off_at IS NOT NULL AND e.social_worker_id IS NULL AND e.state IN ('gathering', 'deciding', 'decided');
 END $$;
 
 -- Whether the hub has no manager at work, for the administrator, who names one, and the clock, which tells them: since

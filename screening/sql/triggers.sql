@@ -4,7 +4,7 @@ CREATE TRIGGER takes_enquiry
 CREATE TRIGGER gives_enquiry AFTER UPDATE OF enquiry_id, crime_possible ON contacts_contact
     FOR EACH ROW WHEN (
         NEW.enquiry_id IS NOT NULL
-        AND (OLD.enquiry_id IS DISTINCT FROM NEW.enquiry_id OR OLD.crime_possible <> NEW.crime_possible)
+        AND (OLD.enquiry_id IS DISTINCT FROM NEW.enquiry_id OR OLD.crime_possible IS DISTINCT FROM NEW.crime_possible)
     )
     EXECUTE FUNCTION fw.contact_gives_enquiry();
 CREATE TRIGGER contact_takes_off_cases AFTER UPDATE OF enquiry_id ON contacts_contact

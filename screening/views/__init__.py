@@ -32,6 +32,7 @@ from screening.views.handover import (
     settle_handover,
     withdraw_handover,
 )
+from screening.views.late import late
 from screening.views.looking import end_review, exceptions, open_in_need, review_use, reviews
 from screening.views.screening import decide_screening, put_to_manager, queue, screen, to_panel, view
 
@@ -57,6 +58,7 @@ __all__ = [
     "handover_interest",
     "interest",
     "join",
+    "late",
     "lift_conflict",
     "mark_absent",
     "open_in_need",

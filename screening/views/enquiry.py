@@ -20,6 +20,8 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from clock.actions import EXPLAINERS
+from common.absence import absence
 from common.errors import RuleBroken
 from common.views import Line, Row, buttons, page_number, posted, result_of
 from screening import actions, queries
@@ -152,9 +154,12 @@ def clocks(request: HubRequest, reference: str) -> HttpResponse:
     """Show every clock of an enquiry and how it was computed."""
     at = timezone.now()
     enquiry = queries.get_enquiry(request.viewer, reference)
+    found = queries.enquiry_clocks(request.viewer, enquiry, at=at)
     context = {
         "head": queries.enquiry_head(request.viewer, enquiry, "clocks", at=at),
-        "clocks": queries.enquiry_clocks(request.viewer, enquiry, at=at),
+        "clocks": found,
+        "may_explain": bool(found.missed) and request.viewer.has(*EXPLAINERS),
+        "nothing": absence(sees_all=bool(queries.enquiry_roles(request.viewer, enquiry) & queries.SEE_OWN_CLOCKS)),
         "reference": reference,
     }
     return render(request, "screening/clocks.html", context)

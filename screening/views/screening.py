@@ -16,7 +16,9 @@ from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.absence import yes_or_no
 from common.views import Line, Row, attempt, buttons, result_of
+from contacts.rules.hazards import hazards_in_words
 from screening import actions, queries
 from screening.forms import NEW_ENQUIRY, DecideScreeningForm, ViewForm
 from screening.queries import ScreeningPage
@@ -134,7 +136,9 @@ def _called(child: Subject) -> str:
 def _draft(page: ScreeningPage) -> str:
     """Return the concern for sharing under the children's names, for the screener to shorten or reword."""
     names = "\n".join(f"Child: {_called(child)}" for child in page.children)
-    return "\n\n".join(filter(None, (names, page.contact.concern)))
+    contact = page.contact
+    hazards = f"Hazards of a visit: {hazards_in_words(contact.visit_hazard, contact.hazards)}"
+    return "\n\n".join(filter(None, (names, contact.concern, hazards)))
 
 
 def _decision(form: DecideScreeningForm, page: ScreeningPage) -> actions.ScreeningDecision:
@@ -185,8 +189,9 @@ def _contact_rows(page: ScreeningPage) -> list[Row]:
         Row("Known to children's social care", _known(page)),
         Row("Agreement of the family", contact.get_agreement_display()),
         Row("May the family be told?", contact.get_may_tell_display()),
-        Row("Said to be in danger now", contact.immediate_danger),
-        Row("A crime is possible", contact.crime_possible),
+        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, contact.hazards)),
+        Row("Said to be in danger now", yes_or_no(contact.immediate_danger)),
+        Row("A crime is possible", yes_or_no(contact.crime_possible)),
     ]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from agencies import actions, queries
+from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_for
 from agencies.access.viewer import BUILDER, CLOCK, PUBLIC, Viewer
 from agencies.choices import Role
@@ -37,7 +38,7 @@ ACTIONS: dict[str, Act] = {
         person("fiona_front").user, born=date(1980, 5, 4), home="", viewer=v, at=NOW
     ),
     "add_membership": lambda v: actions.add_membership(
-        person("audrey_auditor").user, agency("csc"), ["screener"], starts_on=TODAY, viewer=v, at=NOW
+        person("fiona_front").user, agency("csc"), ["screener"], starts_on=TODAY, viewer=v, at=NOW
     ),
     "end_membership": lambda v: actions.end_membership(person("fiona_front").membership, viewer=v, at=NOW),
     "change_membership": lambda v: actions.change_membership(
@@ -323,3 +324,30 @@ def test_person_without_account_name_is_the_key() -> None:
         "Front door",
         "Aldermere information sharing agreement",
     )
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "refused"),
+    [
+        ([Role.AUDITOR], [Role.MANAGER], True),
+        ([Role.SOCIAL_WORKER], [Role.ADMINISTRATOR], True),
+        ([Role.AUDITOR], [Role.ADMINISTRATOR], False),
+        ([Role.SCREENER], [Role.MANAGER], False),
+        ([], [Role.AUDITOR, Role.FRONT_DOOR], True),
+    ],
+)
+def test_nobody_who_audits_or_administers_works_on_cases(
+    administrator: Person, held: list[Role], wanted: list[Role], refused: bool
+) -> None:
+    with acting_as(administrator.viewer) as viewer:
+        somebody = User.objects.create_user("new.person@hub.invalid", "a long enough password 1", name="New Person")
+        home, day = agency("csc"), TODAY
+        if held:
+            actions.add_membership(somebody, home, held, starts_on=day, viewer=viewer, at=NOW)
+        if refused:
+            with pytest.raises(RuleBroken, match="works on cases too"):
+                actions.add_membership(somebody, home, wanted, starts_on=day, viewer=viewer, at=NOW)
+            with pytest.raises(DatabaseError, match="works on cases too"), transaction.atomic():
+                Membership(user=somebody, agency=home, roles=wanted, starts_on=day).save(force_insert=True)
+        else:
+            actions.add_membership(somebody, home, wanted, starts_on=day, viewer=viewer, at=NOW)

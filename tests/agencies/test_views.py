@@ -53,13 +53,13 @@ def test_account_with_a_known_address_stays_on_the_form(client_of: ClientOf, adm
     assert User.objects.filter(name="Twice").count() == 0
 
 
-def test_membership_is_entered_and_ended(client_of: ClientOf, administrator: Person, auditor: Person) -> None:
+def test_membership_is_entered_and_ended(client_of: ClientOf, administrator: Person, front_door: Person) -> None:
     client = client_of(administrator)
-    answers = {"agency": str(auditor.membership.agency_id), "roles": ["screener"]}
+    answers = {"agency": str(front_door.membership.agency_id), "roles": ["screener"]}
     starts = day("starts_on", timezone.localdate())
-    response = client.post(reverse("agencies:join", args=[auditor.user.pk]), answers | starts)
-    assert response.headers["Location"] == reverse("agencies:account", args=[auditor.user.pk])
-    made = Membership.objects.get(user=auditor.user, roles=["screener"])
+    response = client.post(reverse("agencies:join", args=[front_door.user.pk]), answers | starts)
+    assert response.headers["Location"] == reverse("agencies:account", args=[front_door.user.pk])
+    made = Membership.objects.get(user=front_door.user, roles=["screener"])
     assert client.get(reverse("agencies:end_membership", args=[made.pk])).status_code == 200
     client.post(reverse("agencies:end_membership", args=[made.pk]), {"version": "1"})
     made.refresh_from_db()

@@ -134,11 +134,11 @@ CREATE TEMP TABLE telling AS
   UNION ALL SELECT 'letter', l.id, l.contact_id, NULL, NULL FROM decisions_familyletter l;
 
 INSERT INTO decisions_correctionnotice (id, reference, correction_id, contact_id, kind, request_id, handover_id,
-  summary_id, feedback_id, letter_id, agency_id, team_id, text, written_at, written_by_id) SELECT gen_random_uuid(),
+  summary_id, feedback_id, letter_id, agency_id, team_id, text, call, written_at, written_by_id) SELECT gen_random_uuid(),
   'X-' || translate(upper(substr(md5(t.id::text || t.number), 1, 4) || '-' || substr(md5(t.id::text || t.number), 5, 4)),
   '01', '23'), t.correction_id, t.contact_id, t.kind, CASE t.kind WHEN 'request' THEN t.id END, CASE t.kind WHEN
   'handover' THEN t.id END, CASE t.kind WHEN 'summary' THEN t.id END, CASE t.kind WHEN 'feedback' THEN t.id END, CASE
-  t.kind WHEN 'letter' THEN t.id END, t.agency_id, t.team_id, 'A correction.', now(), (SELECT id FROM who WHERE name =
+  t.kind WHEN 'letter' THEN t.id END, t.agency_id, t.team_id, 'A correction.', '', now(), (SELECT id FROM who WHERE name =
   'maeve.manager') FROM (SELECT x.*, row_number() OVER (ORDER BY x.kind, x.id, x.agency_id) AS number,
   gen_random_uuid() AS correction_id FROM telling x) t;
 

@@ -83,7 +83,7 @@ def _dead_letters(cursor: Cursor, now: str) -> None:
         notice = one(cursor, f"SELECT id FROM notices_notice WHERE membership_id {told} ORDER BY id")
         letter = {"notice_id": notice, "kind": "receipt", "attempts": 5, "error": "refused", "at": now}
         letter |= {"is_to_the_public": told == "IS NULL"}
-        new(cursor, "notices_deadletter", {**letter, "reference": "", "staff_path": "", "retried_at": None})
+        new(cursor, "notices_deadletter", {**letter, "reference": "", "staff_path": "", "seen_to_at": None})
 
 
 def _joint_view(cursor: Cursor, member: Any, now: str) -> None:

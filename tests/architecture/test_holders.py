@@ -21,6 +21,7 @@ HOLDERS = {
     "contacts.Contact.social_worker": WORKER,
     "information_sharing.InformationRequest.social_worker": WORKER,
     "decisions.MashSummary.social_worker": WORKER,
+    "decisions.Undelivered.social_worker": WORKER,
     "clock.Deadline.membership": "the ladder tells whoever works on the enquiry (notices/actions/sweeping.py)",
     "contacts.Contact.claimed_by": "agencies.access.holders.held_by_nobody: to claim again",
     "contacts.Protection.convened_by": ROLE,
@@ -64,6 +65,7 @@ BELONGS = {
     "decisions.Dissent.agency",
     "decisions.SummaryItem.agency",
     "decisions.ConsideredItem.agency",
+    "decisions.Undelivered.recipient",
 }
 """Whose a row is or about whom, and nothing waits for them by it."""
 

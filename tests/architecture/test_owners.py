@@ -37,14 +37,6 @@ WEEKS = (
 HOURS = [MONDAY + timedelta(hours=hour) for hour in range(7 * 24)]
 
 MISSING: Mapping[tuple[str, str, str], str] = {
-    ("match with the staff list", "found", "clock"): (
-        "a deadline would be seen by every manager, also by the one whom the match is about"
-    ),
-    ("correction", "untold", "clock"): "it is written at the stage of contacts, which does not know who was told",
-    ("correction as it is passed on", "to_say", "clock"): "as the correction",
-    ("correction as it is passed on", "to_read", "clock"): "as the correction",
-    ("correction as it is passed on", "to_read", "chasing"): "the page of corrections shows who has not read it",
-    ("mail that did not leave", "given_up", "clock"): "told on the page of notices; a task of its own comes with H6",
     ("handover", "queried", "red at night"): "out of hours does not see what was handed over at screening",
     ("handover", "declined", "red at night"): "as above: the manager's first task when the hub opens",
     ("handover", "withdrawn", "red at night"): "as above; whoever withdraws it is at work",
@@ -277,7 +269,7 @@ CLOSING = (
     "told_at",
     "confirmed_at",
     "reviewed_at",
-    "retried_at",
+    "seen_to_at",
     "worker_acknowledged_at",
     "acknowledged_at",
 )
@@ -293,7 +285,8 @@ CLOSES: Mapping[str, str] = {
     "decisions.CorrectionNotice.told_at": "correction as it is passed on",
     "decisions.SummaryChange.settled_at": "what has changed in a released summary",
     "decisions.SummaryChange.told_at": "",
-    "notices.DeadLetter.retried_at": "mail that did not leave",
+    "decisions.Undelivered.settled_at": "a message that did not arrive",
+    "notices.DeadLetter.seen_to_at": "mail that did not leave",
 }
 """Columns by which something that is open without a state is closed; empty where nobody has to do anything."""
 

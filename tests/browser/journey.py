@@ -68,13 +68,15 @@ def log_contact(journey: Journey) -> None:
             "known": str(text.known),
             "systems_searched": text.systems_searched,
             "address": text.address,
-            "address_is_protected": text.address_is_protected,
+            "address_is_protected": _answer(text.address_is_protected),
+            "visit_hazard": _answer(bool(text.hazards)),
+            "hazards": text.hazards,
             "agreement": str(text.agreement),
             "agreement_reason": text.agreement_reason,
             "may_tell": str(text.may_tell),
             "may_tell_reason": text.may_tell_reason if text.may_tell == "no" else "",
-            "crime_possible": text.crime_possible,
-            "immediate_danger": text.immediate_danger,
+            "crime_possible": _answer(text.crime_possible),
+            "immediate_danger": _answer(text.immediate_danger),
         },
     )
     page.get_by_role("button", name="Log this contact").last.click()
@@ -93,8 +95,11 @@ def add_people(page: Page, prefix: str, people: Iterable[Someone], today: date) 
         if one.is_child:
             fill(page, {f"{at}sex": str(one.sex), f"{at}school": one.school})
             fill(page, {f"{at}is_unborn": True, f"{at}expected_on": one.expected_on(today)} if one.is_unborn else {})
-        elif not one.lives_in_household:
-            fill(page, {f"{at}elsewhere": True})
+        fill(page, {f"{at}lives_in_household": _answer(one.lives_in_household)})
+
+
+def _answer(said: bool) -> str:
+    return "yes" if said else "no"
 
 
 def screen_into_mash(journey: Journey) -> None:
@@ -184,7 +189,7 @@ def answer(journey: Journey, ask: AskText) -> None:
     page = journey.pages[ask.who]
     if ask.sealed:
         page.goto(f"/requests/{reference}/seal/")
-        fill(page, {"text": ask.sealed.text, "theme": str(ask.sealed.theme)})
+        fill(page, {"text": ask.sealed.text, "theme": str(ask.sealed.theme), "door": "no"})
         press_submit(page)
     if not ask.items:
         page.goto(f"/requests/{reference}/")
@@ -349,7 +354,7 @@ def prepare(journey: Journey, text: ReleaseText) -> tuple[str, list[str]]:
     no_errors(page)
     fill(
         page,
-        {"covering_text": text.covering, "family_told": str(text.told), "whom_to_ring": text.whom_to_ring},
+        {"covering_text": text.covering, "family_told": str(text.told)},
     )
     for one in page.locator('input[type="checkbox"][name="items"]').all():
         one.check()

@@ -151,6 +151,24 @@ def test_standing_down_what_is_over_keeps_the_words(
     assert FurtherReason.objects.get().text == "Also seen by the school."
 
 
+@pytest.mark.parametrize("is_held", [False, True])
+def test_work_is_ended_by_whom_only_this_work_shows_the_contact(
+    log_contact: LogContact, front_door: Person, screener: Person, social_worker: Person, *, is_held: bool
+) -> None:
+    contact = log_contact()
+    protection = raise_alarm(contact, front_door).protection
+    with acting_as(screener.viewer, as_of=AT) as viewer:
+        actions.end_contact(contact, endings={}, viewer=viewer, at=AT)
+    with acting_as(social_worker.viewer) as viewer:
+        seen = queries.get_protection_to_change(viewer, protection.reference)
+        if is_held:
+            actions.hold_discussion(seen, SAID, viewer=viewer, at=LATER)
+            ended = actions.end_protection(seen, "He is in custody.", viewer=viewer, at=LATER)
+        else:
+            ended = actions.stand_down(seen, "He is in custody.", viewer=viewer, at=LATER)
+    assert (ended.state, ended.stood_down_reason) == ("stood_down", "He is in custody.")
+
+
 def test_after_standing_down_a_new_alarm_is_new_work(
     log_contact: LogContact, front_door: Person, mash_manager: Person
 ) -> None:

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from contacts.models import Contact, Receipt, Referrer, Report
+from contacts.models import Contact, Receipt, Referrer, Report, Subject
 from contacts.views.pacing import may_go_on
 from notices.models import Notice
 from tests.drawn import plain
@@ -95,6 +95,17 @@ def test_page_by_page_to_the_receipt(client: Client, db: None) -> None:
     assert (contact.agreement, contact.may_tell, contact.channel) == ("not_sought", "no", "online")
     assert Report.objects.get().text == f"{WORRY['worry-report']}\n\nWhat the child has said:\nI am scared."
     assert (Referrer.objects.get().name, Referrer.objects.get().is_private) == ("Nora Nextdoor", True)
+
+
+@pytest.mark.parametrize(("said", "danger"), [("yes", True), ("no", False), ("unknown", None)])
+def test_whoever_does_not_know_of_a_danger_has_not_said_no(
+    client: Client, db: None, said: str, danger: bool | None
+) -> None:
+    send(client, {**ALL, "who-danger": said})
+    assert Contact.objects.get().immediate_danger is danger
+    assert {(one.kind, one.lives_in_household) for one in Subject.objects.all() if one.kind == "child"} == {
+        ("child", True)
+    }
 
 
 def test_the_receipt_is_shown_once_and_the_mail_says_nothing(client: Client, db: None) -> None:

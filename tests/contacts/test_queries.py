@@ -46,8 +46,8 @@ def seen_by(who: Person, contact: Contact) -> Parts:
     [
         ("front_door", True, (True, True, 2, 1)),
         ("mash_manager", True, (True, True, 2, 1)),
-        ("screener", True, (False, False, 2, 0)),
-        ("screener", False, (False, True, 2, 0)),
+        ("screener", True, (True, False, 2, 0)),
+        ("screener", False, (True, True, 2, 0)),
     ],
 )
 def test_parts_of_a_waiting_contact(
@@ -131,7 +131,7 @@ def test_reading_a_report_is_written_down(log_contact: LogContact, front_door: P
     with readings() as written:
         seen_by(front_door, contact)
         seen_by(screener, contact)
-    assert written == [("contact", contact.reference, "")]
+    assert written == [("contact", contact.reference, "")] * 2
 
 
 def test_an_earlier_contact_is_shown_with_its_reasons(log_contact: LogContact, front_door: Person) -> None:

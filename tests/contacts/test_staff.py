@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.urls import reverse
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, PUBLIC
 from agencies.actions import record_birth_and_home
-from agencies.models import StaffRecord
+from agencies.models import Membership, StaffRecord
 from common.errors import NotPermitted, RuleBroken
 from common.normal.addresses import address_keys, same_address
 from contacts import actions
@@ -22,6 +22,9 @@ from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, LogContact, intake_of
 from tests.drawn import text
 from tests.people import ClientOf, Person
+from tests.work import items_of
+
+MINUTE = timedelta(minutes=1)
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +223,33 @@ def test_managers_are_told_without_a_name_and_never_whom_it_is_about(
     key = str(StaffMatch.objects.get().pk)
     answers = {"match": key, "outcome": "not_them", "reason": "It is not me, be sure.", "submission_key": key}
     assert client_of(mash_manager).post(settle, answers).status_code == 404
+
+
+def test_a_match_that_nobody_settles_within_a_hub_hour_is_told_once_more(
+    log_contact: LogContact, mash_manager: Person, other_manager: Person, administrator: Person
+) -> None:
+    hold(mash_manager, administrator, name="Catherine Thorne")
+    log_contact(people=(CHILD, adult("Catherine", "Thorne")))
+    actions.tell_staff_matches(viewer=CLOCK, at=AT)
+    with acting_as(other_manager.viewer):
+        due = StaffMatch.objects.get().settle_by
+    assert due is not None
+    assert [actions.tell_staff_matches(viewer=CLOCK, at=due + MINUTE * step) for step in (0, 1, 2)] == [0, 1, 0]
+    told = Notice.objects.filter(kind="staff_match.late", channel="in_app")
+    assert [one.membership_id for one in told] == [other_manager.membership.pk]
+    assert [item.due_at for item in items_of(other_manager.viewer, "screening", at=AT)] == [due]
+
+
+def test_with_no_other_manager_the_administrators_are_told_without_a_reference(
+    log_contact: LogContact, mash_manager: Person, other_manager: Person, administrator: Person
+) -> None:
+    hold(mash_manager, administrator, name="Catherine Thorne")
+    Membership.objects.filter(pk=other_manager.membership.pk).update(ends_on=AT.date() - timedelta(days=1))
+    contact = log_contact(people=(CHILD, adult("Catherine", "Thorne")))
+    actions.tell_staff_matches(viewer=CLOCK, at=AT)
+    told = Notice.objects.filter(kind="hub.match_without_manager", channel="in_app")
+    assert [one.membership_id for one in told] == [administrator.membership.pk]
+    assert contact.reference not in told[0].subject + told[0].body + told[0].reference
 
 
 @pytest.mark.parametrize(("outcome", "sees"), [("closed", 404), ("not_them", 200)])

@@ -140,7 +140,8 @@ def test_a_screener_who_may_not_see_the_referrer_is_not_shown_them(
 ) -> None:
     contact = log_contact()
     page = text(client_of(screener).get(reverse("contacts:contact", args=[contact.reference])))
-    assert not any(word in page for word in ("Nora", "01632", "He shouts every night"))
+    assert not any(word in page for word in ("Nora", "01632"))
+    assert "He shouts every night" in page
     assert "A young girl is often heard crying at night." in page
 
 

@@ -46,12 +46,14 @@ def test_a_case_runs_through_the_pages(case: Case, client_of: ClientOf) -> None:
         summary = MashSummary.objects.get()
 
     page = worker.get(url("prepare", summary.reference)).content
-    texts = {name: getattr(summary, name) or "Please call." for name in ("household", "concern", "reasons", "missing")}
+    texts = {
+        name: getattr(summary, name) or "Please call."
+        for name in ("hazards", "household", "concern", "reasons", "missing")
+    }
     sent = {
         **texts,
         "covering_text": "Please see them.",
         "agreement": "Agreed.",
-        "whom_to_ring": "The hub",
         "family_told": "yes",
         "items": [f"{item.pk}:{item.version}"],
         "version": hidden(page, "version"),

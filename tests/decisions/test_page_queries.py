@@ -22,7 +22,7 @@ from tests.scenes.case import Case
 IDENTITY = 7
 """Session, user, membership, identity and the savepoints around it; two of the others come with the base page."""
 AGENCIES = ("police", "health", "education")
-DRAFTED = {"summary": 16, "prepare": 13}
+DRAFTED = {"summary": 22, "prepare": 13}
 WORK = {
     "maeve_manager": 8,
     "saira_worker": 8,
@@ -107,7 +107,7 @@ def test_a_summary_that_is_out(
     case.decided()
     summary = case.released(_with_items(case))
     client = client_of(case.manager)
-    with django_assert_num_queries(IDENTITY + 14):
+    with django_assert_num_queries(IDENTITY + 16):
         page = client.get(url("summary", summary.reference)).content.decode()
     assert page.count("Two calls to the home in May.") == count
 

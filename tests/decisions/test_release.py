@@ -72,7 +72,6 @@ def test_a_summary_is_drafted_from_the_record(decided: Case) -> None:
     assert summary.agreement == "The family agreed to information being shared."
     assert "Mira Quill, mother" in summary.household
     assert "Address: 4 Near Street, Aldermere" in summary.household
-    assert decided.worker.user.name in summary.whom_to_ring
 
 
 def test_children_go_to_different_teams_by_outcome(case: Case) -> None:
@@ -267,7 +266,7 @@ def test_a_release_on_an_old_page_or_a_second_one_is_refused(decided: Case) -> N
 
 
 @pytest.mark.parametrize(
-    "empty", ["concern", "household", "reasons", "agreement", "missing", "whom_to_ring", "covering_text"]
+    "empty", ["hazards", "concern", "household", "reasons", "agreement", "missing", "covering_text"]
 )
 def test_what_goes_to_the_manager_has_all_its_parts(decided: Case, empty: str) -> None:
     summary = decided.prepared()[0]
@@ -317,3 +316,23 @@ def test_the_manager_sends_a_summary_back_and_the_worker_discards_a_draft(decide
     with acting_as(worker):
         assert actions.discard_summary(back, viewer=worker, at=decided.at, version=back.version).state == "withdrawn"
     assert len(decided.prepared()) == 1
+
+
+def test_what_was_typed_stays_when_another_child_joins(decided: Case) -> None:
+    [summary] = decided.prepared({0: "assessment"})
+    with acting_as(decided.worker.viewer):
+        summary.reasons, summary.household = "In my own words.", "Mira, and nobody else."
+        summary.save(update_fields=["reasons", "household"])
+    [again] = decided.prepared({1: "assessment"})
+    assert again.household == "Mira, and nobody else."
+    assert again.reasons == (
+        "In my own words.\n\nBo Quill: Level 4: statutory or specialist. Because of what Bo Quill said."
+    )
+
+
+def test_what_nobody_changed_is_written_anew_when_another_child_joins(decided: Case) -> None:
+    [before] = decided.prepared({0: "assessment"})
+    assert "Bo Quill" in before.household
+    [again] = decided.prepared({1: "assessment"})
+    assert "Bo Quill" not in again.household
+    assert [line.split(":")[0] for line in again.reasons.split("\n\n")] == ["Ana Quill", "Bo Quill"]

@@ -9,7 +9,7 @@ import pytest
 
 from agencies.choices import AgencyKind
 from common.errors import NotVisible, RuleBroken
-from decisions.rules import ChildOutcome, Deciding, Snapshot, judge, why_not_now
+from decisions.rules import ChildOutcome, Deciding, Snapshot, judge, sealed_in_truth, why_not_now
 
 LEON, ITEM, STRANGER, SCHOOL = (UUID(int=number) for number in range(4))
 SNAPSHOT = Snapshot(
@@ -125,3 +125,16 @@ def test_stage_allows_it_or_not(state: str, colour: str, why: str | None) -> Non
 
 def test_only_red_is_decided_without_a_recommendation() -> None:
     assert (why_not_now("gathering", "amber") or "").startswith("Only a Red enquiry")
+
+
+@pytest.mark.parametrize(
+    ("said", "sealed", "kept"),
+    [
+        ("yes", True, "yes"),
+        ("no", True, "no"),
+        ("not_needed", True, "left_aside"),
+        ("not_needed", False, "none_held"),
+    ],
+)
+def test_that_none_was_held_and_that_it_was_left_aside_are_kept_apart(said: str, sealed: bool, kept: str) -> None:
+    assert sealed_in_truth(said, is_something_sealed=sealed) == kept

@@ -31,6 +31,7 @@ ANA = ReportedPerson(
     nhs_number="9434765919",
     school="Hill School",
     practice="Elm Surgery",
+    lives_in_household=True,
 )
 UNBORN = ReportedPerson(is_unborn=True, expected_on=date(2027, 2, 1))
 SEEN_OF_ANA = SummaryChildSeen(

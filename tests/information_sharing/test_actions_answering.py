@@ -84,7 +84,7 @@ def test_items_carry_their_own_text_and_handling(police_officer: Person) -> None
     assert (second.handling, second.needed_at_night, second.precision, second.occurred_on) == (
         Handling.HUB_ONLY,
         True,
-        "unknown",
+        "day",
         None,
     )
     assert {item.agency_id for item in items} == {agency("police").pk}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 import clock.queries as clocks
 from agencies.access.identity import acting_as
@@ -151,3 +152,89 @@ def test_an_author_who_has_left_leaves_it_to_the_lead_to_name_somebody(
     Membership.objects.filter(pk=police_officer.membership.pk).update(ended_at=MORNING)
     with pytest.raises(RuleBroken, match="does not work there any more"):
         propose(sealed, mash_manager)
+
+
+# Said at the deposit, and decided by the manager
+
+
+def test_what_the_owner_says_at_the_deposit_is_agreed(police_officer: Person, mash_manager: Person) -> None:
+    (request,) = ask(open_case(), "police")
+    with acting_as(police_officer.viewer) as viewer:
+        secret = new("An officer lives there.", "manager_only", door_words="Ring before you knock.")
+        item = actions.deposit_sealed(request, secret, viewer=viewer, at=MORNING)
+        [instruction] = SafetyInstruction.objects.filter(item=item)
+        assert (instruction.state, instruction.settled_by_id) == ("agreed", police_officer.membership.pk)
+    assert agreed(mash_manager, item.enquiry_id) == ["Ring before you knock."]
+    told = Notice.objects.filter(kind="instruction.at_deposit").values_list("membership_id", flat=True)
+    assert mash_manager.membership.pk in set(told)
+
+
+def decide(
+    instruction: SafetyInstruction,
+    by: Person,
+    at: datetime,
+    *,
+    life_at_risk: bool = False,
+    reason: str = "Nobody answers.",
+) -> SafetyInstruction:
+    with acting_as(by.viewer, as_of=at) as viewer:
+        found = SafetyInstruction.objects.get(pk=instruction.pk)
+        return actions.decide_instruction(
+            found, "Go in twos.", reason, life_at_risk=life_at_risk, viewer=viewer, at=at, version=found.version
+        )
+
+
+def refused(instruction: SafetyInstruction, by: Person) -> None:
+    with acting_as(by.viewer) as viewer:
+        actions.refuse_instruction(SafetyInstruction.objects.get(pk=instruction.pk), viewer=viewer, at=LATER)
+
+
+def test_the_manager_waits_for_the_owner_while_it_has_time(
+    proposed: SafetyInstruction, police_officer: Person, mash_manager: Person
+) -> None:
+    soon = LATER + timedelta(minutes=1)
+    with pytest.raises(RuleBroken) as silent:
+        decide(proposed, mash_manager, soon)
+    refused(proposed, police_officer)
+    with pytest.raises(RuleBroken) as with_lead:
+        decide(proposed, mash_manager, soon)
+    assert (silent.value.field, with_lead.value.field) == ("life_at_risk", "life_at_risk")
+
+
+def test_after_the_hour_the_manager_decides_and_says_why(
+    proposed: SafetyInstruction, police_officer: Person, police_lead: Person, mash_manager: Person
+) -> None:
+    refused(proposed, police_officer)
+    over = LATER + timedelta(hours=1, minutes=1)
+    with pytest.raises(RuleBroken, match="Write why"):
+        decide(proposed, mash_manager, over, reason=" ")
+    decided = decide(proposed, mash_manager, over)
+    assert (decided.state, decided.decided_because, decided.life_at_risk) == ("decided", "Nobody answers.", False)
+    with acting_as(mash_manager.viewer):
+        enquiry_id = Item.objects.get(pk=proposed.item_id).enquiry_id
+    assert agreed(mash_manager, enquiry_id) == ["Go in twos."]
+    told = Notice.objects.filter(kind="instruction.decided").values_list("membership_id", flat=True)
+    assert set(told) == {police_officer.membership.pk, police_lead.membership.pk}
+
+
+def test_where_life_is_at_risk_nobody_waits_and_a_leads_word_does_not_stop_it(
+    proposed: SafetyInstruction, police_officer: Person, police_lead: Person, mash_manager: Person
+) -> None:
+    refused(proposed, police_officer)
+    with acting_as(police_lead.viewer) as viewer:
+        actions.refuse_for_agency(SafetyInstruction.objects.get(pk=proposed.pk), viewer=viewer, at=LATER)
+    with pytest.raises(RuleBroken):
+        decide(proposed, mash_manager, LATER + timedelta(days=1))
+    assert decide(proposed, mash_manager, LATER, life_at_risk=True).state == InstructionState.DECIDED
+
+
+def test_the_database_alone_keeps_the_manager_waiting(proposed: SafetyInstruction, mash_manager: Person) -> None:
+    change = "UPDATE information_sharing_safetyinstruction SET state = 'decided', agreed_text = 'x'"
+    for more in ("", ", life_at_risk = true", ", decided_because = 'Why.'"):
+        with (
+            acting_as(mash_manager.viewer, as_of=LATER),
+            pytest.raises(DatabaseError, match="owner settles"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"{change}{more} WHERE id = %s", [proposed.pk])

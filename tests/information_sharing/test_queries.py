@@ -14,6 +14,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import NOBODY
 from common.errors import NotPermitted, NotVisible
 from contacts.choices import FamilyAgreement
+from contacts.models import Contact
 from information_sharing import actions, queries
 from information_sharing.models import InformationRequest, Item
 from mash.worklist import work_of
@@ -104,6 +105,19 @@ def test_the_manager_is_asked_for_authority_once(mash_manager: Person) -> None:
 def test_the_manager_is_asked_for_authority_while_a_family_has_not_answered(mash_manager: Person) -> None:
     case = open_case(agreement=FamilyAgreement.SOUGHT)
     assert work(mash_manager) == [(case.enquiry.reference, "Say why agencies may be asked without agreement")]
+
+
+def test_the_manager_records_the_agreement_of_a_family_of_which_nothing_is_said(
+    mash_manager: Person, social_worker: Person, front_door: Person
+) -> None:
+    case = open_case(agreement=FamilyAgreement.NOT_RECORDED, agreement_reason="")
+    line = (case.enquiry.reference, "Record whether the family agrees: no agency may be asked before")
+    assert work(mash_manager) == [line]
+    assert line not in work(social_worker) + work(front_door)
+    contact = Contact.objects.get(pk=case.contact.pk)
+    contact.agreement = FamilyAgreement.GIVEN
+    contact.save(update_fields=["agreement"])
+    assert work(mash_manager) == []
 
 
 def test_nobody_has_no_work_and_asks_nothing(django_assert_num_queries: Callable[..., CaptureQueriesContext]) -> None:

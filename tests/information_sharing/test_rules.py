@@ -83,7 +83,8 @@ def test_what_an_answer_says(handlings: list[str], kind: str) -> None:
 @pytest.mark.parametrize(
     ("day", "precision", "words"),
     [
-        (None, DatePrecision.DAY, "Date not known"),
+        (None, DatePrecision.DAY, "No date given"),
+        (None, DatePrecision.UNKNOWN, "Date not known"),
         (date(2024, 5, 3), DatePrecision.UNKNOWN, "Date not known"),
         (date(2024, 5, 3), DatePrecision.DAY, "3 May 2024"),
         (date(2024, 5, 1), DatePrecision.MONTH, "About May 2024"),

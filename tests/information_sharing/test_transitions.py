@@ -24,6 +24,7 @@ INSTRUCTION_MOVES = {
     "instruction.agreed": ({I.PROPOSED, I.REFUSED}, I.AGREED, {ASKED}),
     "instruction.refused": ({I.PROPOSED}, I.REFUSED, {ASKED}),
     "instruction.refused_by_lead": ({I.REFUSED}, I.REFUSED_BY_LEAD, {Role.LEAD}),
+    "instruction.decided_by_manager": ({I.PROPOSED, I.REFUSED, I.REFUSED_BY_LEAD}, I.DECIDED, {Role.MANAGER}),
 }
 CELLS = [
     (table, moves, event, state)

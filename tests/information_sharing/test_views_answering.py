@@ -162,7 +162,7 @@ def test_sealing_reads_the_same_to_everyone_below_the_manager(
     client = client_of(police_officer)
     assert client.get(url("seal", asked.reference)).status_code == 200
     assert "There is a problem" in text(client.post(url("seal", asked.reference), {"text": ""}))
-    done = client.post(url("seal", asked.reference), {"text": "The informant.", "submission_key": key()})
+    done = client.post(url("seal", asked.reference), {"text": "The informant.", "door": "no", "submission_key": key()})
     assert done.status_code == 302
     assert "The informant." in text(client.get(url("request", asked.reference)))
     assert pages() == before

@@ -72,6 +72,7 @@ def test_the_schedule_is_intervals_that_expire_before_the_next() -> None:
         "tell-left-behind": ("screening.tasks.tell_left_behind", 30.0, 25),
         "tell-of-silence": ("information_sharing.tasks.tell_of_silence", 30.0, 25),
         "tell-changes": ("decisions.tasks.tell_changes", 30.0, 25),
+        "tell-undelivered": ("decisions.tasks.tell_undelivered", 30.0, 25),
         "send-waiting": ("notices.tasks.send_waiting", 30.0, 25),
         "seal-logs": ("agencies.tasks.seal_logs", 30.0, 25),
         "clear-kept-texts": ("agencies.tasks.clear_kept_texts", 3600.0, 25),
@@ -91,6 +92,7 @@ def test_every_task_of_the_schedule_exists() -> None:
         screening_tasks.tell_left_behind.name,
         sharing_tasks.tell_of_silence.name,
         decision_tasks.tell_changes.name,
+        decision_tasks.tell_undelivered.name,
     }
     assert TELL_LEFT_BEHIND in made
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == made
@@ -99,23 +101,23 @@ def test_every_task_of_the_schedule_exists() -> None:
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:
     assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (8, 8, 1)
+    assert (planned(valkey), queued(valkey), valkey.exists("redbeat::lock")) == (9, 9, 1)
 
 
 def test_a_tick_sends_what_is_due_once(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 15)
+    assert (scheduler.tick(), queued(valkey)) == (10, 17)
     scheduler.tick()
-    assert queued(valkey) == 15
+    assert queued(valkey) == 17
 
 
 def test_a_second_scheduler_waits(scheduler: SteadyScheduler, valkey: Redis) -> None:
     scheduler.tick()
     make_due(scheduler)
     second = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
-    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 8)
-    assert (scheduler.tick(), queued(valkey)) == (10, 15)
+    assert (second.tick(), queued(valkey)) == (RETRY_SECONDS, 9)
+    assert (scheduler.tick(), queued(valkey)) == (10, 17)
 
 
 def test_the_second_takes_over_when_the_first_is_gone(scheduler: SteadyScheduler, valkey: Redis) -> None:
@@ -130,7 +132,7 @@ def test_after_flushall_the_schedule_is_written_again(scheduler: SteadyScheduler
     scheduler.tick()
     valkey.flushdb()
     assert scheduler.tick() == 10
-    assert (planned(valkey), queued(valkey)) == (8, 8)
+    assert (planned(valkey), queued(valkey)) == (9, 9)
 
 
 def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
@@ -141,7 +143,7 @@ def test_a_second_one_that_gets_the_lock_after_flushall_writes_the_schedule(
     second.tick()
     valkey.flushdb()
     assert second.tick() == 10
-    assert (planned(valkey), queued(valkey)) == (8, 8)
+    assert (planned(valkey), queued(valkey)) == (9, 9)
 
 
 def test_without_redis_it_keeps_its_lock_and_tries_again(
@@ -154,7 +156,7 @@ def test_without_redis_it_keeps_its_lock_and_tries_again(
         patch.setattr(lock, "redis", gone())
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, lock)
     make_due(scheduler)
-    assert (scheduler.tick(), queued(valkey)) == (10, 15)
+    assert (scheduler.tick(), queued(valkey)) == (10, 17)
 
 
 def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +165,7 @@ def test_a_start_without_redis_is_tried_again(valkey: Redis, monkeypatch: pytest
         scheduler = SteadyScheduler(current_app, max_interval=10, lock_timeout=60)
         assert (scheduler.tick(), scheduler.lock) == (RETRY_SECONDS, None)
     current_app.redbeat_redis = None
-    assert (scheduler.tick(), queued(valkey)) == (10, 8)
+    assert (scheduler.tick(), queued(valkey)) == (10, 9)
 
 
 def test_redbeats_own_waiting_for_the_lock_is_off(scheduler: SteadyScheduler) -> None:

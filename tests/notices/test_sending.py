@@ -287,7 +287,7 @@ def test_a_mail_that_fails_again_has_a_second_letter(postbox: Postbox, front_doo
     send()
     actions.retry_mail(DeadLetter.objects.get().pk, viewer=front_door.viewer, at=NOW)
     send()
-    assert [letter.retried_at for letter in DeadLetter.objects.order_by("retried_at")] == [NOW, None]
+    assert [letter.seen_to_at for letter in DeadLetter.objects.order_by("seen_to_at")] == [NOW, None]
     assert len(queries.open_dead_letters(front_door.viewer)) == 1
 
 

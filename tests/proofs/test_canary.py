@@ -52,7 +52,7 @@ def actions() -> None:
     )[0][0]
     front, police = visitor("front_door"), visitor("researcher")
     alarm = front.client.post(reverse("contacts:protect", args=[contact]), {"reason": f"{CANARY} protection reason"})
-    sealed = {"text": f"{CANARY} sealedtext text", "theme": "offending", "precision": "unknown"}
+    sealed = {"text": f"{CANARY} sealedtext text", "theme": "offending", "door": "no"}
     deposit = police.client.post(reverse("information_sharing:seal", args=[request]), sealed)
     assert (alarm.status_code, deposit.status_code) == (302, 302)
     odd(front, police, request)

@@ -74,7 +74,7 @@ def agreement_lapsed() -> tuple[Right, str]:
     of_police = "agency_id IN (SELECT id FROM agencies_agency WHERE kind = 'police')"
 
     def write(client: Client) -> None:
-        form = {"text": f"Intelligence {next(number)}", "theme": "offending", "precision": "unknown"}
+        form = {"text": f"Intelligence {next(number)}", "theme": "offending", "precision": "unknown", "door": "no"}
         client.post(reverse("information_sharing:seal", args=[reference]), form)
 
     def end() -> None:

@@ -12,8 +12,10 @@ from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
 WEDNESDAY = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 """Half past ten in London, in hub hours."""
 
-ADA = ReportedPerson(given_name="Ada", family_name="Thornbury", sex="female")
-LENA = ReportedPerson(kind=PersonKind.ADULT, given_name="Lena", family_name="Thornbury", part="mother")
+ADA = ReportedPerson(given_name="Ada", family_name="Thornbury", sex="female", lives_in_household=True)
+LENA = ReportedPerson(
+    kind=PersonKind.ADULT, given_name="Lena", family_name="Thornbury", part="mother", lives_in_household=True
+)
 THORNBURY = Intake(
     arrived_at=WEDNESDAY,
     channel=Channel.TELEPHONE,
@@ -26,10 +28,16 @@ THORNBURY = Intake(
 )
 """A neighbour's worry about one child."""
 
-TAMSIN = ReportedPerson(given_name="Tamsin", family_name="Orlebar", date_of_birth=date(2017, 3, 9))
-JORY = ReportedPerson(given_name="Jory", family_name="Orlebar", date_of_birth=date(2019, 8, 30))
+TAMSIN = ReportedPerson(
+    given_name="Tamsin", family_name="Orlebar", date_of_birth=date(2017, 3, 9), lives_in_household=True
+)
+JORY = ReportedPerson(
+    given_name="Jory", family_name="Orlebar", date_of_birth=date(2019, 8, 30), lives_in_household=True
+)
 UNBORN_ORLEBAR = ReportedPerson(is_unborn=True, family_name="Orlebar")
-MORWENNA = ReportedPerson(kind=PersonKind.ADULT, given_name="Morwenna", family_name="Orlebar", part="mother")
+MORWENNA = ReportedPerson(
+    kind=PersonKind.ADULT, given_name="Morwenna", family_name="Orlebar", part="mother", lives_in_household=True
+)
 ORLEBAR = Intake(
     arrived_at=WEDNESDAY,
     channel=Channel.TELEPHONE,
@@ -47,9 +55,14 @@ MIA = ReportedPerson(
     date_of_birth=date(2017, 3, 4),
     nhs_number="9434765919",
     school="Quayside",
+    lives_in_household=True,
 )
-LEO = ReportedPerson(given_name="Leo", family_name="Okafor-Lane", date_of_birth=date(2021, 8, 9))
-MARCUS = ReportedPerson(kind=PersonKind.ADULT, given_name="Marcus", family_name="Lane", part="father")
+LEO = ReportedPerson(
+    given_name="Leo", family_name="Okafor-Lane", date_of_birth=date(2021, 8, 9), lives_in_household=True
+)
+MARCUS = ReportedPerson(
+    kind=PersonKind.ADULT, given_name="Marcus", family_name="Lane", part="father", lives_in_household=True
+)
 OKAFOR_LANE = Intake(
     arrived_at=WEDNESDAY,
     channel=Channel.TELEPHONE,
@@ -63,9 +76,11 @@ OKAFOR_LANE = Intake(
 )
 """A school's worry about two children and their father, told to the family."""
 
-ANA = ReportedPerson(given_name="Ana", family_name="Quill", date_of_birth=date(2017, 4, 2))
-BO = ReportedPerson(given_name="Bo", family_name="Quill", date_of_birth=date(2020, 9, 9))
-MIRA = ReportedPerson(kind=PersonKind.ADULT, given_name="Mira", family_name="Quill", part="mother")
+ANA = ReportedPerson(given_name="Ana", family_name="Quill", date_of_birth=date(2017, 4, 2), lives_in_household=True)
+BO = ReportedPerson(given_name="Bo", family_name="Quill", date_of_birth=date(2020, 9, 9), lives_in_household=True)
+MIRA = ReportedPerson(
+    kind=PersonKind.ADULT, given_name="Mira", family_name="Quill", part="mother", lives_in_household=True
+)
 TOM = ReportedPerson(
     kind=PersonKind.ADULT,
     given_name="Tom",

@@ -188,3 +188,23 @@ def test_the_front_door_sees_no_views(
     gives(screener, sitting, "mash", at)
     assert PanelView.objects.visible_to(front_door.viewer).count() == 0
     assert PanelView.objects.visible_to(mash_manager.viewer).count() == 1
+
+
+def test_the_views_are_read_while_the_panel_sits_and_by_the_manager_after(
+    sitting: Contact, screener: Person, panel_police: Person, mash_manager: Person, at: datetime
+) -> None:
+    def seen() -> dict[str, tuple[int, int]]:
+        """Count what each sees of the views: by the rule, and in the database."""
+        found = {}
+        for name, who in (("police", panel_police), ("screener", screener), ("manager", mash_manager)):
+            with acting_as(who.viewer) as viewer:
+                found[name] = (PanelView.objects.visible_to(viewer).count(), PanelView.objects.count())
+        return found
+
+    gives(screener, sitting, "mash", at)
+    gives(panel_police, sitting, "mash", at)
+    assert seen() == {"police": (2, 2), "screener": (2, 2), "manager": (2, 2)}
+    screened(sitting, screener, cases.decision("mash"), at)
+    assert seen() == {"police": (0, 0), "screener": (0, 0), "manager": (2, 2)}
+    with acting_as(screener.viewer) as viewer:
+        assert queries.screening_page(viewer, sitting.reference, at=at).panel is None

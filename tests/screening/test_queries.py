@@ -214,7 +214,7 @@ def test_the_form_joins_what_it_offered(
 
 def test_a_crime_that_turns_up_reaches_the_enquiry(enquiry: Enquiry, front_door: Somebody, at: datetime) -> None:
     contact = Contact.objects.get(enquiry_id=enquiry.pk)
-    for possible in (True, False):
+    for possible in (True, None, False):
         with acting_as(front_door.viewer):
             amend_contact(contact, {"crime_possible": possible}, viewer=front_door.viewer, at=at)
         enquiry.refresh_from_db()

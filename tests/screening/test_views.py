@@ -293,6 +293,6 @@ def test_an_enquiry_costs_the_same_however_many_contacts(
     assert found == PAGE_QUERIES
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 10
 QUEUE_QUERIES = 11
 PAGE_QUERIES = {"activity": 13, "clocks": 17, "enquiry": 18, "rate": 15}

@@ -81,6 +81,28 @@ def test_a_decision_is_released_within_its_time(case: Case) -> None:
     assert running(Measure.RELEASE, Measure.RELEASE_AGAIN) == []
 
 
+def test_what_is_with_the_manager_has_left_the_workers_list(case: Case) -> None:
+    case.in_mash()
+    case.recommended()
+    case.decided("assessment", "early_help")
+    first, second = case.prepared({0: "assessment", 1: "early_help_team"})
+    prepares = [case.enquiry.reference]
+    case.with_manager(first)
+    assert [reference for reference, _due in on_list(case.worker, "decisions.to_prepare", case.at)] == prepares
+    case.with_manager(second)
+    assert on_list(case.worker, "decisions.to_prepare", case.at) == []
+
+
+def test_nothing_is_to_be_prepared_where_no_child_goes_to_a_team(case: Case) -> None:
+    case.in_mash()
+    case.recommended()
+    case.decided("no_further_action", "no_further_action")
+    assert on_list(case.worker, "decisions.to_prepare", case.at) == []
+    assert [reference for reference, _due in on_list(case.manager, "screening.to_release", case.at)] == [
+        case.enquiry.reference
+    ]
+
+
 def test_what_was_accepted_without_one_child_comes_back_with_a_clock(case: Case, front_door: Person) -> None:
     summary = case.out()[0]
     later = logged(front_door, at=case.at)

@@ -51,3 +51,20 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
+
+-- Nobody is auditor or administrator and works on cases too, over all memberships that meet in time.
+CREATE OR REPLACE FUNCTION fw.roles_stay_apart() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    apart text[] := '{auditor,administrator}';
+    held text[];
+BEGIN
+    SELECT NEW.roles::text[] || coalesce(array_agg(DISTINCT r.role), '{}') INTO held
+      FROM public.agencies_membership m CROSS JOIN LATERAL unnest(m.roles::text[]) AS r(role)
+     WHERE m.user_id = NEW.user_id AND m.id <> NEW.id AND m.ended_at IS NULL
+       AND (m.ends_on IS NULL OR m.ends_on >= NEW.starts_on) AND (NEW.ends_on IS NULL OR m.starts_on <= NEW.ends_on);
+    IF held && apart AND NOT held <@ apart THEN
+        RAISE EXCEPTION 'nobody is auditor or administrator and works on cases too';
+    END IF;
+    RETURN NEW;
+END $$;

@@ -28,21 +28,20 @@ BEGIN
         ) x), '{}');
 END $$;
 
--- The case behind a reference of whatever record of it.
-CREATE OR REPLACE FUNCTION fw.case_of(named text) RETURNS uuid[]
+-- Of which contact, or else of which enquiry, a reference speaks, whatever record it is of; null where it is of neither.
+CREATE OR REPLACE FUNCTION fw.case_spoken_of(named text, OUT contact uuid, OUT enquiry uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-    contact uuid;
-    enquiry uuid;
 BEGIN
     contact := (
         SELECT c.id FROM public.contacts_contact c WHERE c.reference = named
         UNION ALL SELECT p.contact_id FROM public.contacts_protection p WHERE p.reference = named
+        UNION ALL SELECT r.contact_id FROM public.contacts_receipt r WHERE r.reference = named
         UNION ALL SELECT s.contact_id FROM public.screening_screening s WHERE s.reference = named
         UNION ALL SELECT h.contact_id FROM public.screening_handover h WHERE h.reference = named
         UNION ALL SELECT l.contact_id FROM public.decisions_familyletter l WHERE l.reference = named
         UNION ALL SELECT k.contact_id FROM public.decisions_complaint k WHERE k.reference = named
         UNION ALL SELECT f.contact_id FROM public.decisions_feedback f WHERE f.reference = named
+        UNION ALL SELECT x.contact_id FROM public.decisions_correctionnotice x WHERE x.reference = named
         LIMIT 1);
     IF contact IS NULL THEN
         enquiry := (
@@ -53,7 +52,16 @@ BEGIN
                         JOIN public.information_sharing_item t ON t.id = i.item_id WHERE i.reference = named
             LIMIT 1);
     END IF;
-    RETURN fw.closed_by(contact, enquiry, NULL);
+END $$;
+
+-- The contacts that a conflict closes with the case behind a reference.
+CREATE OR REPLACE FUNCTION fw.case_of(named text) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    about record;
+BEGIN
+    SELECT * INTO about FROM fw.case_spoken_of(named);
+    RETURN fw.closed_by(about.contact, about.enquiry, NULL);
 END $$;
 
 -- Decisions that a conflict closes, for what names a decision and may be read without its enquiry.

@@ -23,23 +23,27 @@ BEGIN
           JOIN public.contacts_contact k ON k.id = c.contact_id
          CROSS JOIN LATERAL (
              SELECT EXISTS (SELECT 1 FROM public.screening_handover h
-                             WHERE h.contact_id = contact AND h.sent_at <= c.made_at)
+                             WHERE h.contact_id = contact AND h.sent_at <= c.made_at AND (c.since IS NULL OR h.sent_at >= c.since))
                  OR EXISTS (SELECT 1 FROM public.decisions_feedback f
-                             WHERE f.contact_id = contact AND f.told_at <= c.made_at AND f.state IN ('sent', 'spoken'))
+                             WHERE f.contact_id = contact AND f.told_at <= c.made_at
+                               AND (c.since IS NULL OR f.told_at >= c.since) AND f.state IN ('sent', 'spoken'))
                  OR EXISTS (SELECT 1 FROM public.decisions_familyletter l
-                             WHERE l.contact_id = contact AND l.sent_at <= c.made_at AND l.state = 'sent') AS told
+                             WHERE l.contact_id = contact AND l.sent_at <= c.made_at
+                               AND (c.since IS NULL OR l.sent_at >= c.since) AND l.state = 'sent') AS told
          ) beside
          CROSS JOIN LATERAL (
              SELECT EXISTS (SELECT 1 FROM public.information_sharing_informationrequest r
                               JOIN public.information_sharing_requestsubject q ON q.request_id = r.id
                               JOIN public.contacts_subject s ON s.id = q.subject_id
                              WHERE r.enquiry_id = k.enquiry_id AND s.contact_id = contact
-                               AND r.sent_at <= c.made_at AND r.state <> 'withdrawn')
+                               AND r.sent_at <= c.made_at AND r.state <> 'withdrawn'
+                               AND (c.since IS NULL OR r.sent_at >= c.since))
+                 OR EXISTS (SELECT 1 FROM public.decisions_askedthrough a WHERE a.correction_id = c.id)
                  OR EXISTS (SELECT 1 FROM public.decisions_mashsummary y
                               JOIN public.decisions_summarychild d ON d.summary_id = y.id
                               JOIN public.contacts_subject s ON s.id = d.subject_id
                              WHERE y.enquiry_id = k.enquiry_id AND s.contact_id = contact
-                               AND y.released_at <= c.made_at) AS told
+                               AND y.released_at <= c.made_at AND (c.since IS NULL OR y.released_at >= c.since)) AS told
          ) within
          WHERE c.contact_id = contact
     ) w WHERE w.of_hub OR w.of_front_door;
@@ -119,4 +123,58 @@ BEGIN
               JOIN public.contacts_correction k ON k.contact_id = c.id
              WHERE c.enquiry_id = ANY (looked_into) AND NOT c.id = ANY (closed)
         ) x), '{}');
+END $$;
+
+-- A link is undone: which agencies were asked about the one through the other. Asked before the link goes, and with it
+-- what it opened.
+CREATE OR REPLACE FUNCTION fw.correction_notes_requests() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO public.decisions_askedthrough (id, correction_id, request_id)
+    SELECT gen_random_uuid(), NEW.id, x.request_id FROM (
+        SELECT DISTINCT own.request_id
+          FROM public.information_sharing_requestsubject own
+          JOIN public.information_sharing_requestsubject other ON other.request_id = own.request_id
+          JOIN public.contacts_subject s ON s.id = other.subject_id
+          JOIN public.information_sharing_informationrequest r ON r.id = own.request_id
+         WHERE own.subject_id = NEW.subject_id AND other.subject_id <> NEW.subject_id
+           AND s.person_id = NEW.person_id AND (own.by_person OR other.by_person) AND r.state <> 'withdrawn') x;
+    RETURN NULL;
+END $$;
+
+-- What is untold, for the clock: one line for each contact and side. The front door's own has a time that it sees; of
+-- the other side it does not learn that it is there.
+-- callers: web, sweep
+CREATE OR REPLACE FUNCTION fw.corrections_to_clock()
+RETURNS TABLE (kind text, contact uuid, reference text, enquiry uuid, enquiry_reference text, worker uuid, colour text,
+               made_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT fw.has('clock') THEN RETURN; END IF;
+    RETURN QUERY
+    SELECT CASE WHEN u.of_front_door THEN 'correction' ELSE 'correction_within' END, k.id, k.reference::text,
+           k.enquiry_id, k.enquiry_reference::text, k.social_worker_id,
+           CASE WHEN k.state = 'in_enquiry' THEN k.colour::text ELSE '' END, min(c.made_at)
+      FROM public.decisions_untold u
+      JOIN public.contacts_correction c ON c.id = u.correction_id
+      JOIN public.contacts_contact k ON k.id = u.contact_id
+     GROUP BY 1, k.id;
+END $$;
+
+-- Corrections that were passed on to an agency or a team in which nobody is at work: for the managers, who ring.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.corrections_of_nobody() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    staffed uuid[];
+BEGIN
+    IF NOT fw.has('manager') THEN RETURN '{}'; END IF;
+    IF NOT EXISTS (SELECT 1 FROM public.decisions_correctionnotice n
+                    WHERE n.told_at IS NULL AND (n.agency_id IS NOT NULL OR n.team_id IS NOT NULL)) THEN
+        RETURN '{}';
+    END IF;
+    staffed := fw.able_agencies((fw.now() AT TIME ZONE 'Europe/London')::date);
+    RETURN ARRAY(SELECT n.id FROM public.decisions_correctionnotice n
+                  WHERE n.told_at IS NULL
+                    AND (n.team_id = ANY (fw.empty_teams()) OR (n.agency_id IS NOT NULL AND NOT n.agency_id = ANY (staffed))));
 END $$;

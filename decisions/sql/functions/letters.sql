@@ -1,6 +1,7 @@
 -- Ended contacts of which a parent has still to be written to, so that the list of work does not read every relation
 -- and every letter. Nobody but the definer reads decisions_letterowed or writes it: a screener who sees the contact and
--- its relations is not told of its letters. A letter is settled when it was sent or held back.
+-- its relations is not told of its letters. A letter is settled when it was sent or held back;
+-- one that was written before the contact was opened again, and ended anew, answers nothing.
 
 CREATE OR REPLACE FUNCTION fw.weigh_letters(contact uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -15,7 +16,8 @@ BEGIN
           JOIN public.contacts_subject s ON s.id = r.subject_id
          WHERE r.contact_id = c.id AND r.kind IN ('parent', 'step_parent') AND s.kind = 'adult'
            AND NOT EXISTS (SELECT 1 FROM public.decisions_familyletter l
-                            WHERE l.contact_id = c.id AND l.subject_id = s.id AND l.state IN ('sent', 'held_back')));
+                            WHERE l.contact_id = c.id AND l.subject_id = s.id AND l.state IN ('sent', 'held_back')
+                              AND l.written_at >= c.ended_at));
 END $$;
 
 CREATE OR REPLACE FUNCTION fw.letters_of_contact_weighed() RETURNS trigger

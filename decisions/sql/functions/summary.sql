@@ -12,6 +12,7 @@ CREATE OR REPLACE FUNCTION fw.enquiry_gives_summary() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE public.decisions_mashsummary s SET social_worker_id = NEW.social_worker_id WHERE s.enquiry_id = NEW.id;
+    UPDATE public.decisions_undelivered u SET social_worker_id = NEW.social_worker_id WHERE u.enquiry_id = NEW.id;
     RETURN NULL;
 END $$;
 
@@ -33,10 +34,10 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.summary_words_frozen() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF (OLD.team_id, OLD.decision_id, OLD.covering_text, OLD.household, OLD.concern, OLD.reasons, OLD.agreement,
+    IF (OLD.team_id, OLD.decision_id, OLD.covering_text, OLD.report, OLD.hazards, OLD.household, OLD.concern, OLD.reasons, OLD.agreement,
         OLD.family_told, OLD.referrer, OLD.door_question, OLD.missing, OLD.whom_to_ring, OLD.released_at, OLD.released_by_id)
        IS DISTINCT FROM
-       (NEW.team_id, NEW.decision_id, NEW.covering_text, NEW.household, NEW.concern, NEW.reasons, NEW.agreement,
+       (NEW.team_id, NEW.decision_id, NEW.covering_text, NEW.report, NEW.hazards, NEW.household, NEW.concern, NEW.reasons, NEW.agreement,
         NEW.family_told, NEW.referrer, NEW.door_question, NEW.missing, NEW.whom_to_ring, NEW.released_at, NEW.released_by_id)
     THEN
         RAISE EXCEPTION 'a released summary is frozen';

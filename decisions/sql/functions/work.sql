@@ -75,6 +75,9 @@ BEGIN
     IF 'instructions_of_nobody' = ANY (sections) THEN
         IF fw.instructions_of_nobody() <> '{}' THEN waiting := waiting || 'instructions_of_nobody'::text; END IF;
     END IF;
+    IF 'unread_by_nobody' = ANY (sections) THEN
+        IF fw.corrections_of_nobody() <> '{}' THEN waiting := waiting || 'unread_by_nobody'::text; END IF;
+    END IF;
     IF 'empty_teams' = ANY (sections) AND held && '{manager}' THEN
         IF EXISTS (SELECT 1 FROM unnest(fw.empty_teams()) AS t(id)
                     WHERE EXISTS (SELECT 1 FROM public.screening_handover h
@@ -94,7 +97,7 @@ DECLARE
     waiting text[] := '{}';
 BEGIN
     IF sections && '{returned,instructions,corrections_untold,corrections_to_say,corrections_to_read,left_behind,
-                     empty_teams,silent_requests,instructions_of_nobody}' THEN
+                     empty_teams,silent_requests,instructions_of_nobody,unread_by_nobody}' THEN
         waiting := fw.rarely_waits(sections);
     END IF;
     IF 'protections' = ANY (sections) THEN
@@ -148,6 +151,11 @@ BEGIN
         IF EXISTS (SELECT 1 FROM public.decisions_mashsummary y
                     WHERE y.superseded_at IS NOT NULL AND y.telephoned_at IS NULL) THEN
             waiting := waiting || 'summaries_to_telephone'::text;
+        END IF;
+    END IF;
+    IF 'undelivered' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_undelivered u WHERE u.settled_at IS NULL) THEN
+            waiting := waiting || 'undelivered'::text;
         END IF;
     END IF;
     IF 'letters' = ANY (sections) THEN

@@ -77,6 +77,11 @@ CLOCKS = {
 }  # fmt: skip
 """What waits in which state, and whether the clock runs that the state asks for; the first two may be met already."""
 
+ALL_CLOCKS = " UNION ALL ".join(
+    f"SELECT '{measure}' AS measure, asked.reference, asked.runs FROM ({statement}) AS asked"
+    for measure, statement in CLOCKS.items()
+)
+
 ONE_PLACE = {
     "two children of one contact are one person": (
         "SELECT c.reference FROM contacts_subject s JOIN contacts_contact c ON c.id = s.contact_id"
@@ -115,7 +120,7 @@ UNION ALL SELECT c.reference, 'a parent has no letter' FROM contacts_contact c
    WHERE l.contact_id = c.id AND l.subject_id = s.id AND l.state IN ('sent', 'held_back'))
 UNION ALL SELECT reference, 'a handover is ' || state FROM screening_handover h WHERE state <> 'accepted'
    AND NOT EXISTS (SELECT 1 FROM screening_handover l WHERE l.screening_id = h.screening_id AND l.sent_at > h.sent_at)
-UNION ALL SELECT reference, 'a mail failed and nobody saw to it' FROM notices_deadletter WHERE retried_at IS NULL
+UNION ALL SELECT reference, 'a mail failed and nobody saw to it' FROM notices_deadletter WHERE seen_to_at IS NULL
 UNION ALL SELECT reference, 'a complaint is open' FROM decisions_complaint WHERE state = 'open'
 """
 """What a drained hub must not hold."""

@@ -48,6 +48,11 @@ class Gathered:
         return 100 * len(self.met & IN_THE_TABLES) // len(IN_THE_TABLES)
 
     @property
+    def never_met(self) -> list[str]:
+        """Events with a state from which they lead, that no seed met."""
+        return sorted(f"{event} in {state}" for event, state in IN_THE_TABLES - self.met)
+
+    @property
     def rarest(self) -> tuple[int, str]:
         """How often the rarest mishap happened, and which it is."""
         return min((self.happened[kind], kind) for kind in (*MISHAPS, CLOCKS_CHANGE))
@@ -56,12 +61,12 @@ class Gathered:
 @contextmanager
 def gathered(lived: Lived) -> Iterator[Gathered]:
     """Keep what a seed came to, and give all that have ended so far; no other seed ends meanwhile."""
-    folder = Path(os.environ["MASH_TEST_FOLDER"]) / "nobody"
+    folder = Path(os.environ.get("NOBODY_KEPT") or Path(os.environ["MASH_TEST_FOLDER"]) / "nobody")
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        (folder / f"{lived.seed.number}.json").write_text(json.dumps(_kept(lived)), encoding="utf-8")
-        yield _together([json.loads(one.read_text(encoding="utf-8")) for one in sorted(folder.glob("*.json"))])
+        (folder / f"seed-{lived.seed.number}.json").write_text(json.dumps(_kept(lived)), encoding="utf-8")
+        yield _together([json.loads(one.read_text(encoding="utf-8")) for one in sorted(folder.glob("seed-*.json"))])
 
 
 def _kept(lived: Lived) -> dict[str, Any]:
@@ -70,6 +75,12 @@ def _kept(lived: Lived) -> dict[str, Any]:
     zone = lived.borough.clock.london.tzinfo
     happened[CLOCKS_CHANGE] += first.astimezone(zone).utcoffset() != last.astimezone(zone).utcoffset()
     return {
+        "seed": lived.seed.number,
+        "steps": len(lived.borough.diary),
+        "from": first.isoformat(),
+        "until": last.isoformat(),
+        "checks": dict(lived.watch.checks),
+        "violations": [one.words for one in lived.watch.found],
         "met": sorted(lived.met),
         "happened": dict(happened),
         "kinds": sorted({one.kind for one in lived.watch.found}),

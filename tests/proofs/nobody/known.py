@@ -34,9 +34,9 @@ KNOWN: tuple[Known, ...] = (
     Known("all who could are away", GONE),
     Known("nobody in force could", GONE),
     Known("no manager is left", GONE),
+    Known("in force, managers among them", "B1: with no manager left, a step for managers reaches nobody"),
     Known("not listed: complete a contact", "B1: what a leaver had claimed is on no list of the front door"),
     Known("not listed: see to a mail", "H6: a failed mail about a child is nobody's task"),
-    Known("not listed: record whether the family agrees", "B2: nobody is asked to ask the family; the worker waits"),
     Known("no clock runs: full answer", "B2: a closed enquiry leaves its requests open and ends their clocks"),
     Known("no time: read a correction", "B2: a correction that an agency or a team must read has no clock"),
     Known(

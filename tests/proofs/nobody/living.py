@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,14 +20,17 @@ from demo.borough.hub import people_of_the_hub
 from demo.borough.life import Borough, Step, Work
 from demo.borough.mishaps import MISHAPS, SELDOM
 from mash.worklist import SECTIONS, work_of
-from tests.logins import logged_in_as
+from tests.logins import kept_login
 from tests.proofs.nobody.rows import Raw
+from tests.proofs.nobody.scope import scope
+from tests.proofs.nobody.violations import Violation
+from tests.proofs.nobody.walls import Walls
 from tests.proofs.nobody.watch import Watch
 from tests.walls import past_the_walls
 
 LONGEST = timedelta(days=30)
 DRAINED_WITHIN = timedelta(days=21)
-A_WHILE = timedelta(days=8)
+A_WHILE = timedelta(hours=16)
 """Between two of the mishaps that a hub does not survive every day."""
 
 BEGUN_BEFORE = (
@@ -36,6 +40,14 @@ BEGUN_BEFORE = (
     "UPDATE agencies_signature SET ends_on = '2026-02-01' WHERE ends_on IS NOT NULL",
 )
 """The hub of the template was begun on the machine's day; in the box it began before the first of its days."""
+
+
+DUE = """
+SELECT EXISTS (SELECT FROM clock_deadline WHERE next_check_at <= %(at)s)
+    OR EXISTS (SELECT FROM notices_notice WHERE channel = 'mail' AND sent_at IS NULL AND not_before <= %(at)s)
+       AS is_due
+"""
+TOLD = "SELECT DISTINCT membership_id FROM notices_notice WHERE channel = 'in_app' AND created_at >= %(at)s"
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ class Seed:
         mishaps: how many in an hour of the hub, on average.
         flood: how many times as much arrives in the second hour of the second day.
         drains: whether it ends with everybody working off what is on their lists.
-        every: after how many steps the touched matters are judged.
+        replays_from: the number of the step from which everything is judged after every step.
         only: the kinds of mishap that happen; None for all.
     """
 
@@ -60,7 +72,7 @@ class Seed:
     mishaps: float = 0.6
     flood: float = 1
     drains: bool = False
-    every: int = 1
+    replays_from: int = 10**9
     only: tuple[str, ...] | None = None
 
 
@@ -109,33 +121,53 @@ def moves_met(met: set[tuple[str, str]]) -> Iterator[None]:
 def begun(seed: Seed) -> Iterator[Lived]:
     """Begin a hub in its box."""
     clock, draw = VirtualClock(seed.starts), Random(f"nobody {seed.number}")  # noqa: S311 - a seed
-    with past_the_walls() as connection:
+    looks_with = Random(seed.number)  # noqa: S311 - a seed
+    with past_the_walls() as connection, scope() as narrowed, kept_login("mash_sweep") as as_workers:
         raw = Raw(connection)
 
         def outside(statement: str, values: list[object]) -> None:
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
 
+        def something_is_due(at: datetime) -> bool:
+            return bool(raw.rows(DUE, {"at": at})[0]["is_due"])
+
         for statement in BEGUN_BEFORE:
             outside(statement, [])
         work = Work(
-            lambda viewer, at: work_of(viewer, at=at).items, SECTIONS, lambda: logged_in_as("mash_sweep"), outside
+            lambda viewer, at: work_of(viewer, at=at).items,
+            SECTIONS,
+            as_workers,
+            outside,
+            something_is_due,
+            lambda at: {row["membership_id"] for row in raw.rows(TOLD, {"at": at})},
         )
         with clock.believed(), drawn_from(f"nobody {seed.number}"):
             borough = Borough(clock, draw, Worries(draw, seed.a_day), people_of_the_hub(clock, draw), work)
-            lived = Lived(seed, borough, Watch(borough, raw))
+            lived = Lived(seed, borough, Watch(borough, raw, narrowed, Walls(connection, looks_with)))
             with moves_met(lived.met):
                 yield lived
 
 
+Until = Callable[[Violation], bool]
+
+
 @contextmanager
-def living(seed: Seed) -> Iterator[Lived]:
-    """Live through a seed, and give what came of it while its hub still stands."""
+def living(seed: Seed, until: Until | None = None) -> Iterator[Lived]:
+    """Live through a seed, and give what came of it while its hub still stands.
+
+    Args:
+        until: ends it when a violation is found of which this says yes.
+    """
+    gc.collect()
+    gc.freeze()  # The product and its libraries are not looked through again and again while a life goes on.
     with begun(seed) as lived:
         borough, watch = lived.borough, lived.watch
         borough.watchers += [watch.on_step, lambda step: _touched(lived, step)]
         mishaps = Mishaps(lived)
         while len(borough.diary) < seed.steps and borough.clock.now < seed.starts + LONGEST:
+            if until is not None and any(until(one) for one in watch.found):
+                break
             second_day = timedelta(hours=25) <= borough.clock.now - seed.starts < timedelta(hours=26)
             borough.quarter(flood=seed.flood if second_day else 1)
             mishaps.of_quarter()
@@ -149,7 +181,9 @@ def living(seed: Seed) -> Iterator[Lived]:
 
 
 def _touched(lived: Lived, step: Step) -> None:
-    if step.number % lived.seed.every == 0:
+    if step.number >= lived.seed.replays_from:
+        lived.watch.everything()
+    else:
         lived.watch.touched()
 
 
@@ -170,7 +204,7 @@ class Mishaps:
             self.waiting = sorted(MISHAPS if seed.only is None else seed.only)
             borough.draw.shuffle(self.waiting)
         for kind in list(self.waiting):
-            if kind in SELDOM and self.seldom_at is not None and borough.clock.now < self.seldom_at + A_WHILE / 4:
+            if kind in SELDOM and self.seldom_at is not None and borough.clock.now < self.seldom_at + A_WHILE:
                 continue
             self.lived.watch.deadlines()  # Those of until now, by the calendar and the policies of until now.
             said = MISHAPS[kind](borough)

@@ -205,11 +205,11 @@ def _of_requests(tables: Tables) -> Iterator[Matter]:
     for row in tables.raw.table("information_sharing_informationrequest", states):
         enquiry = tables.enquiries[uuid.UUID(str(row["enquiry_id"]))]
         yield from _owed(tables, "answer a request", row, enquiry, ASKED)
-    spoken = "SELECT r.* FROM information_sharing_answer a JOIN information_sharing_informationrequest r"
-    for row in tables.raw.rows(f"{spoken} ON r.id = a.request_id WHERE a.is_spoken AND a.confirmed_at IS NULL"):
+    for row in tables.raw.rows(SPOKEN, {"at": tables.at}):
         enquiry = tables.enquiries[uuid.UUID(str(row["enquiry_id"]))]
-        if enquiry["state"] != "closed":
-            yield from _owed(tables, "confirm a spoken answer", row, enquiry, ASKED)
+        for matter in _owed(tables, "confirm a spoken answer", row, enquiry, ASKED):
+            if enquiry["state"] != "closed" and not (row["has_time"] and matter.duty.endswith(NOBODY_IS)):
+                yield matter
     for row in tables.raw.rows(
         "SELECT s.*, i.enquiry_id FROM information_sharing_safetyinstruction s"
         " JOIN information_sharing_item i ON i.id = s.item_id WHERE s.state IN ('proposed', 'refused')"
@@ -217,6 +217,16 @@ def _of_requests(tables: Tables) -> Iterator[Matter]:
         enquiry = tables.enquiries[uuid.UUID(str(row["enquiry_id"]))]
         roles = ASKED if row["state"] == "proposed" else ("lead",)
         yield from _owed(tables, f"agree a safety instruction ({row['state']})", row, enquiry, roles)
+
+
+NOBODY_IS = "where nobody is"
+SPOKEN = """
+SELECT r.*, EXISTS (SELECT FROM clock_deadline d WHERE d.subject_id = r.id AND d.measure = 'confirmation'
+                       AND d.met_at IS NULL AND d.cancelled_at IS NULL AND d.due_at > %(at)s) AS has_time
+  FROM information_sharing_answer a JOIN information_sharing_informationrequest r ON r.id = a.request_id
+ WHERE a.is_spoken AND a.confirmed_at IS NULL
+"""
+"""What was said by telephone is known; where nobody can confirm it, it is looked at again when its clock is out."""
 
 
 def _owed(tables: Tables, duty: str, row: Row, enquiry: Row, roles: tuple[str, ...]) -> Iterator[Matter]:
@@ -228,7 +238,7 @@ def _owed(tables: Tables, duty: str, row: Row, enquiry: Row, roles: tuple[str, .
         yield Matter(duty, refers, movers)
     elif enquiry["state"] != "closed":
         everywhere = refers | {enquiry["reference"]}
-        yield Matter(f"{duty}, where nobody is", everywhere, tables.holding("manager", about=about))
+        yield Matter(f"{duty}, {NOBODY_IS}", everywhere, tables.holding("manager", about=about))
 
 
 def _of_teams(tables: Tables) -> Iterator[Matter]:
@@ -320,7 +330,7 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
                             and one.holds("researcher", "lead", "receiving_worker"))  # fmt: skip
         if movers:
             yield Matter("read a correction", frozenset({row["reference"]}), movers)
-    for row in tables.raw.table("notices_deadletter", "retried_at IS NULL AND reference <> ''"):
+    for row in tables.raw.table("notices_deadletter", "seen_to_at IS NULL AND reference <> ''"):
         movers = tables.holding("manager", "social_worker")
         yield Matter("see to a mail about a child that did not leave", frozenset({row["reference"]}), movers)
 

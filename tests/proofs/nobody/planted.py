@@ -28,6 +28,7 @@ from mash.worklist import lists, order
 from mash.worklist.sections import SOURCES
 from notices import mail
 from notices.actions import sweeping as telling
+from tests.proofs.nobody.violations import Violation
 
 
 def _claims_nothing(*, at: datetime, batch: int) -> sweeping.Claim:
@@ -60,6 +61,10 @@ class Planted:
     rule: int
     words: str
     mishaps: tuple[str, ...] = ()
+
+    def is_seen_in(self, violation: Violation) -> bool:
+        """Say whether a violation is what this fault leads to."""
+        return violation.rule == self.rule and violation.kind.startswith(self.words)
 
 
 def _forgets_clock(measure: str) -> Planting:

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from common.work import WorkItem
 from demo.borough.hands import SEALED
 from demo.borough.life import Borough, Step
 from demo.borough.moving import Outcome
 from demo.borough.visitors import BrokenPage, Visitor
 from tests.proofs.nobody import reckoning
-from tests.proofs.nobody.asked import CLOCKS, ELSEWHERE, ESCALATED, LEFT_OVER, NOTE, ONE_PLACE, TEXTS, UNATTENDED
+from tests.proofs.nobody.asked import ALL_CLOCKS, ELSEWHERE, ESCALATED, LEFT_OVER, NOTE, ONE_PLACE, TEXTS, UNATTENDED
 from tests.proofs.nobody.oracle import Matter, matters, read
+from tests.proofs.nobody.places import ON, sources_of
 from tests.proofs.nobody.rows import Raw, Row
+from tests.proofs.nobody.scope import Scope
+from tests.proofs.nobody.standing import Lists, Stands
 from tests.proofs.nobody.violations import Violation
-
-ON = {
-    "tell the referrer": ("decisions.to_tell",),
-    "write to a parent": ("decisions.to_write",),
-    "authorise asking": ("sharing.to_authorise",),
-    "assign a worker": ("screening.to_assign", "screening.to_release", "screening.declined"),
-    "rate an enquiry": ("screening.to_rate",),
-    "decide an enquiry": ("screening.to_decide",),
-    "release or close": ("screening.to_release", "screening.declined"),
-    "answer a complaint": ("decisions.complaints",),
-    "screen a contact": ("screening.",),
-    "complete a contact": ("contacts.",),
-    "record whether": ("contacts.", "sharing.to_authorise"),
-}
-"""In which sections a duty has to stand, where a record has several duties; by the first words of the duty."""
+from tests.proofs.nobody.walls import Walls
 
 WAITS = {"sharing.to_gather", "screening.to_review"}
 """Sections whose line may rightly offer nothing now: answers are waited for, or it is there to be read."""
@@ -48,18 +36,26 @@ class Watch:
     Attributes:
         checks: how often each rule was put to the test.
         lists: the list of each person, as of the moment at hand.
+        scope: the tables, narrowed to what a step has touched.
+        walls: compares both walls with the access table.
     """
 
     borough: Borough
     raw: Raw
+    scope: Scope
+    walls: Walls
     found: list[Violation] = field(default_factory=list)
     checks: Counter[str] = field(default_factory=Counter)
-    lists: dict[uuid.UUID, list[WorkItem]] = field(default_factory=dict)
-    _events: int = 0
+    lists: Lists = field(init=False)
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _fallen: set[tuple[str, str]] = field(default_factory=set)
+    _standing: set[tuple[str, str]] = field(default_factory=set)
     _reckoned: set[uuid.UUID] = field(default_factory=set)
     _escalated: set[uuid.UUID] = field(default_factory=set)
     _opened: Counter[str] = field(default_factory=Counter)
-    _read_at: tuple[datetime, int] | None = None
+
+    def __post_init__(self) -> None:
+        self.lists = Lists(self.borough)
 
     @property
     def at(self) -> datetime:
@@ -68,13 +64,15 @@ class Watch:
 
     def tell(self, rule: int, kind: str, reference: str, sentence: str) -> None:
         """Keep a violation; one of the same kind and record is kept once."""
-        if any((one.kind, one.reference) == (kind, reference) for one in self.found):
+        if (kind, reference) in self._told:
             return
+        self._told.add((kind, reference))
         self.found.append(Violation(rule, kind, reference, self.at, len(self.borough.diary), sentence))
 
     def on_step(self, step: Step) -> None:
         """Judge a step by itself: what was on a list opened and offered a move, and the log covers what was done."""
-        self.lists = {}
+        self.lists.forget()
+        events = self.scope.to_new_events(self.raw, self.at)
         taken, visitor = step.taken, self._visitor(step.who)
         self.checks["2: a line opens and offers a move"] += bool(step.section)
         if taken.status == 500:
@@ -86,7 +84,7 @@ class Watch:
         elif taken.status == 403:
             self.tell(2, f"{taken.route} is offered and refused", step.reference, f"{step.who} was refused.")
         if taken.outcome == Outcome.DONE:
-            self._judge_log(step)
+            self._judge_log(step, events)
 
     def _visitor(self, name: str) -> Visitor | None:
         return next((one for one in self.borough.people if one.name == name), None)
@@ -108,48 +106,55 @@ class Watch:
         else:
             self.tell(2, f"{step.section} offers no move", step.reference, f"{step.who} can do nothing on its page.")
 
-    def _judge_log(self, step: Step) -> None:
+    def _judge_log(self, step: Step, events: int) -> None:
         """Every step that was acknowledged has its event."""
-        [count] = self.raw.rows("SELECT count(*) AS events FROM audit_event")
         self.checks["7: the log covers the step"] += 1
-        if count["events"] <= self._events:
-            self.tell(
-                7, f"{step.taken.route} leaves no event", step.reference, f"{step.who} did it; the log is silent."
-            )
-        self._events = int(count["events"])
+        if not events:
+            said = f"{step.who} did it; the log is silent."
+            self.tell(7, f"{step.taken.route} leaves no event", step.reference, said)
 
     def touched(self) -> None:
-        """Judge the matters of the records that the last step wrote about."""
-        rows = self.raw.rows("SELECT reference, enquiry_id FROM audit_event ORDER BY at DESC, id DESC LIMIT 8")
-        references = {row["reference"] for row in rows if row["reference"]}
-        enquiries = {str(row["enquiry_id"]) for row in rows if row["enquiry_id"]}
-        tables = read(self.raw, self.at)
-        references |= {row["reference"] for key, row in tables.enquiries.items() if str(key) in enquiries}
-        self._listed(one for one in matters(tables) if one.references & references)
+        """Judge what the last step has made of the matters of its cases: each that was not there before it."""
+        if not self.scope.references:
+            return
+        open_ = matters(read(self.scope.raw, self.at))
+        now = {(one.duty, one.reference) for one in open_}
+        before = {one for one in self._standing if set(one[1].split(" / ")) & self._touched_references(open_)}
+        self._standing = self._standing - before | now
+        self._listed(one for one in open_ if (one.duty, one.reference) not in before)
+        self._clocks(self.scope.raw)
+
+    def _touched_references(self, open_: Iterable[Matter]) -> set[str]:
+        return self.scope.references.union(*(one.references for one in open_))
 
     def everything(self) -> None:
         """Judge everything and everybody at this moment."""
-        self.lists = {}
-        self._listed(matters(read(self.raw, self.at)))
+        open_ = matters(read(self.raw, self.at))
+        self._standing = {(one.duty, one.reference) for one in open_}
+        self.lists.forget()
+        self._listed(open_)
         self._order()
         self.deadlines()
         self._ladder()
         self._children()
-
-    def _list_of(self, visitor: Visitor) -> list[WorkItem]:
-        key = visitor.membership.pk
-        if key not in self.lists:
-            self.lists[key] = self.borough.list_of(visitor)
-        return self.lists[key]
+        self._walls()
 
     def _listed(self, open_: Iterable[Matter]) -> None:
-        """Rule 1: each open matter stands on the list of somebody who can move it, with a time."""
+        """Rule 1: each open matter stands on the list of somebody who can move it, with a time.
+
+        The sources that should have it are asked first; where they have it not, the whole lists are.
+        """
         for matter in open_:
+            if (matter.duty, matter.reference) in self._fallen:
+                continue
             self.checks["1: a matter is on a list"] += 1
             movers = [one for one in self.borough.people if one.membership.pk in matter.movers]
             here = [one for one in movers if one.idle_until is None or one.idle_until <= self.at]
-            lines = list(self._lines(matter, here))
+            lines = list(self._lines(matter, here, sources_of(matter.duty)))
+            if not lines or all(line.act_at is None for _one, line in lines):
+                lines = list(self._lines(matter, here))
             if not lines:
+                self._fallen.add((matter.duty, matter.reference))
                 self._nobody(matter, movers, here)
                 continue
             if all(line.act_at is None for _one, line in lines) and not matter.duty.endswith("where nobody is"):
@@ -159,17 +164,21 @@ class Watch:
                 kind = f"nobody on duty has it, hub {hours}: {matter.duty}"
                 self.tell(1, kind, matter.reference, f"It waits for {lines[0][0].name}, who is not on duty.")
 
-    def _on_duty(self, matter: Matter, lines: list[tuple[Visitor, WorkItem]]) -> bool:
+    def _on_duty(self, matter: Matter, lines: list[tuple[Visitor, Stands]]) -> bool:
         """Say whether somebody on duty has it now: one of its movers, or while the hub is closed the duty team."""
         if any(self.borough.is_at_work(one) for one, _line in lines):
             return True
         duty = [one for one in self.borough.at_work() if "out_of_hours" in one.membership.roles]
-        return any(line.reference in matter.case for one in duty for line in self._list_of(one))
+        return any(line.reference in matter.case for one in duty for line in self.lists.of(one))
 
-    def _lines(self, matter: Matter, movers: Iterable[Visitor]) -> Iterator[tuple[Visitor, WorkItem]]:
+    def _lines(
+        self, matter: Matter, movers: Iterable[Visitor], sources: Sequence[str] = ()
+    ) -> Iterator[tuple[Visitor, Stands]]:
         sections = next((one for words, one in ON.items() if matter.duty.startswith(words)), ("",))
         for visitor in movers:
-            for line in self._list_of(visitor):
+            if not sources:
+                self.lists.of(visitor)
+            for line in self.lists.lines(visitor, sources):
                 if line.reference in matter.references and line.section.startswith(sections):
                     yield visitor, line
                     if not matter.is_now:
@@ -189,10 +198,8 @@ class Watch:
     def _order(self) -> None:
         """Rule 4: on each list unattended danger stands first."""
         unattended = {row["reference"] for row in self.raw.rows(UNATTENDED)}
-        for visitor in self.borough.people:
-            lines = self.lists.get(visitor.membership.pk, [])
-            if not lines:
-                continue
+        for visitor in self.borough.at_work() if unattended else ():
+            lines = self.lists.of(visitor)
             self.checks["4: danger is first"] += 1
             places = {line.reference: place for place, line in reversed(list(enumerate(lines)))}
             mine = [place for reference, place in places.items() if reference in unattended]
@@ -212,7 +219,7 @@ class Watch:
             self._reckoned.add(key)
             self.checks["3: a deadline recomputes"] += 1
             self._recompute(row, rows.get(row["replaces_id"]), policies, open_)
-        self._clocks()
+        self._clocks(self.raw)
 
     def _recompute(self, row: Row, old: Row | None, policies: list[Row], open_: reckoning.Hours) -> None:
         expected = reckoning.policys_instant(row, old, policies, open_)
@@ -223,13 +230,12 @@ class Watch:
             self.tell(3, f"act by is not the earliest ({row['measure']})", row["subject_reference"],
                       f"Stored is {row['due_at']}, the earliest is {reckoning.act_by(row)}.")  # fmt: skip
 
-    def _clocks(self) -> None:
+    def _clocks(self, raw: Raw) -> None:
         """Rule 3: what waits has the clock that its state asks for."""
-        for measure, statement in CLOCKS.items():
-            for row in self.raw.rows(statement):
-                self.checks["3: a clock runs"] += 1
-                if not row["runs"]:
-                    self.tell(3, f"no clock runs: {measure}", row["reference"], "Its state asks for this clock.")
+        for row in raw.rows(ALL_CLOCKS):
+            self.checks["3: a clock runs"] += 1
+            if not row["runs"]:
+                self.tell(3, f"no clock runs: {row['measure']}", row["reference"], "Its state asks for this clock.")
 
     def _ladder(self) -> None:
         """Rule 3: each step of the ladder that has come was told to somebody who can open it."""
@@ -242,9 +248,9 @@ class Watch:
             told = [one for one in self.borough.people if str(one.membership.pk) in (row["told"] or "")]
             now = {one.key for one in self.raw.members(self.at)}
             if not any(one.membership.pk in now for one in told):
-                self.tell(
-                    3, f"a step of the ladder is told to nobody in force ({step})", row["reference"], "See there."
-                )
+                among = ", managers among them" if "managers" in step else ""
+                kind = f"a step of the ladder is told to nobody in force{among} ({step})"
+                self.tell(3, kind, row["reference"], "Nobody who was told is there any more, or nobody was.")
             elif self._opened[step] < TOLD_OFTEN:
                 self._opened[step] += 1
                 self._opens(row, step, told)
@@ -282,6 +288,15 @@ class Watch:
             self.checks["5: each child in one place"] += 1
             for row in self.raw.rows(statement):
                 self.tell(5, kind, row["reference"], "See there.")
+
+    def _walls(self) -> None:
+        """Rule 6: both walls and the access table open the same rows of a drawn kind to a drawn person."""
+        here = [one for one in self.borough.people if one.ended_at is None]
+        visitor = self.walls.draw.choice(here)
+        self.checks["6: walls and table agree"] += 1
+        label, odd = self.walls.odd(self.borough.viewer(visitor))
+        if odd:
+            self.tell(6, f"walls and table differ ({label})", "", f"For {visitor.name}: {odd}.")
 
     def left_over(self) -> list[str]:
         """Return what has not ended: what a hub that was drained still owes to somebody."""
