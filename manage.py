@@ -7,7 +7,7 @@ from pathlib import Path
 
 LOGINS = {
     **dict.fromkeys(("makemigrations", "migrate", "showmigrations", "sqlmigrate"), "OWNER"),
-    **dict.fromkeys(("install_identity_key", "check_keys", "rotate_keys", "destroy_key", "remake_staff_keys"), "OWNER"),
+    **dict.fromkeys(("install_identity_key", "check_keys", "rotate_keys", "destroy_key", "remake_keys"), "OWNER"),
     **dict.fromkeys(("run_sweep", "seal_logs"), "SWEEP"),
     "audit_verify": "AUDITOR",
 }

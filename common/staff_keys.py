@@ -12,16 +12,18 @@ from datetime import date
 from itertools import pairwise, product
 
 from common.blind_index import blind_index, blind_indexes
-from common.sounds import plain_address, sounds_of
+from common.normal.addresses import address_keys
+from common.normal.names import words_of
+from common.normal.sounds import sounds_of
 
 PERSON_PLACE = "staff.person"
 HOME_PLACE = "staff.home"
 PERSON, HOME = "p", "h"
 """First sign of a key: what it is of."""
 
-KEYS_FORM = 2
+KEYS_FORM = 3
 """Raised whenever something else is hashed: what is held of staff in an earlier form finds less, and nobody can make it
-anew, because the words are kept nowhere. An administrator enters it again; of cases `remake_staff_keys` makes it."""
+anew, because the words are kept nowhere. An administrator enters it again; of cases `remake_keys` makes it."""
 
 _COARSER: tuple[tuple[str, str], ...] = (
     (r"y", "i"),
@@ -33,8 +35,6 @@ _COARSER: tuple[tuple[str, str], ...] = (
 )
 """A coarser ear than for searches, because the day of birth must be the same too: Christine is also Kristine, Leigh
 Lee, Graham Graeme, Stewart Stuart, White Whyte. What the finer ear hears counts besides."""
-
-_INITIALS = re.compile(r"([a-z]\b\W*)+", re.IGNORECASE)
 
 
 def person_texts(given: str, family: str, born: date | None, *, others: str = "") -> set[str]:
@@ -71,28 +71,23 @@ def subject_keys(given: str, family: str, born: date | None, home: str, *, other
     """Return the keys of a child or an adult under every key of the ring: what is held of staff may be older."""
     texts = person_texts(given, family, born, others=others)
     persons = (key for text in texts for key in blind_indexes(text, place=PERSON_PLACE))
-    homes = blind_indexes(home_text(home), place=HOME_PLACE)
+    homes = (key for text in address_keys(home) for key in blind_indexes(text, place=HOME_PLACE))
     return _kept(persons, homes)
 
 
 def staff_keys(name: str, born: date | None, home: str) -> list[str]:
     """Return the keys of a member of staff, under the ring's latest key."""
     persons = (blind_index(text, place=PERSON_PLACE) for text in staff_texts(name, born))
-    homes = filter(None, [blind_index(home_text(home), place=HOME_PLACE)])
+    homes = (blind_index(text, place=HOME_PLACE) for text in address_keys(home))
     return _kept(persons, homes)
-
-
-def home_text(address: str) -> str:
-    """Return what is hashed of a home: its words in a fixed order, so that the flat may stand before or after."""
-    plain = plain_address(re.sub(r"\bthe\b", "", address, flags=re.IGNORECASE)) or plain_address(address)
-    return " ".join(sorted(plain.split()))
 
 
 def _heard(name: str) -> frozenset[str]:
     """Return how a name and each part of it sound, to the finer ear and to the coarser; of initials nothing."""
-    if _INITIALS.fullmatch(name.strip()):
+    words = words_of(name)
+    if all(len(word) == 1 for word in words):
         return frozenset()
-    coarse = name.casefold()
+    coarse = " ".join(words)
     for spelling, sound in _COARSER:
         coarse = re.sub(spelling, sound, coarse)
     return sounds_of(name) | sounds_of(coarse)

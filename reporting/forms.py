@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from common.forms import DayField, HubForm
-from common.references import PATTERN
+from common.normal.references import plain_reference_of
 
 DONE_TO = (
     ("", "Any record"),
@@ -49,12 +49,13 @@ class ReferenceField(forms.CharField):
     def __init__(self, label: str) -> None:
         """Make the field, which may be left out."""
         narrow = forms.TextInput(attrs={"class": "govuk-input--width-10"})
-        super().__init__(label=label, required=False, max_length=32, widget=narrow)
+        super().__init__(label=label, required=False, max_length=40, widget=narrow)
 
     def clean(self, value: Any) -> str:
-        """Return it in capitals."""
-        reference = str(super().clean(value)).upper()
-        if reference and not PATTERN.fullmatch(reference):
+        """Return it in the form in which it is kept."""
+        typed = str(super().clean(value))
+        reference = plain_reference_of(typed)
+        if typed and not reference:
             raise forms.ValidationError("Enter a reference such as M-7KQ4-M2XD")
         return reference
 

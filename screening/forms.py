@@ -194,7 +194,7 @@ class JoinForm(ActionForm):
 
     contact = forms.CharField(
         label="Reference of the contact",
-        max_length=12,
+        max_length=40,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
         help_text="Such as C-7KQ4-M2XD",
     )
@@ -259,7 +259,7 @@ class EmergencyAccessForm(ActionForm):
 
     reference = forms.CharField(
         label="Reference of the MASH enquiry",
-        max_length=12,
+        max_length=40,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
         help_text="As it was told to you, such as M-7KQ4-M2XD",
     )

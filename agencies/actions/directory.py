@@ -26,7 +26,7 @@ from agencies.models import (
 from audit.actions import record
 from common.errors import RuleBroken
 from common.moments import london_day
-from common.sounds import plain_address
+from common.normal.addresses import address_keys
 from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 
 
@@ -147,7 +147,7 @@ def record_birth_and_home(
 def _check_birth_and_home(born: date | None, home: str, *, take_birth: bool, take_home: bool, at: datetime) -> None:
     if born is not None and born >= london_day(at):
         raise RuleBroken("Enter a day in the past.", field="born")
-    if home and not plain_address(home):
+    if home and not address_keys(home):
         raise RuleBroken("Enter the address with house number and postcode, so that it can be compared.", field="home")
     if born is not None and take_birth:
         raise RuleBroken("Enter a date of birth or remove the one that is held, not both.", field="take_birth")

@@ -13,7 +13,7 @@ from agencies.access.viewer import Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.actions.dangers import clock_danger
-from contacts.actions.rows import address_key, keys_against_staff, referrer_columns, refuse
+from contacts.actions.rows import address_keys, keys_against_staff, referrer_columns, refuse
 from contacts.models import Contact, Correction, Referrer, Subject
 from contacts.rules.intake import (
     LONGEST_TEXT,
@@ -82,8 +82,8 @@ def amend_contact(
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
-        changed["address_key"] = address_key(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
-    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_key"}))}
+        changed["address_keys"] = address_keys(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
+    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
     )

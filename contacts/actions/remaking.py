@@ -1,8 +1,9 @@
-"""The keys by which staff are found in cases, made anew from what was reported; by the owner of the tables."""
+"""The keys by which people are found in cases, made anew from what was reported; by the owner of the tables."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,9 @@ from django.db import connection, transaction
 
 from common.data_keys import Erased
 from common.encryption import EncryptedTextField
+from common.normal.sounds import sound_of
 from common.staff_keys import KEYS_FORM, subject_keys
+from contacts.actions.rows import address_keys
 from contacts.models import Contact, Subject
 
 MAY = "fw.remake_subject(uuid, text[], text[])"
@@ -22,7 +25,7 @@ class Remade:
     """What became of one batch.
 
     Attributes:
-        last: the key of the last child or adult; None where the batch was the last one.
+        last: the key of the last one; None where the batch was the last one.
         seen: how many they were.
         made: how many got other keys.
     """
@@ -48,7 +51,7 @@ def may_remake() -> bool:
 
 
 @transaction.atomic
-def remake_staff_keys(after: uuid.UUID | None, most: int) -> Remade:
+def remake_people(after: uuid.UUID | None, most: int) -> Remade:
     """Make the keys of up to `most` children and adults anew, in the order of their own keys.
 
     The database holds them against the staff list as it writes them. What somebody changes meanwhile stays as they
@@ -60,17 +63,44 @@ def remake_staff_keys(after: uuid.UUID | None, most: int) -> Remade:
     Raises:
         KeyMissing: the ring does not hold a key that an address needs.
     """
+    rows = _asked("SELECT * FROM fw.subjects_after(%s, %s)", after, most)
+    return _remade(rows, most, _keys_of, "SELECT fw.remake_subject(%s, %s, %s)")
+
+
+@transaction.atomic
+def remake_homes(after: uuid.UUID | None, most: int) -> Remade:
+    """Make the keys by which homes are found anew, of up to `most` contacts; a protected home has none.
+
+    Args:
+        after: the last one of the batch before.
+
+    Raises:
+        KeyMissing: the ring does not hold a key that an address needs.
+    """
+    rows = _asked("SELECT * FROM fw.contacts_after(%s, %s)", after, most)
+    return _remade(rows, most, _keys_of_home, "SELECT fw.remake_home(%s, %s, %s)")
+
+
+def _asked(sql: str, after: uuid.UUID | None, most: int) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM fw.subjects_after(%s, %s)", [after, most])
+        cursor.execute(sql, [after, most])
         names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        made = 0
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _remade(rows: list[dict[str, Any]], most: int, keys_of: Callable[[dict[str, Any]], list[str]], sql: str) -> Remade:
+    made = 0
+    with connection.cursor() as cursor:
         for row in rows:
-            keys = _keys_of(row)
+            keys = keys_of(row)
             if keys != row["keys"]:
-                cursor.execute("SELECT fw.remake_subject(%s, %s, %s)", [row["id"], row["keys"], keys])
+                cursor.execute(sql, [row["id"], row["keys"], keys])
                 made += cursor.fetchone()[0]
     return Remade(rows[-1]["id"] if len(rows) == most else None, len(rows), made)
+
+
+def _keys_of_home(row: dict[str, Any]) -> list[str]:
+    return address_keys(_opened(Contact, row["home"]), is_protected=row["is_protected"])
 
 
 def staff_held() -> StaffHeld:
@@ -81,10 +111,13 @@ def staff_held() -> StaffHeld:
 
 
 def _keys_of(row: dict[str, Any]) -> list[str]:
+    """Return how surname and first name sound, then the keys against staff, as the database compares them."""
     own, common = _opened(Subject, row["own_address"]), _opened(Contact, row["home"])
     home = own or (common if row["lives_in_household"] is not False else "")
     born: date | None = row["date_of_birth"]
-    return subject_keys(row["given_name"], row["family_name"], born, home, others=row["other_names"])
+    given, family = row["given_name"], row["family_name"]
+    against_staff = subject_keys(given, family, born, home, others=row["other_names"])
+    return [sound_of(family), sound_of(given), *against_staff]
 
 
 def _opened(model: type[Contact] | type[Subject], stored: str | None) -> str:

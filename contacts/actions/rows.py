@@ -8,10 +8,11 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from common.blind_index import blind_index
 from common.errors import NotPermitted, RuleBroken
+from common.normal.addresses import address_keys as normal_keys
+from common.normal.sounds import sound_of
 from common.staff_keys import subject_keys
 from contacts.models import Contact, Receipt, Referrer, Subject
 from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
-from contacts.rules.sounds import plain_address, sound_of
 
 ADDRESS_PLACE = "contacts_contact.address"
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column
@@ -27,9 +28,10 @@ def refuse(problems: list[Problem]) -> None:
         raise RuleBroken(problems[0].sentence, field=problems[0].field)
 
 
-def address_key(address: str, *, is_protected: bool) -> str:
-    """Return the keyed hash by which the same home is found again; a protected one is never found by its address."""
-    return "" if is_protected else blind_index(plain_address(address), place=ADDRESS_PLACE)
+def address_keys(address: str, *, is_protected: bool) -> list[str]:
+    """Return the keyed hashes by which the same home is found again; a protected one is never found by its address."""
+    texts = [] if is_protected else normal_keys(address)
+    return sorted(blind_index(text, place=ADDRESS_PLACE) for text in texts)
 
 
 def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object]:

@@ -6,6 +6,8 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -41,8 +43,8 @@ class Contact(models.Model):
     happened_on = models.DateField(null=True, blank=True)
     crime_possible = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     address = EncryptedTextField(of="id", blank=True, default="")
-    address_key = models.CharField(
-        max_length=64, blank=True, default="", help_text="Keyed hash: finds the same address."
+    address_keys = ArrayField(
+        models.CharField(max_length=64), default=list, blank=True, help_text="Keyed hashes: find the same address."
     )
     address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     visit_hazard = models.BooleanField(null=True, blank=True, help_text="Empty: nobody was asked yet.")
@@ -116,7 +118,7 @@ class Contact(models.Model):
                 name="contact_in_danger",
                 condition=Q(immediate_danger=True, ended_at__isnull=True),
             ),
-            models.Index(fields=["address_key"], name="contact_address", condition=~Q(address_key="")),
+            GinIndex(fields=["address_keys"], name="contact_address"),
         ]
 
     def __str__(self) -> str:

@@ -22,10 +22,11 @@ from audit.actions import record_reading
 from common.blind_index import blind_indexes
 from common.encryption import EncryptedTextField
 from common.errors import NotVisible, RuleBroken
+from common.normal.addresses import address_keys
+from common.normal.sounds import sound_of
 from contacts.choices import Ending, MatchReason, Purpose
 from contacts.models import Contact, Correction, PersonApart, Report, Subject
 from contacts.rules.matching import Described, match_reasons, swapped
-from contacts.rules.sounds import plain_address, sound_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -146,7 +147,7 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
         [Sought(one.name, _described(one), one.position, frozenset(apart.get(one.pk, ()))) for one in rows]
         for rows in people.values()
     ]
-    keys = [[contact.address_key] if contact.address_key else [] for contact in people]
+    keys = [contact.address_keys for contact in people]
     described = [one.described for each in sought for one in each]
     candidates = _candidates(described, [key for each in keys for key in each], besides=people)
     return [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)]
@@ -183,7 +184,7 @@ def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: date
         NotPermitted: the viewer does not log or screen contacts.
     """
     roles.require(viewer, *SEEKERS)
-    keys = blind_indexes(plain_address(address), place=ADDRESS_PLACE)
+    keys = [key for text in address_keys(address) for key in blind_indexes(text, place=ADDRESS_PLACE)]
     found = _found(sought, keys, _candidates([one.described for one in sought], keys))
     if found.lines:
         ids = [match.other_id for line in found.lines for match in line.matches]
@@ -263,11 +264,16 @@ def looks_back(viewer: Viewer, contact: Contact) -> bool:
     return viewer.has(*SEEKERS) or ASSIGNED in contact.roles_of(viewer) or reviewed
 
 
+def _shares(row: Subject, keys: Iterable[str]) -> bool:
+    """Say whether the contact of somebody was at one of these homes."""
+    return not set(keys).isdisjoint(row.contact.address_keys)
+
+
 def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -> Earlier:
     lines: dict[uuid.UUID, list[Match]] = {}
     first: dict[uuid.UUID, Subject] = {}
     for row in rows:
-        other = _described(row, shares_address=bool(keys) and row.contact.address_key in keys)
+        other = _described(row, shares_address=_shares(row, keys))
         for one in sought:
             reasons = match_reasons(_at_home(one.described, keys), other)
             if reasons:
@@ -277,7 +283,7 @@ def _found(sought: Sequence[Sought], keys: list[str], rows: Sequence[Subject]) -
                 lines.setdefault(row.contact_id, []).append(match)
                 first.setdefault(row.contact_id, row)
     made = [_line(first[key], matches) for key, matches in lines.items()]
-    at_home = {row.contact_id: row.contact.arrived_at for row in rows if row.contact.address_key in keys}
+    at_home = {row.contact_id: row.contact.arrived_at for row in rows if _shares(row, keys)}
     return Earlier(
         lines=sorted(made, key=lambda line: line.arrived_at, reverse=True),
         at_address=sorted((at for key, at in at_home.items() if key not in lines), reverse=True),
@@ -340,7 +346,7 @@ def _as_subject(row: Sequence[Any]) -> Subject:
         state=row[12],
         concern=row[13],
         open_to=row[16],
-        address_key=row[15],
+        address_keys=row[15].split(),
     )
     subject.endings = row[17]  # type: ignore[attr-defined]  # beside the columns, as an annotation would stand
     return subject

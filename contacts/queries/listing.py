@@ -15,17 +15,19 @@ from django.db.models import Q
 from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
 from common.days import day_within
-from common.references import PATTERN
+from common.normal.references import plain_reference_of, references_in
+from common.normal.sounds import sound_of
 from contacts.choices import Channel, ContactState, ReferrerKind
 from contacts.models import Contact, Subject
 from contacts.querysets import ContactQuerySet
 from contacts.reads.worker import standings
-from contacts.rules.sounds import sound_of
 from contacts.rules.worker import worker_in_words
 
 PER_PAGE = 25
 COUNTED = 1000
 FOUND = 50
+MOST_WORDS = 6
+"""Of a name that is looked for in every order."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,11 @@ def _narrowed(wanted: ContactFilter, viewer: Viewer, *, at: datetime) -> Q:
 def search_contacts(viewer: Viewer, typed: str) -> list[Contact]:
     """Return contacts by reference, by the sound of a name or by a date of birth; at most fifty, the latest first."""
     typed = " ".join(typed.replace("\x00", " ").split())[:200]
-    reference = PATTERN.search(typed.upper())
-    if reference:
-        matching = Q(reference=reference[0]) | Q(enquiry_reference=reference[0])
-    else:
+    references = references_in(typed)
+    matching = Q(reference__in=references) | Q(enquiry_reference__in=references)
+    if not plain_reference_of(typed):  # What may be a reference may be a name too.
         people = Subject.objects.visible_to(viewer).filter(_described(typed))
-        matching = Q(pk__in=people.values("contact_id"))
+        matching |= Q(pk__in=people.values("contact_id"))
     return list(_rows(viewer).filter(matching).order_by("-arrived_at", "id")[:FOUND]) if typed else []
 
 
@@ -111,6 +112,19 @@ def _described(typed: str) -> Q:
         described &= (
             Q(name_key=sound) | Q(given_key=sound) | Q(family_name__icontains=word) | Q(given_name__icontains=word)
         )
+    if 1 < len(words) <= MOST_WORDS:
+        described |= _in_two_parts(words)
     if dated:
         described &= Q(date_of_birth=born) if born else Q(pk__in=())
     return described if words or dated else Q(pk__in=())
+
+
+def _in_two_parts(words: list[str]) -> Q:
+    """Return what finds all the words as surname and first name, however they are parted and whichever stands first."""
+    said = Q(pk__in=())
+    for start in range(len(words)):
+        turned = words[start:] + words[:start]
+        for end in range(len(words) + 1):  # All of it may be one of the two.
+            first, last = sound_of("".join(turned[:end])), sound_of("".join(turned[end:]))
+            said |= Q(name_key=last, given_key=first)
+    return said

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from common.blind_index import blind_indexes
-from common.references import PATTERN
+from common.normal.references import reference_of, secret_of
 from contacts.choices import Ending, ReceiptStage
 
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column
+NOBODYS_REFERENCE = "R-0000-0000"
 NOBODYS = "0" * 64
 """Compared with when there is no receipt, so that a wrong reference takes as long as a wrong code."""
 
@@ -32,13 +33,11 @@ def receipt_status(reference: str, secret: str) -> Status:
 
     A wrong code, a wrong reference and a contact without news give one answer, after the same work.
     """
-    found = PATTERN.search(reference.upper().strip())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM fw.receipt(%s)", [found[0] if found else "R-0000-0000"])
+        cursor.execute("SELECT * FROM fw.receipt(%s)", [reference_of(reference) or NOBODYS_REFERENCE])
         secret_hash, stage, outcome = cursor.fetchone()
     held = secret_hash or NOBODYS
-    typed = "-".join(secret.upper().split()) or "-"
-    tries = blind_indexes(_in_groups(typed), place=SECRET_PLACE)
+    tries = blind_indexes(secret_of(secret) or "-", place=SECRET_PLACE)
     is_theirs = sum(hmac.compare_digest(held, one) for one in tries) > 0  # Compares with all: no early end.
     if not secret_hash or not is_theirs:
         return NO_NEWS
@@ -46,9 +45,3 @@ def receipt_status(reference: str, secret: str) -> Status:
         stage=str(ReceiptStage(stage).label),
         outcome=str(Ending(outcome).label) if outcome else "",
     )
-
-
-def _in_groups(typed: str) -> str:
-    """Return a secret as it was shown: groups of five, however spaces and dashes were typed."""
-    signs = "".join(sign for sign in typed if sign.isalnum())
-    return "-".join(signs[place : place + 5] for place in range(0, len(signs), 5))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from common.normal.names import words_of
+from common.normal.telephones import telephone_of, telephones_in
 from contacts.choices import FamilyAgreement, Known, MayTell, PersonKind, ReferrerKind, Sex
 
 LONGEST_TEXT = 20_000
@@ -223,18 +225,16 @@ def _is_private(intake: Intake) -> bool:
 
 def gives_away(concern: str, referrer: ReportedReferrer) -> str:
     """Return by which detail a text gives away who told the hub; empty when by none."""
-    text = " ".join(concern.casefold().split())
-    digits = "".join(sign for sign in concern if sign.isdigit())
-    for label, value in (
-        ("name", referrer.name),
-        ("email address", referrer.email),
-        ("organisation", referrer.organisation),
+    text, words = " ".join(concern.casefold().split()), " ".join(words_of(concern))
+    for label, value, within in (
+        ("name", " ".join(words_of(referrer.name)), words),
+        ("email address", referrer.email.casefold().strip(), text),
+        ("organisation", " ".join(words_of(referrer.organisation)), words),
     ):
-        plain = " ".join(value.casefold().split())
-        if len(plain) > 3 and plain in text:  # shorter ones stand in ordinary words
+        if len(value) > 3 and value in within:  # shorter ones stand in ordinary words
             return label
-    number = "".join(sign for sign in referrer.telephone if sign.isdigit())
-    return "telephone number" if len(number) > 6 and number in digits else ""  # as above
+    number = telephone_of(referrer.telephone)
+    return "telephone number" if number and number in telephones_in(concern) else ""
 
 
 def reason_problems(agreement: str, agreement_reason: str, may_tell: str, may_tell_reason: str) -> list[Problem]:

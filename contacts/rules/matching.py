@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from common.normal.sounds import sound_of, sounds_of
 from contacts.choices import MatchReason as Why
-from contacts.rules.sounds import sound_of, sounds_of
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from common.normal.names import same_name
+
 
 class Entry(Protocol):
     """What the rule asks of somebody as reported."""
@@ -34,7 +36,7 @@ def maybe_entered_twice(one: E, entries: Sequence[E]) -> list[E]:
         if other.position != one.position
         and other.kind == one.kind
         and (one.person_id is None or other.person_id != one.person_id)
-        and (_plain(other.family_name) == _plain(one.family_name) or not other.family_name or not one.family_name)
+        and (not other.family_name or not one.family_name or same_name(other.family_name, one.family_name))
         and not say_they_are_two(one, other)
     ]
 
@@ -46,7 +48,7 @@ def say_they_are_two(one: Entry, other: Entry) -> str:
     """
     if one.nhs_number and other.nhs_number and one.nhs_number != other.nhs_number:
         return "They have different NHS numbers, so they are two people. Correct the number first if one is wrong."
-    if one.given_name and other.given_name and _plain(one.given_name) != _plain(other.given_name):
+    if one.given_name and other.given_name and not same_name(one.given_name, other.given_name):
         return (
             "They have different first names: they may be twins, or brother and sister. Correct the name first if it "
             "is one child under two spellings."
@@ -54,7 +56,3 @@ def say_they_are_two(one: Entry, other: Entry) -> str:
     if one.is_unborn != other.is_unborn:
         return "One of them is not born yet, so they are two people. Complete what is known of them first."
     return ""
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

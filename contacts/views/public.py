@@ -17,6 +17,7 @@ from agencies.access.once import once
 from agencies.access.viewer import PUBLIC, HubRequest
 from common.encryption import seal, unseal
 from common.errors import RuleBroken
+from common.normal.references import reference_of
 from common.views import posted
 from contacts import actions, queries
 from contacts.forms.flow import CHECK, Flow
@@ -119,7 +120,8 @@ def status(request: HubRequest) -> HttpResponse:
         return render(request, "contacts/public/status.html", {"form": form})
     typed = form.cleaned_data
     within = may_go_on(request, "status", most=LOOKS_PER_HOUR)
-    within &= may_go_on(request, "status", most=TRIES_PER_REFERENCE, key=typed["reference"].strip().upper())
+    asked_for = reference_of(typed["reference"]) or typed["reference"].strip()
+    within &= may_go_on(request, "status", most=TRIES_PER_REFERENCE, key=asked_for)
     with acting_as(PUBLIC.with_request(request.viewer.request_id)):
         found = queries.receipt_status(typed["reference"], typed["code"])
     page = {"status": found if within else NO_NEWS}

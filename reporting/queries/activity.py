@@ -15,6 +15,7 @@ from agencies.access.viewer import SYSTEM_VIEWERS, Viewer
 from agencies.choices import Role
 from agencies.models import Agency
 from audit.actions import record_reading
+from common.normal.references import reference_of
 from reporting.queries.places import PAGE_LENGTH, Place, end_of, start_of
 from reporting.rules import why
 
@@ -97,7 +98,7 @@ def _page(wanted: ActivityFilter, *, most: int) -> LogPage:
             " items, status FROM fw.log_search(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 wanted.kind,
-                wanted.reference.strip().upper(),
+                reference_of(wanted.reference),
                 wanted.account_id,
                 wanted.agency_id,
                 wanted.done_to,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership, User
+from common.normal.names import letters, words_of
 
 MOST_FOUND = 50
 LONGEST_NAME = 120
@@ -39,10 +41,15 @@ def people_called(viewer: Viewer, name: str) -> Found:
     if not words:
         return Found([])
     rows = User.objects.filter(pk__in=Membership.objects.values("user_id"))
-    for word in words:
-        rows = rows.filter(name__icontains=word)
-    found = list(rows.order_by("name", "id").values_list("pk", "name")[: MOST_FOUND + 1])
+    called = (row for row in rows.order_by("name", "id").values_list("pk", "name") if _is_called(row[1], words))
+    found = list(islice(called, MOST_FOUND + 1))
     return Found(_with_agencies(found[:MOST_FOUND]), are_more=len(found) > MOST_FOUND)
+
+
+def _is_called(name: str, words: list[str]) -> bool:
+    """Say whether every word stands in a word of the name, in the form in which names are compared."""
+    parts = [*words_of(name), name.casefold()]
+    return all(any((letters(word) or word.casefold()) in part for part in parts) for word in words)
 
 
 def person_with(viewer: Viewer, key: str) -> list[tuple[str, str]]:

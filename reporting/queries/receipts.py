@@ -15,6 +15,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from common.errors import NotVisible
+from common.normal.references import reference_of
 from decisions.models import SummaryItem
 from information_sharing.models import InformationRequest, Item
 from reporting.queries.activity import role_names
@@ -180,7 +181,7 @@ def readings_of_enquiry(viewer: Viewer, enquiry: Enquiry, *, after: Place | None
 def _request(viewer: Viewer, reference: str) -> uuid.UUID | None:
     if not reference:
         return None
-    rows = InformationRequest.objects.visible_to(viewer).filter(reference=reference.strip().upper())
+    rows = InformationRequest.objects.visible_to(viewer).filter(reference=reference_of(reference))
     key: uuid.UUID | None = rows.values_list("pk", flat=True).first()
     if key is None:
         raise NotVisible

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +21,8 @@ from clock.models import hub_calendar
 from clock.rules.due import Allowance, due
 from common.errors import Conflict, NotPermitted, NotVisible, RuleBroken
 from common.moments import london_day
-from common.references import PATH, new_key
+from common.normal.references import plain_reference_of, reference_of
+from common.references import new_key
 from contacts.visibility import worked_on
 from notices.actions import notify, notify_holders
 from notices.choices import Channel
@@ -146,7 +146,7 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
         RuleBroken: the reason is too short.
     """
     roles.require(viewer, *GLASS_ROLES)
-    told = reference.strip().upper()
+    told = reference_of(reference)
     if len(reason.strip()) < LEAST_NEED:
         raise RuleBroken(f"Say why you must open it now, in at least {LEAST_NEED} characters.", field="reason")
     mine = BrokenGlass.objects.filter(membership_id=viewer.member, enquiry_reference=told)
@@ -161,7 +161,7 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
         cursor.execute("SELECT enquiry, times FROM fw.break_glass(%s, %s, %s, %s, %s)", values)
         enquiry_id, times = cursor.fetchone()
     if enquiry_id is None:
-        _record_try(told, viewer=viewer, at=at)
+        _record_try(reference, viewer=viewer, at=at)
         return None
     audit.record(
         "glass.broken",
@@ -180,14 +180,13 @@ def break_glass(reference: str, reason: str, *, viewer: Viewer, at: datetime) ->
 
 def _record_try(typed: str, *, viewer: Viewer, at: datetime) -> None:
     """Keep a try that opened nothing; of what was typed only what can be a reference."""
-    looks_like_one = re.fullmatch(PATH, typed) is not None
     audit.record(
         "glass.not_broken",
         actor=viewer,
         at=at,
         record_type="screening.enquiry",
         record_id=None,
-        reference=typed if looks_like_one else "",
+        reference=plain_reference_of(typed),
     )
 
 

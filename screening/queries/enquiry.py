@@ -19,6 +19,7 @@ from agencies.models import Membership
 from agencies.queries import social_workers
 from audit.actions import record_reading
 from common.absence import NOT_SHOWN, absence
+from common.normal.references import reference_of
 from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
@@ -196,7 +197,7 @@ def waiting_contacts(viewer: Viewer, enquiry: Enquiry) -> list[Contact]:
 def waiting_contact(viewer: Viewer, reference: str) -> Contact | None:
     """Return a contact that waits for screening, by the reference that somebody typed; None where there is none."""
     rows = Contact.objects.visible_to(viewer).filter(state=ContactState.RECEIVED)
-    return rows.filter(reference=reference.strip().upper()).first()
+    return rows.filter(reference=reference_of(reference)).first()
 
 
 def assignable(enquiry: Enquiry, *, at: datetime) -> list[Membership]:

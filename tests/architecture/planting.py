@@ -45,7 +45,7 @@ NOT_PLANTED: set[type[models.Model]] = {Notice}
 """A notice is addressed to whom it tells; what may stand in it is the business of `notices`."""
 
 CODES = {
-    "address_key",
+    "address_keys",
     "dedupe",
     "enquiry_reference",
     "explanation",

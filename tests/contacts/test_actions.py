@@ -15,7 +15,7 @@ from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from contacts import actions
-from contacts.actions.rows import address_key
+from contacts.actions.rows import address_keys
 from contacts.choices import Channel, ContactState
 from contacts.models import Contact, Correction, Receipt, Referrer, Relation, Report, Subject
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
@@ -114,7 +114,7 @@ def test_private_referrer_and_protected_address_rest_encrypted(log_contact: LogC
         )
         stored = " ".join(cursor.fetchone())
     assert not any(word in stored for word in ("Elm", "Nora", "01632"))
-    assert (contact.address, contact.address_key) == ("14 Elm Road, AB1 2CD", "")
+    assert (contact.address, contact.address_keys) == ("14 Elm Road, AB1 2CD", [])
 
 
 def test_the_public_form_gets_a_receipt_of_which_only_a_hash_is_kept(db: None) -> None:
@@ -156,8 +156,8 @@ def test_amending_changes_all_but_the_report(log_contact: LogContact, front_door
         )
     saved = Contact.objects.get()
     assert (saved.concern, saved.known, saved.version) == ("A girl cries at night.", "open", 2)
-    assert saved.address_key != ""
-    assert saved.address_key != address_key(intake_of().address, is_protected=False)
+    assert saved.address_keys != []
+    assert saved.address_keys != address_keys(intake_of().address, is_protected=False)
     assert Report.objects.get().text == intake_of().report
     assert Event.objects.get(verb="contact.amended").details == {"changed": "address concern known open_to"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -233,13 +234,32 @@ def test_status_says_more_to_the_holder_of_the_code(client: Client, db: None) ->
     assert (heading(page), "Early help" in page, "Ada" in page) == ("We have decided what to do", True, False)
 
 
+@pytest.mark.parametrize(
+    "typing",
+    [
+        lambda said: said.replace("-", ""),
+        lambda said: said.replace("-", " ").lower(),
+        lambda said: said.replace("-", "–"),
+        lambda said: f"ref: {said}.",
+    ],
+)
+def test_status_is_told_in_any_typing(typing: Callable[[str], str], client: Client, db: None) -> None:
+    reference, secret = code_in(send(client))
+    receipt = Receipt.objects.get()
+    receipt.stage = "finished"
+    receipt.save()
+    page = client.post(reverse("contacts:status"), {"reference": typing(reference), "code": secret.replace("-", "–")})
+    assert heading(page.content.decode()) == "We have decided what to do"
+
+
 def test_guessing_is_slowed_down_without_a_sign(client: Client, db: None) -> None:
     reference, secret = code_in(send(client))
     receipt = Receipt.objects.get()
     receipt.stage = "finished"
     receipt.save()
-    for _ in range(20):
-        client.post(reverse("contacts:status"), {"reference": reference, "code": "wrong"})
+    for number in range(20):
+        typed = reference if number % 2 else reference.replace("-", " " * (number // 5 + 1)).lower()
+        client.post(reverse("contacts:status"), {"reference": typed, "code": "wrong"})
     page = client.post(reverse("contacts:status"), {"reference": reference, "code": secret}).content.decode()
     assert heading(page) == "We cannot show an update yet"
 

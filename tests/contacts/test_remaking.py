@@ -17,7 +17,10 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.actions import record_birth_and_home
 from agencies.models import StaffRecord
-from common.staff_keys import KEYS_FORM, home_text, person_texts, staff_keys, staff_texts
+from common.normal.addresses import address_keys
+from common.normal.sounds import sound_of
+from common.staff_keys import KEYS_FORM, person_texts, staff_keys, staff_texts
+from contacts.actions.rows import address_keys as address_keys_of
 from contacts.models import Contact, StaffMatch, Subject
 from tests.logins import logged_in_as
 from tests.people import ClientOf, Person, person
@@ -29,7 +32,7 @@ OLD = "pa key in an earlier form"
 
 def ran(*options: str) -> list[str]:
     out = io.StringIO()
-    call_command("remake_staff_keys", *options, stdout=out)
+    call_command("remake_keys", *options, stdout=out)
     return out.getvalue().splitlines()
 
 
@@ -66,10 +69,34 @@ def test_keys_are_made_anew_in_batches_and_a_second_run_changes_nothing(transact
         "2 looked at, 2 made anew",
         "4 looked at, 4 made anew",
         "5 children and adults, 5 with other keys than before.",
+        "2 looked at, 2 made anew",
+        "4 looked at, 4 made anew",
+        "5 contacts, 5 with other keys of the home than before.",
         "0 members of staff are held against them, 0 in an earlier form.",
     ]
-    assert second[-2] == "5 children and adults, 0 with other keys than before."
+    assert second[-5:-1:3] == [
+        "5 children and adults, 0 with other keys than before.",
+        "5 contacts, 0 with other keys of the home than before.",
+    ]
     assert [OLD in keys_of(one) for one in people] == [False] * 5
+
+
+def test_names_are_heard_anew(transactional_db: None) -> None:
+    subject = adult(given_name="Łukasz", family_name="Đurić", name_key="Đrć", given_key="łksz")
+    with logged_in_as("mash_owner"):
+        ran()
+    subject.refresh_from_db()
+    assert (subject.name_key, subject.given_key) == (sound_of("Djuric"), sound_of("Lukasz"))
+
+
+def test_homes_get_their_keys_and_protected_ones_none(transactional_db: None) -> None:
+    home, protected = new_contact(address=HOME), new_contact(address=HOME, address_is_protected=True)
+    with logged_in_as("mash_owner"):
+        ran()
+    for contact in (home, protected):
+        contact.refresh_from_db()
+    assert home.address_keys == address_keys_of(HOME, is_protected=False) != []
+    assert protected.address_keys == []
 
 
 def test_whoever_was_not_found_before_is_found_by_name_and_home(transactional_db: None) -> None:
@@ -97,11 +124,14 @@ def test_nobody_is_told_of_a_case_that_is_over(transactional_db: None) -> None:
 def test_what_somebody_wrote_meanwhile_stays(transactional_db: None) -> None:
     subject, other = adult(), adult(given_name="Kathryn")
     with logged_in_as("mash_owner"), connection.cursor() as cursor:
-        cursor.execute("SELECT fw.remake_subject(%s, %s, %s)", [subject.pk, ["pread before that"], ["pnew"]])
+        cursor.execute(
+            "SELECT fw.remake_subject(%s, %s, %s)", [subject.pk, ["", "", "pread before that"], ["", "", "pnew"]]
+        )
         assert cursor.fetchone() == (False,)
-        cursor.execute("SELECT fw.remake_subject(%s, %s, %s)", [other.pk, [OLD], ["pnew"]])
+        cursor.execute("SELECT fw.remake_subject(%s, %s, %s)", [other.pk, ["", "", OLD], ["tn", "kn", "pnew"]])
         assert cursor.fetchone() == (True,)
     assert (keys_of(subject), keys_of(other)) == ([OLD], ["pnew"])
+    assert (other.name_key, other.given_key) == ("tn", "kn")
 
 
 def test_without_the_ring_nothing_is_changed(transactional_db: None, ring: list[str], settings: Any) -> None:
@@ -124,7 +154,7 @@ def test_an_erased_address_gives_no_key_any_more(transactional_db: None) -> None
 
 def keys_of_as_owner(subject: Subject) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT keys FROM fw.subjects_after(NULL, 10) WHERE id = %s", [subject.pk])
+        cursor.execute("SELECT keys[3:] FROM fw.subjects_after(NULL, 10) WHERE id = %s", [subject.pk])
         found: list[str] = cursor.fetchone()[0]
     return found
 
@@ -135,7 +165,13 @@ def test_only_the_owner_of_the_tables_may(role: str, transactional_db: None) -> 
     with logged_in_as(role):
         with pytest.raises(CommandError, match="Only the owner of the tables"):
             ran()
-        for call in ("fw.subjects_after(NULL, 1)", "fw.remake_subject(NULL, '{}', '{}')", "fw.staff_held(2)"):
+        for call in (
+            "fw.subjects_after(NULL, 1)",
+            "fw.remake_subject(NULL, '{}', '{}')",
+            "fw.contacts_after(NULL, 1)",
+            "fw.remake_home(NULL, '{}', '{}')",
+            "fw.staff_held(2)",
+        ):
             with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
                 cursor.execute(f"SELECT {call}")
 
@@ -179,11 +215,15 @@ def test_entering_one_of_both_renews_that_one(
 
 
 def test_whoever_changes_what_is_hashed_raises_the_form() -> None:
-    """What `KEYS_FORM` 2 hashes, once and for all: if this differs, raise it, and write down here what 3 hashes."""
-    assert KEYS_FORM == 2
+    """What `KEYS_FORM` 3 hashes, once and for all: if this differs, raise it, and write down here what 4 hashes."""
+    assert KEYS_FORM == 3
     homes = ("Flat 2, The Larches, 27 Larch Ave, AB1 4XY", "27 Larch Avenue")
-    assert [home_text(one) for one in homes] == ["2 27 ab14xy", "27 avenue larch"]
+    assert [sorted(address_keys(one)) for one in homes] == [
+        ["2|larches|ab14xy", "2|larches|larchavenue", "2·27|larchavenue|ab14xy"],
+        ["27|larchavenue|"],
+    ]
     assert person_texts("A.", "Stuart", BORN) == {"1984-02-11||strt"}
     sounds = ["an", "anstrt", "anstwrt", "strt", "stwrt"]
+    assert person_texts("Ł.", "Łoś", BORN) == person_texts("L", "Los", BORN) == {"1984-02-11||ls"}
     pairs = {"|".join(sorted(pair)) for pair in product(sounds, [*sounds, ""])}
     assert staff_texts("Anne Stewart", BORN) == {f"1984-02-11|{pair}" for pair in pairs}

@@ -40,7 +40,7 @@ def test_every_command_of_ours_has_its_login() -> None:
 
 MIGRATING = ("makemigrations --check --dry-run", "migrate --check")
 RUN = (
-    ("check_keys", "rotate_keys", "remake_staff_keys", "install_identity_key", *MIGRATING),
+    ("check_keys", "rotate_keys", "remake_keys", "install_identity_key", *MIGRATING),
     ("seal_logs", "run_sweep"),
     ("audit_verify",),
     ("demo_accounts", "print_states", "print_access", "print_owners"),
@@ -73,7 +73,7 @@ def test_compose_runs_each_command_in_a_service_with_its_login() -> None:
     compose = (places.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     services = dict(re.findall(r"^  (\w+):\n((?:    .*\n|\n)+)", compose, re.MULTILINE))
     told = {(service, name) for service, name in django_commands(places.ROOT) if service}
-    assert {name for _service, name in told} == {"rotate_keys", "remake_staff_keys", "run_sweep", "seal_logs"}
+    assert {name for _service, name in told} == {"rotate_keys", "remake_keys", "run_sweep", "seal_logs"}
     for service, name in told:
         assert f" DATABASE_URL_FILE: /run/secrets/{LOGINS[name].lower()}_database_url\n" in services[service], name
 

@@ -64,7 +64,7 @@ def test_a_search_for_a_person_carries_a_key_through_all_pages(
 
 def test_a_period_and_a_reference_are_carried_as_they_were_judged(client_of: ClientOf, auditor: Person) -> None:
     days = {"from_day_day": "02", "from_day_month": "6", "from_day_year": "2025"}
-    page = client_of(auditor).post(reverse(ACTIVITY), SAID | days | {"reference": " m-2222-3333 ", "person": ""})
+    page = client_of(auditor).post(reverse(ACTIVITY), SAID | days | {"reference": " m 2222–3333 ", "person": ""})
     assert parse_qs(urlsplit(page.headers["Location"]).query) == {
         "kind": ["event"],
         "deed": ["contact"],

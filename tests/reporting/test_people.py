@@ -80,6 +80,13 @@ def test_of_several_one_is_chosen_and_what_was_asked_beside_it_stays(client_of: 
     assert ('<details class="govuk-details hub-no-print">' in said, "Show all" in said) == (True, True)
 
 
+@pytest.mark.parametrize("typed", ["lukasz", "ŁUKASZ nowak", "o'neill", "oneill", "O’Neill Lukasz"])
+def test_a_name_is_found_without_its_marks(typed: str, auditor: Person) -> None:
+    one = joined("Łukasz O’Neill-Nowak", 1)
+    with acting_as(auditor.viewer) as viewer:
+        assert [key for key, _ in queries.people_called(viewer, typed).people] == [str(one.pk)]
+
+
 def test_another_name_takes_the_place_of_whoever_was_chosen(
     client_of: ClientOf, auditor: Person, screener: Person, front_door: Person
 ) -> None:

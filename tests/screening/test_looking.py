@@ -304,6 +304,11 @@ def test_glass_is_not_for_everybody(name: str, case: Case, client_of: ClientOf, 
     assert BrokenGlass.objects.count() == 0
 
 
+def test_glass_breaks_for_a_reference_in_any_typing(case: Case, social_worker: Person) -> None:
+    opened = break_glass(social_worker, case.enquiry.reference.replace("-", "").lower())
+    assert opened == actions.EmergencyAccess(case.enquiry.reference)
+
+
 def test_short_reason_breaks_no_glass(case: Case, social_worker: Person, client_of: ClientOf) -> None:
     page = client_of(social_worker).post("/in-need/", {"reference": case.enquiry.reference, "reason": "Because."})
     assert "at least 20 characters" in text(page)

@@ -47,8 +47,8 @@ BEGIN
             OR (a.name_key <> '' AND a.given_key <> '' AND ((a.name_key = b.name_key AND a.given_key = b.given_key)
                 OR (a.name_key = b.given_key AND a.given_key = b.name_key)))
             OR (a.name_key <> '' AND a.name_key = b.name_key AND EXISTS (SELECT 1 FROM public.contacts_contact c
-                JOIN public.contacts_contact d ON d.address_key = c.address_key AND d.id = earlier
-               WHERE c.id = present AND c.address_key <> ''))
+                JOIN public.contacts_contact d ON d.address_keys && c.address_keys AND d.id = earlier
+               WHERE c.id = present))
             OR (a.nhs_number <> '' AND a.nhs_number = b.nhs_number)
             OR (a.unique_pupil_number <> '' AND a.unique_pupil_number = b.unique_pupil_number)));
 END $$;
@@ -111,7 +111,8 @@ END $$;
 
 -- Children and adults of other contacts who may be the same. Which contacts are closed is asked once, before the
 -- statement: as a condition it was asked for each child and adult when the planner read them all, as it may while a hub
--- is new and its tables have no statistics. Building a hub once took minutes in this function.
+-- is new and its tables have no statistics. Building a hub once took minutes in this function. Of the keys of an address
+-- those alone are given back that were asked for.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.similar_people(present uuid[], days date[], sounds text[], nhs text[], pupils text[], persons uuid[],
                                   homes text[], most int)
@@ -138,7 +139,7 @@ BEGIN
         persons := ARRAY(SELECT n FROM unnest(persons) n WHERE EXISTS (SELECT 1 FROM public.contacts_subject s
                        WHERE s.contact_id = ANY (present) AND s.person_id = n));
         homes := ARRAY(SELECT n FROM unnest(homes) n WHERE EXISTS (SELECT 1 FROM public.contacts_contact c
-                       WHERE c.id = ANY (present) AND c.address_key = n));
+                       WHERE c.id = ANY (present) AND c.address_keys::text[] @> ARRAY[n]));
     END IF;
     RETURN QUERY
     WITH found AS (
@@ -150,11 +151,12 @@ BEGIN
                WHERE cardinality(pupils) > 0 AND s.unique_pupil_number = ANY (pupils)
         UNION SELECT s.id FROM public.contacts_subject s WHERE s.person_id = ANY (persons)
         UNION SELECT s.id FROM public.contacts_contact c JOIN public.contacts_subject s ON s.contact_id = c.id
-               WHERE c.address_key <> '' AND c.address_key = ANY (homes)
+               WHERE cardinality(homes) > 0 AND c.address_keys && homes::varchar[]
     )
     SELECT s.id, s.contact_id, s.position, s.given_name::text, s.family_name::text, s.date_of_birth,
            s.nhs_number::text, s.unique_pupil_number::text, s.person_id, c.reference::text, c.arrived_at,
-           c.referrer_kind::text, c.state::text, c.concern, c.open_to::text, c.address_key::text,
+           c.referrer_kind::text, c.state::text, c.concern, c.open_to::text,
+           array_to_string(ARRAY(SELECT unnest(c.address_keys)::text INTERSECT SELECT unnest(homes)), ' '),
            coalesce((SELECT u.name::text FROM public.agencies_membership m JOIN public.agencies_user u ON u.id = m.user_id
                       WHERE m.id = c.social_worker_id), c.open_to::text),
            ARRAY(SELECT o.ending::text FROM public.contacts_subject o WHERE o.contact_id = s.contact_id AND o.ending <> '')

@@ -66,7 +66,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Children and adults in the order of their keys, with what their keys are made of; an address as it rests.
+-- Children and adults in the order of their keys, with what is hashed or heard of them; an address as it rests. The last
+-- column is how surname and first name sound, then the keys against staff.
 -- callers: owner
 CREATE OR REPLACE FUNCTION fw.subjects_after(last uuid, most int)
 RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, date_of_birth date, own_address text,
@@ -75,7 +76,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     SELECT s.id, s.given_name::text, s.family_name::text, s.other_names::text, s.date_of_birth,
-           fw.with_key(s.address, s.id::text), fw.with_key(c.address, c.id::text), s.lives_in_household, s.staff_keys
+           fw.with_key(s.address, s.id::text), fw.with_key(c.address, c.id::text), s.lives_in_household,
+           ARRAY[s.name_key::text, s.given_key::text] || s.staff_keys::text[]
       FROM public.contacts_subject s JOIN public.contacts_contact c ON c.id = s.contact_id
      WHERE last IS NULL OR s.id > last ORDER BY s.id LIMIT most;
 END $$;
@@ -85,7 +87,28 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.remake_subject(subject uuid, before text[], made text[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE public.contacts_subject s SET staff_keys = made WHERE s.id = subject AND s.staff_keys = before;
+    UPDATE public.contacts_subject s SET name_key = made[1], given_key = made[2], staff_keys = made[3:]
+     WHERE s.id = subject AND ARRAY[s.name_key::text, s.given_key::text] || s.staff_keys::text[] = before;
+    RETURN FOUND;
+END $$;
+
+-- Contacts in the order of their keys, with what the keys of their home are made of; an address as it rests.
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.contacts_after(last uuid, most int)
+RETURNS TABLE (id uuid, home text, is_protected boolean, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.id, fw.with_key(c.address, c.id::text), c.address_is_protected, c.address_keys::text[]
+      FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
+END $$;
+
+-- New keys of a home in the place of those that were read; where somebody has written others since, theirs stay.
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.remake_home(contact uuid, before text[], made text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.contacts_contact c SET address_keys = made WHERE c.id = contact AND c.address_keys::text[] = before;
     RETURN FOUND;
 END $$;
 

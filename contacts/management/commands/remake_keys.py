@@ -1,13 +1,15 @@
-"""Make the keys by which staff are found in cases anew, after a change of what is compared."""
+"""Make the keys by which people and staff are found in cases anew, after a change of what is compared."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.key_ring import KeyMissing
 from contacts import actions
+from contacts.actions.remaking import Remade
 
 BATCH = 500
 
@@ -15,7 +17,9 @@ BATCH = 500
 class Command(BaseCommand):
     """Run as the owner of the tables. May be stopped at any moment and run again; the hub serves on."""
 
-    help = "Make the keys of every child and adult anew; say of how many staff birth and home must be entered again."
+    help = (
+        "Make the keys of every child, adult and home anew; say of how many staff birth and home must be entered again."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let a test choose the size of a batch."""
@@ -29,8 +33,11 @@ class Command(BaseCommand):
         """
         if not actions.may_remake():
             raise CommandError("Only the owner of the tables remakes keys: set DATABASE_URL to the owner's login.")
-        seen, made = self._remake(max(1, int(str(options["batch"]))))
+        batch = max(1, int(str(options["batch"])))
+        seen, made = self._remake(actions.remake_people, batch)
         self.stdout.write(f"{seen} children and adults, {made} with other keys than before.")
+        seen, made = self._remake(actions.remake_homes, batch)
+        self.stdout.write(f"{seen} contacts, {made} with other keys of the home than before.")
         staff = actions.staff_held()
         self.stdout.write(f"{staff.held} members of staff are held against them, {staff.earlier} in an earlier form.")
         if staff.earlier:
@@ -39,12 +46,12 @@ class Command(BaseCommand):
                 "again. The page People of the directory names them."
             )
 
-    def _remake(self, batch: int) -> tuple[int, int]:
+    def _remake(self, step: Callable[[uuid.UUID | None, int], Remade], batch: int) -> tuple[int, int]:
         seen = made = 0
         last: uuid.UUID | None = None
         while True:
             try:
-                done = actions.remake_staff_keys(last, batch)
+                done = step(last, batch)
             except KeyMissing as error:
                 raise CommandError(f"{error} Nothing of this batch was changed; run it again then.") from error
             seen, made, last = seen + done.seen, made + done.made, done.last

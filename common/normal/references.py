@@ -1,0 +1,53 @@
+"""References and secret codes, however they were typed.
+
+Each is made of signs that are not confused with each other, so nothing is guessed. Hyphens, spaces and dots may be
+other ones or none, capitals may be small, and words may stand before or after.
+"""
+
+from __future__ import annotations
+
+import re
+
+from common.normal.signs import visible
+from common.references import ALPHABET, PATTERN
+
+_BETWEEN = r"[\W_]{0,3}"
+_DASH = r"\s*[\-\u2010-\u2015\u2212]+\s*"
+_TYPED = re.compile(rf"(?<![^\W_])(?=(([A-Z])((?:{_BETWEEN}[{ALPHABET}]){{8}})(?![^\W_])))")
+"""One letter and eight signs between two edges of a word; looked for from every letter, because words may precede."""
+
+
+def references_in(text: str) -> list[str]:
+    """Return what can be a reference in a text, the likeliest first: as it is written, then with the least between.
+
+    Two words of a name can make one ("Mary Egger"): whoever searches looks for both.
+    """
+    found: dict[str, tuple[bool, int]] = {}
+    for match in _TYPED.finditer(re.sub(r"\s+", " ", visible(text)).upper()):
+        signs = re.sub(r"[\W_]", "", match[1])
+        reference = f"{signs[0]}-{signs[1:5]}-{signs[5:]}"
+        rank = (PATTERN.fullmatch(match[1]) is None, len(match[1]))
+        found[reference] = min(rank, found.get(reference, rank))
+    return sorted(found, key=lambda one: found[one])
+
+
+def reference_of(typed: str) -> str:
+    """Return the reference that somebody typed, in the form in which it is kept; empty if there is none in it."""
+    return next(iter(references_in(typed)), "")
+
+
+def plain_reference_of(typed: str) -> str:
+    """Return the reference that somebody typed, unless it can be a name: where the rest must not be kept or shown.
+
+    Of letters alone ("J Mary Beth") it is one only with the dashes in their places.
+    """
+    for reference in references_in(typed):
+        if any(sign.isdigit() for sign in reference) or reference in re.sub(_DASH, "-", visible(typed)).upper():
+            return reference
+    return ""
+
+
+def secret_of(typed: str) -> str:
+    """Return a secret code as it was shown, in groups of five, however its spaces and dashes were typed."""
+    signs = re.sub(r"[\W_]", "", visible(typed)).upper()
+    return "-".join(signs[place : place + 5] for place in range(0, len(signs), 5))

@@ -1,0 +1,1 @@
+"""The one normal form, measured against the frozen corpora."""

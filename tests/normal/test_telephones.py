@@ -1,0 +1,25 @@
+"""A telephone number is one in any typing."""
+
+from __future__ import annotations
+
+import pytest
+
+from common.normal.telephones import same_telephone, telephone_of, telephones_in
+from tests.corpora.reading import Telephone, read
+
+TELEPHONES = read("telephones.jsonl", Telephone)
+
+
+@pytest.mark.parametrize("line", TELEPHONES, ids=lambda line: line["id"])
+def test_every_typing_of_the_corpus(line: Telephone) -> None:
+    assert {telephone_of(way) for way in line["typed"]} == {line["telephone"]}
+    assert [one for one in line["strangers"] if same_telephone(one, line["telephone"])] == []
+
+
+def test_numbers_are_found_in_a_text_and_days_are_not() -> None:
+    text = "Ring 01632 960 123 or 07700900313, room 12; born 12.03.2019; abroad +33 1 23 45 67 89"
+    assert telephones_in(text) == ["+441632960123", "+447700900313", "+33123456789"]
+
+
+def test_no_number_is_no_number() -> None:
+    assert (telephone_of(""), telephone_of("960123"), same_telephone("", "")) == ("", "", False)
