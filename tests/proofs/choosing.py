@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from agencies.access.table.meaning import opened
 from agencies.access.table.whole import ADDRESSES
 from agencies.access.table.words import Audience
-from tests.architecture.planting import World
+from tests.architecture.planting import WITHOUT_STATE, World
 from tests.proofs import oracle
 from tests.proofs.cells import Chosen, Record
 from tests.proofs.people import IN_ROLE, viewer
@@ -27,7 +27,6 @@ PLAYED = {audience: str(audience) for audience in Audience if audience in IN_ROL
 """Who stands for each audience."""
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
-NOTICE = "decisions.CorrectionNotice"
 STATE_OF_ITEM = (
     "concat_ws(' ', handling, CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN given_at IS NULL"
     " THEN 'not given' END)"
@@ -63,12 +62,12 @@ def choose(world: World, superuser: Connection) -> Chosen:
 def rows_of(label: str, superuser: Connection) -> list[Row]:
     """Return state, key and reference of every record of a kind, by state and key."""
     model = oracle.model_of(label)
-    state = {ITEM: STATE_OF_ITEM, NOTICE: "kind"}.get(label, "state")
+    state, key = WITHOUT_STATE.get(model._meta.db_table, (STATE_OF_ITEM if label == ITEM else "state", "id"))
     reference = "id::text" if label == ITEM else "reference"
     with superuser.cursor() as cursor:
         cursor.execute(
-            sql.SQL("SELECT {}, id::text, {} FROM {} ORDER BY 1, 2").format(
-                sql.SQL(state), sql.SQL(reference), sql.Identifier(model._meta.db_table)
+            sql.SQL("SELECT {}, {}::text, {} FROM {} ORDER BY 1, 2").format(
+                sql.SQL(state), sql.SQL(key), sql.SQL(reference), sql.Identifier(model._meta.db_table)
             )
         )
         return cursor.fetchall()
