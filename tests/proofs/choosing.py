@@ -27,6 +27,7 @@ PLAYED = {audience: str(audience) for audience in Audience if audience in IN_ROL
 """Who stands for each audience."""
 
 CONTACT, ITEM = "contacts.Contact", "information_sharing.Item"
+NOTICE = "decisions.CorrectionNotice"
 STATE_OF_ITEM = (
     "concat_ws(' ', handling, CASE WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN given_at IS NULL"
     " THEN 'not given' END)"
