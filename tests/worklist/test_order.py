@@ -66,11 +66,30 @@ def test_how_children_stand(plan: Plan | None, said: bool, is_open: bool, danger
     assert standing_of(is_marked=said, is_open=is_open, plans=plans, sees_plans=True, at=NOW).danger == danger
 
 
-def test_the_latest_alarm_counts() -> None:
-    over = Plan(ProtectState.STOOD_DOWN, NOW - HOUR, None)
-    again = Plan(ProtectState.RAISED, NOW, None)
-    now = standing_of(is_marked=False, is_open=True, plans=[again, over], sees_plans=True, at=NOW)
-    assert now.danger == Danger.UNATTENDED
+RAISED = Plan(ProtectState.RAISED, NOW, None)
+SAFE_FOR_AN_HOUR = Plan(ProtectState.HELD, NOW, NOW + HOUR)
+NO_LONGER_SAFE = Plan(ProtectState.HELD, NOW - HOUR, NOW)
+OVER = Plan(ProtectState.STOOD_DOWN, NOW + HOUR, None)
+
+
+@pytest.mark.parametrize(
+    ("plans", "danger", "next_at"),
+    [
+        ([OVER, RAISED], Danger.UNATTENDED, None),
+        ([SAFE_FOR_AN_HOUR, RAISED], Danger.UNATTENDED, None),
+        ([SAFE_FOR_AN_HOUR, NO_LONGER_SAFE], Danger.UNSAFE, NOW),
+        ([Plan(ProtectState.HELD, NOW, NOW + 2 * HOUR), SAFE_FOR_AN_HOUR], Danger.ATTENDED, NOW + HOUR),
+        ([SAFE_FOR_AN_HOUR, OVER], Danger.ATTENDED, NOW + HOUR),
+        ([OVER, OVER], Danger.NONE, None),
+    ],
+)
+def test_the_worst_of_several_alarms_counts(
+    plans: list[Plan], danger: Danger, next_at: datetime | None
+) -> None:
+    """Also of two that were raised at one moment; that one was stood down says nothing about another."""
+    for order in permutations(plans):
+        now = standing_of(is_marked=True, is_open=True, plans=order, sees_plans=True, at=NOW)
+        assert (now.danger, now.next_at) == (danger, next_at)
 
 
 def test_whoever_sees_no_protective_work_is_told_that_they_do_not() -> None:
