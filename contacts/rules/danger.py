@@ -27,7 +27,6 @@ class Plan:
     """
 
     state: str
-    raised_at: datetime
     safe_until: datetime | None
 
 
