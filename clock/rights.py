@@ -1,5 +1,7 @@
-"""Rights on the clock's tables. The worker begins and ends clocks and moves `next_check_at`; what an instant was reckoned
-from never changes. The definer plants `seeds.py`."""
+"""Rights on the clock's tables; the definer plants `seeds.py`.
+
+The worker begins and ends clocks and moves `next_check_at`: what an instant was reckoned from never changes in a row.
+"""
 
 _REFERENCE = {"web": "SELECT, INSERT", "sweep": "SELECT", "definer": "SELECT, INSERT"}
 

@@ -24,4 +24,4 @@ def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
 
 def not_taken_up() -> Q:
     """Return protective work that the end of its contact has not taken up: it takes up what was raised before it."""
-    return ~Exists(Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__gte=OuterRef("raised_at")))
+    return Q(~Exists(Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__gte=OuterRef("raised_at"))))

@@ -76,6 +76,4 @@ def _by(plan: Plan, *, is_open: bool, at: datetime) -> Standing:
         passed = plan.safe_until <= at
         words = PASSED if passed else ATTENDED
         return Standing(Danger.UNSAFE if passed else Danger.ATTENDED, words, plan.safe_until)
-    return (
-        Standing(Danger.UNSAFE, NOT_SAID) if plan.state == ProtectState.CONVENED else Standing(Danger.ATTENDED, HELD)
-    )
+    return Standing(Danger.UNSAFE, NOT_SAID) if plan.state == ProtectState.CONVENED else Standing(Danger.ATTENDED, HELD)

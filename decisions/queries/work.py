@@ -207,7 +207,9 @@ def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
     """Return decided enquiries on which the viewer works, with a child for a team or with a draft."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
-    mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"), state=EnquiryState.DECIDED)
+    mine = Enquiry.objects.filter(
+        worked_on(viewer, worker="social_worker_id", enquiry="pk"), state=EnquiryState.DECIDED
+    )
     drafts = MashSummary.objects.filter(enquiry_id=OuterRef("pk"), state=SummaryState.DRAFT)
     mine = mine.filter(Exists(for_a_team()) | Exists(drafts))
     return lines(

@@ -75,7 +75,9 @@ def for_a_team() -> QuerySet[ChildDecision]:
     Those of the decision in force that a team takes and that are in no summary: what an earlier decision said, and whom
     a team has or took over, waits for nobody. Whoever works on the enquiry sees its decisions and its summaries.
     """
-    later = Decision.objects.filter(enquiry_id=OuterRef("decision__enquiry_id"), number__gt=OuterRef("decision__number"))
+    later = Decision.objects.filter(
+        enquiry_id=OuterRef("decision__enquiry_id"), number__gt=OuterRef("decision__number")
+    )
     now = Q(summary__decision_id=OuterRef("decision_id"), summary__state__in=COVERING)
     before = Q(summary__enquiry_id=OuterRef("decision__enquiry_id"), summary__state=SummaryState.ACCEPTED)
     covered = SummaryChild.objects.filter(now | before, subject_id=OuterRef("subject_id"), outcome=OuterRef("outcome"))

@@ -1,4 +1,4 @@
-"""What the workers of a hub do by themselves, in the box as in the hub: each task of the beat that makes or tells work."""
+"""What the workers do by themselves, in the box as in the hub: each task of the beat that makes or tells work."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def _references(deadline: Deadline) -> tuple[str, str]:
 
 
 def _recipients(raised: Raised, holders: list[Holder]) -> list[tuple[Holder, bool]]:
-    """Return whom a step means, and whether they owe; if it means nobody, the managers; none where no manager is left."""
+    """Return whom a step means, and whether they owe; if it means nobody, the managers, while there is one."""
     meant = []
     for holder in holders:
         words = [who for who in raised.step.who if CHOOSERS[who](raised.deadline, holder)]

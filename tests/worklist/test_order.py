@@ -83,9 +83,7 @@ OVER = Plan(ProtectState.STOOD_DOWN, None)
         ([OVER, OVER], Danger.NONE, None),
     ],
 )
-def test_the_worst_of_several_alarms_counts(
-    plans: list[Plan], danger: Danger, next_at: datetime | None
-) -> None:
+def test_the_worst_of_several_alarms_counts(plans: list[Plan], danger: Danger, next_at: datetime | None) -> None:
     """Also of two that were raised at one moment; that one was stood down says nothing about another."""
     for order in permutations(plans):
         now = standing_of(is_marked=True, is_open=True, plans=order, sees_plans=True, at=NOW)

@@ -19,9 +19,9 @@ from common.errors import MoveNotAllowed, NotPermitted
 from contacts.models import Contact, Protection, Subject
 from contacts.rules.discussion import Discussion
 from decisions import actions
-from decisions.queries.release import release_page
 from decisions.choices import Outcome
 from decisions.models import Complaint
+from decisions.queries.release import release_page
 from screening.models import Handover
 from tests.contacts.conftest import intake_of
 from tests.people import Person
@@ -131,13 +131,10 @@ def test_a_child_without_a_summary_stays_while_the_others_is_with_the_manager(ca
 
 def test_whom_a_team_took_over_is_not_prepared_again(case: Case) -> None:
     first, second = case.out("assessment", "early_help", teams={0: "assessment", 1: "early_help_team"})
-    for summary, who in ((first, "asha_assessment"), (second, "ella_early_help")):
-        with acting_as(case.who(who).viewer) as viewer:
-            args = {"viewer": viewer, "at": case.at, "version": summary.version}
-            if summary is first:
-                actions.accept_summary(summary, **args)
-            else:
-                actions.decline_summary(summary, "other", "Not ours.", **args)
+    with acting_as(case.who("asha_assessment").viewer) as viewer:
+        actions.accept_summary(first, viewer=viewer, at=case.at, version=first.version)
+    with acting_as(case.who("ella_early_help").viewer) as viewer:
+        actions.decline_summary(second, "other", "Not ours.", viewer=viewer, at=case.at, version=second.version)
     case.decided("assessment", "no_further_action", change_reason="The other child needs no team.")
     assert on_list(case.worker, "decisions.to_prepare", case.at) == []
 

@@ -69,7 +69,7 @@ class Tables:
         return self.who(lambda one: one.holds(*roles), *about)
 
     def workers(self, enquiry: uuid.UUID, worker: uuid.UUID | None) -> frozenset[uuid.UUID]:
-        """Return who works on an enquiry today: its social worker, or whoever covers for them; nobody where both fail."""
+        """Return who works on an enquiry today: its social worker, or whoever covers for them; empty for nobody."""
         if worker is None:
             return frozenset()
         named = self.covers.get(worker, {worker})

@@ -15,7 +15,16 @@ from demo.borough.life import Borough, Step
 from demo.borough.moving import Outcome
 from demo.borough.visitors import BrokenPage, Visitor
 from tests.proofs.nobody import reckoning
-from tests.proofs.nobody.asked import ALL_CLOCKS, ELSEWHERE, ESCALATED, LEFT_OVER, NOTE, ONE_PLACE, TEXT_COLUMNS, UNATTENDED
+from tests.proofs.nobody.asked import (
+    ALL_CLOCKS,
+    ELSEWHERE,
+    ESCALATED,
+    LEFT_OVER,
+    NOTE,
+    ONE_PLACE,
+    TEXT_COLUMNS,
+    UNATTENDED,
+)
 from tests.proofs.nobody.oracle import Matter, matters, read
 from tests.proofs.nobody.places import ON, sources_of
 from tests.proofs.nobody.rows import Raw, Row
