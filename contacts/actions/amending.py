@@ -23,6 +23,7 @@ from contacts.rules.intake import (
     hazard_problems,
     known_problems,
     reason_problems,
+    safe_way_problems,
 )
 from contacts.transitions import CONTACT
 
@@ -120,6 +121,7 @@ def _problems(
         found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
     if len(wanted["concern"]) > LONGEST_TEXT:
         found.append(Problem("concern", f"Shorten this to {LONGEST_TEXT:,} characters"))
+    found += safe_way_problems(referrer.safe_by) if referrer else []
     who = referrer or _as_reported(known)
     if who is not None and who.is_private is not False:
         given_away = gives_away(wanted["concern"], who)

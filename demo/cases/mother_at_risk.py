@@ -3,7 +3,7 @@
 Source: Redbridge leaflet (2012). The police's confidential item is ours, to show the held marker and the instruction.
 """
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, Sex
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FamilyTold, FeedbackState, Outcome, SealedConsidered
 from demo.shapes import (
     AnalysisText,
@@ -51,6 +51,7 @@ CONTACT = ContactText(
         name="Dawn Hartnell",
         email="dawn.hartnell@mail.invalid",
         telephone="07700 900141",
+        safe_by=(SafeWay.TEXT,),
         safe_ways="Text only, weekdays between ten and two. Never leave a voice message.",
     ),
     reported=(
