@@ -312,8 +312,9 @@ MOTHER_AT_RISK = CaseText(
         ),
     ),
     feedback=FeedbackText(
-        FeedbackState.SENT,
+        FeedbackState.SPOKEN,
         whom_to_ring="Asha Patel, assessment team, 01632 960300",
         meanwhile="If you are afraid, ring 999. The police know your address and will come at once.",
+        reason="A text at 10:20 asked her to ring back, and said no more; she rang from her friend's telephone.",
     ),
 )
