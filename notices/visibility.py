@@ -15,9 +15,7 @@ def notice_rule(viewer: Viewer) -> Q:
     """Open what was told in the hub to its recipient; mail, with its address and text, to its sender alone."""
     if viewer.has(SystemRole.CLOCK):
         return EVERYTHING
-    if viewer.is_signed_in:
-        return Q(membership_id=viewer.membership_id, channel=Channel.IN_APP)
-    return NOTHING
+    return Q(membership_id=viewer.membership_id, channel=Channel.IN_APP)
 
 
 @rule(DeadLetter, reference="reference")
