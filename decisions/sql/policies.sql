@@ -283,10 +283,9 @@ CREATE POLICY closed ON decisions_correctionnotice AS RESTRICTIVE FOR ALL TO mas
 
 -- Who was asked through a link that was undone: as the request, to those who answer for the enquiry.
 CREATE POLICY seen ON decisions_askedthrough FOR SELECT TO mash_web USING (
-    (SELECT fw.has('manager', 'social_worker'))
-    AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
-          AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.worker())
-               OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
+    (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
+        AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.worker())
+             OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 
 -- What did not arrive: the manager, whoever works on the enquiry; the front door what was for somebody without an
