@@ -28,7 +28,7 @@ BEGIN
     END IF;
     RETURN coalesce((
         SELECT array_agg(f.id) FROM unnest(found) AS f(id)
-         WHERE NOT f.id = ANY (fw.memberships_excluded(fw.closed_by(NULL, enquiry, NULL), enquiry))), '{}');
+         WHERE NOT f.id = ANY ((SELECT fw.memberships_excluded(fw.closed_by(NULL, enquiry, NULL), enquiry))::uuid[])), '{}');
 END $$;
 
 -- Social workers on duty on a day.
@@ -95,7 +95,7 @@ BEGIN
                                  WHERE e.colour = 'red' AND e.social_worker_id IS NULL
                                    AND e.state IN ('gathering', 'deciding', 'decided', 'released'));
     END IF;
-    RETURN ARRAY(SELECT f.id FROM unnest(found) AS f(id) WHERE NOT f.id = ANY (fw.closed_enquiries()));
+    RETURN ARRAY(SELECT f.id FROM unnest(found) AS f(id) WHERE NOT f.id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 END $$;
 
 -- Who works on each of some enquiries on a day, for the clock, which tells them: its social worker while at work, else
