@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agencies.access.identity import acting_as
@@ -17,7 +19,7 @@ from tests.drawn import text
 from tests.people import ClientOf, Person
 
 pytestmark = pytest.mark.django_db
-NORA = {"name": "Nora Nextdoor", "email": "nora@home.invalid"}
+NORA = ReportedReferrer(name="Nora Nextdoor", email="nora@home.invalid")
 
 ONLY_TEXT = "That is not safe for them. Safe is only: text message."
 ANSWERS = [
@@ -38,13 +40,13 @@ def test_what_was_said_rules_what_goes_out(ways: list[str], _mailed: bool, no_em
 def test_a_receipt_leaves_only_where_email_was_said_to_be_safe(
     log_contact: LogContact, ways: list[str], mailed: bool, _no_email: str, _no_letter: str
 ) -> None:
-    log_contact(referrer=ReportedReferrer(**NORA, safe_by=ways))
+    log_contact(referrer=replace(NORA, safe_by=ways))
     assert Notice.objects.filter(kind="receipt.sent").exists() == mailed
 
 
 @pytest.mark.parametrize(("ways", "mailed"), [([], False), (["telephone"], False), (["email"], True)])
 def test_the_public_form_mails_only_whom_it_is_safe_to_mail(db: None, ways: list[str], mailed: bool) -> None:
-    intake = intake_of(channel=Channel.ONLINE, referrer=ReportedReferrer(**NORA, safe_by=ways))
+    intake = intake_of(channel=Channel.ONLINE, referrer=replace(NORA, safe_by=ways))
     with acting_as(PUBLIC) as public:
         received = receive_public_contact(intake, viewer=public, at=AT)
     assert (received.mailed, Notice.objects.filter(kind="receipt.sent").exists()) == (mailed, mailed)
@@ -73,7 +75,7 @@ def test_a_contradiction_about_a_person_stops_the_contact(log_contact: LogContac
 def test_the_page_says_how_each_may_be_reached(
     log_contact: LogContact, front_door: Person, client_of: ClientOf
 ) -> None:
-    contact = log_contact(people=(CHILD, MOTHER), referrer=ReportedReferrer(**NORA, safe_by=["text"], is_private=False))
+    contact = log_contact(people=(CHILD, MOTHER), referrer=replace(NORA, safe_by=["text"], is_private=False))
     page = text(client_of(front_door).get(f"/contacts/{contact.reference}/"))
     assert page.count("Safe to reach by") == 2
     assert ("Text message" in page, "Not asked" in page) == (True, True)
