@@ -6,6 +6,7 @@ form of `common/normal/`.
 """
 
 from common.leaks.check import find_leaks
+from common.leaks.refusing import leaks_in_words, refuse_leaks
 from common.leaks.values import Kind, Match, Secret, excerpt
 
-__all__ = ["Kind", "Match", "Secret", "excerpt", "find_leaks"]
+__all__ = ["Kind", "Match", "Secret", "excerpt", "find_leaks", "leaks_in_words", "refuse_leaks"]

@@ -95,10 +95,13 @@ def _by_surname(name: Name, *, is_permitted: bool) -> Iterator[Phrase]:
 
 
 def _alone(name: Name) -> Iterator[Phrase]:
-    for word in {*name.first_names, name.family}:
-        for key in word:
-            if len(key) >= _SHORTEST_ALONE and key not in NEVER_ALONE:
-                yield Phrase(key, "one name alone", name.secret, standing_alone(is_ordinary=key in ALSO_NAMES))
+    """Yield each name alone, the surname of several people too."""
+    alone = {key: key for first in name.first_names for key in first}
+    alone |= {said: key for key in name.family for said in (key, f"{key}s")}
+    for said, key in alone.items():
+        if len(key) >= _SHORTEST_ALONE and key not in NEVER_ALONE:
+            counts = standing_alone(is_ordinary=key in ALSO_NAMES, in_small_letters=name.secret.in_small_letters)
+            yield Phrase(said, "one name alone", name.secret, counts)
 
 
 def _of_words(least: int) -> Counts:

@@ -110,7 +110,9 @@ class Page:
 
     def _forms_at(self, place: int, *, is_first: bool) -> tuple[str, ...]:
         forms = self.words[place].forms
-        as_place = [long for form in forms if (long := word_of_place(form, is_first=is_first)) != form]
+        """Return the forms of a word, and how it is written out in addresses; St begins a street or a saint."""
+        ways = (is_first, False) if is_first else (False,)
+        as_place = [long for form in forms for way in ways if (long := word_of_place(form, is_first=way)) != form]
         return (*forms, *as_place) if as_place else forms
 
 

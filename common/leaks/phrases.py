@@ -19,12 +19,14 @@ def always(page: Page, first: int, behind: int) -> tuple[int, int] | None:
     return first, behind
 
 
-def standing_alone(*, is_ordinary: bool) -> Counts:
+def standing_alone(*, is_ordinary: bool, in_small_letters: bool = False) -> Counts:
     """Count a name between words that are none: a capital beside it makes it the name of somebody or something else."""
 
     def counts(page: Page, first: int, behind: int) -> tuple[int, int] | None:
         word = page.words[first]
-        if not word.is_capital or (is_ordinary and (word.begins or word.said.isupper())):
+        if not word.is_capital and (is_ordinary or not in_small_letters):
+            return None
+        if is_ordinary and (word.begins or word.said.isupper()):
             return None
         return None if _has_capital_beside(page, first, behind) else (first, behind)
 

@@ -44,13 +44,23 @@ def place_phrases(places: Iterable[Secret]) -> Iterator[Phrase]:
 
 def _of_address(secret: Secret, read: ReadAddress) -> Iterator[Phrase]:
     for place, part in enumerate(read.phrases):
+        key = _key_of(part, secret.value)
         numbers = [part.number] if part.number else [one for one in read.parts if part is read.home and one.isdigit()]
         for number in numbers:
-            yield Phrase(part.text, "house and street", secret, _numbered(number), number, is_whole=True)
+            yield Phrase(key, "house and street", secret, _numbered(number), number, is_whole=True)
         if part.is_street:
-            yield Phrase(part.text, "street", secret, _street_alone(part.number))
+            yield Phrase(key, "street", secret, _street_alone(part.number))
         if (place == 0 or part is read.home) and not part.number and _tells(part):
             yield Phrase(part.text, "name of the house", secret, _as_named, is_whole=True)
+
+
+def _key_of(part: Part, address: str) -> str:
+    """Return how a phrase is looked for: as it was typed where nothing but its kind is left, as of Near Street."""
+    if len(part.words) > 1 or not is_kind_of_street(part.words[0]):
+        return part.text
+    lines = (words_of(line) for line in re.split(r"[,;\n]", address))
+    whole = next((words for words in lines if words and word_of_place(words[-1], is_first=False) == part.text), [])
+    return _place_key(whole) or part.text
 
 
 def _tells(part: Part) -> bool:

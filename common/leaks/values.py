@@ -28,6 +28,8 @@ class Secret:
     Attributes:
         value: as it is recorded: a name with or without its title, a whole address, a whole text.
         also: what else it goes by: another first name of a person, the short name of a school.
+        in_small_letters: of a name, whether one part of it alone counts without its capital too: for texts that may
+            name nobody at all. Otherwise a surname such as Fish would be found in what somebody eats.
         whose: what a writer who may know it is told about it, as in "who was privately worried".
     """
 
@@ -35,6 +37,7 @@ class Secret:
     value: str
     also: tuple[str, ...] = ()
     whose: str = ""
+    in_small_letters: bool = False
 
 
 @dataclass(frozen=True)

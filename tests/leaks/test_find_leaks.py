@@ -17,7 +17,8 @@ SAID = Secret(
     Kind.TEXT,
     "I saw him lock her out on the balcony. He counts the nappies so that he knows if I have gone to the shop.",
 )
-ALL = (NORA, HOME, HOUSE, PHONE, MAIL, SCHOOL, REFERENCE, SAID)
+NEAR = Secret(Kind.ADDRESS, "3 Near Street, Aldermere")
+ALL = (NEAR, NORA, HOME, HOUSE, PHONE, MAIL, SCHOOL, REFERENCE, SAID)
 
 
 def forms(text: str, *permitted: Secret) -> list[tuple[str, str]]:
@@ -34,7 +35,8 @@ def forms(text: str, *permitted: Secret) -> list[tuple[str, str]]:
         ("It was Norah Penhale.", "first name and surname", "Norah Penhale"),
         ("Mrs. Penhale says so.", "title and surname", "Mrs. Penhale"),
         ("N. S. Penhale", "initials and surname", "N. S. Penhale"),
-        ("Ask the Penhales or Penhale’s sister.", "one name alone", "Penhale’s"),
+        ("Ask the Penhales.", "one name alone", "Penhales"),
+        ("Ask Penhale’s sister.", "one name alone", "Penhale’s"),
         ("It was Norah Penhail.", "name by ear", "Norah Penhail"),
         (
             "N\u00f3\u00adra S\u200bz\u0171cs\u00a0Penhale",
@@ -42,6 +44,7 @@ def forms(text: str, *permitted: Secret) -> list[tuple[str, str]]:
             "N\u00f3\u00adra S\u200bz\u0171cs\u00a0Penhale",
         ),
         ("at 14 St Marys Rd", "house and street", "14 St Marys Rd"),
+        ("at 3 near st.", "house and street", "3 near st"),
         ("at 14 st. mary’s road, flat 2", "house and street", "14 st. mary’s road"),
         ("in St Mary's Road, number 14", "house and street", "St Mary's Road, number 14"),
         ("at 14 St Marrys Road", "misspelt street", "14 St Marrys Road"),
