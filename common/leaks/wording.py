@@ -13,7 +13,7 @@ from common.leaks.values import Match, Secret
 
 _TOGETHER = 3
 """Words in a row that are compared: more would miss a sentence in which every fifth word was changed."""
-_RUN, _SHORT_RUN = 6, 5
+_RUN = 6
 _SHARE = 0.6
 _LEAST = 4
 _TELLING, _LEAST_TELLING = 3, 2
@@ -87,7 +87,7 @@ def _is_copied(hits: Sequence[_Hit], words: Sequence[str]) -> bool:
 
 def _runs_on(run: range, words: Sequence[str]) -> bool:
     telling = sum(words[place] not in OF_SENTENCES for place in run)
-    return (len(run) >= _RUN and telling >= _LEAST_TELLING) or (len(run) >= _SHORT_RUN and telling >= _TELLING)
+    return len(run) >= _RUN and telling >= _TELLING
 
 
 def _runs(hits: Iterable[_Hit]) -> list[range]:

@@ -138,7 +138,7 @@ def test_what_follows_from_the_kind_of_referrer(kind: str, private: bool, acknow
 @pytest.mark.parametrize(
     ("text", "by"),
     [
-        ("NORA  nextdoor told us", "whole name"),
+        ("NORA nextdoor told us", "whole name"),
         ("Mrs Nextdoor told us", "title and surname"),
         ("write to nora@home.invalid", "email address"),
         ("ring 01632 960 123", "telephone number"),

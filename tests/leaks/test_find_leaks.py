@@ -58,7 +58,11 @@ def forms(text: str, *permitted: Secret) -> list[tuple[str, str]]:
         ("write to np.seaglass at the usual host", "mailbox", "np.seaglass"),
         ("the roll of St. Hilds", "short name", "St. Hilds"),
         ("see m7kq4 m2xd", "reference", "m7kq4 m2xd"),
-        ("You count the nappies so that he knows if", "sentence", "the nappies so that he knows if"),
+        (
+            "Is it true he counts the nappies so that he knows if",
+            "sentence",
+            "he counts the nappies so that he knows if",
+        ),
         ("I saw him locking\nher out on the balcony", "sentence", "I saw him locking\nher out on the balcony"),
     ],
 )
@@ -78,6 +82,7 @@ def test_each_form_is_found_where_it_stands(text: str, form: str, said: str) -> 
         "07700 900314 and 07700 900331",
         "St Hilda’s",
         "He knows if I have, and so does she.",
+        "She knows if I have gone to the doctor.",
         "M-7KQ4-M2XE",
         "a larkspur house plant",
     ],
