@@ -80,7 +80,7 @@ def amend_contact(
     changed = {name: value for name, value in changes.items() if getattr(contact, name) != value}
     wanted = {name: getattr(contact, name) for name in AMENDABLE} | changed
     known = Referrer.objects.filter(contact_id=contact.pk).first()
-    _refuse_giving_away(wanted["concern"], referrer or _as_reported(known), contact, viewer)
+    _refuse_giving_away(wanted, referrer or _as_reported(known), contact, viewer)
     refuse(_problems(wanted, today=london_day(at)))
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
@@ -109,13 +109,20 @@ def _renew_homes(contact: Contact) -> None:
         subject.save(update_fields=["staff_keys"])
 
 
-def _refuse_giving_away(concern: str, who: ReportedReferrer | None, contact: Contact, viewer: Viewer) -> None:
-    if who is None or not is_kept_private(who.is_private, contact.referrer_kind):
-        return
+def _refuse_giving_away(
+    wanted: Mapping[str, Any], who: ReportedReferrer | None, contact: Contact, viewer: Viewer
+) -> None:
     report = Report.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
-    people = Subject.objects.visible_to(viewer).filter(contact_id=contact.pk)
-    is_self = contact.referrer_kind == ReferrerKind.SELF
-    given_away = gives_away(concern, who, report.text if report else "", people, is_self=is_self)
+    people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
+    is_private = who is not None and is_kept_private(who.is_private, contact.referrer_kind)
+    given_away = gives_away(
+        wanted["concern"],
+        who if is_private else None,
+        report.text if report else "",
+        people,
+        is_self=contact.referrer_kind == ReferrerKind.SELF,
+        protected=[wanted["address"], *(one.address for one in people)] if wanted["address_is_protected"] else [],
+    )
     if given_away:
         raise RuleBroken(given_away, field="concern")
 

@@ -215,10 +215,14 @@ def _referrer(intake: Intake) -> list[Problem]:
     if intake.referrer_kind == ReferrerKind.ANONYMOUS and referrer.names_somebody:
         sentence = "An anonymous referrer is not named: take the details out, or choose another kind of referrer"
         found.append(Problem("referrer_kind", sentence))
-    given_away = ""
-    if is_kept_private(referrer.is_private, intake.referrer_kind):
-        is_self = intake.referrer_kind == ReferrerKind.SELF
-        given_away = gives_away(intake.concern, referrer, intake.report, intake.people, is_self=is_self)
+    given_away = gives_away(
+        intake.concern,
+        referrer if is_kept_private(referrer.is_private, intake.referrer_kind) else None,
+        intake.report,
+        intake.people,
+        is_self=intake.referrer_kind == ReferrerKind.SELF,
+        protected=[intake.address, *(one.address for one in intake.people)] if intake.address_is_protected else [],
+    )
     if given_away:
         found.append(Problem("concern", given_away))
     return found

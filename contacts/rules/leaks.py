@@ -110,15 +110,25 @@ def places_of(people: Iterable[Described], *, whose: str = "") -> list[Secret]:
 
 
 def gives_away(
-    concern: str, who: Referring, report: str = "", people: Iterable[Described] = (), *, is_self: bool = False
+    concern: str,
+    who: Referring | None,
+    report: str = "",
+    people: Iterable[Described] = (),
+    *,
+    is_self: bool = False,
+    protected: Iterable[str] = (),
 ) -> str:
-    """Return how a concern for sharing gives away who told the hub; empty when it does not.
+    """Return what a concern for sharing gives away; empty when it gives nothing away.
 
     Args:
+        who: told the hub and stays private; None where the referrer may be named.
         people: of the contact; they may be named in it, and so may their schools.
         is_self: whoever told the hub spoke of themself.
+        protected: addresses that no drafted text may hold.
     """
     described = list(people)
-    permitted = [*names_of(described, but_not=[] if is_self else [who.name]), *places_of(described)]
-    found = find_leaks(concern, secrets_of_referrer(who, report, is_self=is_self), permitted)
+    forbidden = [Secret(Kind.ADDRESS, home, whose=PROTECTED) for home in protected]
+    forbidden += secrets_of_referrer(who, report, is_self=is_self) if who is not None else []
+    unnamed = [who.name] if who is not None and not is_self else []
+    found = find_leaks(concern, forbidden, [*names_of(described, but_not=unnamed), *places_of(described)])
     return leaks_in_words(concern, found) if found else ""

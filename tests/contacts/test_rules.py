@@ -84,6 +84,12 @@ def test_a_named_professional_may_stand_in_the_concern() -> None:
     assert fields_of(kept) == ["concern"]
 
 
+def test_a_protected_address_does_not_stand_in_the_concern() -> None:
+    open_home = replace(WORRY, concern="They are at 14 Elm Rd.", address="Flat 2, 14 Elm Road, Aldermere")
+    assert fields_of(open_home) == []
+    assert fields_of(replace(open_home, address_is_protected=True)) == ["concern"]
+
+
 @pytest.mark.parametrize(
     ("person", "field"),
     [

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from html import unescape
+
 import pytest
+from django.urls import reverse
 
 from agencies.access.identity import acting_as
 from common.errors import RuleBroken
@@ -14,6 +18,7 @@ from decisions.actions import Door, SummaryDraft, Word, preparing
 from decisions.choices import DoorQuestion, FamilyTold, FeedbackState
 from decisions.models import FamilyLetter, MashSummary
 from information_sharing.choices import Handling
+from tests.people import ClientOf
 from tests.scenes.case import Case
 
 OLIVE = ReportedReferrer(name="Olive Brandt", telephone="07700 900313", address="Seaglass House, 9 Far Quay, Aldermere")
@@ -179,3 +184,22 @@ def test_the_answer_to_a_complaint_gives_nobody_away(private: Case) -> None:
             complaint, "We do not say who tells us.", viewer=viewer, at=private.at, version=1
         )
         assert answered.state == "answered"
+
+
+def test_the_match_stands_beside_the_text_which_is_given_back(private: Case, client_of: ClientOf) -> None:
+    private.ended()
+    viewer = private.who("fiona_front").viewer
+    adult = next(one for one in private.subjects() if one.given_name == "Mira")
+    with acting_as(viewer):
+        letter = actions.begin_letter(private.contact, adult.pk, viewer=viewer, at=private.at)
+    said = {
+        "submission_key": str(uuid.uuid4()),
+        "version": "1",
+        "address": letter.address,
+        "text": "We heard of it from Mrs Brandt.",
+    }
+    page = client_of(private.who("fiona_front")).post(reverse("decisions:letter", args=[letter.reference]), said)
+    shown = unescape(page.content.decode())
+    assert page.status_code == 200
+    assert "This gives away who was privately worried: “We heard of it from Mrs Brandt.” (title and surname)." in shown
+    assert shown.count("We heard of it from Mrs Brandt.") > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -43,8 +44,9 @@ def case() -> Case:
     ],
 )
 def test_a_request_says_what_it_gives_away_and_where(case: Case, field: str, text: str, said: str) -> None:
+    changes: dict[str, Any] = {field: text}
     with pytest.raises(RuleBroken) as broken:
-        ask(case, "police", **{field: text})
+        ask(case, "police", **changes)
     assert broken.value.sentence.startswith(f"This gives away {said}")
     assert broken.value.field == field
 
