@@ -129,7 +129,7 @@ def clauses(tokens: list[Token], length: int) -> dict[str, tuple[int, int]]:
     for one in tokens:
         if one.text in CLAUSES and one.text not in {head.text for head in heads}:
             heads.append(one)
-    ends = [head.start for head in heads[1:]] + [length]
+    ends = [head.start for head in heads[1:]] + [length] * bool(heads)
     return {head.text: (head.end, end) for head, end in zip(heads, ends, strict=True)}
 
 

@@ -25,6 +25,7 @@ from notices.models import Notice
 from screening import actions
 from screening.models import Enquiry
 from tests.architecture.addresses import routes
+from tests.architecture.planting import KINDS
 from tests.drawn import plain, text
 from tests.information_sharing.signatures import now_of
 from tests.people import ClientOf, Person, person
@@ -82,11 +83,16 @@ def break_glass(who: Person, reference: str, *, reason: str = REASON, at: Any = 
 def pages_of(case: Case) -> list[str]:
     """Return every address that names this case: enquiry, contact, request."""
     request = case.enquiry.requests.get()
-    references = {"M": case.enquiry.reference, "C": case.contact.reference, "Q": request.reference}
+    references = {
+        "screening_enquiry": case.enquiry.reference,
+        "contacts_contact": case.contact.reference,
+        "information_sharing_informationrequest": request.reference,
+    }
     found = []
     for route in routes():
-        if re.findall(r"<(\w+):\w+>", route.pattern) == ["ref"]:
-            found += [re.sub(r"<ref:\w+>", one, f"/{route.pattern}") for one in references.values()]
+        named = references.get(KINDS[route.pattern.partition("/")[0]]) if "<ref:" in route.pattern else None
+        if named and re.findall(r"<(\w+):\w+>", route.pattern) == ["ref"]:
+            found.append(re.sub(r"<ref:\w+>", named, f"/{route.pattern}"))
     return found
 
 
