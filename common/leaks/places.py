@@ -50,7 +50,7 @@ def _of_address(secret: Secret, read: ReadAddress) -> Iterator[Phrase]:
             yield Phrase(key, "house and street", secret, _numbered(number), number, is_whole=True)
         if part.is_street:
             yield Phrase(key, "street", secret, _street_alone(part.number))
-        if (place == 0 or part is read.home) and not part.number and _tells(part):
+        if (place == 0 or part is read.home) and not part.number and _tells(part, read):
             yield Phrase(part.text, "name of the house", secret, _as_named, is_whole=True)
 
 
@@ -63,11 +63,12 @@ def _key_of(part: Part, address: str) -> str:
     return _place_key(whole) or part.text
 
 
-def _tells(part: Part) -> bool:
-    """Say whether the name of a house is more than what a house is."""
+def _tells(part: Part, read: ReadAddress) -> bool:
+    """Say whether the name of a house is more than what a house is, and no town: one word needs a street beside it."""
     if len(part.text) < _SHORTEST_ALONE:
         return False
-    return len(part.words) > 1 or part.words[0] not in ALSO_NAMES | KINDS_OF_HOUSE
+    is_in_street = bool(read.postcode) or any(one.is_street for one in read.phrases if one is not part)
+    return len(part.words) > 1 or (is_in_street and part.words[0] not in ALSO_NAMES | KINDS_OF_HOUSE)
 
 
 def _numbered(number: str) -> Counts:

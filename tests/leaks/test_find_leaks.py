@@ -122,6 +122,11 @@ def test_months_and_colours_are_nobody() -> None:
     assert find_leaks("Since May it is Green.", [Secret(Kind.NAME, "May Green")]) == []
 
 
+@pytest.mark.parametrize("vague", ["Aldermere", "Aldermere, Kent", "the flat", "near the school"])
+def test_a_town_is_no_home(vague: str) -> None:
+    assert find_leaks("We came to Aldermere, to the flat near the school.", [Secret(Kind.ADDRESS, vague)]) == []
+
+
 def test_an_empty_secret_is_in_no_text() -> None:
     assert find_leaks("Anything: at all.", [Secret(kind, value) for kind in Kind for value in ("", " ", "-")]) == []
 
