@@ -73,7 +73,7 @@ RECORDS = (
         (
             Opening((MANAGER,), ALWAYS),
             Opening(
-                EVERY_ROLE,
+                (*EVERY_ROLE, LET_IN),
                 Because("what they gave themselves, where they still see the clock", "you gave it"),
                 {"given_by": Me.MEMBERSHIP},
                 like=(DEADLINE, "deadline"),

@@ -1,4 +1,7 @@
-"""Rights on the clock's tables. The sweep moves `next_check_at` and nothing else; the definer plants `seeds.py`."""
+"""Rights on the clock's tables; the definer plants `seeds.py`.
+
+The worker begins and ends clocks and moves `next_check_at`: what an instant was reckoned from never changes in a row.
+"""
 
 _REFERENCE = {"web": "SELECT, INSERT", "sweep": "SELECT", "definer": "SELECT, INSERT"}
 
@@ -9,7 +12,7 @@ RIGHTS = {
     "clock_ladderstep": {"web": "SELECT, INSERT, UPDATE, DELETE", "sweep": "SELECT", "definer": "SELECT, INSERT"},
     "clock_deadline": {
         "web": "SELECT, INSERT, UPDATE",
-        "sweep": "SELECT, UPDATE (next_check_at)",
+        "sweep": "SELECT, INSERT, UPDATE (met_at, cancelled_at, next_check_at, version)",
         "definer": "SELECT, UPDATE",
     },
     "clock_breachreason": {"web": "SELECT, INSERT"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.conditions import EVERYTHING
 from agencies.access.firewall import Kind, classify, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
@@ -71,9 +71,7 @@ def reason_rule(viewer: Viewer) -> Q:
     """Open reasons to the manager, and to whoever gave them where they still see the clock."""
     if viewer.has(Role.MANAGER):
         return EVERYTHING
-    if viewer.has(*Role.values):
-        return Q(given_by_id=viewer.membership_id) & within(Deadline, viewer, path="deadline_id")
-    return NOTHING
+    return Q(given_by_id=viewer.membership_id) & within(Deadline, viewer, path="deadline_id")
 
 
 @rule(Escalation)

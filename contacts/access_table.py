@@ -206,7 +206,7 @@ RECORDS = (
             SEES_CONTACT,
         ),
         closed_by=BY_CONTACT,
-        shown=listed("is_private"),
+        shown=listed("is_private safe_by"),
     ),
     Record(
         SUBJECT,
@@ -230,6 +230,7 @@ RECORDS = (
         },
         dict.fromkeys(("given_name", "family_name", "other_names"), LOOKS_BACK),
         BY_CONTACT,
+        narrower={"safe_by": SEES_CONTACT},
         shown=listed("kind is_unborn date_of_birth expected_on sex nhs_number unique_pupil_number lives_in_household"),
         copies=listed("ending level_of_need"),
         never={"position": "the order in which a page lists them"},

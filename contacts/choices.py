@@ -63,6 +63,16 @@ class MayTell(TextChoices):
     ALREADY = "already", "They know already"
 
 
+class SafeWay(TextChoices):
+    """How it is safe to reach somebody; nothing goes out in another way."""
+
+    POST = "post", "Letter"
+    TELEPHONE = "telephone", "Telephone call"
+    TEXT = "text", "Text message"
+    EMAIL = "email", "Email"
+    NEVER = "never", "Nobody may get in touch"
+
+
 class PersonKind(TextChoices):
     """A child or an adult."""
 

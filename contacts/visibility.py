@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.conditions import EVERYTHING, NOTHING, among
 from agencies.access.firewall import opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, Role, SystemRole
@@ -58,14 +58,13 @@ def worked_on(viewer: Viewer, *, worker: str, enquiry: str) -> Q:
     """
     if not viewer.has(Role.SOCIAL_WORKER):
         return NOTHING
-    own = Q(**{worker: viewer.membership_id})
-    return own | Q(**{f"{enquiry}__in": viewer.case_access.stands_in}) if viewer.case_access.stands_in else own
+    return Q(**{worker: viewer.membership_id}) | among(enquiry, viewer.case_access.stands_in)
 
 
 def looked_into(viewer: Viewer, *, enquiry: str, emergency_access: bool) -> Q:
     """Return the rows of enquiries that the viewer was named to review, or to which they have emergency access."""
     opened = viewer.case_access.reviewed | (viewer.case_access.emergency_access if emergency_access else frozenset())
-    return Q(**{f"{enquiry}__in": opened}) if enquiry and opened else NOTHING
+    return among(enquiry, opened) if enquiry else NOTHING
 
 
 def front_door(viewer: Viewer) -> Q:

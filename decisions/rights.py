@@ -1,4 +1,7 @@
-"""Rights on decisions. What a summary holds may be unpicked while it is a draft; a released one is frozen."""
+"""Rights on decisions. What a summary holds may be unpicked while it is a draft; a released one is frozen.
+
+The worker tells of changes and of what did not arrive: of a summary it reads what it is called and whose it is.
+"""
 
 _CASE = {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE"}
 _KEPT = {"web": "SELECT, INSERT", "definer": "SELECT"}
@@ -17,12 +20,16 @@ RIGHTS = {
     "decisions_sealedreasons": _KEPT,
     "decisions_considereditem": {"web": "SELECT, INSERT", "definer": "SELECT, UPDATE"},
     "decisions_dissent": _KEPT,
-    "decisions_mashsummary": _CASE,
+    "decisions_mashsummary": {**_CASE, "sweep": "SELECT (id, reference, enquiry_id, team_id, social_worker_id)"},
     "decisions_summarychild": _DRAFT,
     "decisions_summaryinstruction": _DRAFT,
     "decisions_summaryitem": _DRAFT,
     "decisions_exchange": _KEPT,
-    "decisions_summarychange": {"web": "SELECT, UPDATE", "definer": "SELECT, INSERT"},
+    "decisions_summarychange": {
+        "web": "SELECT, UPDATE",
+        "sweep": "SELECT, UPDATE (told_at)",
+        "definer": "SELECT, INSERT",
+    },
     "decisions_recall": _KEPT,
     "decisions_summarygrant": {"web": "SELECT, INSERT, DELETE", "definer": "SELECT, DELETE"},
     "decisions_feedback": _KEPT,
@@ -30,7 +37,11 @@ RIGHTS = {
     "decisions_complaint": _CASE,
     "decisions_correctionnotice": _CASE,
     "decisions_askedthrough": {"web": "SELECT", "definer": "SELECT, INSERT"},
-    "decisions_undelivered": {"web": "SELECT, UPDATE", "definer": "SELECT, INSERT, UPDATE"},
+    "decisions_undelivered": {
+        "web": "SELECT, UPDATE",
+        "sweep": "SELECT, UPDATE (noted_at)",
+        "definer": "SELECT, INSERT, UPDATE",
+    },
     "decisions_untold": {"definer": "SELECT, INSERT, DELETE"},
     "decisions_letterowed": {"definer": "SELECT, INSERT, DELETE"},
 }

@@ -18,6 +18,7 @@ from contacts.choices import (
     MayTell,
     ReferrerKind,
     RelationKind,
+    SafeWay,
     SectionFortySeven,
     Sex,
 )
@@ -106,6 +107,7 @@ class ReferrerText:
     post: str = ""
     email: str = ""
     telephone: str = ""
+    safe_by: tuple[SafeWay, ...] = ()
     safe_ways: str = ""
     own_reference: str = ""
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from agencies.access.conditions import EVERYTHING, NOTHING
+from agencies.access.conditions import EVERYTHING, NOTHING, among
 from agencies.access.firewall import Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -42,8 +42,7 @@ def in_emergency(viewer: Viewer, *, path: str) -> Q:
     Args:
         path: from the row to the key of the request.
     """
-    opened = viewer.case_access.emergency_route
-    return Q(**{f"{path}__in": opened}) if opened else NOTHING
+    return among(path, viewer.case_access.emergency_route)
 
 
 @rule(InformationRequest, enquiry="enquiry_id")
@@ -62,8 +61,6 @@ def within_request_rule(viewer: Viewer) -> Q:
 @opens(Subject)
 def asked_about(viewer: Viewer) -> Q:
     """A child or adult about whom the viewer's agency was asked: these, and not a sibling."""
-    if not viewer.has(Role.RESEARCHER, Role.LEAD) and not viewer.case_access.emergency_route:
-        return NOTHING
     ours = own_agency(viewer, path="request__agency_id") | in_emergency(viewer, path="request_id")
     people = RequestSubject.objects.filter(ours).exclude(request__state=RequestState.WITHDRAWN)
     return Q(pk__in=people.values("subject_id"))
@@ -72,8 +69,6 @@ def asked_about(viewer: Viewer) -> Q:
 @opens(Enquiry)
 def asked_by_emergency_route(viewer: Viewer) -> Q:
     """The header of an enquiry whose request was opened to the viewer's agency in an emergency."""
-    if not viewer.case_access.emergency_route:
-        return NOTHING
     return Q(pk__in=InformationRequest.objects.filter(in_emergency(viewer, path="pk")).values("enquiry_id"))
 
 
@@ -85,8 +80,6 @@ def authority_rule(viewer: Viewer) -> Q:
 
 def _named_to_read(viewer: Viewer, *, path: str) -> Q:
     """Those whom the owner's lead named for what is sealed on a request."""
-    if not viewer.has(Role.RESEARCHER, Role.LEAD):
-        return NOTHING
     mine = Q(membership_id=viewer.membership_id, ended_at__isnull=True) & own_agency(viewer, path="request__agency_id")
     named = SealedReader.objects.filter(mine)
     return Q(**{f"{path}__in": named.values("request_id")})

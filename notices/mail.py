@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 
 from clock.choices import Colour, Measure
 from clock.models import Deadline
@@ -97,5 +98,16 @@ def escalation(deadline: Deadline, escalation_id: uuid.UUID, *, owes: bool, at: 
         body=f"{colour}{label}: due {day_and_time(deadline.due_at)}. Sign in to the hub to see what is missing.",
         path=path_of("enquiry" if about_enquiry else deadline.subject_kind, reference),
         reference=reference,
+        dedupe=f"escalation:{escalation_id}",
+    )
+
+
+def nobody_to_tell(escalation_id: uuid.UUID) -> Message:
+    """Tell the administrators that a step of the ladder has nobody, not even a manager. Nothing of a case."""
+    return Message(
+        kind="deadline.nobody_told",
+        subject="Something runs out, and no MASH manager is at work to be told",
+        body="Enter a membership as MASH manager for somebody now: their list of work shows what it is.",
+        path=reverse("agencies:directory"),
         dedupe=f"escalation:{escalation_id}",
     )

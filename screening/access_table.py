@@ -53,8 +53,11 @@ HANDOVER = "screening.Handover"
 HANDED = Because("what was handed to their team, until it declines", "it was handed to your team")
 
 OUT = ("sent", "queried", "accepted", "superseded", "settled", "declined")
-WITH_TEAM = ("sent", "queried", "accepted", "superseded", "settled")
-"""States in which a team reads what it was sent; a handover knows the first three."""
+HANDED_OVER = ("sent", "queried", "accepted")
+"""States in which a team reads a handover: settled, no team takes it over."""
+
+WITH_TEAM = (*HANDED_OVER, "superseded", "settled")
+"""States in which a team reads a summary that it was sent: settled, the team has said what a change means to it."""
 BY_ENQUIRY = {"enquiry": "enquiry_id"}
 SEES_REASONS = (*SCREENERS, *DECISION_TEAM, *LOOKING)
 SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
@@ -168,7 +171,7 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "contact")),
-            Opening((RECEIVING_WORKER,), HANDED, {"team": Me.TEAM, "state__in": WITH_TEAM}),
+            Opening((RECEIVING_WORKER,), HANDED, {"team": Me.TEAM, "state__in": HANDED_OVER}),
             *OF_ENQUIRY,
         ),
         {"text": SEES_HANDOVER},

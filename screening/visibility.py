@@ -43,7 +43,7 @@ def _on_its_case(viewer: Viewer) -> Q:
 @rule(Enquiry, enquiry="pk")
 def enquiry_rule(viewer: Viewer) -> Q:
     """The header: the hub's own people, the assigned social worker, agencies that were asked."""
-    if viewer.has(Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.OUT_OF_HOURS):
+    if viewer.has(Role.FRONT_DOOR, Role.SCREENER, Role.OUT_OF_HOURS):
         return EVERYTHING
     if viewer.has(SystemRole.CLOCK):
         return Q(state__in=(EnquiryState.RELEASED, EnquiryState.CLOSED))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 NOTHING = Q(pk__in=())
 EVERYTHING = Q(pk__isnull=False)
 """A real condition: an empty `Q() | x` would be x."""
+
+
+def among(path: str, keys: Collection[object]) -> Q:
+    """Return the rows that bear one of some keys; nothing, and nothing to be asked, where there are none."""
+    return Q(**{f"{path}__in": keys}) if keys else NOTHING
 
 
 def is_everything(condition: object) -> bool:

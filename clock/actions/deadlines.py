@@ -158,28 +158,41 @@ def lock_open(condition: Q) -> list[Deadline]:
     return list(Deadline.objects.open().filter(condition).select_for_update(of=("self",)).order_by("pk"))
 
 
-def _of(kind: str, subject_id: uuid.UUID, measures: tuple[Measure, ...]) -> Q:
+def _of(kind: str, subject_id: uuid.UUID, measures: tuple[Measure, ...], reference: str) -> Q:
     subject = Q(subject_kind=kind, subject_id=subject_id)
+    if reference:
+        subject &= Q(subject_reference=reference)
     return subject & Q(measure__in=measures) if measures else subject
 
 
 @kept_by_the_clock
-def meet_deadline(kind: str, subject_id: uuid.UUID, *measures: Measure, at: datetime) -> list[Deadline]:
+def meet_deadline(
+    kind: str, subject_id: uuid.UUID, *measures: Measure, at: datetime, reference: str = ""
+) -> list[Deadline]:
     """Stop the open clocks of a subject: those named, or all. Harmless when there is none.
+
+    Args:
+        reference: only those of the record that is called so, where several hang on one subject.
 
     Returns:
         The deadlines that were met, in time or late.
     """
-    met = lock_open(_of(kind, subject_id, measures))
+    met = lock_open(_of(kind, subject_id, measures, reference))
     for deadline in met:
         _close(deadline, met_at=at)
     return met
 
 
 @kept_by_the_clock
-def cancel_deadlines(kind: str, subject_id: uuid.UUID, *measures: Measure, at: datetime) -> list[Deadline]:
-    """Withdraw the open clocks of a subject: those named, or all. Harmless when there is none."""
-    withdrawn = lock_open(_of(kind, subject_id, measures))
+def cancel_deadlines(
+    kind: str, subject_id: uuid.UUID, *measures: Measure, at: datetime, reference: str = ""
+) -> list[Deadline]:
+    """Withdraw the open clocks of a subject: those named, or all. Harmless when there is none.
+
+    Args:
+        reference: only those of the record that is called so, where several hang on one subject.
+    """
+    withdrawn = lock_open(_of(kind, subject_id, measures, reference))
     for deadline in withdrawn:
         _close(deadline, cancelled_at=at)
     return withdrawn

@@ -24,6 +24,7 @@ from contacts.rules.intake import (
     is_kept_private,
     known_problems,
     reason_problems,
+    safe_way_problems,
 )
 from contacts.rules.leaks import gives_away
 from contacts.transitions import CONTACT
@@ -81,7 +82,7 @@ def amend_contact(
     wanted = {name: getattr(contact, name) for name in AMENDABLE} | changed
     known = Referrer.objects.filter(contact_id=contact.pk).first()
     _refuse_giving_away(wanted, referrer or _as_reported(known), contact, viewer)
-    refuse(_problems(wanted, today=london_day(at)))
+    refuse(_problems(wanted, referrer, today=london_day(at)))
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
@@ -127,7 +128,7 @@ def _refuse_giving_away(
         raise RuleBroken(given_away, field="concern")
 
 
-def _problems(wanted: Mapping[str, Any], *, today: Any) -> list[Problem]:
+def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, today: Any) -> list[Problem]:
     found = [
         *hazard_problems(wanted["visit_hazard"], wanted["hazards"]),
         *known_problems(wanted["known"], wanted["open_to"]),
@@ -139,6 +140,7 @@ def _problems(wanted: Mapping[str, Any], *, today: Any) -> list[Problem]:
         found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
     if len(wanted["concern"]) > LONGEST_TEXT:
         found.append(Problem("concern", f"Shorten this to {LONGEST_TEXT:,} characters"))
+    found += safe_way_problems(referrer.safe_by) if referrer else []
     return found
 
 

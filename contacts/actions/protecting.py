@@ -16,11 +16,10 @@ from clock import actions as clock
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from contacts import mail
-from contacts.actions.dangers import start_step_clock
+from contacts.actions.dangers import cancel_step_clocks, meet_step_clocks, restate_looking, start_step_clock
 from contacts.actions.rows import refuse
 from contacts.choices import ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
-from contacts.reads.safety import safe_until_of
 from contacts.rules.discussion import Discussion, discussion_problems
 from contacts.rules.intake import LONGEST_TEXT
 from contacts.transitions import CONVENERS, PROTECTION
@@ -119,7 +118,7 @@ def convene(protection: Protection, *, viewer: Viewer, at: datetime) -> Protecti
         convened_at=at,
         convened_by_id=viewer.membership_id,
     )
-    clock.meet_deadline("protection", moved.contact_id, Measure.CONVENING, at=at)
+    meet_step_clocks(moved, Measure.CONVENING, at=at)
     start_step_clock(moved, Measure.DISCUSSION, at=at)
     notify_holders(mail.step(moved, "convened"), Role.MANAGER, Role.SOCIAL_WORKER, at=at)
     return moved
@@ -161,8 +160,9 @@ def hold_discussion(
         recorded_by_id=viewer.member,
     )
     recorded.save(force_insert=True)
-    clock.meet_deadline("protection", moved.contact_id, at=at)
-    _look_again(moved, at=at)
+    meet_step_clocks(moved, at=at)
+    clock.meet_deadline("protection", moved.contact_id, Measure.SAFE_UNTIL, at=at)
+    restate_looking(moved, at=at)
     notify_holders(mail.step(moved, "held"), Role.MANAGER, at=at)
     return recorded
 
@@ -228,15 +228,10 @@ def end_protection(protection: Protection, reason: str, *, viewer: Viewer, at: d
 
 def _stood_down(protection: Protection, contact: Contact, *, at: datetime) -> None:
     """Stop the clocks. The contact is read before: it may have been open to the viewer by this very work."""
-    clock.cancel_deadlines("protection", protection.contact_id, at=at)
+    cancel_step_clocks(protection, at=at)
+    restate_looking(protection, at=at)
     notify_holders(mail.step(protection, "stood_down"), Role.MANAGER, at=at)
     _restate_clock(contact, at=at)
-
-
-def _look_again(protection: Protection, *, at: datetime) -> None:
-    """Restate by when somebody looks again after a discussion: before the time is up, and once a day at least."""
-    clock.cancel_deadlines("protection", protection.contact_id, Measure.SAFE_UNTIL, at=at)
-    start_step_clock(protection, Measure.SAFE_UNTIL, safe_until=safe_until_of(protection), at=at)
 
 
 @transaction.atomic
@@ -281,7 +276,7 @@ def record_whereabouts(
     details: dict[str, str | int | bool | None] = {"position": subject.position, "bounded": safe_until is not None}
     _record("protection.whereabouts_recorded", protection, protection.contact, viewer=viewer, at=at, details=details)
     if protection.state == ProtectState.HELD:
-        _look_again(protection, at=at)
+        restate_looking(protection, at=at)
     _restate_clock(protection.contact, at=at)
     return row
 

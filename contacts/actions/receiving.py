@@ -23,9 +23,10 @@ from common.references import new_secret
 from contacts import mail
 from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import SECRET_PLACE, address_keys, refuse, write_person, write_referrer
-from contacts.choices import Channel, Known, ReferrerKind
+from contacts.choices import Channel, Known, ReferrerKind, SafeWay
 from contacts.models import Contact, Receipt, Report
 from contacts.rules.intake import Intake, intake_problems
+from contacts.rules.reaching import is_safe
 from notices.actions import notify, notify_address
 from notices.choices import Channel as Told
 
@@ -82,7 +83,7 @@ def receive_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
     """
     roles.require(viewer, Role.FRONT_DOOR, Role.OUT_OF_HOURS)
     contact = _receive(intake, viewer=viewer, at=at)
-    if intake.referrer.email:
+    if _may_be_mailed(intake):
         notify_address(mail.received_by_staff(contact), intake.referrer.email, at=at)
     return contact
 
@@ -104,10 +105,16 @@ def receive_public_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> R
     secret = new_secret()
     receipt = Receipt(contact=contact, secret_hash=blind_index(secret, place=SECRET_PLACE))
     receipt.save(force_insert=True)
-    if intake.referrer.email:
+    mailed = _may_be_mailed(intake)
+    if mailed:
         staff_path = path_of("contact", contact.reference)
         notify_address(mail.received_by_form(receipt, staff_path=staff_path), intake.referrer.email, at=at)
-    return Received(contact, receipt.reference, secret, mailed=bool(intake.referrer.email))
+    return Received(contact, receipt.reference, secret, mailed=mailed)
+
+
+def _may_be_mailed(intake: Intake) -> bool:
+    """Say whether a receipt goes out: they left an address, and said that email is safe."""
+    return bool(intake.referrer.email) and is_safe(SafeWay.EMAIL, intake.referrer.safe_by)
 
 
 def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField, YesNoField
 from common.moments import london_day
 from contacts.choices import Channel, FamilyAgreement, Known, MayTell, Purpose, ReferrerKind
+from contacts.forms.reaching import SafeWaysField
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Intake,
@@ -33,7 +34,17 @@ _SHORT = {"rows": 3}
 _KNOWN_FIELDS = ["known", "systems_searched", "open_to"]
 _AGREEMENT_FIELDS = ["agreement", "agreement_reason", "may_tell", "may_tell_reason"]
 _HOME_FIELDS = ["address", "address_is_protected", "visit_hazard"]
-_REFERRER_FIELDS = ["name", "organisation", "post", "telephone", "email", "safe_ways", "own_reference", "is_private"]
+_REFERRER_FIELDS = [
+    "name",
+    "organisation",
+    "post",
+    "telephone",
+    "email",
+    "safe_by",
+    "safe_ways",
+    "own_reference",
+    "is_private",
+]
 
 
 class Completable(HubForm):
@@ -103,7 +114,13 @@ class Completable(HubForm):
     post = forms.CharField(label="Post", max_length=200, required=False)
     telephone = forms.CharField(label="Telephone", max_length=60, required=False)
     email = forms.EmailField(label="Email", required=False)
-    safe_ways = forms.CharField(label="When and how is it safe to get in touch?", max_length=400, required=False)
+    safe_by = SafeWaysField(label="How is it safe to reach the referrer?")
+    safe_ways = forms.CharField(
+        label="When is it safe, and what else counts?",
+        help_text="Such as weekdays between ten and two, no voice messages",
+        max_length=400,
+        required=False,
+    )
     own_reference = forms.CharField(
         label="The referrer's own reference",
         help_text="Such as a log number; not a name. It is given back in the answer",

@@ -195,10 +195,15 @@ def _said(form: HubForm) -> Iterator[tuple[str, Any]]:
         return
     for field in form.visible_fields():
         choices = getattr(field.field, "choices", None)
-        said = form.cleaned_data.get(field.name)
-        shown = dict(choices).get(field.value()) if choices and field.value() else None if choices else said
+        shown = _chosen(choices, field.value()) if choices else form.cleaned_data.get(field.name)
         if shown not in ("", None, False):
             yield str(field.label), shown
+
+
+def _chosen(choices: Any, said: Any) -> str:
+    """Return the words of what was chosen, one answer or several."""
+    words = dict(choices)
+    return ", ".join(str(words[one]) for one in (said if isinstance(said, list) else [said]) if one in words)
 
 
 def _referrer(you: dict[str, Any] | None) -> ReportedReferrer:

@@ -11,6 +11,7 @@ from stdnum.gb import nhs, upn
 from common.forms import ActionForm, ChangeForm, DayField, HubForm, YesNoField, formset_of
 from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind, Sex
+from contacts.forms.reaching import SafeWaysField
 from contacts.rules.intake import ReportedPerson, person_problems
 
 NARROW = {"class": "govuk-input--width-20"}
@@ -86,6 +87,7 @@ class AdultForm(PersonAnswers):
     date_of_birth = DayField(label="Date of birth", required=False)
     age_reported = _text("age_reported")
     lives_in_household = YesNoField(label="Do they live in this household?")
+    safe_by = SafeWaysField()
 
 
 ChildSet = formset_of(ChildForm, noun="child", least=1)
@@ -98,7 +100,7 @@ class PersonForm(PersonAnswers, ChangeForm):
     groups = (
         ("Who it is", ["kind", "given_name", "family_name", "other_names", "part"]),
         ("Birth", ["is_unborn", "date_of_birth", "expected_on", "age_reported", "sex"]),
-        ("Home", ["lives_in_household", "address"]),
+        ("Home", ["lives_in_household", "address", "safe_by"]),
         ("What agencies search by", ["nhs_number", "unique_pupil_number", "school", "practice"]),
         ("About them", ["ethnicity", "language", "disability"]),
     )
@@ -115,6 +117,7 @@ class PersonForm(PersonAnswers, ChangeForm):
     sex = forms.ChoiceField(label="Sex", choices=Sex.choices, required=False)
     lives_in_household = YesNoField(label="Do they live in this household?")
     address = forms.CharField(label="Where they live, if elsewhere", max_length=400, required=False)
+    safe_by = SafeWaysField()
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False, widget=forms.TextInput(NARROW))
     unique_pupil_number = forms.CharField(
         label="Unique pupil number", max_length=20, required=False, widget=forms.TextInput(NARROW)

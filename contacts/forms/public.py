@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from common.forms import DayField, HubForm, YesNoField, formset_of
-from contacts.choices import FamilyAgreement, MayTell, PersonKind, ReferrerKind, Sex
+from contacts.choices import FamilyAgreement, MayTell, PersonKind, ReferrerKind, SafeWay, Sex
 from contacts.forms.people import PersonAnswers
+from contacts.forms.reaching import SafeWaysField
 from contacts.rules.intake import LONGEST_TEXT
 
 _SHORT = {"rows": 3}
@@ -37,6 +38,7 @@ _AGREEMENTS = {
     "not_told": (FamilyAgreement.NOT_SOUGHT, MayTell.NOT_KNOWN),
     "unknown": (FamilyAgreement.NOT_RECORDED, MayTell.NOT_KNOWN),
 }
+SAFE_FOR_YOU = {SafeWay.NEVER.value: "Please do not get in touch with me"}
 NO_REASON = "No reason was given on the online form."
 
 
@@ -166,12 +168,15 @@ class YouForm(HubForm):
     telephone = forms.CharField(label="Telephone", max_length=60, required=False)
     email = forms.EmailField(
         label="Email",
-        help_text="We send a short receipt that says nothing about anybody. Leave it empty if others read your email.",
+        help_text="If you tick below that email is safe, we send a short receipt that says nothing about anybody.",
         required=False,
     )
-    safe_ways = forms.CharField(
-        label="When and how is it safe to get in touch with you?", max_length=400, required=False
+    safe_by = SafeWaysField(
+        label="How is it safe for us to reach you?",
+        help_text="Leave out whatever others could read or hear. We use only what you tick",
+        choices=[(value, SAFE_FOR_YOU.get(value, label)) for value, label in SafeWay.choices],
     )
+    safe_ways = forms.CharField(label="When is it safe, and what else should we know?", max_length=400, required=False)
     own_reference = forms.CharField(
         label="Your own reference, if you have one",
         help_text="Such as a log number; not a name",

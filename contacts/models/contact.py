@@ -17,6 +17,7 @@ from agencies.querysets import CaseQuerySet
 from common.encryption import EncryptedTextField
 from common.references import new_key, new_reference
 from contacts import choices
+from contacts.models.reaching import safe_ways_field
 from contacts.querysets import ContactQuerySet
 
 if TYPE_CHECKING:
@@ -153,8 +154,9 @@ class Referrer(models.Model):
     email = EncryptedTextField(of="contact_id", blank=True, default="")
     telephone = EncryptedTextField(of="contact_id", blank=True, default="")
     address = EncryptedTextField(of="contact_id", blank=True, default="")
+    safe_by = safe_ways_field()
     safe_ways = EncryptedTextField(
-        of="contact_id", blank=True, default="", help_text="How and when it is safe to get in touch."
+        of="contact_id", blank=True, default="", help_text="When it is safe to get in touch, and what else counts."
     )
     own_reference = models.CharField(max_length=60, blank=True, default="", help_text="The referrer's own; not a name.")
 

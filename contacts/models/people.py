@@ -15,6 +15,7 @@ from common.encryption import EncryptedTextField
 from common.references import new_key, new_reference
 from contacts import choices
 from contacts.models.contact import Contact
+from contacts.models.reaching import safe_ways_field
 from contacts.rules.unnamed import unnamed
 
 
@@ -64,6 +65,7 @@ class Subject(models.Model):
     address = EncryptedTextField(
         of="contact_id", blank=True, default="", help_text="Only where it differs from the contact's."
     )
+    safe_by = safe_ways_field()
     part = models.CharField(max_length=120, blank=True, default="", help_text="Such as mother, father, lodger.")
     name_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the surname, for matching.")
     given_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the first name.")

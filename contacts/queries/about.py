@@ -113,6 +113,6 @@ def _plans(viewer: Viewer, contacts: Collection[uuid.UUID]) -> Mapping[uuid.UUID
     if not viewer.has(*SEE_PROTECTION):
         return found
     rows: QuerySet[Any] = with_safe_until(Protection.objects.visible_to(viewer).filter(contact_id__in=contacts))
-    for contact_id, state, raised_at, safe_until in rows.values_list("contact_id", "state", "raised_at", "safe_until"):
-        found[contact_id].append(Plan(state, raised_at, safe_until))
+    for contact_id, state, safe_until in rows.values_list("contact_id", "state", "safe_until"):
+        found[contact_id].append(Plan(state, safe_until))
     return found

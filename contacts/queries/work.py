@@ -36,7 +36,7 @@ from contacts.queries.sections import (
     UNSEEN_AT_NIGHT,
 )
 from contacts.querysets import unseen
-from contacts.reads.safety import with_safe_until
+from contacts.reads.safety import not_taken_up, with_safe_until
 from contacts.transitions import CONVENERS
 from contacts.visibility import worked_on
 
@@ -121,13 +121,12 @@ def _protections(viewer: Viewer, at: datetime) -> Lines | None:
     """
     if not viewer.has(*CONVENERS):
         return None
-    taken_up = Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__gte=OuterRef("raised_at"))
     again = (
         Q(safe_until__isnull=True)
         | Q(safe_until__lte=at)
         | Q(contact_id__in=awaiting("protection", Measure.SAFE_UNTIL).filter(due_at__lte=at))
     )
-    held = Q(state=P.HELD) & again & ~Exists(taken_up)
+    held = Q(state=P.HELD) & again & not_taken_up()
     seen = Exists(Contact.objects.visible_to(viewer).filter(pk=OuterRef("contact_id")))
     rows = with_safe_until(Protection.objects.visible_to(viewer))
     rows = rows.filter(seen, Q(state__in=(P.RAISED, P.CONVENED)) | held)

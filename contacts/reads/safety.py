@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-
-from contacts.models import Protection, Whereabouts
+from contacts.models import Contact, Protection, Whereabouts
 
 
 def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
@@ -24,7 +22,6 @@ def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
     return rows.annotate(safe_until=Subquery(earliest))
 
 
-def safe_until_of(protection: Protection) -> datetime | None:
-    """Return until when every child of protective work is safe: the earliest of what was last said about each."""
-    found: datetime | None = with_safe_until(Protection.objects.filter(pk=protection.pk)).get().safe_until  # type: ignore[attr-defined]
-    return found
+def not_taken_up() -> Q:
+    """Return protective work that the end of its contact has not taken up: it takes up what was raised before it."""
+    return Q(~Exists(Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__gte=OuterRef("raised_at"))))

@@ -27,7 +27,6 @@ class Plan:
     """
 
     state: str
-    raised_at: datetime
     safe_until: datetime | None
 
 
@@ -48,7 +47,7 @@ SAFE = Standing(Danger.NONE)
 
 
 def standing_of(*, is_marked: bool, is_open: bool, plans: Sequence[Plan], sees_plans: bool, at: datetime) -> Standing:
-    """Return how the children of a contact stand.
+    """Return how the children of a contact stand: by the worst of its protective work, whichever was raised last.
 
     Who ends the danger says why: protective work that was stood down ends it, also where the contact still says
     "in danger now". What was said counts until the contact is in somebody's hands for good.
@@ -58,19 +57,23 @@ def standing_of(*, is_marked: bool, is_open: bool, plans: Sequence[Plan], sees_p
         is_open: the hub still answers for the contact.
         sees_plans: whether the viewer sees protective work at all; absent and not shown are two things.
     """
-    latest = max(plans, key=lambda plan: plan.raised_at, default=None)
-    if latest is None:
+    if not plans:
         if not (is_marked and is_open):
             return SAFE
         return Standing(Danger.UNATTENDED, SAID if sees_plans else HIDDEN)
-    if latest.state == ProtectState.RAISED:
+    latest = datetime.max.replace(tzinfo=at.tzinfo)
+    standings = [_by(plan, is_open=is_open, at=at) for plan in plans]
+    return min(standings, key=lambda one: (one.danger, one.next_at or latest))
+
+
+def _by(plan: Plan, *, is_open: bool, at: datetime) -> Standing:
+    """Return how the children stand by one piece of protective work."""
+    if plan.state == ProtectState.RAISED:
         return Standing(Danger.UNATTENDED, RAISED)
-    if latest.state == ProtectState.STOOD_DOWN or not (is_open or latest.state == ProtectState.CONVENED):
+    if plan.state == ProtectState.STOOD_DOWN or not (is_open or plan.state == ProtectState.CONVENED):
         return SAFE
-    if latest.safe_until is not None:
-        passed = latest.safe_until <= at
+    if plan.safe_until is not None:
+        passed = plan.safe_until <= at
         words = PASSED if passed else ATTENDED
-        return Standing(Danger.UNSAFE if passed else Danger.ATTENDED, words, latest.safe_until)
-    return (
-        Standing(Danger.UNSAFE, NOT_SAID) if latest.state == ProtectState.CONVENED else Standing(Danger.ATTENDED, HELD)
-    )
+        return Standing(Danger.UNSAFE if passed else Danger.ATTENDED, words, plan.safe_until)
+    return Standing(Danger.UNSAFE, NOT_SAID) if plan.state == ProtectState.CONVENED else Standing(Danger.ATTENDED, HELD)

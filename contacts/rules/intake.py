@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from contacts.choices import FamilyAgreement, Known, MayTell, PersonKind, ReferrerKind, Sex
 from contacts.rules.leaks import gives_away
+from contacts.rules.reaching import safe_by_problem
 
 LONGEST_TEXT = 20_000
 OLDEST_YEARS = 120
@@ -38,6 +40,7 @@ class ReportedPerson:
     unique_pupil_number: str = ""
     lives_in_household: bool | None = None
     address: str = ""
+    safe_by: Sequence[str] = ()
     part: str = ""
 
 
@@ -57,6 +60,7 @@ class ReportedReferrer:
     email: str = ""
     telephone: str = ""
     address: str = ""
+    safe_by: Sequence[str] = ()
     safe_ways: str = ""
     own_reference: str = ""
 
@@ -141,9 +145,9 @@ def person_problems(person: ReportedPerson, *, today: date) -> list[Problem]:
     Args:
         today: the calendar day in London.
     """
+    found = safe_way_problems(person.safe_by)
     if person.is_unborn:
-        return _unborn_problems(person, today)
-    found = []
+        return found + _unborn_problems(person, today)
     born = person.date_of_birth
     if born is not None and born > today:
         sentence = "The date of birth is in the future: check it"
@@ -155,6 +159,12 @@ def person_problems(person: ReportedPerson, *, today: date) -> list[Problem]:
     if person.expected_on is not None:
         found.append(Problem("expected_on", "Only a child who is not born yet has an expected date: take it out"))
     return found
+
+
+def safe_way_problems(ways: Sequence[str]) -> list[Problem]:
+    """Return what is wrong with the ways by which somebody is to be reached."""
+    problem = safe_by_problem(ways)
+    return [Problem("safe_by", problem)] if problem else []
 
 
 def _unborn_problems(person: ReportedPerson, today: date) -> list[Problem]:
@@ -210,8 +220,8 @@ def _texts(intake: Intake) -> list[Problem]:
 
 
 def _referrer(intake: Intake) -> list[Problem]:
-    found = []
     referrer = intake.referrer
+    found = safe_way_problems(referrer.safe_by)
     if intake.referrer_kind == ReferrerKind.ANONYMOUS and referrer.names_somebody:
         sentence = "An anonymous referrer is not named: take the details out, or choose another kind of referrer"
         found.append(Problem("referrer_kind", sentence))

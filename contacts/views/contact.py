@@ -152,7 +152,7 @@ def _initial(contact: Contact, referrer: Referrer | None) -> dict[str, Any]:
     if referrer is not None:
         initial |= {
             name: getattr(referrer, name)
-            for name in ("name", "organisation", "post", "telephone", "email", "safe_ways", "own_reference")
+            for name in ("name", "organisation", "post", "telephone", "email", "safe_by", "safe_ways", "own_reference")
         }
         initial["is_private"] = "yes" if referrer.is_private else "no"
     return initial

@@ -13,8 +13,9 @@ from clock.queries import Countdown
 from common.absence import NOT_KNOWN_YET, yes_or_no
 from common.templatetags.hub import london_short
 from common.views import Line, Row
-from contacts.choices import Known
+from contacts.choices import Known, PersonKind
 from contacts.rules.hazards import hazards_in_words
+from contacts.rules.reaching import in_words
 
 if TYPE_CHECKING:
     from agencies.models import Membership
@@ -66,8 +67,15 @@ def facts(subject: Subject) -> list[Row]:
         Row("NHS number", subject.nhs_number),
         Row("Unique pupil number", subject.unique_pupil_number),
         Row("Lives", _lives(subject)),
+        Row("Safe to reach by", _safe_by(subject)),
     ]
     return [_born(subject), *[row for row in rows if row.value]]
+
+
+def _safe_by(one: Referrer | Subject) -> str:
+    """Return how it is safe to reach somebody; of a child only what was said."""
+    is_child = getattr(one, "kind", "") == PersonKind.CHILD
+    return "" if is_child and not one.safe_by else in_words(one.safe_by)
 
 
 def _lives(subject: Subject) -> str:
@@ -133,7 +141,8 @@ def referrer_rows(referrer: Referrer | None) -> list[Row]:
         Row("Telephone", referrer.telephone),
         Row("Email", referrer.email),
         Row("Address", referrer.address),
-        Row("Safe ways to get in touch", referrer.safe_ways),
+        Row("Safe to reach by", _safe_by(referrer)),
+        Row("When it is safe", referrer.safe_ways),
         Row("Their own reference", referrer.own_reference),
     ]
     private = Row("Kept private", referrer.is_private)

@@ -18,8 +18,10 @@ from audit.actions import record
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, RuleBroken, StaleRecord
 from common.leaks import Kind, Secret, find_leaks, refuse_leaks
+from contacts.choices import SafeWay
 from contacts.models import Contact, Referrer
 from contacts.reads.worker import at_work_on
+from contacts.rules.reaching import why_not_by_email
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
@@ -36,12 +38,14 @@ class Word:
     Attributes:
         state: sent by mail, spoken, held back, or nobody to tell.
         reason: why it was held back or nobody could be told, or how they were told.
+        email_is_safe: they were asked now, and said so; counts where nobody had asked before.
     """
 
     state: str
     whom_to_ring: str = ""
     meanwhile: str = ""
     reason: str = ""
+    email_is_safe: bool = False
 
 
 @transaction.atomic
@@ -81,7 +85,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
     )
     feedback.save(force_insert=True)
     if word.state == FeedbackState.SENT:
-        _send(locked, feedback, viewer=viewer, at=at)
+        _send(locked, feedback, viewer=viewer, at=at, email_is_safe=word.email_is_safe)
     outcome = "" if word.state == FeedbackState.HELD_BACK else feedback.response
     contacts.actions.referrer_told(locked, outcome=outcome, at=at)
     clock.meet_deadline("contact", locked.pk, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL, at=at)
@@ -135,10 +139,21 @@ def _require(text: str, sentence: str, *, field: str) -> None:
         raise RuleBroken(sentence, field=field)
 
 
-def _send(contact: Contact, feedback: Feedback, *, viewer: Viewer, at: datetime) -> None:
+def _require_safe_email(referrer: Referrer, *, said_now: bool) -> None:
+    """Let an email go only to whom it is safe; that it is may be said now, where nobody had asked before."""
+    if said_now and not referrer.safe_by:
+        referrer.safe_by = [SafeWay.EMAIL]
+        referrer.save(update_fields=["safe_by"])
+    why_not = why_not_by_email(referrer.safe_by)
+    if why_not:
+        raise RuleBroken(why_not, field="state")
+
+
+def _send(contact: Contact, feedback: Feedback, *, viewer: Viewer, at: datetime, email_is_safe: bool) -> None:
     referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
     if referrer is None or not is_usable(referrer.email.strip()):
         raise RuleBroken("No usable email address of the referrer is recorded. Tell them by telephone.", field="state")
+    _require_safe_email(referrer, said_now=email_is_safe)
     if find_leaks(referrer.own_reference, named_in_contact(viewer, contact)):
         raise RuleBroken(
             "The email would repeat the referrer's own reference, which holds a name or an address of this contact. "

@@ -19,6 +19,7 @@ from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.reads.kin import parents_of
+from contacts.rules.reaching import why_not_by_post
 from decisions.choices import LetterState
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
@@ -155,6 +156,9 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
         sent_at=at,
         sent_by_id=viewer.membership_id,
     )
+    why_not = why_not_by_post(sent.subject.safe_by)
+    if why_not:
+        raise RuleBroken(f"{why_not} Hold the letter back, and tell them in another way.", field="address")
     if not sent.address.strip():
         raise RuleBroken("Write this parent's own address first, or hold the letter back.", field="address")
     _check(sent, viewer)

@@ -245,6 +245,15 @@ def recall_summary(
     return recalled
 
 
+TOLD_FROM = (
+    "told_at",
+    "settled_at",
+    "changed_at",
+    *(f"summary__{name}" for name in ("reference", "enquiry_id", "team_id", "social_worker_id")),
+)
+"""What the worker reads of a change and its summary; the text of a summary is closed to it."""
+
+
 def tell_changes(*, viewer: Viewer, at: datetime, batch: int = 100) -> int:
     """Tell manager, social worker and team that something in a released summary has changed, and start the clock.
 
@@ -255,7 +264,8 @@ def tell_changes(*, viewer: Viewer, at: datetime, batch: int = 100) -> int:
     """
     roles.require(viewer, SystemRole.CLOCK)
     with acting_as(viewer) as system:
-        rows = SummaryChange.objects.visible_to(system).filter(told_at__isnull=True).select_related("summary")
+        rows = SummaryChange.objects.visible_to(system).filter(told_at__isnull=True)
+        rows = rows.select_related("summary").only(*TOLD_FROM)
         found = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("changed_at", "id")[:batch])
         for change in found:
             if change.settled_at is None:

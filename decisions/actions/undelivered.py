@@ -21,6 +21,8 @@ from clock.choices import Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import RuleBroken, StaleRecord
+from contacts.models import Referrer
+from contacts.rules.reaching import why_not_by_email
 from decisions.choices import SeenToBy, ToldHow
 from decisions.mail import notices
 from decisions.models import Undelivered
@@ -68,6 +70,8 @@ def see_to(message: Undelivered, remedy: Remedy, *, viewer: Viewer, at: datetime
     if held.settled_at is not None:
         raise StaleRecord("Nothing was changed: somebody saw to this message since you opened the page.")
     _check(held, remedy, at=at)
+    if remedy.way == SeenToBy.TRIED_AGAIN:
+        _require_safe_email(held, viewer)
     held.settled_at, held.settled_by_id, held.way = at, viewer.member, remedy.way
     if remedy.way == SeenToBy.TOLD:
         held.how, held.informed_at, held.informed_by = remedy.how, remedy.informed_at, remedy.informed_by.strip()
@@ -101,6 +105,16 @@ def _check(message: Undelivered, remedy: Remedy, *, at: datetime) -> None:
         _check_told(remedy, at=at)
     elif not remedy.reason.strip():
         raise RuleBroken("Write why nobody needs to be told.", field="reason")
+
+
+def _require_safe_email(message: Undelivered, viewer: Viewer) -> None:
+    """Let a referrer's mail go out again only where email is safe for them."""
+    if message.recipient_id is not None or message.contact_id is None:
+        return
+    referrer = Referrer.objects.visible_to(viewer).filter(contact_id=message.contact_id).first()
+    why_not = why_not_by_email(referrer.safe_by if referrer else [])
+    if why_not:
+        raise RuleBroken(why_not, field="way")
 
 
 def _check_told(remedy: Remedy, *, at: datetime) -> None:

@@ -26,14 +26,22 @@ class FeedbackForm(ActionForm):
     meanwhile = long_text("What to do in the meantime", "No name, no address, no reason.", rows=3, required=True)
     state = forms.ChoiceField(label="How is the referrer told?", choices=HOW, widget=forms.RadioSelect)
     reason = long_text("How they were told, or why not", "Needed unless you send the email.", rows=2)
+    email_is_safe = forms.BooleanField(
+        label="I have asked them: email is safe",
+        help_text="Nobody else reads it. Without this no email leaves",
+        required=False,
+    )
 
-    def __init__(self, *args: Any, can_be_mailed: bool = True, **kwargs: Any) -> None:
-        """Offer the mail only where there is an address.
+    def __init__(self, *args: Any, can_be_mailed: bool = True, asks_email: bool = False, **kwargs: Any) -> None:
+        """Offer the mail only where there is an address, and where it is safe.
 
         Args:
-            can_be_mailed: the referrer has left a mail address.
+            can_be_mailed: the referrer has left a mail address, and did not say that email is not safe.
+            asks_email: nobody has asked them yet.
         """
         super().__init__(*args, **kwargs)
+        if not asks_email:
+            del self.fields["email_is_safe"]
         if not can_be_mailed:
             self.fields["state"].choices = HOW[1:]  # type: ignore[attr-defined]
 

@@ -21,6 +21,7 @@ from contacts.choices import ContactState, Ending, MayTell, PersonKind
 from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from contacts.reads.kin import PARENTS, parents
 from contacts.reads.worker import whom_to_ring
+from contacts.rules.reaching import in_words, why_not_by_email, why_not_by_post
 from decisions.choices import LetterState
 from decisions.mail.feedback import Told, meanwhile_for
 from decisions.models import Complaint, FamilyLetter, Feedback
@@ -95,7 +96,10 @@ class FeedbackPage:
     response: str
     response_label: str
     can_be_mailed: bool
+    asks_email: bool
+    why_no_email: str
     has_receipt: bool
+    safe_by: str
     safe_ways: str
     own_reference: str
     earlier: list[Feedback]
@@ -111,6 +115,8 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
         contact: as `told_contact` gives it.
     """
     referrer = Referrer.objects.visible_to(viewer).filter(contact=contact).first()
+    has_address = bool(referrer and is_usable(referrer.email.strip()))
+    ways = referrer.safe_by if referrer else []
     hub = hub_settings()
     response = response_to(contact)
     ring = whom_to_ring(None, None)  # The hub: a person may have left when a referrer rings.
@@ -122,8 +128,11 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
         contact=contact,
         response=response,
         response_label=Ending(response).label if response else "",
-        can_be_mailed=bool(referrer and is_usable(referrer.email.strip())),
+        can_be_mailed=has_address and (not ways or not why_not_by_email(ways)),
+        asks_email=has_address and not ways,
+        why_no_email=why_not_by_email(ways) if has_address else "",
         has_receipt=Receipt.objects.filter(firewall.rule_for(Receipt)(viewer), contact=contact).exists(),
+        safe_by=in_words(ways) if referrer else "",
         safe_ways=referrer.safe_ways if referrer else "",
         own_reference=own,
         earlier=list(rows.order_by("-told_at", "id")),
@@ -146,6 +155,16 @@ class Addressee:
     is_parent: bool
     letter: FamilyLetter | None
     earlier: list[FamilyLetter]
+
+    @property
+    def safe_by(self) -> str:
+        """How it is safe to reach them, in words."""
+        return in_words(self.subject.safe_by)
+
+    @property
+    def why_no_letter(self) -> str:
+        """Why no letter goes to them; empty where one may."""
+        return why_not_by_post(self.subject.safe_by)
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,8 @@ from contacts.choices import ContactState
 from contacts.models import Contact
 from contacts.reads.kin import parents
 from contacts.visibility import worked_on
-from decisions.choices import RELEASED_TO, ComplaintState, SummaryState
+from decisions.choices import ComplaintState, SummaryState
 from decisions.models import (
-    ChildDecision,
     Complaint,
     Feedback,
     MashSummary,
@@ -58,6 +57,7 @@ from decisions.queries.sections import (
 )
 from decisions.queries.telling_work import TELLING_SOURCES
 from decisions.querysets import CHANGEABLE
+from decisions.reads.coverage import for_a_team
 from decisions.reads.letters import unwritten
 from screening.choices import EnquiryState
 from screening.models import Enquiry
@@ -204,15 +204,14 @@ def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _to_prepare(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return decided enquiries on which the viewer works: with a child for a team, unless all is with the manager."""
+    """Return decided enquiries on which the viewer works, with a child for a team or with a draft."""
     if not viewer.has(Role.SOCIAL_WORKER):
         return None
-    mine = Enquiry.objects.filter(worked_on(viewer, worker="social_worker_id", enquiry="pk"))
-    prepared = MashSummary.objects.filter(enquiry_id=OuterRef("pk"))  # Whoever works on it sees its summaries.
-    with_manager = Exists(prepared.filter(state=SummaryState.WITH_MANAGER))
-    for_team = Exists(ChildDecision.objects.filter(decision__enquiry_id=OuterRef("pk"), outcome__in=list(RELEASED_TO)))
-    mine = mine.filter(state=EnquiryState.DECIDED)
-    mine = mine.filter(for_team & ~with_manager | Exists(prepared.filter(state=SummaryState.DRAFT)))
+    mine = Enquiry.objects.filter(
+        worked_on(viewer, worker="social_worker_id", enquiry="pk"), state=EnquiryState.DECIDED
+    )
+    drafts = MashSummary.objects.filter(enquiry_id=OuterRef("pk"), state=SummaryState.DRAFT)
+    mine = mine.filter(Exists(for_a_team()) | Exists(drafts))
     return lines(
         "decisions.to_prepare",
         mine.visible_to(viewer),

@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.access.viewer import Viewer
-from decisions.choices import SummaryState
+from decisions.choices import RELEASED_TO, SummaryState
 from decisions.models import ChildDecision, Decision, SummaryChild
 from decisions.rules import must_be_released
 
@@ -67,3 +67,19 @@ def coverage_of(viewer: Viewer, decision: Decision) -> Coverage:
     rows = SummaryChild.objects.visible_to(viewer).filter(now | before, subject_id__in=outcome)
     rows = rows.select_related("summary__team").order_by("summary__prepared_at", "id")
     return Coverage(decided, [row for row in rows if row.outcome == outcome[row.subject_id]])
+
+
+def for_a_team() -> QuerySet[ChildDecision]:
+    """Return the children of an outer enquiry for whom a summary can be prepared now, as `coverage_of` has it.
+
+    Those of the decision in force that a team takes and that are in no summary: what an earlier decision said, and whom
+    a team has or took over, waits for nobody. Whoever works on the enquiry sees its decisions and its summaries.
+    """
+    later = Decision.objects.filter(
+        enquiry_id=OuterRef("decision__enquiry_id"), number__gt=OuterRef("decision__number")
+    )
+    now = Q(summary__decision_id=OuterRef("decision_id"), summary__state__in=COVERING)
+    before = Q(summary__enquiry_id=OuterRef("decision__enquiry_id"), summary__state=SummaryState.ACCEPTED)
+    covered = SummaryChild.objects.filter(now | before, subject_id=OuterRef("subject_id"), outcome=OuterRef("outcome"))
+    rows = ChildDecision.objects.filter(decision__enquiry_id=OuterRef("pk"), outcome__in=list(RELEASED_TO))
+    return rows.filter(~Exists(later), ~Exists(covered))

@@ -162,6 +162,7 @@ CREATE POLICY answered ON decisions_mashsummary FOR UPDATE TO mash_web USING (
 );
 CREATE POLICY looked_into ON decisions_mashsummary FOR SELECT TO mash_web
     USING (enquiry_id = ANY ((SELECT fw.looked_into())::uuid[]) OR (SELECT fw.has('clock')));
+CREATE POLICY told ON decisions_mashsummary FOR SELECT TO mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY closed ON decisions_mashsummary AS RESTRICTIVE FOR ALL TO mash_web
     USING (NOT enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 
@@ -176,6 +177,7 @@ CREATE POLICY worked ON decisions_summarychild FOR ALL TO mash_web USING (
 -- What has changed in a released summary is written by trigger; the manager settles it, the clock tells of it.
 CREATE POLICY seen ON decisions_summarychange FOR SELECT TO mash_web
     USING ((SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1));
+CREATE POLICY told ON decisions_summarychange FOR ALL TO mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY settled ON decisions_summarychange FOR UPDATE TO mash_web USING (
     (SELECT fw.has('manager', 'clock'))
     AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
@@ -281,10 +283,9 @@ CREATE POLICY closed ON decisions_correctionnotice AS RESTRICTIVE FOR ALL TO mas
 
 -- Who was asked through a link that was undone: as the request, to those who answer for the enquiry.
 CREATE POLICY seen ON decisions_askedthrough FOR SELECT TO mash_web USING (
-    (SELECT fw.has('manager', 'social_worker'))
-    AND (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
-          AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.worker())
-               OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
+    (SELECT true FROM information_sharing_informationrequest r WHERE r.id = request_id
+        AND ((SELECT fw.has('manager')) OR r.social_worker_id = (SELECT fw.worker())
+             OR r.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 
 -- What did not arrive: the manager, whoever works on the enquiry; the front door what was for somebody without an
@@ -301,6 +302,7 @@ CREATE POLICY settled ON decisions_undelivered FOR UPDATE TO mash_web USING (
     OR social_worker_id = (SELECT fw.worker())
     OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
 );
+CREATE POLICY noted ON decisions_undelivered FOR ALL TO mash_sweep USING ((SELECT fw.has('clock')));
 CREATE POLICY closed ON decisions_undelivered AS RESTRICTIVE FOR ALL TO mash_web USING (
     (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
     AND (contact_id = ANY ((SELECT fw.closed_contacts())::uuid[])) IS NOT TRUE

@@ -21,6 +21,7 @@ from agencies.queries import hub_settings
 from common.errors import RuleBroken
 from common.moments import london_day
 from common.views import Line, attempt, posted, posted_key, posted_version, refuse
+from contacts.rules.reaching import in_words, why_not_by_post
 from decisions import actions, queries
 from decisions.actions import Word
 from decisions.forms import ComplaintAnswerForm, ComplaintForm, FeedbackForm, HoldBackForm, LetterForm
@@ -69,10 +70,11 @@ def feedback(request: HubRequest, reference: str) -> HttpResponse:
         "whom_to_ring": page.whom_to_ring,
         "meanwhile": page.meanwhile,
     }
-    form = FeedbackForm(posted(request), initial=initial, can_be_mailed=page.can_be_mailed)
+    form = FeedbackForm(posted(request), initial=initial, can_be_mailed=page.can_be_mailed, asks_email=page.asks_email)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        word = Word(data["state"], data["whom_to_ring"], data["meanwhile"], data["reason"])
+        is_safe = data.get("email_is_safe", False)
+        word = Word(data["state"], data["whom_to_ring"], data["meanwhile"], data["reason"], email_is_safe=is_safe)
         if attempt(
             form, actions.give_feedback, contact, word, viewer=request.viewer, at=at, told_before=data["told_before"]
         ):
@@ -141,6 +143,8 @@ def _letter_page(request: HubRequest, letter: FamilyLetter, form: LetterForm, **
     context = {
         "head": contacts.queries.contact_head(request.viewer, letter.contact, "letters", at=at),
         "letter": letter,
+        "safe_by": in_words(letter.subject.safe_by),
+        "why_no_letter": why_not_by_post(letter.subject.safe_by) if is_draft else "",
         "day": london_day(letter.sent_at or letter.written_at),
         "to": f"{letter.subject.name}\n{letter.address}",
         "greeting": f"Dear {letter.subject.name}" if letter.subject.given_name else "Dear parent",

@@ -10,7 +10,6 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
 from contacts.visibility import decision_team, front_door, worked_on
-from decisions.choices import SummaryState
 from decisions.grants import SummaryGrant
 from decisions.models import (
     Analysis,
@@ -40,6 +39,7 @@ from decisions.models import (
 from decisions.querysets import OUTSIDE
 from information_sharing.choices import Handling, RequestState
 from information_sharing.models import InformationRequest, Item, RequestSubject
+from information_sharing.visibility import own_agency
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
@@ -139,11 +139,9 @@ def decision_rule(viewer: Viewer) -> Q:
 @rule(ChildDecision, enquiry="decision__enquiry_id")
 def child_decision_rule(viewer: Viewer) -> Q:
     """The outcome per child: agencies only for children about whom they were asked."""
-    contributing = NOTHING
-    if viewer.agency_id is not None:
-        asked = RequestSubject.objects.filter(request__agency_id=viewer.agency_id)
-        asked = asked.exclude(request__state=RequestState.WITHDRAWN)
-        contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
+    asked = RequestSubject.objects.filter(own_agency(viewer, path="request__agency_id"))
+    asked = asked.exclude(request__state=RequestState.WITHDRAWN)
+    contributing = _contributing(viewer, path="decision__enquiry") & Q(subject_id__in=asked.values("subject_id"))
     return _hub(viewer) | _on_decision(viewer, emergency_access=True) | contributing | _system(viewer)
 
 
@@ -184,19 +182,23 @@ def considered_rule(viewer: Viewer) -> Q:
 
 def _received(viewer: Viewer, column: str) -> QuerySet[MashSummary, dict[str, Any]]:
     """Return one column of the summaries that were released to the viewer's team."""
-    team = [viewer.team_group_id] if viewer.team_group_id is not None else []
-    sent = SummaryGrant.objects.filter(group_id__in=team).values("content_object_id")
-    return MashSummary.objects.filter(pk__in=sent, state__in=OUTSIDE).values(column)
+    return MashSummary.objects.filter(_released(viewer)).values(column)
+
+
+def _released(viewer: Viewer) -> Q:
+    """Return the summaries that were released to the viewer's team."""
+    return Q(state__in=OUTSIDE) & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
 
 
 @rule(MashSummary, enquiry="enquiry_id")
 def summary_rule(viewer: Viewer) -> Q:
-    """The decision team; the team to which it was released, until it declines: then it is the hub's again."""
-    theirs = Q(state__in=OUTSIDE) & ~Q(state=SummaryState.DECLINED)
-    sent = theirs & granted(SummaryGrant, viewer) if viewer.team_group_id else NOTHING
+    """The decision team; the team to which it was released, until it declines: then it is the hub's again.
+
+    The database ends the team's grant with the transaction.
+    """
     return (
         decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", emergency_access=True)
-        | sent
+        | _released(viewer)
         | _system(viewer)
     )
 

@@ -71,7 +71,9 @@ TEAMS_BY_EXIT = {str(exit_): f"({TeamKind(kind).label.lower()})" for exit_, kind
 TICKED = frozenset({"own_words_clean", "not_needed_confirmed", "earlier_read", "sure", "agreed"})
 """Boxes that people tick where they stand; others are left as they are."""
 
-HOURS_FROM_NOW = {"until": (2, 30), "safe_until": (2, 40), "own_due_at": (1, 2)}
+HOURS_FROM_NOW = {
+    "until": (2, 30), "safe_until": (2, 40), "own_due_at": (1, 2), "starts_on": (0, 0), "ends_on": (48, 48),
+}  # fmt: skip
 """Moments that lie ahead, in hours: what is said on even and on odd days of the month."""
 
 

@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_for
-from agencies.access.viewer import CLOCK, Viewer
+from agencies.access.viewer import Viewer
 from clock.models import hub_calendar
 from clock.rules.calendar import Calendar
 from common.work import Section, WorkItem
@@ -27,7 +27,8 @@ from demo.borough.hub import on_duty
 from demo.borough.moving import SELDOM, Leaning, Outcome, Taken, go
 from demo.borough.registry import ask_agencies, at_desk
 from demo.borough.visitors import BrokenPage, Visitor
-from notices.actions import send_waiting, sending, sweep
+from demo.borough.workers import DUE, FINDING
+from notices.actions import sending
 
 QUARTER = timedelta(minutes=15)
 MOST_IDLE = 7
@@ -179,12 +180,13 @@ class Borough:
         """Let the workers do what they do twice a minute, unless they stand still."""
         if self.sweeps_again_at is not None and self.clock.now < self.sweeps_again_at:
             return
-        if not self.work.something_is_due(self.clock.now):
-            return
         fails = self.mail_again_at is not None and self.clock.now < self.mail_again_at
         with self.work.as_workers(), refusing_mail() if fails else nullcontext():
-            sweep(viewer=CLOCK, at=self.clock.now)
-            send_waiting(viewer=CLOCK, at=self.clock.now, batch=500)
+            for find in FINDING.values():
+                find(self.clock.now)
+            if self.work.something_is_due(self.clock.now):
+                for do in DUE.values():
+                    do(self.clock.now)
 
     def _take_in(self) -> None:
         """Type what came by telephone and mail; what came online is there already."""

@@ -6,7 +6,7 @@ A mishap of a person goes through the page on which they do it; one of the world
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.urls import reverse
 
@@ -100,11 +100,18 @@ def a_holder_leaves(borough: Borough) -> str | None:
 
 
 def is_absent(borough: Borough) -> str | None:
-    """Let somebody stay away for three days."""
+    """Let somebody be ill for three days: a manager marks them absent, with a cover or without one."""
     away = _somebody(borough, "social_worker", "manager", "researcher", "receiving_worker", "screener")
-    if away is None:
+    managers = [one for one in borough.at_work() if "manager" in one.membership.roles and one is not away]
+    if away is None or not managers:
         return None
-    away.idle_until = borough.clock.now + timedelta(days=3)
+    route, manager = "screening:mark_absent", borough.draw.choice(managers)
+    page = manager.get(reverse(route, args=[away.membership.pk]))
+    taken = _send(borough, manager, page, route) if page.status == 200 else None
+    if taken is None or taken.outcome != Outcome.DONE:
+        return None
+    midnight = borough.clock.london.replace(hour=0, minute=0, second=0, microsecond=0)
+    away.idle_until = (midnight + timedelta(days=3)).astimezone(UTC)
     return f"{away.name} is ill for three days"
 
 

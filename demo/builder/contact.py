@@ -91,6 +91,7 @@ def _referrer(text: ReferrerText) -> ReportedReferrer:
         post=text.post,
         email=text.email,
         telephone=text.telephone,
+        safe_by=list(text.safe_by),
         safe_ways=text.safe_ways,
         own_reference=text.own_reference,
     )

@@ -3,7 +3,7 @@
 Source: Redbridge leaflet (2012). That a paediatrician saw these very marks is practice.
 """
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, Sex
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FeedbackState, Outcome
 from demo.shapes import (
     AnalysisText,
@@ -50,6 +50,7 @@ CONTACT = ContactText(
         post="Designated safeguarding lead",
         email="safeguarding@beaconhill.invalid",
         telephone="01632 960417",
+        safe_by=(SafeWay.POST, SafeWay.TELEPHONE, SafeWay.EMAIL),
         own_reference="BH-114",
     ),
     reported=(

@@ -3,7 +3,7 @@
 Source: Redbridge leaflet (2012). The police's confidential item is ours, to show the held marker and the instruction.
 """
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, Sex
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FamilyTold, FeedbackState, Outcome, SealedConsidered
 from demo.shapes import (
     AnalysisText,
@@ -51,6 +51,7 @@ CONTACT = ContactText(
         name="Dawn Hartnell",
         email="dawn.hartnell@mail.invalid",
         telephone="07700 900141",
+        safe_by=(SafeWay.TEXT,),
         safe_ways="Text only, weekdays between ten and two. Never leave a voice message.",
     ),
     reported=(
@@ -311,8 +312,9 @@ MOTHER_AT_RISK = CaseText(
         ),
     ),
     feedback=FeedbackText(
-        FeedbackState.SENT,
+        FeedbackState.SPOKEN,
         whom_to_ring="Asha Patel, assessment team, 01632 960300",
         meanwhile="If you are afraid, ring 999. The police know your address and will come at once.",
+        reason="A text at 10:20 asked her to ring back, and said no more; she rang from her friend's telephone.",
     ),
 )

@@ -3,7 +3,7 @@
 Source: Northamptonshire leaflet (2018).
 """
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, Sex
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FamilyTold, FeedbackState, Outcome
 from demo.shapes import (
     AnalysisText,
@@ -32,6 +32,7 @@ CONTACT = ContactText(
         name="Angela Whitmore",
         email="angela.whitmore@mail.invalid",
         telephone="07700 900263",
+        safe_by=(SafeWay.TELEPHONE, SafeWay.EMAIL),
         safe_ways="Ring or email at any time; not on speaker.",
     ),
     reported=(

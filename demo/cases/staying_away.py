@@ -3,7 +3,7 @@
 Source: Northamptonshire leaflet (2018).
 """
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, Sex
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FamilyTold, FeedbackState, Outcome
 from demo.shapes import (
     AnalysisText,
@@ -34,6 +34,7 @@ CONTACT = ContactText(
         post="Head teacher",
         email="office@kingsmead.invalid",
         telephone="01632 960452",
+        safe_by=(SafeWay.TELEPHONE, SafeWay.EMAIL),
         own_reference="KM/27",
     ),
     reported=(

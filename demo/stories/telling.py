@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contacts.choices import FamilyAgreement, Known, MayTell, ReferrerKind
+from contacts.choices import FamilyAgreement, Known, MayTell, ReferrerKind, SafeWay
 from decisions.choices import FeedbackState
 from demo.shapes import CaseText, ContactText, FeedbackText, LetterText, ReferrerText, ScreeningText
 from demo.stories import names
@@ -119,11 +119,13 @@ def _referrer(teller: Teller) -> ReferrerText:
             post=plot.post,
             email=f"{mailbox}@work.invalid",
             telephone=f"01632 9606{number % 100:02d}",
+            safe_by=(SafeWay.TELEPHONE, SafeWay.EMAIL),
             own_reference=f"REF-{200 + number}" if number % 3 == 0 else "",
         )
     mail = f"{mailbox}@mail.invalid" if number % 2 else ""
     telephone = f"07700 9003{number % 100:02d}"
-    return ReferrerText(plot.kind, name=name, email=mail, telephone=telephone, safe_ways="Any time.")
+    ways = (SafeWay.TELEPHONE, SafeWay.EMAIL) if mail else (SafeWay.TELEPHONE,)
+    return ReferrerText(plot.kind, name=name, email=mail, telephone=telephone, safe_by=ways, safe_ways="Any time.")
 
 
 def _screening(teller: Teller) -> ScreeningText:

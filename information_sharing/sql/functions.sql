@@ -39,7 +39,7 @@ BEGIN
     IF NOT fw.sees('screening.enquiry', wanted) THEN RETURN; END IF;
     IF NOT is_manager AND NOT (fw.has('social_worker') AND EXISTS (
         SELECT 1 FROM public.screening_enquiry q WHERE q.id = wanted
-           AND (q.social_worker_id = fw.membership() OR q.id = ANY (fw.stands_in())))) THEN
+           AND (q.social_worker_id = fw.membership() OR q.id = ANY ((SELECT fw.stands_in())::uuid[])))) THEN
         RETURN;
     END IF;
     RETURN QUERY

@@ -67,7 +67,7 @@ BEGIN
     SELECT r.* FROM public.information_sharing_informationrequest r
      WHERE r.state IN ('sent', 'heard', 'cannot_search')
        AND r.agency_id IN (SELECT a.id FROM public.agencies_agency a WHERE NOT a.id = ANY (able))
-       AND NOT (r.agency_id = ANY (fw.staffed_agencies(today)) AND EXISTS (
+       AND NOT (r.agency_id = ANY ((SELECT fw.staffed_agencies(today))::uuid[]) AND EXISTS (
             SELECT 1 FROM public.agencies_emergencyuse u
              WHERE u.agency_id = r.agency_id AND u.enquiry_id = r.enquiry_id
                AND u.opened_at <= fw.now() AND u.ends_at > fw.now()))

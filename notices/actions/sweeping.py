@@ -24,6 +24,7 @@ from clock.models import Deadline
 from common.moments import london_day
 from notices import mail
 from notices.actions.writing import membership_rows, write
+from notices.models import Notice
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,20 @@ def tell(raised: Iterable[Raised], *, at: datetime) -> None:
     rows = []
     for step in steps:
         excluded = frozenset().union(*(closed.get(one, frozenset()) for one in _references(step.deadline)))
-        for holder, owes in _recipients(step, [one for one in holders if one.id not in excluded]):
+        told = _recipients(step, [one for one in holders if one.id not in excluded])
+        for holder, owes in told:
             message = mail.escalation(step.deadline, step.escalation_id, owes=owes, at=at)
             rows += membership_rows(message, holder.id, at=at)
+        if not told:
+            rows += _for_administrators(step, holders, at=at)
     write(rows)
+
+
+def _for_administrators(raised: Raised, holders: Iterable[Holder], *, at: datetime) -> list[Notice]:
+    """Return what the administrators are told where no manager is left to be told: nothing of the case."""
+    message = mail.nobody_to_tell(raised.escalation_id)
+    administrators = [holder for holder in holders if Role.ADMINISTRATOR in holder.roles]
+    return [row for holder in administrators for row in membership_rows(message, holder.id, at=at)]
 
 
 def _holders(deadlines: Collection[Deadline], *, at: datetime) -> list[Holder]:
@@ -128,7 +139,7 @@ def _references(deadline: Deadline) -> tuple[str, str]:
 
 
 def _recipients(raised: Raised, holders: list[Holder]) -> list[tuple[Holder, bool]]:
-    """Return whom a step means, and whether they owe; if it means nobody, the managers: somebody is always told."""
+    """Return whom a step means, and whether they owe; if it means nobody, the managers, while there is one."""
     meant = []
     for holder in holders:
         words = [who for who in raised.step.who if CHOOSERS[who](raised.deadline, holder)]

@@ -113,11 +113,13 @@ CREATE POLICY changed ON screening_panelview FOR UPDATE TO mash_web USING (
     AND (SELECT true FROM screening_screening s WHERE s.id = screening_id LIMIT 1)
 ) WITH CHECK (given_by_id = (SELECT fw.membership()) AND agency_id = (SELECT fw.own_agency()));
 
--- What was handed over: front door, decision team, the screeners who see the contact, the team that got it.
+-- What was handed over: front door, decision team, the screeners who see the contact, the team that got it. Declined, it
+-- is the hub's again: the grant ends with the transaction, and until then whoever declined says why.
 CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (
     (SELECT fw.has('front_door', 'manager'))
-    OR (SELECT true FROM screening_handovergrant g WHERE g.content_object_id = screening_handover.id
-         AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1)
+    OR (state NOT IN ('withdrawn', 'settled')
+        AND (SELECT true FROM screening_handovergrant g WHERE g.content_object_id = screening_handover.id
+              AND g.group_id = ANY ((SELECT fw.groups())::int[]) LIMIT 1))
     OR (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         c.social_worker_id = (SELECT fw.worker())
         OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])

@@ -5,24 +5,30 @@
 -- excluded from it. Where there is none, or the social worker has left, it is unattended: the manager assigns it, and a
 -- Red is at once also that of the social workers on duty. What is sealed is inherited by nobody.
 
--- Whether somebody at work covers for the social worker of an enquiry on a day.
-CREATE OR REPLACE FUNCTION fw.covers_of(enquiry uuid, holder uuid, today date) RETURNS uuid[]
+-- Who covers for a social worker on a day, whichever case it is about.
+CREATE OR REPLACE FUNCTION fw.covers_for(holder uuid, today date) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-    found uuid[];
 BEGIN
-    found := coalesce((
+    RETURN coalesce((
         SELECT array_agg(c.id) FROM public.agencies_absence a
           JOIN fw.in_force(today) h ON h.id = a.membership_id
           JOIN fw.at_work(today) c ON c.id = a.cover_id AND c.agency_id = h.agency_id
          WHERE a.membership_id = holder AND a.ended_at IS NULL AND a.starts_on <= today AND a.ends_on >= today
            AND c.roles::text[] && '{social_worker}'::text[]), '{}');
+END $$;
+
+-- Who of them covers an enquiry: whom a conflict of interest excludes from it does not.
+CREATE OR REPLACE FUNCTION fw.covers_of(enquiry uuid, holder uuid, today date) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    found uuid[] := fw.covers_for(holder, today);
+BEGIN
     IF found = '{}' OR NOT EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN
         RETURN found;
     END IF;
     RETURN coalesce((
         SELECT array_agg(f.id) FROM unnest(found) AS f(id)
-         WHERE NOT f.id = ANY (fw.memberships_excluded(fw.closed_by(NULL, enquiry, NULL), enquiry))), '{}');
+         WHERE NOT f.id = ANY ((SELECT fw.memberships_excluded(fw.closed_by(NULL, enquiry, NULL), enquiry))::uuid[])), '{}');
 END $$;
 
 -- Social workers on duty on a day.
@@ -79,17 +85,17 @@ BEGIN
                            WHERE d.membership_id = me AND d.ended_at IS NULL
                              AND d.starts_on <= today AND d.ends_on >= today);
     IF covered = '{}' AND NOT is_on_duty THEN RETURN '{}'; END IF;
+    covered := ARRAY(SELECT h.id FROM unnest(covered) AS h(id) WHERE me = ANY (fw.covers_for(h.id, today)));
     found := ARRAY(SELECT e.id FROM public.screening_enquiry e
                     WHERE e.social_worker_id = ANY (covered)
-                      AND e.state IN ('to_rate', 'gathering', 'deciding', 'decided', 'released')
-                      AND me = ANY (fw.covers_of(e.id, e.social_worker_id, today)));
+                      AND e.state IN ('to_rate', 'gathering', 'deciding', 'decided', 'released'));
     IF is_on_duty AND me = ANY (fw.on_duty(today)) THEN
         found := found || ARRAY(SELECT e.id FROM fw.left_behind(today) e WHERE e.colour = 'red')
                        || ARRAY(SELECT e.id FROM public.screening_enquiry e
                                  WHERE e.colour = 'red' AND e.social_worker_id IS NULL
                                    AND e.state IN ('gathering', 'deciding', 'decided', 'released'));
     END IF;
-    RETURN ARRAY(SELECT f.id FROM unnest(found) AS f(id) WHERE NOT f.id = ANY (fw.closed_enquiries()));
+    RETURN ARRAY(SELECT f.id FROM unnest(found) AS f(id) WHERE NOT f.id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 END $$;
 
 -- Who works on each of some enquiries on a day, for the clock, which tells them: its social worker while at work, else

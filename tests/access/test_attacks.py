@@ -14,6 +14,8 @@ from django.utils import timezone
 
 import contacts.actions
 import screening.actions
+from agencies.access.conditions import NOTHING
+from agencies.access.firewall import rule_for
 from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_for
 from agencies.access.viewer import CLOCK
@@ -25,7 +27,7 @@ from decisions.actions import Word, give_feedback
 from information_sharing.actions import propose_instruction, refuse_instruction
 from information_sharing.models import InformationRequest, Item
 from notices import actions as notices
-from notices.models import DeadLetter
+from notices.models import DeadLetter, Notice
 from screening.actions import withdraw_handover
 from screening.models import Handover
 from tests.logins import logged_in_as
@@ -58,6 +60,8 @@ def test_an_agency_whose_signature_has_lapsed_takes_no_part(
     page = reverse("information_sharing:request", args=[other.reference])
     assert client.get(page).status_code == 200
     assert b"What the police said." in client.get("/shared/").content
+    with acting_as(health_visitor.viewer) as viewer:
+        assert Notice.objects.visible_to(viewer).exists()
     lapse("health")
     add = reverse("information_sharing:seal", args=[other.reference])
     posted = client.post(add, {"text": "Late.", "submission_key": str(uuid.uuid4())})
@@ -67,6 +71,9 @@ def test_an_agency_whose_signature_has_lapsed_takes_no_part(
     assert client.get(f"/enquiries/{case.enquiry.reference}/").status_code == 403
     lapsed = viewer_for(health_visitor.user.pk, health_visitor.membership.pk, at=timezone.now())
     with acting_as(lapsed), connection.cursor() as cursor:
+        assert rule_for(Notice)(lapsed) == NOTHING
+        cursor.execute("SELECT count(*) FROM notices_notice")  # That something was asked about a child stands in them.
+        assert cursor.fetchone() == (0,)
         cursor.execute("SELECT count(*) FROM information_sharing_informationrequest")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT count(*) FROM screening_enquirygrant")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db.models import Q
 
-from agencies.access.conditions import EVERYTHING, NOTHING, is_everything, is_nothing, simplest
+from agencies.access.conditions import EVERYTHING, NOTHING, among, is_everything, is_nothing, simplest
 
 RED, OPEN = Q(colour="red"), Q(state="open")
 
@@ -32,3 +32,8 @@ def test_a_denial_stays_a_denial() -> None:
 
 def test_a_condition_without_parts_stays_as_it_is() -> None:
     assert simplest(Q()) == Q()
+
+
+def test_rows_of_some_keys_are_none_where_there_are_no_keys() -> None:
+    assert among("enquiry_id", frozenset()) == NOTHING
+    assert among("enquiry_id", {1}) == Q(enquiry_id__in={1})

@@ -20,6 +20,7 @@ PARTS = ("raised", "convened", "held", "stood_down")
 STATEMENTS = Path(__file__).with_suffix(".sql")
 CLOSED_AND_OPENED = STATEMENTS.with_name("case_access.sql")
 CLAUSES, HANGING = STATEMENTS.with_name("clauses.sql"), STATEMENTS.with_name("hanging.sql")
+ALONE = STATEMENTS.with_name("alone.sql")
 
 
 def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) -> None:
@@ -41,6 +42,8 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
         cursor.execute(CLAUSES.read_text(encoding="utf-8"))
         cursor.execute(HANGING.read_text(encoding="utf-8"))
         _follow_the_enquiry(cursor)
+        cursor.execute(ALONE.read_text(encoding="utf-8"))
+        cursor.execute("DROP TABLE who")
     # What the list of work goes by follows from those rows, as it would in a hub.
     cursor.execute("SELECT fw.weigh_corrections(c.id), fw.weigh_letters(c.id) FROM contacts_contact c ORDER BY c.id")
 

@@ -77,4 +77,4 @@ UPDATE information_sharing_informationrequest r SET social_worker_id = e.social_
 UPDATE decisions_mashsummary s SET social_worker_id = e.social_worker_id FROM screening_enquiry e WHERE e.id =
   s.enquiry_id AND e.id IN (SELECT enquiry_id FROM linked);
 
-DROP TABLE who, opened, linked;
+DROP TABLE opened, linked;

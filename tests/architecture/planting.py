@@ -149,6 +149,7 @@ def _build() -> None:
 def _fill(now: datetime) -> None:
     build_hub(at=now, say=lambda _line: None)
     _make_strangers()
+    _count_rows()
     copy_database(DATABASE, PLAIN)
     make_colleagues()
     with past_the_walls() as connection:
@@ -159,6 +160,14 @@ def _fill(now: datetime) -> None:
             cut_corners(cursor, moved_on=former, idle=idle, named_abroad=f"health.researcher@{DOMAIN}")
             draw_keys_at_random(cursor)
         plant(connection)
+        connection.commit()
+    _count_rows()
+
+
+def _count_rows() -> None:
+    """Let the database count its rows: by itself it does not here, and would take every table for an empty one."""
+    with past_the_walls() as connection, connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         connection.commit()
 
 

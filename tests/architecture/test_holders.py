@@ -38,7 +38,7 @@ HOLDERS = {
     "decisions.CorrectionNotice.team": "whoever passed it on sees that nobody has read it",
     "agencies.Review.membership": "dated; the managers see whether it holds",
     "agencies.BrokenGlass.membership": "ends by itself within twelve hours",
-    "agencies.Absence.cover": "fw.covers_of asks whether the cover is at work",
+    "agencies.Absence.cover": "fw.covers_for asks whether the cover is at work",
     "agencies.Duty.membership": "fw.on_duty asks whether they are at work",
     "notices.Notice.membership": "written to whoever is in force, withdrawn from whoever has left",
 }

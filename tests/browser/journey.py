@@ -64,6 +64,7 @@ def log_contact(journey: Journey) -> None:
             "organisation": referrer.organisation,
             "post": referrer.post,
             "email": referrer.email,
+            "safe_by": [str(way) for way in referrer.safe_by],
             "own_reference": referrer.own_reference,
             "known": str(text.known),
             "systems_searched": text.systems_searched,

@@ -373,7 +373,8 @@ def test_mother_and_child_are_found_by_their_sounds(log_contact: LogContact) -> 
 
 
 def test_a_referrer_with_an_address_gets_a_receipt_that_names_nobody(log_contact: LogContact) -> None:
-    contact = log_contact(referrer=ReportedReferrer(name="Nora Nextdoor", email="nora@home.invalid"))
+    nora = ReportedReferrer(name="Nora Nextdoor", email="nora@home.invalid", safe_by=["email"])
+    contact = log_contact(referrer=nora)
     mail = Notice.objects.get(kind="receipt.sent")
     assert contact.reference in mail.body
     assert not any(word in f"{mail.subject} {mail.body}" for word in ("Nora", "Ada", "Thornbury", "Elm"))

@@ -258,3 +258,52 @@ def test_out_of_hours_keep_what_they_held_when_the_contact_has_ended(
     assert contact.reference not in shown
     for address in (f"{page}hold/", f"{page}stand-down/", f"/contacts/{contact.reference}/"):
         assert night.get(address).status_code == 404
+
+
+def clocks_of(contact: Contact) -> list[tuple[str, str]]:
+    """Return the open clocks of protective work, each with what the work is called."""
+    rows = Deadline.objects.open().filter(subject_kind="protection", subject_id=contact.pk)
+    return sorted(rows.values_list("measure", "subject_reference"))
+
+
+@pytest.mark.parametrize("goes_on", ["ends", "is held again"])
+def test_an_alarm_keeps_its_clock_whatever_becomes_of_earlier_work(
+    log_contact: LogContact, front_door: Person, mash_manager: Person, goes_on: str
+) -> None:
+    contact = log_contact()
+    earlier = raise_alarm(contact, front_door).protection
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.hold_discussion(earlier, SAID, viewer=viewer, at=LATER)
+    alarm = raise_alarm(contact, front_door).protection
+    both = [(Measure.CONVENING, alarm.reference), (Measure.SAFE_UNTIL, earlier.reference)]
+    assert clocks_of(contact) == both
+    with acting_as(mash_manager.viewer) as viewer:
+        if goes_on == "ends":
+            actions.end_protection(Protection.objects.get(pk=earlier.pk), "Safe.", viewer=viewer, at=LATER)
+        else:
+            actions.hold_discussion(earlier, SAID, viewer=viewer, at=LATER)
+    assert clocks_of(contact) == (both[:1] if goes_on == "ends" else both)
+
+
+def test_what_was_held_is_looked_at_again_whatever_becomes_of_a_later_alarm(
+    log_contact: LogContact, front_door: Person, mash_manager: Person
+) -> None:
+    """Of two pieces of work that were held the one counts whose time is up first."""
+    contact = log_contact()
+    ada = contact.subjects.get(position=1)
+    earlier = raise_alarm(contact, front_door).protection
+    safe_until = LATER + timedelta(hours=3)
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.record_whereabouts(
+            earlier, ada, place="At school", with_whom="", safe_until=safe_until, viewer=viewer, at=LATER
+        )
+        actions.hold_discussion(earlier, SAID, viewer=viewer, at=LATER)
+    later = raise_alarm(contact, front_door).protection
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.hold_discussion(later, SAID, viewer=viewer, at=LATER)
+        assert clocks_of(contact) == [(Measure.SAFE_UNTIL, earlier.reference)]
+        actions.end_protection(Protection.objects.get(pk=later.pk), "A false alarm.", viewer=viewer, at=LATER)
+        look = Deadline.objects.open().get(subject_kind="protection", subject_id=contact.pk)
+        assert (look.subject_reference, look.safe_until) == (earlier.reference, safe_until)
+        actions.end_protection(Protection.objects.get(pk=earlier.pk), "Safe.", viewer=viewer, at=LATER)
+    assert clocks_of(contact) == []

@@ -26,7 +26,7 @@ CHILDREN = {
 WORRY = {"worry-report": "She cries every night. <b>Help</b> 😀", "worry-child_said": "I am scared."}
 HOME = {"home-address": "14 Elm Road", "adults-TOTAL_FORMS": "0", "adults-INITIAL_FORMS": "0"}
 KNOW = {"know-family_knows": "unsafe", "know-why": ""}
-YOU = {"you-name": "Nora Nextdoor", "you-email": "nora@home.invalid", "you-keep_private": "no"}
+YOU = {"you-name": "Nora Nextdoor", "you-email": "nora@home.invalid", "you-safe_by": "email", "you-keep_private": "no"}
 ALL = {**WHO, **CHILDREN, **WORRY, **HOME, **KNOW, **YOU}
 STEPS = [("who", WHO), ("children", CHILDREN), ("worry", WORRY), ("home", HOME), ("know", KNOW), ("you", YOU)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agencies.access.identity import acting_as
@@ -242,3 +244,40 @@ def test_a_complaint_is_recorded_at_any_stage_and_answered_once(case: Case) -> N
         with pytest.raises(RuleBroken):
             actions.record_complaint(case.contact, "x", received_at=late, viewer=viewer, at=case.at)
         assert Complaint.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ways", "said_now", "mailed"),
+    [
+        ([], False, False),
+        ([], True, True),
+        (["text"], True, False),
+        (["never"], False, False),
+        (["email"], False, True),
+    ],
+)
+def test_feedback_is_mailed_only_where_email_is_safe(case: Case, ways: list[str], said_now: bool, mailed: bool) -> None:
+    case.referrer = replace(case.referrer, safe_by=ways)
+    case.ended()
+    word = replace(MAIL, email_is_safe=said_now)
+    if mailed:
+        tell(case, word)
+    else:
+        with pytest.raises(RuleBroken, match=r"email is safe|not safe|nobody gets in touch"):
+            tell(case, word)
+    assert Notice.objects.filter(kind="feedback.sent").exists() == mailed
+
+
+@pytest.mark.parametrize(("ways", "posted"), [([], True), (["post"], True), (["telephone"], False), (["never"], False)])
+def test_a_letter_is_posted_only_where_post_is_safe(case: Case, ways: list[str], posted: bool) -> None:
+    letter = letter_to(case, "Mira")
+    viewer = case.who("fiona_front").viewer
+    with acting_as(viewer):
+        letter.subject.safe_by = ways
+        letter.subject.save(update_fields=["safe_by"])
+        letter = queries.get_letter(viewer, letter.reference)
+        if posted:
+            assert actions.send_letter(letter, viewer=viewer, at=case.at, version=1).state == "sent"
+        else:
+            with pytest.raises(RuleBroken, match="Hold the letter back"):
+                actions.send_letter(letter, viewer=viewer, at=case.at, version=1)

@@ -47,7 +47,7 @@ def fails(postbox: Postbox, address: str, at: datetime) -> None:
     postbox.refusals[address] = "550 no such mailbox"
     with logged_in_as("mash_sweep"):
         notices.actions.send_waiting(viewer=CLOCK, at=at)
-    actions.tell_undelivered(viewer=CLOCK, at=at)
+        actions.tell_undelivered(viewer=CLOCK, at=at)
 
 
 def receipt_fails(case: Case, postbox: Postbox, reference: str = "") -> None:

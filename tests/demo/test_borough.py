@@ -17,6 +17,8 @@ from demo.borough.box import VirtualClock, drawn_from
 from demo.borough.hands import Hand, notes_in, plain
 from demo.borough.markup import Page
 from demo.borough.moving import BEGUN, BESIDE, pages_on_the_way, route_of, wanted_routes
+from demo.borough.workers import DUE, FINDING
+from mash.celery import BEAT_SCHEDULE
 from mash.worklist import SECTIONS
 from screening.transitions import ENQUIRY
 from tests.people import Person
@@ -109,3 +111,11 @@ def test_each_section_leads_to_some_form_or_is_for_reading() -> None:
     assert [key for key, section in mine.items() if not wanted_routes(section)] == ["screening.to_review"]
     assert {section.begins for section in SECTIONS.values()} - set(BEGUN) == {"", "review.read"}
     assert set(BESIDE) <= set(SECTIONS)
+
+
+OF_THE_MACHINE = {"agencies.tasks.seal_logs", "agencies.tasks.clear_kept_texts"}
+
+
+def test_the_workers_of_the_box_do_what_those_of_the_hub_do() -> None:
+    """A task that the box forgets would be missed by nobody: what it finds would simply be on no list there."""
+    assert {*FINDING, *DUE} == {str(one["task"]) for one in BEAT_SCHEDULE.values()} - OF_THE_MACHINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -101,6 +102,21 @@ def test_where_a_step_means_nobody_the_managers_are_told(decision: Starter) -> N
     decision()
     sweep()
     assert {name for name, _ in told()} == {"maeve.manager", "martin.manager"}
+
+
+def test_where_no_manager_is_left_the_administrators_are_told_without_the_case(
+    decision: Starter, mash_manager: Person, other_manager: Person, administrator: Person, settings: Any
+) -> None:
+    settings.ROOT_URLCONF = "mash.urls"
+    LadderStep.objects.filter(measure="decision", colour="red").update(who=[Who.MANAGERS])
+    decision()
+    over = [mash_manager.membership.pk, other_manager.membership.pk]
+    Membership.objects.filter(pk__in=over).update(ended_at=MISSED)
+    assert (sweep(), sweep()) == (1, 0)
+    assert told() == {(administrator.user.email.split("@")[0], "/directory/")}
+    for notice in Notice.objects.all():
+        assert (notice.kind, notice.reference) == ("deadline.nobody_told", "")
+        assert "M-7KQ4-M2XD" not in notice.subject + notice.body
 
 
 def test_a_membership_that_is_over_is_not_told(decision: Starter, other_manager: Person) -> None:

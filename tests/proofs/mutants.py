@@ -13,11 +13,13 @@ from functools import partial
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
+from agencies.access.conditions import EVERYTHING, NOTHING
 from agencies.access.firewall import rule_for
 from agencies.access.viewer import Viewer
 from tests.proofs.oracle import Model
 
-RULES = {"Q", "within", "granted", "decision_team", "front_door", "own_agency", "EVERYTHING", "NOTHING"}
+ALL_OR_NONE = {"NOTHING": NOTHING, "EVERYTHING": EVERYTHING}
+RULES = {"Q", "within", "granted", "among", "decision_team", "front_door", "own_agency", *ALL_OR_NONE}
 """Names that stand for rows; what a module adds of its own begins with an underscore."""
 
 Calls = dict[CodeType, set[tuple[Model, str]]]
@@ -56,13 +58,17 @@ def mutants_of(function: FunctionType) -> Iterator[Mutant]:
 
 @contextmanager
 def in_place(mutant: Mutant) -> Iterator[None]:
-    """Let everybody who calls the function meet the mutant."""
-    kept = mutant.function.__code__
+    """Let everybody who calls the function meet the mutant, which knows all rows and none by name."""
+    kept, names = mutant.function.__code__, mutant.function.__globals__
+    lent = ALL_OR_NONE.keys() - names.keys()
+    names.update({name: ALL_OR_NONE[name] for name in lent})
     mutant.function.__code__ = mutant.code
     try:
         yield
     finally:
         mutant.function.__code__ = kept
+        for name in lent:
+            del names[name]
 
 
 def calls(models: list[Model], viewers: dict[str, Viewer]) -> Calls:
@@ -105,7 +111,7 @@ def _places(tree: ast.AST) -> Iterator[Place]:
 def _flips(parent: ast.AST, node: ast.expr, place: Callable[[ast.expr], None]) -> Iterator[Place]:
     words = ast.unparse(node)
     if _is_rows(node) and not isinstance(parent, ast.Call | ast.keyword):
-        for name in ("NOTHING", "EVERYTHING"):
+        for name in ALL_OR_NONE:
             if words != name:
                 yield place, ast.Name(name, ast.Load()), f"{words} -> {name}"
     elif isinstance(parent, ast.If | ast.IfExp) and node is parent.test:

@@ -45,7 +45,9 @@ ORLEBAR = Intake(
     report="The class teacher saw marks on both arms this morning.",
     concern="A child came to school with marks on both arms that nobody can explain.",
     people=(TAMSIN, MORWENNA),
-    referrer=ReportedReferrer(name="Ines Marlowe", organisation="Heron Lane School", email="head@school.invalid"),
+    referrer=ReportedReferrer(
+        name="Ines Marlowe", organisation="Heron Lane School", email="head@school.invalid", safe_by=["email"]
+    ),
 )
 """A school's worry about one child."""
 
@@ -70,7 +72,9 @@ OKAFOR_LANE = Intake(
     report="She came with marks on her arm.",
     concern="Marks on an arm that nobody explains.",
     people=(MIA, LEO, MARCUS),
-    referrer=ReportedReferrer(name="Ada Quill", organisation="Quayside Primary", email="office@quayside.invalid"),
+    referrer=ReportedReferrer(
+        name="Ada Quill", organisation="Quayside Primary", email="office@quayside.invalid", safe_by=["email"]
+    ),
     address="4 Harbour Steps, Aldermere",
     agreement=FamilyAgreement.GIVEN,
 )
@@ -97,7 +101,12 @@ QUILL = Intake(
     concern="The children seem frightened at home.",
     people=(ANA, BO, MIRA, TOM),
     referrer=ReportedReferrer(
-        name="Nora Feld", organisation="Hill School", post="Head", email="head@hill.invalid", own_reference="HS-77"
+        name="Nora Feld",
+        organisation="Hill School",
+        post="Head",
+        email="head@hill.invalid",
+        safe_by=["email"],
+        own_reference="HS-77",
     ),
     address="4 Near Street, Aldermere",
     agreement=FamilyAgreement.GIVEN,

@@ -48,15 +48,15 @@ STANDINGS = [
     (None, False, True, Danger.NONE),
     (None, True, True, Danger.UNATTENDED),
     (None, True, False, Danger.NONE),
-    (Plan(ProtectState.RAISED, NOW, None), False, True, Danger.UNATTENDED),
-    (Plan(ProtectState.RAISED, NOW, None), False, False, Danger.UNATTENDED),
-    (Plan(ProtectState.CONVENED, NOW, None), True, True, Danger.UNSAFE),
-    (Plan(ProtectState.CONVENED, NOW, NOW), True, True, Danger.UNSAFE),
-    (Plan(ProtectState.CONVENED, NOW, NOW + HOUR), True, True, Danger.ATTENDED),
-    (Plan(ProtectState.HELD, NOW, None), True, True, Danger.ATTENDED),
-    (Plan(ProtectState.HELD, NOW, NOW - HOUR), True, True, Danger.UNSAFE),
-    (Plan(ProtectState.HELD, NOW, NOW - HOUR), True, False, Danger.NONE),
-    (Plan(ProtectState.STOOD_DOWN, NOW, NOW - HOUR), True, True, Danger.NONE),
+    (Plan(ProtectState.RAISED, None), False, True, Danger.UNATTENDED),
+    (Plan(ProtectState.RAISED, None), False, False, Danger.UNATTENDED),
+    (Plan(ProtectState.CONVENED, None), True, True, Danger.UNSAFE),
+    (Plan(ProtectState.CONVENED, NOW), True, True, Danger.UNSAFE),
+    (Plan(ProtectState.CONVENED, NOW + HOUR), True, True, Danger.ATTENDED),
+    (Plan(ProtectState.HELD, None), True, True, Danger.ATTENDED),
+    (Plan(ProtectState.HELD, NOW - HOUR), True, True, Danger.UNSAFE),
+    (Plan(ProtectState.HELD, NOW - HOUR), True, False, Danger.NONE),
+    (Plan(ProtectState.STOOD_DOWN, NOW - HOUR), True, True, Danger.NONE),
 ]
 
 
@@ -66,11 +66,28 @@ def test_how_children_stand(plan: Plan | None, said: bool, is_open: bool, danger
     assert standing_of(is_marked=said, is_open=is_open, plans=plans, sees_plans=True, at=NOW).danger == danger
 
 
-def test_the_latest_alarm_counts() -> None:
-    over = Plan(ProtectState.STOOD_DOWN, NOW - HOUR, None)
-    again = Plan(ProtectState.RAISED, NOW, None)
-    now = standing_of(is_marked=False, is_open=True, plans=[again, over], sees_plans=True, at=NOW)
-    assert now.danger == Danger.UNATTENDED
+RAISED = Plan(ProtectState.RAISED, None)
+SAFE_FOR_AN_HOUR = Plan(ProtectState.HELD, NOW + HOUR)
+NO_LONGER_SAFE = Plan(ProtectState.HELD, NOW)
+OVER = Plan(ProtectState.STOOD_DOWN, None)
+
+
+@pytest.mark.parametrize(
+    ("plans", "danger", "next_at"),
+    [
+        ([OVER, RAISED], Danger.UNATTENDED, None),
+        ([SAFE_FOR_AN_HOUR, RAISED], Danger.UNATTENDED, None),
+        ([SAFE_FOR_AN_HOUR, NO_LONGER_SAFE], Danger.UNSAFE, NOW),
+        ([Plan(ProtectState.HELD, NOW + 2 * HOUR), SAFE_FOR_AN_HOUR], Danger.ATTENDED, NOW + HOUR),
+        ([SAFE_FOR_AN_HOUR, OVER], Danger.ATTENDED, NOW + HOUR),
+        ([OVER, OVER], Danger.NONE, None),
+    ],
+)
+def test_the_worst_of_several_alarms_counts(plans: list[Plan], danger: Danger, next_at: datetime | None) -> None:
+    """Also of two that were raised at one moment; that one was stood down says nothing about another."""
+    for order in permutations(plans):
+        now = standing_of(is_marked=True, is_open=True, plans=order, sees_plans=True, at=NOW)
+        assert (now.danger, now.next_at) == (danger, next_at)
 
 
 def test_whoever_sees_no_protective_work_is_told_that_they_do_not() -> None:

@@ -21,6 +21,7 @@ from contacts.rules.discussion import Discussion
 from decisions import actions
 from decisions.choices import Outcome
 from decisions.models import Complaint
+from decisions.queries.release import release_page
 from screening.models import Handover
 from tests.contacts.conftest import intake_of
 from tests.people import Person
@@ -101,6 +102,41 @@ def test_nothing_is_to_be_prepared_where_no_child_goes_to_a_team(case: Case) -> 
     assert [reference for reference, _due in on_list(case.manager, "screening.to_release", case.at)] == [
         case.enquiry.reference
     ]
+
+
+@pytest.mark.parametrize(
+    ("again", "prepares"), [(Outcome.NO_FURTHER_ACTION, False), (Outcome.EARLY_HELP, True)], ids=["nobody", "a team"]
+)
+def test_only_the_decision_in_force_says_who_is_to_be_prepared(case: Case, again: str, prepares: bool) -> None:
+    """After a team declined, what was decided first waits for nobody: the page would offer the worker no move."""
+    summary = case.out()[0]
+    with acting_as(case.who("asha_assessment").viewer) as viewer:
+        actions.decline_summary(summary, "other", "Not ours.", viewer=viewer, at=case.at, version=summary.version)
+    wanted = [case.enquiry.reference]
+    assert [reference for reference, _due in on_list(case.worker, "decisions.to_prepare", case.at)] == wanted
+    case.decided(again, again, change_reason="The team would not take them.")
+    listed = [reference for reference, _due in on_list(case.worker, "decisions.to_prepare", case.at)]
+    assert listed == (wanted if prepares else [])
+    page = release_page(case.worker.viewer, case.again())
+    assert page.may_prepare is prepares
+
+
+def test_a_child_without_a_summary_stays_while_the_others_is_with_the_manager(case: Case) -> None:
+    case.in_mash()
+    case.recommended()
+    case.decided("assessment", "early_help")
+    case.with_manager(case.prepared({0: "assessment"})[0])
+    assert [one for one, _due in on_list(case.worker, "decisions.to_prepare", case.at)] == [case.enquiry.reference]
+
+
+def test_whom_a_team_took_over_is_not_prepared_again(case: Case) -> None:
+    first, second = case.out("assessment", "early_help", teams={0: "assessment", 1: "early_help_team"})
+    with acting_as(case.who("asha_assessment").viewer) as viewer:
+        actions.accept_summary(first, viewer=viewer, at=case.at, version=first.version)
+    with acting_as(case.who("ella_early_help").viewer) as viewer:
+        actions.decline_summary(second, "other", "Not ours.", viewer=viewer, at=case.at, version=second.version)
+    case.decided("assessment", "no_further_action", change_reason="The other child needs no team.")
+    assert on_list(case.worker, "decisions.to_prepare", case.at) == []
 
 
 def test_what_was_accepted_without_one_child_comes_back_with_a_clock(case: Case, front_door: Person) -> None:

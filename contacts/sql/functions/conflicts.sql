@@ -126,7 +126,7 @@ BEGIN
             SELECT 1 FROM fw.in_force(today) m
              WHERE m.roles::text[] && '{manager}'::text[]
                AND NOT m.id = ANY (besides)
-               AND NOT m.id = ANY (fw.memberships_excluded(contacts, fw.enquiry_of(contacts))))
+               AND NOT m.id = ANY ((SELECT fw.memberships_excluded(contacts, fw.enquiry_of(contacts)))::uuid[]))
         THEN RETURN false; END IF;
     END LOOP;
     RETURN true;

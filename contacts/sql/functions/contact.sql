@@ -66,7 +66,7 @@ DECLARE
 BEGIN
     IF me IS NULL OR NOT EXISTS (
         SELECT 1 FROM public.contacts_contact c WHERE c.id = contact
-           AND (c.social_worker_id = me OR c.enquiry_id = ANY (fw.stands_in()))) THEN
+           AND (c.social_worker_id = me OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) THEN
         RETURN false;
     END IF;
     RETURN NOT contact = ANY (fw.closed_contacts());

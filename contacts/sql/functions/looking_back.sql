@@ -97,7 +97,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN fw.has('front_door', 'out_of_hours', 'manager') OR EXISTS (
         SELECT 1 FROM public.contacts_contact c WHERE c.id = present
-           AND (c.social_worker_id = fw.membership() OR c.enquiry_id = ANY (fw.stands_in())));
+           AND (c.social_worker_id = fw.membership() OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])));
 END $$;
 
 -- callers: web

@@ -21,7 +21,7 @@ BEGIN
         SELECT array_agg(DISTINCT other.enquiry_id)
           FROM public.contacts_subject own JOIN public.contacts_subject other ON other.person_id = own.person_id
          WHERE own.contact_id = contact AND other.contact_id <> contact AND other.enquiry_id IS NOT NULL
-           AND NOT own.person_id = ANY (fw.closed_persons())), '{}');
+           AND NOT own.person_id = ANY ((SELECT fw.closed_persons())::uuid[])), '{}');
 END $$;
 
 -- Contacts that wait for screening and share a linked person with an enquiry: keys alone; each has its own rule.
@@ -35,7 +35,7 @@ BEGIN
           FROM public.contacts_subject own JOIN public.contacts_subject other ON other.person_id = own.person_id
           JOIN public.contacts_contact c ON c.id = other.contact_id
          WHERE own.enquiry_id = enquiry AND c.state = 'received'
-           AND NOT own.person_id = ANY (fw.closed_persons())), '{}');
+           AND NOT own.person_id = ANY ((SELECT fw.closed_persons())::uuid[])), '{}');
 END $$;
 
 -- Until when every child of an enquiry is safe: the earliest of what was last said about each. What was recorded before

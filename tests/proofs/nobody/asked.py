@@ -125,41 +125,11 @@ UNION ALL SELECT reference, 'a complaint is open' FROM decisions_complaint WHERE
 """
 """What a drained hub must not hold."""
 
-TEXTS: dict[str, tuple[str, ...]] = {
-    "contacts_contact": ("concern", "agreement_reason", "may_tell_reason", "systems_searched"),
-    "contacts_correction": ("text",),
-    "contacts_protection": ("reason", "stood_down_reason"),
-    "contacts_furtherreason": ("text",),
-    "contacts_strategydiscussion": ("invited", "present", "agreed", "actions"),
-    "screening_screeningreasons": ("text",),
-    "screening_panelview": ("reason",),
-    "screening_rating": ("reason",),
-    "screening_owndeadline": ("reason",),
-    "screening_handover": ("text",),
-    "screening_handoverexchange": ("text",),
-    "agencies_conflictofinterest": ("reason",),
-    "contacts_staffmatch": ("reason",),
-    "information_sharing_sharingauthority": ("reason",),
-    "information_sharing_informationrequest": ("asks", "purpose", "concern"),
-    "information_sharing_answer": ("systems_searched", "identifiers_used", "spoken_by"),
-    "information_sharing_itemtext": ("text",),
-    "decisions_analysis": (
-        "family_conversation", "risks", "protection", "child_views", "family_views", "gaps", "summary",
-        "recommendation",
-    ),
-    "decisions_childmeaning": ("text",),
-    "decisions_analysisversion": ("text::text",),
-    "decisions_feedback": ("whom_to_ring", "meanwhile", "reason"),
-    "decisions_familyletter": ("text", "held_back_reason"),
-    "decisions_complaint": ("text", "answer"),
-    "decisions_childreasons": ("text",),
-    "decisions_decisionbasis": ("missing", "change_reason"),
-    "decisions_dissent": ("text",),
-    "decisions_mashsummary": (
-        "covering_text", "household", "concern", "reasons", "agreement", "referrer", "missing", "whom_to_ring",
-    ),
-    "decisions_exchange": ("text",),
-    "decisions_correctionnotice": ("text",),
-    "agencies_needreason": ("text",),
-}  # fmt: skip
-"""Where a text that somebody typed may stand."""
+TEXT_COLUMNS = """
+SELECT c.table_name AS table, c.column_name AS column FROM information_schema.columns c
+  JOIN information_schema.tables t USING (table_schema, table_name)
+ WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
+   AND c.data_type IN ('text', 'character varying', 'jsonb')
+ ORDER BY 1, 2
+"""
+"""Where a text that somebody typed may stand: read from the catalogue, so that a new column is not forgotten."""

@@ -26,22 +26,10 @@ class Known:
     since: date = WRITTEN
 
 
-GONE = "B1: who is gone, away, or not there at all still holds; the manager is not told"
-
 KNOWN: tuple[Known, ...] = (
-    Known("where nobody is", GONE),
-    Known("the worker is gone", GONE),
-    Known("all who could are away", GONE),
-    Known("nobody in force could", GONE),
-    Known("no manager is left", GONE),
-    Known("in force, managers among them", "B1: with no manager left, a step for managers reaches nobody"),
-    Known("not listed: complete a contact", "B1: what a leaver had claimed is on no list of the front door"),
-    Known("not listed: see to a mail", "H6: a failed mail about a child is nobody's task"),
-    Known("no clock runs: full answer", "B2: a closed enquiry leaves its requests open and ends their clocks"),
-    Known("not listed: read a correction", "A3: a team that is to read a correction has it on no list; seed 3"),
-    Known("no time: read a correction", "B2: a correction that an agency or a team must read has no clock"),
     Known(
-        "one who is told can open it (safe_until", "A3: out of hours are told of danger whose contact they see no more"
+        "what was typed is gone (contacts:amend: agreement_reason)",
+        "A later reason about the family's agreement takes the place of the earlier one; no row keeps the first",
     ),
 )
 

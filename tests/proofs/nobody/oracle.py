@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from common.moments import london_day
 from tests.proofs.nobody.rows import Member, Raw, Row
 
 CONVENERS = ("social_worker", "manager", "out_of_hours")
@@ -44,10 +45,15 @@ class Matter:
 
 @dataclass
 class Tables:
-    """What is open, by table; and who is in force."""
+    """What is open, by table; and who is in force and not away.
+
+    Attributes:
+        covers: the memberships that a manager has named to cover for somebody who is away today.
+    """
 
     at: datetime
     members: list[Member]
+    covers: dict[uuid.UUID, set[uuid.UUID]]
     contacts: dict[uuid.UUID, Row]
     enquiries: dict[uuid.UUID, Row]
     excluded: dict[uuid.UUID, set[uuid.UUID]]
@@ -62,13 +68,29 @@ class Tables:
         """Return the memberships that hold one of the roles."""
         return self.who(lambda one: one.holds(*roles), *about)
 
+    def workers(self, enquiry: uuid.UUID, worker: uuid.UUID | None) -> frozenset[uuid.UUID]:
+        """Return who works on an enquiry today: its social worker, or whoever covers for them; empty for nobody."""
+        if worker is None:
+            return frozenset()
+        named = self.covers.get(worker, {worker})
+        return self.who(lambda one: one.key in named and one.holds("social_worker"), enquiry)
+
 
 def read(raw: Raw, at: datetime) -> Tables:
     """Read what is open at a moment."""
     contacts = {uuid.UUID(str(row["id"])): row for row in raw.table("contacts_contact")}
     enquiries = {uuid.UUID(str(row["id"])): row for row in raw.table("screening_enquiry")}
-    members = raw.members(at)
-    return Tables(at, members, contacts, enquiries, _excluded(raw, members, contacts), raw)
+    covers: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for row in raw.rows(AWAY, {"day": london_day(at)}):
+        covers.setdefault(uuid.UUID(str(row["membership_id"])), set()).update(filter(None, [_key(row["cover_id"])]))
+    members = [one for one in raw.members(at) if one.key not in covers]
+    return Tables(at, members, covers, contacts, enquiries, _excluded(raw, members, contacts), raw)
+
+
+AWAY = """
+SELECT membership_id, cover_id FROM agencies_absence
+ WHERE ended_at IS NULL AND starts_on <= %(day)s AND ends_on >= %(day)s
+"""
 
 
 def _excluded(raw: Raw, members: list[Member], contacts: dict[uuid.UUID, Row]) -> dict[uuid.UUID, set[uuid.UUID]]:
@@ -159,20 +181,19 @@ SELECT protection_id, min(safe_until) AS until
 
 
 def _of_enquiries(tables: Tables) -> Iterator[Matter]:
-    in_force = {one.key for one in tables.members if one.holds("social_worker")}
     summaries: dict[str, list[str]] = defaultdict(list)
     for row in tables.raw.table("decisions_mashsummary"):
         summaries[str(row["enquiry_id"])].append(row["state"])
     for key, row in tables.enquiries.items():
         worker = _key(row["social_worker_id"])
-        holds = worker in in_force and worker not in tables.excluded.get(key, set())
+        working = tables.workers(key, worker)
         managers, refers = tables.holding("manager", about=(key,)), frozenset({row["reference"]})
         is_red = row["colour"] == "red"
-        if row["state"] in {"gathering", "deciding", "decided"} and not holds:
+        if row["state"] in {"gathering", "deciding", "decided"} and not working:
             gone = "" if worker is None else ", the worker is gone"
             yield Matter(f"assign a worker ({row['state']}{gone})", refers, managers, is_red)
-        if row["state"] == "gathering" and holds:
-            yield Matter("gather and recommend", refers, frozenset({worker} if worker else ()), is_red)
+        if row["state"] == "gathering" and working:
+            yield Matter("gather and recommend", refers, working, is_red)
         if row["state"] in {"to_rate", "deciding", "decided"}:
             duty = {"to_rate": "rate", "deciding": "decide", "decided": "release or close"}[row["state"]]
             yield Matter(f"{duty} an enquiry", refers, managers, is_red)
@@ -247,7 +268,7 @@ def _of_teams(tables: Tables) -> Iterator[Matter]:
         key, refers, is_red = uuid.UUID(str(enquiry["id"])), frozenset({row["reference"]}), enquiry["colour"] == "red"
         managers = tables.holding("manager", about=(key,))
         if row["state"] == "draft":
-            worker = frozenset({one.key for one in tables.members if str(one.key) == str(enquiry["social_worker_id"])})
+            worker = tables.workers(key, _key(enquiry["social_worker_id"]))
             duty = f"prepare a summary (enquiry {enquiry['state']})"
             yield Matter(duty, refers | {enquiry["reference"]}, managers | worker, is_red)
         elif row["state"] == "with_manager":

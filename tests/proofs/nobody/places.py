@@ -6,7 +6,7 @@ ON = {
     "tell the referrer": ("decisions.to_tell",),
     "write to a parent": ("decisions.to_write",),
     "authorise asking": ("sharing.to_authorise",),
-    "assign a worker": ("screening.to_assign", "screening.to_release", "screening.declined"),
+    "assign a worker": ("screening.to_assign", "screening.to_reassign", "screening.to_release", "screening.declined"),
     "rate an enquiry": ("screening.to_rate",),
     "decide an enquiry": ("screening.to_decide",),
     "release or close": ("screening.to_release", "screening.declined"),
