@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from agencies.access.identity import acting_as
@@ -17,7 +19,7 @@ from tests.drawn import text
 from tests.people import ClientOf, Person
 
 pytestmark = pytest.mark.django_db
-NORA = {"name": "Nora Nextdoor", "email": "nora@home.invalid"}
+NORA: dict[str, Any] = {"name": "Nora Nextdoor", "email": "nora@home.invalid"}
 
 ONLY_TEXT = "That is not safe for them. Safe is only: text message."
 ANSWERS = [
