@@ -17,10 +17,12 @@ _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
 _WORD = re.compile(r"\d+\s*(?:[-\u2010-\u2015/]|\bto\b)\s*\d+|\d+[a-z]?\b|\d[a-z]\d+|[a-z]\d+|[^\W\d_]+|[,;()\n\x1f]")
 _SHORT_FORMS = {
     "st": "street",
+    "str": "street",
     "rd": "road",
     "ave": "avenue",
     "av": "avenue",
     "ln": "lane",
+    "la": "lane",
     "cl": "close",
     "ct": "court",
     "dr": "drive",
@@ -81,7 +83,7 @@ _BREAKS = _PARTING | {_POSTCODE_WAS}
 
 
 @dataclass
-class _Phrase:
+class Phrase:
     """Words that belong together, and the number that leads them."""
 
     number: str = ""
@@ -101,15 +103,26 @@ class _Phrase:
 
 
 @dataclass
-class _Read:
+class ReadAddress:
     """An address as it was read."""
 
     postcode: str
-    phrases: list[_Phrase]
+    phrases: list[Phrase]
     parts: list[str]
     """Marks of a part of a house: letters, then numbers."""
     is_flat: bool
     """Whether a part of a house was named, by more than the letter of a number."""
+
+    @property
+    def home(self) -> Phrase | None:
+        """The phrase that names the home: a house in which a flat is, else what a number leads, else the first."""
+        if not self.phrases:
+            return None
+        first = self.phrases[0]
+        numbered = next((phrase for phrase in self.phrases if phrase.number), None)
+        if numbered is None or (self.is_flat and not first.number and not first.is_street):
+            return first
+        return numbered
 
 
 def postcode_of(address: str) -> str:
@@ -118,10 +131,31 @@ def postcode_of(address: str) -> str:
     return "".join(found[-1]).upper() if found else ""
 
 
+def read_address(address: str) -> ReadAddress:
+    """Return the parts of an address: phrases, the numbers that lead them, and which part of a house it is."""
+    return _Reader(_plain(address)).read()
+
+
+def word_of_place(word: str, *, is_first: bool) -> str:
+    """Return a plain word of an address as it is compared: written out, but for a saint where a phrase begins.
+
+    Args:
+        word: in plain letters, as `letters` gives it.
+    """
+    if is_first and word in {"st", "saint"}:
+        return "st"
+    return _SHORT_FORMS.get(word, word)
+
+
+def is_kind_of_street(word: str) -> bool:
+    """Say whether streets end in this plain word."""
+    return _SHORT_FORMS.get(word, word) in _STREETS
+
+
 def address_keys(address: str) -> frozenset[str]:
     """Return the keys of an address: two are one where they share a key; none if it says too little to find a home."""
-    read = _Reader(_plain(address)).read()
-    home = _home_of(read)
+    read = read_address(address)
+    home = read.home
     if home is None:
         return frozenset()
     numbers = [*read.parts, home.number] if home.number else read.parts
@@ -137,7 +171,7 @@ def address_keys(address: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _places(read: _Read, others: list[_Phrase], *, is_numbered: bool) -> set[str]:
+def _places(read: ReadAddress, others: list[Phrase], *, is_numbered: bool) -> set[str]:
     """Return what says where the home is: the postcode, and what else stands there.
 
     A house without a number needs street and town, because there is another Rose Cottage in the next lane; where one of
@@ -154,7 +188,7 @@ def _places(read: _Read, others: list[_Phrase], *, is_numbered: bool) -> set[str
     return places
 
 
-def _run_on(home: _Phrase, read: _Read, others: list[_Phrase]) -> set[str]:
+def _run_on(home: Phrase, read: ReadAddress, others: list[Phrase]) -> set[str]:
     """Return further keys where street or town run on from the name of a house, with no comma between."""
     if home.is_parted or len(home.words) < (3 if home.is_street else 2) or home.words[-1] in _HOUSES:
         return set()
@@ -172,17 +206,6 @@ def same_address(one: str, other: str) -> bool:
     return not address_keys(one).isdisjoint(address_keys(other))
 
 
-def _home_of(read: _Read) -> _Phrase | None:
-    """Return the phrase that names the home: a house in which a flat is, else what a number leads, else the first."""
-    if not read.phrases:
-        return None
-    first = read.phrases[0]
-    numbered = next((phrase for phrase in read.phrases if phrase.number), None)
-    if numbered is None or (read.is_flat and not first.number and not first.is_street):
-        return first
-    return numbered
-
-
 def _plain(address: str) -> str:
     return _APOSTROPHES.sub("", visible(address)).casefold()
 
@@ -198,19 +221,19 @@ class _Reader:
         text = ",".join([_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)])
         found_words = (word if word in _BREAKS else _folded(word) for word in _WORD.findall(text))
         self.tokens = [word for word in found_words if word]
-        self.phrases: list[_Phrase] = []
+        self.phrases: list[Phrase] = []
         self.marks: list[str] = []
         self.numbers: list[str] = []
-        self.current = _Phrase()
+        self.current = Phrase()
         self.is_unit = self.is_flat = False
 
-    def read(self) -> _Read:
+    def read(self) -> ReadAddress:
         """Return what was read."""
         for place, token in enumerate(self.tokens):
             following = next((one for one in self.tokens[place + 1 :] if one not in _LEFT_OUT), ",")
             self._take(token, following)
         self._close()
-        return _Read(self.postcode, self.phrases, [*sorted(self.marks), *self.numbers], self.is_flat)
+        return ReadAddress(self.postcode, self.phrases, [*sorted(self.marks), *self.numbers], self.is_flat)
 
     def _take(self, token: str, following: str) -> None:
         if token in _BREAKS:
@@ -258,11 +281,9 @@ class _Reader:
             self.is_flat = True
 
     def _word(self, token: str, following: str) -> None:
-        word = token
-        if self.current.words or token not in {"st", "saint"}:
-            word = _SHORT_FORMS.get(token, token)
+        word = word_of_place(token, is_first=not self.current.words)
         self.is_unit = False
-        self.current.words.append("st" if word == "saint" else word)
+        self.current.words.append(word)
         is_kind = word in _STREETS or word in _HOUSES
         is_long = len(self.current.words) > 1
         if is_kind and is_long and _SHORT_FORMS.get(following, following) not in _STREETS | _HOUSES:
@@ -273,7 +294,7 @@ class _Reader:
             self.phrases.append(self.current)
         elif self.current.number:
             self.numbers.append(self.current.number)
-        self.current = _Phrase()
+        self.current = Phrase()
 
 
 def _folded(token: str) -> str:

@@ -67,6 +67,8 @@ def letters(text: str, way: dict[str, str] | None = None) -> str:
     Args:
         way: letters that are spelt out in another way than without their marks.
     """
+    if not way and text.isascii():
+        return "".join(filter(str.isalpha, text.lower()))
     composed = unicodedata.normalize("NFC", visible(text).casefold().replace("i̇", "i"))
     return "".join(_plain(sign) if not way or sign not in way else way[sign] for sign in composed)
 
@@ -91,9 +93,25 @@ def _own(apart: str) -> str:
 
 
 def words_of(name: str, way: dict[str, str] | None = None) -> list[str]:
-    """Return the words of a name in plain letters; an apostrophe does not part a word, a hyphen does."""
-    parts = re.split(r"[\s,.;/()&+\-\u2010-\u2015\u2212_]+", visible(name))
-    return [word for word in (letters(part, way) for part in parts) if word]
+    """Return the words of a name in plain letters."""
+    return [word for word in (letters(part, way) for part in parts_of_name(name)) if word]
+
+
+def parts_of_name(name: str) -> list[str]:
+    """Return the words of a name as they are written; an apostrophe does not part a word, a hyphen does."""
+    return [part for part in re.split(r"[\s,.;/()&+\-\u2010-\u2015\u2212_]+", visible(name)) if part]
+
+
+def word_forms(word: str) -> frozenset[str]:
+    """Return the ways in which an English keyboard gives one word, in plain letters."""
+    if word.isascii() and "x" not in word.lower():
+        return frozenset({letters(word)} - {""})
+    return frozenset({letters(word, way) for way in _WAYS} - {""})
+
+
+def is_title(word: str) -> bool:
+    """Say whether a word in plain letters stands before a name without being part of it."""
+    return _TITLE.fullmatch(word) is not None
 
 
 def name_keys(name: str) -> frozenset[str]:
@@ -106,7 +124,7 @@ def name_keys(name: str) -> frozenset[str]:
     for way in _WAYS:
         words = [_SHORT.get(word, word) for word in words_of(name, way)]
         keys |= _keys(words)
-        if len(words) > 1 and _TITLE.fullmatch(words[0]):
+        if len(words) > 1 and is_title(words[0]):
             keys |= _keys(words[1:])
     return frozenset(keys)
 

@@ -23,12 +23,24 @@ def references_in(text: str) -> list[str]:
     Two words of a name can make one ("Mary Egger"): whoever searches looks for both.
     """
     found: dict[str, tuple[bool, int]] = {}
-    for match in _TYPED.finditer(re.sub(r"\s+", " ", visible(text)).upper()):
-        signs = re.sub(r"[\W_]", "", match[1])
-        reference = f"{signs[0]}-{signs[1:5]}-{signs[5:]}"
-        rank = (PATTERN.fullmatch(match[1]) is None, len(match[1]))
+    plain = re.sub(r"\s+", " ", visible(text)).upper()
+    for reference, start, end in references_at(plain):
+        rank = (PATTERN.fullmatch(plain[start:end]) is None, end - start)
         found[reference] = min(rank, found.get(reference, rank))
     return sorted(found, key=lambda one: found[one])
+
+
+def references_at(text: str) -> list[tuple[str, int, int]]:
+    """Return each place in a text where a reference can stand, with where it begins and ends.
+
+    Args:
+        text: as `visible` gives it, in capitals.
+    """
+    found = []
+    for match in _TYPED.finditer(text):
+        signs = re.sub(r"[\W_]", "", match[1])
+        found.append((f"{signs[0]}-{signs[1:5]}-{signs[5:]}", *match.span(1)))
+    return found
 
 
 def reference_of(typed: str) -> str:

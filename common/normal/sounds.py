@@ -39,6 +39,8 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
 )
 """Spelling to sound, in this order; coarse on purpose, because names come by telephone."""
 
+_SPELLINGS = tuple((re.compile(spelling), sound) for spelling, sound in _SOUNDS)
+
 
 def sound_of(name: str) -> str:
     """Return how a name sounds: the same for Catherine and Kathryn, Stephen and Steven, O'Neill and ONeil.
@@ -49,8 +51,8 @@ def sound_of(name: str) -> str:
     plain = letters(name)
     if not plain.isascii():
         return plain[:LONGEST_KEY]
-    for spelling, sound in _SOUNDS:
-        plain = re.sub(spelling, sound, plain)
+    for spelling, sound in _SPELLINGS:
+        plain = spelling.sub(sound, plain)
     plain = re.sub(r"(.)\1+", r"\1", plain)
     if not plain:
         return ""

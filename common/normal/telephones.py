@@ -23,9 +23,17 @@ def telephone_of(typed: str) -> str:
 
 def telephones_in(text: str) -> list[str]:
     """Return the numbers in a text, each in its international form, in the order in which they stand there."""
-    plain = _with_noughts(visible(text))
-    found = (_international(match[0]) for match in _RUN.finditer(plain))
-    return list(dict.fromkeys(number for number in found if number))
+    return list(dict.fromkeys(number for number, _, _ in telephones_at(visible(text))))
+
+
+def telephones_at(text: str) -> list[tuple[str, int, int]]:
+    """Return each number in a text with where it begins and ends.
+
+    Args:
+        text: as `visible` gives it.
+    """
+    runs = ((_international(match[0]), *match.span()) for match in _RUN.finditer(with_noughts(text)))
+    return [found for found in runs if found[0]]
 
 
 def same_telephone(one: str, other: str) -> bool:
@@ -34,7 +42,8 @@ def same_telephone(one: str, other: str) -> bool:
     return bool(number) and number == telephone_of(other)
 
 
-def _with_noughts(text: str) -> str:
+def with_noughts(text: str) -> str:
+    """Return a text in which each letter O that stands for a nought is one; it is as long as before."""
     earlier = ""
     while earlier != text:
         earlier, text = text, _NOUGHT.sub(lambda match: "0" * len(match[0]), text)

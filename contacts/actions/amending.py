@@ -14,17 +14,19 @@ from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import address_keys, keys_against_staff, referrer_columns, refuse
-from contacts.models import Contact, Correction, Referrer, Subject
+from contacts.choices import ReferrerKind
+from contacts.models import Contact, Correction, Referrer, Report, Subject
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Problem,
     ReportedReferrer,
-    gives_away,
     hazard_problems,
+    is_kept_private,
     known_problems,
     reason_problems,
     safe_way_problems,
 )
+from contacts.rules.leaks import gives_away
 from contacts.transitions import CONTACT
 
 AMENDABLE = frozenset(
@@ -79,7 +81,8 @@ def amend_contact(
     changed = {name: value for name, value in changes.items() if getattr(contact, name) != value}
     wanted = {name: getattr(contact, name) for name in AMENDABLE} | changed
     known = Referrer.objects.filter(contact_id=contact.pk).first()
-    refuse(_problems(wanted, referrer, known, today=london_day(at)))
+    _refuse_giving_away(wanted, referrer or _as_reported(known), contact, viewer)
+    refuse(_problems(wanted, referrer, today=london_day(at)))
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
@@ -107,9 +110,25 @@ def _renew_homes(contact: Contact) -> None:
         subject.save(update_fields=["staff_keys"])
 
 
-def _problems(
-    wanted: Mapping[str, Any], referrer: ReportedReferrer | None, known: Referrer | None, *, today: Any
-) -> list[Problem]:
+def _refuse_giving_away(
+    wanted: Mapping[str, Any], who: ReportedReferrer | None, contact: Contact, viewer: Viewer
+) -> None:
+    report = Report.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
+    people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
+    is_private = who is not None and is_kept_private(who.is_private, contact.referrer_kind)
+    given_away = gives_away(
+        wanted["concern"],
+        who if is_private else None,
+        report.text if report else "",
+        people,
+        is_self=contact.referrer_kind == ReferrerKind.SELF,
+        protected=[wanted["address"], *(one.address for one in people)] if wanted["address_is_protected"] else [],
+    )
+    if given_away:
+        raise RuleBroken(given_away, field="concern")
+
+
+def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, today: Any) -> list[Problem]:
     found = [
         *hazard_problems(wanted["visit_hazard"], wanted["hazards"]),
         *known_problems(wanted["known"], wanted["open_to"]),
@@ -122,12 +141,6 @@ def _problems(
     if len(wanted["concern"]) > LONGEST_TEXT:
         found.append(Problem("concern", f"Shorten this to {LONGEST_TEXT:,} characters"))
     found += safe_way_problems(referrer.safe_by) if referrer else []
-    who = referrer or _as_reported(known)
-    if who is not None and who.is_private is not False:
-        given_away = gives_away(wanted["concern"], who)
-        if given_away:
-            sentence = f"The referrer stays private, but the concern for sharing holds their {given_away}: reword it"
-            found.append(Problem("concern", sentence))
     return found
 
 

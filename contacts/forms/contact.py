@@ -17,10 +17,8 @@ from contacts.rules.intake import (
     Intake,
     ReportedPerson,
     ReportedReferrer,
-    gives_away,
     hazard_problems,
     intake_problems,
-    is_private_by_default,
     known_problems,
     reason_problems,
 )
@@ -248,18 +246,10 @@ class AmendForm(Completable, ChangeForm):
         return "name" in self.fields
 
     def clean(self) -> dict[str, Any]:
-        """Check that the concern does not give a private referrer away, and that its day has come."""
+        """Check that its day has come."""
         cleaned = super().clean()
         if (cleaned.get("happened_on") or london_day(timezone.now())) > london_day(timezone.now()):
             self.add_error("happened_on", "This day is in the future: enter when it happened, or leave it out")
-        if not self.asks_referrer:
-            return cleaned
-        said = self.referrer.is_private
-        is_private = is_private_by_default(self.referrer_kind) if said is None else said
-        given_away = gives_away(cleaned.get("concern", ""), self.referrer) if is_private else ""
-        if given_away:
-            sentence = f"The referrer stays private, but this text holds their {given_away}: reword it"
-            self.add_error("concern", sentence)
         return cleaned
 
     @property

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from common.normal.names import words_of
-from common.normal.telephones import telephone_of, telephones_in
 from contacts.choices import FamilyAgreement, Known, MayTell, PersonKind, ReferrerKind, Sex
+from contacts.rules.leaks import gives_away
 from contacts.rules.reaching import safe_by_problem
 
 LONGEST_TEXT = 20_000
@@ -123,6 +122,11 @@ def is_private_by_default(kind: str) -> bool:
     return kind not in {ReferrerKind.PROFESSIONAL, ReferrerKind.SCHOOL}
 
 
+def is_kept_private(said: bool | None, kind: str) -> bool:
+    """Say whether a referrer stays unnamed: as they said, else as their kind asks."""
+    return is_private_by_default(kind) if said is None else said
+
+
 def needs_acknowledgement(kind: str) -> bool:
     """Say whether there is anybody to acknowledge to."""
     return kind != ReferrerKind.ANONYMOUS
@@ -221,30 +225,17 @@ def _referrer(intake: Intake) -> list[Problem]:
     if intake.referrer_kind == ReferrerKind.ANONYMOUS and referrer.names_somebody:
         sentence = "An anonymous referrer is not named: take the details out, or choose another kind of referrer"
         found.append(Problem("referrer_kind", sentence))
-    given_away = gives_away(intake.concern, referrer) if _is_private(intake) else ""
+    given_away = gives_away(
+        intake.concern,
+        referrer if is_kept_private(referrer.is_private, intake.referrer_kind) else None,
+        intake.report,
+        intake.people,
+        is_self=intake.referrer_kind == ReferrerKind.SELF,
+        protected=[intake.address, *(one.address for one in intake.people)] if intake.address_is_protected else [],
+    )
     if given_away:
-        sentence = f"The referrer stays private, but the concern for sharing holds their {given_away}: reword it"
-        found.append(Problem("concern", sentence))
+        found.append(Problem("concern", given_away))
     return found
-
-
-def _is_private(intake: Intake) -> bool:
-    said = intake.referrer.is_private
-    return is_private_by_default(intake.referrer_kind) if said is None else said
-
-
-def gives_away(concern: str, referrer: ReportedReferrer) -> str:
-    """Return by which detail a text gives away who told the hub; empty when by none."""
-    text, words = " ".join(concern.casefold().split()), " ".join(words_of(concern))
-    for label, value, within in (
-        ("name", " ".join(words_of(referrer.name)), words),
-        ("email address", referrer.email.casefold().strip(), text),
-        ("organisation", " ".join(words_of(referrer.organisation)), words),
-    ):
-        if len(value) > 3 and value in within:  # shorter ones stand in ordinary words
-            return label
-    number = telephone_of(referrer.telephone)
-    return "telephone number" if number and number in telephones_in(concern) else ""
 
 
 def reason_problems(agreement: str, agreement_reason: str, may_tell: str, may_tell_reason: str) -> list[Problem]:

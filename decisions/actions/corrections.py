@@ -19,14 +19,14 @@ from clock.choices import Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
+from common.leaks import refuse_leaks
 from contacts.choices import ContactState
-from contacts.models import Contact, Correction, Referrer
-from decisions.actions.preparing import refuse_giving_away
+from contacts.models import Contact, Correction
 from decisions.choices import ToldBy
 from decisions.mail import notices as mail
 from decisions.models import CorrectionNotice
 from decisions.reads.corrections import asked_before, family_before, handed_before, referrer_before, released_before
-from decisions.reads.enquiry import private_words, words_of_referrer
+from decisions.reads.leaks import of_contact
 from notices.actions import notify_holders
 
 LONGEST_TEXT = 20_000
@@ -103,11 +103,7 @@ def _check_text(text: str, contact: Contact, viewer: Viewer) -> None:
         raise RuleBroken("Enter what they are told: what was wrong, and what is right instead.", field="text")
     if len(text) > LONGEST_TEXT:
         raise RuleBroken(f"Shorten this to {LONGEST_TEXT:,} characters.", field="text")
-    own = Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk, is_private=True).select_related("contact")
-    private = [word for one in own for word in words_of_referrer(one)]
-    if contact.enquiry_id is not None:
-        private += private_words(viewer, contact.enquiry_id)
-    refuse_giving_away({"text": text}, private)
+    refuse_leaks({"text": text}, *of_contact(viewer, contact))
 
 
 def _rows(

@@ -17,6 +17,7 @@ from agencies.queries import hub_settings, social_workers
 from audit.actions import record
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, RuleBroken, StaleRecord
+from common.leaks import Kind, Secret, find_leaks, refuse_leaks
 from contacts.choices import SafeWay
 from contacts.models import Contact, Referrer
 from contacts.reads.worker import at_work_on
@@ -24,8 +25,8 @@ from contacts.rules.reaching import why_not_by_email
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
-from decisions.reads.contact import ENDED, names_of_contact, response_to
-from decisions.rules import mentioned
+from decisions.reads.contact import ENDED, response_to
+from decisions.reads.leaks import named_in_contact, of_contact
 from notices.actions import notify_address
 from notices.mail import is_usable
 
@@ -116,31 +117,26 @@ def _check(contact: Contact, word: Word, viewer: Viewer, *, at: datetime) -> Non
     _require(word.meanwhile, "Write what to do in the meantime.", field="meanwhile")
     if word.state == FeedbackState.SPOKEN:
         _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")
-    else:
-        _refuse_names(contact, word, viewer)
+    told = {"whom_to_ring": word.whom_to_ring, "meanwhile": word.meanwhile}
+    refuse_leaks(told, *of_contact(viewer, contact, but_its_own=True))
+    if word.state == FeedbackState.SENT:
+        refuse_leaks(told, named_in_contact(viewer, contact))
 
 
 def _refuse_another_worker(contact: Contact, word: Word, *, at: datetime) -> None:
     """Refuse to send the referrer to a social worker of the hub who does not work on this."""
     at_work = at_work_on(contact.enquiry_id, contact.social_worker)
-    for name in mentioned(word.whom_to_ring, [worker.user.name for worker in social_workers(at=at)]):
-        if not mentioned(at_work, [name]):
-            raise RuleBroken(
-                f"{name} does not work on this. Name {at_work or 'the hub'}, or the team that took it over.",
-                field="whom_to_ring",
-            )
+    workers = [Secret(Kind.NAME, worker.user.name) for worker in social_workers(at=at)]
+    for match in find_leaks(word.whom_to_ring, workers, [Secret(Kind.NAME, at_work)]):
+        raise RuleBroken(
+            f"{match.secret.value} does not work on this. Name {at_work or 'the hub'}, or the team that took it over.",
+            field="whom_to_ring",
+        )
 
 
 def _require(text: str, sentence: str, *, field: str) -> None:
     if not text.strip():
         raise RuleBroken(sentence, field=field)
-
-
-def _refuse_names(contact: Contact, word: Word, viewer: Viewer) -> None:
-    names = names_of_contact(viewer, contact)
-    for field, text in (("whom_to_ring", word.whom_to_ring), ("meanwhile", word.meanwhile)):
-        if mentioned(text, names):
-            raise RuleBroken("An email never holds a name or an address of this contact. Take it out.", field=field)
 
 
 def _require_safe_email(referrer: Referrer, *, said_now: bool) -> None:
@@ -158,7 +154,7 @@ def _send(contact: Contact, feedback: Feedback, *, viewer: Viewer, at: datetime,
     if referrer is None or not is_usable(referrer.email.strip()):
         raise RuleBroken("No usable email address of the referrer is recorded. Tell them by telephone.", field="state")
     _require_safe_email(referrer, said_now=email_is_safe)
-    if mentioned(referrer.own_reference, names_of_contact(viewer, contact)):
+    if find_leaks(referrer.own_reference, named_in_contact(viewer, contact)):
         raise RuleBroken(
             "The email would repeat the referrer's own reference, which holds a name or an address of this contact. "
             "Tell them by telephone.",

@@ -14,6 +14,7 @@ from agencies.choices import Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
+from common.leaks import refuse_leaks
 from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
@@ -22,9 +23,9 @@ from contacts.rules.reaching import why_not_by_post
 from decisions.choices import LetterState
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
-from decisions.reads.contact import ENDED, private_referrer_words
+from decisions.reads.contact import ENDED
+from decisions.reads.leaks import of_letter
 from decisions.reads.letters import is_of_this_ending, unwritten
-from decisions.rules import mentioned
 from decisions.transitions import LETTER
 
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
@@ -120,7 +121,7 @@ def save_letter(
     """Keep a letter as it is worded now.
 
     Raises:
-        RuleBroken: it is empty, or gives away a private referrer or where somebody else lives.
+        RuleBroken: it is empty, or gives away what this parent must not learn.
         NotPermitted, MoveNotAllowed, StaleRecord: as for every move.
     """
     saved = transitions.apply(
@@ -197,19 +198,5 @@ def _meet_if_settled(contact: Contact, *, at: datetime) -> None:
 def _check(letter: FamilyLetter, viewer: Viewer) -> None:
     if not letter.text.strip():
         raise RuleBroken("Write the letter, or hold it back with a reason.", field="text")
-    contact = letter.contact
-    for field in ("text", "address"):
-        said = getattr(letter, field)
-        if mentioned(said, private_referrer_words(viewer, contact)):
-            raise RuleBroken("This gives away who was privately worried. Take it out.", field=field)
-        if mentioned(said, _addresses_of_others(letter, viewer)):
-            raise RuleBroken("This gives away where somebody else lives. Take that address out.", field=field)
-
-
-def _addresses_of_others(letter: FamilyLetter, viewer: Viewer) -> list[str]:
-    """Return the addresses that this parent must not learn: of everyone who does not live where they live."""
-    contact, adult = letter.contact, letter.subject
-    own = own_address(adult, contact)
-    people = Subject.objects.visible_to(viewer).filter(contact=contact).exclude(pk=adult.pk)
-    found = {person.address for person in people} | {contact.address}
-    return [address for address in found if address and not mentioned(own, [address])]
+    checked = of_letter(viewer, letter, own_address(letter.subject, letter.contact))
+    refuse_leaks({"text": letter.text, "address": letter.address}, *checked)

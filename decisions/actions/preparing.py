@@ -18,14 +18,16 @@ from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
 from common.errors import NotPermitted, NotVisible, RuleBroken
+from common.leaks import refuse_leaks
 from decisions.actions.drafting import draft_of, reasons_of
 from decisions.actions.stage import not_now
 from decisions.choices import FamilyTold, SummaryState
 from decisions.mail import notices
 from decisions.models import ChildReasons, Decision, MashSummary, SummaryChild, SummaryItem
 from decisions.reads.coverage import coverage_of
-from decisions.reads.enquiry import decision_in_force, passable_items, private_words
-from decisions.rules import ItemVersions, mentioned, team_kinds
+from decisions.reads.enquiry import decision_in_force, passable_items
+from decisions.reads.leaks import of_enquiry
+from decisions.rules import ItemVersions, team_kinds
 from decisions.transitions import SUMMARY
 from notices.actions import notify_holders
 from screening.actions import tell_worker
@@ -198,7 +200,7 @@ def save_summary(
         MoveNotAllowed: it has gone out.
         StaleRecord: somebody else saved it since.
         NotVisible: an item may not be passed on with this summary; whether it exists is not said.
-        RuleBroken: a text gives away who was privately worried.
+        RuleBroken: a text gives away who was privately worried, a protected address or what is not cleared.
     """
     return _saved(summary, "summary.prepared", draft, viewer=viewer, at=at, version=version)
 
@@ -268,20 +270,9 @@ def _saved(
         **texts,
         family_told=draft.family_told,
     )
-    refuse_giving_away(texts, private_words(viewer, saved.enquiry_id))
+    refuse_leaks(texts, *of_enquiry(viewer, saved.enquiry_id, draft.items.keys()))
     _choose(saved, draft.items, viewer=viewer)
     return saved
-
-
-def refuse_giving_away(texts: Mapping[str, str], private: list[str]) -> None:
-    """Refuse texts that name somebody who asked to stay unknown.
-
-    Raises:
-        RuleBroken: names the first such text.
-    """
-    for name, text in texts.items():
-        if mentioned(text, private):
-            raise RuleBroken("This gives away who was privately worried. Take the name or number out.", field=name)
 
 
 def _choose(summary: MashSummary, wanted: ItemVersions, *, viewer: Viewer) -> None:

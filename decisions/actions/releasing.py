@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -19,8 +19,9 @@ from agencies.choices import Role
 from clock.choices import Measure, Start
 from clock.rules.subject import Owing, Subject
 from common.errors import NotVisible, RuleBroken
+from common.leaks import refuse_leaks
 from contacts.reads.worker import whom_to_ring
-from decisions.actions.preparing import TEXTS, SummaryDraft, refuse_giving_away, require_whole
+from decisions.actions.preparing import TEXTS, SummaryDraft, require_whole
 from decisions.actions.stage import not_now
 from decisions.choices import DoorQuestion
 from decisions.grants import SummaryGrant
@@ -28,7 +29,8 @@ from decisions.mail import notices
 from decisions.models import MashSummary, SummaryChild, SummaryInstruction
 from decisions.reads.children import children_told
 from decisions.reads.coverage import UNDER_WAY, coverage_of
-from decisions.reads.enquiry import decision_in_force, passable_items, private_words, unopened_sealed
+from decisions.reads.enquiry import decision_in_force, passable_items, unopened_sealed
+from decisions.reads.leaks import of_enquiry
 from decisions.reads.reported import report_for_team
 from decisions.transitions import SUMMARY
 from information_sharing.queries.items import read_items
@@ -73,8 +75,8 @@ def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: dat
         _require_current(enquiry, locked, viewer)
         texts = {name: getattr(locked, name) for name in TEXTS}
         require_whole(SummaryDraft(texts, locked.family_told))
-        refuse_giving_away(texts, private_words(viewer, enquiry.pk))
         _keep_instruction(locked, enquiry, door, viewer=viewer, at=at)
+        _check_leaks(locked, texts, viewer)
         _freeze_children(locked, enquiry, viewer=viewer)
         _freeze_items(locked, viewer=viewer, at=at)
     released = transitions.apply(
@@ -97,6 +99,13 @@ def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: dat
     if enquiry.state == EnquiryState.DECIDED and coverage_of(viewer, released.decision).is_all_out:
         screening.actions.mark_released(enquiry, viewer=viewer, at=at)
     return released
+
+
+def _check_leaks(summary: MashSummary, texts: Mapping[str, str], viewer: Viewer) -> None:
+    """Hold what goes out against all that the manager may read: what is sealed is not known to whoever wrote it."""
+    chosen = set(summary.items.values_list("item_id", flat=True))
+    words = "\n\n".join(SummaryInstruction.objects.filter(summary=summary).values_list("text", flat=True))
+    refuse_leaks({**texts, "own_words": words}, *of_enquiry(viewer, summary.enquiry_id, chosen))
 
 
 def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> None:

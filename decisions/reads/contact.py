@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agencies.access import firewall
 from agencies.access.viewer import Viewer
-from contacts.choices import ContactState, Ending, ReferrerKind
-from contacts.models import Contact, Referrer, Subject
+from contacts.choices import ContactState, Ending
+from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
 from decisions.rules import weightiest
 from screening.models import Screening
@@ -26,14 +26,6 @@ def told_contact(viewer: Viewer, reference: str) -> Contact:
     return contact
 
 
-def names_of_contact(viewer: Viewer, contact: Contact) -> list[str]:
-    """Return the names and addresses that nothing outside may hold: each name alone, and each address."""
-    words = [contact.address]
-    for subject in Subject.objects.visible_to(viewer).filter(contact=contact):
-        words += [subject.given_name, subject.family_name, *subject.other_names.split(","), subject.address]
-    return [word.strip() for word in words if word.strip()]
-
-
 def response_to(contact: Contact) -> str:
     """Return the kind of response: the weightiest ending among the children, else where screening sent it."""
     found = weightiest(contact.subjects.exclude(ending="").values_list("ending", flat=True))
@@ -41,11 +33,3 @@ def response_to(contact: Contact) -> str:
         return found
     exit_ = Screening.objects.filter(contact=contact).values_list("exit", flat=True).first() or ""
     return exit_ if exit_ in Ending.values else ""
-
-
-def private_referrer_words(viewer: Viewer, contact: Contact) -> list[str]:
-    """Return what would give away a referrer who asked to stay unknown. Nobody is hidden from a letter to themself."""
-    row = Referrer.objects.visible_to(viewer).filter(contact=contact, is_private=True).first()
-    if row is None or contact.referrer_kind == ReferrerKind.SELF:
-        return []
-    return [word for word in (row.name, row.telephone, row.email, row.address) if word]

@@ -17,8 +17,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 from agencies.models import Agency
 from common.absence import NOBODY_ANSWERED
-from contacts.choices import PersonKind, ReferrerKind
-from contacts.models import Contact, Referrer, Subject
+from contacts.choices import PersonKind
+from contacts.models import Contact, Subject
 from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_each
 from contacts.queries.people import people_of_enquiry
 from contacts.visibility import decision_team
@@ -227,20 +227,3 @@ def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.U
     rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry, handling=Handling.ONWARD)
     about = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT) | Q(subject_id__in=own)
     return rows.filter(about, is_unconfirmed=False)
-
-
-def private_words(viewer: Viewer, enquiry_id: uuid.UUID) -> list[str]:
-    """Return what would give away those who asked to stay unknown: names, addresses, numbers.
-
-    Somebody who referred themself belongs to the household, which a summary names; how to reach them stays private.
-    """
-    rows = Referrer.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry_id, is_private=True)
-    return [word for row in rows.select_related("contact") for word in words_of_referrer(row) if word]
-
-
-def words_of_referrer(referrer: Referrer) -> list[str]:
-    """Return what would give away one referrer who asked to stay unknown."""
-    reached_by = [referrer.telephone, referrer.email]
-    if referrer.contact.referrer_kind == ReferrerKind.SELF:
-        return reached_by
-    return [referrer.name, referrer.address, *reached_by]

@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Collection
 
 from agencies.access.viewer import Viewer
+from common.leaks import Kind, find_leaks
 from contacts.choices import PersonKind
 from contacts.models import Report
 from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
-from decisions.reads.enquiry import private_words
-from decisions.rules import mentioned
+from contacts.reads.leaks import Guarded, guarded_in
+from contacts.rules.leaks import PRIVATELY_WORRIED
 
 PRIVATE = "Held back: it would give away who was privately worried."
 PROTECTED = "Held back: it holds a protected address. Ring the hub."
@@ -27,25 +28,19 @@ def report_for_team(viewer: Viewer, enquiry_id: uuid.UUID, children: Collection[
     """
     contacts = contacts_of_enquiry(viewer, enquiry_id)
     people = people_of_enquiry(viewer, enquiry_id)
-    private = private_words(viewer, enquiry_id)
+    guarded = guarded_in(viewer, contacts)
     named = {one.name for one in people if one.pk in children}
     shared = {one.contact_id for one in people if one.kind == PersonKind.CHILD and one.name not in named}
-    protected = [
-        address
-        for contact in contacts
-        if contact.address_is_protected
-        for address in (contact.address, *(one.address for one in people if one.contact_id == contact.pk))
-        if address
-    ]
     texts = dict(Report.objects.visible_to(viewer).filter(contact__in=contacts).values_list("contact_id", "text"))
     return "\n\n".join(
-        OTHERS if one.pk in shared else _as_it_goes(texts[one.pk], private, protected)
-        for one in contacts
-        if one.pk in texts
+        OTHERS if one.pk in shared else _as_it_goes(texts[one.pk], guarded) for one in contacts if one.pk in texts
     )
 
 
-def _as_it_goes(text: str, private: list[str], protected: list[str]) -> str:
-    if mentioned(text, private):
+def _as_it_goes(text: str, guarded: Guarded) -> str:
+    """Return a report, or why it is held back; what it says is what it is for, so its sentences are not compared."""
+    named = [one for one in guarded.forbidden if one.kind != Kind.TEXT]
+    given_away = {match.secret.whose for match in find_leaks(text, named, guarded.permitted)}
+    if PRIVATELY_WORRIED in given_away:
         return PRIVATE
-    return PROTECTED if mentioned(text, protected) else text
+    return PROTECTED if given_away else text

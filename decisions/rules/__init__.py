@@ -22,7 +22,7 @@ from decisions.rules.outcomes import (
     tell_apart,
     weightiest,
 )
-from decisions.rules.words import mentioned, missing_in_words
+from decisions.rules.words import missing_in_words
 
 __all__ = [
     "AFTER",
@@ -39,7 +39,6 @@ __all__ = [
     "from_token",
     "joint_gap",
     "judge",
-    "mentioned",
     "missing_in_words",
     "moved",
     "must_be_released",

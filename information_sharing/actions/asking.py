@@ -22,13 +22,15 @@ from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
+from common.leaks import refuse_leaks
 from common.moments import london_day
-from contacts.choices import FamilyAgreement, ReferrerKind
+from contacts.choices import FamilyAgreement
 from contacts.models import Contact, Referrer, Subject
-from contacts.rules.intake import ReportedReferrer, gives_away
+from contacts.reads.leaks import Guarded, guarded_in
 from information_sharing import mail, rules
 from information_sharing.choices import LawfulBasis
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
+from information_sharing.reads.leaks import items_of_others
 from information_sharing.reads.silence import nobody_answers_for
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
@@ -66,6 +68,7 @@ class _Picture:
     people: dict[uuid.UUID, Subject]
     contacts: list[Contact]
     referrers: list[Referrer]
+    guarded: Guarded
 
     def address_for(self, subjects: Sequence[Subject]) -> str:
         shown = {contact.pk: contact for contact in self.contacts if not contact.address_is_protected}
@@ -145,6 +148,7 @@ def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
         people={subject.pk: subject for subject in people},
         contacts=contacts,
         referrers=list(referrers),
+        guarded=guarded_in(viewer, contacts),
     )
 
 
@@ -154,7 +158,11 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         raise RuleBroken(f"{agency.name} cannot be asked on this enquiry. Speak to the MASH manager.", field="agencies")
     subjects = _people_to_ask_about(ask, agency, picture)
     _refuse_repeated(enquiry, agency, subjects)
-    _refuse_giving_away(ask, picture.referrers)
+    refuse_leaks(
+        {"asks": ask.asks, "purpose": ask.purpose, "concern": ask.concern},
+        [*picture.guarded.forbidden, *items_of_others(viewer, enquiry.pk, agency.pk)],
+        picture.guarded.permitted,
+    )
     request = InformationRequest(
         enquiry=enquiry,
         agency=agency,
@@ -219,18 +227,6 @@ def _people_to_ask_about(ask: Ask, agency: Agency, picture: _Picture) -> list[Su
     if not set(wanted) <= picture.people.keys():
         raise NotVisible
     return [picture.people[key] for key in wanted]
-
-
-def _refuse_giving_away(ask: Ask, referrers: Sequence[Referrer]) -> None:
-    """Refuse a request that says who was privately worried; somebody who came of themself is searched for by name."""
-    hidden = [
-        ReportedReferrer(name=one.name, email=one.email, telephone=one.telephone)
-        for one in referrers
-        if one.is_private and one.contact.referrer_kind != ReferrerKind.SELF
-    ]
-    for field in ("asks", "purpose", "concern"):
-        if any(gives_away(getattr(ask, field), one) for one in hidden):
-            raise RuleBroken("This gives away who was privately worried. Take the name or number out.", field=field)
 
 
 def _refuse_repeated(enquiry: Enquiry, agency: Agency, subjects: Sequence[Subject]) -> None:

@@ -18,10 +18,14 @@ from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import NotVisible, RuleBroken
+from common.leaks import refuse_leaks
 from common.moments import london_day
+from contacts.queries.people import contacts_of_enquiry
+from contacts.reads.leaks import guarded_in
 from information_sharing import mail
 from information_sharing.choices import Handling, InstructionState
 from information_sharing.models import Item, SafetyInstruction, SealedReader
+from information_sharing.reads.leaks import items_of_others
 from information_sharing.transitions import INSTRUCTION
 from notices.actions import notify, notify_holders
 
@@ -42,6 +46,7 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
     locked = transitions.lock(item, viewer=viewer)
     _check_sealed(locked)
     check_words(words)
+    _refuse_giving_away(words, locked.enquiry_id, locked.agency_id, viewer)
     readers = _readers(locked, at=at)
     if not readers:
         raise RuleBroken(
@@ -94,6 +99,13 @@ def check_words(words: str) -> None:
         raise RuleBroken(f"An instruction can have {LONGEST:,} characters: say only what to do.", field="words")
 
 
+def _refuse_giving_away(words: str, enquiry_id: uuid.UUID, agency_id: uuid.UUID, viewer: Viewer) -> None:
+    """Refuse words that hold what the visitor may not have, as far as whoever words them may know of it."""
+    guarded = guarded_in(viewer, contacts_of_enquiry(viewer, enquiry_id))
+    others = items_of_others(viewer, enquiry_id, agency_id)
+    refuse_leaks({"words": words}, [*guarded.forbidden, *others], guarded.permitted)
+
+
 def _readers(item: Item, *, at: datetime) -> list[uuid.UUID]:
     named = SealedReader.objects.filter(request_id=item.request_id, ended_at__isnull=True).values_list(
         "membership_id", flat=True
@@ -114,6 +126,7 @@ def agree_instruction(
         RuleBroken: there are no words.
     """
     check_words(words)
+    _refuse_giving_away(words, instruction.kept_with, instruction.agency_id, viewer)
     agreed = transitions.apply(
         instruction,
         "instruction.agreed",
@@ -205,6 +218,7 @@ def decide_instruction(
     """
     roles.require(viewer, Role.MANAGER)
     check_words(words)
+    _refuse_giving_away(words, instruction.kept_with, instruction.agency_id, viewer)
     if not reason.strip():
         raise RuleBroken("Write why you decide it: the agency reads it.", field="reason")
     if not life_at_risk and not may_decide_now(instruction, at=at):

@@ -20,7 +20,9 @@ from agencies.queries import teams
 from audit.actions import record
 from clock.choices import Measure
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
+from common.leaks import refuse_leaks
 from contacts.models import Contact
+from contacts.reads.leaks import guarded_in
 from notices.actions import notify_holders, notify_or_holders
 from notices.rules import Message
 from screening import mail
@@ -45,7 +47,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
     Raises:
         NotPermitted: the viewer neither screens nor manages.
         MoveNotAllowed: a team has it already.
-        RuleBroken: no team of that kind, or no text.
+        RuleBroken: no team of that kind, no text, or one that gives somebody away.
     """
     if not viewer.has(Role.SCREENER, Role.MANAGER):
         raise NotPermitted("Screeners and the manager hand over. Choose another membership if you hold that role too.")
@@ -56,6 +58,7 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         )
     if is_too_short(text, LEAST_REASONS):
         raise RuleBroken(f"Enter what the team is told, in at least {LEAST_REASONS} characters.", field="handover_text")
+    _refuse_giving_away("handover_text", text, screening.contact, viewer)
     if Handover.objects.filter(screening=screening, state__in=IN_FORCE).exists():
         raise MoveNotAllowed("A team has this already. Withdraw it there before you send it to another team.")
     handover = Handover(
@@ -75,6 +78,11 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
     start_acceptance_clock(handover, exit_=screening.exit, proposed=screening.proposed_colour, at=at)
     notify_holders(mail.handed_over(handover), Role.RECEIVING_WORKER, team_id=team.pk, at=at)
     return handover
+
+
+def _refuse_giving_away(field: str, text: str, contact: Contact, viewer: Viewer) -> None:
+    guarded = guarded_in(viewer, [contact])
+    refuse_leaks({field: text}, guarded.forbidden, guarded.permitted)
 
 
 def _team(exit_: str, team_id: uuid.UUID | None) -> Team:
@@ -174,9 +182,10 @@ def answer_handover(
         NotPermitted: the viewer neither screens nor manages.
         MoveNotAllowed: there is no query.
         StaleRecord: somebody changed it since the viewer opened it.
-        RuleBroken: nothing is answered.
+        RuleBroken: nothing is answered, or the answer gives somebody away.
     """
     given = _move(handover, "handover.answered", viewer=viewer, at=at, version=version)
+    _refuse_giving_away("text", answer, given.screening.contact, viewer)
     _say(given, ExchangeKind.ANSWER, answer, "your answer", viewer=viewer, at=at)
     notify_holders(mail.answered(given), Role.RECEIVING_WORKER, team_id=given.team_id, at=at)
     return given
@@ -224,7 +233,7 @@ def send_anew(handover: Handover, team_id: uuid.UUID | None, text: str, *, viewe
     Raises:
         NotPermitted: the viewer neither screens nor manages.
         MoveNotAllowed: a team has it.
-        RuleBroken: no team of that kind, or no text.
+        RuleBroken: no team of that kind, no text, or one that gives somebody away.
     """
     last = transitions.lock(handover, viewer=viewer)
     return hand_over(last.screening, team_id, text, viewer=viewer, at=at)

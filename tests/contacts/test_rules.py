@@ -17,7 +17,6 @@ from contacts.rules.intake import (
     Intake,
     ReportedPerson,
     ReportedReferrer,
-    gives_away,
     intake_problems,
     is_private_by_default,
     needs_acknowledgement,
@@ -25,6 +24,7 @@ from contacts.rules.intake import (
     person_problems,
     reason_problems,
 )
+from contacts.rules.leaks import gives_away
 from contacts.rules.matching import Described, match_reasons, swapped
 
 AT = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
@@ -84,6 +84,12 @@ def test_a_named_professional_may_stand_in_the_concern() -> None:
     assert fields_of(kept) == ["concern"]
 
 
+def test_a_protected_address_does_not_stand_in_the_concern() -> None:
+    open_home = replace(WORRY, concern="They are at 14 Elm Rd.", address="Flat 2, 14 Elm Road, Aldermere")
+    assert fields_of(open_home) == []
+    assert fields_of(replace(open_home, address_is_protected=True)) == ["concern"]
+
+
 @pytest.mark.parametrize(
     ("person", "field"),
     [
@@ -138,14 +144,18 @@ def test_what_follows_from_the_kind_of_referrer(kind: str, private: bool, acknow
 @pytest.mark.parametrize(
     ("text", "by"),
     [
-        ("NORA  nextdoor told us", "name"),
+        ("NORA nextdoor told us", "whole name"),
+        ("Mrs Nextdoor told us", "title and surname"),
         ("write to nora@home.invalid", "email address"),
         ("ring 01632 960 123", "telephone number"),
         ("ring +44 (0)1632-960123 today", "telephone number"),
         ("ring o1632 96o123", "telephone number"),
-        ("case 1632 of 960123", ""),
-        ("Nóra Nextdoor told us", "name"),
-        ("as seen by Elm Road Association", "organisation"),
+        ("ending in 960123", "end of a telephone number"),
+        ("case 1632 of 960122", ""),
+        ("Nóra Nextdoor told us", "whole name"),
+        ("as seen by Elm Road Association", "whole name"),
+        ("the wall is thin and my bed stands at it, so there is crying", "sentence"),
+        ("She cries at night.", ""),
         ("a neighbour hears crying", ""),
         ("", ""),
     ],
@@ -157,7 +167,10 @@ def test_what_gives_a_referrer_away(text: str, by: str) -> None:
         telephone="01632 960123",
         organisation="Elm Road Association",
     )
-    assert gives_away(text, nora) == by
+    said = gives_away(text, nora, "She cries at night. The wall is thin and my bed stands at it, so I hear it.")
+    assert said.removeprefix("This gives away who was privately worried: ") == (
+        f"“{text}” ({by}). Take it out." if by else ""
+    )
 
 
 def test_short_details_do_not_give_anybody_away() -> None:

@@ -267,7 +267,10 @@ def test_query_count_of_pages(client_of: ClientOf, front_door: Person, log_conta
     ("answers", "sentence"),
     [
         ({"happened_on_day": "1", "happened_on_month": "1", "happened_on_year": "2999"}, "This day is in the future"),
-        ({"name": "Nora Nextdoor", "concern": "Nora Nextdoor says"}, "this text holds their name"),
+        (
+            {"name": "Nora Nextdoor", "concern": "Nora Nextdoor says"},
+            "privately worried: “Nora Nextdoor says” (whole name)",
+        ),
         ({"known": "open"}, "Enter the worker or the team"),
         ({"may_tell": "no"}, "Enter how telling the family would raise the risk"),
         ({"version": "soon"}, "This page is out of date"),

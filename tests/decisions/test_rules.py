@@ -89,23 +89,6 @@ def test_who_is_missing_for_a_joint_decision(kinds: list[str], gap: str) -> None
     assert rules.joint_gap(kinds, social_care="social_care") == gap
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("We met ANA yesterday.", ["Ana"]),
-        ("Banana bread", []),
-        ("4 near street,\nAldermere", ["4 Near Street, Aldermere"]),
-        ("Ring (0)1632 960 111 now", []),
-        ("Ring 01632-960111 now", ["01632 960111"]),
-        ("Bo came too", []),
-        ("", []),
-    ],
-)
-def test_what_a_text_gives_away(text: str, found: list[str]) -> None:
-    words = ["Ana", "Bo", "4 Near Street, Aldermere", "01632 960111", ""]
-    assert rules.mentioned(text, words) == found
-
-
 def test_what_is_missing_in_words() -> None:
     assert rules.missing_in_words([]) == "Nothing: every agency that was asked has answered."
     assert rules.missing_in_words(["Police (no answer yet)", "GPs (cannot search yet)"]) == (
