@@ -21,7 +21,7 @@ from django.db import connection
 from psycopg2.extensions import cursor as Cursor
 
 from tests.database import ROOT
-from tests.proofs.statements import Statement, read
+from tests.proofs.statements import Statement, lists_rows, read
 
 LOST, TOO_MANY, EMPTIED, EMPTY, OTHER = "lost", "too many", "joined row lost", "joined row hidden", "another value"
 """What may be wrong with a statement: it lists fewer of the rows that are open to the viewer, or more than it would if
@@ -147,7 +147,7 @@ class Watch:
                 return
             self._done.add(whole)
             statements = read(whole)
-            if not statements and " FROM " in whole and " FROM fw." not in whole:
+            if not statements and lists_rows(whole):
                 self._found.not_read.setdefault(text[:150], calling_line())
             for statement in statements:
                 if statement.may_differ and {statement.base.table, *statement.tables} <= keys().keys():

@@ -81,6 +81,8 @@ class Statement:
 def read(text: str) -> list[Statement]:
     """Return the lists of rows of which a statement consists: more than one in a UNION, none where it is another kind.
 
+    Of a UNION of which one arm cannot be read none is: what was passed over would count as looked at.
+
     Args:
         text: with its values in their places.
     """
@@ -90,14 +92,21 @@ def read(text: str) -> list[Statement]:
     if cuts:
         edges = [0, *(edge for one in cuts for edge in (one.start, one.end)), len(text)]
         arms = (re.sub(r"^\s*ALL\b", "", text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
-        return [found for arm in arms for found in read(arm)]
+        read_arms = [read(arm) for arm in arms]
+        return [found for one in read_arms for found in one] if all(read_arms) else []
     places = clauses(tokens, len(text))
     if "SELECT" not in places or "FROM" not in places or not text.startswith("SELECT"):
         return []
     start, end = places["FROM"]
     if text[start:end].lstrip().startswith("("):
-        return read(text[start:end].strip().rpartition(")")[0] + ")")
+        return read(next(text[one.start : one.end] for one in tokens if one.start >= start))
     return _of_table(text, tokens, places)
+
+
+def lists_rows(text: str) -> bool:
+    """Say whether a statement takes rows from anything but a function of the wall."""
+    start, end = clauses(list(outermost(text)), len(text)).get("FROM", (0, 0))
+    return start < end and not text[start:end].lstrip().startswith("fw.")
 
 
 def _unwrapped(text: str) -> str:
