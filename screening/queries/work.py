@@ -25,7 +25,7 @@ from screening.choices import HandoverState as H
 from screening.choices import ScreeningState as S
 from screening.models import Enquiry, Handover, PanelView, Screening
 from screening.queries.looking_work import LOOKING_SECTIONS, LOOKING_SOURCES
-from screening.queries.screening import WAITING, step_of
+from screening.queries.screening import SITTING, WAITING, step_of
 from screening.queries.sections import (
     DECLINED,
     MATCHED,
@@ -86,11 +86,12 @@ def _screening_lines(source: str, rows: QuerySet[Contact]) -> Lines:
 
 
 def _views() -> Case:
-    """Return agency, kind and exit of each view of a panel; the views and the contact have one audience."""
+    """Return agency, kind and exit of each view of a panel that sits; earlier ones are not for everybody who screens."""
     one = Concat(
         Cast("agency_id", TextField()), Value(":"), F("agency__kind"), Value(":"), F("exit"), output_field=TextField()
     )
-    given = PanelView.objects.filter(screening__contact_id=OuterRef("pk")).order_by().values("screening_id")
+    sitting = {"screening__contact_id": OuterRef("pk"), "screening__state__in": SITTING}
+    given = PanelView.objects.filter(**sitting).order_by().values("screening_id")
     all_of = given.annotate(all=StringAgg(one, ",", output_field=TextField())).values("all")
     sits = When(state=ContactState.WITH_PANEL, then=Subquery(all_of))
     return Case(sits, default=Value(""), output_field=TextField())

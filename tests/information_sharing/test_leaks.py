@@ -58,7 +58,7 @@ def test_a_request_may_say_what_gives_nobody_away(case: Case) -> None:
 def test_what_one_agency_told_is_not_in_the_wording_for_another(case: Case, police_officer: Person) -> None:
     answer(ask(case, "police")[0], police_officer, new(WATCHED))
     with pytest.raises(RuleBroken, match="what an agency told the hub and did not clear for this"):
-        ask(case, "education", asks="The lodger sells pills behind the bowling green: who else is there?")
+        ask(case, "education", asks="Who else does sell pills behind the bowling green in April?")
 
 
 def test_words_for_the_door_give_nobody_away(case: Case, police_officer: Person, mash_manager: Person) -> None:
