@@ -86,7 +86,7 @@ def _screening_lines(source: str, rows: QuerySet[Contact]) -> Lines:
 
 
 def _views() -> Case:
-    """Return agency, kind and exit of each view of a panel that sits; earlier ones are not for everybody who screens."""
+    """Return agency, kind and exit of each view of a panel that sits; not everybody who screens sees earlier ones."""
     one = Concat(
         Cast("agency_id", TextField()), Value(":"), F("agency__kind"), Value(":"), F("exit"), output_field=TextField()
     )
