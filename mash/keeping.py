@@ -138,7 +138,7 @@ class TypedByMiddleware:
         if request.method != "POST" or hub_request.viewer.user_id is None or request.path.startswith(APART):
             return None
         if refusal := _not_theirs(hub_request):
-            return refusal_page(hub_request, Conflict(refusal), at=timezone.now())
+            return _refused(hub_request, Conflict(refusal))
         return _put_back(hub_request, view, args, kwargs) if "put_back" in request.POST else None
 
 
@@ -161,13 +161,17 @@ def _put_back(request: HubRequest, view: View, args: tuple[object, ...], kwargs:
                 response = view(request, *args, **kwargs)
                 transaction.set_rollback(True)
         except HubError as error:
-            return refusal_page(request, error, at=timezone.now())
+            return _refused(request, error)
     if isinstance(response, HttpResponseRedirect):
         author = Author(request.viewer.user_id) if request.viewer.user_id else None
         messages.warning(request, NOT_BY_ITSELF)
         place = kept.place_of(author, request.path) if author else ""
         return HttpResponseRedirect(reverse("agencies:kept_text", args=[place]))
     return response
+
+
+def _refused(request: HubRequest, error: HubError) -> HttpResponse:
+    return refusal_page(request, error, at=timezone.now())
 
 
 def _as_typed(posted: QueryDict) -> QueryDict:

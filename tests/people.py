@@ -61,6 +61,7 @@ def client_of(db: None) -> ClientOf:
         session = client.session
         session["membership"] = str(who.membership.pk)
         session.save()
+        client.typed_by()  # As a page opened before would have it: no form asks for the session again.
         return client
 
     return sign_in

@@ -26,14 +26,18 @@ class InactivityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the session, then answer."""
         if SEEN in request.session:
-            quiet = int(time.time()) - int(request.session[SEEN])
+            quiet = _now() - int(request.session[SEEN])
             if quiet > settings.MASH_INACTIVITY_MINUTES * 60:
                 logout(request)
             elif quiet >= WRITTEN_EVERY:
-                request.session[SEEN] = int(time.time())
+                request.session[SEEN] = _now()
         return self.get_response(request)
 
 
 def note_sign_in(request: HttpRequest, **_rest: Any) -> None:
     """Begin to count when somebody signs in."""
-    request.session[SEEN] = int(time.time())
+    request.session[SEEN] = _now()
+
+
+def _now() -> int:
+    return int(time.time())

@@ -72,7 +72,19 @@ def test_nobody_asks_the_library_for_a_permission() -> None:
         assert outside(name, set()) == []
 
 
-INTERFACES = {"views", "forms", "tasks", "management", "middleware", "home", "context", "templatetags", "api", "beat"}
+INTERFACES = {
+    "views",
+    "forms",
+    "tasks",
+    "management",
+    "middleware",
+    "home",
+    "context",
+    "templatetags",
+    "api",
+    "beat",
+    "keeping",
+}
 """Where the clock is read; everything below is told the time."""
 
 READINGS = re.compile(r"timezone\.(?:now|localdate|localtime)\(|datetime\.now\(|date\.today\(|time\.time\(|utcnow\(")
@@ -89,10 +101,11 @@ def test_only_interfaces_read_the_clock() -> None:
 
 CLOCK_OF_THE_KERNEL = [
     "agencies/access/identity.py: time.time(",
+    "agencies/access/inactivity.py: time.time(",
     "agencies/access/once.py: timezone.now(",
     "agencies/access/presses.py: timezone.now(",
 ]
-"""A signature's expiry, when a form was sent and when a button was pressed: facts of the request."""
+"""A signature's expiry, when somebody was seen, a form sent, a button pressed: facts of the request."""
 
 
 @pytest.mark.parametrize("name", ["mark_safe", "SafeString", "safe"])
