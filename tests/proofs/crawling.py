@@ -146,6 +146,7 @@ def enter_as(name: str) -> Visitor:
     session = client.session
     session["membership"] = str(member.pk)
     session.save()
+    client.typed_by()
     return Visitor(client, viewer_of(member))
 
 
