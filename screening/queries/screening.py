@@ -18,6 +18,7 @@ from agencies.choices import AgencyKind, Role, ScreeningBy
 from agencies.models import Agency, Team
 from agencies.queries import hub_settings, members_holding, teams
 from audit.actions import record_reading
+from clock.choices import Measure
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
@@ -109,7 +110,7 @@ def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
     if not viewer.has(*SCREENERS):
         return []
     rows = Contact.objects.visible_to(viewer).filter(state__in=WAITING).select_related("claimed_by__user")
-    rows = rows.annotate(first_due_at=clocks.first_due_at())
+    rows = rows.annotate(first_due_at=clocks.first_due_at("pk", Measure.FIRST_SIGHT, Measure.STATUTORY_STEP))
     contacts = list(rows.order_by("arrived_at", "id")[:QUEUE_LIMIT])
     keys = [contact.pk for contact in contacts]
     begun = {one.contact_id: one for one in Screening.objects.filter(contact_id__in=keys)}
