@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,7 +57,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     that has been sent meanwhile is not kept again.
     """
     author = kept.author_of(request.POST.get("typed_by", ""))
-    if author is None:
+    addresses = [request.POST.get(name, "")[:LONGEST] for name in ("page", "action")]
+    if author is None or not all(map(_is_ours, addresses)):
         raise NotVisible
     try:
         told = json.loads(request.POST.get("fields", "[]"))
@@ -66,8 +68,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     if pairs and not any_used(str(value) for name, value in told if name == "submission_key"):
         kept.keep(
             author,
-            page=request.POST.get("page", "")[:LONGEST],
-            action=request.POST.get("action", "")[:LONGEST],
+            page=addresses[0],
+            action=addresses[1],
             title=request.POST.get("title", "")[:LONGEST],
             membership=request.POST.get("membership", "")[:LONGEST],
             pairs=pairs,
@@ -75,6 +77,11 @@ def keep(request: HttpRequest) -> HttpResponse:
         )
     still = request.user.is_authenticated and request.user.pk == author.user_id
     return JsonResponse({"at": f"{timezone.now().astimezone(LONDON):%H:%M}", "signed_in": still})
+
+
+def _is_ours(address: str) -> bool:
+    """Say whether an address is a path of the hub: what is kept is linked to, and posted, from its page."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
 
 
 @require_safe

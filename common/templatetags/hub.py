@@ -78,6 +78,13 @@ def csrf_field(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def is_kept(context: Context) -> bool:
+    """Say whether what was posted is kept for its author: a form of the public names nobody."""
+    request = getattr(context, "request", None) or context.get("request")
+    return request is not None and bool(request.POST.get("typed_by"))
+
+
+@register.simple_tag(takes_context=True)
 def problems(context: Context) -> list[Problem]:
     """Return the errors of every form and formset on the page, in the order in which they stand there."""
     forms, sets = _on_page(context)

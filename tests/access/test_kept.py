@@ -152,6 +152,9 @@ def test_password_is_never_kept(client_of: ClientOf, mash_manager: Person) -> No
     assert titles(mash_manager) == [(page, (("purpose", "decision"),))]
 
 
+ELSEWHERE = [{"page": "javascript:alert(1)"}, {"action": "//other.example/"}, {"action": "https://other.example/"}]
+
+
 def kept_while_typing(client: Browser, **said: Any) -> Any:
     said = {"page": "/work/", "action": "/x/", "title": "A form", "membership": "The hub", **said}
     return client.post(reverse("agencies:keep"), said)
@@ -166,7 +169,9 @@ def test_kept_while_typing_whether_or_not_signed_in(client_of: ClientOf, front_d
         assert titles(front_door) == [("/x/", (("reason", "He"),))]
 
 
-@pytest.mark.parametrize("wrong", [{"typed_by": "no"}, {"fields": "{"}, {"fields": "[1]"}, {"fields": '[["a"]]'}])
+@pytest.mark.parametrize(
+    "wrong", [{"typed_by": "no"}, {"fields": "{"}, {"fields": "[1]"}, {"fields": '[["a"]]'}, *ELSEWHERE]
+)
 def test_nothing_is_kept_of_what_is_no_form(wrong: dict[str, str], client_of: ClientOf, front_door: Person) -> None:
     said = {"typed_by": typed_by(author(front_door)), "fields": '[["a", "b"]]', **wrong}
     assert (kept_while_typing(client_of(front_door), **said).status_code, titles(front_door)) == (404, [])
