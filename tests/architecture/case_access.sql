@@ -142,14 +142,17 @@ INSERT INTO decisions_correctionnotice (id, reference, correction_id, contact_id
   'maeve.manager') FROM (SELECT x.*, row_number() OVER (ORDER BY x.kind, x.id, x.agency_id) AS number,
   gen_random_uuid() AS correction_id FROM telling x) t;
 
--- A screener who is named as the worker of cases that she sees as a screener.
-UPDATE contacts_contact SET social_worker_id = (SELECT id FROM who WHERE name = 'sunita.screener') WHERE id IN (SELECT
-  id FROM contacts_contact WHERE state IN ('received', 'with_panel') OR screeners_see_until > now());
+-- A screener who is named as the worker of cases that she sees as a screener. The contacts of an enquiry keep its worker.
+UPDATE contacts_contact SET social_worker_id = (SELECT id FROM who WHERE name = 'sunita.screener') WHERE enquiry_id IS NULL
+  AND (state IN ('received', 'with_panel') OR screeners_see_until > now());
 
 UPDATE screening_enquiry SET social_worker_id = (SELECT id FROM who WHERE name = 'sunita.screener') WHERE id = (SELECT
   min(d.enquiry_id::text)::uuid FROM decisions_dissent x JOIN decisions_decision d ON d.id = x.decision_id);
 
--- The requests' own column follows, as the database sees to it wherever triggers are on.
+-- The contacts' and the requests' own column follows, as the database sees to it wherever triggers are on.
+UPDATE contacts_contact c SET social_worker_id = e.social_worker_id FROM screening_enquiry e
+  WHERE e.id = c.enquiry_id AND c.social_worker_id IS DISTINCT FROM e.social_worker_id;
+
 UPDATE information_sharing_informationrequest r SET social_worker_id = e.social_worker_id FROM screening_enquiry e
   WHERE e.id = r.enquiry_id AND r.social_worker_id IS DISTINCT FROM e.social_worker_id;
 

@@ -66,6 +66,11 @@ UPDATE screening_panelview SET screening_id = (SELECT s.id FROM screening_screen
 UPDATE contacts_contact SET enquiry_id = (SELECT id FROM screening_enquiry WHERE state = 'closed' ORDER BY id LIMIT
   1) WHERE id = (SELECT id FROM contacts_contact WHERE state = 'in_enquiry' ORDER BY id LIMIT 1);
 
+-- Nobody is asked any more, in the enquiry that it left, about the people of it.
+DELETE FROM information_sharing_requestsubject s USING information_sharing_informationrequest r, contacts_subject p,
+  contacts_contact c WHERE r.id = s.request_id AND p.id = s.subject_id AND c.id = p.contact_id AND c.enquiry_id IS DISTINCT
+  FROM r.enquiry_id;
+
 -- A contact that waits for screening is about a child of a running enquiry, whose contact the screener does not see.
 UPDATE contacts_subject SET person_id = (SELECT s.person_id FROM contacts_subject s JOIN contacts_contact c ON c.id =
   s.contact_id JOIN screening_enquiry e ON e.id = c.enquiry_id WHERE s.person_id IS NOT NULL AND s.kind = 'child' AND

@@ -90,15 +90,23 @@ def _stands_in(viewer: Viewer, superuser: Connection) -> frozenset[UUID]:
     """Return the open enquiries on which a viewer stands in: as a cover, or on duty for a Red that nobody works on."""
     working = {row[0] for row in _rows(superuser, WORKING)}
     covers = {(row[0], row[1]) for row in _rows(superuser, COVERS) if row[1] in working}
+    shut_out = {cover: _closed_to(cover, superuser) for _covered, cover in covers}
     on_duty = viewer.membership_id in working and bool(_rows(superuser, ON_DUTY, viewer.membership_id))
     found = set()
     for enquiry, holder, colour in _rows(superuser, OPEN_ENQUIRIES):
-        covering = {cover for covered, cover in covers if covered == holder}
+        covering = {cover for covered, cover in covers if covered == holder and enquiry not in shut_out[cover]}
         if viewer.membership_id in covering:
             found.add(enquiry)
         if on_duty and colour == "red" and holder not in working and not covering:
             found.add(enquiry)
     return frozenset(found)
+
+
+def _closed_to(membership: UUID, superuser: Connection) -> frozenset[UUID]:
+    """Return the enquiries that are closed to a membership: whoever covers does not work on them."""
+    [(user, agency, team, _roles)] = _rows(superuser, MEMBER, membership)
+    _contacts, enquiries, _persons = _closed(superuser, _rows(superuser, CONFLICTS, user, membership, agency, team))
+    return enquiries
 
 
 def _closed(superuser: Connection, conflicts: list[tuple[Any, ...]]) -> tuple[frozenset[UUID], ...]:
