@@ -10,6 +10,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from clock.models import Deadline
 from contacts.visibility import decision_team, front_door, worked_on
+from decisions.choices import SummaryState
 from decisions.grants import SummaryGrant
 from decisions.models import (
     Analysis,
@@ -194,11 +195,11 @@ def _released(viewer: Viewer) -> Q:
 def summary_rule(viewer: Viewer) -> Q:
     """The decision team; the team to which it was released, until it declines: then it is the hub's again.
 
-    The database ends the team's grant with the transaction.
+    The database ends the team's grant too, with the transaction.
     """
     return (
         decision_team(viewer, worker="social_worker_id", enquiry="enquiry_id", emergency_access=True)
-        | _released(viewer)
+        | (_released(viewer) & ~Q(state=SummaryState.DECLINED))
         | _system(viewer)
     )
 
