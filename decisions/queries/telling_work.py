@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
@@ -41,7 +41,7 @@ def _undelivered(viewer: Viewer, at: datetime) -> Lines | None:
         colour=F("colour"),
         due_at=first_due_at("about", Measure.UNDELIVERED),
         arrived_at=F("failed_at"),
-        contact_id=F("contact_id"),
+        contact_id=Case(When(enquiry_id__isnull=True, then=F("contact_id"))),
         enquiry_id=F("enquiry_id"),
     )
 

@@ -27,8 +27,9 @@ class Directory:
 
     def of(self, section: Section, row: Row) -> People:
         """Return whom a line is about; nobody where the viewer sees nobody."""
-        key = KEY[section.about](row)
-        return NOBODY if key is None else self.known.get(section.about, {}).get(key, NOBODY)
+        about = _about(section, row)
+        key = KEY[about](row)
+        return NOBODY if key is None else self.known.get(about, {}).get(key, NOBODY)
 
 
 KEY: Mapping[About, Callable[[Row], uuid.UUID | None]] = {
@@ -61,8 +62,14 @@ def people_of(viewer: Viewer, placed: Sequence[Placed], *, at: datetime) -> Dire
     )
 
 
+def _about(section: Section, row: Row) -> About:
+    """Return through which record a line knows whom it is about: what names no contact may be about a whole enquiry."""
+    is_of_enquiry = section.about is About.CONTACT and row.contact_id is None and row.enquiry_id is not None
+    return About.ENQUIRY if is_of_enquiry else section.about
+
+
 def _keys(placed: Iterable[Placed], about: About) -> Iterable[uuid.UUID | None]:
-    return (KEY[about](row) for section, row in placed if section.about == about)
+    return (KEY[about](row) for section, row in placed if _about(section, row) == about)
 
 
 def _named(children: Sequence[str]) -> People:

@@ -92,7 +92,7 @@ def _views() -> Case:
     )
     sitting = {"screening__contact_id": OuterRef("pk"), "screening__state__in": SITTING}
     given = PanelView.objects.filter(**sitting).order_by().values("screening_id")
-    all_of = given.annotate(all=StringAgg(one, ",", output_field=TextField())).values("all")
+    all_of = given.annotate(all=StringAgg(one, ",", order_by="agency_id", output_field=TextField())).values("all")
     sits = When(state=ContactState.WITH_PANEL, then=Subquery(all_of))
     return Case(sits, default=Value(""), output_field=TextField())
 

@@ -62,9 +62,10 @@ UPDATE screening_panelview SET screening_id = (SELECT s.id FROM screening_screen
   c.id = s.contact_id WHERE c.state = 'ended' AND c.screeners_see_until <= now() ORDER BY s.id LIMIT 1) WHERE id =
   (SELECT min(id::text)::uuid FROM screening_panelview);
 
--- A contact that was left in an enquiry that is closed.
+-- A contact that was left in an enquiry that is closed; nobody has decided about its children where it was.
 UPDATE contacts_contact SET enquiry_id = (SELECT id FROM screening_enquiry WHERE state = 'closed' ORDER BY id LIMIT
-  1) WHERE id = (SELECT id FROM contacts_contact WHERE state = 'in_enquiry' ORDER BY id LIMIT 1);
+  1) WHERE id = (SELECT c.id FROM contacts_contact c WHERE c.state = 'in_enquiry' ORDER BY EXISTS (SELECT 1 FROM
+  decisions_childdecision d JOIN contacts_subject s ON s.id = d.subject_id WHERE s.contact_id = c.id), c.id LIMIT 1);
 
 -- Nobody is asked any more, in the enquiry that it left, about the people of it.
 DELETE FROM information_sharing_requestsubject s USING information_sharing_informationrequest r, contacts_subject p,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+import contacts.actions
 import notices.actions
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
@@ -26,7 +27,7 @@ from tests.notices.conftest import Postbox, postbox
 from tests.people import ClientOf, Person, person
 from tests.scenes.case import Case
 from tests.scenes.stages import assigned
-from tests.work import todos
+from tests.work import items_of, todos
 
 __all__ = ["postbox"]
 
@@ -122,6 +123,20 @@ def test_a_missed_deadline_of_which_a_colleague_was_not_told_is_not_the_administ
     with acting_as(case.worker.viewer):
         told = Notice.objects.filter(kind="undelivered.noted").values_list("subject", "channel")
         assert list(told) == [(f"A message did not arrive: {enquiry}", "in_app")]
+
+
+def test_a_message_of_an_enquiry_is_about_its_children_and_their_danger(case: Case, postbox: Postbox) -> None:
+    case.in_mash()
+    mail_fails(case, postbox, person("police_researcher"), "deadline.missed", case.asked().reference)
+    front_door = person("fiona_front").viewer
+    with acting_as(front_door):
+        contacts.actions.amend_contact(case.contact, {"immediate_danger": True}, viewer=front_door, at=case.at)
+    (line,) = [one for one in items_of(case.worker.viewer, "decisions", at=case.at) if one.todo == TODO]
+    assert (line.reference, line.people.first, line.people.danger_words) == (
+        case.enquiry.reference,
+        "Ana Quill, 9",
+        "Somebody said that a child is in danger now",
+    )
 
 
 def test_of_one_colleague_and_case_there_is_one_task_however_many_mails_fail(case: Case, postbox: Postbox) -> None:
