@@ -55,6 +55,7 @@ def run(arguments: list[str]) -> int:
         kept = folder / "figures.jsonl"
         env |= {"MASH_PROOF_FILE": str(kept), "MASH_PROOF_QUICK": "1" if wanted.quick else "0"}
         env["MASH_PROOF_FAULTS"] = "1" if FAULTS in wanted.proofs else "0"
+        env["PYTHONHASHSEED"] = "0"  # A life in the hub takes the same turns in every process.
         status = attended(parts, env, folder / "proofs.log", kept, began)
         lines = figures.read(kept)
     names = figures.expected(quick=wanted.quick)
