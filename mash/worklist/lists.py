@@ -17,6 +17,7 @@ import decisions.queries
 from agencies.access.viewer import Viewer
 from common import work
 from common.work import EMPTY, Danger, Lines, People, Row, Section, WorkItem
+from contacts.choices import ProtectState
 from mash.worklist.order import in_order, rank
 from mash.worklist.people import people_of
 from mash.worklist.sections import SECTIONS, SOURCES
@@ -153,8 +154,14 @@ def _group(key: str, title: str, items: list[WorkItem], *, at: datetime) -> Grou
 
 
 def _above_every_clock(items: Sequence[WorkItem]) -> Iterable[WorkItem]:
+    """Yield the one line of each child in danger: that which protects; of several alarms the one nobody took up."""
     taken: set[uuid.UUID | None] = set()
-    for item in sorted(items, key=lambda item: not SECTIONS[item.section].protects):
+    for item in sorted(items, key=_protects_less):
         if item.people.danger in FIRST and item.people.matter not in taken:
             taken.add(item.people.matter)
             yield item
+
+
+def _protects_less(item: WorkItem) -> tuple[bool, bool]:
+    section = SECTIONS[item.section]
+    return not section.protects, ProtectState.RAISED not in section.states

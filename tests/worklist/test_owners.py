@@ -22,6 +22,7 @@ from decisions import actions
 from decisions.choices import Outcome
 from decisions.models import Complaint
 from decisions.queries.release import release_page
+from mash.worklist import work_of
 from screening.models import Handover
 from tests.contacts.conftest import intake_of
 from tests.people import Person
@@ -349,3 +350,17 @@ def test_what_a_team_has_again_is_not_settled(front_door: Person, screener: Pers
         screening.actions.send_anew(handover, handover.team_id, handover.text, viewer=viewer, at=AT)
     with acting_as(mash_manager.viewer) as viewer, pytest.raises(MoveNotAllowed):
         screening.actions.settle_handover(handover, "The family does not want it.", viewer=viewer, at=AT)
+
+
+def test_a_second_alarm_stands_first_by_itself_and_not_by_the_first(front_door: Person, social_worker: Person) -> None:
+    contact = logged(front_door)
+    with acting_as(front_door.viewer) as viewer:
+        earlier = contacts.actions.protect_now(contact, "He is outside.", viewer=viewer, at=AT).protection
+    with acting_as(social_worker.viewer) as viewer:
+        contacts.actions.hold_discussion(earlier, _discussion(AT), viewer=viewer, at=AT)
+    with acting_as(front_door.viewer) as viewer:
+        again = contacts.actions.protect_now(contact, "He is back.", viewer=viewer, at=AT).protection
+    assert again.reference != earlier.reference
+    with acting_as(social_worker.viewer) as viewer:
+        first = work_of(viewer, at=AT).groups[0]
+    assert (first.title, [item.reference for item in first.items]) == ("In danger now", [again.reference])
