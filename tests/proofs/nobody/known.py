@@ -31,6 +31,11 @@ KNOWN: tuple[Known, ...] = (
         "what was typed is gone (contacts:amend: agreement_reason)",
         "A later reason about the family's agreement takes the place of the earlier one; no row keeps the first",
     ),
+    Known(
+        "not listed: read a correction",
+        "Seed 2 of 30 November, met once in four runs, in the evening: the cause is not found yet",
+    ),
+    Known("not listed: screen a contact (open)", "As above, after the closing for a storm"),
 )
 
 
