@@ -33,9 +33,9 @@ KNOWN: tuple[Known, ...] = (
     ),
     Known(
         "not listed: read a correction",
-        "Seed 2 of 30 November, met once in four runs, in the evening: the cause is not found yet",
+        "Seed 2, after 131 steps, when the hub closes for a storm: the cause is not found yet",
     ),
-    Known("not listed: screen a contact (open)", "As above, after the closing for a storm"),
+    Known("not listed: screen a contact (open)", "Seed 2, after 317 steps: as above"),
 )
 
 
