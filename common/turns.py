@@ -15,6 +15,9 @@ RATED = ("red", "amber", "green")
 UNRATED = ("",)
 ANY_RATING = (*UNRATED, *RATED)
 
+LEFT_BY_DESK = "The manager's while nobody at this desk is at work, or the case is closed to each of them."
+"""The desks are the front door and the decision maker; what they may do, the manager may do (docs/adr/0089)."""
+
 
 @dataclass(frozen=True)
 class Outside:

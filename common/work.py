@@ -130,6 +130,8 @@ class Waits(StrEnum):
     EMPTY_TEAMS = "empty_teams"
     SILENT_REQUESTS = "silent_requests"
     INSTRUCTIONS_OF_NOBODY = "instructions_of_nobody"
+    EMPTY_FRONT_DOOR = "empty_front_door"
+    NO_DECISION_MAKER = "no_decision_maker"
 
 
 @dataclass(frozen=True, eq=False)

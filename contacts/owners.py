@@ -3,7 +3,7 @@
 from agencies.choices import Role
 from clock.choices import Measure
 from common.transition import StateTable, move
-from common.turns import UNRATED, Matter, Outside, Owners, Turn, ended
+from common.turns import LEFT_BY_DESK, UNRATED, Matter, Outside, Owners, Turn, ended
 from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
 from contacts.transitions import CONTACT, CONVENERS, PROTECTION
@@ -42,6 +42,7 @@ OWNERS: Owners = (
                 late=LATE,
                 at_night=("contacts.unseen_at_night",),
                 urgent=True,
+                why=LEFT_BY_DESK,
             ),
             S.WITH_PANEL: Turn(
                 whose=SCREENER | MANAGER,
@@ -49,7 +50,7 @@ OWNERS: Owners = (
                 clocks=FIRST_DAY,
                 ratings=UNRATED,
                 late=LATE,
-                why="Whoever sent it to the panel has seen it; in danger it is on the duty team's list as such.",
+                why=f"Whoever sent it to the panel has seen it; in danger it is the duty team's. {LEFT_BY_DESK}",
             ),
             S.IN_ENQUIRY: Turn(through=("MASH enquiry",), at_night=("contacts.red_at_night",)),
             S.PASSED_ON: ended("the worker's acknowledgement", "the acknowledgement to the referrer", TOLD[0]),
@@ -86,6 +87,7 @@ OWNERS: Owners = (
                 ratings=UNRATED,
                 outside=Outside("the allocated worker", FRONT_DOOR, ("contacts.to_chase",)),
                 late=("contacts.to_chase",),
+                why=LEFT_BY_DESK,
             ),
             "given": ended(),
         },

@@ -4,7 +4,7 @@ from agencies.access.roles import ASSIGNED, RECEIVER
 from agencies.choices import Role
 from clock.choices import Measure
 from common.transition import StateTable, move
-from common.turns import RATED, UNRATED, Matter, Outside, Owners, Turn, ended
+from common.turns import LEFT_BY_DESK, RATED, UNRATED, Matter, Outside, Owners, Turn, ended
 from decisions.choices import ComplaintState as C
 from decisions.choices import LetterState as L
 from decisions.choices import SummaryState as S
@@ -122,6 +122,7 @@ OWNERS: Owners = (
                 clocks=(Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL),
                 ratings=UNRATED,
                 late=("decisions.to_tell",),
+                why=LEFT_BY_DESK,
             ),
             "told": ended(),
         },
@@ -138,6 +139,7 @@ OWNERS: Owners = (
                 clocks=(Measure.LETTER,),
                 ratings=UNRATED,
                 late=("decisions.to_write",),
+                why=LEFT_BY_DESK,
             ),
             "settled": ended(),
         },
@@ -213,6 +215,7 @@ OWNERS: Owners = (
                 clocks=(Measure.CORRECTION,),
                 late=("decisions.to_say",),
                 at_night=OPEN_RED,
+                why=LEFT_BY_DESK,
             ),
             "to_read": Turn(
                 whose=frozenset({Role.RESEARCHER, Role.LEAD, Role.RECEIVING_WORKER}),

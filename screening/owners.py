@@ -4,7 +4,7 @@ from agencies.access.roles import ASSIGNED, RECEIVER
 from agencies.choices import Role
 from clock.choices import Measure
 from common.transition import StateTable, move
-from common.turns import RATED, UNRATED, Matter, Outside, Owners, Review, Turn, ended
+from common.turns import LEFT_BY_DESK, RATED, UNRATED, Matter, Outside, Owners, Review, Turn, ended
 from screening.choices import EnquiryState as E
 from screening.choices import HandoverState as H
 from screening.choices import ScreeningState as S
@@ -29,13 +29,21 @@ OWNERS: Owners = (
         SCREENING,
         S.OPEN,
         {
-            S.OPEN: Turn(whose=SCREENER, lists=("screening.to_screen",), clocks=FIRST_DAY, ratings=UNRATED, late=LATE),
+            S.OPEN: Turn(
+                whose=SCREENER,
+                lists=("screening.to_screen",),
+                clocks=FIRST_DAY,
+                ratings=UNRATED,
+                late=LATE,
+                why=LEFT_BY_DESK,
+            ),
             S.WITH_PANEL: Turn(
                 whose=SCREENER,
                 lists=("screening.to_view", "screening.to_record", "screening.to_put"),
                 clocks=FIRST_DAY,
                 ratings=UNRATED,
                 late=LATE,
+                why=LEFT_BY_DESK,
             ),
             S.WITH_MANAGER: Turn(
                 whose=MANAGER, lists=("screening.to_settle",), clocks=FIRST_DAY, ratings=UNRATED, late=LATE

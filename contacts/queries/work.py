@@ -9,13 +9,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, T
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
-from agencies.access.holders import held_by_nobody
+from agencies.access.holders import held_by_nobody, left_by_desk
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Colour, Measure
 from clock.models import hub_calendar
 from clock.queries import awaiting, first_due_at
-from common.work import Lines, Place, Row, Source, into, lines
+from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState as S
 from contacts.choices import ProtectState as P
 from contacts.choices import ReferrerKind
@@ -43,6 +43,7 @@ from contacts.visibility import worked_on
 __all__ = ["SECTIONS", "SOURCES"]
 
 ATTENDED = (P.CONVENED, P.HELD, P.STOOD_DOWN)
+UNACKNOWLEDGED = Q(state=S.PASSED_ON, worker_acknowledged_at__isnull=True)
 STEPS = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
 
 
@@ -88,7 +89,7 @@ def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
     if viewer.has(Role.FRONT_DOOR):
         mine_or_nobodys = held_by_nobody("claimed_by", at=at) | Q(claimed_by_id=viewer.membership_id)
         wanted |= Q(state=S.RECEIVED) & mine_or_nobodys
-        wanted |= Q(state=S.PASSED_ON, worker_acknowledged_at__isnull=True)
+        wanted |= UNACKNOWLEDGED
     if viewer.is_registered_social_worker and viewer.has(Role.MANAGER, Role.SOCIAL_WORKER):
         untold = Q(state=S.IN_ENQUIRY, acknowledged_at__isnull=True) & ~Q(referrer_kind=ReferrerKind.ANONYMOUS)
         wanted |= (
@@ -100,6 +101,16 @@ def _contacts(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     due_at = first_due_at("pk", *SIGHT, Measure.ACKNOWLEDGEMENT)
     return _contact_lines("contacts.contacts", Contact.objects.visible_to(viewer).filter(wanted), due_at, at=at)
+
+
+def _of_empty_front_door(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return what the front door leaves to the manager, while nobody of it is left for it."""
+    if viewer.has(Role.FRONT_DOOR) or not viewer.has(Role.MANAGER):
+        return None
+    rows = Contact.objects.visible_to(viewer).filter(Q(state=S.RECEIVED) | UNACKNOWLEDGED)
+    rows = rows.filter(left_by_desk(Role.FRONT_DOOR, "pk"))
+    due_at = first_due_at("pk", *SIGHT, Measure.ACKNOWLEDGEMENT)
+    return _contact_lines("contacts.of_empty_front_door", rows, due_at, at=at)
 
 
 def _place_contact(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -164,6 +175,7 @@ def _place_at_night(viewer: Viewer, row: Row) -> Iterator[Place]:
 SOURCES = (
     Source("contacts.protections", _protections, _place_protection),
     Source("contacts.contacts", _contacts, _place_contact),
+    Source("contacts.of_empty_front_door", _of_empty_front_door, _place_contact, (Waits.EMPTY_FRONT_DOOR,)),
     Source("contacts.danger", _in_danger, into(IN_DANGER)),
     Source("contacts.at_night", _at_night, _place_at_night),
 )

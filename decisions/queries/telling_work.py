@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
+from agencies.access.holders import left_by_desk
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
-from common.work import Lines, Source, Waits, into, lines
+from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.models import Contact, Correction
 from decisions.models import CorrectionNotice, Undelivered
 from decisions.queries.sections import (
@@ -81,10 +83,34 @@ def _correction_lines(
 
 
 def _to_say(viewer: Viewer, at: datetime) -> Lines | None:
-    if not viewer.has(Role.FRONT_DOOR):
-        return None
-    rows = CorrectionNotice.objects.visible_to(viewer).filter(OUTSIDE_THE_HUB, told_at__isnull=True)
-    return _correction_lines("decisions.to_say", rows, "written_at", first_due_at("pk", Measure.CORRECTION))
+    return _unsaid("decisions.to_say", viewer, Q()) if viewer.has(Role.FRONT_DOOR) else None
+
+
+def _unsaid(source: str, viewer: Viewer, which: Q) -> Lines:
+    rows = CorrectionNotice.objects.visible_to(viewer).filter(which, OUTSIDE_THE_HUB, told_at__isnull=True)
+    return _correction_lines(source, rows, "written_at", first_due_at("pk", Measure.CORRECTION))
+
+
+def of_empty_front_door(
+    key: str,
+    lines_of: Callable[[str, Viewer, Q], Lines],
+    place: Callable[[Viewer, Row], Iterable[Place]],
+    column: str = "pk",
+) -> Source:
+    """Return the source that gives a manager what the front door has, where nobody of it is left for the contact.
+
+    Args:
+        lines_of: the front door's lines under a further condition.
+        column: that names the contact.
+    """
+    source = f"{key}_of_empty_front_door"
+
+    def rows(viewer: Viewer, at: datetime) -> Lines | None:
+        if viewer.has(Role.FRONT_DOOR) or not viewer.has(Role.MANAGER):
+            return None
+        return lines_of(source, viewer, left_by_desk(Role.FRONT_DOOR, column))
+
+    return Source(source, rows, place, (Waits.EMPTY_FRONT_DOOR,))
 
 
 def _to_read(viewer: Viewer, at: datetime) -> Lines | None:
@@ -123,6 +149,7 @@ TELLING_SOURCES = (
         (Waits.CORRECTIONS_UNTOLD,),
     ),
     Source("decisions.to_say", _to_say, into(TO_SAY), (Waits.CORRECTIONS_TO_SAY,)),
+    of_empty_front_door("decisions.to_say", _unsaid, into(TO_SAY), "contact_id"),
     Source("decisions.to_read", _to_read, into(TO_READ), (Waits.CORRECTIONS_TO_READ,)),
     Source("decisions.with_nobody_to_read", _with_nobody_to_read, into(TO_RING_CORRECTION), (Waits.UNREAD_BY_NOBODY,)),
 )

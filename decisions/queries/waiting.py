@@ -31,6 +31,8 @@ HELD: Mapping[Waits, frozenset[str]] = {
     Waits.EMPTY_TEAMS: frozenset({Role.MANAGER}),
     Waits.SILENT_REQUESTS: frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
     Waits.INSTRUCTIONS_OF_NOBODY: frozenset({Role.MANAGER}),
+    Waits.EMPTY_FRONT_DOOR: frozenset({Role.MANAGER}),
+    Waits.NO_DECISION_MAKER: frozenset({Role.MANAGER}),
 }
 """On whose list it can stand at all."""
 

@@ -55,7 +55,7 @@ from decisions.queries.sections import (
     TO_WRITE,
     UNDELIVERED,
 )
-from decisions.queries.telling_work import TELLING_SOURCES
+from decisions.queries.telling_work import TELLING_SOURCES, of_empty_front_door
 from decisions.querysets import CHANGEABLE
 from decisions.reads.coverage import for_a_team
 from decisions.reads.letters import unwritten
@@ -195,11 +195,11 @@ def _to_telephone(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return summaries that went to a team in which nobody is at work: for the manager, who rings."""
+    """Return summaries that went to a team in which nobody is left to take them over: for the manager, who rings."""
     if not viewer.has(Role.MANAGER):
         return None
-    empty = RawSQL("SELECT unnest(fw.empty_teams())", [])  # no value at all
-    rows = MashSummary.objects.visible_to(viewer).waiting().filter(team_id__in=empty)
+    of_nobody = RawSQL("SELECT unnest(fw.summaries_of_nobody())", [])  # no value at all
+    rows = MashSummary.objects.visible_to(viewer).waiting().filter(pk__in=of_nobody)
     return _summary_lines("decisions.with_empty_team", rows, first_due_at("pk", Measure.ACCEPTANCE))
 
 
@@ -231,24 +231,27 @@ def _ended_lines(source: str, rows: QuerySet[Contact], **given: Any) -> Lines:
 
 def _to_tell(viewer: Viewer, at: datetime) -> Lines | None:
     """Return ended contacts whose referrer was told nothing since: every ending starts the clock, which finds them."""
-    if not viewer.has(Role.FRONT_DOOR):
-        return None
+    return _untold("decisions.to_tell", viewer, Q()) if viewer.has(Role.FRONT_DOOR) else None
+
+
+def _untold(source: str, viewer: Viewer, which: Q) -> Lines:
     told = Feedback.objects.filter(contact_id=OuterRef("pk"), told_at__gte=OuterRef("ended_at"))
     rows = Contact.objects.visible_to(viewer).ended()
-    rows = rows.filter(~Exists(told), pk__in=clocks.awaiting("contact", *FEEDBACK))
-    return _ended_lines("decisions.to_tell", rows, due_at=first_due_at("pk", *FEEDBACK))
+    rows = rows.filter(which, ~Exists(told), pk__in=clocks.awaiting("contact", *FEEDBACK))
+    return _ended_lines(source, rows, due_at=first_due_at("pk", *FEEDBACK))
 
 
 def _to_write(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts that ended with a decision of the hub's and of which a parent is owed a letter."""
-    if not viewer.has(Role.FRONT_DOOR):
-        return None
+    return _unwritten("decisions.to_write", viewer, Q()) if viewer.has(Role.FRONT_DOOR) else None
+
+
+def _unwritten(source: str, viewer: Viewer, which: Q) -> Lines:
     owed = RawSQL("SELECT unnest(fw.letters_owed(%s))", [work.MOST])  # no value of a person's
     left = unwritten(parents().filter(contact_id=OuterRef("pk"))).order_by().values("contact_id")
     count = Subquery(left.annotate(count=Count("subject_id", distinct=True)).values("count"))
-    rows = Contact.objects.visible_to(viewer).filter(state=ContactState.ENDED, pk__in=owed)
-    due_at = first_due_at("pk", Measure.LETTER)
-    return _ended_lines("decisions.to_write", rows, due_at=due_at, detail=Cast(count, TextField()))
+    rows = Contact.objects.visible_to(viewer).filter(which, state=ContactState.ENDED, pk__in=owed)
+    return _ended_lines(source, rows, due_at=first_due_at("pk", Measure.LETTER), detail=Cast(count, TextField()))
 
 
 def _place_letter(viewer: Viewer, row: Row) -> Iterator[Place]:
@@ -291,6 +294,8 @@ SOURCES = (
     Source("decisions.to_prepare", _to_prepare, lambda viewer, row: [(TO_PREPARE.key, standing_in(viewer, row))]),
     Source("decisions.to_tell", _to_tell, into(TO_TELL)),
     Source("decisions.to_write", _to_write, _place_letter, (Waits.LETTERS,)),
+    of_empty_front_door("decisions.to_tell", _untold, into(TO_TELL)),
+    of_empty_front_door("decisions.to_write", _unwritten, _place_letter),
     Source("decisions.complaints", _complaints, into(COMPLAINTS)),
     *TELLING_SOURCES,
     Source("decisions.late", _late, _place_late),

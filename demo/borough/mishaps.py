@@ -143,6 +143,18 @@ def an_agency_has_nobody(borough: Borough) -> str | None:
     return f"Nobody is left at {name}" if left and all(left) else None
 
 
+def a_desk_stands_empty(borough: Borough) -> str | None:
+    """End everybody at the front door, or every decision maker; the first of the new ones begins the next day."""
+    role, kind = borough.draw.choice((("front_door", ""), ("screener", "social_care")))
+    theirs = [
+        one for one in borough.people
+        if one.ended_at is None and role in one.membership.roles and "manager" not in one.membership.roles
+        and kind in ("", one.membership.agency.kind)
+    ]  # fmt: skip
+    left = [_leave(borough, one, back_after=timedelta(hours=20)) for one in theirs]
+    return f"Nobody is left who is {role.replace('_', ' ')}" if left and all(left) else None
+
+
 def an_agreement_lapses(borough: Borough) -> str | None:
     """Let an agency's signature end yesterday; it is given again after two days."""
     names = sorted({one.membership.agency.name for one in borough.people if "researcher" in one.membership.roles})
@@ -272,6 +284,7 @@ MISHAPS: Mapping[str, Mishap] = {
     "the last manager leaves": the_last_manager_leaves,
     "an agency has nobody": an_agency_has_nobody,
     "an agreement lapses": an_agreement_lapses,
+    "a desk stands empty": a_desk_stands_empty,
     "a conflict is declared": a_conflict,
     "a team declines": _by_team("decisions:decline", "declines"),
     "a team queries": _by_team("decisions:query", "queries"),
@@ -300,5 +313,12 @@ MISHAPS: Mapping[str, Mishap] = {
 }  # fmt: skip
 """Every kind; the change of the clocks comes by itself, where a seed lives through it."""
 
-SELDOM = {"the last manager leaves", "workers stop", "a storm", "mail fails", "an agency has nobody"}
+SELDOM = {
+    "the last manager leaves",
+    "workers stop",
+    "a storm",
+    "mail fails",
+    "an agency has nobody",
+    "a desk stands empty",
+}
 """What a hub does not survive every day: at most one of these at a time."""

@@ -57,11 +57,7 @@ BEGIN
     able := fw.able_agencies(today);
     -- A conflict of interest may exclude the only one: asked of the few enquiries that one closes to somebody.
     IF EXISTS (SELECT 1 FROM public.agencies_conflictofinterest k WHERE k.lifted_at IS NULL) THEN
-        touched := ARRAY(
-            SELECT DISTINCT c.enquiry_id FROM public.agencies_conflictofinterest k
-             CROSS JOIN LATERAL unnest(fw.closed_by(k.contact_id, k.enquiry_id, k.person_id)) AS x(contact)
-              JOIN public.contacts_contact c ON c.id = x.contact
-             WHERE k.lifted_at IS NULL AND c.enquiry_id IS NOT NULL);
+        touched := fw.conflicted_enquiries();
     END IF;
     RETURN QUERY
     SELECT r.* FROM public.information_sharing_informationrequest r
@@ -96,27 +92,34 @@ BEGIN
        FROM fw.unanswerable(today) r JOIN public.screening_enquiry e ON e.id = r.enquiry_id;
 END $$;
 
--- Safety instructions whose wording nobody can agree: whoever deposited what it rests on, and everybody whom the lead has
--- named, has left or is away; and, once it was refused, the agency's lead too. For the manager, who sees them; what is
--- sealed passes to nobody.
+-- Safety instructions whose wording nobody can agree: whoever deposited what it rests on, everybody whom the lead has
+-- named and, once it was refused, the agency's lead, each has left, is away, or is excluded from the enquiry. For the
+-- manager, who sees them; what is sealed passes to nobody.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.instructions_of_nobody() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-    present uuid[];
-    with_lead uuid[];
 BEGIN
-    IF NOT fw.has('manager') THEN RETURN '{}'; END IF;
-    present := ARRAY(SELECT m.id FROM fw.at_work((fw.now() AT TIME ZONE 'Europe/London')::date) m
-                      WHERE m.roles::text[] && '{researcher,lead}'::text[]);
-    with_lead := ARRAY(SELECT DISTINCT m.agency_id FROM public.agencies_membership m
-                      WHERE m.id = ANY (present) AND m.roles::text[] && '{lead}'::text[]);
-    RETURN ARRAY(SELECT i.id FROM public.information_sharing_safetyinstruction i
-                   JOIN public.information_sharing_item t ON t.id = i.item_id
-                  WHERE i.state IN ('proposed', 'refused')
-                    AND NOT t.author_id = ANY (present)
-                    AND NOT EXISTS (SELECT 1 FROM public.information_sharing_sealedreader r
-                                     WHERE r.request_id = t.request_id AND r.ended_at IS NULL
-                                       AND r.membership_id = ANY (present))
-                    AND NOT (i.refused_at IS NOT NULL AND i.agency_id = ANY (with_lead)));
+    IF NOT fw.has('manager')
+       OR NOT EXISTS (SELECT 1 FROM public.information_sharing_safetyinstruction i
+                       WHERE i.state IN ('proposed', 'refused')) THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(
+        WITH present AS MATERIALIZED (
+            SELECT m.id, m.agency_id, m.roles::text[] AS roles
+              FROM fw.at_work((fw.now() AT TIME ZONE 'Europe/London')::date) m
+             WHERE m.roles::text[] && '{researcher,lead}'::text[]),
+        waiting AS (
+            SELECT i.id, t.enquiry_id, ARRAY(
+                SELECT m.id FROM present m
+                 WHERE m.id = t.author_id
+                    OR (i.refused_at IS NOT NULL AND m.agency_id = i.agency_id AND m.roles && '{lead}'::text[])
+                    OR EXISTS (SELECT 1 FROM public.information_sharing_sealedreader r
+                                WHERE r.request_id = t.request_id AND r.ended_at IS NULL AND r.membership_id = m.id)) AS able
+              FROM public.information_sharing_safetyinstruction i
+              JOIN public.information_sharing_item t ON t.id = i.item_id
+             WHERE i.state IN ('proposed', 'refused'))
+        SELECT w.id FROM waiting w
+         WHERE w.able = '{}' OR (w.enquiry_id = ANY ((SELECT fw.conflicted_enquiries())::uuid[])
+                                 AND fw.excludes_all(w.able, NULL, w.enquiry_id)));
 END $$;

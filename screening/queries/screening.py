@@ -160,18 +160,19 @@ class Step(StrEnum):
     SETTLE = "Decide: the panel has put it to you"
 
 
-def step_of(viewer: Viewer, state: str, views: Mapping[str, GivenView]) -> Step | None:
+def step_of(viewer: Viewer, state: str, views: Mapping[str, GivenView], *, stands_in: bool = False) -> Step | None:
     """Return what the viewer is to do with a contact that waits; None when it waits for somebody else.
 
     Args:
         state: of its screening; open where nobody has begun.
         views: key of each agency that has given its view, as text, to the view.
+        stands_in: the viewer is a manager who screens because no decision maker is left.
     """
     if state == ScreeningState.WITH_MANAGER:
         return Step.SETTLE if viewer.has(Role.MANAGER) else None
     if state != ScreeningState.WITH_PANEL:
         return Step.SCREEN
-    return _of_panel(viewer, views) if viewer.has(Role.SCREENER) else None
+    return _of_panel(viewer, views) if stands_in or viewer.has(Role.SCREENER) else None
 
 
 def _of_panel(viewer: Viewer, views: Mapping[str, GivenView]) -> Step | None:

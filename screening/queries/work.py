@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat
 
 import clock.queries as clocks
+from agencies.access.holders import left_by_desk
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
@@ -47,6 +48,7 @@ from screening.rules import GivenView
 BEFORE_DECISION = (E.TO_RATE, E.GATHERING, E.DECIDING)
 SEE_KINDS = (Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS, Role.REVIEWER)
 """Whose lists hold what was screened already; the front door's is before screening, or after the ending."""
+UNDECIDED = "screening.without_decision_maker"
 RETURNED = (H.QUERIED, H.DECLINED, H.WITHDRAWN)
 SECTIONS = (
     *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_REASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN,
@@ -67,6 +69,14 @@ def _put_to_manager(viewer: Viewer, at: datetime) -> Lines | None:
         return None
     put = Exists(Screening.objects.filter(contact_id=OuterRef("pk"), state=S.WITH_MANAGER))
     return _screening_lines("screening.put", Contact.objects.visible_to(viewer).filter(put, state__in=WAITING))
+
+
+def _without_decision_maker(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return what no decision maker is left to screen: for a manager, who screens it themself."""
+    if viewer.has(Role.SCREENER) or not viewer.has(Role.MANAGER):
+        return None
+    rows = Contact.objects.visible_to(viewer).filter(left_by_desk(Role.SCREENER, "pk"), state__in=WAITING)
+    return _screening_lines(UNDECIDED, rows)
 
 
 def _screening_lines(source: str, rows: QuerySet[Contact]) -> Lines:
@@ -100,7 +110,7 @@ def _views() -> Case:
 def _place_screening(viewer: Viewer, row: Row) -> Iterator[Place]:
     views = [one.split(":") for one in (row.detail or "").split(",") if one]
     given = {agency: GivenView(kind, exit_) for agency, kind, exit_ in views}
-    step = step_of(viewer, S(row.state), given)
+    step = step_of(viewer, S(row.state), given, stands_in=row.source == UNDECIDED)
     if step is not None:
         yield TO_SCREEN[step].key, ""
 
@@ -211,11 +221,11 @@ def _of_team(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return what was handed to a team in which nobody is at work: for the manager, who rings."""
+    """Return what was handed to a team in which nobody is left to take it over: for the manager, who rings."""
     if not viewer.has(Role.MANAGER):
         return None
-    empty = RawSQL("SELECT unnest(fw.empty_teams())", [])  # no value at all
-    rows = Handover.objects.visible_to(viewer).waiting().filter(team_id__in=empty)
+    of_nobody = RawSQL("SELECT unnest(fw.handovers_of_nobody())", [])  # no value at all
+    rows = Handover.objects.visible_to(viewer).waiting().filter(pk__in=of_nobody)
     return _handover_lines("screening.with_empty_team", rows, Measure.ACCEPTANCE)
 
 
@@ -239,6 +249,7 @@ def _matches(viewer: Viewer, at: datetime) -> Lines | None:
 SOURCES = (
     Source("screening.contacts", _to_screen, _place_screening),
     Source("screening.put", _put_to_manager, _place_screening, (Waits.PUT_TO_MANAGER,)),
+    Source(UNDECIDED, _without_decision_maker, _place_screening, (Waits.NO_DECISION_MAKER,)),
     Source("screening.enquiries", _enquiries, _place_enquiry),
     Source(
         "screening.returned",

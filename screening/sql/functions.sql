@@ -92,6 +92,22 @@ BEGIN
          WHERE h.id = handover AND t.group_id = wanted AND h.sent_by_id = fw.membership());
 END $$;
 
+-- Handovers that nobody of their team can take over: nobody is at work there, or only whom a conflict excludes. For the
+-- manager, who rings.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.handovers_of_nobody() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+    IF NOT fw.has('manager') THEN RETURN '{}'; END IF;
+    RETURN ARRAY(SELECT h.id FROM public.screening_handover h
+                  WHERE h.state IN ('sent', 'queried')
+                    AND (h.team_id = ANY ((SELECT fw.empty_teams())::uuid[])
+                         OR (h.contact_id = ANY ((SELECT fw.conflicted_contacts())::uuid[])
+                             AND fw.excludes_all(fw.at_team(h.team_id, today), h.contact_id, NULL))));
+END $$;
+
 -- A handover that was declined or taken back is the hub's again: its grant ends with the transaction, so that whoever
 -- declines can still say why.
 CREATE OR REPLACE FUNCTION fw.handover_returns() RETURNS trigger

@@ -32,8 +32,7 @@ BEGIN
     RETURN held <> '{}' AND NOT held && '{public}'::text[];
 END $$;
 
--- Teams with no receiving worker at work, who could accept: for those who hand over, and the manager, who rings.
--- callers: web
+-- Teams with no receiving worker at work, who could accept.
 CREATE OR REPLACE FUNCTION fw.empty_teams() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

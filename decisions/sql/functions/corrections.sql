@@ -161,11 +161,13 @@ BEGIN
      GROUP BY 1, k.id;
 END $$;
 
--- Corrections that were passed on to an agency or a team in which nobody is at work: for the managers, who ring.
+-- Corrections that were passed on to an agency or a team in which nobody is at work, or only whom a conflict of interest
+-- excludes: for the managers, who ring.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.corrections_of_nobody() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
+    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
     staffed uuid[];
 BEGIN
     IF NOT fw.has('manager') THEN RETURN '{}'; END IF;
@@ -173,8 +175,14 @@ BEGIN
                     WHERE n.told_at IS NULL AND (n.agency_id IS NOT NULL OR n.team_id IS NOT NULL)) THEN
         RETURN '{}';
     END IF;
-    staffed := fw.able_agencies((fw.now() AT TIME ZONE 'Europe/London')::date);
+    staffed := fw.able_agencies(today);
     RETURN ARRAY(SELECT n.id FROM public.decisions_correctionnotice n
                   WHERE n.told_at IS NULL
-                    AND (n.team_id = ANY (fw.empty_teams()) OR (n.agency_id IS NOT NULL AND NOT n.agency_id = ANY (staffed))));
+                    AND (n.team_id = ANY ((SELECT fw.empty_teams())::uuid[])
+                         OR (n.agency_id IS NOT NULL AND NOT n.agency_id = ANY (staffed))
+                         OR (n.contact_id = ANY ((SELECT fw.conflicted_contacts())::uuid[]) AND fw.excludes_all(
+                             fw.at_team(n.team_id, today) || ARRAY(
+                                 SELECT m.id FROM fw.at_work(today) m
+                                  WHERE m.agency_id = n.agency_id AND m.roles::text[] && '{researcher,lead}'::text[]),
+                             n.contact_id, NULL))));
 END $$;

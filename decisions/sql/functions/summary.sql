@@ -105,3 +105,19 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+-- Summaries that nobody of their team can take over: nobody is at work there, or only whom a conflict excludes. For the
+-- manager, who rings.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.summaries_of_nobody() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    today date := (fw.now() AT TIME ZONE 'Europe/London')::date;
+BEGIN
+    IF NOT fw.has('manager') THEN RETURN '{}'; END IF;
+    RETURN ARRAY(SELECT y.id FROM public.decisions_mashsummary y
+                  WHERE y.state IN ('sent', 'queried')
+                    AND (y.team_id = ANY ((SELECT fw.empty_teams())::uuid[])
+                         OR (y.enquiry_id = ANY ((SELECT fw.conflicted_enquiries())::uuid[])
+                             AND fw.excludes_all(fw.at_team(y.team_id, today), NULL, y.enquiry_id))));
+END $$;

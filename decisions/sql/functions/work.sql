@@ -79,12 +79,19 @@ BEGIN
         IF fw.corrections_of_nobody() <> '{}' THEN waiting := waiting || 'unread_by_nobody'::text; END IF;
     END IF;
     IF 'empty_teams' = ANY (sections) AND held && '{manager}' THEN
-        IF EXISTS (SELECT 1 FROM unnest(fw.empty_teams()) AS t(id)
-                    WHERE EXISTS (SELECT 1 FROM public.screening_handover h
-                                   WHERE h.team_id = t.id AND h.state IN ('sent', 'queried'))
-                       OR EXISTS (SELECT 1 FROM public.decisions_mashsummary y
-                                   WHERE y.team_id = t.id AND y.state IN ('sent', 'queried'))) THEN
+        IF fw.handovers_of_nobody() <> '{}' OR fw.summaries_of_nobody() <> '{}' THEN
             waiting := waiting || 'empty_teams'::text;
+        END IF;
+    END IF;
+    -- What a desk of the hub leaves to the manager.
+    IF 'empty_front_door' = ANY (sections) AND held && '{manager}' THEN
+        IF fw.desk_is_empty('front_door') OR fw.closed_to_desk('front_door') <> '{}' THEN
+            waiting := waiting || 'empty_front_door'::text;
+        END IF;
+    END IF;
+    IF 'no_decision_maker' = ANY (sections) AND held && '{manager}' THEN
+        IF fw.desk_is_empty('screener') OR fw.closed_to_desk('screener') <> '{}' THEN
+            waiting := waiting || 'no_decision_maker'::text;
         END IF;
     END IF;
     RETURN waiting;
@@ -97,7 +104,8 @@ DECLARE
     waiting text[] := '{}';
 BEGIN
     IF sections && '{returned,instructions,corrections_untold,corrections_to_say,corrections_to_read,left_behind,
-                     empty_teams,silent_requests,instructions_of_nobody,unread_by_nobody}' THEN
+                     empty_teams,silent_requests,instructions_of_nobody,unread_by_nobody,empty_front_door,
+                     no_decision_maker}' THEN
         waiting := fw.rarely_waits(sections);
     END IF;
     IF 'protections' = ANY (sections) THEN

@@ -31,11 +31,6 @@ KNOWN: tuple[Known, ...] = (
         "what was typed is gone (contacts:amend: agreement_reason)",
         "A later reason about the family's agreement takes the place of the earlier one; no row keeps the first",
     ),
-    Known(
-        "not listed: read a correction",
-        "Seed 2, after 131 steps, when the hub closes for a storm: the cause is not found yet",
-    ),
-    Known("not listed: screen a contact (open)", "Seed 2, after 317 steps: as above"),
 )
 
 

@@ -68,6 +68,13 @@ class Tables:
         """Return the memberships that hold one of the roles."""
         return self.who(lambda one: one.holds(*roles), *about)
 
+    def desk(self, role: str, *about: uuid.UUID | None) -> frozenset[uuid.UUID]:
+        """Return who is at a desk of the hub, front door or decision maker; with nobody there, the managers."""
+        at_desk = self.who(
+            lambda one: one.holds(role) and (role != "screener" or one.agency_kind == "social_care"), *about
+        )
+        return at_desk or self.holding("manager", about=about)
+
     def workers(self, enquiry: uuid.UUID, worker: uuid.UUID | None) -> frozenset[uuid.UUID]:
         """Return who works on an enquiry today: its social worker, or whoever covers for them; empty for nobody."""
         if worker is None:
@@ -139,14 +146,19 @@ def _of_contacts(tables: Tables) -> Iterator[Matter]:
         refers = frozenset({row["reference"]})
         if row["state"] in {"received", "with_panel"}:
             state = screenings.get(str(key), {}).get("state", "open")
-            decides = ("manager",) if state == "with_manager" else ("screener",)
-            yield Matter(f"screen a contact ({state})", refers, tables.holding(*decides, about=about))
+            movers = (
+                tables.holding("manager", about=about) if state == "with_manager" else tables.desk("screener", *about)
+            )
+            if state == "with_panel":
+                movers |= tables.holding("screener", about=about)
+            yield Matter(f"screen a contact ({state})", refers, movers)
         if row["state"] == "received":
-            yield Matter("complete a contact", refers, tables.holding("front_door", about=about))
+            yield Matter("complete a contact", refers, tables.desk("front_door", *about))
         if row["state"] == "passed_on" and row["worker_acknowledged_at"] is None:
             teams = tables.raw.table("screening_handover", f"contact_id = '{key}' AND state IN ('sent', 'queried')")
             of_team = {str(one["team_id"]) for one in teams}
-            movers = tables.who(lambda one, of=of_team: one.holds("front_door") or str(one.team) in of, *about)  # type: ignore[misc]
+            in_team = tables.who(lambda one, of=of_team: str(one.team) in of, *about)  # type: ignore[misc]
+            movers = in_team | tables.desk("front_door", *about)
             yield Matter("acknowledge what was passed on", refers | {one["reference"] for one in teams}, movers)
 
 
@@ -317,10 +329,7 @@ def _of_endings(tables: Tables) -> Iterator[Matter]:
     for key, row in tables.contacts.items():
         if row["state"] != "ended":
             continue
-        front, refers = (
-            tables.holding("front_door", about=(key, _key(row["enquiry_id"]))),
-            frozenset({row["reference"]}),
-        )
+        front, refers = tables.desk("front_door", key, _key(row["enquiry_id"])), frozenset({row["reference"]})
         if str(key) not in told:
             yield Matter("tell the referrer", refers, front)
         if row["enquiry_id"] and any((str(key), one) not in settled for one in parents[str(key)]):
@@ -343,17 +352,32 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
         contact = tables.contacts[about[0]]
         refers = frozenset({row["reference"], contact["reference"]})
         yield Matter("settle a match with the staff list", refers, tables.holding("manager", about=about))
-    for row in tables.raw.table(
-        "decisions_correctionnotice", "told_at IS NULL AND (agency_id IS NOT NULL OR team_id IS NOT NULL)"
-    ):
-        told = {str(row["agency_id"]), str(row["team_id"])} - {"None"}
-        movers = tables.who(lambda one, told=told: bool(told & {str(one.agency), str(one.team)})  # type: ignore[misc]
-                            and one.holds("researcher", "lead", "receiving_worker"))  # fmt: skip
-        if movers:
-            yield Matter("read a correction", frozenset({row["reference"]}), movers)
     for row in tables.raw.table("notices_deadletter", "seen_to_at IS NULL AND reference <> ''"):
         movers = tables.holding("manager", "social_worker")
         yield Matter("see to a mail about a child that did not leave", frozenset({row["reference"]}), movers)
+
+
+def _of_corrections(tables: Tables) -> Iterator[Matter]:
+    for row in tables.raw.table("decisions_correctionnotice", "told_at IS NULL"):
+        contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
+        about, refers = (contact["id"], _key(contact["enquiry_id"])), frozenset({row["reference"]})
+        agency, team = str(row["agency_id"]), str(row["team_id"])
+        if row["agency_id"] is None and row["team_id"] is None:
+            if row["kind"] in {"feedback", "letter"}:
+                outside = refers | {contact["reference"]}
+                yield Matter("say a correction to somebody outside", outside, tables.desk("front_door", *about))
+            continue
+        movers = tables.who(
+            lambda one, agency=agency, team=team: (
+                (str(one.agency) == agency and one.holds(*ASKED))  # type: ignore[misc]
+                or (str(one.team) == team and one.holds("receiving_worker"))
+            ),
+            *about,
+        )
+        if movers:
+            yield Matter("read a correction", refers, movers)
+        else:
+            yield Matter(f"read a correction, {NOBODY_IS}", refers, tables.holding("manager", about=about))
 
 
 DUTIES: tuple[Callable[[Tables], Iterator[Matter]], ...] = (
@@ -365,5 +389,6 @@ DUTIES: tuple[Callable[[Tables], Iterator[Matter]], ...] = (
     _of_teams,
     _of_handovers,
     _of_endings,
+    _of_corrections,
     _of_the_rest,
 )

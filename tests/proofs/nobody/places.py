@@ -19,8 +19,8 @@ ON = {
 
 
 SOURCES_OF = {
-    "tell the referrer": ("decisions.to_tell",),
-    "write to a parent": ("decisions.to_write",),
+    "tell the referrer": ("decisions.to_tell", "decisions.to_tell_of_empty_front_door"),
+    "write to a parent": ("decisions.to_write", "decisions.to_write_of_empty_front_door"),
     "authorise asking": ("sharing.unauthorised",),
     "record whether": ("sharing.unrecorded",),
     "assign a worker": ("screening.enquiries", "screening.left_behind"),
@@ -29,8 +29,8 @@ SOURCES_OF = {
     "release or close": ("screening.enquiries",),
     "gather and recommend": ("sharing.gathering",),
     "answer a complaint": ("decisions.complaints",),
-    "screen a contact": ("screening.contacts", "screening.put"),
-    "complete a contact": ("contacts.contacts",),
+    "screen a contact": ("screening.contacts", "screening.put", "screening.without_decision_maker"),
+    "complete a contact": ("contacts.contacts", "contacts.of_empty_front_door"),
     "protect a child": ("contacts.danger",),
     "lead protective": ("contacts.protections",),
     "say until when": ("contacts.protections",),
@@ -45,7 +45,7 @@ SOURCES_OF = {
     "answer a team about a handover": ("screening.returned",),
     "send a handover": ("screening.returned",),
     "settle a match": ("screening.matches",),
-    "read a correction": ("decisions.to_read",),
+    "read a correction": ("decisions.to_read", "decisions.with_nobody_to_read"),
     "acknowledge what": ("screening.of_team", "contacts.contacts"),
 }
 """Which sources of the list are asked first, by the first words of the duty; where they have it not, the whole list."""
