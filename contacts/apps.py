@@ -49,6 +49,7 @@ _TRACKED: dict[str, list[str]] = {
     "PersonLink": ["person", "entered_twice", "linked_at", "linked_by", "undone_at", "undone_by"],
     "PersonApart": ["subject", "other", "decided_at", "decided_by", "undone_at", "undone_by"],
     "Correction": ["made_at", "made_by"],
+    "EarlierValue": ["changed_at", "changed_by"],
     "Protection": [
         "state",
         "version",

@@ -14,6 +14,7 @@ RIGHTS = {
     "contacts_personlink": _CASE,
     "contacts_personapart": _CASE,
     "contacts_correction": _KEPT,
+    "contacts_earliervalue": {"web": "SELECT, INSERT"},
     "contacts_protection": _CASE,
     "contacts_whereabouts": _KEPT,
     "contacts_furtherreason": _KEPT,

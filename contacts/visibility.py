@@ -12,6 +12,7 @@ from contacts.choices import ContactState, ProtectState
 from contacts.models import (
     Contact,
     Correction,
+    EarlierValue,
     FurtherReason,
     Person,
     PersonApart,
@@ -169,9 +170,9 @@ def link_rule(viewer: Viewer) -> Q:
     return within(Contact, viewer, path="subject__contact")
 
 
-@rule(Correction, contact="contact_id")
+@rule(Correction, EarlierValue, contact="contact_id")
 def correction_rule(viewer: Viewer) -> Q:
-    """What was corrected: as the contact as reported."""
+    """What was corrected, and what was said before it was changed: as the contact as reported."""
     return front_door(viewer) | _on_its_case(viewer, emergency_access=False)
 
 

@@ -29,12 +29,12 @@ from clock.access_table import (
     DEADLINE,
     of_record,
 )
-from contacts.access_table import (
+from contacts.access_table import TELLS
+from contacts.openings import (
     BY_CONTACT,
     CONTACT,
     HUB,
     NAMED_TO_REVIEW,
-    TELLS,
     TOLD,
     looked_into,
     worked_on,

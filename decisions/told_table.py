@@ -15,7 +15,11 @@ from agencies.access.table.words import (
     Record,
     listed,
 )
-from contacts.access_table import BY_CONTACT, HUB, worked_on
+from contacts.openings import (
+    BY_CONTACT,
+    HUB,
+    worked_on,
+)
 from information_sharing.access_table import REQUEST
 from screening.access_table import HANDOVER
 

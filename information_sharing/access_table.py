@@ -27,10 +27,10 @@ from clock.access_table import (
     DEADLINE,
     of_record,
 )
-from contacts.access_table import (
+from contacts.access_table import PROTECTS
+from contacts.openings import (
     GLASS,
     NAMED_TO_REVIEW,
-    PROTECTS,
     SUBJECT,
     worked_on,
 )

@@ -10,7 +10,7 @@ from agencies.access.table.words import (
     NOBODY,
     Address,
 )
-from contacts.access_table import (
+from contacts.openings import (
     CONTACT,
     SEES_CONTACT,
 )

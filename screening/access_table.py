@@ -33,12 +33,12 @@ from clock.access_table import (
     DEADLINE,
     of_record,
 )
-from contacts.access_table import (
+from contacts.access_table import FIRST_LINE
+from contacts.openings import (
     AS_CONTACT,
     BY_CONTACT,
     CONTACT,
     ENDING,
-    FIRST_LINE,
     HUB,
     OF_ENQUIRY,
     SEES_CONTACT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from agencies.access.viewer import Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.actions.dangers import clock_danger
-from contacts.actions.rows import address_keys, keys_against_staff, referrer_columns, refuse
+from contacts.actions.rows import address_keys, keep_earlier, keys_against_staff, referrer_columns, refuse
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Referrer, Report, Subject
 from contacts.rules.intake import (
@@ -88,9 +89,11 @@ def amend_contact(
     if {"address", "address_is_protected"} & changed.keys():
         changed["address_keys"] = address_keys(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
     details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
+    before = copy(contact)
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
     )
+    keep_earlier(before, changed, viewer=viewer, at=at)
     if "address" in changed:
         _renew_homes(saved)
     if "immediate_danger" in changed:

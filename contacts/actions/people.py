@@ -12,7 +12,7 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from common.errors import NotVisible, RuleBroken
 from common.moments import london_day
-from contacts.actions.rows import person_columns, refuse, write_person
+from contacts.actions.rows import keep_earlier, person_columns, refuse, write_person
 from contacts.choices import RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.rules.intake import ReportedPerson, person_problems
@@ -60,6 +60,7 @@ def edit_person(
         subject.contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details
     )
     columns = person_columns(person, subject.contact)
+    keep_earlier(subject, columns, viewer=viewer, at=at)
     for name, value in columns.items():
         setattr(subject, name, value)
     subject.save(update_fields=list(columns))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
@@ -11,7 +13,8 @@ from common.errors import NotPermitted, RuleBroken
 from common.normal.addresses import address_keys as normal_keys
 from common.normal.sounds import sound_of
 from common.staff_keys import subject_keys
-from contacts.models import Contact, Receipt, Referrer, Subject
+from contacts.models import Contact, EarlierValue, Receipt, Referrer, Subject
+from contacts.rules.earlier_values import OF_CONTACT, OF_PERSON, worded
 from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
 
 ADDRESS_PLACE = "contacts_contact.address"
@@ -59,6 +62,24 @@ def write_person(contact: Contact, person: ReportedPerson, *, position: int) -> 
     subject = Subject(contact=contact, position=position, **person_columns(person, contact))
     subject.save(force_insert=True)
     return subject
+
+
+def keep_earlier(record: Contact | Subject, changes: Mapping[str, object], *, viewer: Viewer, at: datetime) -> None:
+    """Write down what a contact or a person in it says, before it says something else: nothing typed is overwritten.
+
+    Args:
+        record: as it still stands.
+        changes: columns and what they will hold.
+    """
+    if isinstance(record, Subject):
+        names, of = OF_PERSON, {"contact_id": record.contact_id, "subject_id": record.pk}
+    else:
+        names, of = OF_CONTACT, {"contact_id": record.pk}
+    for name in names:
+        before = getattr(record, name)
+        if name in changes and changes[name] != before and (text := worded(name, before)):
+            earlier = EarlierValue(column=name, text=text, changed_at=at, changed_by_id=viewer.member, **of)
+            earlier.save(force_insert=True)
 
 
 def referrer_columns(referrer: ReportedReferrer, *, kind: str) -> dict[str, object]:

@@ -19,6 +19,7 @@ from common.references import new_key, new_reference
 from contacts import choices
 from contacts.models.reaching import safe_ways_field
 from contacts.querysets import ContactQuerySet
+from contacts.rules.earlier_values import OF_CONTACT, OF_PERSON
 
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
@@ -209,6 +210,30 @@ class Correction(models.Model):
             ),
         ]
         ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class EarlierValue(models.Model):
+    """What a contact or somebody in it said before it was changed: nothing that was typed is overwritten for good.
+
+    Audience: as a correction. Addresses and who was worried are not kept here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="earlier_values")
+    subject_id = models.UUIDField(null=True, editable=False, help_text="Of whom it was said; empty: of the contact.")
+    column = models.CharField(max_length=30, choices=[*OF_CONTACT.items(), *OF_PERSON.items()])
+    text = models.TextField(help_text="In the words of the page.")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="earlier_value_says_something")]
+        ordering = ["changed_at", "id"]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -20,7 +20,17 @@ from audit.actions import record_reading
 from audit.queries import PastEvent, history_of
 from clock.models import BreachReason
 from clock.queries import Countdown
-from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
+from contacts.models import (
+    Contact,
+    Correction,
+    EarlierValue,
+    PersonLink,
+    Protection,
+    Referrer,
+    Relation,
+    Report,
+    Subject,
+)
 from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
 
@@ -100,6 +110,20 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class ValueBefore:
+    """What stood there before it was changed.
+
+    Attributes:
+        what: what the page calls it; of a person with their name.
+    """
+
+    what: str
+    text: str
+    until: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class ContactPage:
     """A contact as far as the viewer may see it; what they may not is None or empty."""
 
@@ -109,6 +133,7 @@ class ContactPage:
     people: list[Subject]
     household: Household
     corrections: list[Correction]
+    earlier_values: list[ValueBefore]
     history: list[Happening]
 
 
@@ -239,7 +264,9 @@ def _with_clocks(contact: Contact) -> list[uuid.UUID]:
 def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPage:
     """Return all that the viewer may see of a contact, and write down that the report was read."""
     corrected = Exists(Correction.objects.filter(contact_id=contact.pk))
-    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).annotate(is_corrected=corrected).first()
+    changed = Exists(EarlierValue.objects.filter(contact_id=contact.pk))
+    reports = Report.objects.visible_to(viewer).filter(pk=contact.pk)
+    report = reports.annotate(is_corrected=corrected, is_changed=changed).first()
     if report is not None:
         record_reading(
             "contact",
@@ -257,6 +284,7 @@ def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPa
         people=people,
         household=family_of(viewer, contact, people),
         corrections=_corrections(viewer, contact) if getattr(report, "is_corrected", False) else [],
+        earlier_values=_earlier_values(viewer, contact, people) if getattr(report, "is_changed", False) else [],
         history=_history(contact),
     )
 
@@ -276,6 +304,20 @@ def _people(viewer: Viewer, contact: Contact) -> list[Subject]:
 def _corrections(viewer: Viewer, contact: Contact) -> list[Correction]:
     rows = Correction.objects.visible_to(viewer).filter(contact_id=contact.pk)
     return list(rows.select_related("made_by__user"))
+
+
+def _earlier_values(viewer: Viewer, contact: Contact, people: list[Subject]) -> list[ValueBefore]:
+    names: dict[uuid.UUID | None, str] = {one.pk: one.name for one in people}
+    rows = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk).select_related("changed_by__user")
+    return [
+        ValueBefore(
+            ": ".join(part for part in (names.get(one.subject_id), str(one.get_column_display())) if part),
+            one.text,
+            one.changed_at,
+            one.changed_by.user.name,
+        )
+        for one in rows
+    ]
 
 
 def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Household:

@@ -25,6 +25,9 @@ CREATE TRIGGER stays BEFORE UPDATE ON contacts_referrer FOR EACH ROW WHEN (curre
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_correction FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('made_by_id');
 
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_earliervalue FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('changed_by_id');
+
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON contacts_furtherreason FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('given_by_id');
 

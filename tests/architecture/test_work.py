@@ -47,12 +47,6 @@ WAITS_FOR_NOBODY = {
 """Moves that are open in a state and yet do not wait there, and why."""
 
 ON_ANOTHER_RECORD = {
-    ("Screening", "open", Role.MANAGER): "screens when no screener does: a late one is in `contacts.to_see`",
-    (
-        "Screening",
-        "with_panel",
-        Role.MANAGER,
-    ): "gives no view; what the panel cannot settle comes later",
     (
         "SafetyInstruction",
         "refused_by_lead",

@@ -26,12 +26,7 @@ class Known:
     since: date = WRITTEN
 
 
-KNOWN: tuple[Known, ...] = (
-    Known(
-        "what was typed is gone (contacts:amend: agreement_reason)",
-        "A later reason about the family's agreement takes the place of the earlier one; no row keeps the first",
-    ),
-)
+KNOWN: tuple[Known, ...] = ()
 
 
 def known(kind: str) -> Known | None:
