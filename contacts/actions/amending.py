@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 
 from agencies.access import transitions
-from agencies.access.viewer import Viewer
+from agencies.access.identity import acting_as
+from agencies.access.viewer import CLOCK, Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import address_keys, keep_earlier, keys_against_staff, referrer_columns, refuse
 from contacts.choices import ReferrerKind
-from contacts.models import Contact, Correction, Referrer, Report, Subject
+from contacts.models import Contact, Correction, Receipt, Referrer, Report, Subject
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Problem,
@@ -28,7 +29,9 @@ from contacts.rules.intake import (
     safe_way_problems,
 )
 from contacts.rules.leaks import gives_away
+from contacts.rules.reaching import why_not_by_email
 from contacts.transitions import CONTACT
+from notices.actions import withdraw_from_address
 
 AMENDABLE = frozenset(
     {
@@ -99,11 +102,25 @@ def amend_contact(
     if "immediate_danger" in changed:
         clock_danger(saved, at=at)
     if referrer is not None and known is not None:
-        columns = referrer_columns(referrer, kind=contact.referrer_kind)
-        for name, value in columns.items():
-            setattr(known, name, value)
-        known.save(update_fields=list(columns))
+        _change_referrer(contact, known, referrer, at=at)
     return saved
+
+
+def _change_referrer(contact: Contact, known: Referrer, referrer: ReportedReferrer, *, at: datetime) -> None:
+    columns, reached_at = referrer_columns(referrer, kind=contact.referrer_kind), known.email.strip()
+    for name, value in columns.items():
+        setattr(known, name, value)
+    known.save(update_fields=list(columns))
+    if why_not_by_email(known.safe_by) or known.email.strip() != reached_at:
+        _hold_mail_back(contact, at=at)
+
+
+def _hold_mail_back(contact: Contact, *, at: datetime) -> None:
+    """Take back what still waits to leave for a referrer whom it is not safe to mail, or who has another address."""
+    with acting_as(CLOCK):
+        receipts = Receipt.objects.filter(contact_id=contact.pk).values_list("reference", flat=True)
+        references = [contact.reference, *receipts]
+    withdraw_from_address(references, at=at)
 
 
 def _renew_homes(contact: Contact) -> None:

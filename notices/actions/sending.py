@@ -26,6 +26,7 @@ from clock.actions import beat
 from clock.choices import Unit
 from clock.models import hub_calendar
 from clock.rules.due import Allowance, due
+from common.errors import RuleBroken
 from common.moments import london_day
 from notices import mail
 from notices.actions.writing import notify_holders
@@ -187,9 +188,14 @@ def retry_mail(letter_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> DeadLet
     Raises:
         NotPermitted: the viewer does not see to mail.
         NotVisible: it is not there, or somebody has done so already.
+        RuleBroken: it was taken back since, because it may not leave any more.
     """
     roles.require(viewer, Role.ADMINISTRATOR, Role.MANAGER, Role.FRONT_DOOR)
     letter: DeadLetter = firewall.fetch(DeadLetter.objects.open().select_for_update(of=("self",)), viewer, pk=letter_id)
+    with acting_as(CLOCK):
+        is_withdrawn = Notice.objects.filter(pk=letter.notice_id, withdrawn_at__isnull=False).exists()
+    if is_withdrawn:
+        raise RuleBroken("This mail was taken back since: email is not safe for whom it was for. Tell them otherwise.")
     letter.seen_to_at = at
     letter.save(update_fields=["seen_to_at"])
     with acting_as(CLOCK):  # The mail itself is nobody's to read or to change but its sender's.
@@ -207,7 +213,7 @@ def retry_mail(letter_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> DeadLet
 
 def _from_the_beginning(notice_id: uuid.UUID, *, at: datetime) -> None:
     rows = Notice.objects.filter(pk=notice_id)
-    rows.update(given_up_at=None, attempts=0, not_before=at, last_error="")
+    rows.update(given_up_at=None, withdrawn_at=None, attempts=0, not_before=at, last_error="")
 
 
 @transaction.atomic

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.urls import reverse
 
+from agencies.access.identity import acting_as
 from agencies.access.tasks import enqueue
+from agencies.access.viewer import CLOCK
 from agencies.models import Membership
 from common.moments import london_day
 from common.references import new_key
@@ -68,6 +70,17 @@ def notify_address(message: Message, address: str, *, at: datetime) -> None:
     row = _row(message, Channel.MAIL, recipient="address", at=at)
     row.to_address = address.strip()
     write([row])
+
+
+def withdraw_from_address(references: Collection[str], *, at: datetime) -> int:
+    """Take back what waits to leave for somebody without an account; return how many mails that were.
+
+    Args:
+        references: of the records that the mails are about.
+    """
+    with acting_as(CLOCK):  # The mail itself is nobody's to read or to change but its sender's.
+        rows = Notice.objects.filter(channel=Channel.MAIL, membership__isnull=True, reference__in=references)
+        return rows.filter(sent_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=at)
 
 
 def membership_rows(

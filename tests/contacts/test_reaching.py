@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from agencies.access.identity import acting_as
-from agencies.access.viewer import PUBLIC
+from agencies.access.viewer import CLOCK, PUBLIC
 from common.errors import RuleBroken
-from contacts.actions import receive_public_contact
+from contacts.actions import amend_contact, receive_public_contact
 from contacts.choices import Channel, SafeWay
 from contacts.rules.intake import ReportedPerson, ReportedReferrer, safe_way_problems
 from contacts.rules.reaching import ASK_ABOUT_EMAIL, NOBODY, in_words, why_not_by_email, why_not_by_post
+from notices.actions import Outcome, send_notice
 from notices.models import Notice
 from tests.contacts.conftest import AT, CHILD, MOTHER, LogContact, intake_of
 from tests.drawn import text
@@ -84,3 +85,24 @@ def test_the_page_says_how_each_may_be_reached(
 def test_every_way_has_its_word() -> None:
     assert in_words([SafeWay.EMAIL, SafeWay.POST]) == "Letter, Email"
     assert in_words([]) == "Not asked"
+
+
+@pytest.mark.parametrize(
+    ("later", "leaves"),
+    [
+        (replace(NORA, safe_by=["email"], telephone="01632 960 123"), [Outcome.SENT]),
+        (replace(NORA, safe_by=["never"]), []),
+        (replace(NORA, safe_by=["post"]), []),
+        (replace(NORA, safe_by=["email"], email="new@home.invalid"), []),
+    ],
+    ids=["still safe", "never", "by post", "another address"],
+)
+def test_a_receipt_that_waits_obeys_what_is_said_meanwhile(
+    log_contact: LogContact, front_door: Person, later: ReportedReferrer, leaves: list[Outcome]
+) -> None:
+    contact = log_contact(referrer=replace(NORA, safe_by=["email"]))
+    with acting_as(front_door.viewer) as viewer:
+        amend_contact(contact, {}, viewer=viewer, at=AT, referrer=later)
+    with acting_as(CLOCK):
+        keys = Notice.objects.filter(kind="receipt.sent").values_list("pk", flat=True)
+    assert [came for key in keys if (came := send_notice(key, viewer=CLOCK, at=AT)) != Outcome.NOT_MINE] == leaves

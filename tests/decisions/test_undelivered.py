@@ -15,6 +15,7 @@ from audit.models import Event
 from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import NotPermitted, NotVisible, RuleBroken, StaleRecord
+from contacts.rules.intake import ReportedReferrer
 from decisions import actions
 from decisions.actions import Remedy
 from decisions.models import Undelivered
@@ -285,3 +286,16 @@ def test_the_page_of_a_colleagues_message_offers_no_address(case: Case, postbox:
     shown = client_of(case.manager).get(url("undelivered", case.enquiry.reference)).content.decode()
     assert f"{researcher.user.name}, " in shown
     assert ("_address" in shown, "_informed_at" in shown, researcher.user.email in shown) == (False, True, False)
+
+
+def test_a_receipt_is_not_tried_again_once_email_is_not_safe(
+    case: Case, postbox: Postbox, administrator: Person
+) -> None:
+    case.received()
+    receipt_fails(case, postbox)
+    letter = DeadLetter.objects.get()
+    never = ReportedReferrer(name="Head", email=HEAD, safe_by=["never"])
+    with acting_as(case.who("fiona_front").viewer) as viewer:
+        contacts.actions.amend_contact(case.contact, {}, viewer=viewer, at=case.at, referrer=never)
+    with acting_as(administrator.viewer) as viewer, pytest.raises(RuleBroken, match="taken back"):
+        notices.actions.retry_mail(letter.pk, viewer=viewer, at=case.at)
