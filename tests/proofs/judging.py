@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,10 @@ from tests.proofs.cells import PLACES, Person
 from tests.proofs.matters import matters_of, open_matters
 from tests.proofs.showing import Cell
 from tests.proofs.walking import Walk
+
+NAMES_A_RECORD = re.compile(r"[A-Z]-[2-9A-Z]{4}-[2-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f-]{27}")
+FAR = 3
+"""Clicks to anything of an open case: the goal."""
 
 KNOWN = Path(__file__).with_name("known_losses.txt")
 
@@ -27,12 +32,14 @@ class Judged:
         lost: those that no page showed, by kind of cell and audience, with their rows.
         not_open: texts that a page showed and that are not open to them, with the pages.
         clicks: how many it took to each cell of an open matter.
+        far: which of them took more than the goal, by kind of cell and by page.
     """
 
     open: int = 0
     lost: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     not_open: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     clicks: list[int] = field(default_factory=list)
+    far: Counter[str] = field(default_factory=Counter)
 
     def lines(self) -> list[str]:
         """Return what is wrong, a line for each kind."""
@@ -51,10 +58,17 @@ def judged(person: Person, walk: Walk, cells: Iterable[Cell], superuser: Connect
             found.lost[f"{cell.kind} as {cell.audience}"].append(cell.key)
         elif matters_of(cell.label, superuser).get(cell.key) in running:
             found.clicks.append(walk.clicks[cell.mark])
+            if walk.clicks[cell.mark] > FAR:
+                found.far[f"{cell.kind}, {page_of(walk.where[cell.mark])}"] += 1
     for (number, row), page in walk.where.items():
         if number in PLACES and (number, row) not in known and not may_read(person, PLACES[number], row):
             found.not_open[".".join(PLACES[number])].append(page)
     return found
+
+
+def page_of(path: str) -> str:
+    """Return an address without what names a record."""
+    return NAMES_A_RECORD.sub("…", path)
 
 
 def may_read(person: Person, column: tuple[str, str], row: str) -> bool:

@@ -58,6 +58,7 @@ def test_what_is_open_is_seen(name: str, shown: Connection, django_db_blocker: D
     unknown = [line for line in said.lines() if line.split(": ")[1] not in known]
     odd = [line for line in found.odd if line not in known]
     keep(f"seen {name}", [f"{len(found.pages)} pages, {said.open} open", *said.lines(), *found.odd])
+    keep(f"seen far {name}", [f"{count} {where}" for where, count in said.far.most_common()])
     together(name, said, found, waits)
     tell(said, found, unknown)
     assert (unknown, odd) == ([], [])
