@@ -27,7 +27,7 @@ WEEKS = (monday(2027, 3, 25), monday(2027, 10, 28), monday(2027, 6, 7), monday(2
 SECONDS_TO_SHRINK = 30 if QUICK else 120
 GOAL = int(os.environ.get("NOBODY_GOAL", "1500" if QUICK else "12000"))
 
-OWED = "30 November 2026: a step takes 0.2 s of a processor (docs/adr/0062), and known.py has lines left."
+OWED = "30 November 2026: a step takes 0.2 s of a processor (docs/adr/0062)."
 
 
 def seeds() -> Iterator[Seed]:
