@@ -12,7 +12,7 @@ _DAYS_WITHOUT_HOURS = 7
 
 
 @dataclass(frozen=True)
-class Countdown:
+class TimeLeft:
     """A deadline as words.
 
     Attributes:
@@ -33,7 +33,7 @@ class Countdown:
         return f"{self.left}, {self.due}"
 
 
-def countdown(due_at: datetime, *, at: datetime) -> Countdown:
+def countdown(due_at: datetime, *, at: datetime) -> TimeLeft:
     """Return how a deadline stands.
 
     Args:
@@ -45,7 +45,7 @@ def countdown(due_at: datetime, *, at: datetime) -> Countdown:
         state, words = "overdue", f"Overdue by {span(-left)}"
     else:
         state, words = ("soon" if left <= SOON else "later"), f"{span(left)} left"
-    return Countdown(state, words, _due(due_at, at), due_at)
+    return TimeLeft(state, words, _due(due_at, at), due_at)
 
 
 def span(length: timedelta) -> str:

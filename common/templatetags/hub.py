@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from common.absence import WORDS
 from common.moments import LONDON, short_moment
-from common.time_left import Countdown, countdown
+from common.time_left import TimeLeft, countdown
 
 register = template.Library()
 
@@ -120,7 +120,7 @@ def london_short(moment: datetime | date | Literal[""] | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def time_left(context: Context, due_at: datetime | None, at: datetime | None = None) -> Countdown | None:
+def time_left(context: Context, due_at: datetime | None, at: datetime | None = None) -> TimeLeft | None:
     """Return how a deadline stands at the page's time (`at`, else `now` of the page, else this moment)."""
     if not due_at:
         return None
