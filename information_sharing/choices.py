@@ -23,6 +23,14 @@ class LawfulBasis(TextChoices):
     CRIME = "crime", "Prevention or detection of crime"
 
 
+class ReferrerNamed(TextChoices):
+    """What an agency is told of who was worried; somebody who asked to stay unknown is never named."""
+
+    LEFT_OUT = "left_out", "Nothing"
+    PROFESSIONAL = "professional", "Only that it was a professional"
+    ORGANISATION = "organisation", "The organisation"
+
+
 class AnswerKind(TextChoices):
     """What an agency's answer says. "Nothing held" and "only sealed items" read alike."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from contacts.rules.intake import (
     safe_way_problems,
 )
 from contacts.rules.leaks import gives_away
+from contacts.rules.protected import Home, places_in, protected_secrets
 from contacts.transitions import CONTACT
 
 AMENDABLE = frozenset(
@@ -37,6 +39,7 @@ AMENDABLE = frozenset(
         "immediate_danger",
         "address",
         "address_is_protected",
+        "protected_from",
         "visit_hazard",
         "hazards",
         "known",
@@ -116,13 +119,14 @@ def _refuse_giving_away(
     report = Report.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
     people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     is_private = who is not None and is_kept_private(who.is_private, contact.referrer_kind)
+    home = Home(**{one.name: wanted[one.name] for one in fields(Home)})
     given_away = gives_away(
         wanted["concern"],
         who if is_private else None,
         report.text if report else "",
         people,
         is_self=contact.referrer_kind == ReferrerKind.SELF,
-        protected=[wanted["address"], *(one.address for one in people)] if wanted["address_is_protected"] else [],
+        protected=protected_secrets(places_in(home, people, who)),
     )
     if given_away:
         raise RuleBroken(given_away, field="concern")

@@ -55,6 +55,7 @@ COPIED = (
     "immediate_danger",
     "address",
     "address_is_protected",
+    "protected_from",
     "visit_hazard",
     "hazards",
     "known",

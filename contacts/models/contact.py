@@ -48,6 +48,9 @@ class Contact(models.Model):
         models.CharField(max_length=64), default=list, blank=True, help_text="Keyed hashes: find the same address."
     )
     address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
+    protected_from = models.CharField(
+        max_length=200, blank=True, default="", help_text="From whom the address is protected."
+    )
     visit_hazard = models.BooleanField(null=True, blank=True, help_text="Empty: nobody was asked yet.")
     hazards = models.TextField(blank=True, default="", help_text="Such as dogs, weapons, threats: for whoever visits.")
     known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)

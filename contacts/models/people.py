@@ -65,6 +65,10 @@ class Subject(models.Model):
     address = EncryptedTextField(
         of="contact_id", blank=True, default="", help_text="Only where it differs from the contact's."
     )
+    address_is_protected = models.BooleanField(
+        null=True, blank=True, help_text="Own address, school and practice. Empty: as the contact says."
+    )
+    protected_from = models.CharField(max_length=200, blank=True, default="", help_text="From whom they are protected.")
     safe_by = safe_ways_field()
     part = models.CharField(max_length=120, blank=True, default="", help_text="Such as mother, father, lodger.")
     name_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the surname, for matching.")

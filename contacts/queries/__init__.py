@@ -35,6 +35,7 @@ from contacts.queries.people import (
     each_person_once,
     enquiries_of_same_people,
     people_of_enquiry,
+    say_schools,
 )
 from contacts.queries.protection import (
     ProtectionPage,
@@ -93,6 +94,7 @@ __all__ = [
     "protection_page",
     "protections_of",
     "receipt_status",
+    "say_schools",
     "search_contacts",
     "sees_protection",
     "why_late",

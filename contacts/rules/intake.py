@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from contacts.choices import FamilyAgreement, Known, MayTell, PersonKind, ReferrerKind, Sex
 from contacts.rules.leaks import gives_away
+from contacts.rules.protected import places_in, protected_secrets
 from contacts.rules.reaching import safe_by_problem
 
 LONGEST_TEXT = 20_000
@@ -40,6 +41,8 @@ class ReportedPerson:
     unique_pupil_number: str = ""
     lives_in_household: bool | None = None
     address: str = ""
+    address_is_protected: bool | None = None
+    protected_from: str = ""
     safe_by: Sequence[str] = ()
     part: str = ""
 
@@ -92,6 +95,7 @@ class Intake:
     immediate_danger: bool | None = None
     address: str = ""
     address_is_protected: bool | None = None
+    protected_from: str = ""
     visit_hazard: bool | None = None
     hazards: str = ""
     known: str = Known.NOT_ASKED
@@ -231,7 +235,7 @@ def _referrer(intake: Intake) -> list[Problem]:
         intake.report,
         intake.people,
         is_self=intake.referrer_kind == ReferrerKind.SELF,
-        protected=[intake.address, *(one.address for one in intake.people)] if intake.address_is_protected else [],
+        protected=protected_secrets(places_in(intake, intake.people, referrer)),
     )
     if given_away:
         found.append(Problem("concern", given_away))

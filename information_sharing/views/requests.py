@@ -73,7 +73,7 @@ def _shown(
 
 def search_start(viewer: Viewer, asked: InformationRequest, page: queries.RequestPage | None = None) -> dict[str, Any]:
     """Return what a form of an answer starts from: the systems of last time, and by what to search."""
-    people = page.people if page else queries.people_of(viewer, asked)
+    people = [one.person for one in page.people] if page else queries.people_of(viewer, asked)
     return {
         "version": asked.version,
         "systems": queries.last_systems(viewer),

@@ -22,7 +22,7 @@ from clock.choices import Measure
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people, looks_back
+from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people, looks_back, say_schools
 from screening.choices import HANDED_OVER, ScreeningState
 from screening.models import ChildScreening, Enquiry, Handover, PanelView, Screening, ScreeningReasons
 from screening.queries.head import PROTECTORS
@@ -216,7 +216,8 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
     )
     found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
     screening = found.first() or Screening(contact=contact)
-    people = list(Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id"))
+    described = Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id")
+    people = say_schools(described, [contact])
     decided = screening.state == ScreeningState.DECIDED
     reasons = ScreeningReasons.objects.visible_to(viewer).filter(screening=screening).first() if decided else None
     levels = ChildScreening.objects.visible_to(viewer).filter(screening=screening).select_related("subject")
