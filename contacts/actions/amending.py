@@ -17,6 +17,7 @@ from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import address_keys, keys_against_staff, referrer_columns, refuse
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Referrer, Report, Subject
+from contacts.rules.dates import impossible_day
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Problem,
@@ -28,7 +29,7 @@ from contacts.rules.intake import (
     safe_way_problems,
 )
 from contacts.rules.leaks import gives_away
-from contacts.rules.protected import Home, places_in, protected_secrets
+from contacts.rules.protected import Home, places_in, protected_secrets, shield_of_home
 from contacts.transitions import CONTACT
 
 AMENDABLE = frozenset(
@@ -37,6 +38,7 @@ AMENDABLE = frozenset(
         "happened_on",
         "crime_possible",
         "immediate_danger",
+        "infant_mark",
         "address",
         "address_is_protected",
         "protected_from",
@@ -89,7 +91,9 @@ def amend_contact(
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
-        changed["address_keys"] = address_keys(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
+        people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
+        is_protected = shield_of_home(_home(wanted), people) is not None
+        changed["address_keys"] = address_keys(wanted["address"], is_protected=is_protected)
     details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
@@ -119,17 +123,20 @@ def _refuse_giving_away(
     report = Report.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
     people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     is_private = who is not None and is_kept_private(who.is_private, contact.referrer_kind)
-    home = Home(**{one.name: wanted[one.name] for one in fields(Home)})
     given_away = gives_away(
         wanted["concern"],
         who if is_private else None,
         report.text if report else "",
         people,
         is_self=contact.referrer_kind == ReferrerKind.SELF,
-        protected=protected_secrets(places_in(home, people, who)),
+        protected=protected_secrets(places_in(_home(wanted), people, who)),
     )
     if given_away:
         raise RuleBroken(given_away, field="concern")
+
+
+def _home(wanted: Mapping[str, Any]) -> Home:
+    return Home(**{one.name: wanted[one.name] for one in fields(Home)})
 
 
 def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, today: Any) -> list[Problem]:
@@ -140,8 +147,9 @@ def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, t
             wanted["agreement"], wanted["agreement_reason"], wanted["may_tell"], wanted["may_tell_reason"]
         ),
     ]
-    if wanted["happened_on"] is not None and wanted["happened_on"] > today:
-        found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
+    wrong = impossible_day(wanted["happened_on"], today=today, what="This day")
+    if wrong:
+        found.append(Problem("happened_on", wrong))
     if len(wanted["concern"]) > LONGEST_TEXT:
         found.append(Problem("concern", f"Shorten this to {LONGEST_TEXT:,} characters"))
     found += safe_way_problems(referrer.safe_by) if referrer else []

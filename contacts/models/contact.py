@@ -62,6 +62,9 @@ class Contact(models.Model):
     agreement_reason = models.TextField(blank=True, default="")
     may_tell = models.CharField(max_length=12, choices=choices.MayTell.choices, default=choices.MayTell.NOT_KNOWN)
     may_tell_reason = models.TextField(blank=True, default="")
+    infant_mark = models.BooleanField(
+        null=True, blank=True, help_text="A mark or injury on a child who cannot move. Empty: nobody has answered yet."
+    )
     immediate_danger = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")

@@ -52,6 +52,8 @@ class Subject(models.Model):
     is_unborn = models.BooleanField(default=False)
     date_of_birth = models.DateField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)
+    has_died = models.BooleanField(default=False)
+    died_on = models.DateField(null=True, blank=True)
     age_reported = models.CharField(max_length=40, blank=True, default="", help_text="Where no date of birth is known.")
     sex = models.CharField(max_length=16, choices=choices.Sex.choices, default=choices.Sex.NOT_KNOWN)
     ethnicity = models.CharField(max_length=60, blank=True, default="")
@@ -88,6 +90,9 @@ class Subject(models.Model):
             models.CheckConstraint(
                 condition=Q(is_unborn=False) | Q(kind="child", date_of_birth__isnull=True),
                 name="unborn_has_no_birthday",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(has_died=True), name="day_of_death_of_somebody_who_died"
             ),
         ]
         indexes = [

@@ -76,6 +76,13 @@ def _private(
     return found
 
 
+def places_of_contacts(viewer: Viewer, contacts: Sequence[Contact]) -> list[Place]:
+    """Return the places of some contacts, with what protects each."""
+    people = list(Subject.objects.visible_to(viewer).filter(contact__in=contacts))
+    shown = {one.contact_id: one for one in Referrer.objects.visible_to(viewer).filter(contact__in=contacts)}
+    return [place for one in contacts for place in _places(one, people, shown.get(one.pk))]
+
+
 def _places(contact: Contact, people: Iterable[Subject], referrer: Referrer | None) -> list[Place]:
     """Return the places of one contact; who stays private is looked for anyhow."""
     worker = None if referrer is None or referrer.is_private else referrer

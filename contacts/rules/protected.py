@@ -14,12 +14,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from common.leaks import Kind, Secret
+from common.leaks import Kind, Secret, find_leaks
 from common.normal.addresses import same_address
 from common.normal.names import same_name
 
 PROTECTED = "a protected address"
 HOME = "Address of the household"
+MASK = "[protected place]"
 LONGEST_FROM = 200
 
 _IS_PLACE = re.compile(
@@ -98,7 +99,8 @@ class Shield:
 
     def words(self, what: str = "Address") -> str:
         """Return what a page shows instead of the place."""
-        return f"{what} protected from {self.from_whom}" if self.from_whom else f"{what} protected, from whom not said"
+        said = f"from {self.from_whom}" if self.from_whom else "(nobody has said from whom)"
+        return f"{what} protected {said}" if what else f"Protected {said}"
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ class Place:
     value: str
     kind: Kind
     shield: Shield | None
+
+    @property
+    def protected_words(self) -> str:
+        """From whom it is protected, in words; empty where nobody protects it."""
+        return self.shield.words("") if self.shield else ""
 
 
 def shield_of_home(contact: Housed, people: Iterable[Placed] = ()) -> Shield | None:
@@ -133,10 +140,14 @@ def shield_of(person: Placed, contact: Housed) -> Shield | None:
     """
     if person.address_is_protected is not None:
         return Shield(person.protected_from) if person.address_is_protected else None
-    name = f"{person.given_name} {person.family_name}".strip()
-    if contact.address_is_protected and not _is_named(name, contact.protected_from):
+    if contact.address_is_protected and not is_kept_from(person, contact.protected_from):
         return Shield(contact.protected_from)
     return None
+
+
+def is_kept_from(person: Placed, protected_from: str) -> bool:
+    """Say whether somebody is named among those from whom a place is protected."""
+    return _is_named(f"{person.given_name} {person.family_name}".strip(), protected_from)
 
 
 def _is_named(name: str, among: str) -> bool:
@@ -158,7 +169,7 @@ def places_in(contact: Housed, people: Sequence[Placed], worker: Worker | None =
     found = [Place(HOME, contact.address, Kind.ADDRESS, home)]
     for number, one in enumerate(people, start=1):
         whose = f"{one.given_name} {one.family_name}".strip() or f"person {number}"
-        shield = _of_own(one, contact, home)
+        shield = shield_of_own(one, contact, home)
         found += [
             Place(f"Address of {whose}", one.address, Kind.ADDRESS, shield),
             Place(f"School or nursery of {whose}", one.school, Kind.PLACE, shield_of(one, contact)),
@@ -177,7 +188,7 @@ def shield_of_base(words: str, contact: Housed) -> Shield | None:
     return Shield(contact.protected_from) if contact.address_is_protected and names_a_place(words) else None
 
 
-def _of_own(person: Placed, contact: Housed, home: Shield | None) -> Shield | None:
+def shield_of_own(person: Placed, contact: Housed, home: Shield | None) -> Shield | None:
     """Return how somebody's own address is protected; the protected home written out again is one."""
     shield = shield_of(person, contact)
     if shield is None and home is not None and person.address and same_address(person.address, contact.address):
@@ -191,8 +202,20 @@ def protected_secrets(places: Iterable[Place]) -> list[Secret]:
     return [Secret(kind, value, whose=PROTECTED) for kind, value in found]
 
 
-def from_problem(is_protected: bool | None, protected_from: str) -> str:
-    """Return what is missing: a protected address says from whom; empty when all is well."""
-    if is_protected and not protected_from.strip():
-        return "Enter from whom the address is protected; “everybody” is an answer"
-    return ""
+def place_of_child(child: Placed, contact: Housed, place: str, protected_from: str) -> Place:
+    """Return where a child is now: protected where that was said with it, or as the child's other places are."""
+    shield = Shield(protected_from) if protected_from else shield_of(child, contact)
+    whose = f"{child.given_name} {child.family_name}".strip() or "the child"
+    return Place(f"Where {whose} is", place, Kind.ADDRESS, shield)
+
+
+def masked_text(text: str, secrets: Sequence[Secret]) -> str:
+    """Return a text with each protected place in it taken out, in whichever form it was written."""
+    if not text or not secrets:
+        return text
+    shown, end = [], 0
+    for match in find_leaks(text, secrets):
+        if match.start >= end:
+            shown += [text[end : match.start], MASK]
+        end = max(end, match.end)
+    return "".join([*shown, text[end:]])

@@ -38,6 +38,7 @@ from decisions.queries.ending import (
     owed,
 )
 from decisions.queries.inbox import InboxLine, handed_over, inbox
+from decisions.queries.letters import LetterAddress, letter_address
 from decisions.queries.outcome import OutcomePage, instructions_at_night, outcome_page
 from decisions.queries.release import ReleasePage, release_page
 from decisions.queries.sealed import sealed_reasons
@@ -69,6 +70,7 @@ __all__ = [
     "DecidePage",
     "FeedbackPage",
     "InboxLine",
+    "LetterAddress",
     "LettersPage",
     "OutcomePage",
     "OwedLine",
@@ -99,6 +101,7 @@ __all__ = [
     "is_for",
     "is_of_decision_team",
     "joint_page",
+    "letter_address",
     "letters_page",
     "log_letter",
     "may_decide",
