@@ -310,7 +310,7 @@ RECORDS = (
         WITHIN_PROTECTION,
         dict.fromkeys(("child", "place", "with_whom", "protected_from"), AS_REPORTED),
         copies=listed("child"),
-        shown=listed("safe_until recorded_at recorded_by"),
+        shown=listed("is_protected safe_until recorded_at recorded_by"),
     ),
     Record(
         "contacts.FurtherReason",

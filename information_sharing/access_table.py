@@ -257,6 +257,7 @@ ADDRESSES = (
     Address("information_sharing:requests", PARTNERS),
     Address("information_sharing:shared", PARTNERS),
     Address("information_sharing:request", ON_REQUEST, REQUEST),
+    Address("information_sharing:open_address", (*DECISION_TEAM, *PARTNERS, LET_IN), REQUEST, SEND),
     Address("information_sharing:heard", ANSWERS, REQUEST, SEND),
     Address("information_sharing:nothing", ANSWERS, REQUEST, SEND),
     Address("information_sharing:cannot_search", ANSWERS, REQUEST, BOTH),

@@ -31,6 +31,14 @@ class ReferrerNamed(TextChoices):
     ORGANISATION = "organisation", "The organisation"
 
 
+class OpeningPurpose(TextChoices):
+    """Why an agency opens a protected address that it was given."""
+
+    SEARCH = "search", "To search our systems for this request"
+    CORRECT = "correct", "To check or correct our answer"
+    SAFETY = "safety", "A child's safety now"
+
+
 class AnswerKind(TextChoices):
     """What an agency's answer says. "Nothing held" and "only sealed items" read alike."""
 

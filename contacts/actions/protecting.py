@@ -278,6 +278,7 @@ def record_whereabouts(
         child=subject.name,
         place=place.strip(),
         with_whom=with_whom.strip(),
+        is_protected=True if protected_from.strip() else None,
         protected_from=protected_from.strip(),
         safe_until=safe_until,
         recorded_at=at,

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="whereabouts",
+            name="is_protected",
+            field=models.BooleanField(blank=True, help_text="The place. Empty: as the contact says.", null=True),
+        ),
+        migrations.AddField(
+            model_name="whereabouts",
             name="protected_from",
             field=models.CharField(
                 blank=True,

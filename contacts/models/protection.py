@@ -125,6 +125,7 @@ class Whereabouts(models.Model):
     )
     place = EncryptedTextField(of="protection__contact_id", blank=True, default="")
     with_whom = EncryptedTextField(of="protection__contact_id", blank=True, default="")
+    is_protected = models.BooleanField(null=True, blank=True, help_text="The place. Empty: as the contact says.")
     protected_from = models.CharField(
         max_length=200,
         blank=True,

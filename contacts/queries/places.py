@@ -12,6 +12,7 @@ from agencies.choices import Role
 from audit.actions import record_reading
 from common.leaks import Secret
 from contacts.models import Contact, Correction, Referrer, Report, Subject, Whereabouts
+from contacts.reads.places import shield_said
 from contacts.rules.protected import (
     Place,
     masked_text,
@@ -84,7 +85,7 @@ def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer
 def _where_children_are(viewer: Viewer, contact: Contact, people: list[Subject]) -> list[Place]:
     known = {one.pk: one for one in people}
     rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=list(known)).order_by("-recorded_at", "id")
-    return [place_of_child(known[row.subject_id], contact, row.place, row.protected_from) for row in rows if row.place]
+    return [place_of_child(known[row.subject_id], contact, row.place, shield_said(row)) for row in rows if row.place]
 
 
 def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:

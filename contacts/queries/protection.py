@@ -12,7 +12,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.choices import PersonKind
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
-from contacts.rules.protected import Shield, place_of_child
+from contacts.reads.places import shield_said
+from contacts.rules.protected import place_of_child
 
 SEES_ALL = frozenset({Role.FRONT_DOOR, Role.MANAGER, ASSIGNED, REVIEWING, EMERGENCY_ACCESS})
 
@@ -121,8 +122,8 @@ def _mask(said: dict[uuid.UUID, list[Whereabouts]], children: Iterable[Subject],
         for row in rows:
             child = known.get(key)
             if contact is None or child is None:
-                shield = Shield(row.protected_from) if row.protected_from else None
+                shield = shield_said(row)
             else:
-                shield = place_of_child(child, contact, row.place, row.protected_from).shield
+                shield = place_of_child(child, contact, row.place, shield_said(row)).shield
             row.place_shown = shield.words("Place") if shield and row.place else row.place  # type: ignore[attr-defined]
             row.is_masked = bool(shield and row.place)  # type: ignore[attr-defined]

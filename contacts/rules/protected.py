@@ -202,9 +202,9 @@ def protected_secrets(places: Iterable[Place]) -> list[Secret]:
     return [Secret(kind, value, whose=PROTECTED) for kind, value in found]
 
 
-def place_of_child(child: Placed, contact: Housed, place: str, protected_from: str) -> Place:
-    """Return where a child is now: protected where that was said with it, or as the child's other places are."""
-    shield = Shield(protected_from) if protected_from else shield_of(child, contact)
+def place_of_child(child: Placed, contact: Housed, place: str, said: Shield | None) -> Place:
+    """Return where a child is now: protected as was said with it, or as the child's other places are."""
+    shield = said or shield_of(child, contact)
     whose = f"{child.given_name} {child.family_name}".strip() or "the child"
     return Place(f"Where {whose} is", place, Kind.ADDRESS, shield)
 

@@ -11,6 +11,7 @@ from common.moments import short_moment
 from contacts.choices import ProtectState, Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
+from contacts.reads.places import shield_said
 from contacts.rules.protected import place_of_child, shield_of, shield_of_home, shield_of_own
 from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry
@@ -108,7 +109,7 @@ def _said_last(viewer: Viewer, people: list[uuid.UUID]) -> dict[uuid.UUID, Where
 
 def _in_words(recorded: Whereabouts, child: Subject) -> str:
     """Return where a child is; where the place is protected neither the place nor with whom, which may tell it."""
-    place = place_of_child(child, child.contact, recorded.place, recorded.protected_from)
+    place = place_of_child(child, child.contact, recorded.place, shield_said(recorded))
     if place.shield is not None and recorded.place:
         return f"{place.shield.words('Place')} (recorded {short_moment(recorded.recorded_at)}{_until(recorded)})"
     where = ", ".join(filter(None, (recorded.place, f"with {recorded.with_whom}" if recorded.with_whom else "")))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from common.forms import ActionForm, HubForm
-from information_sharing.choices import LawfulBasis, ReferrerNamed
+from information_sharing.choices import LawfulBasis, OpeningPurpose, ReferrerNamed
 from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
 
 Choices = Sequence[tuple[str, str]]
@@ -102,6 +102,17 @@ class AgencyAskForm(HubForm):
         ticked = ("with_school", "with_practice", "with_address", "with_protected")
         said: dict[str, Any] = {name: bool(self.cleaned_data.get(name)) for name in ticked}
         return said | {"referrer": self.cleaned_data.get("referrer") or ReferrerNamed.LEFT_OUT}
+
+
+class OpenAddressForm(ActionForm):
+    """Why an agency opens the protected address that it was given to search by."""
+
+    purpose = forms.ChoiceField(
+        label="What do you open it for?",
+        help_text="The purpose is kept in the read log.",
+        choices=OpeningPurpose.choices,
+        widget=forms.RadioSelect(attrs={"small": True}),
+    )
 
 
 class AuthorityForm(ActionForm):

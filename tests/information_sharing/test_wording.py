@@ -15,7 +15,7 @@ from information_sharing import actions, queries
 from information_sharing.models import InformationRequest, RequestSubject
 from tests.drawn import text
 from tests.information_sharing.test_views_asking import ask_url, asking
-from tests.information_sharing.web import url
+from tests.information_sharing.web import key, url
 from tests.people import ClientOf, Person, agency, person
 from tests.scenes.enquiries import MORNING, Case, ask, ask_for, open_case
 
@@ -176,3 +176,23 @@ def test_the_choice_of_a_protected_address_is_offered_to_those_alone_who_may_hav
     }
     page = text(response)
     assert ("An address is protected" in page, "Larkspur" in page, "Mill Lane" in page) == (True, False, False)
+
+
+def test_an_agency_opens_the_protected_address_for_a_purpose_and_in_a_click_that_is_logged(
+    client_of: ClientOf, police_officer: Person, health_visitor: Person, social_worker: Person
+) -> None:
+    case = refuge()
+    (request,) = ask(case, "police", with_protected=True)
+    client, where = client_of(police_officer), url("request", request.reference)
+    page = text(client.get(where))
+    assert ("Mill Lane" in page, "protected from <bdi>Marcus Okafor-Lane</bdi>" in page) == (False, True)
+    refused = client.post(url("open_address", request.reference), {"submission_key": key()})
+    assert "Mill Lane" not in text(refused)
+    led = client.post(url("open_address", request.reference), {"submission_key": key(), "purpose": "search"})
+    assert (led.status_code, "Mill" in led["Location"]) == (302, False)
+    assert "12 Mill Lane" in text(client.get(led["Location"]))
+    assert "12 Mill Lane" not in text(client.get(where))
+    assert "12 Mill Lane" not in text(client_of(social_worker).get(led["Location"]))
+    own = client_of(social_worker).post(url("open_address", request.reference), {"submission_key": key()})
+    assert "12 Mill Lane" in text(client_of(social_worker).get(own["Location"]))
+    assert client_of(health_visitor).post(url("open_address", request.reference), {}).status_code in (404, 409)

@@ -31,6 +31,8 @@ FIRST_PAGE = "/"
 OK, LED_ON = 200, 302
 OPENINGS: dict[str, dict[str, str]] = {
     "contacts:earlier": {"purpose": "decision"},
+    "contacts:open_places": {"purpose": "safety"},
+    "information_sharing:open_address": {"purpose": "safety"},
     "decisions:sealed_reasons": {"purpose": "decision", "password": PASSWORD},
     "information_sharing:sealed": {"purpose": "decision", "password": PASSWORD},
 }
