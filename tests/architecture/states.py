@@ -64,6 +64,10 @@ def _protected(cursor: Cursor) -> None:
         "UPDATE contacts_contact SET address_is_protected = true, protected_from = 'Somebody' WHERE id IN ("
         " SELECT DISTINCT ON (state) id FROM contacts_contact WHERE address <> '' ORDER BY state, id)"
     )
+    cursor.execute(
+        "INSERT INTO decisions_summaryplaces (summary_id, text) SELECT id, 'Somewhere' FROM decisions_mashsummary"
+        " WHERE released_at IS NOT NULL"
+    )
 
 
 def _protection(cursor: Cursor, member: Any, now: str, said: dict[str, Any]) -> None:

@@ -33,6 +33,7 @@ OPENINGS: dict[str, dict[str, str]] = {
     "contacts:earlier": {"purpose": "decision"},
     "contacts:open_places": {"purpose": "safety"},
     "information_sharing:open_address": {"purpose": "safety"},
+    "decisions:open_places": {"purpose": "assigned"},
     "decisions:sealed_reasons": {"purpose": "decision", "password": PASSWORD},
     "information_sharing:sealed": {"purpose": "decision", "password": PASSWORD},
 }
