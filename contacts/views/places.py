@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +15,9 @@ from agencies.access.opened import ASSIGNED, opened_word, purpose_of
 from agencies.access.viewer import HubRequest
 from contacts import queries
 from contacts.forms.contact import OpenPlacesForm
-from contacts.models import Contact
+
+if TYPE_CHECKING:
+    from contacts.models import Contact
 
 
 @require_safe

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.access.identity import acting_as
+from common.errors import RuleBroken
 from contacts import actions, queries
 from contacts.models import Contact, Subject
 from contacts.rules.intake import ReportedPerson, ReportedReferrer
@@ -182,3 +183,14 @@ def test_a_place_is_taken_out_of_a_text_in_every_form(words: str) -> None:
     hidden = masked_text(f"She told me of {words} today.", secrets)
     assert "[protected place]" in hidden
     assert not [place for place in PLACES if place in hidden]
+
+
+def test_what_stands_in_the_concern_is_reworded_before_it_is_protected(
+    front_door: Person, log_contact: LogContact
+) -> None:
+    contact = log_contact(people=(replace(CHILD, school="Quayside Primary"),), concern="Quayside Primary saw a mark.")
+    with acting_as(front_door.viewer) as viewer:
+        child = Subject.objects.get(contact=contact, position=1)
+        kept = replace(CHILD, school="Quayside Primary", address_is_protected=True, protected_from="Craig Doe")
+        with pytest.raises(RuleBroken, match="reword it first"):
+            actions.edit_person(child, kept, viewer=viewer, at=AT)
