@@ -194,3 +194,13 @@ def test_what_stands_in_the_concern_is_reworded_before_it_is_protected(
         kept = replace(CHILD, school="Quayside Primary", address_is_protected=True, protected_from="Craig Doe")
         with pytest.raises(RuleBroken, match="reword it first"):
             actions.edit_person(child, kept, viewer=viewer, at=AT)
+
+
+def test_the_line_of_an_earlier_contact_holds_no_protected_place(
+    client_of: ClientOf, mash_manager: Person, log_contact: LogContact
+) -> None:
+    earlier, contact = refuge(log_contact), log_contact()
+    page = shown(client_of(mash_manager), "earlier_list", contact)
+    assert (earlier.reference in page, "Worker: Protected" in page, found_in(page)) == (True, True, [])
+    opened = shown(client_of(mash_manager), "earlier", contact, earlier.reference)
+    assert ("[protected place]" in opened, found_in(opened)) == (True, [])
