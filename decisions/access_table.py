@@ -320,6 +320,7 @@ RECORDS = (
         dict.fromkeys(("address", "text", "held_back_reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
         shown=listed("reference state written_at written_by sent_at sent_by"),
+        only_where={"address": {"contact__address_is_protected": False}},
     ),
     Record(
         "decisions.Complaint",
