@@ -86,6 +86,7 @@ RECORDS = (
         {
             "concern": SEES_CONTACT,
             "address": SEES_CONTACT,
+            "protected_from": SEES_CONTACT,
             "hazards": SEES_CONTACT,
             "systems_searched": SEES_CONTACT,
             "open_to": SEES_CONTACT,
@@ -96,7 +97,7 @@ RECORDS = (
         {"contact": "pk"},
         shown=listed(
             "reference state arrived_at logged_at logged_by channel referrer_kind happened_on "
-            "crime_possible address_is_protected visit_hazard known agreement may_tell immediate_danger "
+            "crime_possible address_is_protected visit_hazard known agreement may_tell immediate_danger infant_mark "
             "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
             "colour worker_acknowledged_at"
         ),
@@ -152,15 +153,19 @@ RECORDS = (
             "ethnicity": SEES_CONTACT,
             "language": SEES_CONTACT,
             "disability": SEES_CONTACT,
-            "school": ON_REQUEST,
-            "practice": ON_REQUEST,
+            "school": SEES_CONTACT,
+            "practice": SEES_CONTACT,
             "address": SEES_CONTACT,
+            "protected_from": SEES_CONTACT,
             "part": ON_REQUEST,
         },
         dict.fromkeys(("given_name", "family_name", "other_names"), LOOKS_BACK),
         BY_CONTACT,
-        narrower={"safe_by": SEES_CONTACT},
-        shown=listed("kind is_unborn date_of_birth expected_on sex nhs_number unique_pupil_number lives_in_household"),
+        narrower={"safe_by": SEES_CONTACT, "address_is_protected": SEES_CONTACT},
+        shown=listed(
+            "kind is_unborn date_of_birth expected_on has_died died_on sex nhs_number unique_pupil_number "
+            "lives_in_household"
+        ),
         copies=listed("ending level_of_need"),
         never={"position": "the order in which a page lists them"},
     ),
@@ -237,9 +242,9 @@ RECORDS = (
         "contacts.Whereabouts",
         "Where a child is, with whom, safe until when",
         WITHIN_PROTECTION,
-        dict.fromkeys(("child", "place", "with_whom"), AS_REPORTED),
+        dict.fromkeys(("child", "place", "with_whom", "protected_from"), AS_REPORTED),
         copies=listed("child"),
-        shown=listed("safe_until recorded_at recorded_by"),
+        shown=listed("is_protected safe_until recorded_at recorded_by"),
     ),
     Record(
         "contacts.FurtherReason",
@@ -307,6 +312,8 @@ ADDRESSES = (
     Address("contacts:earlier", (*FIRST_LINE, SOCIAL_WORKER), CONTACT, BOTH),
     Address("contacts:family", SEES_CONTACT, CONTACT),
     Address("contacts:copy_sheet", COMPLETES, CONTACT),
+    Address("contacts:places", SEES_CONTACT, CONTACT),
+    Address("contacts:open_places", SEES_WITHOUT_LOOKING, CONTACT, SEND),
     Address("contacts:add_person", COMPLETES, CONTACT, BOTH),
     Address("contacts:edit_person", COMPLETES, CONTACT, BOTH),
     Address("contacts:link_person", NOBODY, CONTACT, SEND),

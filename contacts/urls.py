@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common import pages
-from contacts.views import contact, intake, people, protection, public
+from contacts.views import contact, intake, people, places, protection, public
 
 app_name = "contacts"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("contacts/<ref:reference>/earlier/<ref:earlier>/", contact.earlier, name="earlier"),
     path("contacts/<ref:reference>/family/", contact.family, name="family"),
     path("contacts/<ref:reference>/copy/", contact.copy_sheet, name="copy_sheet"),
+    path("contacts/<ref:reference>/places/", places.places, name="places"),
+    path("contacts/<ref:reference>/places/open/", places.open_places, name="open_places"),
     path("contacts/<ref:reference>/people/add/", people.add_person, name="add_person"),
     path("contacts/<ref:reference>/people/<int:position>/", people.edit_person, name="edit_person"),
     path("contacts/<ref:reference>/people/<int:position>/link/", people.link_person, name="link_person"),

@@ -71,6 +71,7 @@ COPIED_AT_NIGHT = Because("once released", "the summary is released")
 TAKING_OVER = Because("to end what every team has taken over", "it is to be ended")
 
 HUB_SEES_OUTCOME = (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS)
+ACCEPTED = Because("what they accepted themselves", "you accepted it")
 SEES_SUMMARY = (*DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
 SEES_ANALYSIS = (*DECISION_TEAM, REVIEWER)
 SEES_TOLD = (FRONT_DOOR, *DECISION_TEAM, *LOOKING)
@@ -288,6 +289,14 @@ RECORDS = (
         closed_by=OF_SUMMARY,
     ),
     Record(
+        "decisions.SummaryPlaces",
+        "The protected places in a summary, for whoever visits",
+        (Opening((RECEIVING_WORKER,), ACCEPTED, {"summary__taken_by": Me.MEMBERSHIP}, like=(SUMMARY, "summary")),),
+        {"text": (RECEIVING_WORKER,)},
+        closed_by=OF_SUMMARY,
+        with_purpose={"text": (RECEIVING_WORKER,)},
+    ),
+    Record(
         "decisions.SummaryItem",
         "The frozen copy of an item in a summary",
         (WITHIN_SUMMARY, Opening(PARTNERS, OWN_RELEASED, {"agency": Me.AGENCY, "summary__state__in": OUT})),
@@ -311,6 +320,7 @@ RECORDS = (
         dict.fromkeys(("address", "text", "held_back_reason"), SEES_TOLD),
         closed_by=BY_CONTACT,
         shown=listed("reference state written_at written_by sent_at sent_by"),
+        only_where={"address": {"contact__address_is_protected": False}},
     ),
     Record(
         "decisions.Complaint",
@@ -348,6 +358,7 @@ ADDRESSES = (
     Address("decisions:telephoned", DECISION_TEAM, SUMMARY, SEND),
     Address("decisions:plan", (RECEIVING_WORKER,), SUMMARY, SEND),
     Address("decisions:accept", (RECEIVING_WORKER,), SUMMARY, SEND),
+    Address("decisions:open_places", (RECEIVING_WORKER,), SUMMARY, SEND),
     Address("decisions:query", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
     Address("decisions:answer", SPEAKS_OF_SUMMARY, SUMMARY, SEND),
     Address("decisions:decline", SPEAKS_OF_SUMMARY, SUMMARY, SEND),

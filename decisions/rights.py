@@ -24,6 +24,7 @@ RIGHTS = {
     "decisions_summarychild": _DRAFT,
     "decisions_summaryinstruction": _DRAFT,
     "decisions_summaryitem": _DRAFT,
+    "decisions_summaryplaces": _KEPT,
     "decisions_exchange": _KEPT,
     "decisions_summarychange": {
         "web": "SELECT, UPDATE",

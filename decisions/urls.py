@@ -44,6 +44,7 @@ urlpatterns = [
     path("summaries/<ref:reference>/stands/", replacing.stands, name="stands"),
     path("summaries/<ref:reference>/telephoned/", replacing.telephoned, name="telephoned"),
     path("summaries/<ref:reference>/plan/", replacing.plan, name="plan"),
+    path("summaries/<ref:reference>/places/", summary.open_places, name="open_places"),
     path("summaries/<ref:reference>/accept/", summary.accept, name="accept"),
     path("summaries/<ref:reference>/query/", summary.query, name="query"),
     path("summaries/<ref:reference>/answer/", summary.answer, name="answer"),

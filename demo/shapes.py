@@ -129,6 +129,7 @@ class ContactText:
     relations: tuple[Related, ...] = ()
     address: str = ""
     address_is_protected: bool = False
+    protected_from: str = ""
     hazards: str = ""
     known: Known = Known.NOT_KNOWN
     systems_searched: str = "Social care record, early help record"

@@ -127,8 +127,15 @@ RECORDS = (
             Opening(PARTNERS, OWN_AGENCY, {"agency": Me.AGENCY}),
             Opening((LET_IN,), EMERGENCY, {"pk__in": Me.LET_IN_TO}),
         ),
-        dict.fromkeys(("asks", "purpose", "concern", "referrer_organisation", "address"), ON_REQUEST),
+        dict.fromkeys(
+            (
+                *listed("asks purpose concern referrer_organisation address"),
+                *listed("protected_address protected_from"),
+            ),
+            ON_REQUEST,
+        ),
         closed_by=BY_ENQUIRY,
+        with_purpose={"protected_address": ON_REQUEST},
         shown=listed(
             "reference agency social_worker state lawful_basis sent_at sent_by due_at first_word_at lapsed_at "
             "cannot_until answered_at"
@@ -138,6 +145,7 @@ RECORDS = (
         "information_sharing.RequestSubject",
         "About whom an agency was asked",
         (Opening(ON_REQUEST, AS_REQUEST, like=(REQUEST, "request")),),
+        dict.fromkeys(("school", "practice"), ON_REQUEST),
         shown=listed("by_person"),
     ),
     Record(
@@ -249,6 +257,7 @@ ADDRESSES = (
     Address("information_sharing:requests", PARTNERS),
     Address("information_sharing:shared", PARTNERS),
     Address("information_sharing:request", ON_REQUEST, REQUEST),
+    Address("information_sharing:open_address", (*DECISION_TEAM, *PARTNERS, LET_IN), REQUEST, SEND),
     Address("information_sharing:heard", ANSWERS, REQUEST, SEND),
     Address("information_sharing:nothing", ANSWERS, REQUEST, SEND),
     Address("information_sharing:cannot_search", ANSWERS, REQUEST, BOTH),

@@ -23,6 +23,22 @@ class LawfulBasis(TextChoices):
     CRIME = "crime", "Prevention or detection of crime"
 
 
+class ReferrerNamed(TextChoices):
+    """What an agency is told of who was worried; somebody who asked to stay unknown is never named."""
+
+    LEFT_OUT = "left_out", "Nothing"
+    PROFESSIONAL = "professional", "Only that it was a professional"
+    ORGANISATION = "organisation", "The organisation"
+
+
+class OpeningPurpose(TextChoices):
+    """Why an agency opens a protected address that it was given."""
+
+    SEARCH = "search", "To search our systems for this request"
+    CORRECT = "correct", "To check or correct our answer"
+    SAFETY = "safety", "A child's safety now"
+
+
 class AnswerKind(TextChoices):
     """What an agency's answer says. "Nothing held" and "only sealed items" read alike."""
 

@@ -71,10 +71,16 @@ class InformationRequest(models.Model):
     purpose = models.TextField(help_text="Why it is asked.")
     concern = models.TextField(blank=True, default="", help_text="What this agency is told of the concern.")
     lawful_basis = models.CharField(max_length=20, choices=choices.LawfulBasis.choices)
-    referrer_organisation = models.CharField(max_length=120, blank=True, default="")
+    referrer_organisation = models.CharField(
+        max_length=120, blank=True, default="", help_text="What it is told of who was worried; empty: nothing."
+    )
     address = EncryptedTextField(
         of="enquiry_id", blank=True, default="", help_text="Where to search for; never a protected address."
     )
+    protected_address = EncryptedTextField(
+        of="enquiry_id", blank=True, default="", help_text="For police, health and housing, where they search by it."
+    )
+    protected_from = models.CharField(max_length=120, blank=True, default="")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
@@ -132,6 +138,13 @@ class RequestSubject(models.Model):
         default=False,
         help_text="The same person in another contact of the enquiry: rights follow the person. Kept by trigger.",
     )
+    school = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        help_text="As it was told this agency; never a protected one.",
+    )
+    practice = models.CharField(max_length=120, blank=True, default="", help_text="As the school.")
 
     objects = CaseQuerySet.as_manager()
 

@@ -52,6 +52,37 @@ def consent_for(agreements: Iterable[str], *, is_authorised: bool) -> Consent:
     return Consent.NEEDS_AUTHORITY if FamilyAgreement.SOUGHT in said else Consent.NOT_RECORDED
 
 
+SEARCHES_BY_ADDRESS = frozenset(
+    {
+        AgencyKind.POLICE,
+        AgencyKind.HEALTH,
+        AgencyKind.MENTAL_HEALTH,
+        AgencyKind.GENERAL_PRACTICE,
+        AgencyKind.AMBULANCE,
+        AgencyKind.HOUSING,
+    }
+)
+"""Police, health and housing: they may be given a protected address where they need it to search."""
+
+_HEALTH = frozenset({AgencyKind.HEALTH, AgencyKind.MENTAL_HEALTH, AgencyKind.GENERAL_PRACTICE})
+
+
+def may_have_protected(kind: str) -> bool:
+    """Say whether an agency of this kind may be given a protected address to search by.
+
+    Source: product.md, rule 11.
+    """
+    return kind in SEARCHES_BY_ADDRESS
+
+
+def suggested_places(kind: str) -> tuple[bool, bool]:
+    """Return whether an agency of this kind is told school and practice unless the asker leaves them out.
+
+    The least that lets it search: a school to education, a practice to health.
+    """
+    return kind == AgencyKind.EDUCATION, kind in _HEALTH
+
+
 def gets_full_concern(kind: str, *, is_core: bool, colour: str, crime_possible: bool) -> bool:
     """Say whether an agency is offered the concern in full; everyone else starts from an empty text."""
     return is_core and kind in FULL_CONCERN_KINDS and (colour == RED or crime_possible)

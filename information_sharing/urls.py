@@ -16,6 +16,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("shared/", requests.shared, name="shared"),
     path("requests/<ref:reference>/", requests.request_page, name="request"),
+    path("requests/<ref:reference>/address/", requests.open_address, name="open_address"),
     path("requests/<ref:reference>/heard/", requests.heard, name="heard"),
     path("requests/<ref:reference>/nothing/", requests.nothing, name="nothing"),
     path("requests/<ref:reference>/cannot-search/", requests.cannot_search, name="cannot_search"),

@@ -15,6 +15,7 @@ PAGES = {
     "outcome": "The decision's confidential reasons",
     "contacts_suggested": "Earlier contacts, while logging a new one",
     "earlier_contact": "An earlier contact in full",
+    "protected_places": "Protected places",
     "handover": "A handover",
     "request": "The request and its answer",
     "item": "The item, to change it",

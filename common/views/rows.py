@@ -12,6 +12,7 @@ class Row:
     """One line of a summary list: a label and what it is; a link, where it can be changed.
 
     Attributes:
+        opens: where a press of a button shows what the value only speaks of.
         value: a text, a moment or day, yes or no, a list of texts; the filter `said` words each.
     """
 
@@ -19,6 +20,7 @@ class Row:
     value: object
     url: str = ""
     action: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True)

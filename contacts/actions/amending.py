@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import address_keys, keep_earlier, keys_against_staff, referrer_columns, refuse
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Receipt, Referrer, Report, Subject
+from contacts.rules.dates import impossible_day
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Problem,
@@ -29,6 +31,7 @@ from contacts.rules.intake import (
     safe_way_problems,
 )
 from contacts.rules.leaks import gives_away
+from contacts.rules.protected import Home, places_in, protected_secrets, shield_of_home
 from contacts.rules.reaching import why_not_by_email
 from contacts.transitions import CONTACT
 from notices.actions import withdraw_from_address
@@ -39,8 +42,10 @@ AMENDABLE = frozenset(
         "happened_on",
         "crime_possible",
         "immediate_danger",
+        "infant_mark",
         "address",
         "address_is_protected",
+        "protected_from",
         "visit_hazard",
         "hazards",
         "known",
@@ -90,7 +95,9 @@ def amend_contact(
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
-        changed["address_keys"] = address_keys(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
+        people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
+        is_protected = shield_of_home(_home(wanted), people) is not None
+        changed["address_keys"] = address_keys(wanted["address"], is_protected=is_protected)
     details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
     before = copy(contact)
     saved = transitions.apply(
@@ -142,10 +149,14 @@ def _refuse_giving_away(
         report.text if report else "",
         people,
         is_self=contact.referrer_kind == ReferrerKind.SELF,
-        protected=[wanted["address"], *(one.address for one in people)] if wanted["address_is_protected"] else [],
+        protected=protected_secrets(places_in(_home(wanted), people, who)),
     )
     if given_away:
         raise RuleBroken(given_away, field="concern")
+
+
+def _home(wanted: Mapping[str, Any]) -> Home:
+    return Home(**{one.name: wanted[one.name] for one in fields(Home)})
 
 
 def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, today: Any) -> list[Problem]:
@@ -156,8 +167,9 @@ def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, t
             wanted["agreement"], wanted["agreement_reason"], wanted["may_tell"], wanted["may_tell_reason"]
         ),
     ]
-    if wanted["happened_on"] is not None and wanted["happened_on"] > today:
-        found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
+    wrong = impossible_day(wanted["happened_on"], today=today, what="This day")
+    if wrong:
+        found.append(Problem("happened_on", wrong))
     if len(wanted["concern"]) > LONGEST_TEXT:
         found.append(Problem("concern", f"Shorten this to {LONGEST_TEXT:,} characters"))
     found += safe_way_problems(referrer.safe_by) if referrer else []

@@ -11,11 +11,13 @@ from django.db.models import Max
 from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from common.errors import NotVisible, RuleBroken
+from common.leaks import find_leaks
 from common.moments import london_day
-from contacts.actions.rows import keep_earlier, person_columns, refuse, write_person
+from contacts.actions.rows import address_keys, keep_earlier, person_columns, refuse, write_person
 from contacts.choices import RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.rules.intake import ReportedPerson, person_problems
+from contacts.rules.protected import places_in, protected_secrets, shield_of_home
 from contacts.transitions import CONTACT
 
 
@@ -35,7 +37,9 @@ def add_person(
     details = {"changed": "person_added", "kind": person.kind}
     transitions.apply(contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details)
     last = Subject.objects.filter(contact_id=contact.pk).aggregate(last=Max("position"))["last"] or 0
-    return write_person(contact, person, position=last + 1)
+    added = write_person(contact, person, position=last + 1)
+    _renew_home_keys(contact)
+    return added
 
 
 @transaction.atomic
@@ -64,7 +68,23 @@ def edit_person(
     for name, value in columns.items():
         setattr(subject, name, value)
     subject.save(update_fields=list(columns))
+    _renew_home_keys(subject.contact)
     return subject
+
+
+IN_CONCERN = "The concern for sharing holds a place that is protected now: reword it first, then protect it"
+
+
+def _renew_home_keys(contact: Contact) -> None:
+    """Let a home be found by its address, and stand in the concern, only while nobody who lives there is protected."""
+    found = Contact.objects.get(pk=contact.pk)
+    people = list(Subject.objects.filter(contact_id=contact.pk))
+    if find_leaks(found.concern, protected_secrets(places_in(found, people))):
+        raise RuleBroken(IN_CONCERN, field="address_is_protected")
+    keys = address_keys(found.address, is_protected=shield_of_home(found, people) is not None)
+    if keys != found.address_keys:
+        found.address_keys = keys
+        found.save(update_fields=["address_keys"])
 
 
 @transaction.atomic

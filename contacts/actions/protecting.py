@@ -20,6 +20,7 @@ from contacts.actions.dangers import cancel_step_clocks, meet_step_clocks, resta
 from contacts.actions.rows import refuse
 from contacts.choices import ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.rules.dates import too_far_ahead
 from contacts.rules.discussion import Discussion, discussion_problems
 from contacts.rules.intake import LONGEST_TEXT
 from contacts.transitions import CONVENERS, PROTECTION
@@ -27,6 +28,9 @@ from notices.actions import notify_holders
 
 RAISERS = (Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)
 UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
+
+
+HAS_DIED = "This child has died: nobody is asked where they are. See to the other children"
 
 
 @dataclass(frozen=True)
@@ -242,6 +246,7 @@ def record_whereabouts(
     place: str,
     with_whom: str,
     safe_until: datetime | None,
+    protected_from: str = "",
     viewer: Viewer,
     at: datetime,
 ) -> Whereabouts:
@@ -251,6 +256,7 @@ def record_whereabouts(
 
     Args:
         safe_until: aware; None where nobody can say.
+        protected_from: from whom the place is protected, besides what the contact says.
 
     Raises:
         NotPermitted: the viewer's role does not record it.
@@ -260,14 +266,20 @@ def record_whereabouts(
     roles.require(viewer, *RAISERS)
     if subject.contact_id != protection.contact_id:
         raise NotVisible
+    if subject.has_died:
+        raise RuleBroken(HAS_DIED, field="place")
     if not (place.strip() or with_whom.strip()):
         raise RuleBroken("Enter where the child is, or with whom; “not known” is an answer", field="place")
+    if wrong := too_far_ahead(safe_until, at=at, what="“Safe until”"):
+        raise RuleBroken(wrong, field="safe_until")
     row = Whereabouts(
         protection=protection,
         subject=subject,
         child=subject.name,
         place=place.strip(),
         with_whom=with_whom.strip(),
+        is_protected=True if protected_from.strip() else None,
+        protected_from=protected_from.strip(),
         safe_until=safe_until,
         recorded_at=at,
         recorded_by_id=viewer.member,

@@ -25,7 +25,9 @@ from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import SECRET_PLACE, address_keys, refuse, write_person, write_referrer
 from contacts.choices import Channel, Known, ReferrerKind, SafeWay
 from contacts.models import Contact, Receipt, Report
+from contacts.rules.dates import clocks_from
 from contacts.rules.intake import Intake, intake_problems
+from contacts.rules.protected import shield_of_home
 from contacts.rules.reaching import is_safe
 from notices.actions import notify, notify_address
 from notices.choices import Channel as Told
@@ -53,8 +55,10 @@ COPIED = (
     "happened_on",
     "crime_possible",
     "immediate_danger",
+    "infant_mark",
     "address",
     "address_is_protected",
+    "protected_from",
     "visit_hazard",
     "hazards",
     "known",
@@ -126,7 +130,7 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
         arrived_at=require_aware(intake.arrived_at),
         logged_at=at,
         logged_by_id=viewer.membership_id if viewer.is_signed_in else None,
-        address_keys=address_keys(intake.address, is_protected=bool(intake.address_is_protected)),
+        address_keys=address_keys(intake.address, is_protected=shield_of_home(intake, intake.people) is not None),
     )
     contact.save(force_insert=True)
     Report(contact=contact, text=intake.report).save(force_insert=True)
@@ -149,8 +153,9 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
 
 def _start_clocks(contact: Contact, *, at: datetime) -> None:
     about = ClockSubject("contact", contact.pk, contact.reference)
+    moments = {Start.ARRIVAL: clocks_from(contact.arrived_at, contact.logged_at)}
     for measure in (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP):
-        clock.start_if_measured(about, measure, moments={Start.ARRIVAL: contact.arrived_at}, at=at)
+        clock.start_if_measured(about, measure, moments=moments, at=at)
     if contact.immediate_danger:
         clock_danger(contact, at=at)
 

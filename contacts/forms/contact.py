@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,10 @@ from django.utils import timezone
 from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField, YesNoField
 from common.moments import london_day
 from contacts.choices import Channel, FamilyAgreement, Known, MayTell, Purpose, ReferrerKind
+from contacts.forms.again import AsksAgain
+from contacts.forms.hidden import KeepsHidden
 from contacts.forms.reaching import SafeWaysField
+from contacts.rules.dates import impossible_day
 from contacts.rules.intake import (
     LONGEST_TEXT,
     Intake,
@@ -20,8 +24,10 @@ from contacts.rules.intake import (
     hazard_problems,
     intake_problems,
     known_problems,
+    protected_problems,
     reason_problems,
 )
+from contacts.rules.protected import LONGEST_FROM
 
 PRIVATE = (
     ("", "As usual for this kind of referrer"),
@@ -53,6 +59,7 @@ class Completable(HubForm):
     reveals = {
         "known": {"open": ["open_to"]},
         "visit_hazard": {"yes": ["hazards"]},
+        "address_is_protected": {"yes": ["protected_from"]},
         "may_tell": {"no": ["may_tell_reason"]},
     }
 
@@ -74,12 +81,23 @@ class Completable(HubForm):
     happened_on = DayField(label="When did it happen?", help_text="Leave empty if nobody knows", required=False)
     crime_possible = YesNoField(label="May a crime have been committed?")
     immediate_danger = YesNoField(label="May a child be in danger now?")
+    infant_mark = YesNoField(
+        label="Is there a mark or an injury on a baby, or on a child who cannot move by themself?",
+        help_text="However small: the child is then examined by a paediatrician today",
+    )
     address = forms.CharField(
         label="Address of the household", max_length=400, required=False, widget=forms.Textarea(_SHORT)
     )
     address_is_protected = YesNoField(
         label="Is this address protected?",
-        help_text="Such as a refuge: it is then not found by its address",
+        help_text="Such as a refuge or foster carers. School, nursery, practice and the base of a worker are then "
+        "protected too",
+    )
+    protected_from = forms.CharField(
+        label="From whom is it protected?",
+        help_text="Such as Craig Doe; “everybody” is an answer",
+        max_length=LONGEST_FROM,
+        required=False,
     )
     visit_hazard = YesNoField(
         label="Is there a hazard for whoever visits?",
@@ -141,6 +159,7 @@ class Completable(HubForm):
         cleaned["agreement"] = cleaned.get("agreement") or FamilyAgreement.NOT_RECORDED
         cleaned["may_tell"] = cleaned.get("may_tell") or MayTell.NOT_KNOWN
         found = [
+            *protected_problems(cleaned.get("address_is_protected"), cleaned.get("protected_from", "")),
             *hazard_problems(cleaned.get("visit_hazard"), cleaned.get("hazards", "")),
             *known_problems(cleaned["known"], cleaned.get("open_to", "")),
             *reason_problems(
@@ -162,13 +181,13 @@ class Completable(HubForm):
         return ReportedReferrer(is_private=said, **held)
 
 
-class ContactForm(Completable, ActionForm):
+class ContactForm(AsksAgain, Completable, ActionForm):
     """A worry that reaches the hub by telephone, mail, letter, visit or police notification; one page, any order."""
 
     groups = (
         ("First: known or open?", _KNOWN_FIELDS),
-        ("What was reported", ["arrived_at", "channel", "report", "concern", "happened_on"]),
-        ("Danger", ["immediate_danger", "crime_possible"]),
+        ("What was reported", ["dates_checked", "arrived_at", "channel", "report", "concern", "happened_on"]),
+        ("Danger", ["immediate_danger", "infant_mark", "crime_possible"]),
         ("Who is worried?", ["referrer_kind", *_REFERRER_FIELDS]),
         ("The home", _HOME_FIELDS),
         ("Agreement", _AGREEMENT_FIELDS),
@@ -216,24 +235,28 @@ class ContactForm(Completable, ActionForm):
         return not self.errors
 
 
-class AmendForm(Completable, ChangeForm):
+class AmendForm(KeepsHidden, Completable, ChangeForm):
     """What may be completed after a contact was logged; arrival, source and report may not."""
 
     groups = (
         ("First: known or open?", _KNOWN_FIELDS),
-        ("The concern", ["concern", "happened_on", "immediate_danger", "crime_possible"]),
+        ("The concern", ["concern", "happened_on", "immediate_danger", "infant_mark", "crime_possible"]),
         ("Who is worried?", _REFERRER_FIELDS),
         ("The home", _HOME_FIELDS),
         ("Agreement", _AGREEMENT_FIELDS),
     )
 
-    def __init__(self, *args: Any, referrer_kind: str, with_referrer: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, referrer_kind: str, with_referrer: bool, held: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         """Make the form.
 
         Args:
+            held: protected places, by the name of their answer; they are not written into the form.
             with_referrer: whether the viewer may see who told the hub; without, nothing is asked about them.
         """
         super().__init__(*args, **kwargs)
+        self.keep_hidden(held)
         self.referrer_kind = referrer_kind
         self.with_referrer = with_referrer
         if not with_referrer or referrer_kind == ReferrerKind.ANONYMOUS:
@@ -248,8 +271,9 @@ class AmendForm(Completable, ChangeForm):
     def clean(self) -> dict[str, Any]:
         """Check that its day has come."""
         cleaned = super().clean()
-        if (cleaned.get("happened_on") or london_day(timezone.now())) > london_day(timezone.now()):
-            self.add_error("happened_on", "This day is in the future: enter when it happened, or leave it out")
+        wrong = impossible_day(cleaned.get("happened_on"), today=london_day(timezone.now()), what="This day")
+        if wrong:
+            self.add_error("happened_on", wrong)
         return cleaned
 
     @property
@@ -275,6 +299,17 @@ class PurposeForm(HubForm):
 
     purpose = forms.ChoiceField(
         label="What do you open it for?", choices=Purpose.choices, widget=forms.RadioSelect({"small": True})
+    )
+
+
+class OpenPlacesForm(ActionForm):
+    """Why a protected place is opened, by those whose case it is not."""
+
+    purpose = forms.ChoiceField(
+        label="What do you open it for?",
+        help_text="The purpose is kept in the read log.",
+        choices=Purpose.choices,
+        widget=forms.RadioSelect({"small": True}),
     )
 
 

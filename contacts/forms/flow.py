@@ -172,6 +172,7 @@ class Flow:
             address=said["home"]["address"],
             visit_hazard=True if said["home"]["hazards"].strip() else None,
             hazards=said["home"]["hazards"],
+            dates_checked=True,  # The public is not asked twice; the front door reads it within the hour.
             **parts["know"].answers,
         )
 

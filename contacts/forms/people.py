@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,8 +12,12 @@ from stdnum.gb import nhs, upn
 from common.forms import ActionForm, ChangeForm, DayField, HubForm, YesNoField, formset_of
 from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind, Sex
+from contacts.forms.again import AsksAgain
+from contacts.forms.hidden import KeepsHidden
 from contacts.forms.reaching import SafeWaysField
-from contacts.rules.intake import ReportedPerson, person_problems
+from contacts.rules.dates import asked_again, to_look_at_again
+from contacts.rules.intake import ReportedPerson, person_problems, protected_problems
+from contacts.rules.protected import LONGEST_FROM
 
 NARROW = {"class": "govuk-input--width-20"}
 _TEXTS = {
@@ -69,6 +74,7 @@ class ChildForm(PersonAnswers):
         label="Sex", choices=[("", "Not asked yet"), *Sex.choices], required=False, widget=forms.Select
     )
     school = _text("school")
+    has_died = forms.BooleanField(label="This child has died", required=False)
     lives_in_household = YesNoField(label="Does the child live in this household?")
     part = forms.CharField(label="Anything else that tells who this is", max_length=120, required=False)
 
@@ -94,16 +100,19 @@ ChildSet = formset_of(ChildForm, noun="child", least=1)
 AdultSet = formset_of(AdultForm, noun="adult", least=0)
 
 
-class PersonForm(PersonAnswers, ChangeForm):
+class PersonForm(AsksAgain, KeepsHidden, PersonAnswers, ChangeForm):
     """Everything that may be known of one person; used to add and to complete."""
 
     groups = (
         ("Who it is", ["kind", "given_name", "family_name", "other_names", "part"]),
-        ("Birth", ["is_unborn", "date_of_birth", "expected_on", "age_reported", "sex"]),
-        ("Home", ["lives_in_household", "address", "safe_by"]),
+        ("Birth", ["dates_checked", "is_unborn", "date_of_birth", "expected_on", "age_reported", "sex"]),
+        ("Death", ["has_died", "died_on"]),
+        ("Home", ["lives_in_household", "address", "address_is_protected", "safe_by"]),
         ("What agencies search by", ["nhs_number", "unique_pupil_number", "school", "practice"]),
         ("About them", ["ethnicity", "language", "disability"]),
     )
+
+    reveals = {"address_is_protected": {"yes": ["protected_from"]}}
 
     kind = forms.ChoiceField(label="Child or adult?", choices=PersonKind.choices, widget=forms.RadioSelect)  # type: ignore[assignment]
     given_name = _text("given_name")
@@ -117,6 +126,17 @@ class PersonForm(PersonAnswers, ChangeForm):
     sex = forms.ChoiceField(label="Sex", choices=Sex.choices, required=False)
     lives_in_household = YesNoField(label="Do they live in this household?")
     address = forms.CharField(label="Where they live, if elsewhere", max_length=400, required=False)
+    address_is_protected = YesNoField(
+        label="Are their own address, school and practice protected?",
+        help_text="Of somebody who lives apart, or with foster carers; the home of the household has its own question",
+        not_known="As the contact says",
+    )
+    protected_from = forms.CharField(
+        label="From whom are they protected?",
+        help_text="Such as Craig Doe; “everybody” is an answer",
+        max_length=LONGEST_FROM,
+        required=False,
+    )
     safe_by = SafeWaysField()
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False, widget=forms.TextInput(NARROW))
     unique_pupil_number = forms.CharField(
@@ -127,6 +147,29 @@ class PersonForm(PersonAnswers, ChangeForm):
     ethnicity = _text("ethnicity")
     language = _text("language")
     disability = _text("disability")
+
+    has_died = forms.BooleanField(label="This person has died", required=False)
+    died_on = DayField(label="When did they die?", help_text="Leave empty if nobody knows", required=False)
+
+    def __init__(self, *args: Any, held: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """Make the form.
+
+        Args:
+            held: protected places, by the name of their answer; they are not written into the form.
+        """
+        super().__init__(*args, **kwargs)
+        self.keep_hidden(held)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask from whom the places are protected."""
+        cleaned = super().clean()
+        for one in protected_problems(cleaned.get("address_is_protected"), cleaned.get("protected_from", "")):
+            self.add_error(one.field, one.sentence)
+        again = to_look_at_again(None, [self.person], at=timezone.now(), today=london_day(timezone.now()))
+        is_new = cleaned.get("date_of_birth") != self.initial.get("date_of_birth")
+        if again and is_new and not cleaned.get("dates_checked"):
+            self.add_error("dates_checked", asked_again(again))
+        return cleaned
 
     def clean_sex(self) -> str:
         """Read an unanswered question as not known."""

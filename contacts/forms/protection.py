@@ -10,6 +10,7 @@ from common.forms import ActionForm, MomentField
 from contacts.choices import SectionFortySeven
 from contacts.rules.discussion import Discussion
 from contacts.rules.intake import LONGEST_TEXT
+from contacts.rules.protected import LONGEST_FROM
 
 _TEXT = {"rows": 4}
 
@@ -31,6 +32,12 @@ class WhereaboutsForm(ActionForm):
 
     place = forms.CharField(label="Where is the child now?", max_length=1000, required=False)
     with_whom = forms.CharField(label="With whom?", max_length=1000, required=False)
+    protected_from = forms.CharField(
+        label="Is this place to be kept from somebody? From whom?",
+        help_text="Such as Craig Doe, where the child is with foster carers. Leave empty if not",
+        max_length=LONGEST_FROM,
+        required=False,
+    )
     safe_until = MomentField(
         label="Safe until", help_text="Such as the end of the school day; leave empty if nobody can say", required=False
     )

@@ -49,6 +49,9 @@ class Contact(models.Model):
         models.CharField(max_length=64), default=list, blank=True, help_text="Keyed hashes: find the same address."
     )
     address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
+    protected_from = models.CharField(
+        max_length=200, blank=True, default="", help_text="From whom the address is protected."
+    )
     visit_hazard = models.BooleanField(null=True, blank=True, help_text="Empty: nobody was asked yet.")
     hazards = models.TextField(blank=True, default="", help_text="Such as dogs, weapons, threats: for whoever visits.")
     known = models.CharField(max_length=12, choices=choices.Known.choices, default=choices.Known.NOT_ASKED)
@@ -60,6 +63,9 @@ class Contact(models.Model):
     agreement_reason = models.TextField(blank=True, default="")
     may_tell = models.CharField(max_length=12, choices=choices.MayTell.choices, default=choices.MayTell.NOT_KNOWN)
     may_tell_reason = models.TextField(blank=True, default="")
+    infant_mark = models.BooleanField(
+        null=True, blank=True, help_text="A mark or injury on a child who cannot move. Empty: nobody has answered yet."
+    )
     immediate_danger = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")

@@ -52,6 +52,8 @@ class Subject(models.Model):
     is_unborn = models.BooleanField(default=False)
     date_of_birth = models.DateField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)
+    has_died = models.BooleanField(default=False)
+    died_on = models.DateField(null=True, blank=True)
     age_reported = models.CharField(max_length=40, blank=True, default="", help_text="Where no date of birth is known.")
     sex = models.CharField(max_length=16, choices=choices.Sex.choices, default=choices.Sex.NOT_KNOWN)
     ethnicity = models.CharField(max_length=60, blank=True, default="")
@@ -65,6 +67,10 @@ class Subject(models.Model):
     address = EncryptedTextField(
         of="contact_id", blank=True, default="", help_text="Only where it differs from the contact's."
     )
+    address_is_protected = models.BooleanField(
+        null=True, blank=True, help_text="Own address, school and practice. Empty: as the contact says."
+    )
+    protected_from = models.CharField(max_length=200, blank=True, default="", help_text="From whom they are protected.")
     safe_by = safe_ways_field()
     part = models.CharField(max_length=120, blank=True, default="", help_text="Such as mother, father, lodger.")
     name_key = models.CharField(max_length=64, blank=True, default="", help_text="Sounds of the surname, for matching.")
@@ -84,6 +90,9 @@ class Subject(models.Model):
             models.CheckConstraint(
                 condition=Q(is_unborn=False) | Q(kind="child", date_of_birth__isnull=True),
                 name="unborn_has_no_birthday",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(has_died=True), name="day_of_death_of_somebody_who_died"
             ),
         ]
         indexes = [

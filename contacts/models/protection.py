@@ -125,6 +125,13 @@ class Whereabouts(models.Model):
     )
     place = EncryptedTextField(of="protection__contact_id", blank=True, default="")
     with_whom = EncryptedTextField(of="protection__contact_id", blank=True, default="")
+    is_protected = models.BooleanField(null=True, blank=True, help_text="The place. Empty: as the contact says.")
+    protected_from = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="From whom the place is protected, besides what the contact says.",
+    )
     safe_until = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from audit.actions import record_reading
 from audit.queries import PastEvent, history_of
 from clock.models import BreachReason
 from clock.queries import Countdown
+from common.moments import london_day
 from contacts.models import (
     Contact,
     Correction,
@@ -33,6 +34,7 @@ from contacts.models import (
 )
 from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
+from contacts.rules.follows import Follow, follows_from
 
 PROTECTORS = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.SOCIAL_WORKER, Role.MANAGER})
 """Who finds "Protect now" on the page of a contact."""
@@ -135,6 +137,20 @@ class ContactPage:
     corrections: list[Correction]
     earlier_values: list[ValueBefore]
     history: list[Happening]
+
+
+def follows_of(contact: Contact, people: Sequence[Subject], report: str) -> list[Follow]:
+    """Return what follows from what a contact says, as far as the viewer reads it; ages are those at its arrival.
+
+    Args:
+        report: as reported; empty where the viewer does not read it.
+    """
+    return follows_from(
+        infant_mark=contact.infant_mark,
+        texts=[report, contact.concern],
+        people=people,
+        today=london_day(contact.arrived_at),
+    )
 
 
 def get_contact(viewer: Viewer, reference: str) -> Contact:

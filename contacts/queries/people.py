@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from agencies.access.viewer import Viewer
 from contacts.models import Contact, Subject
+from contacts.rules.protected import shield_of
 
 
 def contacts_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID) -> list[Contact]:
@@ -33,6 +34,23 @@ def people_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID, *, sees_contacts: b
     rows = rows.annotate(contact_arrived_at=Subquery(arrival.values("arrived_at")[:1]))
     rows = rows.select_related("contact") if sees_contacts else rows
     return list(rows.order_by(F("contact_arrived_at").asc(nulls_last=True), "contact_id", "position", "id"))
+
+
+def say_schools(people: Iterable[Subject], contacts: Iterable[Contact]) -> list[Subject]:
+    """Put beside each person the school as a page shows it: masked where it is protected.
+
+    Whoever does not see the contact is shown none: an agency reads in its request what it was told.
+
+    Args:
+        contacts: those that the viewer sees.
+    """
+    known, said = {one.pk: one for one in contacts}, list(people)
+    for one in said:
+        contact = known.get(one.contact_id)
+        shield = shield_of(one, contact) if contact is not None and one.school else None
+        shown = shield.words("school") if shield else one.school
+        one.school_shown = shown if contact is not None else ""  # type: ignore[attr-defined]  # for the page alone
+    return said
 
 
 def each_person_once(people: Iterable[Subject]) -> list[Subject]:

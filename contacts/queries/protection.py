@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agencies.access import firewall, transitions
@@ -11,6 +12,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.choices import PersonKind
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.reads.places import shield_said
+from contacts.rules.protected import place_of_child
 
 SEES_ALL = frozenset({Role.FRONT_DOOR, Role.MANAGER, ASSIGNED, REVIEWING, EMERGENCY_ACCESS})
 
@@ -25,6 +28,7 @@ class Child:
 
     name: str
     position: int | None
+    has_died: bool
     now: Whereabouts | None
     before: list[Whereabouts]
 
@@ -86,23 +90,40 @@ def protection_page(viewer: Viewer, protection: Protection) -> ProtectionPage:
     return ProtectionPage(
         protection=protection,
         contact=contact,
-        children=_children(viewer, protection),
+        children=_children(viewer, protection, contact),
         further_reasons=list(further.select_related("given_by__user")),
         discussions=list(discussions.select_related("recorded_by__user")),
     )
 
 
-def _children(viewer: Viewer, protection: Protection) -> list[Child]:
+def _children(viewer: Viewer, protection: Protection, contact: Contact | None) -> list[Child]:
     """Return the children that the viewer sees, then those of whom only this work still tells them."""
     said: dict[uuid.UUID, list[Whereabouts]] = {}
     rows = Whereabouts.objects.visible_to(viewer).filter(protection_id=protection.pk)
     for row in rows.select_related("recorded_by__user").order_by("-recorded_at", "id"):
         said.setdefault(row.subject_id, []).append(row)
-    shown = Subject.objects.visible_to(viewer).filter(contact_id=protection.contact_id, kind=PersonKind.CHILD)
-    known = [(one.pk, one.name, one.position) for one in shown.order_by("position")]
+    rows_shown = Subject.objects.visible_to(viewer).filter(contact_id=protection.contact_id, kind=PersonKind.CHILD)
+    shown = list(rows_shown.order_by("position"))
+    known = [(one.pk, one.name, one.position) for one in sorted(shown, key=lambda one: one.has_died)]
+    dead = {one.pk for one in shown if one.has_died}
     held = {key for key, _, _ in known}
     hidden = [(key, rows[0].child, None) for key, rows in said.items() if key not in held]
+    _mask(said, shown, contact)
     return [
-        Child(name, position, next(iter(said.get(key, [])), None), said.get(key, [])[1:])
+        Child(name, position, key in dead, next(iter(said.get(key, [])), None), said.get(key, [])[1:])
         for key, name, position in (*known, *sorted(hidden, key=lambda one: one[1]))
     ]
+
+
+def _mask(said: dict[uuid.UUID, list[Whereabouts]], children: Iterable[Subject], contact: Contact | None) -> None:
+    """Put beside each place what the page shows of it: of a hidden contact, as was said with it."""
+    known = {one.pk: one for one in children}
+    for key, rows in said.items():
+        for row in rows:
+            child = known.get(key)
+            if contact is None or child is None:
+                shield = shield_said(row)
+            else:
+                shield = place_of_child(child, contact, row.place, shield_said(row)).shield
+            row.place_shown = shield.words("Place") if shield and row.place else row.place  # type: ignore[attr-defined]
+            row.is_masked = bool(shield and row.place)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from contacts.models import Contact, PersonApart, Subject
 from contacts.queries.earlier import match_of
 from contacts.queries.page import get_subject
 from contacts.reads.apart import apart_in_force
+from contacts.rules.protected import Shield, shield_of, shield_of_home
 from contacts.rules.same import say_they_are_two
 
 
@@ -86,6 +87,8 @@ def _facts(one: Subject) -> list[tuple[str, str]]:
     born = one.date_of_birth or one.expected_on
     contact = one.contact
     home = one.address or (contact.address if one.lives_in_household else "")
+    shield = shield_of(one, contact)
+    hides_home = shield or (shield_of_home(contact) if not one.address else None)
     return [
         ("First name", one.given_name),
         ("Last name", one.family_name),
@@ -94,8 +97,12 @@ def _facts(one: Subject) -> list[tuple[str, str]]:
         ("Sex", str(one.get_sex_display())),
         ("NHS number", one.nhs_number),
         ("Unique pupil number", one.unique_pupil_number),
-        ("School", one.school),
-        ("General practice", one.practice),
+        ("School", _masked(one.school, shield)),
+        ("General practice", _masked(one.practice, shield)),
         ("Language", one.language),
-        ("Address", "Protected" if home and contact.address_is_protected else home),
+        ("Address", _masked(home, hides_home)),
     ]
+
+
+def _masked(place: str, shield: Shield | None) -> str:
+    return "Protected" if place and shield else place

@@ -14,12 +14,11 @@ from contacts.models import Contact, Referrer, Report, Subject
 from contacts.rules.leaks import (
     NOBODY,
     PRIVATELY_WORRIED,
-    PROTECTED,
     Referring,
     names_of,
-    places_of,
     secrets_of_referrer,
 )
+from contacts.rules.protected import Place, places_in, protected_secrets
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,14 @@ def guarded_in(viewer: Viewer, contacts: Sequence[Contact]) -> Guarded:
     strangers = [one for one in contacts if one.referrer_kind != ReferrerKind.SELF]
     private = [one for one in strangers if one.pk not in shown or shown[one.pk].is_private]
     reports = [Secret(Kind.TEXT, texts[one.pk], whose=PRIVATELY_WORRIED) for one in private if one.pk in texts]
-    protected = _addresses(contacts, people, is_protected=True)
+    places = [place for one in contacts for place in _places(one, people, shown.get(one.pk))]
+    protected = protected_secrets(places)
     return Guarded(
         forbidden=[*_private(contacts, shown, texts), *protected],
         permitted=[
             *names_of(people, but_not=[shown[one.pk].name for one in private if one.pk in shown]),
-            *places_of(people),
             *_named_referrers(one for one in shown.values() if not one.is_private),
-            *_unprotected(_addresses(contacts, people, is_protected=False), protected),
+            *_unprotected(places, protected),
         ],
         reports=reports,
         people=people,
@@ -77,21 +76,29 @@ def _private(
     return found
 
 
-def _addresses(contacts: Iterable[Contact], people: Iterable[Subject], *, is_protected: bool) -> list[Secret]:
-    """Return the addresses that stand in those of the contacts that protect them, or in the others."""
-    keys = {one.pk for one in contacts if bool(one.address_is_protected) == is_protected}
-    homes = [contact.address for contact in contacts if contact.pk in keys]
-    homes += [one.address for one in people if one.contact_id in keys]
-    return [Secret(Kind.ADDRESS, home, whose=PROTECTED) for home in dict.fromkeys(filter(None, homes))]
+def places_of_contacts(viewer: Viewer, contacts: Sequence[Contact]) -> list[Place]:
+    """Return the places of some contacts, with what protects each."""
+    people = list(Subject.objects.visible_to(viewer).filter(contact__in=contacts))
+    shown = {one.contact_id: one for one in Referrer.objects.visible_to(viewer).filter(contact__in=contacts)}
+    return [place for one in contacts for place in _places(one, people, shown.get(one.pk))]
 
 
-def _unprotected(homes: Iterable[Secret], protected: Iterable[Secret]) -> list[Secret]:
-    """Leave out what another contact of the same people protects."""
+def _places(contact: Contact, people: Iterable[Subject], referrer: Referrer | None) -> list[Place]:
+    """Return the places of one contact; who stays private is looked for anyhow."""
+    worker = None if referrer is None or referrer.is_private else referrer
+    return places_in(contact, [one for one in people if one.contact_id == contact.pk], worker)
+
+
+def _unprotected(places: Iterable[Place], protected: Iterable[Secret]) -> list[Secret]:
+    """Return the places that may be written, without what another contact of the same people protects."""
     kept = [one.value for one in protected]
-    return [home for home in homes if not any(same_address(home.value, one) for one in kept)]
+    found = dict.fromkeys((one.kind, one.value) for one in places if one.shield is None)
+    return [
+        Secret(kind, place)
+        for kind, place in found
+        if not any(same_address(place, one) or place.casefold() == one.casefold() for one in kept)
+    ]
 
 
 def _named_referrers(referrers: Iterable[Referrer]) -> list[Secret]:
-    return [
-        secret for one in referrers for secret in (Secret(Kind.NAME, one.name), Secret(Kind.PLACE, one.organisation))
-    ]
+    return [Secret(Kind.NAME, one.name) for one in referrers]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contacts.choices import SectionFortySeven
+from contacts.rules.dates import NO_ARRIVAL
 from contacts.rules.intake import Problem, not_in_future
 
 
@@ -25,6 +26,8 @@ def discussion_problems(discussion: Discussion, *, at: datetime) -> list[Problem
     """Return what is missing in the record of a strategy discussion, or cannot be."""
     found = []
     late = not_in_future(discussion.held_at, at=at, what="The time of the discussion")
+    if not late and at - discussion.held_at > NO_ARRIVAL:
+        late = f"No discussion of {discussion.held_at.year} is recorded now: check the year"
     if late:
         found.append(Problem("held_at", late))
     if not discussion.present.strip():

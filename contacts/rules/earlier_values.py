@@ -18,11 +18,12 @@ OF_CONTACT: Mapping[str, str] = {
     "hazards": "What a visitor must know",
     "known": "Known or open to a worker",
     "systems_searched": "Systems searched",
-    "open_to": "Open to",
     "agreement": "Agreement of the family",
     "agreement_reason": "What the family said about agreement",
     "may_tell": "May the family be told",
     "may_tell_reason": "How telling them would raise the risk",
+    "infant_mark": "A mark or injury on a child who cannot move",
+    "protected_from": "From whom the address is protected",
 }
 OF_PERSON: Mapping[str, str] = {
     "given_name": "First names",
@@ -36,15 +37,16 @@ OF_PERSON: Mapping[str, str] = {
     "ethnicity": "Ethnicity",
     "language": "Language",
     "disability": "Disability",
-    "school": "School or nursery",
-    "practice": "General practice",
     "nhs_number": "NHS number",
     "unique_pupil_number": "Unique pupil number",
     "lives_in_household": "Lives in the household",
     "safe_by": "Safe ways to be reached",
     "part": "Who this is",
+    "has_died": "Has died",
+    "died_on": "Date of death",
+    "protected_from": "From whom their places are protected",
 }
-"""Each column that is kept, and what the page calls it. No address: an earlier one may be where somebody hides."""
+"""Each column that is kept, and what the page calls it. No place: an earlier one may be where somebody hides."""
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     name: dict(choices)
@@ -56,11 +58,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     )
 }
 
-UNSAID = {
+UNSAID: Mapping[str, str | bool] = {
     "known": Known.NOT_ASKED,
     "agreement": FamilyAgreement.NOT_RECORDED,
     "may_tell": MayTell.NOT_KNOWN,
     "sex": Sex.NOT_KNOWN,
+    "has_died": False,
+    "is_unborn": False,
 }
 """With what a column begins: nobody has said it."""
 

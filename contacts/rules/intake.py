@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from contacts.choices import FamilyAgreement, Known, MayTell, PersonKind, ReferrerKind, Sex
+from contacts.rules.dates import asked_again, impossible_arrival, impossible_day, to_look_at_again
 from contacts.rules.leaks import gives_away
+from contacts.rules.protected import places_in, protected_secrets
 from contacts.rules.reaching import safe_by_problem
 
 LONGEST_TEXT = 20_000
@@ -29,6 +31,8 @@ class ReportedPerson:
     is_unborn: bool = False
     date_of_birth: date | None = None
     expected_on: date | None = None
+    has_died: bool = False
+    died_on: date | None = None
     age_reported: str = ""
     sex: str = Sex.NOT_KNOWN
     ethnicity: str = ""
@@ -40,6 +44,8 @@ class ReportedPerson:
     unique_pupil_number: str = ""
     lives_in_household: bool | None = None
     address: str = ""
+    address_is_protected: bool | None = None
+    protected_from: str = ""
     safe_by: Sequence[str] = ()
     part: str = ""
 
@@ -78,6 +84,8 @@ class Intake:
         arrived_at: when it reached the hub, aware; may lie before the typing, never after it.
         report: in the referrer's words; never altered afterwards.
         concern: for sharing; must not give away a private referrer.
+        infant_mark: whether there is a mark or an injury on a child who cannot move by themself.
+        dates_checked: somebody looked again at dates that are unlikely, and says that they are right.
     """
 
     arrived_at: datetime
@@ -90,8 +98,10 @@ class Intake:
     happened_on: date | None = None
     crime_possible: bool | None = None
     immediate_danger: bool | None = None
+    infant_mark: bool | None = None
     address: str = ""
     address_is_protected: bool | None = None
+    protected_from: str = ""
     visit_hazard: bool | None = None
     hazards: str = ""
     known: str = Known.NOT_ASKED
@@ -101,6 +111,7 @@ class Intake:
     agreement_reason: str = ""
     may_tell: str = MayTell.NOT_KNOWN
     may_tell_reason: str = ""
+    dates_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,7 @@ def person_problems(person: ReportedPerson, *, today: date) -> list[Problem]:
     Args:
         today: the calendar day in London.
     """
-    found = safe_way_problems(person.safe_by)
+    found = [*safe_way_problems(person.safe_by), *_death_problems(person, today)]
     if person.is_unborn:
         return found + _unborn_problems(person, today)
     born = person.date_of_birth
@@ -165,6 +176,17 @@ def safe_way_problems(ways: Sequence[str]) -> list[Problem]:
     """Return what is wrong with the ways by which somebody is to be reached."""
     problem = safe_by_problem(ways)
     return [Problem("safe_by", problem)] if problem else []
+
+
+def _death_problems(person: ReportedPerson, today: date) -> list[Problem]:
+    if person.died_on is None:
+        return []
+    if not person.has_died:
+        return [Problem("died_on", "Say that this person has died, or take the day out")]
+    sentence = impossible_day(person.died_on, today=today, what="The day of death")
+    if not sentence and person.date_of_birth is not None and person.died_on < person.date_of_birth:
+        sentence = "The day of death lies before the birth: check both"
+    return [Problem("died_on", sentence)] if sentence else []
 
 
 def _unborn_problems(person: ReportedPerson, today: date) -> list[Problem]:
@@ -201,11 +223,15 @@ def intake_problems(intake: Intake, *, at: datetime, today: date) -> list[Proble
 
 def _moments(intake: Intake, *, at: datetime, today: date) -> list[Problem]:
     found = []
-    late = not_in_future(intake.arrived_at, at=at, what="The time of arrival")
-    if late:
-        found.append(Problem("arrived_at", late))
-    if intake.happened_on is not None and intake.happened_on > today:
-        found.append(Problem("happened_on", "This day is in the future: enter when it happened, or leave it out"))
+    wrong = impossible_arrival(intake.arrived_at, at=at)
+    if wrong:
+        found.append(Problem("arrived_at", wrong))
+    wrong = impossible_day(intake.happened_on, today=today, what="This day")
+    if wrong:
+        found.append(Problem("happened_on", wrong))
+    again = to_look_at_again(intake.arrived_at, intake.people, at=at, today=today)
+    if again and not intake.dates_checked:
+        found.append(Problem("dates_checked", asked_again(again)))
     return found
 
 
@@ -231,7 +257,7 @@ def _referrer(intake: Intake) -> list[Problem]:
         intake.report,
         intake.people,
         is_self=intake.referrer_kind == ReferrerKind.SELF,
-        protected=[intake.address, *(one.address for one in intake.people)] if intake.address_is_protected else [],
+        protected=protected_secrets(places_in(intake, intake.people, referrer)),
     )
     if given_away:
         found.append(Problem("concern", given_away))
@@ -255,6 +281,13 @@ def hazard_problems(visit_hazard: bool | None, hazards: str) -> list[Problem]:
         return [Problem("hazards", "Enter what whoever visits must know")]
     if hazards.strip() and not visit_hazard:
         return [Problem("visit_hazard", "You named a hazard: answer Yes, or take it out")]
+    return []
+
+
+def protected_problems(is_protected: bool | None, protected_from: str) -> list[Problem]:
+    """Return what is missing: a protected address says from whom."""
+    if is_protected and not protected_from.strip():
+        return [Problem("protected_from", "Enter from whom the address is protected; “everybody” is an answer")]
     return []
 
 

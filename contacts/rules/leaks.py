@@ -11,7 +11,6 @@ from common.leaks import Kind, Secret, find_leaks, leaks_in_words
 from common.normal.names import same_name
 
 PRIVATELY_WORRIED = "who was privately worried"
-PROTECTED = "a protected address"
 
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Uu]s|[Oo]ur)\b")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -116,7 +115,7 @@ def gives_away(
     people: Iterable[Described] = (),
     *,
     is_self: bool = False,
-    protected: Iterable[str] = (),
+    protected: Iterable[Secret] = (),
 ) -> str:
     """Return what a concern for sharing gives away; empty when it gives nothing away.
 
@@ -124,11 +123,13 @@ def gives_away(
         who: told the hub and stays private; None where the referrer may be named.
         people: of the contact; they may be named in it, and so may their schools.
         is_self: whoever told the hub spoke of themself.
-        protected: addresses that no drafted text may hold.
+        protected: places that no drafted text may hold.
     """
     described = list(people)
-    forbidden = [Secret(Kind.ADDRESS, home, whose=PROTECTED) for home in protected]
+    forbidden = list(protected)
     forbidden += secrets_of_referrer(who, report, is_self=is_self) if who is not None else []
     unnamed = [who.name] if who is not None and not is_self else []
-    found = find_leaks(concern, forbidden, [*names_of(described, but_not=unnamed), *places_of(described)])
+    hidden = {one.value for one in forbidden}
+    places = [one for one in places_of(described) if one.value not in hidden]
+    found = find_leaks(concern, forbidden, [*names_of(described, but_not=unnamed), *places])
     return leaks_in_words(concern, found) if found else ""

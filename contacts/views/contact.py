@@ -25,6 +25,7 @@ from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
 from contacts.rules.same import maybe_entered_twice
 from contacts.transitions import CONTACT
+from contacts.views.masking import masks_of, masks_without_way
 from contacts.views.rows import facts, list_rows, referrer_rows, summary_rows
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     sees_earlier = queries.looks_back(request.viewer, contact)
     earlier = queries.earlier_contacts(request.viewer, contact, shown.people) if sees_earlier else None
     head = queries.contact_head(request.viewer, contact, "contact", at=at)
+    masks = masks_of(request.viewer, contact, shown.people, shown.referrer)
     return render(
         request,
         "contacts/contact.html",
@@ -78,9 +80,13 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
             "late": queries.why_late(request.viewer, head),
             "contact": contact,
             "shown": shown,
-            "summary": summary_rows(contact),
-            "referrer": referrer_rows(shown.referrer),
-            "people": [(one, facts(one), maybe_entered_twice(one, shown.people)) for one in shown.people],
+            "follows": queries.follows_of(contact, shown.people, shown.report.text if shown.report else ""),
+            "report": masks.text(shown.report.text) if shown.report else "",
+            "concern": masks.text(contact.concern),
+            "corrections": [(one, masks.text(one.text)) for one in shown.corrections],
+            "summary": summary_rows(contact, masks),
+            "referrer": referrer_rows(shown.referrer, masks),
+            "people": [(one, facts(one, masks), maybe_entered_twice(one, shown.people)) for one in shown.people],
             "earlier": earlier,
             "moves": _moves(request, contact),
             "may_change": _may_change(request, contact),
@@ -122,12 +128,14 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
-    referrer = queries.contact_page(request.viewer, contact, at=at).referrer
+    page = queries.contact_page(request.viewer, contact, at=at)
+    referrer = page.referrer
     form = AmendForm(
         posted(request),
         initial=_initial(contact, referrer),
         referrer_kind=contact.referrer_kind,
         with_referrer=referrer is not None,
+        held=queries.held_back(contact, page.people, referrer),
     )
     if request.method == "POST" and form.is_valid():
         amend = partial(actions.amend_contact, contact, form.changes, viewer=request.viewer, at=at)
@@ -135,14 +143,14 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, amend, version=form.cleaned_data["version"], referrer=told):
             messages.success(request, f"Contact {reference} is saved.")
             return redirect("contacts:contact", reference)
-    page = {
+    shown = {
         "head": queries.contact_head(request.viewer, contact, "contact", at=at),
         "form": form,
         "title": "Complete this contact",
         "button": "Save",
         "back": reverse("contacts:contact", args=[reference]),
     }
-    return render(request, "contacts/form.html", page)
+    return render(request, "contacts/form.html", shown)
 
 
 def _initial(contact: Contact, referrer: Referrer | None) -> dict[str, Any]:
@@ -234,12 +242,16 @@ def earlier(request: HubRequest, reference: str, earlier: str) -> HttpResponse:
     ):
         purpose = form.cleaned_data["purpose"] if form.is_bound and form.is_valid() else ""
         text = queries.earlier_text(request.viewer, contact, earlier, purpose=purpose, at=at)
+    masks = masks_without_way(request.viewer, text.contact, text.people) if text else None
     page = {
         "head": queries.contact_head(request.viewer, contact, "earlier", at=at),
         "line": lines.get(earlier),
         "text": text,
         "purpose": Purpose(form.cleaned_data["purpose"]).label if text and form.is_bound and form.is_valid() else "",
-        "people": [(one, facts(one)) for one in text.people] if text else [],
+        "people": [(one, facts(one, masks)) for one in text.people] if text and masks else [],
+        "report": masks.text(text.report) if text and masks and text.report is not None else None,
+        "concern": masks.text(text.contact.concern) if text and masks else "",
+        "corrections": [masks.text(one) for one in text.corrections] if text and masks else [],
         "form": form,
         "back": reverse("contacts:earlier_list", args=[reference]),
     }
@@ -268,13 +280,17 @@ def copy_sheet(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     shown = queries.contact_page(request.viewer, contact, at=at)
+    masks = masks_of(request.viewer, contact, shown.people, shown.referrer)
     page = {
         "head": queries.contact_head(request.viewer, contact, "copy", at=at),
         "contact": contact,
         "shown": shown,
-        "summary": summary_rows(contact),
-        "referrer": referrer_rows(shown.referrer),
-        "people": [(one, facts(one)) for one in shown.people],
+        "report": masks.text(shown.report.text) if shown.report else "",
+        "concern": masks.text(contact.concern),
+        "corrections": [(one, masks.text(one.text)) for one in shown.corrections],
+        "summary": summary_rows(contact, masks),
+        "referrer": referrer_rows(shown.referrer, masks),
+        "people": [(one, facts(one, masks)) for one in shown.people],
         "reference": contact.reference,
     }
     return render(request, "contacts/copy_sheet.html", page)

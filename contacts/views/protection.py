@@ -25,9 +25,10 @@ from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, 
 from contacts.queries.protection import Child
 from contacts.rules.hazards import hazards_in_words
 from contacts.transitions import CONVENERS, PROTECTION
+from contacts.views.masking import masks_of
 
 if TYPE_CHECKING:
-    from contacts.models import Protection
+    from contacts.models import Contact, Protection
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _page(
         "protection": protection,
         "shown": shown,
         "cards": cards,
+        **_ways(request, shown.contact),
         "moves": _moves(request, protection) if shown.contact else [],
         "colour": shown.contact.colour if shown.contact else "",
         "contact_url": reverse("contacts:contact", args=[shown.contact.reference]) if shown.contact else "",
@@ -100,8 +102,16 @@ def _page(
     return render(request, "contacts/protection.html", page)
 
 
+def _ways(request: HubRequest, contact: Contact | None) -> dict[str, str]:
+    """Return how the viewer opens the protected places of a contact that they see."""
+    if contact is None:
+        return {"opens": "", "places_url": ""}
+    masks = masks_of(request.viewer, contact, [], None)
+    return {"opens": masks.opens, "places_url": masks.url}
+
+
 def _card(reference: str, child: Child, bound: dict[int, WhereaboutsForm]) -> ChildCard:
-    if child.position is None:
+    if child.position is None or child.has_died:
         return ChildCard(child, None, "")
     form = bound.get(child.position) or WhereaboutsForm(prefix=f"child-{child.position}")
     return ChildCard(child, form, reverse("contacts:whereabouts", args=[reference, child.position]))
@@ -184,6 +194,7 @@ def whereabouts(request: HubRequest, reference: str, position: int) -> HttpRespo
             place=said["place"],
             with_whom=said["with_whom"],
             safe_until=said["safe_until"],
+            protected_from=said["protected_from"],
         )
         if attempt(form, lambda: keep(viewer=request.viewer, at=timezone.now())):
             messages.success(request, "It is recorded where the child is.")

@@ -15,11 +15,13 @@ from common.templatetags.hub import london_short
 from common.views import Line, Row
 from contacts.choices import Known, PersonKind
 from contacts.rules.hazards import hazards_in_words
+from contacts.rules.protected import shield_of, shield_of_base, shield_of_own
 from contacts.rules.reaching import in_words
 
 if TYPE_CHECKING:
     from agencies.models import Membership
     from contacts.models import Contact, Referrer, Subject
+    from contacts.views.masking import Masks
 
 
 def list_rows(
@@ -53,8 +55,9 @@ def list_rows(
     return made
 
 
-def facts(subject: Subject) -> list[Row]:
+def facts(subject: Subject, masks: Masks) -> list[Row]:
     """Return what is known of a child or an adult; what is not known is left out, except age, sex and home."""
+    shield = shield_of(subject, masks.contact)
     rows = [
         Row("Who this is", subject.part),
         Row("Other names", subject.other_names),
@@ -62,14 +65,16 @@ def facts(subject: Subject) -> list[Row]:
         Row("Ethnicity", subject.ethnicity),
         Row("Language", subject.language),
         Row("Disability or special need", subject.disability),
-        Row("School or nursery", subject.school),
-        Row("GP practice", subject.practice),
+        masks.row("School or nursery", subject.school, shield),
+        masks.row("GP practice", subject.practice, shield),
         Row("NHS number", subject.nhs_number),
         Row("Unique pupil number", subject.unique_pupil_number),
-        Row("Lives", _lives(subject)),
+        _lives(subject, masks),
+        Row("Places protected from", subject.protected_from if subject.address_is_protected else ""),
         Row("Safe to reach by", _safe_by(subject)),
     ]
-    return [_born(subject), *[row for row in rows if row.value]]
+    died = [Row("Died", subject.died_on or "Day not known")] if subject.has_died else []
+    return [_born(subject), *died, *[row for row in rows if row.value]]
 
 
 def _safe_by(one: Referrer | Subject) -> str:
@@ -78,10 +83,14 @@ def _safe_by(one: Referrer | Subject) -> str:
     return "" if is_child and not one.safe_by else in_words(one.safe_by)
 
 
-def _lives(subject: Subject) -> str:
-    if subject.lives_in_household is None:
-        return NOT_KNOWN_YET
-    return "In this household" if subject.lives_in_household else subject.address or "Somewhere else"
+def _lives(subject: Subject, masks: Masks) -> Row:
+    if subject.lives_in_household is None and not subject.address:
+        return Row("Lives", NOT_KNOWN_YET)
+    if subject.lives_in_household:
+        return Row("Lives", "In this household")
+    if not subject.address:
+        return Row("Lives", "Somewhere else")
+    return masks.row("Lives", subject.address, shield_of_own(subject, masks.contact, masks.home), "Address")
 
 
 def _born(subject: Subject) -> Row:
@@ -92,23 +101,21 @@ def _born(subject: Subject) -> Row:
     return Row("Date of birth", subject.date_of_birth)
 
 
-def summary_rows(contact: Contact) -> list[Row]:
+def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
     """Return the answers of a contact in the order of the page."""
-    known = contact.get_known_display()
-    if contact.known == Known.OPEN and contact.open_to:
-        known = f"{known}: {contact.open_to}"
     rows = [
         Row("Arrived", contact.arrived_at),
         Row("How it arrived", contact.get_channel_display()),
         Row("Logged", _by(contact.logged_at, contact.logged_by)),
-        Row("Known to children's social care", known),
+        _known(contact, masks),
         Row("Systems searched", contact.systems_searched),
         Row("When it happened", contact.happened_on),
         Row("A crime may have been committed", yes_or_no(contact.crime_possible)),
         Row("A child may be in danger now", yes_or_no(contact.immediate_danger)),
+        Row("Mark on a child who cannot move", yes_or_no(contact.infant_mark)),
         Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, contact.hazards)),
-        Row("Address", contact.address),
-        Row("Protected address", yes_or_no(contact.address_is_protected)),
+        masks.row("Address", contact.address, masks.home),
+        Row("Protected address", _protected(contact)),
         Row("Family's agreement", _with_reason(contact.get_agreement_display(), contact.agreement_reason)),
         Row("May the family be told?", _with_reason(contact.get_may_tell_display(), contact.may_tell_reason)),
         Row("Acknowledged to the referrer", _by(contact.acknowledged_at, contact.acknowledged_by) or "Not yet"),
@@ -118,6 +125,20 @@ def summary_rows(contact: Contact) -> list[Row]:
     if contact.worker_acknowledged_at:
         rows.append(Row("Acknowledged by the worker", contact.worker_acknowledged_at))
     return rows
+
+
+def _known(contact: Contact, masks: Masks) -> Row:
+    label, known = "Known to children's social care", contact.get_known_display()
+    if contact.known != Known.OPEN or not contact.open_to:
+        return Row(label, known)
+    shield = shield_of_base(contact.open_to, masks.contact)
+    return masks.row(label, f"{known}: {contact.open_to}", shield, f"{known}: worker or team")
+
+
+def _protected(contact: Contact) -> str:
+    if contact.address_is_protected and contact.protected_from:
+        return f"Yes, from {contact.protected_from}"
+    return yes_or_no(contact.address_is_protected)
 
 
 def _by(moment: datetime | None, membership: Membership | None) -> str:
@@ -130,17 +151,17 @@ def _with_reason(answer: str, reason: str) -> str:
     return f"{answer}\n{reason}" if reason else answer
 
 
-def referrer_rows(referrer: Referrer | None) -> list[Row]:
+def referrer_rows(referrer: Referrer | None, masks: Masks) -> list[Row]:
     """Return what the viewer may see of who was worried; empty where they may see nothing."""
     if referrer is None:
         return []
     rows = [
         Row("Name", referrer.name),
-        Row("Organisation", referrer.organisation),
+        masks.base("Organisation", referrer.organisation),
         Row("Post", referrer.post),
         Row("Telephone", referrer.telephone),
         Row("Email", referrer.email),
-        Row("Address", referrer.address),
+        masks.row("Address", referrer.address, masks.home),
         Row("Safe to reach by", _safe_by(referrer)),
         Row("When it is safe", referrer.safe_ways),
         Row("Their own reference", referrer.own_reference),

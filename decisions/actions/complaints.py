@@ -16,6 +16,7 @@ from clock.rules.subject import Subject
 from common.errors import RuleBroken
 from common.leaks import refuse_leaks
 from contacts.models import Contact
+from contacts.rules.dates import clocks_from, impossible_arrival
 from decisions.models import Complaint
 from decisions.reads.leaks import of_contact
 from decisions.transitions import COMPLAINT
@@ -39,6 +40,8 @@ def record_complaint(
         raise RuleBroken("Write what the complaint or disagreement is.", field="text")
     if received_at is not None and received_at > at:
         raise RuleBroken("It cannot have reached the hub in the future.", field="received_at")
+    if received_at is not None and (wrong := impossible_arrival(received_at, at=at)):
+        raise RuleBroken(wrong, field="received_at")
     complaint = Complaint(
         contact=contact, text=text.strip(), received_at=received_at or at, recorded_by_id=viewer.member
     )
@@ -55,7 +58,7 @@ def record_complaint(
     clock.start_if_measured(
         Subject("complaint", complaint.pk, complaint.reference, contact.enquiry_id, contact.enquiry_reference),
         Measure.COMPLAINT,
-        moments=dict.fromkeys(Start, complaint.received_at),
+        moments=dict.fromkeys(Start, clocks_from(complaint.received_at, at)),
         at=at,
     )
     return complaint

@@ -19,13 +19,14 @@ from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.reads.kin import parents_of
+from contacts.rules.protected import is_kept_from
 from contacts.rules.reaching import why_not_by_post
 from decisions.choices import LetterState
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
 from decisions.reads.contact import ENDED
 from decisions.reads.leaks import of_letter
-from decisions.reads.letters import is_of_this_ending, unwritten
+from decisions.reads.letters import is_of_this_ending, shield_of_letter, unwritten
 from decisions.transitions import LETTER
 
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
@@ -59,7 +60,7 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
     letter = FamilyLetter(
         contact=locked,
         subject=adult,
-        address=own_address(adult, locked),
+        address="" if shield_of_letter(adult, locked) else own_address(adult, locked),
         text=_replaced(begun) + _first_wording(adult, locked, viewer),
         written_at=at,
         written_by_id=viewer.member,
@@ -95,16 +96,31 @@ def _replaced(earlier: FamilyLetter | None) -> str:
 
 
 def own_address(adult: Subject, contact: Contact) -> str:
-    """Return where this adult lives; empty where that is not known, never where the other parent lives apart."""
+    """Return where this adult lives; empty where that is not known, never where the other parent lives apart.
+
+    Nor where they are said to live by a contact that protects the address from them.
+    """
+    if not adult.address and is_kept_from(adult, contact.protected_from):
+        return ""
     if adult.address:
         return str(adult.address)
     return str(contact.address) if adult.lives_in_household else ""
 
 
+def _goes_without_address(letter: FamilyLetter) -> bool:
+    """Say whether the envelope is written by hand: the address is protected, and not from this parent."""
+    shield = shield_of_letter(letter.subject, letter.contact)
+    if shield is None or not shield.from_whom or not own_address(letter.subject, letter.contact):
+        return False
+    return not is_kept_from(letter.subject, shield.from_whom)
+
+
 def _first_wording(adult: Subject, contact: Contact, viewer: Viewer) -> str:
     rows = Relation.objects.visible_to(viewer).filter(contact=contact, subject=adult, kind__in=KIN)
     children = [
-        row.to for row in rows.select_related("to").order_by("to__position", "id") if row.to.kind == PersonKind.CHILD
+        row.to
+        for row in rows.select_related("to").order_by("to__position", "id")
+        if row.to.kind == PersonKind.CHILD and not row.to.has_died
     ]
     hub = hub_settings()
     return letter_text(
@@ -159,7 +175,7 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
     why_not = why_not_by_post(sent.subject.safe_by)
     if why_not:
         raise RuleBroken(f"{why_not} Hold the letter back, and tell them in another way.", field="address")
-    if not sent.address.strip():
+    if not sent.address.strip() and not _goes_without_address(sent):
         raise RuleBroken("Write this parent's own address first, or hold the letter back.", field="address")
     _check(sent, viewer)
     _meet_if_settled(sent.contact, at=at)

@@ -26,11 +26,12 @@ from decisions.actions.stage import not_now
 from decisions.choices import DoorQuestion
 from decisions.grants import SummaryGrant
 from decisions.mail import notices
-from decisions.models import MashSummary, SummaryChild, SummaryInstruction
+from decisions.models import MashSummary, SummaryChild, SummaryInstruction, SummaryPlaces
 from decisions.reads.children import children_told
 from decisions.reads.coverage import UNDER_WAY, coverage_of
 from decisions.reads.enquiry import decision_in_force, passable_items, unopened_sealed
 from decisions.reads.leaks import of_enquiry
+from decisions.reads.places import places_for_visitor
 from decisions.reads.reported import report_for_team
 from decisions.transitions import SUMMARY
 from information_sharing.queries.items import read_items
@@ -78,6 +79,7 @@ def release_summary(summary: MashSummary, door: Door, *, viewer: Viewer, at: dat
         _keep_instruction(locked, enquiry, door, viewer=viewer, at=at)
         _check_leaks(locked, texts, viewer)
         _freeze_children(locked, enquiry, viewer=viewer)
+        _keep_places(locked, enquiry, viewer=viewer)
         _freeze_items(locked, viewer=viewer, at=at)
     released = transitions.apply(
         summary,
@@ -165,6 +167,14 @@ def _freeze_children(summary: MashSummary, enquiry: Enquiry, *, viewer: Viewer) 
         for name, value in frozen.items():
             setattr(row, name, value)
         row.save(update_fields=list(frozen))
+
+
+def _keep_places(summary: MashSummary, enquiry: Enquiry, *, viewer: Viewer) -> None:
+    """Put the protected places of the children in a row of their own, for whoever will visit; none, no row."""
+    children = set(summary.children.values_list("subject_id", flat=True))
+    words = places_for_visitor(viewer, enquiry.pk, children)
+    if words:
+        SummaryPlaces(summary=summary, text=words).save(force_insert=True)
 
 
 def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None:

@@ -14,7 +14,14 @@ from decisions.models.decision import (
 )
 from decisions.models.ending import Complaint, FamilyLetter, Feedback
 from decisions.models.replacing import Recall, SummaryChange
-from decisions.models.summary import Exchange, MashSummary, SummaryChild, SummaryInstruction, SummaryItem
+from decisions.models.summary import (
+    Exchange,
+    MashSummary,
+    SummaryChild,
+    SummaryInstruction,
+    SummaryItem,
+    SummaryPlaces,
+)
 from decisions.models.undelivered import Undelivered
 
 __all__ = [
@@ -42,5 +49,6 @@ __all__ = [
     "SummaryChild",
     "SummaryInstruction",
     "SummaryItem",
+    "SummaryPlaces",
     "Undelivered",
 ]

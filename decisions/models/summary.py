@@ -144,6 +144,18 @@ class SummaryInstruction(models.Model):
         return str(self.pk)
 
 
+class SummaryPlaces(models.Model):
+    """The protected places of a summary's children. Audience: whoever accepted it, alone; the hub has the contact."""
+
+    summary = models.OneToOneField(MashSummary, primary_key=True, on_delete=models.PROTECT, related_name="places")
+    text = EncryptedTextField(of="summary__enquiry_id")
+
+    objects = CaseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SummaryChild(models.Model):
     """One child of a summary as frozen at the release: the team does not see the contact. Audience: as the summary."""
 

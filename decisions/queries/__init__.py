@@ -38,15 +38,18 @@ from decisions.queries.ending import (
     owed,
 )
 from decisions.queries.inbox import InboxLine, handed_over, inbox
+from decisions.queries.letters import LetterAddress, letter_address
 from decisions.queries.outcome import OutcomePage, instructions_at_night, outcome_page
 from decisions.queries.release import ReleasePage, release_page
 from decisions.queries.sealed import sealed_reasons
 from decisions.queries.summary import (
     PreparePage,
     SummarySeen,
+    VisitorPlaces,
     get_summary,
     instructions_for,
     is_of_decision_team,
+    places_of_summary,
     prepare_page,
     prepares,
     summary_clocks,
@@ -69,6 +72,7 @@ __all__ = [
     "DecidePage",
     "FeedbackPage",
     "InboxLine",
+    "LetterAddress",
     "LettersPage",
     "OutcomePage",
     "OwedLine",
@@ -78,6 +82,7 @@ __all__ = [
     "SummarySeen",
     "Teller",
     "UndeliveredPage",
+    "VisitorPlaces",
     "analysis_page",
     "children_of_summaries",
     "complaints_of",
@@ -99,6 +104,7 @@ __all__ = [
     "is_for",
     "is_of_decision_team",
     "joint_page",
+    "letter_address",
     "letters_page",
     "log_letter",
     "may_decide",
@@ -110,6 +116,7 @@ __all__ = [
     "outcome_page",
     "owed",
     "path_of_told",
+    "places_of_summary",
     "prepare_page",
     "prepares",
     "release_page",

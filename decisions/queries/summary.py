@@ -13,9 +13,11 @@ import audit.actions as audit
 import clock.queries as clocks
 import information_sharing.queries as sharing
 from agencies.access import firewall, transitions
+from agencies.access.opened import purpose_of
 from agencies.access.roles import assigned
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from audit.actions import record_reading
 from clock.queries import Countdown
 from contacts.choices import Sex
 from contacts.reads.worker import whom_to_ring
@@ -25,6 +27,7 @@ from decisions.models import (
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
+    SummaryPlaces,
 )
 from decisions.queries.after_release import NOTHING_SINCE, AfterRelease, after_release
 from decisions.reads.children import ChildTold, children_told
@@ -272,3 +275,34 @@ def summary_clocks(viewer: Viewer, summary: MashSummary, *, at: datetime) -> lis
 def instructions_for(viewer: Viewer, summary: MashSummary) -> list[tuple[str, str]]:
     """Return reference and agreed words of each safety instruction that may go out."""
     return [(row.reference, row.agreed_text) for row in sharing.agreed_instructions(viewer, summary.enquiry)]
+
+
+@dataclass(frozen=True)
+class VisitorPlaces:
+    """The protected places of a summary for whoever accepted it.
+
+    Attributes:
+        text: empty until they have opened them.
+    """
+
+    text: str
+
+
+def places_of_summary(viewer: Viewer, summary: MashSummary, *, word: str, at: datetime) -> VisitorPlaces | None:
+    """Return them, and write down that they are shown; None where the summary holds none for this viewer."""
+    row = SummaryPlaces.objects.visible_to(viewer).filter(summary=summary).first()
+    if row is None:
+        return None
+    purpose = purpose_of(word, viewer, summary.pk)
+    if not purpose:
+        return VisitorPlaces("")
+    record_reading(
+        "protected_places",
+        actor=viewer,
+        at=at,
+        item_ids=[summary.pk],
+        reference=summary.reference,
+        enquiry_id=summary.enquiry_id,
+        purpose=purpose,
+    )
+    return VisitorPlaces(row.text)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agencies.access.viewer import Viewer
 from common.moments import short_moment
 from contacts.choices import ProtectState, Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
+from contacts.reads.places import shield_said
+from contacts.rules.protected import place_of_child, shield_of, shield_of_home, shield_of_own
 from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry
+
+LONGEST = 120
+"""Characters of a column in which a place is frozen."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,18 @@ def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID
 
 
 def _told(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts]) -> ChildTold:
+    if any(row.has_died for row in rows):
+        return replace(_living(position, rows, recorded), whereabouts=_died(rows))
+    return _living(position, rows, recorded)
+
+
+def _died(rows: list[Subject]) -> str:
+    """Return that a child has died: nothing is said of where they are, or go to."""
+    day = next((row.died_on for row in rows if row.died_on), None)
+    return f"Has died, {day.day} {day:%B %Y}" if day else "Has died"
+
+
+def _living(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts]) -> ChildTold:
     first = rows[0]
     last = max((recorded[row.pk] for row in rows if row.pk in recorded), key=lambda one: one.recorded_at, default=None)
     return ChildTold(
@@ -59,9 +76,11 @@ def _told(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabo
         born=born_in_words(_best_dated(rows)),
         sex=next((row.sex for row in rows if row.sex != Sex.NOT_KNOWN), str(Sex.NOT_KNOWN)),
         nhs_number=_first(row.nhs_number for row in rows),
-        school=_first(row.school for row in rows),
-        practice=_first(row.practice for row in rows),
-        whereabouts=_in_words(last) if last else _as_reported(first),
+        school=_place(rows, "school", "School"),
+        practice=_place(rows, "practice", "Practice"),
+        whereabouts=_in_words(last, next(row for row in rows if row.pk == last.subject_id))
+        if last
+        else _as_reported(first),
     )
 
 
@@ -69,6 +88,13 @@ def _best_dated(rows: list[Subject]) -> Subject:
     """Return the row that says most exactly when the child was born or is expected."""
     exact = [row for row in rows if row.date_of_birth or row.expected_on]
     return next(iter(exact or [row for row in rows if row.age_reported]), rows[0])
+
+
+def _place(rows: list[Subject], column: str, what: str) -> str:
+    """Return school or practice; where one of the contacts protects it, that it is protected and from whom."""
+    known = [row for row in rows if getattr(row, column)]
+    shields = [shield for row in known if (shield := shield_of(row, row.contact))]
+    return shields[0].words(what)[:LONGEST] if shields else _first(getattr(row, column) for row in known)
 
 
 def _first(values: Iterable[str]) -> str:
@@ -81,10 +107,17 @@ def _said_last(viewer: Viewer, people: list[uuid.UUID]) -> dict[uuid.UUID, Where
     return {row.subject_id: row for row in rows.order_by("recorded_at", "id")}
 
 
-def _in_words(recorded: Whereabouts) -> str:
+def _in_words(recorded: Whereabouts, child: Subject) -> str:
+    """Return where a child is; where the place is protected neither the place nor with whom, which may tell it."""
+    place = place_of_child(child, child.contact, recorded.place, shield_said(recorded))
+    if place.shield is not None and recorded.place:
+        return f"{place.shield.words('Place')} (recorded {short_moment(recorded.recorded_at)}{_until(recorded)})"
     where = ", ".join(filter(None, (recorded.place, f"with {recorded.with_whom}" if recorded.with_whom else "")))
-    until = f"; safe until {short_moment(recorded.safe_until)}" if recorded.safe_until else ""
-    return f"{where} (recorded {short_moment(recorded.recorded_at)}{until})"
+    return f"{where} (recorded {short_moment(recorded.recorded_at)}{_until(recorded)})"
+
+
+def _until(recorded: Whereabouts) -> str:
+    return f"; safe until {short_moment(recorded.safe_until)}" if recorded.safe_until else ""
 
 
 def _as_reported(child: Subject) -> str:
@@ -95,7 +128,7 @@ def _as_reported(child: Subject) -> str:
         return "Where the child lives is not known yet"
     if child.lives_in_household:
         return "At home, as reported; nothing else is recorded"
-    if child.address and not child.contact.address_is_protected:
+    if child.address and not shield_of_own(child, child.contact, shield_of_home(child.contact)):
         return f"Lives elsewhere, as reported: {child.address}"
     return (
         "Lives elsewhere, as reported; ring the hub for the address"

@@ -208,6 +208,15 @@ CREATE POLICY worked ON decisions_summaryinstruction FOR ALL TO mash_web USING (
             OR s.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[]))) LIMIT 1)
 );
 
+-- Protected places go to whoever visits: the one who accepted the summary, while they see it.
+CREATE POLICY seen ON decisions_summaryplaces FOR SELECT TO mash_web USING (
+    (SELECT fw.has('receiving_worker')) AND (SELECT true FROM decisions_mashsummary s
+        WHERE s.id = summary_id AND s.taken_by_id = (SELECT fw.membership()) LIMIT 1)
+);
+CREATE POLICY released ON decisions_summaryplaces FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('manager')) AND (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
+);
+
 CREATE POLICY seen ON decisions_summaryitem FOR SELECT TO mash_web USING (
     (SELECT true FROM decisions_mashsummary s WHERE s.id = summary_id LIMIT 1)
     OR (agency_id = (SELECT fw.agency()) AND fw.is_out(summary_id))

@@ -112,16 +112,17 @@ def letters(request: HubRequest, reference: str) -> HttpResponse:
 def letter(request: HubRequest, reference: str) -> HttpResponse:
     """Show one letter as it prints, and change it while it is a draft."""
     letter = queries.get_letter(request.viewer, reference)
+    shown = queries.letter_address(letter)
     form = LetterForm(
         posted(request),
-        initial={"version": letter.version, "address": letter.address, "text": letter.text},
+        initial={"version": letter.version, "address": shown.typed, "text": letter.text},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             actions.save_letter(
                 letter,
-                address=data["address"],
+                address=data["address"] or shown.held,
                 text=data["text"],
                 viewer=request.viewer,
                 at=timezone.now(),
@@ -140,13 +141,15 @@ def _letter_page(request: HubRequest, letter: FamilyLetter, form: LetterForm, **
     hub, at = hub_settings(), timezone.now()
     is_draft = letter.state == "draft"
     queries.log_letter(request.viewer, letter, at=at)
+    shown = queries.letter_address(letter)
     context = {
         "head": contacts.queries.contact_head(request.viewer, letter.contact, "letters", at=at),
         "letter": letter,
         "safe_by": in_words(letter.subject.safe_by),
         "why_no_letter": why_not_by_post(letter.subject.safe_by) if is_draft else "",
         "day": london_day(letter.sent_at or letter.written_at),
-        "to": f"{letter.subject.name}\n{letter.address}",
+        "to": f"{letter.subject.name}\n{shown.words}",
+        "places_url": reverse("contacts:places", args=[letter.contact.reference]) if shown.is_protected else "",
         "greeting": f"Dear {letter.subject.name}" if letter.subject.given_name else "Dear parent",
         "signed": f"{hub.name}\n{hub.authority}".strip(),
         "form": form if is_draft and request.viewer.has(*TELLERS) else None,
@@ -168,7 +171,8 @@ def letter_sent(request: HubRequest, reference: str) -> HttpResponse:
         actions.send_letter(letter, viewer=request.viewer, at=timezone.now(), version=version)
     except RuleBroken as error:
         letter = queries.get_letter(request.viewer, reference)
-        drawn = {"version": letter.version, "address": letter.address, "text": letter.text, "submission_key": uuid4()}
+        shown = queries.letter_address(letter)
+        drawn = {"version": letter.version, "address": shown.typed, "text": letter.text, "submission_key": uuid4()}
         form = LetterForm(drawn)
         form.is_valid()
         refuse(form, error)
@@ -189,7 +193,8 @@ def letter_held_back(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, actions.hold_letter_back, letter, data["reason"], **said):
             messages.success(request, "Recorded: this parent is not written to.")
             return redirect("decisions:letters", letter.contact.reference)
-    edit = LetterForm(initial={"version": letter.version, "address": letter.address, "text": letter.text})
+    shown = queries.letter_address(letter)
+    edit = LetterForm(initial={"version": letter.version, "address": shown.typed, "text": letter.text})
     return _letter_page(request, letter, edit, hold_form=form)
 
 

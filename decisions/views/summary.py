@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 import screening.queries
 from agencies.access import roles
 from agencies.access.once import once
+from agencies.access.opened import ASSIGNED, opened_word
 from agencies.access.presses import press
 from agencies.access.roles import RECEIVER
 from agencies.access.viewer import HubRequest
@@ -48,8 +49,10 @@ def summary_page(
     inside = queries.is_of_decision_team(viewer, summary)
     every_clock = queries.summary_clocks(viewer, summary, at=at)
     seen = queries.summary_seen(viewer, summary, at=at)
+    word = request.GET.get("opened", "")
     context = {
         "seen": seen,
+        "places": queries.places_of_summary(viewer, summary, word=word, at=at),
         "summary": summary,
         "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
         "clocks": [clock for clock in every_clock if clock.is_open],
@@ -116,6 +119,16 @@ def release_one(request: HubRequest, reference: str) -> HttpResponse:
             return redirect("decisions:release", summary.enquiry.reference)
         summary = queries.get_summary(request.viewer, reference)
     return summary_page(request, summary, at=at, door_form=form)
+
+
+@require_POST
+@once
+def open_places(request: HubRequest, reference: str) -> HttpResponse:
+    """Open the protected places of a summary, as the one who accepted it."""
+    summary = queries.get_summary(request.viewer, reference)
+    roles.require(request.viewer, Role.RECEIVING_WORKER)
+    word = opened_word(request.viewer, summary.pk, purpose=ASSIGNED)
+    return redirect(f"{reverse('decisions:summary', args=[reference])}?opened={word}")
 
 
 accept = press("summary.accepted", queries.get_summary, "Accepted: your team has taken over.", "decisions:summary")

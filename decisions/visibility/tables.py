@@ -35,6 +35,7 @@ from decisions.models import (
     SummaryChild,
     SummaryInstruction,
     SummaryItem,
+    SummaryPlaces,
     Undelivered,
 )
 from decisions.querysets import OUTSIDE
@@ -215,6 +216,14 @@ def summary_instruction_rule(viewer: Viewer) -> Q:
     """As the summary; out of hours once released."""
     night = asked("is_out", "summary_id") if viewer.has(Role.OUT_OF_HOURS) else NOTHING
     return within(MashSummary, viewer, path="summary") | night
+
+
+@rule(SummaryPlaces, enquiry="summary__enquiry_id")
+def summary_places_rule(viewer: Viewer) -> Q:
+    """Protected places: whoever accepted the summary, while they see it."""
+    if not viewer.has(Role.RECEIVING_WORKER):
+        return NOTHING
+    return Q(summary__taken_by_id=viewer.membership_id) & within(MashSummary, viewer, path="summary")
 
 
 @rule(SummaryItem, enquiry="summary__enquiry_id")

@@ -141,7 +141,7 @@ def ask_agencies(visitor: Visitor, viewer: Viewer, reference: str) -> Taken | No
         return None
     route = "information_sharing:ask"
     address = f"{reverse(route, args=[reference])}?{urlencode({'agencies': chosen}, doseq=True)}"
-    sent = send(visitor, viewer, address, {})
+    sent = send(visitor, viewer, address, {"confirm": ["1"]})
     return Taken(route, Outcome.DONE, sent.status, notes=notes_in(sent.typed.answers)) if sent.is_done else None
 
 

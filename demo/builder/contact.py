@@ -50,6 +50,7 @@ def _intake(journey: Journey, arrived_at: datetime) -> Intake:
         immediate_danger=text.immediate_danger,
         address=text.address,
         address_is_protected=text.address_is_protected,
+        protected_from=text.protected_from,
         visit_hazard=True if text.hazards else None if text.channel == Channel.ONLINE else False,
         hazards=text.hazards,
         known=text.known,

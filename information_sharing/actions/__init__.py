@@ -9,7 +9,14 @@ from information_sharing.actions.answering import (
     cannot_search_yet,
     give_first_word,
 )
-from information_sharing.actions.asking import Ask, authorise_sharing, request_information, withdraw_request
+from information_sharing.actions.asking import (
+    Ask,
+    Worded,
+    authorise_sharing,
+    request_information,
+    withdraw_request,
+    word_requests,
+)
 from information_sharing.actions.changing import Revision, revise_item, withdraw_item
 from information_sharing.actions.emergency import open_emergency
 from information_sharing.actions.instructions import (
@@ -32,6 +39,7 @@ __all__ = [
     "NewItem",
     "Revision",
     "Search",
+    "Worded",
     "add_items",
     "agree_instruction",
     "answer_nothing_held",
@@ -57,4 +65,5 @@ __all__ = [
     "tell_of_silence",
     "withdraw_item",
     "withdraw_request",
+    "word_requests",
 ]

@@ -14,6 +14,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from clock.choices import Measure
 from common.errors import RuleBroken
+from contacts.rules.dates import too_far_ahead
 from information_sharing import mail, rules
 from information_sharing.actions.instructions import agree_at_deposit
 from information_sharing.actions.writing import NewItem, check_item, refresh_kind, write_item
@@ -55,6 +56,8 @@ def cannot_search_yet(
         RuleBroken: the moment has passed.
         MoveNotAllowed: it was answered or withdrawn.
     """
+    if wrong := too_far_ahead(until, at=at, what="That time"):
+        raise RuleBroken(wrong, field="until")
     if until <= at:
         raise RuleBroken("Give a time that is still to come: when will you be able to search?", field="until")
     first = request.first_word_at or at

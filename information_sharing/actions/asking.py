@@ -25,13 +25,13 @@ from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
 from common.leaks import refuse_leaks
 from common.moments import london_day
 from contacts.choices import FamilyAgreement
-from contacts.models import Contact, Referrer, Subject
-from contacts.reads.leaks import Guarded, guarded_in
+from contacts.models import Contact, Subject
 from information_sharing import mail, rules
-from information_sharing.choices import LawfulBasis
+from information_sharing.choices import LawfulBasis, ReferrerNamed
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.reads.leaks import items_of_others
 from information_sharing.reads.silence import nobody_answers_for
+from information_sharing.reads.wording import Picture, Sheltered, picture_of
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
 from notices.actions import notify_holders
@@ -49,7 +49,11 @@ class Ask:
 
     Attributes:
         concern: what this agency is told of the concern; empty tells it nothing but the question.
+        referrer: what it is told of who was worried, as far as they may be named at all.
+        with_school: tell it the schools, likewise `with_practice` the practices, unless these are protected.
         with_address: give it the address to search for, unless that is protected.
+        with_protected: give it the protected address, as a field of its own that it opens; for police, health and
+            housing alone.
     """
 
     agency_id: uuid.UUID
@@ -58,30 +62,19 @@ class Ask:
     purpose: str
     lawful_basis: str
     concern: str = ""
+    referrer: str = ReferrerNamed.ORGANISATION
+    with_school: bool = False
+    with_practice: bool = False
     with_address: bool = False
+    with_protected: bool = False
 
 
 @dataclass(frozen=True)
-class _Picture:
-    """What an enquiry's contacts say that every request of a batch needs."""
+class Worded:
+    """A request as its agency will read it: nothing of it is stored yet."""
 
-    people: dict[uuid.UUID, Subject]
-    contacts: list[Contact]
-    referrers: list[Referrer]
-    guarded: Guarded
-
-    def address_for(self, subjects: Sequence[Subject]) -> str:
-        shown = {contact.pk: contact for contact in self.contacts if not contact.address_is_protected}
-        own = [subject.address for subject in subjects if subject.contact_id in shown]
-        home = [shown[subject.contact_id].address for subject in subjects if subject.contact_id in shown]
-        return "\n".join(dict.fromkeys(filter(None, [*home, *own])))
-
-    def organisations_for(self, subjects: Sequence[Subject]) -> str:
-        """Return who was worried about these people; who was worried about a sibling is not this agency's to know."""
-        about = {subject.contact_id for subject in subjects}
-        return rules.joined(
-            [one.organisation for one in self.referrers if not one.is_private and one.contact_id in about], most=120
-        )
+    request: InformationRequest
+    about: list[RequestSubject]
 
 
 @transaction.atomic
@@ -101,11 +94,26 @@ def request_information(
     Source: Northamptonshire: the family's agreement first, or the manager's reason.
     """
     locked = _open_for_asking(enquiry, viewer)
+    worded = _worded(locked, asks, viewer=viewer, at=at)
+    return [_send(locked, one, viewer=viewer, at=at) for one in worded]
+
+
+@transaction.atomic
+def word_requests(enquiry: Enquiry, asks: Sequence[Ask], *, viewer: Viewer, at: datetime) -> list[Worded]:
+    """Return each request exactly as its agency will read it, for whoever is about to send them; nothing is stored.
+
+    Raises:
+        NotPermitted, MoveNotAllowed, NotVisible, RuleBroken: as `request_information`.
+    """
+    return _worded(_open_for_asking(enquiry, viewer), asks, viewer=viewer, at=at)
+
+
+def _worded(enquiry: Enquiry, asks: Sequence[Ask], *, viewer: Viewer, at: datetime) -> list[Worded]:
     if not asks:
         raise RuleBroken("Choose at least one agency to ask.", field="agencies")
-    _require_consent(locked, {ask.lawful_basis for ask in asks})
-    picture = _picture_of(locked, viewer)
-    return [_send(locked, ask, picture, viewer=viewer, at=at) for ask in asks]
+    _require_consent(enquiry, {ask.lawful_basis for ask in asks})
+    picture = picture_of(enquiry.pk, viewer)
+    return [_word(enquiry, ask, picture, viewer=viewer, at=at) for ask in asks]
 
 
 def _open_for_asking(enquiry: Enquiry, viewer: Viewer) -> Enquiry:
@@ -140,19 +148,7 @@ def _require_consent(enquiry: Enquiry, bases: set[str]) -> None:
         raise RuleBroken("The family has not given its agreement: choose another lawful basis.", field="lawful_basis")
 
 
-def _picture_of(enquiry: Enquiry, viewer: Viewer) -> _Picture:
-    contacts = list(Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk))
-    people = Subject.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk)
-    referrers = Referrer.objects.filter(contact__enquiry_id=enquiry.pk).select_related("contact")
-    return _Picture(
-        people={subject.pk: subject for subject in people},
-        contacts=contacts,
-        referrers=list(referrers),
-        guarded=guarded_in(viewer, contacts),
-    )
-
-
-def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: datetime) -> InformationRequest:
+def _word(enquiry: Enquiry, ask: Ask, picture: Picture, *, viewer: Viewer, at: datetime) -> Worded:
     agency = _agency_to_ask(ask.agency_id, enquiry, at=at)
     if is_recipient_excluded(enquiry.reference, agency_id=agency.pk):
         raise RuleBroken(f"{agency.name} cannot be asked on this enquiry. Speak to the MASH manager.", field="agencies")
@@ -163,6 +159,7 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         [*picture.guarded.forbidden, *items_of_others(viewer, enquiry.pk, agency.pk)],
         picture.guarded.permitted,
     )
+    held = _protected(ask, agency, subjects, picture)
     request = InformationRequest(
         enquiry=enquiry,
         agency=agency,
@@ -171,17 +168,46 @@ def _send(enquiry: Enquiry, ask: Ask, picture: _Picture, *, viewer: Viewer, at: 
         purpose=ask.purpose.strip(),
         concern=ask.concern.strip(),
         lawful_basis=ask.lawful_basis,
-        referrer_organisation=picture.organisations_for(subjects),
+        referrer_organisation=picture.referrer_for(subjects, ask.referrer),
         address=picture.address_for(subjects) if ask.with_address else "",
+        protected_address=held.address,
+        protected_from=held.protected_from,
         sent_at=at,
         sent_by_id=viewer.member,
         due_at=at,
     )
+    return Worded(request, [_about(request, one, ask, picture) for one in subjects])
+
+
+def _protected(ask: Ask, agency: Agency, subjects: Sequence[Subject], picture: Picture) -> Sheltered:
+    if not ask.with_protected:
+        return Sheltered()
+    if not rules.may_have_protected(agency.kind):
+        raise RuleBroken(
+            f"{agency.name} gets no protected address: only police, health and housing do, where they need it to "
+            "search.",
+            field="with_protected",
+        )
+    return picture.protected_for(subjects)
+
+
+def _about(request: InformationRequest, subject: Subject, ask: Ask, picture: Picture) -> RequestSubject:
+    told = picture.places_for(subject)
+    return RequestSubject(
+        request=request,
+        subject=subject,
+        school=told.school if ask.with_school else "",
+        practice=told.practice if ask.with_practice else "",
+    )
+
+
+def _send(enquiry: Enquiry, worded: Worded, *, viewer: Viewer, at: datetime) -> InformationRequest:
+    request, agency = worded.request, worded.request.agency
     request.save(force_insert=True)
-    for subject in subjects:
-        RequestSubject(request=request, subject=subject).save(force_insert=True)
+    for one in worded.about:
+        one.save(force_insert=True)
     _start_clocks(request, enquiry, at=at)
-    _record_sending(request, people=len(subjects), viewer=viewer, at=at)
+    _record_sending(request, people=len(worded.about), viewer=viewer, at=at)
     notify_holders(mail.request_made(request.reference), Role.RESEARCHER, Role.LEAD, agency_id=agency.pk, at=at)
     if agency.pk in nobody_answers_for(enquiry.pk):
         notify_holders(mail.nobody_answers(request.reference, enquiry.colour, day=london_day(at)), Role.MANAGER, at=at)
@@ -216,7 +242,7 @@ def _agency_to_ask(agency_id: uuid.UUID, enquiry: Enquiry, *, at: datetime) -> A
     return agency
 
 
-def _people_to_ask_about(ask: Ask, agency: Agency, picture: _Picture) -> list[Subject]:
+def _people_to_ask_about(ask: Ask, agency: Agency, picture: Picture) -> list[Subject]:
     if not ask.asks.strip() or not ask.purpose.strip():
         raise RuleBroken(f"Write what {agency.name} is asked, and why.", field="asks")
     if ask.lawful_basis not in LawfulBasis.values:

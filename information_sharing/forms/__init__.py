@@ -8,7 +8,14 @@ from information_sharing.forms.answering import (
     ReaderForm,
     WithheldForm,
 )
-from information_sharing.forms.asking import AgencyAskForm, AskForm, AuthorityForm, ChooseForm, EmergencyForm
+from information_sharing.forms.asking import (
+    AgencyAskForm,
+    AskForm,
+    AuthorityForm,
+    ChooseForm,
+    EmergencyForm,
+    OpenAddressForm,
+)
 from information_sharing.forms.items import (
     ConfirmForm,
     ConfirmItemForm,
@@ -39,6 +46,7 @@ __all__ = [
     "InstructionForm",
     "ItemSet",
     "NothingHeldForm",
+    "OpenAddressForm",
     "ReaderForm",
     "ReviseForm",
     "SealForm",

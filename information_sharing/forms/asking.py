@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from common.forms import ActionForm, HubForm
-from information_sharing.choices import LawfulBasis
+from information_sharing.choices import LawfulBasis, OpeningPurpose, ReferrerNamed
 from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
 
 Choices = Sequence[tuple[str, str]]
@@ -63,12 +63,56 @@ class AgencyAskForm(HubForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=20_000,
     )
+    referrer = forms.ChoiceField(
+        label="What is it told of who was worried?",
+        choices=ReferrerNamed.choices,
+        widget=forms.RadioSelect(attrs={"small": True}),
+        required=False,
+    )
+    with_school = forms.BooleanField(label="Give it the school or nursery", required=False)
+    with_practice = forms.BooleanField(label="Give it the GP practice", required=False)
     with_address = forms.BooleanField(label="Give it the address to search", required=False)
+    with_protected = forms.BooleanField(
+        label="Give it the protected address to search",
+        help_text="As a field of its own, which it opens by a press of a button that is logged.",
+        required=False,
+    )
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
-        """Offer the children and adults of the enquiry."""
+    def __init__(
+        self, *args: Any, people: Choices, referrers: Choices, gets_protected: bool = False, **kwargs: Any
+    ) -> None:
+        """Offer what may be told.
+
+        Args:
+            people: the children and adults of the enquiry.
+            referrers: what may be said of who was worried; none where nobody may be named.
+            gets_protected: there is a protected address, and the agency may be given it.
+        """
         super().__init__(*args, **kwargs)
         self.fields["subjects"].choices = people  # type: ignore[attr-defined]
+        self.fields["referrer"].choices = referrers  # type: ignore[attr-defined]
+        if not referrers:
+            del self.fields["referrer"]
+        if not gets_protected:
+            del self.fields["with_protected"]
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What the agency is told besides the question, as the action takes it; what was not answered is left out."""
+        ticked = ("with_school", "with_practice", "with_address", "with_protected")
+        said: dict[str, Any] = {name: bool(self.cleaned_data.get(name)) for name in ticked}
+        return said | {"referrer": self.cleaned_data.get("referrer") or ReferrerNamed.LEFT_OUT}
+
+
+class OpenAddressForm(ActionForm):
+    """Why an agency opens the protected address that it was given to search by."""
+
+    purpose = forms.ChoiceField(
+        label="What do you open it for?",
+        help_text="The purpose is kept in the read log.",
+        choices=OpeningPurpose.choices,
+        widget=forms.RadioSelect(attrs={"small": True}),
+    )
 
 
 class AuthorityForm(ActionForm):

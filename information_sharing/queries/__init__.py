@@ -1,5 +1,6 @@
 """Reads of requests, answers and items; whoever reads an item's text leaves a line in the read log."""
 
+from information_sharing.queries.drafts import Draft, draft_of
 from information_sharing.queries.enquiry import (
     AskedAgency,
     Candidate,
@@ -7,7 +8,6 @@ from information_sharing.queries.enquiry import (
     asked_agencies,
     authorities_of,
     candidates,
-    concerns_of,
     consent_of,
     crime_is_possible,
     missing_answers,
@@ -24,6 +24,7 @@ from information_sharing.queries.items import (
     text_of,
 )
 from information_sharing.queries.requests import (
+    PersonAsked,
     RequestPage,
     get_any_item,
     get_item,
@@ -55,17 +56,19 @@ __all__ = [
     "SOURCES",
     "AskedAgency",
     "Candidate",
+    "Draft",
     "ItemSeen",
     "Missing",
+    "PersonAsked",
     "RequestPage",
     "agreed_instructions",
     "asked_agencies",
     "authorities_of",
     "candidates",
     "children_of_requests",
-    "concerns_of",
     "consent_of",
     "crime_is_possible",
+    "draft_of",
     "get_any_item",
     "get_instruction",
     "get_item",

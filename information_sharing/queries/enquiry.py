@@ -221,12 +221,6 @@ def people_of_enquiry(viewer: Viewer, enquiry: Enquiry) -> list[Subject]:
     return sorted(people, key=lambda one: one.kind != PersonKind.CHILD)
 
 
-def concerns_of(viewer: Viewer, enquiry: Enquiry) -> str:
-    """Return the concerns for sharing of an enquiry's contacts, in the order of their arrival."""
-    rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk).order_by("arrived_at", "id")
-    return "\n\n".join(concern for concern in rows.values_list("concern", flat=True) if concern.strip())
-
-
 def crime_is_possible(viewer: Viewer, enquiry: Enquiry) -> bool:
     """Say whether one of the contacts may be about a crime."""
     rows = Contact.objects.visible_to(viewer).filter(enquiry_id=enquiry.pk, crime_possible=True)

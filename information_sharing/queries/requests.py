@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 import clock.queries as clocks
 from agencies.access import firewall, transitions
 from agencies.access.viewer import Viewer
@@ -19,13 +21,27 @@ from contacts.reads.worker import standings, whom_to_ring
 from contacts.rules.worker import worker_in_words
 from information_sharing import rules
 from information_sharing.grants import ItemGrant
-from information_sharing.models import Answer, InformationRequest, Item, SafetyInstruction
+from information_sharing.models import Answer, InformationRequest, Item, RequestSubject, SafetyInstruction
 from information_sharing.queries.answers import words_of
 from information_sharing.queries.items import ItemSeen, items_of_request
 from information_sharing.transitions import REQUEST, UNANSWERED
 from information_sharing.visibility import own_agency
 
 PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class PersonAsked:
+    """A child or an adult as the agency reads of them: what it searches by, and which places it was told."""
+
+    person: Subject
+    school: str
+    practice: str
+
+    @classmethod
+    def of(cls, row: RequestSubject) -> PersonAsked:
+        """Return them as the row of a request says."""
+        return cls(row.subject, row.school, row.practice)
 
 
 @dataclass(frozen=True)
@@ -39,7 +55,7 @@ class RequestPage:
     """
 
     request: InformationRequest
-    people: list[Subject]
+    people: list[PersonAsked]
     answer: Answer | None
     says: str
     items: list[ItemSeen]
@@ -96,7 +112,7 @@ def request_page(viewer: Viewer, request: InformationRequest, *, at: datetime) -
     standing = standings([request.enquiry_id]).get(request.enquiry_id, "")
     return RequestPage(
         request=request,
-        people=people_of(viewer, request),
+        people=_people_asked(viewer, request),
         answer=answer,
         says=words_of(viewer, [request], [answer])[request.pk] if answer else "",
         items=items_of_request(viewer, request, at=at),
@@ -114,10 +130,15 @@ def _instructions(viewer: Viewer, request: InformationRequest) -> list[SafetyIns
     return list(rows.visible_to(viewer).order_by("proposed_at", "id"))
 
 
+def _people_asked(viewer: Viewer, request: InformationRequest) -> list[PersonAsked]:
+    """Return about whom a request is, with the places that this agency was told."""
+    return [PersonAsked(one, one.told_school, one.told_practice) for one in people_of(viewer, request)]  # type: ignore[attr-defined]
+
+
 def people_of(viewer: Viewer, request: InformationRequest) -> list[Subject]:
     """Return the children and adults whom a request is about, children first."""
     rows = Subject.objects.filter(requests__request_id=request.pk, requests__by_person=False).visible_to(viewer)
-    rows = rows.distinct()
+    rows = rows.annotate(told_school=F("requests__school"), told_practice=F("requests__practice")).distinct()
     return sorted(rows, key=lambda subject: (subject.kind != "child", subject.position, str(subject.pk)))
 
 
@@ -127,7 +148,7 @@ def identifiers_for(people: list[Subject], request: InformationRequest) -> str:
         born=any(person.date_of_birth for person in people),
         nhs_number=any(person.nhs_number for person in people),
         pupil_number=any(person.unique_pupil_number for person in people),
-        address=bool(request.address),
+        address=bool(request.address or request.protected_address),
     )
 
 

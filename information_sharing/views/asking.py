@@ -19,7 +19,7 @@ from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from common.errors import NotPermitted
 from common.forms import HubFormSet
-from common.views import attempt, posted, posted_key
+from common.views import attempt, posted, posted_key, result_of
 from information_sharing import actions, forms, queries, rules
 from information_sharing.choices import AnswerKind, Handling
 from screening.queries import enquiry_head, get_enquiry
@@ -108,41 +108,65 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
 
 
 def _word(request: HubRequest, enquiry: Enquiry, chosen: list[queries.Candidate], page: dict[str, Any]) -> HttpResponse:
+    """Take the wording in two steps: what each agency will read is read back before anything is sent."""
     form = forms.AskForm(posted(request), initial={"purpose": rules.SUGGESTED_PURPOSE})
-    parts = _agency_forms(request, enquiry, chosen)
+    draft = queries.draft_of(request.viewer, enquiry)
+    parts = _agency_forms(request, enquiry, chosen, draft)
     valid = [part.form.is_valid() for part in parts] if request.method == "POST" else [False]
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and all(valid)
-        and attempt(
-            form, actions.request_information, enquiry, _asks(form, parts), viewer=request.viewer, at=timezone.now()
-        )
-    ):
-        sent = "One agency was asked." if len(parts) == 1 else f"{len(parts)} agencies were asked."
-        messages.success(request, f"{sent} Ring those whose answer cannot wait.")
-        return redirect("information_sharing:agencies", enquiry.reference)
-    shown = {**page, "form": form, "parts": parts, "part_forms": [part.form for part in parts]}
+    shown = {**page, "form": form, "parts": parts, "part_forms": [part.form for part in parts], "draft": draft}
+    if request.method == "POST" and "edit" not in request.POST and form.is_valid() and all(valid):
+        asks, at = _asks(form, parts), timezone.now()
+        if "confirm" not in request.POST:
+            worded = result_of(form, actions.word_requests, enquiry, asks, viewer=request.viewer, at=at)
+            if worded is not None:
+                return _read_back(request, worded, shown)
+        elif attempt(form, actions.request_information, enquiry, asks, viewer=request.viewer, at=at):
+            sent = "One agency was asked." if len(parts) == 1 else f"{len(parts)} agencies were asked."
+            messages.success(request, f"{sent} Ring those whose answer cannot wait.")
+            return redirect("information_sharing:agencies", enquiry.reference)
     return render(request, "information_sharing/ask.html", shown)
 
 
-def _agency_forms(request: HubRequest, enquiry: Enquiry, chosen: list[queries.Candidate]) -> list[_AgencyForm]:
+def _read_back(request: HubRequest, worded: list[actions.Worded], page: dict[str, Any]) -> HttpResponse:
+    every = [page["form"], *page["part_forms"]]
+    shown = {
+        **page,
+        "worded": [(one.request, [queries.PersonAsked.of(row) for row in one.about]) for one in worded],
+        "hidden": [field.as_hidden() for form in every for field in form],
+    }
+    return render(request, "information_sharing/ask_read_back.html", shown)
+
+
+def _agency_forms(
+    request: HubRequest, enquiry: Enquiry, chosen: list[queries.Candidate], draft: queries.Draft
+) -> list[_AgencyForm]:
     viewer = request.viewer
     people = [
         (str(one.pk), f"{one.name}, {one.get_kind_display().lower()}")
         for one in queries.people_of_enquiry(viewer, enquiry)
     ]
-    concern, crime = queries.concerns_of(viewer, enquiry), queries.crime_is_possible(viewer, enquiry)
+    crime = queries.crime_is_possible(viewer, enquiry)
     made = []
     for candidate in chosen:
         agency = candidate.agency
         full = rules.gets_full_concern(agency.kind, is_core=agency.is_core, colour=enquiry.colour, crime_possible=crime)
+        school, practice = rules.suggested_places(agency.kind)
         start = {
             "asks": rules.suggested_wording(agency.kind),
-            "concern": concern if full else "",
+            "concern": draft.concern if full else "",
             "subjects": [people[0][0]] if len(people) == 1 else [],
+            "referrer": draft.referrer,
+            "with_school": school,
+            "with_practice": practice,
         }
-        form = forms.AgencyAskForm(posted(request), prefix=f"to-{agency.pk}", people=people, initial=start)
+        form = forms.AgencyAskForm(
+            posted(request),
+            prefix=f"to-{agency.pk}",
+            people=people,
+            referrers=draft.referrers,
+            gets_protected=draft.has_protected and rules.may_have_protected(agency.kind),
+            initial=start,
+        )
         made.append(_AgencyForm(agency.name, str(agency.pk), form, candidate.warning))
     return made
 
@@ -156,7 +180,7 @@ def _asks(form: forms.AskForm, parts: list[_AgencyForm]) -> list[actions.Ask]:
             purpose=form.cleaned_data["purpose"],
             lawful_basis=form.cleaned_data["lawful_basis"],
             concern=part.form.cleaned_data["concern"],
-            with_address=part.form.cleaned_data["with_address"],
+            **part.form.parts,
         )
         for part in parts
     ]

@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import roles, transitions
 from agencies.access.once import once
+from agencies.access.opened import ASSIGNED as OWN_CASE
+from agencies.access.opened import opened_word
 from agencies.access.presses import press
 from agencies.access.roles import ASKED
 from agencies.access.viewer import HubRequest, Viewer
@@ -20,6 +23,7 @@ from agencies.choices import Role
 from common.errors import NotPermitted
 from common.views import attempt, page_number, posted, posted_key
 from information_sharing import actions, forms, queries
+from information_sharing.views.sheltered import opens_freely, shield_for
 
 if TYPE_CHECKING:
     from information_sharing.models import InformationRequest
@@ -51,7 +55,11 @@ def request_page(request: HubRequest, reference: str) -> HttpResponse:
 
 
 def _shown(
-    request: HubRequest, asked: InformationRequest, nothing: forms.NothingHeldForm | None = None
+    request: HubRequest,
+    asked: InformationRequest,
+    nothing: forms.NothingHeldForm | None = None,
+    *,
+    opening: forms.OpenAddressForm | None = None,
 ) -> HttpResponse:
     viewer, at = request.viewer, timezone.now()
     page = queries.request_page(viewer, asked, at=at)
@@ -62,6 +70,7 @@ def _shown(
         "page": page,
         "asked": asked,
         "reference": asked.reference,
+        "shield": shield_for(request, asked, opening, at=at),
         "is_ours": is_ours,
         "is_lead": is_ours and viewer.has(Role.LEAD),
         "nothing": nothing,
@@ -71,9 +80,24 @@ def _shown(
     return render(request, "information_sharing/request.html", context)
 
 
+@require_POST
+@once
+def open_address(request: HubRequest, reference: str) -> HttpResponse:
+    """Open the protected address of a request, for a purpose where it is not the viewer's own case."""
+    asked = queries.get_request(request.viewer, reference)
+    purpose = OWN_CASE
+    if not opens_freely(request.viewer, asked):
+        form = forms.OpenAddressForm(request.POST)
+        if not form.is_valid():
+            return _shown(request, asked, opening=form)
+        purpose = form.cleaned_data["purpose"]
+    word = opened_word(request.viewer, asked.pk, purpose=purpose)
+    return redirect(f"{reverse('information_sharing:request', args=[reference])}?opened={word}")
+
+
 def search_start(viewer: Viewer, asked: InformationRequest, page: queries.RequestPage | None = None) -> dict[str, Any]:
     """Return what a form of an answer starts from: the systems of last time, and by what to search."""
-    people = page.people if page else queries.people_of(viewer, asked)
+    people = [one.person for one in page.people] if page else queries.people_of(viewer, asked)
     return {
         "version": asked.version,
         "systems": queries.last_systems(viewer),

@@ -11,6 +11,7 @@ from clock.rules.subject import Owing, Subject
 from contacts.choices import ContactState, ReferrerKind
 from contacts.models import Contact
 from contacts.reads.kin import parents_of
+from contacts.rules.dates import LONG_AGO, clocks_from
 from screening.models import Enquiry, Handover
 from screening.rules import handover_colour
 
@@ -32,7 +33,7 @@ def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime 
         subject_of(enquiry),
         Measure.DECISION,
         colour=Colour(colour),
-        moments={Start.ARRIVAL: enquiry.arrived_at, Start.FIRST_RATING: at},
+        moments={Start.ARRIVAL: _clocks_from(enquiry, at=at), Start.FIRST_RATING: at},
         own_due_at=enquiry.own_due_at,
         safe_until=safe_until,
         at=at,
@@ -40,6 +41,14 @@ def start_decision_clock(enquiry: Enquiry, colour: str, *, safe_until: datetime 
     if enquiry.social_worker_id:
         clock.assign_deadlines(enquiry.pk, enquiry.social_worker_id)
     enquiry.due_at = deadline.due_at  # As the database has copied it by now.
+
+
+def _clocks_from(enquiry: Enquiry, *, at: datetime) -> datetime:
+    """Return from when the decision's clock counts: the first arrival, but no later logging's long past one."""
+    if at - enquiry.arrived_at <= LONG_AGO:
+        return enquiry.arrived_at
+    moments = Contact.objects.filter(enquiry_id=enquiry.pk).values_list("arrived_at", "logged_at")
+    return min((clocks_from(*one) for one in moments), default=enquiry.arrived_at)
 
 
 def start_rating_clock(enquiry: Enquiry, *, at: datetime) -> None:

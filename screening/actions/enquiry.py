@@ -21,6 +21,7 @@ from clock.choices import Colour, Measure
 from common.errors import RuleBroken
 from contacts.choices import ContactState
 from contacts.models import Contact
+from contacts.rules.dates import too_far_ahead
 from notices.actions import notify, notify_holders
 from screening import mail
 from screening.actions.clocks import first_due_of, start_decision_clock, start_rating_clock, start_release_again
@@ -206,6 +207,8 @@ def set_own_deadline(
         enquiry_id=enquiry.pk,
         own_due_at=own_due_at,
     )
+    if wrong := too_far_ahead(own_due_at, at=at, what="This deadline"):
+        raise RuleBroken(wrong, field="own_due_at")
     if is_past(own_due_at, at=at):
         raise RuleBroken("Enter a deadline that is later than now.", field="own_due_at")
     _ask_reason(reason, "Enter why this enquiry needs a deadline of its own, in at least {least} characters.")

@@ -23,7 +23,14 @@ from common.normal.references import reference_of
 from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject
-from contacts.queries import Tab, contact_tabs, contacts_of_enquiry, contacts_of_same_people, people_of_enquiry
+from contacts.queries import (
+    Tab,
+    contact_tabs,
+    contacts_of_enquiry,
+    contacts_of_same_people,
+    people_of_enquiry,
+    say_schools,
+)
 from contacts.reads.worker import standings
 from contacts.rules.hazards import hazards_of_several
 from contacts.rules.worker import worker_in_words
@@ -142,7 +149,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
             reference=enquiry.reference,
             enquiry_id=enquiry.pk,
         )
-    people = people_of_enquiry(viewer, enquiry.pk)
+    people = say_schools(people_of_enquiry(viewer, enquiry.pk), contacts)
     screenings = list(
         Screening.objects.visible_to(viewer)
         .filter(enquiry=enquiry)

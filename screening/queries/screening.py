@@ -21,8 +21,9 @@ from audit.actions import record_reading
 from clock.choices import Measure
 from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
-from contacts.models import Contact, Subject
-from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people, looks_back
+from contacts.models import Contact, Report, Subject
+from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people, follows_of, looks_back, say_schools
+from contacts.rules.follows import Follow
 from screening.choices import HANDED_OVER, ScreeningState
 from screening.models import ChildScreening, Enquiry, Handover, PanelView, Screening, ScreeningReasons
 from screening.queries.head import PROTECTORS
@@ -77,6 +78,7 @@ class ScreeningPage:
 
     contact: Contact
     screening: Screening
+    follows: list[Follow]
     children: list[Subject]
     adults: list[Subject]
     panel: Panel | None
@@ -217,13 +219,16 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
     )
     found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
     screening = found.first() or Screening(contact=contact)
-    people = list(Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id"))
+    described = Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id")
+    people = say_schools(described, [contact])
+    reported = Report.objects.visible_to(viewer).filter(pk=contact.pk).values_list("text", flat=True).first()
     decided = screening.state == ScreeningState.DECIDED
     reasons = ScreeningReasons.objects.visible_to(viewer).filter(screening=screening).first() if decided else None
     levels = ChildScreening.objects.visible_to(viewer).filter(screening=screening).select_related("subject")
     return ScreeningPage(
         contact=contact,
         screening=screening,
+        follows=follows_of(contact, people, reported or ""),
         children=[one for one in people if one.kind == PersonKind.CHILD],
         adults=[one for one in people if one.kind == PersonKind.ADULT],
         panel=_panel(viewer, screening, at=at) if _sees_views(viewer, screening) else None,

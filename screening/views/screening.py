@@ -19,6 +19,7 @@ from agencies.choices import Role
 from common.absence import yes_or_no
 from common.views import Line, Row, attempt, buttons, result_of
 from contacts.rules.hazards import hazards_in_words
+from contacts.rules.protected import shield_of_base
 from screening import actions, queries
 from screening.forms import NEW_ENQUIRY, DecideScreeningForm, ViewForm
 from screening.queries import ScreeningPage
@@ -196,7 +197,9 @@ def _contact_rows(page: ScreeningPage) -> list[Row]:
 
 
 def _known(page: ScreeningPage) -> str:
-    open_to = f": {page.contact.open_to}" if page.contact.open_to else ""
+    shield = shield_of_base(page.contact.open_to, page.contact)
+    said = shield.words("worker or team") if shield else page.contact.open_to
+    open_to = f": {said}" if page.contact.open_to else ""
     return f"{page.contact.get_known_display()}{open_to}"
 
 

@@ -55,6 +55,19 @@ def bring_about(cursor: Cursor, *, named_reader: str) -> None:
     reader = {"request_id": one(cursor, POLICE_SEALED), "membership_id": one(cursor, MEMBERSHIP, named_reader)}
     new(cursor, "information_sharing_sealedreader", {**reader, "named_at": now, "named_by_id": member})
     _joint_view(cursor, member, now)
+    _protected(cursor)
+
+
+def _protected(cursor: Cursor) -> None:
+    """Protect the address of one contact of each state: its places are masked, and opened by a press of a button."""
+    cursor.execute(
+        "UPDATE contacts_contact SET address_is_protected = true, protected_from = 'Somebody' WHERE id IN ("
+        " SELECT DISTINCT ON (state) id FROM contacts_contact WHERE address <> '' ORDER BY state, id)"
+    )
+    cursor.execute(
+        "INSERT INTO decisions_summaryplaces (summary_id, text) SELECT id, 'Somewhere' FROM decisions_mashsummary"
+        " WHERE released_at IS NOT NULL"
+    )
 
 
 def _protection(cursor: Cursor, member: Any, now: str, said: dict[str, Any]) -> None:

@@ -70,6 +70,7 @@ def log_contact(journey: Journey) -> None:
             "systems_searched": text.systems_searched,
             "address": text.address,
             "address_is_protected": _answer(text.address_is_protected),
+            "protected_from": text.protected_from,
             "visit_hazard": _answer(bool(text.hazards)),
             "hazards": text.hazards,
             "agreement": str(text.agreement),
@@ -168,6 +169,8 @@ def ask_agencies(journey: Journey) -> None:
         if ask.concern:
             part.locator(f'[name="{prefix}concern"]').fill(ask.concern)
     press_submit(page)
+    no_errors(page)
+    page.locator('main button[name="confirm"]').click()
 
 
 def shown_name(someone: Someone) -> str:

@@ -54,16 +54,16 @@ def test_each_later_answer_leaves_the_earlier_one(
 
 def test_a_person_says_whose_it_was(log_contact: LogContact, front_door: Person) -> None:
     born = date(2018, 2, 9)
-    child = replace(CHILD, date_of_birth=born, school="Larkfield Primary", safe_by=[SafeWay.POST])
+    child = replace(CHILD, date_of_birth=born, language="Polish", safe_by=[SafeWay.POST])
     contact = log_contact(people=(child,))
     [subject] = Subject.objects.filter(contact=contact)
     with acting_as(front_door.viewer) as viewer:
-        later = replace(child, date_of_birth=date(2019, 5, 6), school="Hill Road School", safe_by=[SafeWay.NEVER])
+        later = replace(child, date_of_birth=date(2019, 5, 6), language="Polish and English", safe_by=[SafeWay.NEVER])
         actions.edit_person(subject, later, viewer=viewer, at=LATER)
     found = {what: words for what, words, _by in shown(front_door, contact)}
     assert found == {
         f"{subject.name}: Date of birth": "9 February 2018",
-        f"{subject.name}: School or nursery": "Larkfield Primary",
+        f"{subject.name}: Language": "Polish",
         f"{subject.name}: Safe ways to be reached": "Letter",
     }
 
@@ -99,10 +99,10 @@ def test_the_page_shows_it_to_those_who_see_corrections(
                 assert cursor.fetchone() == (sees,)
 
 
-def test_every_column_that_may_change_is_kept_or_is_an_address() -> None:
-    addresses = {"address", "address_is_protected"}
-    assert set(OF_CONTACT) | addresses == set(actions.amending.AMENDABLE)
-    assert set(OF_PERSON) | {"kind", "address"} == set(CHILD.__dataclass_fields__)
+def test_every_column_that_may_change_is_kept_or_tells_a_place() -> None:
+    places = {"address", "address_is_protected"}
+    assert set(OF_CONTACT) | places | {"open_to"} == set(actions.amending.AMENDABLE)
+    assert set(OF_PERSON) | places | {"kind", "school", "practice"} == set(CHILD.__dataclass_fields__)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ def test_each_agency_gets_its_own_wording_and_only_core_police_and_health_the_co
 
 def test_several_requests_are_sent_once(case: Case, client_of: ClientOf, social_worker: Person) -> None:
     client, posted = client_of(social_worker), asking(case, "police", "health")
+    posted["confirm"] = "1"
     first = client.post(ask_url(case, "police", "health"), posted)
     second = client.post(ask_url(case, "police", "health"), posted)
     assert (first.status_code, second.status_code) == (302, 302)

@@ -31,6 +31,9 @@ FIRST_PAGE = "/"
 OK, LED_ON = 200, 302
 OPENINGS: dict[str, dict[str, str]] = {
     "contacts:earlier": {"purpose": "decision"},
+    "contacts:open_places": {"purpose": "safety"},
+    "information_sharing:open_address": {"purpose": "safety"},
+    "decisions:open_places": {"purpose": "assigned"},
     "decisions:sealed_reasons": {"purpose": "decision", "password": PASSWORD},
     "information_sharing:sealed": {"purpose": "decision", "password": PASSWORD},
 }
@@ -202,16 +205,16 @@ def walk(
 
 
 def take(person: Person, step: Step) -> Answer:
-    """Do one step and undo what it wrote; the way in may lead on, as the first page does."""
-    led_to, path = "", step.path
+    """Do one step and undo what it wrote; the way in may lead on, as the first page does, and so may a form."""
+    led_to, path, form = "", step.path, dict(step.form)
     for _ in range(3):
-        response = _asked(person, path, dict(step.form))
+        response = _asked(person, path, form)
         if response.status_code != LED_ON:
             break
         led_to = urljoin(path, response.headers["Location"])
-        if step.page:
+        if step.page and not step.form:
             return Answer(step, LED_ON, led_to, "")
-        path = led_to
+        path, form = led_to, {}
     body = b"".join(response) if response.streaming else response.content
     return Answer(
         Step(path, step.clicks, step.page, step.form), response.status_code, led_to, body.decode(errors="replace")

@@ -155,10 +155,12 @@ BEGIN
     )
     SELECT s.id, s.contact_id, s.position, s.given_name::text, s.family_name::text, s.date_of_birth,
            s.nhs_number::text, s.unique_pupil_number::text, s.person_id, c.reference::text, c.arrived_at,
-           c.referrer_kind::text, c.state::text, c.concern, c.open_to::text,
+           c.referrer_kind::text, c.state::text, c.concern,
+           CASE WHEN c.address_is_protected AND c.open_to <> '' THEN 'Protected' ELSE c.open_to::text END,
            array_to_string(ARRAY(SELECT unnest(c.address_keys)::text INTERSECT SELECT unnest(homes)), ' '),
            coalesce((SELECT u.name::text FROM public.agencies_membership m JOIN public.agencies_user u ON u.id = m.user_id
-                      WHERE m.id = c.social_worker_id), c.open_to::text),
+                      WHERE m.id = c.social_worker_id),
+                    CASE WHEN c.address_is_protected AND c.open_to <> '' THEN 'Protected' ELSE c.open_to::text END),
            ARRAY(SELECT o.ending::text FROM public.contacts_subject o WHERE o.contact_id = s.contact_id AND o.ending <> '')
       FROM found f JOIN public.contacts_subject s ON s.id = f.id JOIN public.contacts_contact c ON c.id = s.contact_id
      WHERE NOT c.id = ANY (present) AND NOT c.id = ANY (closed)

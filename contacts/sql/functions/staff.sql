@@ -99,7 +99,11 @@ RETURNS TABLE (id uuid, home text, is_protected boolean, keys text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT c.id, fw.with_key(c.address, c.id::text), c.address_is_protected, c.address_keys::text[]
+    SELECT c.id, fw.with_key(c.address, c.id::text),
+           c.address_is_protected IS TRUE OR EXISTS (
+               SELECT 1 FROM public.contacts_subject s WHERE s.contact_id = c.id AND s.address_is_protected
+                  AND s.address = '' AND s.lives_in_household IS NOT FALSE),
+           c.address_keys::text[]
       FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
 END $$;
 

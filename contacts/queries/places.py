@@ -1,0 +1,111 @@
+"""The protected places of a contact: who opens them how, and what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agencies.access import transitions
+from agencies.access.roles import ASSIGNED
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from audit.actions import record_reading
+from common.leaks import Secret
+from contacts.models import Contact, Correction, Referrer, Report, Subject, Whereabouts
+from contacts.reads.places import shield_said
+from contacts.rules.protected import (
+    Place,
+    masked_text,
+    place_of_child,
+    places_in,
+    protected_secrets,
+    shield_of,
+    shield_of_base,
+    shield_of_home,
+)
+
+WITHOUT_PURPOSE = frozenset({Role.MANAGER, Role.OUT_OF_HOURS, ASSIGNED})
+"""Who opens a protected place of a case of theirs without saying what for; a visitor must find the door at once."""
+
+
+@dataclass(frozen=True)
+class OpenedPlaces:
+    """What stands on the page that shows the protected places of a contact.
+
+    Attributes:
+        places: protected ones alone.
+        texts: what was written with a protected place in it, by its heading.
+    """
+
+    places: list[Place]
+    texts: list[tuple[str, str]]
+
+
+def opens_freely(viewer: Viewer, contact: Contact) -> bool:
+    """Say whether the viewer opens protected places of this contact without naming a purpose.
+
+    Source: product.md, rule 11.
+    """
+    return bool(transitions.roles_on(contact, viewer) & WITHOUT_PURPOSE)
+
+
+def protected_of(viewer: Viewer, contact: Contact) -> OpenedPlaces:
+    """Return the protected places of a contact that the viewer sees, and the texts that hold one."""
+    people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
+    referrer = Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
+    every = [*places_in(contact, people, referrer), *_where_children_are(viewer, contact, people)]
+    held = [one for one in every if one.shield is not None]
+    secrets = protected_secrets(held)
+    texts = [(name, text) for name, text in _texts(viewer, contact) if masked_text(text, secrets) != text]
+    return OpenedPlaces(held, texts)
+
+
+def held_back(contact: Contact, people: list[Subject], referrer: Referrer | None) -> dict[str, str]:
+    """Return what the form of a contact does not show: protected places, by the name of their answer."""
+    held = {"address": contact.address} if shield_of_home(contact, people) else {}
+    if shield_of_base(contact.open_to, contact):
+        held["open_to"] = contact.open_to
+    if referrer is not None and shield_of_base(referrer.organisation, contact):
+        held["organisation"] = referrer.organisation
+    return held
+
+
+def held_back_of(subject: Subject, contact: Contact) -> dict[str, str]:
+    """Return what the form of a person does not show, likewise."""
+    if shield_of(subject, contact) is None:
+        return {}
+    return {"address": subject.address, "school": subject.school, "practice": subject.practice}
+
+
+def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> list[Secret]:
+    """Return what is masked in the texts of a contact's page."""
+    return protected_secrets(places_in(contact, people, referrer))
+
+
+def _where_children_are(viewer: Viewer, contact: Contact, people: list[Subject]) -> list[Place]:
+    known = {one.pk: one for one in people}
+    rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=list(known)).order_by("-recorded_at", "id")
+    return [place_of_child(known[row.subject_id], contact, row.place, shield_said(row)) for row in rows if row.place]
+
+
+def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
+    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).first()
+    corrections = Correction.objects.visible_to(viewer).filter(contact_id=contact.pk)
+    return [
+        ("As reported", report.text if report else ""),
+        ("Concern for sharing", contact.concern),
+        *(("Correction", one.text) for one in corrections),
+    ]
+
+
+def record_opening(viewer: Viewer, contact: Contact, *, purpose: str, at: datetime) -> None:
+    """Write down that somebody was shown the protected places of a contact, and what for."""
+    record_reading(
+        "protected_places",
+        actor=viewer,
+        at=at,
+        item_ids=[contact.pk],
+        reference=contact.reference,
+        enquiry_id=contact.enquiry_id,
+        purpose=purpose,
+    )
