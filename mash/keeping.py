@@ -105,7 +105,7 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
 
 
 def _came_back(request: HttpRequest, response: HttpResponse) -> bool:
-    """Say whether a form was answered with its own page, to be put right: that page is shown once, and its text kept."""
+    """Say whether a form was answered with its own page, to be put right: it is shown once, and its text is kept."""
     has_arrived = getattr(request, "has_arrived", False)
     is_form = "submission_key" in request.POST and not isinstance(response, HttpResponseRedirect)
     return is_form and is_from_browser(request) and not has_arrived

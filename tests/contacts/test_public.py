@@ -63,6 +63,12 @@ def send(client: Client, answers: dict[str, str] = ALL, **extra: str) -> str:
     return str(page.content.decode())
 
 
+def look(client: Client, reference: str, code: str) -> str:
+    """Return the page that the status page leads to."""
+    page = client.post(reverse("contacts:status"), {"reference": reference, "code": code}, follow=True)
+    return str(page.content.decode())
+
+
 def code_in(html: str) -> tuple[str, str]:
     reference = re.search(r"R-\w{4}-\w{4}", html)
     secret = re.search(r'class="hub-secret">([^<]+)<', html)
