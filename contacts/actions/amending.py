@@ -13,7 +13,14 @@ from agencies.access.viewer import Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.actions.dangers import clock_danger
-from contacts.actions.rows import address_keys, keys_against_staff, referrer_columns, refuse
+from contacts.actions.rows import (
+    address_keys,
+    keys_against_staff,
+    person_find_keys,
+    place_keys,
+    referrer_columns,
+    refuse,
+)
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Referrer, Report, Subject
 from contacts.rules.intake import (
@@ -28,6 +35,9 @@ from contacts.rules.intake import (
 )
 from contacts.rules.leaks import gives_away
 from contacts.transitions import CONTACT
+
+KEYS = frozenset({"address_keys", "place_keys"})
+"""Made of the address; no change of their own."""
 
 AMENDABLE = frozenset(
     {
@@ -86,12 +96,14 @@ def amend_contact(
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
     if {"address", "address_is_protected"} & changed.keys():
-        changed["address_keys"] = address_keys(wanted["address"], is_protected=bool(wanted["address_is_protected"]))
-    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
+        is_protected = bool(wanted["address_is_protected"])
+        changed["address_keys"] = address_keys(wanted["address"], is_protected=is_protected)
+        changed["place_keys"] = place_keys(wanted["address"], is_protected=is_protected)
+    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - KEYS))}
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
     )
-    if "address" in changed:
+    if {"address", "address_is_protected"} & changed.keys():
         _renew_homes(saved)
     if "immediate_danger" in changed:
         clock_danger(saved, at=at)
@@ -104,10 +116,11 @@ def amend_contact(
 
 
 def _renew_homes(contact: Contact) -> None:
-    """Hold the people of a contact against the staff list by its new address."""
+    """Make the keys of the people of a contact anew: by its new address, or because that is protected now."""
     for subject in Subject.objects.filter(contact_id=contact.pk):
         subject.staff_keys = keys_against_staff(subject, contact)
-        subject.save(update_fields=["staff_keys"])
+        subject.find_keys = person_find_keys(subject, is_protected=bool(contact.address_is_protected))
+        subject.save(update_fields=["staff_keys", "find_keys"])
 
 
 def _refuse_giving_away(

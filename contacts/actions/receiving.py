@@ -22,7 +22,7 @@ from common.pages import path_of
 from common.references import new_secret
 from contacts import mail
 from contacts.actions.dangers import clock_danger
-from contacts.actions.rows import SECRET_PLACE, address_keys, refuse, write_person, write_referrer
+from contacts.actions.rows import SECRET_PLACE, address_keys, place_keys, refuse, write_person, write_referrer
 from contacts.choices import Channel, Known, ReferrerKind, SafeWay
 from contacts.models import Contact, Receipt, Report
 from contacts.rules.intake import Intake, intake_problems
@@ -127,6 +127,7 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
         logged_at=at,
         logged_by_id=viewer.membership_id if viewer.is_signed_in else None,
         address_keys=address_keys(intake.address, is_protected=bool(intake.address_is_protected)),
+        place_keys=place_keys(intake.address, is_protected=bool(intake.address_is_protected)),
     )
     contact.save(force_insert=True)
     Report(contact=contact, text=intake.report).save(force_insert=True)

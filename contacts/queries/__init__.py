@@ -1,6 +1,6 @@
 """Reads of contacts, their people and protective work, for interfaces and for later stages."""
 
-from contacts.queries.about import OfContact, child_in_words, of_contacts
+from contacts.queries.about import About, child_in_words, lines_about, people_named, stand_alone
 from contacts.queries.earlier import (
     Earlier,
     EarlierText,
@@ -14,7 +14,8 @@ from contacts.queries.earlier import (
     match_of,
     needs_purpose,
 )
-from contacts.queries.listing import ContactFilter, contact_list, search_contacts, workers_in_words
+from contacts.queries.finding import SEARCHERS, Found, Hit, best_people, search
+from contacts.queries.listing import ContactFilter, contact_list, workers_in_words
 from contacts.queries.page import (
     ContactHead,
     ContactPage,
@@ -49,20 +50,24 @@ from contacts.queries.same import Comparison, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
 
 __all__ = [
+    "SEARCHERS",
     "SECTIONS",
     "SOURCES",
+    "About",
     "Comparison",
     "ContactFilter",
     "ContactHead",
     "ContactPage",
     "Earlier",
     "EarlierText",
+    "Found",
+    "Hit",
     "Match",
-    "OfContact",
     "ProtectionPage",
     "Sought",
     "Status",
     "Tab",
+    "best_people",
     "child_in_words",
     "compare_earlier",
     "compare_entries",
@@ -84,17 +89,19 @@ __all__ = [
     "get_protection_to_change",
     "get_subject",
     "latest_clocks",
+    "lines_about",
     "look_for",
     "looks_back",
     "match_of",
     "needs_purpose",
-    "of_contacts",
+    "people_named",
     "people_of_enquiry",
     "protection_page",
     "protections_of",
     "receipt_status",
-    "search_contacts",
+    "search",
     "sees_protection",
+    "stand_alone",
     "why_late",
     "workers_in_words",
 ]

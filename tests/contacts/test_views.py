@@ -54,7 +54,7 @@ def test_list_page(client_of: ClientOf, front_door: Person, log_contact: LogCont
     contact = log_contact()
     page = client_of(front_door).get(reverse("contacts:list"))
     assert contact.reference in page.content.decode()
-    found = client_of(front_door).post(reverse("contacts:list"), {"q": "thornbury"})
+    found = client_of(front_door).post(reverse("search"), {"q": "thornbury"}, follow=True)
     assert contact.reference in found.content.decode()
 
 
