@@ -33,6 +33,9 @@ MOST_NEAR = 5_000
 """Contacts among which somebody searches who does not see all: the latest."""
 
 MOST_CANDIDATES = 250
+"""By each kind of what was typed; `MOST_JUDGED` of all of them, those that share most, are compared sign by sign."""
+
+MOST_JUDGED = 80
 MOST_SHOWN, MOST_LOOKED_AT = 20, 60
 ADDRESS_PLACE = "contacts_contact.address"
 REFERRER_PLACE = "contacts_referrer.found_by"
@@ -133,7 +136,7 @@ def _near(viewer: Viewer) -> list[uuid.UUID] | None:
 
 PEOPLE = """
 SELECT id, contact_id, person_id, given_name, family_name, date_of_birth, matched, place
-  FROM fw.search_people(%s::text[], %s::text[], %s::date[], %s::text[], %s::uuid[], %s)
+  FROM fw.search_people(%s::text[], %s::text[], %s::date[], %s::text[], %s::uuid[], %s, %s)
 """
 CONTACTS = "SELECT id, place, referrer FROM fw.search_contacts(%s::text[], %s::text[], %s::uuid[], %s)"
 
@@ -146,7 +149,7 @@ def _people(wanted: Typed, hashed: Mapping[str, str], near: list[uuid.UUID] | No
     strong = [key for key, text in hashed.items() if text[0] in STRONG] if wanted.words else []
     days = [day for day in (wanted.day,) if day]
     with connection.cursor() as cursor:
-        values = [[*wanted.names, *hashed], strong, days, persons, near or [], MOST_CANDIDATES]
+        values = [[*wanted.names, *hashed], strong, days, persons, near or [], MOST_CANDIDATES, MOST_JUDGED]
         cursor.execute(PEOPLE, values)
         rows = [_Candidate(*row[:6], frozenset(row[6]), frozenset(row[7])) for row in cursor.fetchall()]
     judged = (_judged(one, wanted, hashed) for one in rows)

@@ -50,7 +50,8 @@ class Typed:
 def read(typed: str) -> Typed:
     """Return what was typed, by what it may be: a part may be several things at once, as a street may be a name."""
     text = " ".join(typed.replace("\x00", " ").split())[:LONGEST]
-    if plain_reference_of(text) and len(re.sub(r"[\W_]", "", text)) <= MOST_AROUND:
+    is_dated = day_within(text) is not None
+    if plain_reference_of(text) and not is_dated and len(re.sub(r"[\W_]", "", text)) <= MOST_AROUND:
         return Typed(
             text, references=tuple(references_in(text)), referrers=frozenset(finding.own_reference_texts(text))
         )

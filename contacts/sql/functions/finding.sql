@@ -7,7 +7,7 @@
 -- reference, or by two names together with the day of birth, and by no part of that.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.search_people(names text[], places text[], days date[], persons text[],
-                                 near uuid[], most int)
+                                 near uuid[], most int, shown int)
 RETURNS TABLE (id uuid, contact_id uuid, person_id uuid, given_name text, family_name text, date_of_birth date,
                matched text[], place text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -35,15 +35,19 @@ BEGIN
           WHERE p.reference = ANY (persons)
             AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
     )
-    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth,
-           ARRAY(SELECT unnest(s.find_keys) INTERSECT SELECT unnest(names)),
-           ARRAY(SELECT unnest(c.place_keys) INTERSECT SELECT unnest(places))
+    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, m.said, m.there
       FROM found f JOIN public.contacts_subject s ON s.id = f.id JOIN public.contacts_contact c ON c.id = s.contact_id
+     CROSS JOIN LATERAL (SELECT ARRAY(SELECT k FROM unnest(s.find_keys) k WHERE k = ANY (names)) AS said,
+                                ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places)) AS there OFFSET 0) m
      WHERE (s.person_id = ANY (gone)) IS NOT TRUE
        AND (sees_all OR fw.sees('contacts.contact', s.contact_id))
        AND (NOT fw.stands_alone(s.contact_id)
             OR s.date_of_birth = ANY (days) AND EXISTS (SELECT 1 FROM unnest(s.find_keys) k WHERE k = ANY (names) AND k LIKE 'n%')
-            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)));
+            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)))
+     ORDER BY (s.date_of_birth = ANY (days)) IS TRUE AND m.said <> '{}' DESC,
+              least(cardinality(m.said), 6) + CASE WHEN m.there <> '{}' THEN 4 ELSE 0 END
+              + CASE WHEN s.date_of_birth = ANY (days) THEN 4 ELSE 0 END DESC, c.arrived_at DESC, s.id
+     LIMIT shown;
 END $$;
 
 -- Contacts by a part of their address, by the telephone number of who was worried, by the reference of either.
