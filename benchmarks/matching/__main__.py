@@ -127,7 +127,9 @@ def of_time(times: dict[str, list[float]]) -> list[Figure]:
         p95 = round(quantile(each, 0.95), 1)
         figures.append(Figure(f"{name}: p50 ms", round(quantile(each, 0.5), 1)))
         is_goal = name == "matching"
-        figures.append(Figure(f"{name}: p95 ms", p95, f"<= {GOAL_MS}" if is_goal else "", not is_goal or p95 <= GOAL_MS))
+        figures.append(
+            Figure(f"{name}: p95 ms", p95, f"<= {GOAL_MS}" if is_goal else "", not is_goal or p95 <= GOAL_MS)
+        )
     return figures
 
 

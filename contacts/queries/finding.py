@@ -7,7 +7,7 @@ more; what may not be opened is neither shown nor counted.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -149,11 +149,17 @@ def _people(wanted: Typed, hashed: Mapping[str, str], near: list[uuid.UUID] | No
     strong = [key for key, text in hashed.items() if text[0] in STRONG] if wanted.words else []
     days = [day for day in (wanted.day,) if day]
     with connection.cursor() as cursor:
-        values = [[*wanted.names, *hashed], strong, days, persons, near or [], MOST_CANDIDATES, MOST_JUDGED]
-        cursor.execute(PEOPLE, values)
-        rows = [_Candidate(*row[:6], frozenset(row[6]), frozenset(row[7])) for row in cursor.fetchall()]
+        asked = ([*wanted.names, *hashed], strong, days, persons, near or [])
+        cursor.execute(PEOPLE, [*asked, MOST_CANDIDATES, MOST_JUDGED])
+        rows = [_candidate(row) for row in cursor.fetchall()]
     judged = (_judged(one, wanted, hashed) for one in rows)
     return sorted((one for one in judged if one.score > 0 or persons), key=lambda one: (-one.score, one.name))
+
+
+def _candidate(row: Sequence[Any]) -> _Candidate:
+    key, contact_id, person_id, given_name, family_name, born, matched, places = row
+    said = {"given_name": given_name, "family_name": family_name, "born": born}
+    return _Candidate(key, contact_id, person_id, **said, matched=frozenset(matched), places=frozenset(places))
 
 
 def _judged(one: _Candidate, wanted: Typed, hashed: Mapping[str, str]) -> _Candidate:
@@ -192,7 +198,7 @@ def _contacts(
         rows_found = [(key, frozenset(place), frozenset(referrer)) for key, place, referrer in cursor.fetchall()]
     for key, place, referrer in sorted(rows_found, key=lambda row: -_weight(row[1], hashed)):
         kinds = {asked[one][0] for one in referrer if one in asked}
-        told_by = {"t": "same telephone, of who was worried", "o": "the referrer’s own reference"}
+        told_by = {"t": "same telephone, of who was worried", "o": "the referrer\u2019s own reference"}
         why.setdefault(key, []).extend(words for kind, words in told_by.items() if kind in kinds)
         if place:
             why[key].append("address")
@@ -235,7 +241,8 @@ def _lines_of_people(
 def _line_of_person(wanted: Typed, one: _Candidate, contact: Contact, school: str, *, is_alone: bool) -> Hit:
     if is_alone:
         return Hit(contact.pk, contact.enquiry_id, contact.reference, why=("name and date of birth",), is_alone=True)
-    why, differs = _by_name(wanted, one), []
+    why: list[str] = _by_name(wanted, one)
+    differs: list[str] = []
     if wanted.day and one.born:
         same, words = wanted.day == one.born, _in_words(one.born)
         (why if same else differs).append(f"born {words}" + ("" if same else f", not {_in_words(wanted.day)}"))

@@ -20,7 +20,9 @@ from audit.actions import record_reading
 from audit.queries import PastEvent, history_of
 from clock.models import BreachReason
 from clock.queries import Countdown
+from common.work import People
 from contacts.models import Contact, Correction, PersonLink, Protection, Referrer, Relation, Report, Subject
+from contacts.queries.about import lines_about
 from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
 
@@ -87,6 +89,7 @@ class ContactHead:
     interest_url: str
     enquiry_reference: str
     enquiry_url: str
+    about: People
     at: datetime
 
 
@@ -191,6 +194,7 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         interest_url=_interest_url(viewer, contact),
         enquiry_reference=contact.enquiry_reference,
         enquiry_url=_enquiry_url(viewer, contact),
+        about=lines_about(viewer, contacts=[contact.pk], at=at).contact(contact.pk),
         at=at,
     )
 
