@@ -278,7 +278,7 @@ def test_query_count_of_the_list(
 ) -> None:
     for _ in range(count):
         log_contact()
-    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(8):
+    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(7):
         page = queries.contact_list(viewer, ContactFilter(), 1, at=LATER)
         queries.latest_clocks(page, at=AT)
         about = queries.lines_about(viewer, contacts=[one.pk for one in page], at=LATER)
