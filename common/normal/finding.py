@@ -28,7 +28,7 @@ MOST_PARTS = 4
 BEGINNING = 3
 """Letters with which somebody begins a name."""
 
-SHORTEST_OWN = 4
+SHORTEST_OWN, SHORTEST_SOUND = 4, 3
 _GENERIC = frozenset(
     [
         "the",
@@ -172,4 +172,7 @@ def _signs(text: str) -> str:
 
 
 def _less(sound: str) -> set[str]:
-    return {sound[:place] + sound[place + 1 :] for place in range(len(sound))} if len(sound) > 1 else set()
+    """Return a sound with each one letter left out; of a short one nothing is left that tells anybody from others."""
+    return (
+        {sound[:place] + sound[place + 1 :] for place in range(len(sound))} if len(sound) >= SHORTEST_SOUND else set()
+    )

@@ -1,4 +1,4 @@
-"""Every list and header says whom it is about, to whoever may see the children; initials, where somebody asks for it."""
+"""Every list and header says whom it is about, to whoever may see the children; initials, where somebody asks."""
 
 from __future__ import annotations
 
