@@ -180,6 +180,11 @@ class People:
     next_at: datetime | None = None
     matter: uuid.UUID | None = None
 
+    @property
+    def is_about(self) -> bool:
+        """Whether a cell of a list is this and no text."""
+        return True
+
 
 NOBODY = People()
 

@@ -299,7 +299,7 @@ ADDRESSES = (
     Address("contacts:report", EVERYBODY, "", BOTH),
     Address("contacts:report_received", EVERYBODY),
     Address("contacts:status", EVERYBODY, "", BOTH),
-    Address("contacts:list", SEES_WITHOUT_LOOKING, "", BOTH),
+    Address("contacts:list", SEES_WITHOUT_LOOKING),
     Address("contacts:new", (FRONT_DOOR, OUT_OF_HOURS), "", BOTH),
     Address("contacts:suggest", (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), "", SEND),
     Address("contacts:contact", SEES_CONTACT, CONTACT),

@@ -8,8 +8,10 @@ from agencies.access.table.words import (
     FRONT_DOOR,
     MANAGER,
     NOBODY,
+    SEND,
     Address,
 )
+from contacts.access_table import SEES_WITHOUT_LOOKING
 from contacts.openings import (
     CONTACT,
     SEES_CONTACT,
@@ -32,6 +34,8 @@ from screening.access_table import (
 ADDRESSES = (
     Address("home", NOBODY),
     Address("work", EVERY_ROLE),
+    Address("initials", EVERY_ROLE, "", SEND),
+    Address("search", SEES_WITHOUT_LOOKING, "", BOTH),
     Address("morning", (FRONT_DOOR, MANAGER, AUDITOR)),
     Address("why_contact", SEES_CONTACT, CONTACT),
     Address("why_enquiry", SEES_ENQUIRY, ENQUIRY),

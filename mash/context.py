@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from agencies.access.viewer import PUBLIC, Viewer
 from agencies.queries import hub_settings
+from contacts.queries import SEARCHERS
 from mash.navigation import nav_for
 from notices.queries import unread_count
 
@@ -26,6 +27,7 @@ class SignedIn:
     change_url: str
     sign_out_url: str
     kept_url: str
+    initials_url: str
     minutes: int
     keys_on: bool = True
 
@@ -50,6 +52,7 @@ def hub(request: HttpRequest) -> dict[str, Any]:
         page["nav"] = nav_for(viewer, request.path)
         page["notices_url"] = reverse("notices:list")
         page["unread"] = unread_count(viewer)
+        page["search_url"] = reverse("search") if viewer.has(*SEARCHERS) else ""
     return page
 
 
@@ -61,5 +64,6 @@ def _signed_in(viewer: Viewer) -> SignedIn:
         change_url=reverse("agencies:choose_membership"),
         sign_out_url=reverse("account_logout"),
         kept_url=reverse("agencies:kept_texts"),
+        initials_url=reverse("initials") if viewer.is_signed_in else "",
         minutes=settings.MASH_INACTIVITY_MINUTES,
     )

@@ -7,13 +7,14 @@ from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import screening.queries
 from agencies.access import roles
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from agencies.queries import lapse_of
+from mash.errors import page_before
 from mash.worklist import work_of
 
 LANDING = ((Role.ADMINISTRATOR, "agencies:directory"), (Role.AUDITOR, "reporting:activity"))
@@ -57,6 +58,13 @@ def morning(request: HubRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "morning.html", context)
+
+
+@require_POST
+def initials(request: HubRequest) -> HttpResponse:
+    """Show initials in place of names on lists and headers, or names again, for this session."""
+    request.session["initials"] = request.POST.get("show") == "initials"
+    return redirect(page_before(request) if "Referer" in request.headers else "home")
 
 
 @login_not_required

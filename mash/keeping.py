@@ -22,6 +22,7 @@ from agencies.access.viewer import HubRequest
 from common.errors import Conflict, HubError
 from common.forms.again import putting_back
 from common.forms.typed import typed_in
+from mash.answered import is_from_browser
 from mash.errors import page_before, refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -80,7 +81,7 @@ def _author(request: HttpRequest) -> Author | None:
 
 def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author) -> HttpResponse:
     door = _door(response)
-    if response.status_code < REFUSED and not door:
+    if response.status_code < REFUSED and not door and not _came_back(request, response):
         if isinstance(response, HttpResponseRedirect):
             kept.let_go(author, kept.place_of(author, request.path))
         return response
@@ -101,6 +102,13 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
         there = reverse("agencies:kept_text", args=[place])
         return HttpResponseRedirect(f"{door}?{urlencode({'next': there})}")
     return response
+
+
+def _came_back(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether a form was answered with its own page, to be put right: it is shown once, and its text is kept."""
+    has_arrived = getattr(request, "has_arrived", False)
+    is_form = "submission_key" in request.POST and not isinstance(response, HttpResponseRedirect)
+    return is_form and is_from_browser(request) and not has_arrived
 
 
 def _door(response: HttpResponse) -> str:

@@ -165,7 +165,12 @@ def _needs_membership(request: HubRequest) -> bool:
 
 
 def _is_evidence(request: HubRequest) -> bool:
-    """Leave out what anybody on the internet may send to addresses that do not exist: it would fill the log."""
+    """Leave out what anybody on the internet may send to addresses that do not exist: it would fill the log.
+
+    A refusal that is only shown, to the browser that was led to it, was logged when it was made.
+    """
+    if getattr(request, "answered", None) is not None:
+        return False
     return request.viewer.user_id is not None or request.resolver_match is not None
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import include, path, register_converter
 
 from common.references import ReferenceConverter
-from mash import home, why
+from mash import home, search, why
 
 register_converter(ReferenceConverter, "ref")
 
@@ -32,6 +32,8 @@ handler500 = "mash.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("work/", home.work, name="work"),
+    path("initials/", home.initials, name="initials"),
+    path("search/", search.search, name="search"),
     path("morning/", home.morning, name="morning"),
     path("livez", home.live, name="live"),
     path("readyz", home.ready, name="ready"),

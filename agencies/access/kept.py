@@ -93,34 +93,34 @@ def keep(author: Author, *, page: str, action: str, title: str, membership: str,
     """
     if sum(len(name) + len(value) for name, value in pairs) > MOST_CHARACTERS:
         raise ValueError("No form is so long.")
-    place, whose = place_of(author, action), _hashed("author", author.user_id)
+    place, whose = place_of(author, action), hashed("author", author.user_id)
     said = json.dumps({"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs})
     closed = seal(said, place=_bound(place))
-    _ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
+    ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
     return place
 
 
 def kept_by(author: Author) -> list[Kept]:
     """Return all that somebody has typed and not sent, the latest first; what cannot be opened any more is left out."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT place, content, saved_at FROM fw.kept_texts(%s)", [_hashed("author", author.user_id)])
+        cursor.execute("SELECT place, content, saved_at FROM fw.kept_texts(%s)", [hashed("author", author.user_id)])
         rows = cursor.fetchall()
     return list(_opened(rows))
 
 
 def let_go(author: Author, place: str) -> bool:
     """Let go of a form that was sent, or is not wanted any more; say whether there was one."""
-    return bool(_ask("SELECT fw.drop_text(%s, %s)", place, _hashed("author", author.user_id)))
+    return bool(ask("SELECT fw.drop_text(%s, %s)", place, hashed("author", author.user_id)))
 
 
 def clear() -> None:
     """Let go of what is too old, whoever typed it."""
-    _ask("SELECT fw.clear_kept_texts()")
+    ask("SELECT fw.clear_kept_texts()")
 
 
 def place_of(author: Author, action: str) -> str:
     """Return the key under which a form that is sent to an address is kept."""
-    return _hashed("place", author.user_id, action)
+    return hashed("place", author.user_id, action)
 
 
 def _opened(rows: Iterable[tuple[str, str, datetime]]) -> Iterable[Kept]:
@@ -142,12 +142,14 @@ def _bound(place: str) -> str:
     return f"kept text {place}"
 
 
-def _hashed(what: str, *parts: object) -> str:
+def hashed(what: str, *parts: object) -> str:
+    """Return the hash under which something rests; only the application can make it."""
     digest = salted_hmac(f"mash.kept.{what}", json.dumps([str(part) for part in parts]), algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest[:HASH_BYTES]).decode()
 
 
-def _ask(question: str, *values: Any) -> object:
+def ask(question: str, *values: Any) -> object:
+    """Return what one of the functions of `agencies/sql/functions/kept.sql` answers."""
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchone()[0]

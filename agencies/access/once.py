@@ -93,6 +93,7 @@ def use_up(request: HubRequest) -> bool:
 
     Returns whether it was still unused.
     """
+    request.has_arrived = True
     return _claim(_key(request), request)
 
 

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from agencies.choices import Role, SystemRole
 from common.errors import MembershipNeeded
@@ -141,6 +141,9 @@ class HubRequest(HttpRequest):
         hub_settings: left by a view that has read them, so that the page around it does not read them again.
         looking: how the viewer came to a page of an enquiry that they only look into; None on all other pages.
         typed_by: what each form of the page carries to say who opened it, and in which membership.
+        answered: the page with which a form was answered, where this request asks for it.
+        searched: what was typed into the search that this page answers.
+        has_arrived: whether what was sent did what it asks for, although a page comes back.
     """
 
     viewer: Viewer
@@ -148,6 +151,9 @@ class HubRequest(HttpRequest):
     hub_settings: HubSettings
     looking: Any
     typed_by: str
+    answered: dict[str, Any] | None
+    searched: QueryDict | None
+    has_arrived: bool
 
 
 NOBODY = Viewer(user_id=None, membership_id=None, agency_id=None, roles=frozenset())

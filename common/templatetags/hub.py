@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from common.absence import WORDS
+from common.initials import initials_of
 from common.moments import LONDON, short_moment
 from common.time_left import TimeLeft, countdown
 
@@ -83,6 +84,20 @@ def is_kept(context: Context) -> bool:
     """Say whether what was posted is kept for its author: a form of the public names nobody."""
     request = getattr(context, "request", None) or context.get("request")
     return request is not None and bool(request.POST.get("typed_by"))
+
+
+@register.simple_tag(takes_context=True)
+def child_name(context: Context, words: str) -> str:
+    """Write a name, with the age behind it; by initials alone where the viewer chose that, in an open office."""
+    return initials_of(words) if shows_initials(context) else words
+
+
+@register.simple_tag(takes_context=True)
+def shows_initials(context: Context) -> bool:
+    """Say whether the viewer chose initials in place of the names of people on lists and headers."""
+    request = getattr(context, "request", None) or context.get("request")
+    session = getattr(request, "session", None)
+    return bool(session is not None and session.get("initials"))
 
 
 @register.simple_tag(takes_context=True)

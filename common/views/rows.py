@@ -28,7 +28,8 @@ class Line:
     """One line of a worklist.
 
     Attributes:
-        cells: one for each column, as `Row.value`.
+        cells: one for each column, as `Row.value`; `People`, where the line says whom it is about.
+        proposed: the colour that screening proposed, where none is given yet.
         due_label: which clock it is, where the list mixes several.
     """
 
@@ -36,5 +37,6 @@ class Line:
     reference: str
     cells: Sequence[object]
     colour: str = ""
+    proposed: str = ""
     due_at: datetime | None = None
     due_label: str = ""

@@ -27,7 +27,7 @@ from contacts.actions.protecting import (
     stand_down,
 )
 from contacts.actions.receiving import Received, receive_contact, receive_public_contact
-from contacts.actions.remaking import may_remake, remake_homes, remake_people, staff_held
+from contacts.actions.remaking import may_remake, remake_finding, remake_homes, remake_people, staff_held
 from contacts.actions.staff import tell_staff_matches
 from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
 
@@ -62,6 +62,7 @@ __all__ = [
     "record_whereabouts",
     "referrer_told",
     "relate",
+    "remake_finding",
     "remake_homes",
     "remake_people",
     "reopen_contact",

@@ -16,7 +16,16 @@ from agencies.access.viewer import CLOCK, Viewer
 from common.errors import RuleBroken
 from common.moments import london_day
 from contacts.actions.dangers import clock_danger
-from contacts.actions.rows import address_keys, keep_earlier, keys_against_staff, referrer_columns, refuse
+from contacts.actions.rows import (
+    address_keys,
+    is_kept_from_search,
+    keep_earlier,
+    keys_against_staff,
+    person_find_keys,
+    place_keys,
+    referrer_columns,
+    refuse,
+)
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Receipt, Referrer, Report, Subject
 from contacts.rules.dates import impossible_day
@@ -35,6 +44,9 @@ from contacts.rules.protected import Home, places_in, protected_secrets, shield_
 from contacts.rules.reaching import why_not_by_email
 from contacts.transitions import CONTACT
 from notices.actions import withdraw_from_address
+
+KEYS = frozenset({"address_keys", "place_keys"})
+"""Made of the address; no change of their own."""
 
 AMENDABLE = frozenset(
     {
@@ -98,13 +110,14 @@ def amend_contact(
         people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
         is_protected = shield_of_home(_home(wanted), people) is not None
         changed["address_keys"] = address_keys(wanted["address"], is_protected=is_protected)
-    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - {"address_keys"}))}
+        changed["place_keys"] = place_keys(wanted["address"], is_protected=is_protected)
+    details = {"changed": " ".join(sorted({*changed, *(["referrer"] if referrer else [])} - KEYS))}
     before = copy(contact)
     saved = transitions.apply(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
     )
     keep_earlier(before, changed, viewer=viewer, at=at)
-    if "address" in changed:
+    if {"address", "address_is_protected"} & changed.keys():
         _renew_homes(saved)
     if "immediate_danger" in changed:
         clock_danger(saved, at=at)
@@ -131,10 +144,11 @@ def _hold_mail_back(contact: Contact, *, at: datetime) -> None:
 
 
 def _renew_homes(contact: Contact) -> None:
-    """Hold the people of a contact against the staff list by its new address."""
+    """Make the keys of the people of a contact anew: by its new address, or because that is protected now."""
     for subject in Subject.objects.filter(contact_id=contact.pk):
         subject.staff_keys = keys_against_staff(subject, contact)
-        subject.save(update_fields=["staff_keys"])
+        subject.find_keys = person_find_keys(subject, is_protected=is_kept_from_search(subject, contact))
+        subject.save(update_fields=["staff_keys", "find_keys"])
 
 
 def _refuse_giving_away(

@@ -13,7 +13,7 @@ from agencies.access.viewer import Viewer
 from common.errors import NotVisible, RuleBroken
 from common.leaks import find_leaks
 from common.moments import london_day
-from contacts.actions.rows import address_keys, keep_earlier, person_columns, refuse, write_person
+from contacts.actions.rows import address_keys, keep_earlier, person_columns, place_keys, refuse, write_person
 from contacts.choices import RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.rules.intake import ReportedPerson, person_problems
@@ -81,10 +81,11 @@ def _renew_home_keys(contact: Contact) -> None:
     people = list(Subject.objects.filter(contact_id=contact.pk))
     if find_leaks(found.concern, protected_secrets(places_in(found, people))):
         raise RuleBroken(IN_CONCERN, field="address_is_protected")
-    keys = address_keys(found.address, is_protected=shield_of_home(found, people) is not None)
+    is_protected = shield_of_home(found, people) is not None
+    keys = address_keys(found.address, is_protected=is_protected)
     if keys != found.address_keys:
-        found.address_keys = keys
-        found.save(update_fields=["address_keys"])
+        found.address_keys, found.place_keys = keys, place_keys(found.address, is_protected=is_protected)
+        found.save(update_fields=["address_keys", "place_keys"])
 
 
 @transaction.atomic

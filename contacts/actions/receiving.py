@@ -22,7 +22,7 @@ from common.pages import path_of
 from common.references import new_secret
 from contacts import mail
 from contacts.actions.dangers import clock_danger
-from contacts.actions.rows import SECRET_PLACE, address_keys, refuse, write_person, write_referrer
+from contacts.actions.rows import SECRET_PLACE, address_keys, place_keys, refuse, write_person, write_referrer
 from contacts.choices import Channel, Known, ReferrerKind, SafeWay
 from contacts.models import Contact, Receipt, Report
 from contacts.rules.dates import clocks_from
@@ -125,12 +125,14 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
     refuse(intake_problems(intake, at=at, today=london_day(at)))
     if intake.referrer_kind not in ReferrerKind.values or intake.channel not in Channel.values:
         raise RuleBroken("Choose who is worried and how it reached the hub from the list.", field="referrer_kind")
+    is_protected = shield_of_home(intake, intake.people) is not None
     contact = Contact(
         **{name: getattr(intake, name) for name in COPIED},
         arrived_at=require_aware(intake.arrived_at),
         logged_at=at,
         logged_by_id=viewer.membership_id if viewer.is_signed_in else None,
-        address_keys=address_keys(intake.address, is_protected=shield_of_home(intake, intake.people) is not None),
+        address_keys=address_keys(intake.address, is_protected=is_protected),
+        place_keys=place_keys(intake.address, is_protected=is_protected),
     )
     contact.save(force_insert=True)
     Report(contact=contact, text=intake.report).save(force_insert=True)

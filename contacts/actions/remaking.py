@@ -14,8 +14,8 @@ from common.data_keys import Erased
 from common.encryption import EncryptedTextField
 from common.normal.sounds import sound_of
 from common.staff_keys import KEYS_FORM, subject_keys
-from contacts.actions.rows import address_keys
-from contacts.models import Contact, Subject
+from contacts.actions.rows import address_keys, person_find_keys, place_keys, referrer_find_keys
+from contacts.models import Contact, Referrer, Subject
 
 MAY = "fw.remake_subject(uuid, text[], text[])"
 
@@ -81,6 +81,39 @@ def remake_homes(after: uuid.UUID | None, most: int) -> Remade:
     return _remade(rows, most, _keys_of_home, "SELECT fw.remake_home(%s, %s, %s)")
 
 
+@transaction.atomic
+def remake_finding(kind: str, after: uuid.UUID | None, most: int) -> Remade:
+    """Make what a search compares anew, of up to `most` contacts, referrers or people.
+
+    Args:
+        kind: one of `FOUND`.
+        after: the last one of the batch before.
+
+    Raises:
+        KeyMissing: the ring does not hold a key that a text needs.
+    """
+    rows = _asked(f"SELECT * FROM fw.findable_{FOUND[kind]}(%s, %s)", after, most)  # noqa: S608  # names of our own
+    return _remade(rows, most, _FINDING[kind], f"SELECT fw.remake_findable('{kind}', %s, %s, %s)")
+
+
+def _place_keys_of(row: dict[str, Any]) -> list[str]:
+    return place_keys(_opened(Contact, row["home"]), is_protected=row["is_protected"])
+
+
+def _referrer_keys_of(row: dict[str, Any]) -> list[str]:
+    return referrer_find_keys(_opened(Referrer, row["telephone"], "telephone"), row["own_reference"])
+
+
+def _person_keys_of(row: dict[str, Any]) -> list[str]:
+    names = ("given_name", "family_name", "other_names", "school")
+    person = Subject(**{name: row[name] for name in names}, address=_opened(Subject, row["own_address"]))
+    return person_find_keys(person, is_protected=bool(row["is_protected"]))
+
+
+FOUND = {"contact": "contacts", "referrer": "referrers", "person": "people"}
+_FINDING = {"contact": _place_keys_of, "referrer": _referrer_keys_of, "person": _person_keys_of}
+
+
 def _asked(sql: str, after: uuid.UUID | None, most: int) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [after, most])
@@ -120,8 +153,8 @@ def _keys_of(row: dict[str, Any]) -> list[str]:
     return [sound_of(family), sound_of(given), *against_staff]
 
 
-def _opened(model: type[Contact] | type[Subject], stored: str | None) -> str:
-    field = model._meta.get_field("address")
+def _opened(model: type[Contact] | type[Subject] | type[Referrer], stored: str | None, name: str = "address") -> str:
+    field = model._meta.get_field(name)
     assert isinstance(field, EncryptedTextField)  # noqa: S101  # for the type checker
     text = field.from_db_value(stored, None, connection)
     return "" if text is None or isinstance(text, Erased) else text

@@ -10,6 +10,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from common.blind_index import blind_index
 from common.errors import NotPermitted, RuleBroken
+from common.normal import finding
 from common.normal.addresses import address_keys as normal_keys
 from common.normal.sounds import sound_of
 from common.staff_keys import subject_keys
@@ -18,6 +19,7 @@ from contacts.rules.earlier_values import OF_CONTACT, OF_PERSON, worded
 from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
 
 ADDRESS_PLACE = "contacts_contact.address"
+REFERRER_PLACE = "contacts_referrer.found_by"
 SECRET_PLACE = "contacts_receipt.secret"  # noqa: S105  # the name of a column
 
 
@@ -47,7 +49,37 @@ def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object
         "name_key": sound_of(person.family_name),
         "given_key": sound_of(person.given_name),
         "staff_keys": keys_against_staff(person, contact),
+        "find_keys": person_find_keys(person, is_protected=is_kept_from_search(person, contact)),
     }
+
+
+def place_keys(address: str, *, is_protected: bool) -> list[str]:
+    """Return the keyed hashes by which a part of an address finds a home; a protected one is never found by it."""
+    texts = set() if is_protected else finding.place_texts(address)
+    return sorted(blind_index(text, place=ADDRESS_PLACE) for text in texts)
+
+
+def is_kept_from_search(person: ReportedPerson | Subject, contact: Contact) -> bool:
+    """Say whether no place of somebody may find them: theirs are protected, or the home's and nobody says otherwise."""
+    said = person.address_is_protected
+    return bool(contact.address_is_protected if said is None else said)
+
+
+def person_find_keys(person: ReportedPerson | Subject, *, is_protected: bool) -> list[str]:
+    """Return what a search compares of a child or an adult: name by ear, school, a home of their own.
+
+    Args:
+        is_protected: the name alone is compared.
+    """
+    names = finding.name_texts(person.given_name, person.family_name, person.other_names)
+    school = set() if is_protected else {finding.school_text(person.school)} - {""}
+    return sorted(names | school | set(place_keys(person.address, is_protected=is_protected)))
+
+
+def referrer_find_keys(telephone: str, own_reference: str) -> list[str]:
+    """Return the keyed hashes by which a referrer's telephone number and own reference find their contact."""
+    texts = finding.telephone_texts(telephone) | finding.own_reference_texts(own_reference)
+    return sorted(blind_index(text, place=REFERRER_PLACE) for text in texts)
 
 
 def keys_against_staff(person: ReportedPerson | Subject, contact: Contact) -> list[str]:
@@ -87,6 +119,7 @@ def referrer_columns(referrer: ReportedReferrer, *, kind: str) -> dict[str, obje
     columns = asdict(referrer)
     if referrer.is_private is None:
         columns["is_private"] = is_private_by_default(kind)
+    columns["find_keys"] = referrer_find_keys(referrer.telephone, referrer.own_reference)
     return columns
 
 

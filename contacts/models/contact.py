@@ -48,6 +48,9 @@ class Contact(models.Model):
     address_keys = ArrayField(
         models.CharField(max_length=64), default=list, blank=True, help_text="Keyed hashes: find the same address."
     )
+    place_keys = ArrayField(
+        models.TextField(), default=list, blank=True, help_text="Keyed hashes: find a home by a part of its address."
+    )
     address_is_protected = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
     protected_from = models.CharField(
         max_length=200, blank=True, default="", help_text="From whom the address is protected."
@@ -127,6 +130,7 @@ class Contact(models.Model):
                 condition=Q(immediate_danger=True, ended_at__isnull=True),
             ),
             GinIndex(fields=["address_keys"], name="contact_address"),
+            GinIndex(fields=["place_keys"], name="contact_place"),
         ]
 
     def __str__(self) -> str:
@@ -166,8 +170,14 @@ class Referrer(models.Model):
         of="contact_id", blank=True, default="", help_text="When it is safe to get in touch, and what else counts."
     )
     own_reference = models.CharField(max_length=60, blank=True, default="", help_text="The referrer's own; not a name.")
+    find_keys = ArrayField(
+        models.TextField(), default=list, blank=True, help_text="Keyed hashes: find by telephone and own reference."
+    )
 
     objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [GinIndex(fields=["find_keys"], name="referrer_found_by")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -78,6 +78,9 @@ class Subject(models.Model):
     staff_keys = ArrayField(
         models.TextField(), default=list, help_text="Keyed hashes, held against the staff list by trigger."
     )
+    find_keys = ArrayField(
+        models.TextField(), default=list, blank=True, help_text="What a search compares: sounds, school, an own home."
+    )
     ending = models.CharField(max_length=20, choices=choices.Ending.choices, blank=True, default="")
     level_of_need = models.CharField(max_length=8, choices=choices.LevelOfNeed.choices, blank=True, default="")
 
@@ -98,6 +101,7 @@ class Subject(models.Model):
         indexes = [
             models.Index(fields=["enquiry_id"], name="subject_enquiry"),
             models.Index(fields=["date_of_birth"], name="subject_born"),
+            GinIndex(fields=["find_keys"], name="subject_found_by"),
             models.Index(fields=["name_key", "given_key"], name="subject_name"),
             GinIndex(fields=["staff_keys"], name="subject_staff_keys"),
         ]

@@ -1,6 +1,6 @@
 """Reads of contacts, their people and protective work, for interfaces and for later stages."""
 
-from contacts.queries.about import OfContact, child_in_words, of_contacts
+from contacts.queries.about import About, child_in_words, lines_about, people_named, stand_alone
 from contacts.queries.earlier import (
     Earlier,
     EarlierText,
@@ -14,7 +14,8 @@ from contacts.queries.earlier import (
     match_of,
     needs_purpose,
 )
-from contacts.queries.listing import ContactFilter, contact_list, search_contacts, workers_in_words
+from contacts.queries.finding import SEARCHERS, Found, Hit, best_people, search
+from contacts.queries.listing import ContactFilter, contact_list, workers_in_words
 from contacts.queries.page import (
     ContactHead,
     ContactPage,
@@ -60,14 +61,18 @@ from contacts.queries.same import Comparison, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
 
 __all__ = [
+    "SEARCHERS",
     "SECTIONS",
     "SOURCES",
+    "About",
     "Comparison",
     "ContactFilter",
     "ContactHead",
     "ContactPage",
     "Earlier",
     "EarlierText",
+    "Found",
+    "Hit",
     "Match",
     "OfContact",
     "OpenedPlaces",
@@ -75,6 +80,7 @@ __all__ = [
     "Sought",
     "Status",
     "Tab",
+    "best_people",
     "child_in_words",
     "compare_earlier",
     "compare_entries",
@@ -99,12 +105,14 @@ __all__ = [
     "held_back",
     "held_back_of",
     "latest_clocks",
+    "lines_about",
     "look_for",
     "looks_back",
     "match_of",
     "needs_purpose",
     "of_contacts",
     "opens_freely",
+    "people_named",
     "people_of_enquiry",
     "protected_of",
     "protection_page",
@@ -112,9 +120,11 @@ __all__ = [
     "receipt_status",
     "record_opening",
     "say_schools",
+    "search",
     "search_contacts",
     "secrets_of",
     "sees_protection",
+    "stand_alone",
     "why_late",
     "workers_in_words",
 ]

@@ -1,4 +1,4 @@
-"""Lists of contacts: filters keep to codes; words that people type are searched by POST, never in an address."""
+"""Lists of contacts: filters keep to codes; words that people type are searched for (`contacts/queries/finding.py`)."""
 
 from __future__ import annotations
 
@@ -14,20 +14,14 @@ from django.db.models import Q
 
 from agencies.access.holders import held_by_nobody
 from agencies.access.viewer import Viewer
-from common.days import day_within
-from common.normal.references import plain_reference_of, references_in
-from common.normal.sounds import sound_of
 from contacts.choices import Channel, ContactState, ReferrerKind
-from contacts.models import Contact, Subject
+from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
 from contacts.reads.worker import standings
 from contacts.rules.worker import worker_in_words
 
 PER_PAGE = 25
 COUNTED = 1000
-FOUND = 50
-MOST_WORDS = 6
-"""Of a name that is looked for in every order."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # Django 5.2 cannot
 
 def _rows(viewer: Viewer) -> ContactQuerySet:
     rows: ContactQuerySet = Contact.objects.visible_to(viewer)
-    return rows.select_related("claimed_by__user", "social_worker__user").prefetch_related("subjects")
+    return rows.select_related("claimed_by__user", "social_worker__user")
 
 
 def contact_list(viewer: Viewer, wanted: ContactFilter, page: str | int | None, *, at: datetime) -> Page[Any]:
@@ -89,42 +83,3 @@ def _narrowed(wanted: ContactFilter, viewer: Viewer, *, at: datetime) -> Q:
     elif wanted.whose == "nobody":
         narrowed &= held_by_nobody("claimed_by", at=at)
     return narrowed
-
-
-def search_contacts(viewer: Viewer, typed: str) -> list[Contact]:
-    """Return contacts by reference, by the sound of a name or by a date of birth; at most fifty, the latest first."""
-    typed = " ".join(typed.replace("\x00", " ").split())[:200]
-    references = references_in(typed)
-    matching = Q(reference__in=references) | Q(enquiry_reference__in=references)
-    if not plain_reference_of(typed):  # What may be a reference may be a name too.
-        people = Subject.objects.visible_to(viewer).filter(_described(typed))
-        matching |= Q(pk__in=people.values("contact_id"))
-    return list(_rows(viewer).filter(matching).order_by("-arrived_at", "id")[:FOUND]) if typed else []
-
-
-def _described(typed: str) -> Q:
-    dated = day_within(typed)
-    born, rest = dated or (None, typed)
-    words = [word for word in rest.split() if sound_of(word)]
-    described = Q()
-    for word in words:
-        sound = sound_of(word)
-        described &= (
-            Q(name_key=sound) | Q(given_key=sound) | Q(family_name__icontains=word) | Q(given_name__icontains=word)
-        )
-    if 1 < len(words) <= MOST_WORDS:
-        described |= _in_two_parts(words)
-    if dated:
-        described &= Q(date_of_birth=born) if born else Q(pk__in=())
-    return described if words or dated else Q(pk__in=())
-
-
-def _in_two_parts(words: list[str]) -> Q:
-    """Return what finds all the words as surname and first name, however they are parted and whichever stands first."""
-    said = Q(pk__in=())
-    for start in range(len(words)):
-        turned = words[start:] + words[:start]
-        for end in range(len(words) + 1):  # All of it may be one of the two.
-            first, last = sound_of("".join(turned[:end])), sound_of("".join(turned[end:]))
-            said |= Q(name_key=last, given_key=first)
-    return said

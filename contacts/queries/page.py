@@ -21,6 +21,7 @@ from audit.queries import PastEvent, history_of
 from clock.models import BreachReason
 from clock.queries import Countdown
 from common.moments import london_day
+from common.work import People
 from contacts.models import (
     Contact,
     Correction,
@@ -32,6 +33,7 @@ from contacts.models import (
     Report,
     Subject,
 )
+from contacts.queries.about import lines_about
 from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
 from contacts.rules.follows import Follow, follows_from
@@ -99,6 +101,7 @@ class ContactHead:
     interest_url: str
     enquiry_reference: str
     enquiry_url: str
+    about: People
     at: datetime
 
 
@@ -232,6 +235,7 @@ def contact_head(viewer: Viewer, contact: Contact, current: str, *, at: datetime
         interest_url=_interest_url(viewer, contact),
         enquiry_reference=contact.enquiry_reference,
         enquiry_url=_enquiry_url(viewer, contact),
+        about=lines_about(viewer, contacts=[contact.pk], at=at).contact(contact.pk),
         at=at,
     )
 

@@ -36,24 +36,23 @@ _OWN_MOVES = ("contact.claimed", "contact.amended", "contact.corrected", "contac
 _SCREENED = {"contact.entered_enquiry", "contact.passed_on", "contact.ended", "contact.sent_to_panel"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def contact_list(request: HubRequest) -> HttpResponse:
-    """List contacts; what is searched for comes by POST, so that no name stands in an address."""
+    """List contacts; what is searched for by words has a page of its own."""
     roles.require(request.viewer, *_LISTERS)
     at = timezone.now()
     wanted = ContactFilter(**{name: request.GET.get(name, "") for name in ContactFilter.__dataclass_fields__})
-    typed = request.POST.get("q", "") if request.method == "POST" else ""
-    page = None if typed else queries.contact_list(request.viewer, wanted, request.GET.get("page"), at=at)
-    shown = list(page) if page is not None else queries.search_contacts(request.viewer, typed)
+    page = queries.contact_list(request.viewer, wanted, request.GET.get("page"), at=at)
+    shown = list(page)
+    about = queries.lines_about(request.viewer, contacts=[one.pk for one in shown], at=at)
     filters = "".join(f"{name}={value}&" for name, value in vars(wanted).items() if value.isidentifier())
     return render(
         request,
         "contacts/list.html",
         {
-            "rows": list_rows(shown, queries.latest_clocks(shown, at=at), queries.workers_in_words(shown)),
-            "columns": ["Stage", "Children", "Who is worried", "Arrived", "Assigned to"],
+            "rows": list_rows(shown, queries.latest_clocks(shown, at=at), queries.workers_in_words(shown), about),
+            "columns": ["Who is it about?", "Stage", "Who is worried", "Arrived", "Assigned to"],
             "page": page,
-            "typed": typed,
             "wanted": wanted,
             "choices": {"state": ContactState.choices, "channel": Channel.choices, "kind": ReferrerKind.choices},
             "link": f"?{filters}",

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access.identity import acting_as
 from agencies.access.once import once
+from agencies.access.searched import searched, searches
 from agencies.access.viewer import PUBLIC, HubRequest
 from common.encryption import seal, unseal
 from common.errors import RuleBroken
 from common.normal.references import reference_of
-from common.views import posted
 from contacts import actions, queries
 from contacts.forms.flow import CHECK, Flow
 from contacts.forms.public import StatusForm
@@ -113,10 +113,11 @@ def received(request: HubRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@searches("contacts:status")
 def status(request: HubRequest) -> HttpResponse:
     """Say in plain words where things stand; a wrong code gets the answer of a contact without news."""
-    form = StatusForm(posted(request))
-    if request.method != "POST" or not form.is_valid():
+    form = StatusForm(searched(request))
+    if not form.is_valid():
         return render(request, "contacts/public/status.html", {"form": form})
     typed = form.cleaned_data
     within = may_go_on(request, "status", most=LOOKS_PER_HOUR)

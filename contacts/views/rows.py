@@ -21,29 +21,35 @@ from contacts.rules.reaching import in_words
 if TYPE_CHECKING:
     from agencies.models import Membership
     from contacts.models import Contact, Referrer, Subject
+    from contacts.queries import About
     from contacts.views.masking import Masks
 
 
 def list_rows(
-    contacts: Iterable[Contact], clocks: Mapping[uuid.UUID, Countdown], workers: Mapping[uuid.UUID, str]
+    contacts: Iterable[Contact],
+    clocks: Mapping[uuid.UUID, Countdown],
+    workers: Mapping[uuid.UUID, str],
+    about: About,
 ) -> list[Line]:
     """Return the lines of the list.
 
     Args:
         workers: who deals with each that is in an enquiry.
+        about: whom each is about.
     """
     made = []
     for one in contacts:
         clock = clocks.get(one.pk)
-        children = [child.name for child in one.subjects.all() if child.kind == "child"]
+        people = about.contact(one.pk)
         made.append(
             Line(
                 url=reverse("contacts:contact", args=[one.reference]),
                 reference=one.reference,
                 colour=one.colour,
+                proposed="" if one.colour else people.proposed,
                 cells=[
+                    people,
                     one.get_state_display(),
-                    ", ".join(children),
                     one.get_referrer_kind_display(),
                     london_short(one.arrived_at),
                     workers.get(one.pk) or (one.claimed_by.user.name if one.claimed_by else "Unassigned"),

@@ -9,6 +9,8 @@ import clock.queries as clocks
 from agencies.access.viewer import Viewer
 from clock.choices import Measure
 from clock.queries import Countdown
+from common.work import People
+from contacts.queries import people_named
 from decisions.choices import Outcome, SummaryState
 from decisions.models import MashSummary
 from decisions.querysets import OUTSIDE
@@ -20,7 +22,7 @@ class InboxLine:
     """A summary that waits for the viewer's team, or that it has taken over."""
 
     summary: MashSummary
-    children: str
+    about: People
     outcomes: str
     clock: Countdown | None
 
@@ -45,10 +47,9 @@ def inbox(viewer: Viewer, *, at: datetime, most: int = 100) -> list[InboxLine]:
     return sorted(lines, key=lambda line: (line.summary.state in done, line.clock.due_at if line.clock else at))
 
 
-def _about(children: list[str]) -> str:
+def _about(children: list[str]) -> People:
     """Return the first child and how many more there are."""
-    more = f" +{len(children) - 1}" if len(children) > 1 else ""
-    return f"{children[0]}{more}" if children else "No child in it: ring the hub"
+    return people_named(children) if children else People(kind="No child in it: ring the hub")
 
 
 def handed_over(viewer: Viewer, *, most: int = 100) -> list[Handover]:

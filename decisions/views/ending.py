@@ -38,6 +38,8 @@ def feedback_queue(request: HubRequest) -> HttpResponse:
     """Show the ended contacts whose referrer or family is still owed a word."""
     roles.require(request.viewer, *TELLERS)
     at = timezone.now()
+    owed = queries.owed(request.viewer, at=at)
+    about = contacts.queries.lines_about(request.viewer, contacts=[line.contact.pk for line in owed], at=at)
     lines = [
         Line(
             url=reverse(
@@ -45,6 +47,7 @@ def feedback_queue(request: HubRequest) -> HttpResponse:
             ),
             reference=line.contact.reference,
             cells=[
+                about.contact(line.contact.pk),
                 line.contact.get_referrer_kind_display(),
                 "Owed" if line.owes_feedback else "Given",
                 f"{line.letters_owed} to settle" if line.letters_owed else "None owed",
@@ -52,9 +55,9 @@ def feedback_queue(request: HubRequest) -> HttpResponse:
             ],
             due_at=line.clock.due_at if line.clock else None,
         )
-        for line in queries.owed(request.viewer, at=at)
+        for line in owed
     ]
-    context = {"lines": lines, "columns": ["Referrer", "Feedback", "Letters", "Ended"], "at": at}
+    context = {"lines": lines, "columns": ["Who is it about?", "Referrer", "Feedback", "Letters", "Ended"], "at": at}
     return render(request, "decisions/feedback_queue.html", context)
 
 

@@ -24,7 +24,7 @@ def inbox(request: HubRequest) -> HttpResponse:
         Line(
             url=reverse("decisions:summary", args=[line.summary.reference]),
             reference=line.summary.reference,
-            cells=[line.children, line.outcomes, line.summary.get_state_display(), line.summary.released_at],
+            cells=[line.about, line.outcomes, line.summary.get_state_display(), line.summary.released_at],
             colour=line.summary.enquiry.colour,
             due_at=line.clock.due_at if line.clock else None,
         )
@@ -40,7 +40,7 @@ def inbox(request: HubRequest) -> HttpResponse:
     ]
     context = {
         "lines": lines,
-        "columns": ["Children", "Decided", "Stage", "Sent"],
+        "columns": ["Who is it about?", "Decided", "Stage", "Sent"],
         "handed": handed,
         "handed_columns": ["Stage", "Sent"],
         "at": at,

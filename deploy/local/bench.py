@@ -22,6 +22,10 @@ def run(arguments: list[str]) -> int:
         from deploy.local import bench_firewall
 
         return bench_firewall.run(arguments[1:])
+    if arguments[:1] == ["matching"]:
+        from deploy.local import bench_matching
+
+        return bench_matching.run(arguments[1:])
     if not arguments or arguments[0] not in known:
         raise LaunchError(f"Say which one: {', '.join(known)}. For example: ./run bench {known[0]}")
     with hub.servers() as env:

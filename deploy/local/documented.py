@@ -16,6 +16,7 @@ PROGRAMS = {
     ("prove", ""): "deploy/local/prove.py",
     ("nightly", ""): "deploy/local/nightly.py",
     ("bench", "firewall"): "deploy/local/bench_firewall.py",
+    ("bench", "matching"): "deploy/local/bench_matching.py",
     ("bench", "pages"): "benchmarks/pages.py",
     ("bench", "install"): "benchmarks/install.py",
 }

@@ -22,6 +22,7 @@ from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from common.errors import NotPermitted
 from common.views import attempt, page_number, posted, posted_key
+from contacts.queries import people_named
 from information_sharing import actions, forms, queries
 from information_sharing.views.sheltered import opens_freely, shield_for
 
@@ -45,7 +46,10 @@ def requests(request: HubRequest) -> HttpResponse:
     roles.require(request.viewer, Role.RESEARCHER, Role.LEAD)
     done = "done" in request.GET
     page = queries.requests_of_agency(request.viewer, answered=done, page=page_number(request))
-    return render(request, "information_sharing/requests.html", {"page": page, "done": done, "at": timezone.now()})
+    at = timezone.now()
+    asked_about = queries.children_of_requests(request.viewer, [one.pk for one in page.object_list], at=at)
+    rows = [(one, people_named(asked_about.get(one.pk, []))) for one in page.object_list]
+    return render(request, "information_sharing/requests.html", {"page": page, "rows": rows, "done": done, "at": at})
 
 
 @require_safe

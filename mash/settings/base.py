@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "agencies.access.inactivity.InactivityMiddleware",
+    "mash.answered.AnsweredMiddleware",
     "mash.keeping.KeepingMiddleware",
     "mash.middleware.IdentityMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "auditlog.middleware.AuditlogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mash.keeping.TypedByMiddleware",
+    "mash.answered.ShowAgainMiddleware",
 ]
 
 ROOT_URLCONF = "mash.urls"

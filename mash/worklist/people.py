@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import contacts.queries
 import decisions.queries
 import information_sharing.queries
-import screening.queries
 from agencies.access.viewer import Viewer
 from common.work import NOBODY, About, People, Row, Section
-from contacts.queries import OfContact
+from contacts.queries import lines_about, people_named
 
 Placed = tuple[Section, Row]
-Kinds = Mapping[uuid.UUID, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -42,22 +39,17 @@ KEY: Mapping[About, Callable[[Row], uuid.UUID | None]] = {
 
 
 def people_of(viewer: Viewer, placed: Sequence[Placed], *, at: datetime) -> Directory:
-    """Return whom the lines of a list are about; at most seven queries, however many lines there are."""
+    """Return whom the lines of a list are about; at most eight queries, however many lines there are."""
     keys = {about: {key for key in _keys(placed, about) if key is not None} for about in About}
-    found = contacts.queries.of_contacts(viewer, contacts=keys[About.CONTACT], enquiries=keys[About.ENQUIRY], at=at)
-    kinds = screening.queries.kinds_of(viewer, [one.key for one in found])
+    found = lines_about(viewer, contacts=keys[About.CONTACT], enquiries=keys[About.ENQUIRY], at=at)
     requests = information_sharing.queries.children_of_requests(viewer, keys[About.REQUEST], at=at)
     summaries = decisions.queries.children_of_summaries(viewer, keys[About.SUMMARY])
-    enquiries: dict[uuid.UUID, list[OfContact]] = {}
-    for one in found:
-        if one.enquiry_id is not None:
-            enquiries.setdefault(one.enquiry_id, []).append(one)
     return Directory(
         {
-            About.CONTACT: {one.key: replace(_people([one], kinds), proposed="") for one in found},
-            About.ENQUIRY: {key: _people(together, kinds) for key, together in enquiries.items()},
-            About.REQUEST: {key: _named(children) for key, children in requests.items()},
-            About.SUMMARY: {key: _named(children) for key, children in summaries.items()},
+            About.CONTACT: {key: replace(people, proposed="") for key, people in found.contacts.items()},
+            About.ENQUIRY: found.enquiries,
+            About.REQUEST: {key: people_named(children) for key, children in requests.items()},
+            About.SUMMARY: {key: people_named(children) for key, children in summaries.items()},
         }
     )
 
@@ -70,26 +62,3 @@ def _about(section: Section, row: Row) -> About:
 
 def _keys(placed: Iterable[Placed], about: About) -> Iterable[uuid.UUID | None]:
     return (KEY[about](row) for section, row in placed if _about(section, row) == about)
-
-
-def _named(children: Sequence[str]) -> People:
-    once = list(dict.fromkeys(children))
-    return People(first=once[0], others=len(once) - 1) if once else NOBODY
-
-
-def _people(together: Sequence[OfContact], kinds: Kinds) -> People:
-    """Return what a line says of one contact, or of all contacts of an enquiry: the worst danger, each child once."""
-    worst = min(together, key=lambda one: one.standing.danger)
-    named = _named([child for one in together for child in one.children])
-    moments = [one.standing.next_at for one in together if one.standing.next_at is not None]
-    known = [kinds[one.key] for one in together if one.key in kinds]
-    return People(
-        first=named.first,
-        others=named.others,
-        kind=next((kind for kind, _colour in known if kind), ""),
-        proposed=next((colour for _kind, colour in known if colour), ""),
-        danger=worst.standing.danger,
-        danger_words=worst.standing.words,
-        next_at=min(moments, default=None),
-        matter=worst.key,
-    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies.access import firewall, transitions
 from agencies.access.closed import excluded_memberships
@@ -113,6 +113,16 @@ def enquiry_list(viewer: Viewer, wanted: EnquiryFilter) -> Slice[Enquiry]:
         return Slice([], 1, has_next=False)
     rows = _kept(viewer, wanted).select_related("social_worker__user").order_by("due_at", "id")
     return slice_of(rows, wanted.page, PAGE_LENGTH)
+
+
+def enquiries_found(
+    viewer: Viewer, *, references: Collection[str], of: Collection[uuid.UUID], most: int
+) -> list[Enquiry]:
+    """Return enquiries by their reference or their key, those that the viewer may see alone, the latest first."""
+    if not viewer.has(*READERS) or not (references or of):
+        return []
+    rows = Enquiry.objects.visible_to(viewer).filter(Q(reference__in=references) | Q(pk__in=of))
+    return list(rows.select_related("social_worker__user").order_by("-opened_at", "id")[:most])
 
 
 def workers_in_words(enquiries: Iterable[Enquiry]) -> dict[uuid.UUID, str]:

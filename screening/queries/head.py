@@ -15,7 +15,9 @@ from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_by_measure
 from common.errors import NotVisible
+from common.work import People
 from contacts.models import Contact
+from contacts.queries import lines_about
 from contacts.rules.worker import UNATTENDED, worker_in_words
 from screening.models import Enquiry
 
@@ -96,6 +98,7 @@ class EnquiryHead:
     protect: list[Protect]
     tabs: list[Tab]
     interest_url: str
+    about: People
     at: datetime
 
 
@@ -143,6 +146,7 @@ def enquiry_head(viewer: Viewer, enquiry: Enquiry, current: str, *, at: datetime
         protect=[_protect(reference) for reference in standing.contacts] if viewer.has(*PROTECTORS) else [],
         tabs=enquiry_tabs(viewer, enquiry, current),
         interest_url="" if looks_into(enquiry.pk, viewer) else reverse("screening:interest", args=[enquiry.reference]),
+        about=lines_about(viewer, enquiries=[enquiry.pk], at=at).enquiry(enquiry.pk),
         at=at,
     )
 

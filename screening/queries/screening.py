@@ -45,6 +45,7 @@ class QueueRow:
         views: how many agencies have given their view; None where no panel sits.
     """
 
+    contact_id: uuid.UUID
     reference: str
     todo: str
     stage: str
@@ -140,6 +141,7 @@ def _row(
     views = given.get(screening.pk, {}) if screening else {}
     sits = screening is not None and screening.state in SITTING
     return QueueRow(
+        contact_id=contact.pk,
         reference=contact.reference,
         todo=step_of(viewer, screening.state if screening else ScreeningState.OPEN, views) or "",
         stage=str(screening.get_state_display()) if screening else str(ScreeningState.OPEN.label),

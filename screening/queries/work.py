@@ -20,6 +20,7 @@ from clock.queries import first_due_at
 from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState
 from contacts.models import Contact, StaffMatch
+from contacts.queries import about as contacts_about
 from screening.choices import KINDS
 from screening.choices import EnquiryState as E
 from screening.choices import HandoverState as H
@@ -279,3 +280,6 @@ def kinds_of(viewer: Viewer, contacts: Collection[uuid.UUID]) -> dict[uuid.UUID,
     rows = Screening.objects.filter(contact_id__in=contacts)
     found = rows.values_list("contact_id", "criteria", "proposed_colour")
     return {key: (KINDS.get(criteria[0], "") if criteria else "", colour) for key, criteria, colour in found}
+
+
+contacts_about.KINDS.append(kinds_of)

@@ -77,17 +77,20 @@ def enquiries(request: HubRequest) -> HttpResponse:
         page=answers.get("page") or 1,
     )
     found = queries.enquiry_list(request.viewer, wanted)
-    workers = queries.workers_in_words(found.object_list)
+    workers, at = queries.workers_in_words(found.object_list), timezone.now()
+    about = contacts.queries.lines_about(request.viewer, enquiries=[one.pk for one in found.object_list], at=at)
     lines = [
         Line(
             url=reverse("screening:enquiry", args=[one.reference]),
             reference=one.reference,
             cells=[
+                about.enquiry(one.pk),
                 one.get_state_display(),
                 one.arrived_at,
                 workers.get(one.pk, "Unassigned"),
             ],
-            colour=one.colour or "none",
+            colour=one.colour or ("" if about.enquiry(one.pk).proposed else "none"),
+            proposed=about.enquiry(one.pk).proposed,
             due_at=None if one.closed_at else one.due_at,
         )
         for one in found.object_list
@@ -95,12 +98,12 @@ def enquiries(request: HubRequest) -> HttpResponse:
     kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
     context = {
         "lines": lines,
-        "columns": ["Stage", "Arrived", "Social worker"],
+        "columns": ["Who is it about?", "Stage", "Arrived", "Social worker"],
         "found": found,
         "form": form,
         "link": f"?{urlencode(kept)}&",
         "filtered": any(kept.values()),
-        "at": timezone.now(),
+        "at": at,
     }
     return render(request, "screening/enquiries.html", context)
 

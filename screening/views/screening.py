@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+import contacts.queries
 from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
@@ -37,22 +38,25 @@ def queue(request: HubRequest) -> HttpResponse:
     """Show the contacts that wait for the viewer's screening."""
     at = timezone.now()
     rows = queries.screening_queue(request.viewer, at=at)
+    about = contacts.queries.lines_about(request.viewer, contacts=[row.contact_id for row in rows], at=at)
     lines = [
         Line(
             url=reverse("screening:screen", args=[row.reference]),
             reference=row.reference,
             cells=[
+                about.contact(row.contact_id),
                 row.todo or "Waits for somebody else",
                 row.stage if row.views is None else f"{row.stage}, views given: {row.views}",
-                f"{row.channel}: said to be in danger now" if row.in_danger else row.channel,
+                row.channel,
                 row.arrived_at,
                 row.claimed_by or "Unassigned",
             ],
+            proposed=about.contact(row.contact_id).proposed,
             due_at=row.due_at,
         )
         for row in rows
     ]
-    columns = ["To do", "Stage", "How it arrived", "Arrived", "Claimed by"]
+    columns = ["Who is it about?", "To do", "Stage", "How it arrived", "Arrived", "Claimed by"]
     return render(request, "screening/queue.html", {"lines": lines, "columns": columns, "at": at})
 
 
@@ -164,7 +168,9 @@ def _view_form(page: ScreeningPage, data: QueryDict | None) -> ViewForm:
 
 def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, view_form: ViewForm) -> HttpResponse:
     reference, open_to = page.contact.reference, {move.event for move in page.moves}
+    about = contacts.queries.lines_about(request.viewer, contacts=[page.contact.pk], at=timezone.now())
     context = {
+        "about": about.contact(page.contact.pk),
         "page": page,
         "reference": reference,
         "screens": request.viewer.has(Role.SCREENER, Role.MANAGER),

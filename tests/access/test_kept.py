@@ -73,7 +73,7 @@ def test_form_longer_than_any_is_refused(front_door: Person) -> None:
 def test_table_tells_neither_who_nor_what(front_door: Person) -> None:
     save(front_door)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT t::text FROM fw.kept_texts(%s) t", [kept._hashed("author", front_door.user.pk)])
+        cursor.execute("SELECT t::text FROM fw.kept_texts(%s) t", [kept.hashed("author", front_door.user.pk)])
         row = str(cursor.fetchone()[0])
     assert not [told for told in ("shouted", "C-2222-2222", "Protect", str(front_door.user.pk)) if told in row]
 

@@ -21,7 +21,8 @@ from tests.sending import Browser
 ROUTES = {route.name: route for route in routes() if "POST" in ADDRESSES[route.name].methods}
 
 WITHOUT_KEY = {
-    "contacts:list": "a search",
+    "search": "a search",
+    "initials": "says the same when it is said twice",
     "contacts:suggest": "a search while somebody types",
     "contacts:earlier": "opens a text for a purpose; each opening is a line of its own in the read log",
     "contacts:status": "a look; tries are counted",

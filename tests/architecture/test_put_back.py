@@ -33,7 +33,7 @@ TRIED = 3
 FEW = 4
 """Of those who reach a page, so many look for its forms."""
 
-SEARCHES = {"contacts:list", "contacts:suggest", "contacts:status", "reporting:activity", "reporting:receipts"}
+SEARCHES = {"search", "contacts:suggest", "contacts:status", "reporting:activity", "reporting:receipts"}
 """What is typed into a search is sent by itself, and asks for nothing but to be typed again."""
 
 

@@ -104,6 +104,7 @@ CLOCK_OF_THE_KERNEL = [
     "agencies/access/inactivity.py: time.time(",
     "agencies/access/once.py: timezone.now(",
     "agencies/access/presses.py: timezone.now(",
+    "agencies/access/searched.py: timezone.now(",
 ]
 """A signature's expiry, when somebody was seen, a form sent, a button pressed: facts of the request."""
 

@@ -63,6 +63,12 @@ def send(client: Client, answers: dict[str, str] = ALL, **extra: str) -> str:
     return str(page.content.decode())
 
 
+def look(client: Client, reference: str, code: str) -> str:
+    """Return the page that the status page leads to."""
+    page = client.post(reverse("contacts:status"), {"reference": reference, "code": code}, follow=True)
+    return str(page.content.decode())
+
+
 def code_in(html: str) -> tuple[str, str]:
     reference = re.search(r"R-\w{4}-\w{4}", html)
     secret = re.search(r'class="hub-secret">([^<]+)<', html)
@@ -214,7 +220,7 @@ def test_nonsense_steps_begin_at_the_beginning(client: Client, db: None) -> None
 def test_status_of_a_wrong_code_is_byte_for_byte_no_news(client: Client, db: None) -> None:
     reference, secret = code_in(send(client))
     pages = [
-        client.post(reverse("contacts:status"), {"reference": ref, "code": code})
+        client.post(reverse("contacts:status"), {"reference": ref, "code": code}, follow=True)
         for ref, code in (
             (reference, secret),
             (reference, "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF"),
@@ -230,7 +236,9 @@ def test_status_says_more_to_the_holder_of_the_code(client: Client, db: None) ->
     receipt = Receipt.objects.get()
     receipt.stage, receipt.outcome = "finished", "early_help"
     receipt.save()
-    page = client.post(reverse("contacts:status"), {"reference": reference, "code": secret}).content.decode()
+    page = client.post(
+        reverse("contacts:status"), {"reference": reference, "code": secret}, follow=True
+    ).content.decode()
     assert (heading(page), "Early help" in page, "Ada" in page) == ("We have decided what to do", True, False)
 
 
@@ -248,7 +256,9 @@ def test_status_is_told_in_any_typing(typing: Callable[[str], str], client: Clie
     receipt = Receipt.objects.get()
     receipt.stage = "finished"
     receipt.save()
-    page = client.post(reverse("contacts:status"), {"reference": typing(reference), "code": secret.replace("-", "–")})
+    page = client.post(
+        reverse("contacts:status"), {"reference": typing(reference), "code": secret.replace("-", "–")}, follow=True
+    )
     assert heading(page.content.decode()) == "We have decided what to do"
 
 
@@ -259,8 +269,10 @@ def test_guessing_is_slowed_down_without_a_sign(client: Client, db: None) -> Non
     receipt.save()
     for number in range(20):
         typed = reference if number % 2 else reference.replace("-", " " * (number // 5 + 1)).lower()
-        client.post(reverse("contacts:status"), {"reference": typed, "code": "wrong"})
-    page = client.post(reverse("contacts:status"), {"reference": reference, "code": secret}).content.decode()
+        client.post(reverse("contacts:status"), {"reference": typed, "code": "wrong"}, follow=True)
+    page = client.post(
+        reverse("contacts:status"), {"reference": reference, "code": secret}, follow=True
+    ).content.decode()
     assert heading(page) == "We cannot show an update yet"
 
 

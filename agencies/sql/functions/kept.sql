@@ -44,3 +44,24 @@ BEGIN
     GET DIAGNOSTICS cleared = ROW_COUNT;
     RETURN cleared;
 END $$;
+
+-- One, by its exact key, for whose it is: what was just answered or searched for (agencies/access/passing.py).
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.kept_text(wanted text, whose text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN (SELECT k.content FROM public.agencies_kepttext k
+             WHERE k.place = wanted AND k.author = whose AND k.expires_at > fw.now());
+END $$;
+
+-- Let go of all that is kept for one author or session.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.drop_texts(whose text) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    dropped integer;
+BEGIN
+    DELETE FROM public.agencies_kepttext k WHERE k.author = whose;
+    GET DIAGNOSTICS dropped = ROW_COUNT;
+    RETURN dropped;
+END $$;

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.key_ring import KeyMissing
 from contacts import actions
-from contacts.actions.remaking import Remade
+from contacts.actions.remaking import FOUND, Remade
 
 BATCH = 500
 
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{seen} children and adults, {made} with other keys than before.")
         seen, made = self._remake(actions.remake_homes, batch)
         self.stdout.write(f"{seen} contacts, {made} with other keys of the home than before.")
+        for kind in FOUND:
+            seen, made = self._remake(partial(actions.remake_finding, kind), batch)
+            self.stdout.write(f"{seen} {FOUND[kind]}, {made} with other keys for the search than before.")
         staff = actions.staff_held()
         self.stdout.write(f"{staff.held} members of staff are held against them, {staff.earlier} in an earlier form.")
         if staff.earlier:

@@ -92,6 +92,16 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- Whether the home of a contact is protected: by the contact, or by somebody who lives there.
+CREATE OR REPLACE FUNCTION fw.home_is_protected(contact uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM public.contacts_contact c WHERE c.id = contact AND c.address_is_protected)
+        OR EXISTS (SELECT 1 FROM public.contacts_subject s
+                    WHERE s.contact_id = contact AND s.address_is_protected
+                      AND s.address = '' AND s.lives_in_household IS NOT FALSE);
+END $$;
+
 -- Contacts in the order of their keys, with what the keys of their home are made of; an address as it rests.
 -- callers: owner
 CREATE OR REPLACE FUNCTION fw.contacts_after(last uuid, most int)
@@ -100,9 +110,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     SELECT c.id, fw.with_key(c.address, c.id::text),
-           c.address_is_protected IS TRUE OR EXISTS (
-               SELECT 1 FROM public.contacts_subject s WHERE s.contact_id = c.id AND s.address_is_protected
-                  AND s.address = '' AND s.lives_in_household IS NOT FALSE),
+           fw.home_is_protected(c.id),
            c.address_keys::text[]
       FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
 END $$;

@@ -35,7 +35,23 @@ function startSwitch() {
   }
 }
 
+function focusSearch() {
+  const fields = [...document.querySelectorAll("[data-search]")];
+  (fields.find((one) => one.closest("main")) ?? fields[0])?.focus();
+}
+
+function startSearchKey() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || areOff() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
+      return;
+    }
+    event.preventDefault();
+    focusSearch();
+  });
+}
+
 export function startKeys() {
+  startSearchKey();
   const list = document.querySelector("[data-worklist]");
   if (!list) {
     return;
@@ -44,7 +60,6 @@ export function startKeys() {
   const help = document.querySelector("[data-keys-help]");
   const rows = () => [...list.querySelectorAll("[data-row]")];
   const deeds = {
-    "/": () => document.querySelector("[data-search]")?.focus(),
     "?": () => {
       if (help) {
         help.open = !help.open;

@@ -1,0 +1,162 @@
+-- The search: which people, contacts and referrers share something with what was typed. Front door and manager look among
+-- all but what is closed to them; everybody else among contacts that they name, which are asked for each that is given
+-- back. So nothing is matched that may not be opened, and nothing is crowded out by it. It is a function because the
+-- database asks a policy before an operator on lists, and would read every child of the hub instead of an index. With
+-- a limit the planner thinks the same of the function, so in it no whole table and no whole index is read.
+--
+-- Who stands by reference alone (a family of staff, an ending at the designated officer for allegations) is found by a
+-- reference, or by two names together with the day of birth, and by no part of that.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.search_people(names text[], places text[], days date[], persons text[],
+                                 near uuid[], most int, shown int)
+RETURNS TABLE (id uuid, contact_id uuid, person_id uuid, given_name text, family_name text, date_of_birth date,
+               matched text[], place text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off
+    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    closed uuid[] := fw.closed_contacts();
+    gone uuid[] := fw.closed_persons();
+    sees_all boolean := fw.has('front_door', 'manager');
+BEGIN
+    IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH found AS MATERIALIZED (
+        (SELECT s.id FROM public.contacts_subject s
+          WHERE cardinality(names) > 0 AND s.find_keys && names
+            AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
+        UNION
+        (SELECT s.id FROM public.contacts_subject s
+          WHERE s.date_of_birth = ANY (days)
+            AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
+        UNION
+        (SELECT s.id FROM public.contacts_contact c JOIN public.contacts_subject s ON s.contact_id = c.id
+          WHERE cardinality(places) > 0 AND c.place_keys && places
+            AND (sees_all OR c.id = ANY (near)) AND NOT c.id = ANY (closed) LIMIT most)
+        UNION
+        (SELECT s.id FROM public.contacts_person p JOIN public.contacts_subject s ON s.person_id = p.id
+          WHERE p.reference = ANY (persons)
+            AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
+    )
+    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, m.said, m.there
+      FROM found f JOIN public.contacts_subject s ON s.id = f.id JOIN public.contacts_contact c ON c.id = s.contact_id
+     CROSS JOIN LATERAL (SELECT ARRAY(SELECT k FROM unnest(s.find_keys) k WHERE k = ANY (names)) AS said,
+                                ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places)) AS there OFFSET 0) m
+     WHERE (s.person_id = ANY (gone)) IS NOT TRUE
+       AND (sees_all OR fw.sees('contacts.contact', s.contact_id))
+       AND (NOT fw.stands_alone(s.contact_id)
+            OR s.date_of_birth = ANY (days) AND EXISTS (SELECT 1 FROM unnest(s.find_keys) k WHERE k = ANY (names) AND k LIKE 'n%')
+            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)))
+     ORDER BY (s.date_of_birth = ANY (days)) IS TRUE AND m.said <> '{}' DESC,
+              least(cardinality(m.said), 6) + CASE WHEN m.there <> '{}' THEN 4 ELSE 0 END
+              + CASE WHEN s.date_of_birth = ANY (days) THEN 4 ELSE 0 END DESC, c.arrived_at DESC, s.id
+     LIMIT shown;
+END $$;
+
+-- Contacts by a part of their address, by the telephone number of who was worried, by the reference of either.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.search_contacts(places text[], referrers text[], near uuid[], most int)
+RETURNS TABLE (id uuid, place text[], referrer text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off
+    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    closed uuid[] := fw.closed_contacts();
+    sees_all boolean := fw.has('front_door', 'manager');
+BEGIN
+    IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours') THEN RETURN; END IF;
+    RETURN QUERY
+    WITH found AS MATERIALIZED (
+        (SELECT c.id FROM public.contacts_contact c
+          WHERE cardinality(places) > 0 AND c.place_keys && places
+            AND (sees_all OR c.id = ANY (near)) AND NOT c.id = ANY (closed) LIMIT most)
+        UNION
+        (SELECT r.contact_id FROM public.contacts_referrer r
+          WHERE cardinality(referrers) > 0 AND r.find_keys && referrers
+            AND (sees_all OR r.contact_id = ANY (near) AND (NOT r.is_private OR fw.knows_referrer(r.contact_id)))
+            AND NOT r.contact_id = ANY (closed) LIMIT most)
+    )
+    SELECT c.id, ARRAY(SELECT unnest(c.place_keys) INTERSECT SELECT unnest(places)),
+           CASE WHEN sees_all OR NOT r.is_private OR fw.knows_referrer(c.id)
+                THEN ARRAY(SELECT unnest(r.find_keys) INTERSECT SELECT unnest(referrers)) ELSE '{}' END
+      FROM found f JOIN public.contacts_contact c ON c.id = f.id
+      LEFT JOIN public.contacts_referrer r ON r.contact_id = c.id
+     WHERE (sees_all OR fw.sees('contacts.contact', c.id)) AND NOT fw.stands_alone(c.id)
+     ORDER BY c.arrived_at DESC, c.id LIMIT most;
+END $$;
+
+-- Whether a private referrer of a contact is known to the social worker at work: it is their own, or they stand in.
+CREATE OR REPLACE FUNCTION fw.knows_referrer(contact uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN coalesce(fw.works_on_contact(contact), false);
+END $$;
+
+-- Whether a contact stands by its reference alone: somebody of the staff may be in it and nobody has ruled that out, or
+-- a child of it went to the designated officer for allegations.
+CREATE OR REPLACE FUNCTION fw.stands_alone(contact uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM public.contacts_staffmatch m
+                    WHERE m.contact_id = contact AND m.outcome <> 'not_them')
+        OR EXISTS (SELECT 1 FROM public.contacts_subject s
+                    WHERE s.contact_id = contact AND s.ending = 'lado');
+END $$;
+
+-- Which of some contacts stand by their reference alone; for whoever sees contacts.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.by_reference_alone(contacts uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours', 'reviewer') THEN RETURN '{}'; END IF;
+    RETURN coalesce((SELECT array_agg(c.id) FROM unnest(contacts) c(id) WHERE fw.stands_alone(c.id)), '{}');
+END $$;
+
+-- What the keys of the search are made of, for the owner of the tables, who makes them anew.
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.findable_people(last uuid, most int)
+RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, school text, own_address text,
+               is_protected boolean, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT s.id, s.given_name::text, s.family_name::text, s.other_names::text, s.school::text,
+           fw.with_key(s.address, s.id::text),
+           coalesce(s.address_is_protected, c.address_is_protected), s.find_keys
+      FROM public.contacts_subject s JOIN public.contacts_contact c ON c.id = s.contact_id
+     WHERE last IS NULL OR s.id > last ORDER BY s.id LIMIT most;
+END $$;
+
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.findable_contacts(last uuid, most int)
+RETURNS TABLE (id uuid, home text, is_protected boolean, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.id, fw.with_key(c.address, c.id::text), fw.home_is_protected(c.id), c.place_keys
+      FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
+END $$;
+
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.findable_referrers(last uuid, most int)
+RETURNS TABLE (id uuid, telephone text, own_reference text, keys text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    SELECT r.id, fw.with_key(r.telephone, r.id::text), r.own_reference::text, r.find_keys
+      FROM public.contacts_referrer r WHERE last IS NULL OR r.id > last ORDER BY r.id LIMIT most;
+END $$;
+
+-- New keys in the place of those that were read; where somebody has written others since, theirs stay.
+-- callers: owner
+CREATE OR REPLACE FUNCTION fw.remake_findable(kind text, record uuid, before text[], made text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    CASE kind
+        WHEN 'person' THEN
+            UPDATE public.contacts_subject s SET find_keys = made WHERE s.id = record AND s.find_keys = before;
+        WHEN 'contact' THEN
+            UPDATE public.contacts_contact c SET place_keys = made WHERE c.id = record AND c.place_keys = before;
+        WHEN 'referrer' THEN
+            UPDATE public.contacts_referrer r SET find_keys = made WHERE r.id = record AND r.find_keys = before;
+    END CASE;
+    RETURN FOUND;
+END $$;
