@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 
 from auditlog.context import disable_auditlog
 from django.db import transaction
@@ -21,7 +22,7 @@ from contacts.models import Contact
 from demo.builder import plan
 from demo.builder.exceptions import build_exceptions
 from demo.builder.journey import Journey
-from demo.builder.pace import Arrival, Pace, arrival_with, working_day_ago
+from demo.builder.pace import Arrival, Pace, arrival_with, hub_minutes_ago, last_night, working_day_ago
 from demo.builder.plan import Line, Stop
 from demo.builder.roads import travel
 from demo.builder.settling import settle
@@ -32,7 +33,7 @@ from demo.shapes import CaseText
 from demo.stories import tell
 
 Say = Callable[[str], None]
-CASE_MINUTES = 20
+CASE_MINUTES = (22, 9, 41, 67, 13, 34)
 """After opening, so that a Red case is over before the hub closes."""
 SLOW_EVERY, SLOWNESS = 9, 5
 
@@ -95,8 +96,9 @@ def _build_all(building: Building, say: Say) -> None:
 
 
 def _build_case(building: Building, case: CaseText, days: int) -> None:
-    arrived_at = working_day_ago(building.now, days, CASE_MINUTES, building.calendar)
-    pace = Pace(arrived_at, building.now, building.calendar, in_hub_hours=True)
+    minute = CASE_MINUTES[building.built]
+    arrived_at = working_day_ago(building.now, days, minute, building.calendar)
+    pace = Pace(arrived_at, building.now, building.calendar, in_hub_hours=True, draw=_draw(building.built))
     journey = Journey(case, building.hub, pace, building.built, london_day(arrived_at))
     travel(journey, Line(case.key, Stop.TOLD, days))
     building.built += 1
@@ -124,12 +126,19 @@ def _build_line(building: Building, line: Line) -> None:
 def _arrival(building: Building, line: Line, case: CaseText, number: int) -> tuple[Arrival, Pace]:
     now, calendar = building.now, building.calendar
     if not line.is_live:
-        at = working_day_ago(now, line.days_ago, 10 + number * 37 % 150, calendar)
+        at = working_day_ago(now, line.days_ago, 10 + number * 37 % 400, calendar)
         slowness = SLOWNESS if number % SLOW_EVERY == 0 else 1
-        return Arrival(at), Pace(at, now, calendar, in_hub_hours=True, slowness=slowness)
-    arrival = Arrival(now - timedelta(minutes=line.minutes_ago))
+        return Arrival(at), Pace(at, now, calendar, in_hub_hours=True, slowness=slowness, draw=_draw(number))
+    if line.twist == plan.Twist.NIGHT:
+        at = last_night(now, calendar)
+        return Arrival(at), Pace(at, at + timedelta(minutes=30), calendar, in_hub_hours=False, draw=_draw(number))
+    arrival = Arrival(hub_minutes_ago(now, line.minutes_ago, calendar))
     if line.left is not None:
-        latest = now - timedelta(minutes=line.mark[1] + 25 if line.mark else 45)
-        arrival = arrival_with(case.colour, timedelta(minutes=line.left), now=now, latest=latest)
-    limit = now - timedelta(minutes=line.mark[1]) if line.mark else now
-    return arrival, Pace(arrival.at, limit, calendar, in_hub_hours=False)
+        latest = hub_minutes_ago(now, line.mark[1] + 25 if line.mark else 45, calendar)
+        arrival = arrival_with(case.colour, timedelta(minutes=line.left), now=now, latest=latest, number=number)
+    limit = hub_minutes_ago(now, line.mark[1], calendar) if line.mark else now
+    return arrival, Pace(arrival.at, limit, calendar, in_hub_hours=True, draw=_draw(number))
+
+
+def _draw(number: int) -> Random:
+    return Random(number)  # noqa: S311 - no secret hangs on it

@@ -31,6 +31,7 @@ class Twist(StrEnum):
     NONE = ""
     ALARM = "alarm"
     CONVENED = "convened"
+    HELD = "held"
     SEALED = "sealed"
     PROPOSED = "proposed"
     REFUSED = "refused"
@@ -51,7 +52,7 @@ class Line:
     """One story of the plan: either days ago, or a live one told by minutes.
 
     Attributes:
-        minutes_ago: when a live story arrived.
+        minutes_ago: for how many minutes the hub has been open since a live story arrived.
         left: minutes until the decision is due, below zero when overdue; then the arrival follows from it.
         mark: at which stop how many minutes ago, such as asked 78 minutes ago.
         of: the household, where several stories tell of the same one.
@@ -77,8 +78,8 @@ class Line:
         return self.days_ago == 0
 
 
-TWICE_CALLED, NEGLECTED, DISPUTED, WATCHED = 301, 302, 303, 304
-"""Households of which several stories tell."""
+TWICE_CALLED, NEGLECTED, DISPUTED, WATCHED = 86, 87, 88, 89
+"""Households of which several stories tell; none has the number of a story."""
 
 CASE_DAYS = (12, 11, 9, 8, 6, 5)
 """How many days ago each of the six cases began."""
@@ -135,10 +136,10 @@ WAITING = (
     Line("home_conditions", Stop.RECEIVED, minutes_ago=16, of=NEGLECTED),
     Line("belt", Stop.RECEIVED, minutes_ago=27, twist=Twist.ALARM),
     Line("unborn", Stop.RECEIVED, minutes_ago=44),
-    Line("drinking", Stop.RECEIVED, minutes_ago=640, twist=Twist.NIGHT),
+    Line("drinking", Stop.RECEIVED, minutes_ago=1, twist=Twist.NIGHT),
     Line("missing", Stop.WITH_PANEL, minutes_ago=210),
     Line("knife", Stop.WITH_PANEL, minutes_ago=320, twist=Twist.ONE_VIEW),
-    Line("handovers", Stop.WITH_PANEL, minutes_ago=1560, twist=Twist.VIEWS_DIFFER),
+    Line("handovers", Stop.WITH_PANEL, minutes_ago=600, twist=Twist.VIEWS_DIFFER),
     Line("pictures", Stop.SCREENED, minutes_ago=48),
     Line("self_harm", Stop.SCREENED, minutes_ago=105),
     Line("missed_clinic", Stop.SCREENED, minutes_ago=190),
@@ -156,7 +157,7 @@ UNDER_WAY = (
     Line("wandering", Stop.PARTLY, left=-110),
     Line("hungry", Stop.ASKED, left=1900),
     Line("knife", Stop.RATED, left=2400, twist=Twist.UNASSIGNED),
-    Line("belt", Stop.SENT, left=38),
+    Line("belt", Stop.SENT, left=38, twist=Twist.HELD),
     Line("home_conditions", Stop.SENT, left=280),
     Line("drinking", Stop.SENT, left=-25),
     Line("handovers", Stop.SENT, left=1500),

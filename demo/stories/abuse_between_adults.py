@@ -40,7 +40,7 @@ POLICE_NOTICE = Plot(
     ),
     criteria=(Criterion.DOMESTIC_ABUSE, Criterion.REPEATED),
     agreement=FamilyAgreement.SOUGHT,
-    agreement_reason="Officers asked the mother; she wanted to think about it.",
+    agreement_reason="Officers asked {mother}; she wanted to think about it.",
     crime_possible=True,
     inside=Inside(
         colour=Colour.AMBER,
@@ -116,10 +116,10 @@ POLICE_NOTICE = Plot(
 HANDOVERS = Plot(
     key="handovers",
     title="Threats when the children change hands",
-    shape=Shape(ages=((6, 11), (3, 5)), away=("father",)),
+    shape=Shape(ages=((6, 11), (2, 3)), away=("father",), nursery="Quayside Children's Centre"),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.PROFESSIONAL,
-    organisation="Quayside Children's Centre",
+    writes_from="child2",
     post="Family worker",
     reported=(
         (
@@ -226,8 +226,9 @@ UNBORN = Plot(
     criteria=(Criterion.DOMESTIC_ABUSE, Criterion.SIGNIFICANT_HARM),
     screened_level=LevelOfNeed.STATUTORY,
     agreement=FamilyAgreement.GIVEN,
-    agreement_reason="The mother agrees; the father has not been asked, for her safety.",
+    agreement_reason="{mother} agrees; {father} has not been asked, for her safety.",
     may_tell=MayTell.NO,
+    may_tell_reason="She knows. {father} must not: he would learn that she has told.",
     inside=Inside(
         colour=Colour.AMBER,
         rated="Weeks remain before the birth; she is seen every fortnight.",

@@ -44,6 +44,7 @@ SHOUTING = Plot(
     screened_level=LevelOfNeed.UNIVERSAL,
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="Not needed: nothing was shared.",
+    may_tell=MayTell.NOT_KNOWN,
     exit=Exit.NO_FURTHER_ACTION,
 )
 
@@ -53,6 +54,8 @@ WEEKEND_FATHER = Plot(
     shape=Shape(ages=((4, 9),), away=("father",)),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.RELATIVE,
+    told_by="father",
+    agreement_reason="{father} agrees to being named; {mother} was rung and knows of it.",
     reported=(
         (
             "{father_full} rings for the third time since summer: {mother} lets {child} stay up late, feeds {him} "
@@ -160,7 +163,7 @@ MOVED = Plot(
     shape=Shape(ages=((5, 9), (2, 4)), adults=("mother", "partner")),
     channel=Channel.EMAIL,
     kind=ReferrerKind.SCHOOL,
-    organisation="Northfield Primary School",
+    writes_from="child1",
     post="Head teacher",
     reported=(
         (
@@ -194,7 +197,7 @@ OPEN_CASE = Plot(
     shape=Shape(ages=((6, 12), (3, 5)), adults=("mother",)),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.SCHOOL,
-    organisation="Saltmarsh Primary School",
+    writes_from="child1",
     post="Designated safeguarding lead",
     reported=(
         (
@@ -276,6 +279,7 @@ KNOWN_RISK = Plot(
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="He would be warned.",
     may_tell=MayTell.NO,
+    may_tell_reason="He would be warned, and the children are with him at weekends.",
     crime_possible=True,
     exit=Exit.STRATEGY,
     handover=(

@@ -16,6 +16,7 @@ from demo.shapes import (
 from demo.stories.plots import Hold, Inside
 from demo.stories.teller import Teller
 from information_sharing.choices import Handling, LawfulBasis, Theme
+from screening.choices import Colour
 
 RESEARCHERS = {
     "csc": "csc_researcher",
@@ -68,6 +69,8 @@ PURPOSES = (
     "To complete the picture before the manager decides.",
 )
 FULL_CONCERN = frozenset({"police", "health"})
+KNOW_OF_DANGER = frozenset({"police", "probation", "health", "camhs", "idva", "ambulance"})
+"""Whose items on a Red whoever is on duty at night needs."""
 COVERING = (
     (
         "Please be in touch with the family within the time that your team's standard sets. What we do not know is "
@@ -95,10 +98,11 @@ TEAMS = {
 
 def asks_of(teller: Teller, inside: Inside) -> tuple[AskText, ...]:
     """Return what each agency is asked and answers."""
-    return tuple(_ask(teller, hold) for hold in inside.holds)
+    return tuple(_ask(teller, inside, hold) for hold in inside.holds)
 
 
-def _ask(teller: Teller, hold: Hold) -> AskText:
+def _ask(teller: Teller, inside: Inside, hold: Hold) -> AskText:
+    nights = {inside.holds[0].agency, *KNOW_OF_DANGER}
     known = {one.key for one in teller.home.people}
     wanted = {child.key for child in teller.children} | ({hold.about} & known)
     about = tuple(one.key for one in teller.home.people if one.key in wanted)
@@ -113,7 +117,7 @@ def _ask(teller: Teller, hold: Hold) -> AskText:
         purpose=PURPOSES[(teller.number + len(hold.agency)) % len(PURPOSES)],
         concern=teller.one_of(teller.plot.concern) if hold.agency in FULL_CONCERN else "",
         basis=LawfulBasis.AGREED if given else LawfulBasis.PUBLIC_TASK,
-        items=_items(teller, hold),
+        items=_items(teller, hold, at_night=inside.colour == Colour.RED and hold.agency in nights),
         systems=SYSTEMS.get(hold.agency, ""),
         spoken_by=RUNG_UP.get(hold.agency, ""),
     )
@@ -125,7 +129,7 @@ def _spoken_names(teller: Teller, about: tuple[str, ...]) -> str:
     return " and ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known) or "the family"
 
 
-def _items(teller: Teller, hold: Hold) -> tuple[ItemText, ...]:
+def _items(teller: Teller, hold: Hold, *, at_night: bool) -> tuple[ItemText, ...]:
     if not hold.texts:
         return ()
     told = hold.texts if teller.number % 3 == 0 else (hold.texts[teller.number % len(hold.texts)],)
@@ -138,6 +142,7 @@ def _items(teller: Teller, hold: Hold) -> tuple[ItemText, ...]:
             hold.about if hold.about in known else "",
             hold.days + place * 11,
             source=SYSTEMS.get(hold.agency, "").partition(",")[0],
+            needed_at_night=at_night and hold.handling != Handling.MANAGER_ONLY,
             named=("health",) if hold.agency == "police" and hold.handling == Handling.ONWARD else (),
         )
         for place, text in enumerate(told)

@@ -1,6 +1,6 @@
 """Stories of children who go without."""
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, ReferrerKind
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind
 from decisions.choices import Outcome
 from demo.stories.households import Shape
 from demo.stories.plots import Hold, Inside, Plot
@@ -64,7 +64,7 @@ HOME_CONDITIONS = Plot(
                 "education",
                 (
                     (
-                        "The oldest is fed at breakfast club and wears the school's spare clothes. She says that mum "
+                        "The oldest is fed at breakfast club, wears the school's spare clothes and says that mum "
                         "sleeps a lot."
                     ),
                 ),
@@ -108,7 +108,7 @@ HUNGRY = Plot(
     shape=Shape(ages=((6, 10), (5, 6)), adults=("mother", "partner")),
     channel=Channel.EMAIL,
     kind=ReferrerKind.SCHOOL,
-    organisation="Riverside Infant School",
+    writes_from="child1",
     post="Pastoral lead",
     reported=(
         (
@@ -273,6 +273,7 @@ WANDERING = Plot(
     criteria=(Criterion.NEGLECT, Criterion.REPEATED),
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="Nobody has reached the family yet.",
+    may_tell=MayTell.YES,
     inside=Inside(
         colour=Colour.AMBER,
         rated="Adults are awake and warned; locks can be fitted tomorrow.",
@@ -281,7 +282,7 @@ WANDERING = Plot(
                 "police",
                 (
                     "Brought home once by officers three weeks ago; advice was given about the lock.",
-                    "No earlier calls. An officer passed by this evening: all in, door locked.",
+                    "No earlier calls. An officer passed by last evening: all in, door locked.",
                 ),
                 Theme.FAMILY,
                 Handling.ONWARD,

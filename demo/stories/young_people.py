@@ -13,7 +13,7 @@ RUNNING_DRUGS = Plot(
     shape=Shape(ages=((13, 16), (8, 10)), adults=("mother",)),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.SCHOOL,
-    organisation="Harbour Academy",
+    writes_from="child1",
     post="Deputy head",
     reported=(
         (
@@ -323,7 +323,7 @@ KNIFE = Plot(
     shape=Shape(ages=((12, 15),), adults=("father",)),
     channel=Channel.EMAIL,
     kind=ReferrerKind.SCHOOL,
-    organisation="Aldermere High School",
+    writes_from="child1",
     post="Head of year",
     reported=(
         (
