@@ -73,11 +73,15 @@ def _stops(case: CaseText, contact: Contact, hub: Directory) -> Iterator[Stop]:
     yield _stop(FRONT_DOOR, "contact", contact.reference, "What was reported, and what was said to referrer and family")
     yield _stop(MANAGER, "enquiry", contact.enquiry_reference, "The whole enquiry, from the answers to the decision")
     ask = next(one for one in case.asks if one.who)
-    asked = InformationRequest.objects.filter(enquiry_id=contact.enquiry_id, agency=hub.agencies[ask.agency])
+    asked = InformationRequest.objects.filter(
+        enquiry__reference=contact.enquiry_reference, agency=hub.agencies[ask.agency]
+    )
     for request in asked[:1]:
         yield _stop(ask.who, "request", request.reference, "What this agency was asked and answered, and no other's")
     if case.release is not None:
-        for summary in MashSummary.objects.filter(enquiry_id=contact.enquiry_id).order_by("-prepared_at")[:1]:
+        for summary in MashSummary.objects.filter(enquiry__reference=contact.enquiry_reference).order_by(
+            "-prepared_at"
+        )[:1]:
             yield _stop(case.release.who, "release", summary.reference, "What the receiving team got")
 
 
