@@ -225,7 +225,7 @@ STAYING_AWAY = CaseText(
     ),
     feedback=FeedbackText(
         FeedbackState.SENT,
-        whom_to_ring="Ella Frost, early help team, 01632 960300",
+        whom_to_ring="Ella Frost, early help team, 01632 960302",
         meanwhile="Please keep meeting her at the gate, and tell us if she misses three days in a row.",
     ),
 )

@@ -86,7 +86,7 @@ PAKISTANI = Community(
     language="Urdu",
 )
 BANGLADESHI = Community(
-    surnames=("Begum", "Rahman", "Ismail", "Miah"),
+    surnames=("Uddin", "Rahman", "Ismail", "Miah"),
     girls=("Leila", "Yasmin", "Tahmina", "Sumaya"),
     boys=("Mohammed", "Zakir", "Rafi", "Tanvir"),
     women=("Farida", "Shirin", "Nasima", "Rowshan"),

@@ -208,6 +208,10 @@ OPEN_CASE = Plot(
             "{mother} came to collect {child} unsteady on her feet at noon. We kept {him} until the aunt came. The "
             "plan says that we should tell the worker the same day."
         ),
+        (
+            "{child} came in without a coat and said that nobody has been home since yesterday's tea. {other} is with"
+            " a friend of {mother}. The social worker's number goes to a message, so we ring you."
+        ),
     ),
     concern=("New information about a child who is already open to a worker of children's social care.",),
     screened=("Open to the children in need team: passed to the allocated worker today, who acknowledges it.",),
@@ -305,6 +309,16 @@ BEREAVED = Plot(
         (
             "{child} gave up football to look after {mother} and {other}. There are bedsores that a child should not "
             "have to dress. The family wants an assessment and has waited for a call since spring."
+        ),
+        (
+            "I have known the family for years. Since her husband died {mother} cannot manage the stairs; {child} "
+            "washes her, gives the tablets and misses school on clinic days. {other} is well. They asked me to write "
+            "to somebody."
+        ),
+        (
+            "{child} came alone to collect {mother}'s prescription again and knew every dose. There is no carer since"
+            " the funeral. {other} is taken to school late and sleeps in {mother}'s room. {mother} would be glad of "
+            "help."
         ),
     ),
     concern=(

@@ -87,6 +87,24 @@ SEALED = SealedItem(
     proposed="There may be weapons in the house. Do not go there without the police.",
     agreed="Ring the police supervisor before any visit. Never go alone.",
 )
+ALSO = (
+    "{name} lives with the same worry, and nobody has heard {name} on it yet.",
+    "{name} says little about it; what {name} saw and understood is not known.",
+    "For {name} it is part of every day, and so far nobody has asked.",
+    "{name} follows the older one's lead and should be spoken to alone.",
+    "{name} seems well and is loved, and is in the same rooms when it happens.",
+    "{name} is too easily forgotten beside the other child: the plan has to name {name}.",
+    "What it does to {name} is seen at school more than at home.",
+)
+OTHERS = (
+    "Lives in the same household and is affected in the same way; seen together with the other child.",
+    "The same risks at home; a plan of its own, by the same worker.",
+    "No sign of harm so far, and no reason to think that it will stay so.",
+    "Was there each time. What helps one child helps both.",
+    "Decided together with the other child: one visit, one plan, two voices.",
+    "Less is known, and that is a reason to look, not to wait.",
+)
+"""What is said of a second child, by turns."""
 TEAMS = {
     Outcome.ASSESSMENT: ("assessment", "asha_assessment"),
     Outcome.STRATEGY: ("assessment", "asha_assessment"),
@@ -151,9 +169,8 @@ def _items(teller: Teller, hold: Hold, *, at_night: bool) -> tuple[ItemText, ...
 
 def analysis_of(teller: Teller, inside: Inside) -> AnalysisText:
     """Return the social worker's analysis; what it means for a second child is said in other words."""
-    also = "{name} lives with the same worry, and nobody has heard {name} on it yet."
     meanings = {
-        child.key: teller.say(inside.meaning) if place == 0 else also.format(name=child.given_name)
+        child.key: teller.say(inside.meaning) if place == 0 else _by_turns(ALSO, teller, place, child.given_name)
         for place, child in enumerate(teller.children)
     }
     return AnalysisText(
@@ -173,16 +190,24 @@ def analysis_of(teller: Teller, inside: Inside) -> AnalysisText:
 def decision_of(teller: Teller, inside: Inside) -> DecisionText:
     """Return the manager's decision, the same for every child of the household."""
     first = teller.one_of(inside.decided)
-    others = "Lives in the same household and is affected in the same way; seen together with the other child."
     return DecisionText(
         children=tuple(
-            ChildDecisionText(child.key, inside.outcome, inside.level, first if place == 0 else others)
+            ChildDecisionText(child.key, inside.outcome, inside.level, _why(teller, place, first))
             for place, child in enumerate(teller.children)
         ),
         missing=teller.say(inside.gaps),
         dissent_of="education" if teller.number % 9 == 0 else "",
         dissent="The school would have liked an assessment." if teller.number % 9 == 0 else "",
     )
+
+
+def _why(teller: Teller, place: int, first: str) -> str:
+    return first if place == 0 else _by_turns(OTHERS, teller, place)
+
+
+def _by_turns(wordings: tuple[str, ...], teller: Teller, place: int, name: str = "") -> str:
+    """Take another wording for each story and child."""
+    return wordings[(teller.number + place) % len(wordings)].format(name=name)
 
 
 def release_of(teller: Teller, inside: Inside) -> ReleaseText | None:

@@ -26,6 +26,11 @@ HOME_CONDITIONS = Plot(
             "{other} eating dry cereal from the packet, an open window without a lock, and medicines on the table. "
             "{mother} was in bed."
         ),
+        (
+            "We were let in to read the meter. The lavatory does not flush and a bucket stands in the bath. {child} "
+            "and {other} share a mattress on the floor with a broken spring. {mother} said that she is “waiting until"
+            " things get better”."
+        ),
     ),
     concern=(
         "The condition of a home is said to be dangerous for three young children, and their mother is overwhelmed.",
@@ -120,6 +125,14 @@ HUNGRY = Plot(
             "For three weeks {child} has asked for seconds and put bread in {his} pockets “for later”. {other} fell "
             "asleep over lunch. {mother} told us that there is nothing left in the second half of the month."
         ),
+        (
+            "{child} fainted in assembly, and had had no supper and no breakfast. {other} asked a dinner lady whether"
+            " the rolls that are left over are thrown away. {mother} cried when we rang: the meter had run out."
+        ),
+        (
+            "Both children wear the same clothes all week, washed at night. {child} told a friend that at home they "
+            "“take turns with tea”. {mother} and {partner} came in at once when asked, and were ashamed."
+        ),
     ),
     concern=("Two children come to school hungry and without fitting clothes since the family's income fell.",),
     screened=(
@@ -192,6 +205,10 @@ MISSED_CLINIC = Plot(
             "No blood results for three months, and the school holds no spare insulin for {child}. {mother} works "
             "nights; {father} has {him} at weekends and says he was never shown how. The next collapse may be the "
             "last."
+        ),
+        (
+            "{child} was brought by a teacher, with ketones, and had not injected since Friday. The letters about the"
+            " clinic came back unopened. {mother} and {father} each thought that the other had the pens."
         ),
     ),
     concern=("A child with diabetes is not brought to the clinic and the illness is out of control.",),
@@ -266,6 +283,11 @@ WANDERING = Plot(
         (
             "The caller's son brought {child} home from the canal path. {mother} had not noticed that {he} was gone. "
             "There is no lock that {he} cannot reach. The caller does not want trouble with the family."
+        ),
+        (
+            "The driver of a bus stopped because {child} stood in the bus lane in a pyjama top. He carried {him} to "
+            "the nearest house, which is mine. {mother} came running twenty minutes later; she had been asleep after "
+            "a night shift."
         ),
     ),
     concern=("A child of nursery age was found alone in the street, not for the first time.",),

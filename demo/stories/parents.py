@@ -26,6 +26,14 @@ DRINKING = Plot(
             "list was. {mother} smelled strongly of alcohol and had fallen. {father} lives elsewhere and came to "
             "fetch the children."
         ),
+        (
+            "{mother} fell in the bathroom at ten in the morning and could not be woken. {child} had not gone to "
+            "school, so as to “keep an eye”. {other} was in a wet nappy. Empty bottles in the washing machine."
+        ),
+        (
+            "The third call this year. {mother} sat on the kerb and did not know the day; {child} held {other} by the"
+            " hand and told us which neighbour has the spare key. {father} was rung and came within the hour."
+        ),
     ),
     concern=("A mother of two young children was found unconscious after drinking; a child had to call for help.",),
     screened=("A young carer and a parent whose drinking is out of hand. Father to be part of the plan.",),

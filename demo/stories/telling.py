@@ -9,6 +9,7 @@ from decisions.choices import FeedbackState
 from demo.shapes import CaseText, ContactText, FeedbackText, LetterText, ReferrerText, ScreeningText
 from demo.stories.abuse_between_adults import ABUSE_BETWEEN_ADULTS
 from demo.stories.elsewhere import ELSEWHERE
+from demo.stories.exploitation import EXPLOITATION
 from demo.stories.harm import HARM
 from demo.stories.households import household
 from demo.stories.inquiry import analysis_of, asks_of, decision_of, release_of
@@ -21,7 +22,8 @@ from demo.stories.young_people import YOUNG_PEOPLE
 from screening.choices import Exit
 
 PLOTS: dict[str, Plot] = {
-    plot.key: plot for plot in (*HARM, *ABUSE_BETWEEN_ADULTS, *NEGLECT, *YOUNG_PEOPLE, *PARENTS, *ELSEWHERE)
+    plot.key: plot
+    for plot in (*HARM, *ABUSE_BETWEEN_ADULTS, *NEGLECT, *YOUNG_PEOPLE, *EXPLOITATION, *PARENTS, *ELSEWHERE)
 }
 EXIT_TEAMS = {
     Exit.ASSESSMENT: "assessment",
@@ -58,7 +60,7 @@ AGREED = (
     "{parent} agreed on the telephone before we were rung.",
     "{parent} agreed once it was clear who would be asked.",
     "Agreed by {parent} in a talk with the referrer; a note was made there.",
-    "{parent} agreed and has nothing against the school being asked.",
+    "{parent} agreed and has nothing against others being asked.",
     "{parent} agreed, and would rather be rung than written to.",
 )
 

@@ -81,6 +81,11 @@ def test_whoever_joins_is_of_the_household_before() -> None:
     assert [story.family for _before, story in joining] == [before.number for before, _story in joining] != []
 
 
+def test_no_plot_is_told_twice_in_the_same_words() -> None:
+    for key, plot in PLOTS.items():
+        assert sum(story.line.plot == key for story in told()) <= len(plot.reported), key
+
+
 def test_there_are_twenty_plots_and_more() -> None:
     assert len(PLOTS) >= 20
 
