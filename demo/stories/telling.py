@@ -21,10 +21,8 @@ from demo.stories.writers import private, professional
 from demo.stories.young_people import YOUNG_PEOPLE
 from screening.choices import Exit
 
-PLOTS: dict[str, Plot] = {
-    plot.key: plot
-    for plot in (*HARM, *ABUSE_BETWEEN_ADULTS, *NEGLECT, *YOUNG_PEOPLE, *EXPLOITATION, *PARENTS, *ELSEWHERE)
-}
+TOLD = (*HARM, *ABUSE_BETWEEN_ADULTS, *NEGLECT, *YOUNG_PEOPLE, *EXPLOITATION, *PARENTS, *ELSEWHERE)
+PLOTS: dict[str, Plot] = {plot.key: plot for plot in TOLD}
 EXIT_TEAMS = {
     Exit.ASSESSMENT: "assessment",
     Exit.STRATEGY: "assessment",
