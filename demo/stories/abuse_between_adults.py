@@ -37,7 +37,7 @@ POLICE_NOTICE = Plot(
         ),
         (
             "Called by a passer-by to {place}: {father} shouting in the street, {mother} inside with {child} and "
-            "{other} behind a locked bathroom door. Nobody hurt. He was driven to his brother's. Both adults had been"
+            "{other} behind a locked bathroom door. Nobody hurt. He was driven to a friend's. Both adults had been"
             " drinking."
         ),
         (
