@@ -76,9 +76,14 @@ def _agencies(made: Directory, *, at: datetime) -> None:
             viewer=BUILDER,
             at=at,
         )
-    for team in TEAMS:
+    for number, team in enumerate(TEAMS):
         made.teams[team.key] = actions.create_team(
-            made.agencies[team.agency], team.name, kind=team.kind, telephone="01632 960300", viewer=BUILDER, at=at
+            made.agencies[team.agency],
+            team.name,
+            kind=team.kind,
+            telephone=f"01632 9603{number:02d}",
+            viewer=BUILDER,
+            at=at,
         )
 
 

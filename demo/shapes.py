@@ -6,7 +6,6 @@ distances from today, so that a child of four is four whenever the demo is loade
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -27,6 +26,8 @@ from information_sharing.choices import DatePrecision, Handling, LawfulBasis, Th
 from screening.choices import Colour, Criterion, Exit
 
 MONTHS_A_YEAR = 12
+LAST_SAFE_DAY = 28
+"""Every month has it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Someone:
     Attributes:
         key: the name by which relations, levels and items point at them.
         age: years and months; empty where nobody knows.
+        day_of_birth: the day of the month, up to the 28th; follows from the name where it is left out.
         weeks_to_birth: for an unborn child.
         address: only where it differs from the contact's.
     """
@@ -45,6 +47,7 @@ class Someone:
     family_name: str = ""
     is_child: bool = True
     age: tuple[int, int] | None = None
+    day_of_birth: int | None = None
     weeks_to_birth: int | None = None
     age_reported: str = ""
     sex: Sex = Sex.NOT_KNOWN
@@ -69,8 +72,11 @@ class Someone:
             return None
         years, months = self.age
         count = today.year * MONTHS_A_YEAR + today.month - 1 - years * MONTHS_A_YEAR - months
+        day = self.day_of_birth or 1 + sum(map(ord, self.given_name + self.key)) % LAST_SAFE_DAY
+        if day > today.day or (day == today.day and years == months == 0):
+            count -= 1
         year, month = divmod(count, MONTHS_A_YEAR)
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1])) - timedelta(days=len(self.key))
+        return date(year, month + 1, day)
 
     def expected_on(self, today: date) -> date | None:
         """Return when an unborn child is expected."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.choices import Role
 from demo import mailbox
 from demo.people import AGENCIES, PASSWORD, PEOPLE
+from demo.tour import tours
 
 HINTS = {
     "rhona_reviewer": "see nothing, until somebody names an enquiry to review",
@@ -28,7 +29,7 @@ HINTS = {
 @login_not_required
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Show the accounts and what to try first."""
+    """Show what to try first, the six cases with whom they are for, and the accounts."""
     agencies = {agency.key: agency.short_name for agency in AGENCIES}
     accounts = [
         (
@@ -41,7 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
         for person in PEOPLE
     ]
     columns = ("Sign in as", "Name", "Agency", "Role", "Try")
-    return render(request, "demo/start.html", {"accounts": accounts, "columns": columns, "password": PASSWORD})
+    shown = {"accounts": accounts, "columns": columns, "password": PASSWORD, "cases": tours()}
+    return render(request, "demo/start.html", shown)
 
 
 @login_not_required

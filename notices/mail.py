@@ -85,10 +85,12 @@ def escalation(deadline: Deadline, escalation_id: uuid.UUID, *, owes: bool, at: 
     """Return what people are told when a deadline reaches a step of the ladder.
 
     Args:
-        owes: the recipient is led to the record itself, otherwise to the enquiry that waits for it.
+        owes: the recipient is led to the record itself, otherwise to the enquiry that waits for it. A team that was
+            handed a contact does not see the contact: it is led to its list, where the handover stands.
     """
     about_enquiry = bool(deadline.enquiry_reference) and not owes
     reference = deadline.enquiry_reference if about_enquiry else deadline.subject_reference
+    kind = "enquiry" if about_enquiry else deadline.subject_kind
     label = Measure(deadline.measure).label
     late = at >= deadline.due_at
     colour = f"{Colour(deadline.colour).label}. " if deadline.colour else ""
@@ -96,7 +98,7 @@ def escalation(deadline: Deadline, escalation_id: uuid.UUID, *, owes: bool, at: 
         kind="deadline.missed" if late else "deadline.near",
         subject=f"{'Overdue' if late else 'Due soon'}: {label}, {reference}",
         body=f"{colour}{label}: due {day_and_time(deadline.due_at)}. Sign in to the hub to see what is missing.",
-        path=path_of("enquiry" if about_enquiry else deadline.subject_kind, reference),
+        path=reverse("work") if owes and deadline.subject_kind == "contact" else path_of(kind, reference),
         reference=reference,
         dedupe=f"escalation:{escalation_id}",
     )

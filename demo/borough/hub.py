@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 
@@ -35,12 +36,14 @@ EARLY_AND_LATE = (7, 22)
 """From and to which hour the police's people are on duty, every day."""
 
 
-def people_of_the_hub(clock: VirtualClock, draw: Random) -> list[Visitor]:
+def people_of_the_hub(
+    clock: VirtualClock, draw: Random, colleagues: Sequence[DemoPerson] = COLLEAGUES
+) -> list[Visitor]:
     """Sign everybody in, colleagues of the box included; whoever has two memberships works in the first."""
-    for person in COLLEAGUES:
+    for person in colleagues:
         join(person, starts_on=clock.london.date(), clock=clock)
     found = []
-    for person in sorted((*PEOPLE, *COLLEAGUES), key=lambda one: one.key):
+    for person in sorted((*PEOPLE, *colleagues), key=lambda one: one.key):
         rows = Membership.objects.select_related("user", "agency", "team").filter(user__email=person.email)
         found.append(sign_in(person.key, rows.order_by("starts_on", "id")[0], clock, draw))
     return found

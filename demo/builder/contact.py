@@ -8,7 +8,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import PUBLIC, Viewer
 from common.moments import london_day
 from contacts import actions
-from contacts.choices import Channel, PersonKind, ReferrerKind
+from contacts.choices import Channel, PersonKind, ProtectState, ReferrerKind
 from contacts.models import Subject
 from contacts.rules.discussion import Discussion
 from contacts.rules.intake import Intake, ReportedPerson, ReportedReferrer
@@ -16,6 +16,7 @@ from demo.builder.journey import Journey
 from demo.shapes import ContactText, ReferrerText, Someone
 
 LOGGED_AFTER_MINUTES = 7
+LED_BY_OTHERS = "Children's social care leads the section 47 enquiry from here; the police deal with the offence."
 
 
 def receive(journey: Journey, *, by: Viewer | None = None) -> None:
@@ -166,6 +167,13 @@ def raise_alarm(journey: Journey, *, safe_from: datetime | None = None) -> None:
                 viewer=viewer,
                 at=at,
             )
+
+
+def end_protection(journey: Journey) -> None:
+    """Let the manager end the protective work, once those who took over lead it."""
+    with acting_as(journey.manager) as viewer:
+        for protection in journey.contact.protections.filter(state=ProtectState.HELD):
+            actions.end_protection(protection, LED_BY_OTHERS, viewer=viewer, at=journey.pace.after(12))
 
 
 def hold_discussion(journey: Journey, *, only_convene: bool = False) -> None:

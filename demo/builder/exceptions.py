@@ -8,13 +8,16 @@ import information_sharing.actions as sharing
 import screening.actions
 from agencies.access.identity import acting_as
 from agencies.choices import ReviewPurpose
+from clock.models import hub_calendar
 from common.moments import london_day
+from demo.builder.pace import hub_minutes_ago, last_night
 from demo.directory import Directory
 from information_sharing.models import InformationRequest, RequestSubject
 from screening.choices import EnquiryState
 from screening.models import Enquiry
 
-LET_IN, BROKEN = timedelta(hours=2), timedelta(hours=5)
+LET_IN_MINUTES = 120
+BEGUN = timedelta(minutes=20)
 WHY_LET_IN = (
     "The children are with the voluntary group's family worker this afternoon. It alone knows who fetches them, and "
     "its signature has lapsed."
@@ -42,29 +45,31 @@ def _review(hub: Directory, *, at: datetime) -> None:
             starts_on=today,
             ends_on=today + timedelta(days=6),
             viewer=manager,
-            at=at - LET_IN,
+            at=hub_minutes_ago(at, LET_IN_MINUTES, hub_calendar()),
         )
 
 
 def _glass(hub: Directory, *, at: datetime) -> None:
+    broken_at = last_night(at, hub_calendar())
     with acting_as(hub.viewer("maeve_manager")):
-        seen = Enquiry.objects.filter(state=EnquiryState.GATHERING, colour="amber", opened_at__lt=at - BROKEN)
+        seen = Enquiry.objects.filter(state=EnquiryState.GATHERING, colour="amber", opened_at__lt=broken_at)
         reference = seen.order_by("opened_at", "id").values_list("reference", flat=True).first()
     if reference is not None:
         with acting_as(hub.viewer("omar_nights")) as nights:
-            screening.actions.break_glass(reference, WHY_BROKEN, viewer=nights, at=at - BROKEN)
+            screening.actions.break_glass(reference, WHY_BROKEN, viewer=nights, at=broken_at)
 
 
 def _emergency(hub: Directory, *, at: datetime) -> None:
     """Let the voluntary group in on an enquiry that has agencies asked already, and ask it the like."""
+    let_in_at = hub_minutes_ago(at, LET_IN_MINUTES, hub_calendar())
     with acting_as(hub.viewer("maeve_manager")) as manager:
         asked = InformationRequest.objects.exclude(state="withdrawn").filter(enquiry__state=EnquiryState.GATHERING)
-        asked = asked.filter(enquiry__assigned_at__lt=at - LET_IN).exclude(agency=hub.agencies["voluntary"])
+        asked = asked.filter(enquiry__assigned_at__lt=let_in_at - BEGUN).exclude(agency=hub.agencies["voluntary"])
         like = asked.select_related("enquiry").order_by("-sent_at", "id").first()
         if like is None:
             return
         agency = hub.agencies["voluntary"].pk
-        sharing.open_emergency(like.enquiry, agency, WHY_LET_IN, hours=24, viewer=manager, at=at - LET_IN)
+        sharing.open_emergency(like.enquiry, agency, WHY_LET_IN, hours=24, viewer=manager, at=let_in_at)
         subjects = list(RequestSubject.objects.filter(request=like).values_list("subject_id", flat=True))
         ask = sharing.Ask(
             agency_id=agency,
@@ -73,4 +78,4 @@ def _emergency(hub: Directory, *, at: datetime) -> None:
             purpose=like.purpose,
             lawful_basis="vital_interests",
         )
-        sharing.request_information(like.enquiry, [ask], viewer=manager, at=at - LET_IN + timedelta(minutes=5))
+        sharing.request_information(like.enquiry, [ask], viewer=manager, at=let_in_at + timedelta(minutes=5))

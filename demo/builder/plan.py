@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -31,6 +32,7 @@ class Twist(StrEnum):
     NONE = ""
     ALARM = "alarm"
     CONVENED = "convened"
+    HELD = "held"
     SEALED = "sealed"
     PROPOSED = "proposed"
     REFUSED = "refused"
@@ -51,7 +53,7 @@ class Line:
     """One story of the plan: either days ago, or a live one told by minutes.
 
     Attributes:
-        minutes_ago: when a live story arrived.
+        minutes_ago: for how many minutes the hub has been open since a live story arrived.
         left: minutes until the decision is due, below zero when overdue; then the arrival follows from it.
         mark: at which stop how many minutes ago, such as asked 78 minutes ago.
         of: the household, where several stories tell of the same one.
@@ -77,11 +79,18 @@ class Line:
         return self.days_ago == 0
 
 
-TWICE_CALLED, NEGLECTED, DISPUTED, WATCHED = 301, 302, 303, 304
-"""Households of which several stories tell."""
+TWICE_CALLED, NEGLECTED, DISPUTED, WATCHED = 86, 87, 88, 89
+"""Households of which several stories tell; none has the number of a story."""
 
-CASE_DAYS = (12, 11, 9, 8, 6, 5)
-"""How many days ago each of the six cases began."""
+CASE_LINES = (
+    Line("rb1", Stop.TOLD, 12),
+    Line("rb2", Stop.TOLD, 11),
+    Line("rb3", Stop.TOLD, 9),
+    Line("nn1", Stop.TOLD, 8),
+    Line("nn2", Stop.TOLD, 6),
+    Line("nn3", Stop.TOLD, 5),
+)
+"""The six cases, by their keys."""
 
 PAST = (
     Line("police_notice", Stop.TOLD, 88, of=TWICE_CALLED),
@@ -135,10 +144,10 @@ WAITING = (
     Line("home_conditions", Stop.RECEIVED, minutes_ago=16, of=NEGLECTED),
     Line("belt", Stop.RECEIVED, minutes_ago=27, twist=Twist.ALARM),
     Line("unborn", Stop.RECEIVED, minutes_ago=44),
-    Line("drinking", Stop.RECEIVED, minutes_ago=640, twist=Twist.NIGHT),
+    Line("drinking", Stop.RECEIVED, minutes_ago=1, twist=Twist.NIGHT),
     Line("missing", Stop.WITH_PANEL, minutes_ago=210),
     Line("knife", Stop.WITH_PANEL, minutes_ago=320, twist=Twist.ONE_VIEW),
-    Line("handovers", Stop.WITH_PANEL, minutes_ago=1560, twist=Twist.VIEWS_DIFFER),
+    Line("handovers", Stop.WITH_PANEL, minutes_ago=600, twist=Twist.VIEWS_DIFFER),
     Line("pictures", Stop.SCREENED, minutes_ago=48),
     Line("self_harm", Stop.SCREENED, minutes_ago=105),
     Line("missed_clinic", Stop.SCREENED, minutes_ago=190),
@@ -156,7 +165,7 @@ UNDER_WAY = (
     Line("wandering", Stop.PARTLY, left=-110),
     Line("hungry", Stop.ASKED, left=1900),
     Line("knife", Stop.RATED, left=2400, twist=Twist.UNASSIGNED),
-    Line("belt", Stop.SENT, left=38),
+    Line("belt", Stop.SENT, left=38, twist=Twist.HELD),
     Line("home_conditions", Stop.SENT, left=280),
     Line("drinking", Stop.SENT, left=-25),
     Line("handovers", Stop.SENT, left=1500),
@@ -170,3 +179,51 @@ UNDER_WAY = (
     Line("self_harm", Stop.RELEASED, left=260, twist=Twist.DECLINED),
 )
 """What goes on in the MASH now; a joining contact follows the one that it joins."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A line of the plan with its place among all.
+
+    Attributes:
+        kind: of which part of the plan it is.
+        family: the number of the household; stories of one household are built one after the other.
+        wording: how often the plot was told before.
+    """
+
+    number: int
+    kind: str
+    line: Line
+    family: int
+    wording: int
+
+
+def told() -> tuple[Story, ...]:
+    """Return all stories of the plan, in their order."""
+    parts = (
+        ("The six cases", CASE_LINES),
+        ("What is over", PAST),
+        ("What is waiting", WAITING),
+        ("What is under way", UNDER_WAY),
+    )
+    made: list[Story] = []
+    tellings: Counter[str] = Counter()
+    for kind, lines in parts:
+        for line in lines:
+            number = len(made)
+            family = made[-1].family if line.twist == Twist.JOINS else number if line.of is None else line.of
+            made.append(Story(number, kind, line, family, tellings[line.plot]))
+            tellings[line.plot] += 1
+    return tuple(made)
+
+
+def halves() -> tuple[tuple[Story, ...], tuple[Story, ...]]:
+    """Part all stories into two lots of about as much work; those of one household stay together."""
+    work: Counter[int] = Counter()
+    for story in told():
+        work[story.family] += story.line.stop
+    lots: tuple[set[int], set[int]] = (set(), set())
+    for family, _steps in work.most_common():
+        min(lots, key=lambda lot: sum(work[one] for one in lot)).add(family)
+    first, second = (tuple(story for story in told() if story.family in lot) for lot in lots)
+    return first, second

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from contacts.choices import SectionFortySeven
 from decisions.models import MashSummary
 from demo.builder import contact, deciding, ending, information, screening
 from demo.builder.journey import Journey
+from demo.builder.pace import hub_minutes_ago
 from demo.builder.plan import Line, Stop, Twist
 from demo.shapes import PanelText, PlaceText, ProtectText
 from demo.stories.inquiry import SEALED
@@ -17,6 +19,12 @@ ALARM = ProtectText(
     reason="The child says that it will happen again tonight; nobody at home can be relied on.",
     places=(PlaceText("child1", "At school, in the head teacher's office", "The safeguarding lead", 4),),
     invited="Police, health, assessment team",
+    present="Police, community health, assessment team, the school's safeguarding lead",
+    agreed=(
+        "The children do not go home before they were spoken to alone. A medical today. The police speak to the father."
+    ),
+    actions="Assessment team: fetch the children from school. Police: interview. School: keep the clothes.",
+    section_47=SectionFortySeven.YES,
 )
 POLICE_VIEW = PanelText(
     "piotr_panel", Exit.MASH, "Nothing is recorded with us, but the account needs more than one agency."
@@ -30,7 +38,6 @@ COMPLAINT = "The parent says that nobody asked before the school was rung, and w
 ANSWER = "The manager explained the reason by telephone and in writing, and apologised for the delay."
 SEALING = frozenset({Twist.SEALED, Twist.PROPOSED, Twist.REFUSED})
 PARTLY_AFTER_FIRST = 1
-SOON = timedelta(minutes=10)
 
 
 def travel(journey: Journey, line: Line, *, earlier: Journey | None = None, now: datetime | None = None) -> None:
@@ -59,7 +66,7 @@ def travel(journey: Journey, line: Line, *, earlier: Journey | None = None, now:
 def _prepare(journey: Journey, line: Line) -> None:
     """Put into the story what its twist asks for."""
     case = journey.case
-    if line.twist in {Twist.ALARM, Twist.CONVENED}:
+    if line.twist in {Twist.ALARM, Twist.CONVENED, Twist.HELD}:
         case = replace(case, protect=ALARM)
     if line.twist in SEALING:
         asks = tuple(replace(ask, sealed=SEALED) if ask.agency == "police" else ask for ask in case.asks)
@@ -136,7 +143,7 @@ def _answer_partly(journey: Journey) -> None:
 def _reach(journey: Journey, line: Line, stop: Stop, now: datetime | None) -> None:
     """Let a live story wait for the moment that its line marks."""
     if line.mark and line.mark[0] == stop and now is not None:
-        journey.pace.jump(now - timedelta(minutes=line.mark[1]), limit=now)
+        journey.pace.jump(hub_minutes_ago(now, line.mark[1], journey.pace.calendar), limit=now)
 
 
 def _decide(journey: Journey, line: Line, now: datetime | None) -> None:
@@ -179,6 +186,7 @@ def _instruct(journey: Journey, line: Line) -> None:
 
 
 def _tell(journey: Journey, line: Line) -> None:
+    contact.end_protection(journey)
     ending.give_feedback(journey)
     ending.write_letters(journey)
     if line.twist in {Twist.COMPLAINT, Twist.ANSWERED_COMPLAINT}:

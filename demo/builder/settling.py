@@ -13,7 +13,7 @@ from notices.actions import settle_past
 from notices.actions.sweeping import tell
 
 MAILED_AFTER = timedelta(minutes=45)
-NEWS_FOR = timedelta(days=1)
+NEWS_FOR = timedelta(hours=20)
 MOST_DEADLINES = 1000
 
 

@@ -58,7 +58,7 @@ CONTACT = ContactText(
         Related("father", RelationKind.PARENT, "milan"),
         Related("father", RelationKind.PARTNER, "mother"),
     ),
-    address="Flat 8, Heron House, Canal Walk, Aldermere, AL3 2PD",
+    address="Flat 8, Heron House, Canal Walk, Aldermere, AM3 2PD",
     agreement=FamilyAgreement.GIVEN,
     agreement_reason=(
         "Both parents were rung by the front door and agree to our speaking to the health visitor and the nursery."

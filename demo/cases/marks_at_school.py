@@ -69,7 +69,7 @@ CONTACT = ContactText(
         Related("father", RelationKind.PARENT, "tobi"),
         Related("father", RelationKind.PARTNER, "mother"),
     ),
-    address="3 Foundry Close, Aldermere, AL2 5RB",
+    address="3 Foundry Close, Aldermere, AM2 5RB",
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="If the marks were made on purpose, asking the parents first could put him at risk.",
     may_tell=MayTell.NO,
@@ -146,8 +146,8 @@ MARKS_AT_SCHOOL = CaseText(
                 ),
                 ItemText(
                     (
-                        "Dr Anjali Kapoor, consultant paediatrician, examined Tobi at the children's clinic today at "
-                        "12:10, school nurse present, and confirms that the marks seen at school are those of the "
+                        "Dr Anjali Kapoor, consultant paediatrician, examined Tobi at the children's clinic this "
+                        "morning, school nurse present, and confirms that the marks seen at school are those of the "
                         "condition. None is a burn or a bruise."
                     ),
                     Handling.ONWARD,
@@ -156,6 +156,7 @@ MARKS_AT_SCHOOL = CaseText(
                     0,
                     DatePrecision.DAY,
                     "Dr Kapoor's note",
+                    needed_at_night=True,
                 ),
             ),
         ),

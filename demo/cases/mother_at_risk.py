@@ -73,7 +73,7 @@ CONTACT = ContactText(
         Related("partner", RelationKind.PARTNER, "mother"),
         Related("ruby", RelationKind.SIBLING, "jake"),
     ),
-    address="14 Chandlers Row, Aldermere, AL4 7QT",
+    address="14 Chandlers Row, Aldermere, AM4 7QT",
     agreement=FamilyAgreement.GIVEN,
     agreement_reason="The mother asked us to speak to the police and to the school. Her partner has not been asked.",
     may_tell=MayTell.NO,

@@ -87,7 +87,7 @@ CONTACT = ContactText(
         Related("connor", RelationKind.SIBLING, "alfie"),
         Related("maisie", RelationKind.SIBLING, "alfie"),
     ),
-    address="61 Northfield Avenue, Aldermere, AL5 8KH",
+    address="61 Northfield Avenue, Aldermere, AM5 8KH",
     agreement=FamilyAgreement.GIVEN,
     agreement_reason="The mother rang herself and wants every agency that can help to be asked.",
     may_tell=MayTell.ALREADY,

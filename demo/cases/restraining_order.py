@@ -60,7 +60,7 @@ CONTACT = ContactText(
         Related("father", RelationKind.PARENT, "lily"),
         Related("father", RelationKind.FORMER_PARTNER, "mother"),
     ),
-    address="27 Tollgate Road, Aldermere, AL1 3JW",
+    address="27 Tollgate Road, Aldermere, AM1 3JW",
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="The mother cannot be asked while he may be there; he must not know that anyone spoke to us.",
     may_tell=MayTell.NO,

@@ -65,7 +65,7 @@ CONTACT = ContactText(
             43,
             sex=Sex.MALE,
             lives_in_household=False,
-            address="Flat 2, 118 London Road, Aldermere, AL1 9EN",
+            address="Flat 2, 118 London Road, Aldermere, AM1 9EN",
         ),
     ),
     relations=(
@@ -73,7 +73,7 @@ CONTACT = ContactText(
         Related("father", RelationKind.PARENT, "imogen"),
         Related("father", RelationKind.FORMER_PARTNER, "mother"),
     ),
-    address="5 Kingsmead Gardens, Aldermere, AL6 1TF",
+    address="5 Kingsmead Gardens, Aldermere, AM6 1TF",
     agreement=FamilyAgreement.GIVEN,
     agreement_reason=(
         "Both parents agreed with the head teacher that the hub and the general practice may speak to each other."
@@ -225,7 +225,7 @@ STAYING_AWAY = CaseText(
     ),
     feedback=FeedbackText(
         FeedbackState.SENT,
-        whom_to_ring="Ella Frost, early help team, 01632 960300",
+        whom_to_ring="Ella Frost, early help team, 01632 960302",
         meanwhile="Please keep meeting her at the gate, and tell us if she misses three days in a row.",
     ),
 )

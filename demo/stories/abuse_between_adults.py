@@ -30,6 +30,20 @@ POLICE_NOTICE = Plot(
             "Argument over money, plates thrown, {child} stood between the parents. {father} left before officers "
             "came. {mother} shaking, said it is “only when he drinks”. Children seen and unhurt, house tidy and warm."
         ),
+        (
+            "A neighbour rang at 01:40. {mother} on the stairs, {father} asleep on the sofa with a hand that bled. A "
+            "door was off its hinges. {child} came down and asked whether they could “take dad somewhere else”. "
+            "{other} did not wake."
+        ),
+        (
+            "Called by a passer-by to {place}: {father} shouting in the street, {mother} inside with {child} and "
+            "{other} behind a locked bathroom door. Nobody hurt. He was driven to a friend's. Both adults had been"
+            " drinking."
+        ),
+        (
+            "{mother} came to the front desk with a bruise on her upper arm and {other} in the pushchair. {father} "
+            "had taken her keys. {child} was at school and knew of it. She gave a statement and asked for an alarm."
+        ),
     ),
     concern=(
         ("The police were called to violence between the adults of a household in which two young children live."),
@@ -40,7 +54,7 @@ POLICE_NOTICE = Plot(
     ),
     criteria=(Criterion.DOMESTIC_ABUSE, Criterion.REPEATED),
     agreement=FamilyAgreement.SOUGHT,
-    agreement_reason="Officers asked the mother; she wanted to think about it.",
+    agreement_reason="Officers asked {mother}; she wanted to think about it.",
     crime_possible=True,
     inside=Inside(
         colour=Colour.AMBER,
@@ -116,10 +130,10 @@ POLICE_NOTICE = Plot(
 HANDOVERS = Plot(
     key="handovers",
     title="Threats when the children change hands",
-    shape=Shape(ages=((6, 11), (3, 5)), away=("father",)),
+    shape=Shape(ages=((6, 11), (2, 3)), away=("father",), nursery="Quayside Children's Centre"),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.PROFESSIONAL,
-    organisation="Quayside Children's Centre",
+    writes_from="child2",
     post="Family worker",
     reported=(
         (
@@ -187,7 +201,7 @@ HANDOVERS = Plot(
         family_views="{mother} wants handovers with a third person. {father} wants to see more of the children.",
         gaps="What the family court has ordered.",
         summary="Control and threats after a separation that reach the children at handovers; no violence is known.",
-        meaning="{Child} feels torn and carries messages that are not {his} to carry.",
+        meaning="{Child} feels torn and carries messages that no child should carry.",
         outcome=Outcome.EARLY_HELP,
         level=LevelOfNeed.EARLY_HELP,
         decided=(
@@ -215,6 +229,10 @@ UNBORN = Plot(
             "listen”. He is known in another county, where his children do not live with him. The baby is due in the "
             "next months."
         ),
+        (
+            "{mother} came to the clinic with {father}, who answered for her. Alone in the lift she asked whether the"
+            " hub had to be told if somebody had “lost children before”. She has no money of her own and no key."
+        ),
     ),
     concern=(
         (
@@ -226,8 +244,9 @@ UNBORN = Plot(
     criteria=(Criterion.DOMESTIC_ABUSE, Criterion.SIGNIFICANT_HARM),
     screened_level=LevelOfNeed.STATUTORY,
     agreement=FamilyAgreement.GIVEN,
-    agreement_reason="The mother agrees; the father has not been asked, for her safety.",
+    agreement_reason="{mother} agrees; {father} has not been asked, for her safety.",
     may_tell=MayTell.NO,
+    may_tell_reason="She knows. {father} must not: he would learn that she has told.",
     inside=Inside(
         colour=Colour.AMBER,
         rated="Weeks remain before the birth; she is seen every fortnight.",

@@ -44,6 +44,7 @@ SHOUTING = Plot(
     screened_level=LevelOfNeed.UNIVERSAL,
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="Not needed: nothing was shared.",
+    may_tell=MayTell.NOT_KNOWN,
     exit=Exit.NO_FURTHER_ACTION,
 )
 
@@ -53,6 +54,8 @@ WEEKEND_FATHER = Plot(
     shape=Shape(ages=((4, 9),), away=("father",)),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.RELATIVE,
+    told_by="father",
+    agreement_reason="{father} agrees to being named; {mother} was rung and knows of it.",
     reported=(
         (
             "{father_full} rings for the third time since summer: {mother} lets {child} stay up late, feeds {him} "
@@ -160,7 +163,7 @@ MOVED = Plot(
     shape=Shape(ages=((5, 9), (2, 4)), adults=("mother", "partner")),
     channel=Channel.EMAIL,
     kind=ReferrerKind.SCHOOL,
-    organisation="Northfield Primary School",
+    writes_from="child1",
     post="Head teacher",
     reported=(
         (
@@ -194,7 +197,7 @@ OPEN_CASE = Plot(
     shape=Shape(ages=((6, 12), (3, 5)), adults=("mother",)),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.SCHOOL,
-    organisation="Saltmarsh Primary School",
+    writes_from="child1",
     post="Designated safeguarding lead",
     reported=(
         (
@@ -204,6 +207,10 @@ OPEN_CASE = Plot(
         (
             "{mother} came to collect {child} unsteady on her feet at noon. We kept {him} until the aunt came. The "
             "plan says that we should tell the worker the same day."
+        ),
+        (
+            "{child} came in without a coat and said that nobody has been home since yesterday's tea. {other} is with"
+            " a friend of {mother}. The social worker's number goes to a message, so we ring you."
         ),
     ),
     concern=("New information about a child who is already open to a worker of children's social care.",),
@@ -276,6 +283,7 @@ KNOWN_RISK = Plot(
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="He would be warned.",
     may_tell=MayTell.NO,
+    may_tell_reason="He would be warned, and the children are with him at weekends.",
     crime_possible=True,
     exit=Exit.STRATEGY,
     handover=(
@@ -301,6 +309,16 @@ BEREAVED = Plot(
         (
             "{child} gave up football to look after {mother} and {other}. There are bedsores that a child should not "
             "have to dress. The family wants an assessment and has waited for a call since spring."
+        ),
+        (
+            "I have known the family for years. Since her husband died {mother} cannot manage the stairs; {child} "
+            "washes her, gives the tablets and misses school on clinic days. {other} is well. They asked me to write "
+            "to somebody."
+        ),
+        (
+            "{child} came alone to collect {mother}'s prescription again and knew every dose. There is no carer since"
+            " the funeral. {other} is taken to school late and sleeps in {mother}'s room. {mother} would be glad of "
+            "help."
         ),
     ),
     concern=(

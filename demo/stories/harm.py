@@ -36,6 +36,7 @@ BRUISED_BABY = Plot(
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="Asking first could lead to a story being agreed between the parents.",
     may_tell=MayTell.NO,
+    may_tell_reason="Not before a doctor has seen the bruise.",
     crime_possible=True,
     inside=Inside(
         colour=Colour.RED,
@@ -108,10 +109,10 @@ BRUISED_BABY = Plot(
 BELT = Plot(
     key="belt",
     title="A child who says that he was hit with a belt",
-    shape=Shape(ages=((7, 10), (4, 6))),
+    shape=Shape(ages=((7, 10), (4, 4))),
     channel=Channel.TELEPHONE,
     kind=ReferrerKind.SCHOOL,
-    organisation="Tollgate Primary School",
+    writes_from="child1",
     post="Designated safeguarding lead",
     reported=(
         (
@@ -121,7 +122,7 @@ BELT = Plot(
         ),
         (
             "In circle time {child} said that “dad uses the belt when we are bad”. A teacher saw two parallel marks "
-            "on {his} thigh when {he} changed. {His} brother or sister {other} is in the infants."
+            "on {his} thigh when {he} changed. {His} {sibling} {other} is in the infants."
         ),
         (
             "{child} did not want to sit down this morning. {He} said in the end that {father} had used a belt, and "
@@ -138,6 +139,7 @@ BELT = Plot(
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="The child is afraid of what happens if the father learns of it.",
     may_tell=MayTell.NO,
+    may_tell_reason="The child goes home to the man who is said to have done it.",
     crime_possible=True,
     inside=Inside(
         colour=Colour.RED,

@@ -16,6 +16,7 @@ from demo.shapes import (
 from demo.stories.plots import Hold, Inside
 from demo.stories.teller import Teller
 from information_sharing.choices import Handling, LawfulBasis, Theme
+from screening.choices import Colour
 
 RESEARCHERS = {
     "csc": "csc_researcher",
@@ -68,6 +69,8 @@ PURPOSES = (
     "To complete the picture before the manager decides.",
 )
 FULL_CONCERN = frozenset({"police", "health"})
+KNOW_OF_DANGER = frozenset({"police", "probation", "health", "camhs", "idva", "ambulance"})
+"""Whose items on a Red whoever is on duty at night needs."""
 COVERING = (
     (
         "Please be in touch with the family within the time that your team's standard sets. What we do not know is "
@@ -84,6 +87,24 @@ SEALED = SealedItem(
     proposed="There may be weapons in the house. Do not go there without the police.",
     agreed="Ring the police supervisor before any visit. Never go alone.",
 )
+ALSO = (
+    "{name} lives with the same worry, and nobody has heard {name} on it yet.",
+    "{name} says little about it; what {name} saw and understood is not known.",
+    "For {name} it is part of every day, and so far nobody has asked.",
+    "{name} follows the older one's lead and should be spoken to alone.",
+    "{name} seems well and is loved, and is in the same rooms when it happens.",
+    "{name} is too easily forgotten beside the other child: the plan has to name {name}.",
+    "What it does to {name} is seen at school more than at home.",
+)
+OTHERS = (
+    "Lives in the same household and is affected in the same way; seen together with the other child.",
+    "The same risks at home; a plan of its own, by the same worker.",
+    "No sign of harm so far, and no reason to think that it will stay so.",
+    "Was there each time. What helps one child helps both.",
+    "Decided together with the other child: one visit, one plan, two voices.",
+    "Less is known, and that is a reason to look, not to wait.",
+)
+"""What is said of a second child, by turns."""
 TEAMS = {
     Outcome.ASSESSMENT: ("assessment", "asha_assessment"),
     Outcome.STRATEGY: ("assessment", "asha_assessment"),
@@ -95,10 +116,11 @@ TEAMS = {
 
 def asks_of(teller: Teller, inside: Inside) -> tuple[AskText, ...]:
     """Return what each agency is asked and answers."""
-    return tuple(_ask(teller, hold) for hold in inside.holds)
+    return tuple(_ask(teller, inside, hold) for hold in inside.holds)
 
 
-def _ask(teller: Teller, hold: Hold) -> AskText:
+def _ask(teller: Teller, inside: Inside, hold: Hold) -> AskText:
+    nights = {inside.holds[0].agency, *KNOW_OF_DANGER}
     known = {one.key for one in teller.home.people}
     wanted = {child.key for child in teller.children} | ({hold.about} & known)
     about = tuple(one.key for one in teller.home.people if one.key in wanted)
@@ -113,7 +135,7 @@ def _ask(teller: Teller, hold: Hold) -> AskText:
         purpose=PURPOSES[(teller.number + len(hold.agency)) % len(PURPOSES)],
         concern=teller.one_of(teller.plot.concern) if hold.agency in FULL_CONCERN else "",
         basis=LawfulBasis.AGREED if given else LawfulBasis.PUBLIC_TASK,
-        items=_items(teller, hold),
+        items=_items(teller, hold, at_night=inside.colour == Colour.RED and hold.agency in nights),
         systems=SYSTEMS.get(hold.agency, ""),
         spoken_by=RUNG_UP.get(hold.agency, ""),
     )
@@ -125,7 +147,7 @@ def _spoken_names(teller: Teller, about: tuple[str, ...]) -> str:
     return " and ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known) or "the family"
 
 
-def _items(teller: Teller, hold: Hold) -> tuple[ItemText, ...]:
+def _items(teller: Teller, hold: Hold, *, at_night: bool) -> tuple[ItemText, ...]:
     if not hold.texts:
         return ()
     told = hold.texts if teller.number % 3 == 0 else (hold.texts[teller.number % len(hold.texts)],)
@@ -138,6 +160,7 @@ def _items(teller: Teller, hold: Hold) -> tuple[ItemText, ...]:
             hold.about if hold.about in known else "",
             hold.days + place * 11,
             source=SYSTEMS.get(hold.agency, "").partition(",")[0],
+            needed_at_night=at_night and hold.handling != Handling.MANAGER_ONLY,
             named=("health",) if hold.agency == "police" and hold.handling == Handling.ONWARD else (),
         )
         for place, text in enumerate(told)
@@ -146,9 +169,8 @@ def _items(teller: Teller, hold: Hold) -> tuple[ItemText, ...]:
 
 def analysis_of(teller: Teller, inside: Inside) -> AnalysisText:
     """Return the social worker's analysis; what it means for a second child is said in other words."""
-    also = "{name} lives with the same worry, and nobody has heard {name} on it yet."
     meanings = {
-        child.key: teller.say(inside.meaning) if place == 0 else also.format(name=child.given_name)
+        child.key: teller.say(inside.meaning) if place == 0 else _by_turns(ALSO, teller, place, child.given_name)
         for place, child in enumerate(teller.children)
     }
     return AnalysisText(
@@ -168,16 +190,24 @@ def analysis_of(teller: Teller, inside: Inside) -> AnalysisText:
 def decision_of(teller: Teller, inside: Inside) -> DecisionText:
     """Return the manager's decision, the same for every child of the household."""
     first = teller.one_of(inside.decided)
-    others = "Lives in the same household and is affected in the same way; seen together with the other child."
     return DecisionText(
         children=tuple(
-            ChildDecisionText(child.key, inside.outcome, inside.level, first if place == 0 else others)
+            ChildDecisionText(child.key, inside.outcome, inside.level, _why(teller, place, first))
             for place, child in enumerate(teller.children)
         ),
         missing=teller.say(inside.gaps),
         dissent_of="education" if teller.number % 9 == 0 else "",
         dissent="The school would have liked an assessment." if teller.number % 9 == 0 else "",
     )
+
+
+def _why(teller: Teller, place: int, first: str) -> str:
+    return first if place == 0 else _by_turns(OTHERS, teller, place)
+
+
+def _by_turns(wordings: tuple[str, ...], teller: Teller, place: int, name: str = "") -> str:
+    """Take another wording for each story and child."""
+    return wordings[(teller.number + place) % len(wordings)].format(name=name)
 
 
 def release_of(teller: Teller, inside: Inside) -> ReleaseText | None:

@@ -1,6 +1,6 @@
 """Stories of children who go without."""
 
-from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, ReferrerKind
+from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind
 from decisions.choices import Outcome
 from demo.stories.households import Shape
 from demo.stories.plots import Hold, Inside, Plot
@@ -25,6 +25,11 @@ HOME_CONDITIONS = Plot(
             "The plumber who went to {place} for a leak would not stay because of the smell. He saw {child} and "
             "{other} eating dry cereal from the packet, an open window without a lock, and medicines on the table. "
             "{mother} was in bed."
+        ),
+        (
+            "We were let in to read the meter. The lavatory does not flush and a bucket stands in the bath. {child} "
+            "and {other} share a mattress on the floor with a broken spring. {mother} said that she is “waiting until"
+            " things get better”."
         ),
     ),
     concern=(
@@ -64,7 +69,7 @@ HOME_CONDITIONS = Plot(
                 "education",
                 (
                     (
-                        "The oldest is fed at breakfast club and wears the school's spare clothes. She says that mum "
+                        "The oldest is fed at breakfast club, wears the school's spare clothes and says that mum "
                         "sleeps a lot."
                     ),
                 ),
@@ -108,7 +113,7 @@ HUNGRY = Plot(
     shape=Shape(ages=((6, 10), (5, 6)), adults=("mother", "partner")),
     channel=Channel.EMAIL,
     kind=ReferrerKind.SCHOOL,
-    organisation="Riverside Infant School",
+    writes_from="child1",
     post="Pastoral lead",
     reported=(
         (
@@ -119,6 +124,14 @@ HUNGRY = Plot(
         (
             "For three weeks {child} has asked for seconds and put bread in {his} pockets “for later”. {other} fell "
             "asleep over lunch. {mother} told us that there is nothing left in the second half of the month."
+        ),
+        (
+            "{child} fainted in assembly, and had had no supper and no breakfast. {other} asked a dinner lady whether"
+            " the rolls that are left over are thrown away. {mother} cried when we rang: the meter had run out."
+        ),
+        (
+            "Both children wear the same clothes all week, washed at night. {child} told a friend that at home they "
+            "“take turns with tea”. {mother} and {partner} came in at once when asked, and were ashamed."
         ),
     ),
     concern=("Two children come to school hungry and without fitting clothes since the family's income fell.",),
@@ -192,6 +205,10 @@ MISSED_CLINIC = Plot(
             "No blood results for three months, and the school holds no spare insulin for {child}. {mother} works "
             "nights; {father} has {him} at weekends and says he was never shown how. The next collapse may be the "
             "last."
+        ),
+        (
+            "{child} was brought by a teacher, with ketones, and had not injected since Friday. The letters about the"
+            " clinic came back unopened. {mother} and {father} each thought that the other had the pens."
         ),
     ),
     concern=("A child with diabetes is not brought to the clinic and the illness is out of control.",),
@@ -267,12 +284,18 @@ WANDERING = Plot(
             "The caller's son brought {child} home from the canal path. {mother} had not noticed that {he} was gone. "
             "There is no lock that {he} cannot reach. The caller does not want trouble with the family."
         ),
+        (
+            "The driver of a bus stopped because {child} stood in the bus lane in a pyjama top. He carried {him} to "
+            "the nearest house, which is mine. {mother} came running twenty minutes later; she had been asleep after "
+            "a night shift."
+        ),
     ),
     concern=("A child of nursery age was found alone in the street, not for the first time.",),
     screened=("A young child near traffic or water, twice. The household has to be looked at today or tomorrow.",),
     criteria=(Criterion.NEGLECT, Criterion.REPEATED),
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="Nobody has reached the family yet.",
+    may_tell=MayTell.YES,
     inside=Inside(
         colour=Colour.AMBER,
         rated="Adults are awake and warned; locks can be fitted tomorrow.",
@@ -281,7 +304,7 @@ WANDERING = Plot(
                 "police",
                 (
                     "Brought home once by officers three weeks ago; advice was given about the lock.",
-                    "No earlier calls. An officer passed by this evening: all in, door locked.",
+                    "No earlier calls. An officer passed by last evening: all in, door locked.",
                 ),
                 Theme.FAMILY,
                 Handling.ONWARD,

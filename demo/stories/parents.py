@@ -26,12 +26,21 @@ DRINKING = Plot(
             "list was. {mother} smelled strongly of alcohol and had fallen. {father} lives elsewhere and came to "
             "fetch the children."
         ),
+        (
+            "{mother} fell in the bathroom at ten in the morning and could not be woken. {child} had not gone to "
+            "school, so as to “keep an eye”. {other} was in a wet nappy. Empty bottles in the washing machine."
+        ),
+        (
+            "The third call this year. {mother} sat on the kerb and did not know the day; {child} held {other} by the"
+            " hand and told us which neighbour has the spare key. {father} was rung and came within the hour."
+        ),
     ),
     concern=("A mother of two young children was found unconscious after drinking; a child had to call for help.",),
     screened=("A young carer and a parent whose drinking is out of hand. Father to be part of the plan.",),
     criteria=(Criterion.PARENT_NEEDS, Criterion.NEGLECT),
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="The mother was not able to answer.",
+    may_tell=MayTell.YES,
     inside=Inside(
         colour=Colour.AMBER,
         rated="The children are with their father tonight.",
@@ -114,6 +123,7 @@ VOICES = Plot(
     agreement=FamilyAgreement.NOT_SOUGHT,
     agreement_reason="She is too ill today to be asked in a way that would mean anything.",
     may_tell=MayTell.NO,
+    may_tell_reason="Not before she is treated: it would feed what she fears.",
     inside=Inside(
         colour=Colour.RED,
         rated="False beliefs that include the child; the grandmother cannot stay awake another night.",

@@ -54,7 +54,14 @@ class Inside:
 
 @dataclass(frozen=True)
 class Plot:
-    """A worry that hubs hear often."""
+    """A worry that hubs hear often.
+
+    Attributes:
+        organisation: who writes; left out where it is the school of a child, or nobody's.
+        writes_from: the key of the child whose school or nursery writes.
+        told_by: the key of the adult of the household who tells of it.
+        agreement_reason: where it is left out, one of the ways in which families agree.
+    """
 
     key: str
     title: str
@@ -66,11 +73,14 @@ class Plot:
     screened: Wordings
     organisation: str = ""
     post: str = ""
+    writes_from: str = ""
+    told_by: str = ""
     criteria: tuple[Criterion, ...] = (Criterion.SEVERAL_AGENCIES,)
     screened_level: LevelOfNeed = LevelOfNeed.TARGETED
     agreement: FamilyAgreement = FamilyAgreement.GIVEN
-    agreement_reason: str = "The parent agreed when the referrer spoke with them."
+    agreement_reason: str = ""
     may_tell: MayTell = MayTell.ALREADY
+    may_tell_reason: str = ""
     crime_possible: bool = False
     exit: Exit = Exit.MASH
     handover: str = ""

@@ -16,12 +16,14 @@ class Teller:
     Attributes:
         number: sets names and lesser things.
         wording: chooses among the wordings of a text.
+        home_number: the number of the household; several stories may tell of one.
     """
 
     plot: Plot
     number: int
     wording: int
     home: Household
+    home_number: int
 
     def say(self, text: str) -> str:
         """Fill the gaps of a text with the words of the household."""

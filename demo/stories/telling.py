@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contacts.choices import FamilyAgreement, Known, MayTell, ReferrerKind, SafeWay
+from contacts.choices import FamilyAgreement, Known, MayTell, ReferrerKind
 from decisions.choices import FeedbackState
 from demo.shapes import CaseText, ContactText, FeedbackText, LetterText, ReferrerText, ScreeningText
-from demo.stories import names
 from demo.stories.abuse_between_adults import ABUSE_BETWEEN_ADULTS
 from demo.stories.elsewhere import ELSEWHERE
+from demo.stories.exploitation import EXPLOITATION
 from demo.stories.harm import HARM
 from demo.stories.households import household
 from demo.stories.inquiry import analysis_of, asks_of, decision_of, release_of
@@ -17,12 +17,12 @@ from demo.stories.neglect import NEGLECT
 from demo.stories.parents import PARENTS
 from demo.stories.plots import Plot
 from demo.stories.teller import Teller
+from demo.stories.writers import private, professional
 from demo.stories.young_people import YOUNG_PEOPLE
 from screening.choices import Exit
 
-PLOTS: dict[str, Plot] = {
-    plot.key: plot for plot in (*HARM, *ABUSE_BETWEEN_ADULTS, *NEGLECT, *YOUNG_PEOPLE, *PARENTS, *ELSEWHERE)
-}
+TOLD = (*HARM, *ABUSE_BETWEEN_ADULTS, *NEGLECT, *YOUNG_PEOPLE, *EXPLOITATION, *PARENTS, *ELSEWHERE)
+PLOTS: dict[str, Plot] = {plot.key: plot for plot in TOLD}
 EXIT_TEAMS = {
     Exit.ASSESSMENT: "assessment",
     Exit.STRATEGY: "assessment",
@@ -52,6 +52,17 @@ WHOM_TO_RING = (
 )
 
 
+AGREED = (
+    "{parent} agreed when told that we would be rung.",
+    "{parent} said yes, and would like to hear what comes of it.",
+    "{parent} agreed on the telephone before we were rung.",
+    "{parent} agreed once it was clear who would be asked.",
+    "Agreed by {parent} in a talk with the referrer; a note was made there.",
+    "{parent} agreed and has nothing against others being asked.",
+    "{parent} agreed, and would rather be rung than written to.",
+)
+
+
 def tell(key: str, number: int, *, of: int | None = None, wording: int | None = None) -> CaseText:
     """Tell a plot.
 
@@ -62,7 +73,7 @@ def tell(key: str, number: int, *, of: int | None = None, wording: int | None = 
     """
     plot = PLOTS[key]
     home = household(number if of is None else of, plot.shape)
-    teller = Teller(plot, number, number if wording is None else wording, home)
+    teller = Teller(plot, number, number if wording is None else wording, home, number if of is None else of)
     case = CaseText(
         key=f"{plot.key}-{number}",
         title=plot.title,
@@ -99,9 +110,9 @@ def _contact(teller: Teller) -> ContactText:
         known=Known.OPEN if is_open else Known.CLOSED if number % 5 == 0 else Known.NOT_KNOWN,
         open_to="Children in need team, Aled Rhys" if is_open else "",
         agreement=plot.agreement,
-        agreement_reason=plot.agreement_reason,
+        agreement_reason=teller.say(plot.agreement_reason or AGREED[number % len(AGREED)]),
         may_tell=plot.may_tell,
-        may_tell_reason="It would raise the risk to the child." if plot.may_tell == MayTell.NO else "",
+        may_tell_reason=teller.say(plot.may_tell_reason),
         crime_possible=plot.crime_possible,
         happened_days_ago=number % 4,
     )
@@ -109,23 +120,12 @@ def _contact(teller: Teller) -> ContactText:
 
 def _referrer(teller: Teller) -> ReferrerText:
     plot, number = teller.plot, teller.number
-    name = names.STAFF[number * 7 % len(names.STAFF)]
-    mailbox = name.lower().replace(" ", ".")
     if plot.kind in {ReferrerKind.PROFESSIONAL, ReferrerKind.SCHOOL}:
-        return ReferrerText(
-            plot.kind,
-            name=name,
-            organisation=plot.organisation,
-            post=plot.post,
-            email=f"{mailbox}@work.invalid",
-            telephone=f"01632 9606{number % 100:02d}",
-            safe_by=(SafeWay.TELEPHONE, SafeWay.EMAIL),
-            own_reference=f"REF-{200 + number}" if number % 3 == 0 else "",
-        )
-    mail = f"{mailbox}@mail.invalid" if number % 2 else ""
-    telephone = f"07700 9003{number % 100:02d}"
-    ways = (SafeWay.TELEPHONE, SafeWay.EMAIL) if mail else (SafeWay.TELEPHONE,)
-    return ReferrerText(plot.kind, name=name, email=mail, telephone=telephone, safe_by=ways, safe_ways="Any time.")
+        schools = {child.key: child.school for child in teller.children}
+        return professional(plot.kind, plot.organisation or schools[plot.writes_from], plot.post, number)
+    if plot.told_by:
+        return private(plot.kind, teller.home_number, teller.home.words[f"{plot.told_by}_full"])
+    return private(plot.kind, number)
 
 
 def _screening(teller: Teller) -> ScreeningText:

@@ -7,177 +7,6 @@ from demo.stories.plots import Hold, Inside, Plot
 from information_sharing.choices import Handling, Theme
 from screening.choices import Colour, Criterion
 
-RUNNING_DRUGS = Plot(
-    key="running_drugs",
-    title="A pupil with two telephones and cash",
-    shape=Shape(ages=((13, 16), (8, 10)), adults=("mother",)),
-    channel=Channel.TELEPHONE,
-    kind=ReferrerKind.SCHOOL,
-    organisation="Harbour Academy",
-    post="Deputy head",
-    reported=(
-        (
-            "{child} came back after three days away with a new coat, two telephones and 240 pounds. {He} will not "
-            "say where {he} was. A man in a grey car waits at the gate at lunch. {mother} is at her wits' end and "
-            "afraid for {other}."
-        ),
-        (
-            "{child} was found with eleven wraps and a knife in {his} bag. {He} said that {he} “owes them”. {mother} "
-            "says that somebody came to the door and asked for {him} by a nickname."
-        ),
-    ),
-    concern=(
-        (
-            "A young person goes missing, has money and telephones that nobody can explain, and may be used to carry "
-            "drugs."
-        ),
-    ),
-    screened=(
-        (
-            "Signs of criminal exploitation and a threat at the door. Police and youth offending service hold the "
-            "picture."
-        ),
-    ),
-    criteria=(Criterion.EXPLOITATION, Criterion.SIGNIFICANT_HARM),
-    screened_level=LevelOfNeed.STATUTORY,
-    crime_possible=True,
-    inside=Inside(
-        colour=Colour.RED,
-        rated="Missing again since this morning, and somebody has been at the door.",
-        holds=(
-            Hold(
-                "police",
-                (
-                    "Stopped twice in the next county with an adult who was arrested for supply.",
-                    "Reported missing six times since the spring; found each time at the same estate.",
-                ),
-                Theme.OFFENDING,
-                Handling.ONWARD,
-                "child1",
-                14,
-            ),
-            Hold(
-                "yos",
-                ("{child} is on a diversion order; came to two of five meetings. Likes the boxing club.",),
-                Theme.SERVICES,
-                Handling.ONWARD,
-                "child1",
-                35,
-            ),
-            Hold(
-                "education",
-                ("Attendance fell from 90 to 54 per cent in one term. Friends have changed.",),
-                Theme.EDUCATION,
-                Handling.ONWARD,
-                "child1",
-                10,
-            ),
-            Hold(
-                "housing",
-                ("The family asked for a move because of people at the door; it was not decided.",),
-                Theme.HOME,
-                Handling.HUB_ONLY,
-                "",
-                28,
-            ),
-        ),
-        conversation=(
-            "{mother} gave us the second telephone. {Child} came to the boxing club and spoke for ten minutes."
-        ),
-        risks="Debt bondage, violence by those who use {him}, and arrest for what {he} is made to do.",
-        protection="A mother who reports {him} missing each time; a coach whom {he} respects.",
-        child_views="“If I stop they go to my mum's.”",
-        family_views="{mother} wants to move away from the area.",
-        gaps="Who the man in the grey car is.",
-        summary=(
-            "A young person is exploited by adults to carry drugs, in debt to them and in danger, and so is the family."
-        ),
-        meaning="{Child} believes that there is no way out that does not hurt {his} family.",
-        outcome=Outcome.STRATEGY,
-        level=LevelOfNeed.STATUTORY,
-        decided=(
-            "Criminal exploitation with threats: strategy discussion with police and youth offending service today.",
-        ),
-    ),
-)
-
-PICTURES = Plot(
-    key="pictures",
-    title="Pictures sent to a stranger",
-    shape=Shape(ages=((11, 14),)),
-    channel=Channel.IN_PERSON,
-    kind=ReferrerKind.RELATIVE,
-    reported=(
-        (
-            "An aunt came to the office with {child}'s tablet. A person who says he is seventeen has asked for "
-            "pictures and now asks for money. {child} has sent three. {mother} knows and is furious with {him}; "
-            "{father} has not been told."
-        ),
-        (
-            "A relative found messages in which somebody asks {child} to meet at the station on Saturday and to "
-            "delete everything. There are pictures. {He} thinks that he is {his} boyfriend or friend and does not "
-            "want help."
-        ),
-    ),
-    concern=("A young person has sent pictures to somebody met online who now makes demands.",),
-    screened=(
-        "An adult is likely to be behind it and has asked for money or a meeting. The police must be asked today.",
-    ),
-    criteria=(Criterion.EXPLOITATION, Criterion.SIGNIFICANT_HARM),
-    screened_level=LevelOfNeed.STATUTORY,
-    crime_possible=True,
-    inside=Inside(
-        colour=Colour.RED,
-        rated="A meeting or a payment is asked for within days.",
-        holds=(
-            Hold(
-                "police",
-                (
-                    (
-                        "The account is linked to five other reports; the man behind it is forty-one and not arrested "
-                        "yet."
-                    ),
-                    "The number is unknown. The device was taken for examination with the parents' agreement.",
-                ),
-                Theme.OFFENDING,
-                Handling.HUB_ONLY,
-                "child1",
-                3,
-            ),
-            Hold(
-                "education",
-                (
-                    (
-                        "{child} dropped out of the choir and sits alone. A friend told a teacher that {he} is “in "
-                        "trouble online”."
-                    ),
-                ),
-                Theme.EDUCATION,
-                Handling.ONWARD,
-                "child1",
-                8,
-            ),
-            Hold("camhs"),
-        ),
-        conversation="Both parents came. They learned how the man works and stopped being angry with {child}.",
-        risks="Blackmail, a meeting with an adult, shame that could lead to self-harm.",
-        protection="A relative who noticed, and parents who now stand by {him}.",
-        child_views="{Child} said: “I thought nobody would believe me.”",
-        family_views="They want the pictures gone and their child back.",
-        gaps="Whether {he} has met him already.",
-        summary="An adult groomed a young person online and now blackmails {him}. The parents protect {him}.",
-        meaning="{Child} feels guilty for a crime that was done to {him}.",
-        outcome=Outcome.ASSESSMENT,
-        level=LevelOfNeed.STATUTORY,
-        decided=(
-            (
-                "Grooming by an adult; the police investigate, and an assessment looks at how {he} can be kept safe "
-                "and helped."
-            ),
-        ),
-    ),
-)
-
 SELF_HARM = Plot(
     key="self_harm",
     title="A young person who cuts",
@@ -194,6 +23,11 @@ SELF_HARM = Plot(
         (
             "A friend brought {child} to the nurse: cuts on the thighs, some deep. {He} says it “lets the noise out”. "
             "{mother} works two jobs and looks after {grandmother}; {he} does not want to be a burden."
+        ),
+        (
+            "{child} asked the nurse for plasters for the third time this month. Under the sleeve are old and new "
+            "cuts. {He} says that it is “the only quiet thing”. {mother} knows of the first time, and {grandmother} "
+            "of none."
         ),
     ),
     concern=("A young person harms {him}self and has spoken of taking tablets, in a family under strain.",),
@@ -265,6 +99,11 @@ MISSING = Plot(
             "{He} slept two nights in a laundry room. {mother} thinks that {he} makes it up. {other} seems to be "
             "treated well."
         ),
+        (
+            "{child} was found at two in the morning at the retail park with three adults, none of whom gave a name. "
+            "It is the fourth time since the summer. {mother} had not rung; {partner} said that {he} “comes back when"
+            " hungry”."
+        ),
     ),
     concern=("A young person stays away at night again and again because of how an adult treats {him} at home.",),
     screened=("Repeated absence with a reason at home. What does the school see, and who owns the flat?",),
@@ -323,7 +162,7 @@ KNIFE = Plot(
     shape=Shape(ages=((12, 15),), adults=("father",)),
     channel=Channel.EMAIL,
     kind=ReferrerKind.SCHOOL,
-    organisation="Aldermere High School",
+    writes_from="child1",
     post="Head of year",
     reported=(
         (
@@ -389,4 +228,4 @@ KNIFE = Plot(
     ),
 )
 
-YOUNG_PEOPLE = (RUNNING_DRUGS, PICTURES, SELF_HARM, MISSING, KNIFE)
+YOUNG_PEOPLE = (SELF_HARM, MISSING, KNIFE)

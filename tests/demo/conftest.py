@@ -26,11 +26,11 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
-    """Build the demo hub in a transaction that is never committed."""
+def built(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+    """Build the demo hub in a transaction that is never committed, at the moment `AT` of the module."""
     said: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():
-        at = MORNING  # Whatever the hour now: how far a story comes depends on when the hub is open.
+        at = getattr(request.module, "AT", MORNING)  # How far a story comes depends on when the hub is open.
         count = build_hub(at=at, say=said.append)
         yield Built(at, count, read_directory(), said)
         transaction.set_rollback(True)

@@ -23,6 +23,8 @@ from demo.builder import is_built
 from demo.builder.plan import PAST, UNDER_WAY, WAITING
 from demo.cases import CASES
 from demo.people import PEOPLE
+from demo.plausible import RULES
+from demo.plausible.reading import read_acts, read_hub
 from information_sharing.choices import Handling, InstructionState, RequestState
 from information_sharing.models import InformationRequest, Item, SafetyInstruction
 from mash.worklist import work_of
@@ -76,7 +78,7 @@ def test_every_stage_has_contacts(built: Built) -> None:
 
 def test_what_hangs_on_them_is_there(built: Built) -> None:
     with acting_as(built.hub.viewer("maeve_manager")):
-        assert set(tally(Protection, "state")) == {ProtectState.RAISED, ProtectState.CONVENED, ProtectState.HELD}
+        assert set(tally(Protection, "state")) == set(ProtectState)
         assert set(tally(InformationRequest, "state")) >= {
             RequestState.SENT,
             RequestState.HEARD,
@@ -167,6 +169,11 @@ def test_events_are_dated_when_they_happened(built: Built) -> None:
     days = {moment.date() for moment in events.values_list("at", flat=True)}
     assert (built.at.date() - min(days)).days >= 80
     assert len(days) > 30
+
+
+def test_it_is_plausible(built: Built) -> None:
+    seen = read_hub(built.hub, list(read_acts()), at=built.at)
+    assert {rule.key: found for rule in RULES if (found := list(rule.offenders(seen)))} == {}
 
 
 def test_texts_are_not_told_again_and_again(built: Built) -> None:

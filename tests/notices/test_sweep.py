@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from typing import Any
 
 import pytest
@@ -11,17 +12,17 @@ from django.db import connection
 
 from agencies.access.viewer import CLOCK
 from agencies.models import Membership
-from clock.actions import assign_deadlines, meet_deadline
-from clock.choices import Who
+from clock.actions import assign_deadlines, meet_deadline, start_deadline
+from clock.choices import Measure, Start, Who
 from clock.models import Escalation, Heartbeat, LadderStep
-from clock.rules.subject import Owing
+from clock.rules.subject import Owing, Subject
 from notices import actions, tasks
 from notices.actions.sweeping import CHOOSERS
 from notices.models import Notice
 from tests.clock.conftest import request_subject
 from tests.clock.times import london
 from tests.logins import logged_in_as
-from tests.notices.conftest import Postbox, Starter
+from tests.notices.conftest import MONDAY, Postbox, Starter
 from tests.people import Person, person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("known_pages", "quiet_broker")]
@@ -95,6 +96,19 @@ def test_a_missed_answer_is_told_to_the_owing_agency_alone_among_agencies(
     }
     references = Notice.objects.filter(membership=social_worker.membership).values_list("reference", flat=True)
     assert set(references) == {"M-7KQ4-M2XD"}
+
+
+def test_a_team_that_was_handed_a_contact_is_led_to_its_list(assessment_worker: Person, settings: Any) -> None:
+    settings.ROOT_URLCONF = "mash.urls"
+    start_deadline(
+        Subject("contact", uuid.uuid4(), "C-2345-6789"),
+        Measure.ACKNOWLEDGEMENT,
+        moments={Start.SENDING: MONDAY},
+        owing=Owing(team_id=assessment_worker.membership.team_id),
+        at=MONDAY,
+    )
+    assert sweep(london("2027-02-01 17:01")) == 1
+    assert told() == {(assessment_worker.user.email.split("@")[0], "/work/")}
 
 
 def test_where_a_step_means_nobody_the_managers_are_told(decision: Starter) -> None:

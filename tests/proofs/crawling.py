@@ -66,7 +66,7 @@ QUERIES = {
 LOOKED_FOR: dict[str, tuple[dict[str, str], ...]] = {
     "contacts:suggest": (
         {"children-0-given_name": "Ruby", "children-0-family_name": "Hartnell"},
-        {"address": "14 Chandlers Row, Aldermere, AL4 7QT"},
+        {"address": "14 Chandlers Row, Aldermere, AM4 7QT"},
     ),
     "reporting:activity": ({"name": "kerr"}, {"name": "a"}, {"name": "Saira Malik", "deed": "item"}),
 }

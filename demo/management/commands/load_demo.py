@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from demo.builder import build_hub, is_built
+from demo.builder import build_in_halves, is_built
 from demo.directory import build_directory, read_directory
 
 RARELY = 200_000
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.tell(options, "The demo's contacts are there already.")
             return
         gc.set_threshold(RARELY)  # Looking for garbage is a tenth of the building time, and there is hardly any.
-        count = build_hub(at=now, say=lambda line: self.tell(options, line))
+        count = build_in_halves(at=now, say=lambda line: self.tell(options, line))
         self.tell(options, f"{count} contacts in all.")
 
     def tell(self, options: dict[str, object], line: str) -> None:

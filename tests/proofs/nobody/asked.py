@@ -66,8 +66,11 @@ CLOCKS = {
     "sending again": _clock(
         "release_again", "screening_handover", "r.state IN ('declined', 'withdrawn')", again=_LATEST
     ),
+    "first answer to an instruction": _clock(
+        "wording", "information_sharing_safetyinstruction", "r.state = 'proposed'"
+    ),
     "wording of an instruction": _clock(
-        "safety_instruction", "information_sharing_safetyinstruction", "r.state IN ('proposed', 'refused')"
+        "safety_instruction", "information_sharing_safetyinstruction", "r.state = 'refused'"
     ),
     "feedback": (
         "SELECT r.reference, EXISTS (SELECT 1 FROM clock_deadline d WHERE d.subject_id = r.id"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,9 +18,10 @@ from common.moments import LONDON
 from demo.borough import visitors
 from demo.borough.arrivals import Worries
 from demo.borough.box import VirtualClock, drawn_from
-from demo.borough.hub import people_of_the_hub
+from demo.borough.hub import COLLEAGUES, people_of_the_hub
 from demo.borough.life import Borough, Step, Work
 from demo.borough.mishaps import MISHAPS, SELDOM
+from demo.people import DemoPerson
 from mash.worklist import SECTIONS, work_of
 from tests.logins import kept_login
 from tests.proofs.nobody.rows import Raw
@@ -120,8 +121,12 @@ def moves_met(met: set[tuple[str, str]]) -> Iterator[None]:
 
 
 @contextmanager
-def begun(seed: Seed) -> Iterator[Lived]:
-    """Begin a hub in its box."""
+def begun(seed: Seed, colleagues: Sequence[DemoPerson] = COLLEAGUES) -> Iterator[Lived]:
+    """Begin a hub in its box.
+
+    Args:
+        colleagues: who works there beside the people of the demo.
+    """
     clock, draw = VirtualClock(seed.starts), Random(f"nobody {seed.number}")  # noqa: S311 - a seed
     looks_with = Random(seed.number)  # noqa: S311 - a seed
     with past_the_walls() as connection, scope() as narrowed, kept_login("mash_sweep") as as_workers:
@@ -146,7 +151,7 @@ def begun(seed: Seed) -> Iterator[Lived]:
         )
         hands = mock.patch.object(visitors, "HANDS", count(1))  # What they write does not hang on earlier seeds.
         with clock.believed(), drawn_from(f"nobody {seed.number}"), hands:
-            borough = Borough(clock, draw, Worries(draw, seed.a_day), people_of_the_hub(clock, draw), work)
+            borough = Borough(clock, draw, Worries(draw, seed.a_day), people_of_the_hub(clock, draw, colleagues), work)
             lived = Lived(seed, borough, Watch(borough, raw, narrowed, Walls(connection, looks_with)))
             with moves_met(lived.met):
                 yield lived
