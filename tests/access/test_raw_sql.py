@@ -198,7 +198,13 @@ def test_definer_functions_are_closed_and_keep_to_their_own_path(web: Connection
 
 OWNERS = {"mash_definer", "mash_probe"}
 PATH = {"search_path=pg_catalog"}
-PLANNED = {"plan_cache_mode=force_custom_plan"}
+PLANNED = {
+    "plan_cache_mode=force_custom_plan",
+    "enable_seqscan=off",
+    "enable_hashjoin=off",
+    "enable_mergejoin=off",
+}
+"""How a statement is planned, which opens nothing."""
 
 
 def test_trigger_functions_are_not_called_by_hand(web: Connection) -> None:

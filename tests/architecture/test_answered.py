@@ -126,7 +126,8 @@ def test_pages_of_the_public_form_stay_until_it_is_sent(client: Browser) -> None
 
 def test_program_gets_its_answer_at_once(client_of: ClientOf, front_door: Person) -> None:
     page = reverse("contacts:correct", args=[new_contact().reference])
-    assert client_of(front_door).post(page, {"text": ""}).status_code == 200
+    answer = client_of(front_door).post(page, {"text": ""})
+    assert (answer.status_code, b"govuk-error-summary" in answer.content) == (200, True)
 
 
 def test_every_form_of_a_hub_is_led_on(world: World) -> None:

@@ -96,7 +96,7 @@ ASKED_ELSEWHERE = re.compile(
 )
 MAY_ASK = {
     "contacts/querysets.py": 1,  # whether the hub has ever seen it, whoever that was
-    "contacts/access_table.py": 1,  # likewise
+    "contacts/openings.py": 1,  # likewise
     "screening/models.py": 1,  # the words of an index
     "screening/queries/work.py": 2,  # newly rated, assigned to nobody yet; who has left comes by `_left_behind`
     "screening/queries/enquiry.py": 1,  # likewise, of a list

@@ -102,7 +102,6 @@ CLOCK_OF = {
 CLOCKLESS = {
     ("MASH summary", "superseded"),
     ("handover", "withdrawn"),
-    ("protection", "held"),
 }
 """States of which the hub has such records alone as were written by hand, or were taken up by their contact's end."""
 

@@ -105,6 +105,8 @@ CLOCK_OF_THE_KERNEL = [
     "agencies/access/once.py: timezone.now(",
     "agencies/access/presses.py: timezone.now(",
     "agencies/access/searched.py: timezone.now(",
+    "mash/answered.py: timezone.now(",
+    "mash/search.py: timezone.now(",
 ]
 """A signature's expiry, when somebody was seen, a form sent, a button pressed: facts of the request."""
 

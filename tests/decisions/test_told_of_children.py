@@ -169,7 +169,7 @@ def test_the_pages_of_the_team_name_its_children(family: Case, client_of: Callab
     summary = family.released(family.with_manager(family.prepared()[0]))
     team = client_of(family.who("asha_assessment"))
     inbox = team.get("/inbox/").content.decode()
-    assert "Ana Quill, born 2 April 2017 +1" in inbox
+    assert 'class="hub-work__child">Ana Quill, born 2 April 2017</span> <span class="hub-work__others">+1<' in inbox
     page = team.get(f"/summaries/{summary.reference}/").content.decode()
     outcome = team.get(f"/enquiries/{family.enquiry.reference}/decision/").content.decode()
     link = f'href="/enquiries/{family.enquiry.reference}/decision/"'

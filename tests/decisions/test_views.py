@@ -282,6 +282,6 @@ def test_lists_take_the_same_queries_however_long(
             viewer = case.who("asha_assessment").viewer
             actions.accept_summary(summary, viewer=viewer, at=case.at, version=summary.version)
     front = client_of(person("fiona_front"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         page = front.get(reverse("decisions:feedback_queue")).content.decode()
     assert all(case.contact.reference in page for case in cases)

@@ -14,7 +14,15 @@ from manage import LOGINS
 from tests.worker_environment import DATABASE, with_path
 
 NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
-AS_THE_WEB_ROLE = {"demo_accounts", "load_demo", "load_directory", "print_access", "print_owners", "print_states"}
+AS_THE_WEB_ROLE = {
+    "check_demo",
+    "demo_accounts",
+    "load_demo",
+    "load_directory",
+    "print_access",
+    "print_owners",
+    "print_states",
+}
 
 
 def environment() -> dict[str, str]:

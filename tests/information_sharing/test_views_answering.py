@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from agencies.access.identity import acting_as
+from common.moments import london_day
 from information_sharing.models import Answer, InformationRequest, Item
 from tests.drawn import plain, text
 from tests.information_sharing.web import item_fields, key, url
@@ -133,7 +135,8 @@ def test_first_word_not_yet_and_withheld(
     moment = {"until_day": "1", "until_month": "2", "until_year": "2020", "until_time": "10:00"}
     past = client.post(url("cannot_search", asked.reference), {"version": "2", **moment})
     assert "still to come" in text(past)
-    moment["until_year"] = "2090"
+    day = london_day(timezone.now()) + timedelta(days=3)
+    moment |= {"until_day": str(day.day), "until_month": str(day.month), "until_year": str(day.year)}
     done = client.post(url("cannot_search", asked.reference), {"version": "2", "submission_key": key(), **moment})
     assert done.status_code == 302
     assert client.get(url("withheld", asked.reference)).status_code == 200
