@@ -15,8 +15,8 @@ from agencies.access.viewer import Viewer
 from agencies.actions import record_birth_and_home
 from common.errors import NotPermitted
 from contacts import queries
-from contacts.actions import amend_contact
-from contacts.models import Contact
+from contacts.actions import amend_contact, edit_person
+from contacts.models import Contact, Subject
 from contacts.queries import Hit
 from contacts.rules.intake import ReportedReferrer
 from tests.contacts.conftest import AT, CHILD, LogContact
@@ -162,3 +162,19 @@ def test_number_of_queries_does_not_grow_with_the_hits(log_contact: LogContact, 
             queries.search(viewer, "Ada Thornbury, 14 Elm Road")
         counts.append(len(asked))
     assert counts == [5, 5]
+
+
+@pytest.mark.parametrize("protecting", ["the home", "the child"])
+@pytest.mark.parametrize("typed", ["14 Elm Road", "AB1 2CD", "St Mary’s", "Saint Marys Primary School"])
+def test_no_place_finds_whose_places_are_protected(
+    typed: str, protecting: str, contact: Contact, front_door: Person
+) -> None:
+    with acting_as(front_door.viewer) as viewer:
+        assert len(found(viewer, typed)) == 1
+        if protecting == "the home":
+            amend_contact(contact, {"address_is_protected": True, "protected_from": "Her uncle"}, viewer=viewer, at=AT)
+        else:
+            [child] = Subject.objects.filter(contact=contact)
+            edit_person(child, replace(BORN, address_is_protected=True), viewer=viewer, at=AT)
+        assert found(viewer, typed) == []
+        assert len(found(viewer, "Ada Thornbury")) == 1
