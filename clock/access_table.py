@@ -57,7 +57,7 @@ RECORDS = (
             Opening((OUT_OF_HOURS,), CLOCKS_OF_HUB, {"measure__in": HEADER, "colour": "red"}),
             Opening(PARTNERS, OWN_CLOCK, {"agency": Me.AGENCY, "measure__in": ASKED}),
             Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),
-            Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM}),
+            Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM, "subject_kind": "correction_read"}),
         ),
         closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
         shown=listed("measure colour started_at due_at explanation met_at cancelled_at"),

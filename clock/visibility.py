@@ -62,7 +62,7 @@ def deadline_rule(viewer: Viewer) -> Q:
     if viewer.has(Role.LEAD):  # A researcher who did not seal it must not learn from a clock that something is sealed.
         opened |= Q(agency_id=viewer.agency_id, measure=Measure.SAFETY_INSTRUCTION)
     if viewer.team_id is not None:
-        opened |= Q(team_id=viewer.team_id)
+        opened |= Q(team_id=viewer.team_id, subject_kind="correction_read")  # The rest as the record that runs by it.
     return opened
 
 

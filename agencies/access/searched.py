@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.access import passing
+from agencies.access import passing, roles
 from agencies.access.viewer import HubRequest
 from common.forms.typed import WRAPPING
 
@@ -27,16 +27,19 @@ LONGEST = 4_000
 """Characters of a search; all that is longer is no search."""
 
 
-def searches(route: str) -> Callable[[View[P]], View[P]]:
+def searches(route: str, *searchers: str) -> Callable[[View[P]], View[P]]:
     """Let a view answer searches: a POST leads to the page that shows what was found.
 
     Args:
         route: name of the view's own route, which takes no arguments.
+        searchers: roles of those who may search; everybody where none is named.
     """
 
     def wrapped(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HubRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if searchers:
+                roles.require(request.viewer, *searchers)
             if request.method == "POST":
                 return _led_on(request, route)
             key = request.GET.get(KEY, "")

@@ -16,7 +16,7 @@ CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
     OR enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
     OR (agency_id = (SELECT fw.agency()) AND (measure IN ('first_word', 'full_answer', 'confirmation', 'correction')
         OR (measure = 'safety_instruction' AND (SELECT fw.has('lead')))))
-    OR team_id = (SELECT fw.team())
+    OR (team_id = (SELECT fw.team()) AND subject_kind = 'correction_read')
 );
 CREATE POLICY closed ON clock_deadline AS RESTRICTIVE FOR ALL TO mash_web USING (
     (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
