@@ -131,7 +131,7 @@ SEEN = [
     ("police_lead", "police"),
     ("health_researcher", "health"),
     ("yos_researcher", ""),
-    ("asha_assessment", "accept"),
+    ("asha_assessment", ""),  # As the summary or the handover that runs by it, and none is there.
     ("ella_early_help", ""),
     ("rhona_reviewer", ""),
     ("audrey_auditor", ""),
