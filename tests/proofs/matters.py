@@ -22,6 +22,15 @@ from tests.proofs.showing import CLOCK, Cell
 NAMED = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 """What names a record in an address."""
 
+WITH_CLOCKS = (
+    "contacts.Protection",
+    "decisions.Complaint",
+    "decisions.CorrectionNotice",
+    "decisions.MashSummary",
+    "screening.Handover",
+)
+"""Whose clocks run by their own key, not by that of their contact."""
+
 
 @cache
 def matters_of(label: str, superuser: Connection) -> dict[str, str]:
@@ -29,7 +38,10 @@ def matters_of(label: str, superuser: Connection) -> dict[str, str]:
     model = oracle.model_of(label)
     if label == CLOCK:
         own = _columns(model, superuser, "id", "enquiry_id", "subject_id")
-        return {key: enquiry or whole(subject, superuser) for key, enquiry, subject in own}
+        about: dict[str, str] = {}
+        for record in WITH_CLOCKS:
+            about |= matters_of(record, superuser)
+        return {key: enquiry or about.get(subject) or whole(subject, superuser) for key, enquiry, subject in own}
     way = _way(model)
     if way is None:
         return {}
