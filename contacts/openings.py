@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db.models import F
+
 from agencies.access.table.words import (
     ALWAYS,
     EMERGENCY_ACCESS,
@@ -37,7 +39,7 @@ UNSEEN = Because("until the hub first sees it", "the hub has not seen it yet")
 IN_DANGER = Because("while a child is said to be in danger", "a child is said to be in danger now")
 OWN = Because("what they recorded themselves", "you recorded it")
 PROTECTING = Because("while protective work is under way", "protective work is under way")
-HELD = Because("after a strategy discussion, until the contact ends", "protective work goes on")
+HELD = Because("after a strategy discussion, until an end of the contact takes it up", "protective work goes on")
 TOOK_PART = Because("their own part in protective work", "you took part in the protective work")
 AS_CONTACT = Because("as the contact", "you may see the contact")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
@@ -95,6 +97,18 @@ def took_part(path: str = "") -> tuple[dict[str, object], ...]:
     """Return the columns that say who took part in protective work."""
     columns = ("raised_by", "convened_by", "held_by", "stood_down_by")
     return tuple({f"{path}{column}": Me.MEMBERSHIP} for column in columns)
+
+
+def going_on(contact: str, work: str, condition: Mapping[str, object]) -> tuple[dict[str, object], ...]:
+    """Return a condition on protective work while its contact runs, and on what was held after an alarm since its end.
+
+    Args:
+        contact: the path to the contact.
+        work: the path to the protective work.
+        condition: on the protective work.
+    """
+    since = {f"{work}state": "held", f"{work}raised_at__gt": F(f"{contact}ended_at")}
+    return {**condition, f"{contact}ended_at__isnull": True}, {**condition, **since}
 
 
 def at_night(path: str = "") -> tuple[Opening, ...]:

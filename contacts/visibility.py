@@ -1,6 +1,6 @@
 """Who sees which row of a contact: the base matrix of the product as query expressions."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from agencies.access.conditions import EVERYTHING, NOTHING, among
@@ -101,11 +101,21 @@ def _at_night(viewer: Viewer, path: str = "") -> Q:
 
 
 def _protecting(viewer: Viewer, path: str) -> Q:
-    """Any social worker sees a contact on which protective work is under way; their own part until the contact ends."""
+    """Any social worker sees a contact on which protective work is under way; their own part while it goes on."""
     if not viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS):
         return NOTHING
-    going_on = Q(contact__ended_at__isnull=True) & (_took_part(viewer) | _held_at_night(viewer))
+    going_on = _goes_on() & (_took_part(viewer) | _held_at_night(viewer))
     return Q(**{f"{path}__in": Protection.objects.filter(Q(state__in=UNDER_WAY) | going_on).values("contact_id")})
+
+
+def _goes_on() -> Q:
+    """Return protective work of a contact that runs, and what was held after an alarm since the contact ended.
+
+    Asked apart: a join would lose the work of whoever took part in it and sees its contact no more.
+    """
+    contact = Contact.objects.filter(pk=OuterRef("contact_id"))
+    since = Q(state=ProtectState.HELD) & Q(Exists(contact.filter(ended_at__lt=OuterRef("raised_at"))))
+    return Q(Exists(contact.filter(ended_at__isnull=True))) | since
 
 
 def _held_at_night(viewer: Viewer) -> Q:
@@ -189,7 +199,7 @@ def person_rule(viewer: Viewer) -> Q:
 def protection_rule(viewer: Viewer) -> Q:
     """Protective work: front door, decision team; other social workers while it is under way and their own part."""
     protects = viewer.has(Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
-    held = Q(contact__ended_at__isnull=True) & _held_at_night(viewer)
+    held = _goes_on() & _held_at_night(viewer)
     theirs = Q(state__in=UNDER_WAY) | _took_part(viewer) | held if protects else NOTHING
     return front_door(viewer) | _on_its_case(viewer, emergency_access=True) | theirs
 

@@ -169,7 +169,8 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
         AND (state IN ('raised', 'convened')
              OR (SELECT fw.membership()) = ANY (ARRAY[raised_by_id, convened_by_id, held_by_id, stood_down_by_id])))
     OR (state = 'held' AND (SELECT fw.has('out_of_hours'))
-        AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND c.ended_at IS NULL LIMIT 1))
+        AND (SELECT true FROM contacts_contact c
+              WHERE c.id = contact_id AND (c.ended_at IS NULL OR raised_at > c.ended_at) LIMIT 1))
     OR ((SELECT fw.worker()) IS NOT NULL AND fw.works_on_contact(contact_id))
 );
 

@@ -5,18 +5,22 @@ Both halves are kept or none: the other process commits when this one has built 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
+from demo import other_half
 from demo.builder import plan
 from demo.builder.hub import build, build_hub, round_off, set_up
 
 BUILT, KEEP, KEPT = "built", "keep", "kept"
+RARELY = 200_000
+"""Looking for garbage is a tenth of the building time, and there is hardly any."""
 LOCK_TIMEOUT = "SET LOCAL lock_timeout = '20s'"
 """Neither waits for ever for a row that the other holds until both are done."""
 
@@ -34,42 +38,43 @@ def build_in_halves(*, at: datetime, say: Callable[[str], None] = print) -> int:
     if len(os.sched_getaffinity(0)) == 1:
         return build_hub(at=at, say=say)
     first, second = plan.halves()
-    with transaction.atomic():
-        set_up(at=at)
-    connections.close_all()  # Each process has a connection of its own.
-    processes = get_context("fork")
-    here, there = processes.Pipe()
-    other = processes.Process(target=_other_half, args=(here, there, second, at), daemon=True)
-    other.start()
+    processes = get_context("spawn")
+    line, there = processes.Pipe()
+    other = processes.Process(target=other_half.build, args=(there,), daemon=True)
+    other.start()  # It loads Django while this one sets up.
     there.close()
     with transaction.atomic():
+        set_up(at=at)
+    line.send((second, at))
+    with transaction.atomic():
         _build(first, at=at, say=say)
-        _expect(here, BUILT)
-        here.send(KEEP)
-        _expect(here, KEPT)
+        _expect(line, BUILT)
+        line.send(KEEP)
+        _expect(line, KEPT)
         round_off(at=at)
     other.join()
     return len(first) + len(second)
 
 
-def _expect(here: Connection, word: str) -> None:
+def build_second_half(line: Connection) -> None:
+    """Build the stories that come through the line, and keep them when it says so: where the first dies, it ends."""
+    gc.set_threshold(RARELY)
+    stories, at = line.recv()
+    with transaction.atomic():
+        _build(stories, at=at, say=lambda _line: None)
+        line.send(BUILT)
+        _expect(line, KEEP)
+        connection.run_on_commit.clear()  # The first half calls for the mail, after both.
+    line.send(KEPT)
+
+
+def _expect(line: Connection, word: str) -> None:
     try:
-        said = here.recv()
+        said = line.recv()
     except EOFError:
         said = ""
     if said != word:
         raise HalfFailed("The other half of the demo was not built; what it said stands above.")
-
-
-def _other_half(here: Connection, there: Connection, stories: tuple[plan.Story, ...], at: datetime) -> None:
-    """Build the second half, and keep it when the first says so: where that process dies, the pipe ends."""
-    here.close()
-    with transaction.atomic():
-        _build(stories, at=at, say=lambda _line: None)
-        there.send(BUILT)
-        _expect(there, KEEP)
-        connection.run_on_commit.clear()  # The first half calls for the mail, after both.
-    there.send(KEPT)
 
 
 def _build(stories: tuple[plan.Story, ...], *, at: datetime, say: Callable[[str], None]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
@@ -19,12 +18,6 @@ from tests.people import Person
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_tries() -> None:
-    """Forget how often the tests have tried."""
-    cache.clear()
 
 
 @pytest.fixture

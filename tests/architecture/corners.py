@@ -36,6 +36,7 @@ def cut_corners(cursor: Cursor, *, moved_on: str, idle: str, named_abroad: str) 
         former, spare = one(cursor, MEMBERSHIP, moved_on), one(cursor, MEMBERSHIP, idle)
         _worker_who_moved_on(cursor, former)
         _parts_in_protection(cursor, spare, former)
+        _alarms_since_the_end(cursor, spare)
         _readers(cursor, former, one(cursor, MEMBERSHIP, named_abroad))
         _hub(cursor)
         cursor.execute(CLOSED_AND_OPENED.read_text(encoding="utf-8"))
@@ -84,6 +85,18 @@ def _parts_in_protection(cursor: Cursor, spare: Any, former: Any) -> None:
             row = {"contact_id": contact, "raised_by_id": member, "state": "held", "held_at": None, "held_by_id": None}
             row |= {"convened_at": None, "convened_by_id": None, f"{part}_at": "2026-03-03", f"{part}_by_id": who}
             copied(cursor, "contacts_protection", "state = 'held'", row)
+
+
+def _alarms_since_the_end(cursor: Cursor, worker: Any) -> None:
+    """What was raised after its contact had ended: one that was held, and one that was stood down."""
+    night = one(cursor, MEMBERSHIP, "omar.nights@demo.invalid")
+    for number, (state, stood_down) in enumerate((("held", None), ("stood_down", worker))):
+        contacts = f"contacts_contact WHERE state = 'ended' AND logged_by_id <> %s ORDER BY id DESC OFFSET {number}"
+        contact = one(cursor, f"SELECT id FROM {contacts}", night)
+        raised_at = one(cursor, f"SELECT ended_at + interval '1 hour' FROM {contacts}", night)
+        row = {"contact_id": contact, "state": state, "raised_at": raised_at, "raised_by_id": worker}
+        row |= {"stood_down_at": stood_down and raised_at, "stood_down_by_id": stood_down}
+        copied(cursor, "contacts_protection", "state = 'held'", row)
 
 
 def _readers(cursor: Cursor, former: Any, named_abroad: Any) -> None:

@@ -11,6 +11,9 @@ CREATE TEMP TABLE opened AS SELECT DISTINCT ON (l.why) c.id AS contact_id, c.enq
 INSERT INTO contacts_correction (id, contact_id, text, made_at, made_by_id) SELECT gen_random_uuid(), o.contact_id,
   'A correction.', now(), w.id FROM opened o, who w WHERE w.name = 'maeve.manager';
 
+INSERT INTO contacts_earliervalue (id, contact_id, "column", text, changed_at, changed_by_id) SELECT gen_random_uuid(),
+  o.contact_id, 'concern', 'An earlier concern.', now(), w.id FROM opened o, who w WHERE w.name = 'maeve.manager';
+
 INSERT INTO contacts_protection SELECT (jsonb_populate_record(NULL::contacts_protection, to_jsonb(p) ||
   jsonb_build_object('id', gen_random_uuid(), 'reference', left(p.reference, 2) || substr(o.letters, 1, 4) || '-' ||
   substr(o.letters, 5, 4), 'contact_id', o.contact_id))).* FROM opened o, (SELECT * FROM contacts_protection WHERE state =

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,9 +28,9 @@ LATER = AT + timedelta(minutes=10)
 SAID = Discussion(held_at=LATER, present="Police, health", agreed="Joint visit today", section_47="yes")
 
 
-def raise_alarm(contact: Contact, who: Person) -> actions.Raised:
+def raise_alarm(contact: Contact, who: Person, *, at: datetime = LATER) -> actions.Raised:
     with acting_as(who.viewer) as viewer:
-        return actions.protect_now(contact, "He is outside the school.", viewer=viewer, at=LATER)
+        return actions.protect_now(contact, "He is outside the school.", viewer=viewer, at=at)
 
 
 @pytest.mark.parametrize("agreement", ["refused", "not_recorded", "given"])
@@ -258,6 +258,32 @@ def test_out_of_hours_keep_what_they_held_when_the_contact_has_ended(
     assert contact.reference not in shown
     for address in (f"{page}hold/", f"{page}stand-down/", f"/contacts/{contact.reference}/"):
         assert night.get(address).status_code == 404
+
+
+def test_who_looks_again_opens_what_was_held_after_an_alarm_since_the_contact_ended(
+    log_contact: LogContact,
+    out_of_hours: Person,
+    social_worker: Person,
+    front_door: Person,
+    mash_manager: Person,
+    client_of: Callable[[Person], Client],
+) -> None:
+    contact = log_contact()
+    ada, ended = contact.subjects.get(position=1), LATER + timedelta(hours=1)
+    outcome = {ada.pk: ("no_further_action", "level_1")}
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.end_contact(contact, endings=outcome, viewer=viewer, at=LATER)
+    alarm = raise_alarm(Contact.objects.get(), front_door, at=ended).protection
+    with acting_as(social_worker.viewer) as viewer:
+        actions.hold_discussion(alarm, SAID, viewer=viewer, at=ended)
+    pages = (f"/protection/{alarm.reference}/", f"/contacts/{contact.reference}/")
+    for person in (out_of_hours, social_worker):
+        opened = [client_of(person).get(page).status_code for page in (*pages, f"{pages[0]}hold/")]
+        assert opened == [200, 200, 200], person
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.end_protection(Protection.objects.get(), "Safe.", viewer=viewer, at=ended)
+    for person in (out_of_hours, social_worker):
+        assert client_of(person).get(pages[1]).status_code == 404, person
 
 
 def clocks_of(contact: Contact) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -29,11 +28,6 @@ KNOW = {"know-family_knows": "unsafe", "know-why": ""}
 YOU = {"you-name": "Nora Nextdoor", "you-email": "nora@home.invalid", "you-safe_by": "email", "you-keep_private": "no"}
 ALL = {**WHO, **CHILDREN, **WORRY, **HOME, **KNOW, **YOU}
 STEPS = [("who", WHO), ("children", CHILDREN), ("worry", WORRY), ("home", HOME), ("know", KNOW), ("you", YOU)]
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts() -> None:
-    cache.clear()
 
 
 def heading(html: str) -> str:

@@ -1,5 +1,5 @@
--- Contacts on which protective work is under way, for those who lead it; what somebody led themself, until the contact
--- ends.
+-- Contacts on which protective work is under way, for those who lead it; what somebody led themself, and for the duty
+-- team what was held, until the contact ends: its end takes up what was raised before it, not what is raised since.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.protecting() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -11,8 +11,9 @@ BEGIN
         SELECT array_agg(DISTINCT p.contact_id)
           FROM public.contacts_protection p JOIN public.contacts_contact c ON c.id = p.contact_id
          WHERE p.state IN ('raised', 'convened')
-            OR (c.ended_at IS NULL AND (me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id)
-                                        OR (p.state = 'held' AND fw.roles() && '{out_of_hours}'::text[])))), '{}');
+            OR ((c.ended_at IS NULL OR p.state = 'held' AND p.raised_at > c.ended_at)
+                AND (me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id)
+                     OR (p.state = 'held' AND fw.roles() && '{out_of_hours}'::text[])))), '{}');
 END $$;
 
 -- Whether the public form is still sending this contact. The receipt is written last; once it is there, nothing is added.

@@ -6,10 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from demo.builder import build_in_halves, is_built
+from demo.builder import RARELY, build_in_halves, is_built
 from demo.directory import build_directory, read_directory
-
-RARELY = 200_000
 
 
 class Command(BaseCommand):
@@ -34,7 +32,7 @@ class Command(BaseCommand):
         if is_built():
             self.tell(options, "The demo's contacts are there already.")
             return
-        gc.set_threshold(RARELY)  # Looking for garbage is a tenth of the building time, and there is hardly any.
+        gc.set_threshold(RARELY)
         count = build_in_halves(at=now, say=lambda line: self.tell(options, line))
         self.tell(options, f"{count} contacts in all.")
 
