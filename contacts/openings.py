@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.db.models import F
 
 from agencies.access.table.words import (
-    ALWAYS,
     EMERGENCY_ACCESS,
     FRONT_DOOR,
     LEAD,
@@ -26,6 +25,7 @@ from agencies.access.table.words import (
 
 CONTACT = "contacts.Contact"
 SUBJECT = "contacts.Subject"
+REPORT = "contacts.Report"
 PROTECTION = "contacts.Protection"
 
 ASSIGNED = Because("while assigned to it", "you are its assigned social worker")
@@ -42,6 +42,7 @@ PROTECTING = Because("while protective work is under way", "protective work is u
 HELD = Because("after a strategy discussion, until an end of the contact takes it up", "protective work goes on")
 TOOK_PART = Because("their own part in protective work", "you took part in the protective work")
 AS_CONTACT = Because("as the contact", "you may see the contact")
+AS_REPORT = Because("as the report", "you may see the report")
 AS_PROTECTION = Because("as the protective work", "you may see the protective work")
 ENDING = Because("to end what every team has taken over", "it is to be ended")
 NAMED_TO_REVIEW = Because("between the days for which they were named to review the enquiry", "you review its enquiry")
@@ -131,8 +132,4 @@ def within_contact(path: str = "contact") -> tuple[Opening, ...]:
 
 WITHIN_PROTECTION = (Opening(AS_REPORTED, AS_PROTECTION, like=(PROTECTION, "protection")),)
 
-CORRECTED = (
-    Opening(HUB, ALWAYS),
-    *worked_on("contact__social_worker", "contact__enquiry_id"),
-    *looked_into("contact__enquiry_id", emergency_access=False),
-)
+CORRECTED = (Opening((SCREENER, *AS_REPORTED), AS_REPORT, like=(REPORT, "contact")),)

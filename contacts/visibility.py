@@ -182,8 +182,8 @@ def link_rule(viewer: Viewer) -> Q:
 
 @rule(Correction, EarlierValue, contact="contact_id")
 def correction_rule(viewer: Viewer) -> Q:
-    """What was corrected, and what was said before it was changed: as the contact as reported."""
-    return front_door(viewer) | _on_its_case(viewer, emergency_access=False)
+    """What was corrected, and what was said before it was changed: whoever reads the report needs both."""
+    return within(Report, viewer, path="contact")
 
 
 @rule(Person, person="pk")

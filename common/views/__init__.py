@@ -4,13 +4,14 @@ from common.views.attempts import attempt, posted, refuse, result_of
 from common.views.moves import Button, Offer, buttons, offer_of, offers, offers_of
 from common.views.paging import page_number
 from common.views.posting import posted_key, posted_version
-from common.views.rows import Line, Row
+from common.views.rows import Line, Row, Ways
 
 __all__ = [
     "Button",
     "Line",
     "Offer",
     "Row",
+    "Ways",
     "attempt",
     "buttons",
     "offer_of",

@@ -24,11 +24,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Ways:
+    """A cell of links to pages of what the line is about: each its address and its words."""
+
+    links: Sequence[tuple[str, str]]
+    is_ways: bool = True
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of a worklist.
 
     Attributes:
-        cells: one for each column, as `Row.value`; `People`, where the line says whom it is about.
+        cells: one for each column, as `Row.value`; `People`, where the line says whom it is about; `Ways`.
         proposed: the colour that screening proposed, where none is given yet.
         due_label: which clock it is, where the list mixes several.
     """

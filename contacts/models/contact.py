@@ -202,7 +202,7 @@ class Receipt(models.Model):
 
 
 class Correction(models.Model):
-    """What turned out to be wrong in a contact; stands beside what was reported. Audience: as the contact."""
+    """What turned out to be wrong in a contact; stands beside what was reported. Audience: as the report."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="corrections")
@@ -234,7 +234,7 @@ class Correction(models.Model):
 class EarlierValue(models.Model):
     """What a contact or somebody in it said before it was changed: nothing that was typed is overwritten for good.
 
-    Audience: as a correction. Addresses and who was worried are not kept here.
+    Audience: as the report. Addresses and who was worried are not kept here.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)

@@ -123,13 +123,9 @@ CREATE POLICY undone ON contacts_personapart FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager')) AND (SELECT true FROM contacts_subject s WHERE s.id = subject_id LIMIT 1)
 );
 
-CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
-    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
-        (SELECT fw.has('front_door', 'manager'))
-        OR c.social_worker_id = (SELECT fw.worker())
-        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
-        OR c.enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
-);
+-- What is right instead: whoever reads the report must read what was wrong in it.
+CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_report r WHERE r.contact_id = contacts_correction.contact_id LIMIT 1));
 CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
     made_by_id = (SELECT fw.membership())
     AND (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
@@ -137,14 +133,9 @@ CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
           AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
--- What was said before it was changed: as a correction; written by whoever changes it.
-CREATE POLICY seen ON contacts_earliervalue FOR SELECT TO mash_web USING (
-    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
-        (SELECT fw.has('front_door', 'manager'))
-        OR c.social_worker_id = (SELECT fw.worker())
-        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
-        OR c.enquiry_id = ANY ((SELECT fw.reviewed())::uuid[])) LIMIT 1)
-);
+-- What was said before it was changed: as the report too; written by whoever changes it.
+CREATE POLICY seen ON contacts_earliervalue FOR SELECT TO mash_web
+    USING ((SELECT true FROM contacts_report r WHERE r.contact_id = contacts_earliervalue.contact_id LIMIT 1));
 CREATE POLICY written ON contacts_earliervalue FOR INSERT TO mash_web WITH CHECK (
     changed_by_id = (SELECT fw.membership())
     AND (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))

@@ -30,7 +30,15 @@ from screening.queries.enquiry import (
     workers_in_words,
 )
 from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
-from screening.queries.head import SEE_OWN_CLOCKS, EnquiryHead, Tab, enquiry_head, enquiry_roles, enquiry_tabs
+from screening.queries.head import (
+    SEE_OWN_CLOCKS,
+    EnquiryHead,
+    Tab,
+    enquiry_head,
+    enquiry_roles,
+    enquiry_tabs,
+    straight_to,
+)
 from screening.queries.looking import (
     Use,
     possible_reviewers,
@@ -111,6 +119,7 @@ __all__ = [
     "screening_page",
     "screening_queue",
     "standing_in",
+    "straight_to",
     "uses",
     "waiting_contact",
     "waiting_contacts",

@@ -53,6 +53,9 @@ TABS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
 )
 """Key by which a page says which tab it is; words; URL name; roles on this enquiry."""
 
+STRAIGHT = frozenset({"agencies", "information"})
+"""What people open most of an enquiry that gathers: who was asked, and what was said."""
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -119,6 +122,16 @@ def enquiry_tabs(viewer: Viewer, enquiry: Enquiry, current: str) -> list[Tab]:
         Tab(reverse(route, args=[enquiry.reference]), label, current=key == current)
         for key, label, route, roles in TABS
         if held & roles
+    ]
+
+
+def straight_to(viewer: Viewer, enquiry: Enquiry) -> list[tuple[str, str]]:
+    """Return the pages that a line of a list of enquiries leads to besides the overview: address and words."""
+    held = enquiry_roles(viewer, enquiry)
+    return [
+        (reverse(route, args=[enquiry.reference]), label)
+        for key, label, route, roles in TABS
+        if key in STRAIGHT and held & roles
     ]
 
 

@@ -23,7 +23,7 @@ from agencies.choices import Role
 from clock.actions import EXPLAINERS
 from common.absence import absence
 from common.errors import RuleBroken
-from common.views import Line, Row, buttons, page_number, posted, result_of
+from common.views import Line, Row, Ways, buttons, page_number, posted, result_of
 from screening import actions, queries
 from screening.choices import EnquiryState
 from screening.forms import (
@@ -60,6 +60,7 @@ MAIN = {
 }
 """What an enquiry waits for in a state; while it gathers, for a social worker, or for answers, which are no button."""
 
+COLUMNS = ["Who is it about?", "Stage", "Arrived", "Social worker"]
 RATE, JOIN = "screening/rate.html", "screening/join.html"
 NOT_NOW = "That cannot be done at this stage. What can be done now is below."
 JOINERS = (Role.SCREENER, Role.MANAGER, Role.FRONT_DOOR)
@@ -79,6 +80,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
     found = queries.enquiry_list(request.viewer, wanted)
     workers, at = queries.workers_in_words(found.object_list), timezone.now()
     about = contacts.queries.lines_about(request.viewer, enquiries=[one.pk for one in found.object_list], at=at)
+    ways = {one.pk: queries.straight_to(request.viewer, one) for one in found.object_list}
     lines = [
         Line(
             url=reverse("screening:enquiry", args=[one.reference]),
@@ -88,6 +90,7 @@ def enquiries(request: HubRequest) -> HttpResponse:
                 one.get_state_display(),
                 one.arrived_at,
                 workers.get(one.pk, "Unassigned"),
+                Ways(ways[one.pk]),
             ],
             colour=one.colour or ("" if about.enquiry(one.pk).proposed else "none"),
             proposed=about.enquiry(one.pk).proposed,
@@ -98,7 +101,13 @@ def enquiries(request: HubRequest) -> HttpResponse:
     kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
     context = {
         "lines": lines,
-        "columns": ["Who is it about?", "Stage", "Arrived", "Social worker"],
+        "columns": [
+            "Who is it about?",
+            "Stage",
+            "Arrived",
+            "Social worker",
+            *(["Go to"] if any(ways.values()) else []),
+        ],
         "found": found,
         "form": form,
         "link": f"?{urlencode(kept)}&",
