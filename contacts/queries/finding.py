@@ -40,6 +40,7 @@ MOST_SHOWN, MOST_LOOKED_AT = 20, 60
 ADDRESS_PLACE = "contacts_contact.address"
 REFERRER_PLACE = "contacts_referrer.found_by"
 HASHED = 64
+BY_EAR, NEARLY = "sounds alike", "nearly the same"
 COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected")
 
 
@@ -50,7 +51,8 @@ class Hit:
     Attributes:
         reference: of the contact, to which the line leads.
         title: the person, or empty: the contact stands by its reference.
-        why: why it matched; `differs`: what is not as it was typed.
+        why: why it matched, without a name; `differs`: what is not as it was typed.
+        compared: the name and what was typed, where they are not the same; left out where initials stand for names.
         others: further contacts of the same person on record.
         is_alone: by its reference alone; nobody is named.
     """
@@ -60,9 +62,15 @@ class Hit:
     reference: str
     title: str = ""
     why: tuple[str, ...] = ()
+    compared: str = ""
     differs: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     is_alone: bool = False
+
+    @property
+    def why_in_full(self) -> tuple[str, ...]:
+        """Why it matched, with the two names that sound alike."""
+        return (f"{self.why[0]}: {self.compared}", *self.why[1:]) if self.compared else self.why
 
 
 @dataclass(frozen=True)
@@ -255,7 +263,8 @@ def _line_of_person(wanted: Typed, one: _Candidate, contact: Contact, school: st
         why.append(f"address: {home[0]}" if home[0] else "address")
     if wanted.places and home[1]:
         differs.append(home[1])
-    return Hit(contact.pk, contact.enquiry_id, contact.reference, one.name, tuple(why), tuple(differs))
+    compared = f"{one.name} / {wanted.name}" if why[:1] in ([BY_EAR], [NEARLY]) else ""
+    return Hit(contact.pk, contact.enquiry_id, contact.reference, one.name, tuple(why), compared, tuple(differs))
 
 
 def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
@@ -266,8 +275,8 @@ def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
     if len(wanted.words) == 1 and one.alike > 0.999:
         return ["name"]
     if any(text.startswith(("n", "w")) and len(text) < HASHED for text in one.matched):
-        return [f"sounds alike: {one.name} / {wanted.name}"]
-    return [f"nearly the same: {one.name} / {wanted.name}"] if one.alike >= LIKE else []
+        return [BY_EAR]
+    return [NEARLY] if one.alike >= LIKE else []
 
 
 def _home_words(wanted: Typed, contact: Contact) -> tuple[str, str]:

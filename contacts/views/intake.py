@@ -17,6 +17,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.forms import HubFormSet
 from common.forms.answers import YES
+from common.initials import NOBODY_YET
 from common.views import result_of
 from contacts import actions, queries
 from contacts.choices import Channel, ReferrerKind
@@ -95,9 +96,7 @@ def _sought(children: HubFormSet, adults: HubFormSet) -> list[Sought]:
     for form in (*children.forms, *adults.forms):
         given, family, born = typed_person(form)
         if given or family or born:
-            found.append(
-                Sought(f"{given} {family}".strip() or "The person being typed", Described(given, family, born))
-            )
+            found.append(Sought(f"{given} {family}".strip() or NOBODY_YET, Described(given, family, born)))
     return found
 
 

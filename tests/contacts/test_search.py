@@ -35,7 +35,7 @@ def contact(log_contact: LogContact) -> Contact:
 def found(viewer: Viewer, typed: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     groups = queries.search(viewer, typed)
     lines = [("people", one) for one in groups.people] + [("contacts", one) for one in groups.contacts]
-    return [(group, one.title, one.why, one.differs) for group, one in lines]
+    return [(group, one.title, one.why_in_full, one.differs) for group, one in lines]
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,28 @@ def test_no_place_finds_whose_places_are_protected(
             edit_person(child, replace(BORN, address_is_protected=True), viewer=viewer, at=AT)
         assert found(viewer, typed) == []
         assert len(found(viewer, "Ada Thornbury")) == 1
+
+
+@pytest.mark.parametrize("typed", ["Aida Thornberry", "Ada Thornbuy", "Ada Thornbury"])
+def test_initials_only_leaves_no_name_on_the_page_of_a_search(
+    typed: str, contact: Contact, client_of: ClientOf, front_door: Person
+) -> None:
+    client = client_of(front_door)
+    asked = {"q": typed}
+    named = client.post(reverse("search"), asked, follow=True).content.decode()
+    client.post(reverse("initials"), {"show": "initials"})
+    short = client.post(reverse("search"), asked, follow=True).content.decode()
+    assert [("Thornbury" in page, typed in page, contact.reference in page) for page in (named, short)] == [
+        (True, True, True), (False, False, True)
+    ]  # fmt: skip
+    assert "A. T." in short
+
+
+def test_initials_only_holds_on_the_earlier_contacts(
+    contact: Contact, log_contact: LogContact, client_of: ClientOf, front_door: Person
+) -> None:
+    later = log_contact(people=(BORN,), address=HOME)
+    client = client_of(front_door)
+    client.post(reverse("initials"), {"show": "initials"})
+    page = client.get(reverse("contacts:earlier_list", args=[later.reference])).content.decode()
+    assert (contact.reference in page, "Thornbury" in page, "A. T." in page) == (True, False, True)
