@@ -51,6 +51,7 @@ def found(viewer: Viewer, typed: str) -> list[tuple[str, str, tuple[str, ...], t
             "Ada Thornbury 3.4.2015",
             [("people", "Ada Thornbury", ("same name",), ("born 4 March 2015, not 3 April 2015",))],
         ),
+        ("Thornbury 14/2", [("people", "Ada Thornbury", ("name",), ())]),
         ("14 elm rd", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("Elm Road", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("ab12cd", [("contacts", "", ("address: 14 Elm Road",), ())]),
