@@ -22,6 +22,7 @@ from agencies.views.leaving import (
     reopen_agency,
     suspend_account,
 )
+from agencies.views.left import left_text, take_over
 
 __all__ = [
     "account",
@@ -37,6 +38,7 @@ __all__ = [
     "kept_here",
     "kept_text",
     "kept_texts",
+    "left_text",
     "new_account",
     "new_agreement",
     "people",
@@ -45,5 +47,6 @@ __all__ = [
     "settings",
     "sign",
     "suspend_account",
+    "take_over",
     "throw_away",
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import roles
+from agencies.access import desk_forms, roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
@@ -28,6 +28,8 @@ from contacts.rules.matching import Described
 
 if TYPE_CHECKING:
     from contacts.models import Contact
+
+desk_forms.BEGINS.add("contacts:new")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
