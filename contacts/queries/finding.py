@@ -23,6 +23,7 @@ from common.normal.finding import DOOR, HOUSE, STRONG
 from common.normal.names import same_name
 from contacts.models import Contact, Receipt, Subject
 from contacts.queries.about import stand_alone
+from contacts.queries.earlier import looks_back
 from contacts.rules.searching import LIKE, Typed, likeness, nearness_of_days, read
 
 SEARCHERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
@@ -41,7 +42,7 @@ ADDRESS_PLACE = "contacts_contact.address"
 REFERRER_PLACE = "contacts_referrer.found_by"
 HASHED = 64
 BY_EAR, NEARLY = "sounds alike", "nearly the same"
-COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected")
+COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected", "social_worker_id")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Hit:
         compared: the name and what was typed, where they are not the same; left out where initials stand for names.
         others: further contacts of the same person on record.
         is_alone: by its reference alone; nobody is named.
+        looks_back: earlier contacts of its people are opened from it, for a purpose; the search itself never finds them
+            for those who may not open them without one.
     """
 
     contact_id: uuid.UUID
@@ -66,6 +69,7 @@ class Hit:
     differs: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     is_alone: bool = False
+    looks_back: bool = False
 
     @property
     def why_in_full(self) -> tuple[str, ...]:
@@ -123,7 +127,16 @@ def search(viewer: Viewer, typed: str) -> Found:
     people = _lines_of_people(wanted, found, rows, alone)
     lines = [_line_of_contact(rows[key], why, wanted, alone) for key, why in contacts.items() if key in rows]
     is_cut = len(people) > MOST_SHOWN or len(lines) > MOST_SHOWN
-    return Found(wanted, people[:MOST_SHOWN], lines[:MOST_SHOWN], is_cut)
+    shown = [
+        [replace(one, looks_back=looks_back(viewer, rows[one.contact_id])) for one in group[:MOST_SHOWN]]
+        for group in (people, lines)
+    ]
+    return Found(wanted, *shown, is_cut)
+
+
+def searches_all(viewer: Viewer) -> bool:
+    """Say whether the viewer searches among all contacts, also those that have ended."""
+    return viewer.has(*SEE_ALL)
 
 
 def best_people(viewer: Viewer, typed: str) -> list[uuid.UUID]:
@@ -136,7 +149,7 @@ def best_people(viewer: Viewer, typed: str) -> list[uuid.UUID]:
 
 def _near(viewer: Viewer) -> list[uuid.UUID] | None:
     """Return the contacts among which the viewer searches; None for those who see all."""
-    if viewer.has(*SEE_ALL):
+    if searches_all(viewer):
         return None
     rows = Contact.objects.visible_to(viewer).order_by("-arrived_at")
     return list(rows.values_list("pk", flat=True)[:MOST_NEAR])

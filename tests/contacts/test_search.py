@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -204,3 +205,28 @@ def test_initials_only_holds_on_the_earlier_contacts(
     client.post(reverse("initials"), {"show": "initials"})
     page = client.get(reverse("contacts:earlier_list", args=[later.reference])).content.decode()
     assert (contact.reference in page, "Thornbury" in page, "A. T." in page) == (True, False, True)
+
+
+@pytest.mark.parametrize("who", ["front_door", "screener", "mash_manager"])
+def test_hit_leads_to_where_the_purpose_of_opening_an_earlier_contact_is_said(
+    who: str, contact: Contact, log_contact: LogContact, client_of: ClientOf, request: pytest.FixtureRequest
+) -> None:
+    log_contact(people=(BORN,), address=HOME)
+    client = client_of(request.getfixturevalue(who))
+    found_page = client.post(reverse("search"), {"q": "Ada Thornbury"}, follow=True).content.decode()
+    ways = re.findall(r'href="(/contacts/[^"]+/earlier/)"', found_page)
+    assert len(ways) == 2
+    listed = client.get(ways[0]).content.decode()
+    full = re.findall(r'href="(/contacts/[^"]+/earlier/C-[^"]+/)"', listed)
+    assert len(full) == 1
+    assert (client.get(full[0]).status_code, client.get(ways[1]).status_code) == (200, 200)
+
+
+def test_search_that_finds_nothing_says_where_earlier_contacts_are(
+    contact: Contact, client_of: ClientOf, screener: Person, social_worker: Person, front_door: Person
+) -> None:
+    said = {}
+    for who in (screener, social_worker, front_door):
+        page = client_of(who).post(reverse("search"), {"q": "Zyx"}, follow=True).content.decode()
+        said[str(who)] = "under “Earlier contacts”" in page
+    assert said == {str(screener): True, str(social_worker): True, str(front_door): False}
