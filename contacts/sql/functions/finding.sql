@@ -22,40 +22,48 @@ BEGIN
     IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours') THEN RETURN; END IF;
     RETURN QUERY
     WITH arms AS MATERIALIZED (
-        (SELECT s.id, s.contact_id FROM public.contacts_subject s
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false AS is_there
+           FROM public.contacts_subject s
           WHERE sees_all AND cardinality(names) > 0 AND s.find_keys && names
             AND NOT s.contact_id = ANY (closed) LIMIT most)
         UNION ALL  -- A name may be that of thousands: whoever sees few contacts looks at those.
-        (SELECT s.id, s.contact_id FROM public.contacts_subject s
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false
+           FROM public.contacts_subject s
           WHERE NOT sees_all AND cardinality(names) > 0 AND s.contact_id = ANY (near) AND s.find_keys && names
             AND NOT s.contact_id = ANY (closed) LIMIT most)
         UNION ALL
-        (SELECT s.id, s.contact_id FROM public.contacts_subject s
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false
+           FROM public.contacts_subject s
           WHERE s.date_of_birth = ANY (days)
             AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
         UNION ALL
-        (SELECT s.id, s.contact_id FROM public.contacts_contact c JOIN public.contacts_subject s ON s.contact_id = c.id
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, true
+           FROM public.contacts_contact c JOIN public.contacts_subject s ON s.contact_id = c.id
           WHERE cardinality(places) > 0 AND c.place_keys && places
             AND (sees_all OR c.id = ANY (near)) AND NOT c.id = ANY (closed) LIMIT most)
         UNION ALL
-        (SELECT s.id, s.contact_id FROM public.contacts_person p JOIN public.contacts_subject s ON s.person_id = p.id
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false
+           FROM public.contacts_person p JOIN public.contacts_subject s ON s.person_id = p.id
           WHERE p.reference = ANY (persons)
             AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
-    ), found AS MATERIALIZED (SELECT DISTINCT a.id FROM arms a),
-    alone AS MATERIALIZED (SELECT fw.alone_among(array_agg(DISTINCT a.contact_id)) AS contacts FROM arms a)
-    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, m.said, m.there
-      FROM found f JOIN public.contacts_subject s ON s.id = f.id JOIN public.contacts_contact c ON c.id = s.contact_id
-     CROSS JOIN LATERAL (SELECT ARRAY(SELECT k FROM unnest(s.find_keys) k WHERE k = ANY (names)) AS said,
-                                ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places)) AS there OFFSET 0) m
-     WHERE (s.person_id = ANY (gone)) IS NOT TRUE
-       AND (sees_all OR fw.sees('contacts.contact', s.contact_id))
+    ), found AS MATERIALIZED (
+        SELECT DISTINCT ON (a.id) a.*, (a.date_of_birth = ANY (days)) IS TRUE AS is_born,
+               ARRAY(SELECT k FROM unnest(a.find_keys) k WHERE k = ANY (names)) AS said
+          FROM arms a ORDER BY a.id, a.is_there DESC
+    ), likely AS MATERIALIZED (
+        SELECT f.* FROM found f WHERE (f.person_id = ANY (gone)) IS NOT TRUE
+         ORDER BY f.is_born AND f.said <> '{}' DESC,
+                  least(cardinality(f.said), 6) + CASE WHEN f.is_there THEN 4 ELSE 0 END
+                  + CASE WHEN f.is_born THEN 4 ELSE 0 END DESC, f.id DESC
+         LIMIT shown
+    ), alone AS MATERIALIZED (SELECT fw.alone_among(array_agg(DISTINCT l.contact_id)) AS contacts FROM likely l)
+    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, l.said,
+           ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places))
+      FROM likely l JOIN public.contacts_subject s ON s.id = l.id JOIN public.contacts_contact c ON c.id = s.contact_id
+     WHERE (sees_all OR fw.sees('contacts.contact', s.contact_id))
        AND (NOT s.contact_id = ANY ((SELECT a.contacts FROM alone a)::uuid[])
-            OR s.date_of_birth = ANY (days) AND EXISTS (SELECT 1 FROM unnest(s.find_keys) k WHERE k = ANY (names) AND k LIKE 'n%')
-            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)))
-     ORDER BY (s.date_of_birth = ANY (days)) IS TRUE AND m.said <> '{}' DESC,
-              least(cardinality(m.said), 6) + CASE WHEN m.there <> '{}' THEN 4 ELSE 0 END
-              + CASE WHEN s.date_of_birth = ANY (days) THEN 4 ELSE 0 END DESC, c.arrived_at DESC, s.id
-     LIMIT shown;
+            OR l.is_born AND EXISTS (SELECT 1 FROM unnest(l.said) k WHERE k LIKE 'n%')
+            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)));
 END $$;
 
 -- Contacts by a part of their address, by the telephone number of who was worried, by the reference of either.
