@@ -8,9 +8,9 @@ from datetime import date
 from django.urls import reverse
 
 from agencies.models import Review
+from clock.choices import Colour
 from common.pages import path_of
 from notices.rules import Message
-from screening.choices import Colour
 from screening.models import Enquiry, Handover, Screening
 
 
