@@ -16,7 +16,7 @@ import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -109,7 +109,7 @@ def keep(
     if sum(len(name) + len(value) for name, value in pairs) > MOST_CHARACTERS:
         raise ValueError("No form is so long.")
     place, whose = place_of(author, action), hashed("author", author.user_id)
-    begun = begun_by or _begun_by(place, whose)
+    begun = begun_by or _begun_by(place, whose, at)
     said = {"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs, "begun_by": begun}
     closed = seal(json.dumps(said), place=_bound(place))
     ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
@@ -142,9 +142,9 @@ def place_of(author: Author, action: str) -> str:
     return hashed("place", author.user_id, action)
 
 
-def _begun_by(place: str, whose: str) -> str:
+def _begun_by(place: str, whose: str, at: datetime) -> str:
     content = ask("SELECT fw.kept_text(%s, %s)", place, whose)
-    found = list(opened([(place, str(content), datetime.now(UTC))])) if content else []
+    found = list(opened([(place, str(content), at)])) if content else []
     return found[0].begun_by if found else ""
 
 

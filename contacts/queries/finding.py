@@ -127,11 +127,12 @@ def search(viewer: Viewer, typed: str) -> Found:
     people = _lines_of_people(wanted, found, rows, alone)
     lines = [_line_of_contact(rows[key], why, wanted, alone) for key, why in contacts.items() if key in rows]
     is_cut = len(people) > MOST_SHOWN or len(lines) > MOST_SHOWN
-    shown = [
-        [replace(one, looks_back=looks_back(viewer, rows[one.contact_id])) for one in group[:MOST_SHOWN]]
-        for group in (people, lines)
-    ]
-    return Found(wanted, *shown, is_cut)
+    return Found(wanted, _looking_back(viewer, people, rows), _looking_back(viewer, lines, rows), is_cut)
+
+
+def _looking_back(viewer: Viewer, hits: list[Hit], rows: Mapping[uuid.UUID, Contact]) -> list[Hit]:
+    """Return the hits that are shown, with which of them lead to earlier contacts."""
+    return [replace(one, looks_back=looks_back(viewer, rows[one.contact_id])) for one in hits[:MOST_SHOWN]]
 
 
 def searches_all(viewer: Viewer) -> bool:
