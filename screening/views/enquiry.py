@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 import contacts.queries
 from agencies.access import roles
 from agencies.access.once import once
-from agencies.access.viewer import HubRequest
+from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from clock.actions import EXPLAINERS
 from common.absence import absence
@@ -78,9 +79,25 @@ def enquiries(request: HubRequest) -> HttpResponse:
         page=answers.get("page") or 1,
     )
     found = queries.enquiry_list(request.viewer, wanted)
-    workers, at = queries.workers_in_words(found.object_list), timezone.now()
-    about = contacts.queries.lines_about(request.viewer, enquiries=[one.pk for one in found.object_list], at=at)
-    ways = {one.pk: queries.straight_to(request.viewer, one) for one in found.object_list}
+    at = timezone.now()
+    lines, leads_on = _lines(request.viewer, found.object_list, at=at)
+    kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
+    context = {
+        "lines": lines,
+        "columns": [*COLUMNS, "Go to"] if leads_on else COLUMNS,
+        "found": found,
+        "form": form,
+        "link": f"?{urlencode(kept)}&",
+        "filtered": any(kept.values()),
+        "at": at,
+    }
+    return render(request, "screening/enquiries.html", context)
+
+
+def _lines(viewer: Viewer, rows: Sequence[Enquiry], *, at: datetime) -> tuple[list[Line], bool]:
+    """Return a line for each enquiry, and whether any of them leads to more than its overview."""
+    workers, ways = queries.workers_in_words(rows), {one.pk: queries.straight_to(viewer, one) for one in rows}
+    about = contacts.queries.lines_about(viewer, enquiries=[one.pk for one in rows], at=at)
     lines = [
         Line(
             url=reverse("screening:enquiry", args=[one.reference]),
@@ -96,25 +113,9 @@ def enquiries(request: HubRequest) -> HttpResponse:
             proposed=about.enquiry(one.pk).proposed,
             due_at=None if one.closed_at else one.due_at,
         )
-        for one in found.object_list
+        for one in rows
     ]
-    kept = {"state": wanted.state, "colour": wanted.colour, **({"mine": "on"} if wanted.mine else {})}
-    context = {
-        "lines": lines,
-        "columns": [
-            "Who is it about?",
-            "Stage",
-            "Arrived",
-            "Social worker",
-            *(["Go to"] if any(ways.values()) else []),
-        ],
-        "found": found,
-        "form": form,
-        "link": f"?{urlencode(kept)}&",
-        "filtered": any(kept.values()),
-        "at": at,
-    }
-    return render(request, "screening/enquiries.html", context)
+    return lines, any(ways.values())
 
 
 @require_safe

@@ -46,8 +46,8 @@ def seen_by(who: Person, contact: Contact) -> Parts:
     [
         ("front_door", True, (True, True, 2, 1)),
         ("mash_manager", True, (True, True, 2, 1)),
-        ("screener", True, (True, False, 2, 0)),
-        ("screener", False, (True, True, 2, 0)),
+        ("screener", True, (True, False, 2, 1)),
+        ("screener", False, (True, True, 2, 1)),
     ],
 )
 def test_parts_of_a_waiting_contact(
