@@ -18,13 +18,11 @@ from common.moments import london_day
 from contacts.actions.dangers import clock_danger
 from contacts.actions.rows import (
     address_keys,
-    is_kept_from_search,
     keep_earlier,
-    keys_against_staff,
-    person_find_keys,
     place_keys,
     referrer_columns,
     refuse,
+    renew_keys,
 )
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Receipt, Referrer, Report, Subject
@@ -117,7 +115,7 @@ def amend_contact(
         contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details, **changed
     )
     keep_earlier(before, changed, viewer=viewer, at=at)
-    if {"address", "address_is_protected"} & changed.keys():
+    if {"address", "address_is_protected", "protected_from"} & changed.keys():
         _renew_homes(saved)
     if "immediate_danger" in changed:
         clock_danger(saved, at=at)
@@ -145,10 +143,8 @@ def _hold_mail_back(contact: Contact, *, at: datetime) -> None:
 
 def _renew_homes(contact: Contact) -> None:
     """Make the keys of the people of a contact anew: by its new address, or because that is protected now."""
-    for subject in Subject.objects.filter(contact_id=contact.pk):
-        subject.staff_keys = keys_against_staff(subject, contact)
-        subject.find_keys = person_find_keys(subject, is_protected=is_kept_from_search(subject, contact))
-        subject.save(update_fields=["staff_keys", "find_keys"])
+    people = list(Subject.objects.filter(contact_id=contact.pk))
+    renew_keys(contact, people, shield_of_home(contact, people))
 
 
 def _refuse_giving_away(

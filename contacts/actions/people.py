@@ -13,7 +13,7 @@ from agencies.access.viewer import Viewer
 from common.errors import NotVisible, RuleBroken
 from common.leaks import find_leaks
 from common.moments import london_day
-from contacts.actions.rows import address_keys, keep_earlier, person_columns, place_keys, refuse, write_person
+from contacts.actions.rows import keep_earlier, person_columns, refuse, renew_keys, write_person
 from contacts.choices import RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.rules.intake import ReportedPerson, person_problems
@@ -37,8 +37,9 @@ def add_person(
     details = {"changed": "person_added", "kind": person.kind}
     transitions.apply(contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details)
     last = Subject.objects.filter(contact_id=contact.pk).aggregate(last=Max("position"))["last"] or 0
-    added = write_person(contact, person, position=last + 1)
-    _renew_home_keys(contact)
+    home = shield_of_home(contact, [*Subject.objects.filter(contact_id=contact.pk), person])
+    added = write_person(contact, person, position=last + 1, home=home)
+    _renew_keys(contact)
     return added
 
 
@@ -63,29 +64,26 @@ def edit_person(
     transitions.apply(
         subject.contact, "contact.amended", table=CONTACT, viewer=viewer, at=at, version=version, details=details
     )
-    columns = person_columns(person, subject.contact)
+    others = Subject.objects.filter(contact_id=subject.contact_id).exclude(pk=subject.pk)
+    columns = person_columns(person, subject.contact, shield_of_home(subject.contact, [*others, person]))
     keep_earlier(subject, columns, viewer=viewer, at=at)
     for name, value in columns.items():
         setattr(subject, name, value)
     subject.save(update_fields=list(columns))
-    _renew_home_keys(subject.contact)
+    _renew_keys(subject.contact)
     return subject
 
 
 IN_CONCERN = "The concern for sharing holds a place that is protected now: reword it first, then protect it"
 
 
-def _renew_home_keys(contact: Contact) -> None:
+def _renew_keys(contact: Contact) -> None:
     """Let a home be found by its address, and stand in the concern, only while nobody who lives there is protected."""
     found = Contact.objects.get(pk=contact.pk)
     people = list(Subject.objects.filter(contact_id=contact.pk))
     if find_leaks(found.concern, protected_secrets(places_in(found, people))):
         raise RuleBroken(IN_CONCERN, field="address_is_protected")
-    is_protected = shield_of_home(found, people) is not None
-    keys = address_keys(found.address, is_protected=is_protected)
-    if keys != found.address_keys:
-        found.address_keys, found.place_keys = keys, place_keys(found.address, is_protected=is_protected)
-        found.save(update_fields=["address_keys", "place_keys"])
+    renew_keys(found, people, shield_of_home(found, people))
 
 
 @transaction.atomic

@@ -125,7 +125,8 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
     refuse(intake_problems(intake, at=at, today=london_day(at)))
     if intake.referrer_kind not in ReferrerKind.values or intake.channel not in Channel.values:
         raise RuleBroken("Choose who is worried and how it reached the hub from the list.", field="referrer_kind")
-    is_protected = shield_of_home(intake, intake.people) is not None
+    home = shield_of_home(intake, intake.people)
+    is_protected = home is not None
     contact = Contact(
         **{name: getattr(intake, name) for name in COPIED},
         arrived_at=require_aware(intake.arrived_at),
@@ -138,7 +139,7 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
     Report(contact=contact, text=intake.report).save(force_insert=True)
     write_referrer(contact, intake.referrer)
     for position, person in enumerate(intake.people, start=1):
-        write_person(contact, person, position=position)
+        write_person(contact, person, position=position, home=home)
     _start_clocks(contact, at=at)
     _tell(contact, at=at)
     record(

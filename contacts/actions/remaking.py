@@ -16,6 +16,7 @@ from common.normal.sounds import sound_of
 from common.staff_keys import KEYS_FORM, subject_keys
 from contacts.actions.rows import address_keys, person_find_keys, place_keys, referrer_find_keys
 from contacts.models import Contact, Referrer, Subject
+from contacts.rules.protected import Home, Shield
 
 MAY = "fw.remake_subject(uuid, text[], text[])"
 
@@ -105,9 +106,11 @@ def _referrer_keys_of(row: dict[str, Any]) -> list[str]:
 
 
 def _person_keys_of(row: dict[str, Any]) -> list[str]:
-    names = ("given_name", "family_name", "other_names", "school")
+    names = ("given_name", "family_name", "other_names", "school", "address_is_protected", "protected_from")
     person = Subject(**{name: row[name] for name in names}, address=_opened(Subject, row["own_address"]))
-    return person_find_keys(person, is_protected=bool(row["is_protected"]))
+    contact = Home(_opened(Contact, row["home"]), row["contact_is_protected"], row["contact_protected_from"], "")
+    home = Shield() if row["home_is_protected"] else None  # From whom is no matter here.
+    return person_find_keys(person, contact, home)
 
 
 FOUND = {"contact": "contacts", "referrer": "referrers", "person": "people"}

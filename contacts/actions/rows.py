@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from common.staff_keys import subject_keys
 from contacts.models import Contact, EarlierValue, Receipt, Referrer, Subject
 from contacts.rules.earlier_values import OF_CONTACT, OF_PERSON, worded
 from contacts.rules.intake import Problem, ReportedPerson, ReportedReferrer, is_private_by_default
+from contacts.rules.protected import Housed, Shield, shield_of, shield_of_own
 
 ADDRESS_PLACE = "contacts_contact.address"
 REFERRER_PLACE = "contacts_referrer.found_by"
@@ -39,17 +40,18 @@ def address_keys(address: str, *, is_protected: bool) -> list[str]:
     return sorted(blind_index(text, place=ADDRESS_PLACE) for text in texts)
 
 
-def person_columns(person: ReportedPerson, contact: Contact) -> dict[str, object]:
+def person_columns(person: ReportedPerson, contact: Contact, home: Shield | None) -> dict[str, object]:
     """Return the columns of a child or an adult, with the sounds and keys by which they are found.
 
     Args:
         contact: theirs; its address is their home where they may live in the household and have none of their own.
+        home: how that address is protected.
     """
     return asdict(person) | {
         "name_key": sound_of(person.family_name),
         "given_key": sound_of(person.given_name),
         "staff_keys": keys_against_staff(person, contact),
-        "find_keys": person_find_keys(person, is_protected=is_kept_from_search(person, contact)),
+        "find_keys": person_find_keys(person, contact, home),
     }
 
 
@@ -59,21 +61,48 @@ def place_keys(address: str, *, is_protected: bool) -> list[str]:
     return sorted(blind_index(text, place=ADDRESS_PLACE) for text in texts)
 
 
-def is_kept_from_search(person: ReportedPerson | Subject, contact: Contact) -> bool:
-    """Say whether no place of somebody may find them: theirs are protected, or the home's and nobody says otherwise."""
-    said = person.address_is_protected
-    return bool(contact.address_is_protected if said is None else said)
-
-
-def person_find_keys(person: ReportedPerson | Subject, *, is_protected: bool) -> list[str]:
+def person_find_keys(person: ReportedPerson | Subject, contact: Housed, home: Shield | None) -> list[str]:
     """Return what a search compares of a child or an adult: name by ear, school, a home of their own.
 
+    No place finds anybody that a page would not show of them.
+
     Args:
-        is_protected: the name alone is compared.
+        home: how the address of the household is protected.
     """
     names = finding.name_texts(person.given_name, person.family_name, person.other_names)
-    school = set() if is_protected else {finding.school_text(person.school)} - {""}
+    school = set() if shield_of(person, contact) else {finding.school_text(person.school)} - {""}
+    is_protected = shield_of_own(person, contact, home) is not None
     return sorted(names | school | set(place_keys(person.address, is_protected=is_protected)))
+
+
+def renew_keys(contact: Contact, people: Iterable[Subject], home: Shield | None) -> None:
+    """Make the keys of a home and of everybody in its contact anew, and write each that is another than before.
+
+    A place may be protected, or no longer, by what was said of somebody else.
+
+    Args:
+        home: how the address of the household is protected.
+    """
+    is_protected = home is not None
+    of_home = {
+        "address_keys": address_keys(contact.address, is_protected=is_protected),
+        "place_keys": place_keys(contact.address, is_protected=is_protected),
+    }
+    _write_changed(contact, of_home)
+    for one in people:
+        of_person = {
+            "staff_keys": keys_against_staff(one, contact),
+            "find_keys": person_find_keys(one, contact, home),
+        }
+        _write_changed(one, of_person)
+
+
+def _write_changed(record: Contact | Subject, columns: Mapping[str, list[str]]) -> None:
+    changed = [name for name, value in columns.items() if getattr(record, name) != value]
+    for name in changed:
+        setattr(record, name, columns[name])
+    if changed:
+        record.save(update_fields=changed)
 
 
 def referrer_find_keys(telephone: str, own_reference: str) -> list[str]:
@@ -89,9 +118,13 @@ def keys_against_staff(person: ReportedPerson | Subject, contact: Contact) -> li
     return subject_keys(given, family, person.date_of_birth, home, others=person.other_names)
 
 
-def write_person(contact: Contact, person: ReportedPerson, *, position: int) -> Subject:
-    """Write one child or adult."""
-    subject = Subject(contact=contact, position=position, **person_columns(person, contact))
+def write_person(contact: Contact, person: ReportedPerson, *, position: int, home: Shield | None) -> Subject:
+    """Write one child or adult.
+
+    Args:
+        home: how the address of the household is protected.
+    """
+    subject = Subject(contact=contact, position=position, **person_columns(person, contact, home))
     subject.save(force_insert=True)
     return subject
 

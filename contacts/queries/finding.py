@@ -18,12 +18,12 @@ from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from common.blind_index import blind_index
-from common.normal.addresses import read_address
 from common.normal.finding import DOOR, HOUSE, STRONG
 from common.normal.names import same_name
 from contacts.models import Contact, Receipt, Subject
 from contacts.queries.about import stand_alone
 from contacts.queries.earlier import looks_back
+from contacts.queries.found_places import number_that_differs, place_in_words, place_of
 from contacts.rules.searching import LIKE, Likeness, Typed, nearness_of_days, read
 
 SEARCHERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
@@ -42,7 +42,19 @@ ADDRESS_PLACE = "contacts_contact.address"
 REFERRER_PLACE = "contacts_referrer.found_by"
 HASHED = 64
 BY_EAR, NEARLY = "sounds alike", "nearly the same"
-COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected", "social_worker_id")
+ADDRESS, ON_RECORD = "address", "person on record"
+COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected", "protected_from", "social_worker_id")
+OF_PERSON = (
+    "id",
+    "contact_id",
+    "given_name",
+    "family_name",
+    "lives_in_household",
+    "address",
+    "school",
+    "address_is_protected",
+    "protected_from",
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,21 @@ class _Candidate:
         return f"{self.given_name} {self.family_name}".strip()
 
 
+@dataclass(frozen=True)
+class Said:
+    """What lines are made of.
+
+    Attributes:
+        rows: the contacts that the viewer may open.
+        alone: which of them stand by their reference alone.
+        people: all people of each, where a place may be spoken of.
+    """
+
+    rows: Mapping[uuid.UUID, Contact]
+    alone: frozenset[uuid.UUID]
+    people: Mapping[uuid.UUID, list[Subject]]
+
+
 def search(viewer: Viewer, typed: str) -> Found:
     """Return what the viewer may open and what was typed speaks of, the likeliest first.
 
@@ -123,9 +150,10 @@ def search(viewer: Viewer, typed: str) -> Found:
     contacts = _contacts(viewer, wanted, hashed, near)
     found = found[:MOST_LOOKED_AT]
     rows = _rows(viewer, {*(one.contact_id for one in found), *list(contacts)[:MOST_LOOKED_AT]})
-    alone = stand_alone(rows)
-    people = _lines_of_people(wanted, found, rows, alone)
-    lines = [_line_of_contact(rows[key], why, wanted, alone) for key, why in contacts.items() if key in rows]
+    said = Said(rows, stand_alone(rows), _people_of(wanted, found, rows))
+    people = _lines_of_people(wanted, found, said)
+    made = [_line_of_contact(rows[key], why, wanted, said) for key, why in contacts.items() if key in rows]
+    lines = [one for one in made if one is not None]
     is_cut = len(people) > MOST_SHOWN or len(lines) > MOST_SHOWN
     return Found(wanted, _looking_back(viewer, people, rows), _looking_back(viewer, lines, rows), is_cut)
 
@@ -224,7 +252,7 @@ def _contacts(
         told_by = {"t": "same telephone, of who was worried", "o": "the referrer\u2019s own reference"}
         why.setdefault(key, []).extend(words for kind, words in told_by.items() if kind in kinds)
         if place:
-            why[key].append("address")
+            why[key].append(ADDRESS)
     return why
 
 
@@ -237,33 +265,52 @@ def _rows(viewer: Viewer, keys: set[uuid.UUID]) -> dict[uuid.UUID, Contact]:
     return {one.pk: one for one in rows}
 
 
-def _lines_of_people(
-    wanted: Typed, found: list[_Candidate], rows: Mapping[uuid.UUID, Contact], alone: frozenset[uuid.UUID]
-) -> list[Hit]:
-    """Return a line for each person; somebody on record stands once, with their other contacts."""
-    schools = {}
-    if any(text.startswith("s") for one in found for text in one.matched):
-        keys = [one.key for one in found]
-        schools = dict(Subject.objects.filter(pk__in=keys, contact_id__in=list(rows)).values_list("pk", "school"))
+def _people_of(
+    wanted: Typed, found: list[_Candidate], rows: Mapping[uuid.UUID, Contact]
+) -> Mapping[uuid.UUID, list[Subject]]:
+    """Return the people of contacts that were fetched by their own rule, which is the people's too; one query or none.
+
+    All of them: a home is protected by whoever lives there.
+    """
+    if not (wanted.places or any(text.startswith("s") for one in found for text in one.matched)):
+        return {}
+    people: dict[uuid.UUID, list[Subject]] = {}
+    for one in Subject.objects.filter(contact_id__in=list(rows)).only(*OF_PERSON):
+        people.setdefault(one.contact_id, []).append(one)
+    return people
+
+
+def _lines_of_people(wanted: Typed, found: list[_Candidate], said: Said) -> list[Hit]:
+    """Return a line for each person; somebody on record stands once, with their other contacts.
+
+    A contact that stands by its reference alone is a line of its own: no line that names
+    somebody says that it is theirs.
+    """
     lines: dict[object, Hit] = {}
     for one in found:
-        contact = rows.get(one.contact_id)
+        contact = said.rows.get(one.contact_id)
         if contact is None:
+            continue
+        if contact.pk in said.alone:
+            lines.setdefault(contact.pk, _line_alone(wanted, one, contact))
             continue
         same = one.person_id or one.key
         if same in lines:
             before = lines[same]
             lines[same] = replace(before, others=(*before.others, contact.reference))
         else:
-            lines[same] = _line_of_person(
-                wanted, one, contact, schools.get(one.key, ""), is_alone=one.contact_id in alone
-            )
+            lines[same] = _line_of_person(wanted, one, contact, said.people.get(contact.pk, []))
     return list(lines.values())
 
 
-def _line_of_person(wanted: Typed, one: _Candidate, contact: Contact, school: str, *, is_alone: bool) -> Hit:
-    if is_alone:
-        return Hit(contact.pk, contact.enquiry_id, contact.reference, why=("name and date of birth",), is_alone=True)
+def _line_alone(wanted: Typed, one: _Candidate, contact: Contact) -> Hit:
+    """Return the line of a contact that stands by its reference alone, with by which of the two ways it was found."""
+    is_named = any(text.startswith("n") and len(text) < HASHED for text in one.matched)
+    why = "name and date of birth" if is_named and wanted.day and wanted.day == one.born else ON_RECORD
+    return Hit(contact.pk, contact.enquiry_id, contact.reference, why=(why,), is_alone=True)
+
+
+def _line_of_person(wanted: Typed, one: _Candidate, contact: Contact, people: list[Subject]) -> Hit:
     why: list[str] = _by_name(wanted, one)
     differs: list[str] = []
     if wanted.day and one.born:
@@ -271,20 +318,22 @@ def _line_of_person(wanted: Typed, one: _Candidate, contact: Contact, school: st
         (why if same else differs).append(f"born {words}" + ("" if same else f", not {_in_words(wanted.day)}"))
     elif wanted.day:
         differs.append("date of birth not known")
-    if any(text.startswith("s") and len(text) < HASHED for text in one.matched) and school:
-        why.append(f"school: {school}")
-    home = _home_words(wanted, contact)
-    if one.places or any(len(text) > HASHED - 1 for text in one.matched):
-        why.append(f"address: {home[0]}" if home[0] else "address")
-    if wanted.places and home[1]:
-        differs.append(home[1])
+    themself = next((each for each in people if each.pk == one.key), None)
+    if themself and themself.school and any(text.startswith("s") and len(text) < HASHED for text in one.matched):
+        why.append(f"school: {themself.school}")
+    is_own = any(len(text) >= HASHED for text in one.matched)
+    place = place_of(contact, people, themself, is_own=is_own, is_home=bool(one.places)) if themself else ""
+    if place and (is_own or one.places):
+        why.append(f"address: {place_in_words(place)}")
+    if place and (number := number_that_differs(wanted, place)):
+        differs.append(number)
     compared = f"{one.name} / {wanted.name}" if why[:1] in ([BY_EAR], [NEARLY]) else ""
     return Hit(contact.pk, contact.enquiry_id, contact.reference, one.name, tuple(why), compared, tuple(differs))
 
 
 def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
     if not wanted.words:
-        return ["person on record"] if wanted.references else []
+        return [ON_RECORD] if wanted.references else []
     if same_name(wanted.name, one.name):
         return ["same name"]
     if len(wanted.words) == 1 and one.alike > 0.999:
@@ -294,28 +343,20 @@ def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
     return [NEARLY] if one.alike >= LIKE else []
 
 
-def _home_words(wanted: Typed, contact: Contact) -> tuple[str, str]:
-    """Return the home as a hit says it, and how its number differs from what was typed; nothing of a protected one."""
-    if contact.address_is_protected or not contact.address or not wanted.places:
-        return "", ""
-    home = read_address(contact.address).home
-    numbers = {text[1:].partition("|")[0] for text in wanted.places if text[0] == HOUSE}
-    differs = ""
-    if home is not None and home.number and numbers and home.number not in numbers:
-        differs = f"house number {home.number}, not {', '.join(sorted(numbers))}"
-    return contact.address.partition("\n")[0].split(",")[0].strip(), differs
-
-
-def _line_of_contact(contact: Contact, why: list[str], wanted: Typed, alone: frozenset[uuid.UUID]) -> Hit:
-    home, differs = _home_words(wanted, contact)
-    told = [f"address: {home}" if one == "address" and home else one for one in why]
+def _line_of_contact(contact: Contact, why: list[str], wanted: Typed, said: Said) -> Hit | None:
+    """Return the line of a contact; none where nothing found it but a home that is protected."""
+    home = place_of(contact, said.people.get(contact.pk, []), is_home=ADDRESS in why)
+    told = [f"{ADDRESS}: {place_in_words(home)}" if one == ADDRESS else one for one in why if one != ADDRESS or home]
+    if not told:
+        return None
+    differs = number_that_differs(wanted, home) if ADDRESS in why else ""
     return Hit(
         contact.pk,
         contact.enquiry_id,
         contact.reference,
         why=tuple(told),
-        differs=(differs,) if differs and "address" in why else (),
-        is_alone=contact.pk in alone or bool(contact.address_is_protected),
+        differs=(differs,) if differs else (),
+        is_alone=contact.pk in said.alone or bool(contact.address_is_protected),
     )
 
 

@@ -22,6 +22,7 @@ from contacts.rules.protected import (
     shield_of,
     shield_of_base,
     shield_of_home,
+    shield_of_own,
 )
 
 WITHOUT_PURPOSE = frozenset({Role.MANAGER, Role.OUT_OF_HOURS, ASSIGNED})
@@ -70,11 +71,12 @@ def held_back(contact: Contact, people: list[Subject], referrer: Referrer | None
     return held
 
 
-def held_back_of(subject: Subject, contact: Contact) -> dict[str, str]:
-    """Return what the form of a person does not show, likewise."""
-    if shield_of(subject, contact) is None:
-        return {}
-    return {"address": subject.address, "school": subject.school, "practice": subject.practice}
+def held_back_of(viewer: Viewer, subject: Subject, contact: Contact) -> dict[str, str]:
+    """Return what the form of a person does not show, likewise: also the protected home, written out again."""
+    if shield_of(subject, contact) is not None:
+        return {"address": subject.address, "school": subject.school, "practice": subject.practice}
+    home = shield_of_home(contact, Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
+    return {"address": subject.address} if shield_of_own(subject, contact, home) is not None else {}
 
 
 def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> list[Secret]:

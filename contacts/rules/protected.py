@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from common.leaks import Kind, Secret, find_leaks
-from common.normal.addresses import same_address
+from common.normal.addresses import address_keys, same_address
+from common.normal.finding import place_texts
 from common.normal.names import same_name
 
 PROTECTED = "a protected address"
@@ -191,9 +192,21 @@ def shield_of_base(words: str, contact: Housed) -> Shield | None:
 def shield_of_own(person: Placed, contact: Housed, home: Shield | None) -> Shield | None:
     """Return how somebody's own address is protected; the protected home written out again is one."""
     shield = shield_of(person, contact)
-    if shield is None and home is not None and person.address and same_address(person.address, contact.address):
+    if shield is None and home is not None and is_home_again(person, contact):
         return home
     return shield
+
+
+def is_home_again(person: Placed, contact: Housed) -> bool:
+    """Say whether somebody's own address is the address of the household, written out again.
+
+    Where one of the two says too little to tell a home, such as a street without a number, a street or a postcode in
+    common is enough: it would tell where to look.
+    """
+    own, home = person.address, contact.address
+    if address_keys(own) and address_keys(home):
+        return same_address(own, home)
+    return not place_texts(own).isdisjoint(place_texts(home))
 
 
 def protected_secrets(places: Iterable[Place]) -> list[Secret]:

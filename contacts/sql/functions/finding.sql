@@ -58,7 +58,8 @@ BEGIN
          LIMIT shown
     ), alone AS MATERIALIZED (SELECT fw.alone_among(array_agg(DISTINCT l.contact_id)) AS contacts FROM likely l)
     SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, l.said,
-           ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places))
+           CASE WHEN fw.home_is_protected(c.id) THEN '{}'
+                ELSE ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places)) END
       FROM likely l JOIN public.contacts_subject s ON s.id = l.id JOIN public.contacts_contact c ON c.id = s.contact_id
      WHERE (sees_all OR fw.sees('contacts.contact', s.contact_id))
        AND (NOT s.contact_id = ANY ((SELECT a.contacts FROM alone a)::uuid[])
@@ -88,12 +89,14 @@ BEGIN
             AND (sees_all OR r.contact_id = ANY (near) AND (NOT r.is_private OR fw.knows_referrer(r.contact_id)))
             AND NOT r.contact_id = ANY (closed) LIMIT most)
     )
-    SELECT c.id, ARRAY(SELECT unnest(c.place_keys) INTERSECT SELECT unnest(places)),
+    SELECT c.id, CASE WHEN h.is_protected THEN '{}'
+                      ELSE ARRAY(SELECT unnest(c.place_keys) INTERSECT SELECT unnest(places)) END,
            CASE WHEN sees_all OR NOT r.is_private OR fw.knows_referrer(c.id)
                 THEN ARRAY(SELECT unnest(r.find_keys) INTERSECT SELECT unnest(referrers)) ELSE '{}' END
       FROM found f JOIN public.contacts_contact c ON c.id = f.id
       LEFT JOIN public.contacts_referrer r ON r.contact_id = c.id
-     WHERE (sees_all OR fw.sees('contacts.contact', c.id))
+      CROSS JOIN LATERAL (SELECT fw.home_is_protected(c.id) AS is_protected) h
+     WHERE (NOT h.is_protected OR (r.find_keys && referrers) IS TRUE) AND (sees_all OR fw.sees('contacts.contact', c.id))
        AND NOT c.id = ANY ((SELECT fw.alone_among(array_agg(f.id)) FROM found f)::uuid[])
      ORDER BY c.arrived_at DESC, c.id LIMIT most;
 END $$;
@@ -130,13 +133,15 @@ END $$;
 -- callers: owner
 CREATE OR REPLACE FUNCTION fw.findable_people(last uuid, most int)
 RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, school text, own_address text,
-               is_protected boolean, keys text[])
+               address_is_protected boolean, protected_from text, home text, contact_is_protected boolean,
+               contact_protected_from text, home_is_protected boolean, keys text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     SELECT s.id, s.given_name::text, s.family_name::text, s.other_names::text, s.school::text,
-           fw.with_key(s.address, s.id::text),
-           coalesce(s.address_is_protected, c.address_is_protected), s.find_keys
+           fw.with_key(s.address, s.id::text), s.address_is_protected, s.protected_from::text,
+           fw.with_key(c.address, c.id::text), c.address_is_protected, c.protected_from::text,
+           fw.home_is_protected(c.id), s.find_keys
       FROM public.contacts_subject s JOIN public.contacts_contact c ON c.id = s.contact_id
      WHERE last IS NULL OR s.id > last ORDER BY s.id LIMIT most;
 END $$;
