@@ -16,7 +16,7 @@ from common.normal.sounds import sound_of
 from common.staff_keys import KEYS_FORM, subject_keys
 from contacts.actions.rows import address_keys, person_find_keys, place_keys, referrer_find_keys
 from contacts.models import Contact, Referrer, Subject
-from contacts.rules.protected import Home, Shield
+from contacts.rules.protected import Home, Shield, shield_of_home
 
 MAY = "fw.remake_subject(uuid, text[], text[])"
 
@@ -98,7 +98,8 @@ def remake_finding(kind: str, after: uuid.UUID | None, most: int) -> Remade:
 
 
 def _place_keys_of(row: dict[str, Any]) -> list[str]:
-    return place_keys(_opened(Contact, row["home"]), is_protected=row["is_protected"])
+    home = _opened(Contact, row["home"])
+    return place_keys(home, is_protected=_shield_of(row, home) is not None)
 
 
 def _referrer_keys_of(row: dict[str, Any]) -> list[str]:
@@ -109,8 +110,17 @@ def _person_keys_of(row: dict[str, Any]) -> list[str]:
     names = ("given_name", "family_name", "other_names", "school", "address_is_protected", "protected_from")
     person = Subject(**{name: row[name] for name in names}, address=_opened(Subject, row["own_address"]))
     contact = Home(_opened(Contact, row["home"]), row["contact_is_protected"], row["contact_protected_from"], "")
-    home = Shield() if row["home_is_protected"] else None  # From whom is no matter here.
-    return person_find_keys(person, contact, home)
+    return person_find_keys(person, contact, _shield_of(row, contact.address))
+
+
+def _shield_of(row: dict[str, Any], home: str) -> Shield | None:
+    """Return how the address of a household is protected; from whom is no matter to the keys.
+
+    The database knows what was said, and not whether somebody's own protected address is this one.
+    """
+    own = (_opened(Subject, stored) for stored in row["protected_own"])
+    people = [Subject(address=one, address_is_protected=True) for one in own if one]
+    return shield_of_home(Home(home, row["home_is_protected"], "", ""), people)
 
 
 FOUND = {"contact": "contacts", "referrer": "referrers", "person": "people"}
@@ -136,7 +146,8 @@ def _remade(rows: list[dict[str, Any]], most: int, keys_of: Callable[[dict[str, 
 
 
 def _keys_of_home(row: dict[str, Any]) -> list[str]:
-    return address_keys(_opened(Contact, row["home"]), is_protected=row["is_protected"])
+    home = _opened(Contact, row["home"])
+    return address_keys(home, is_protected=_shield_of(row, home) is not None)
 
 
 def staff_held() -> StaffHeld:

@@ -129,7 +129,8 @@ def shield_of_home(contact: Housed, people: Iterable[Placed] = ()) -> Shield | N
     if contact.address_is_protected:
         return Shield(contact.protected_from)
     for one in people:
-        if one.address_is_protected and not one.address and one.lives_in_household is not False:
+        lives_there = is_home_again(one, contact) if one.address else one.lives_in_household is not False
+        if one.address_is_protected and lives_there:
             return Shield(one.protected_from)
     return None
 

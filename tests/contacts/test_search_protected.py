@@ -44,7 +44,8 @@ def hits(typed: str, who: Person) -> list[tuple[str, tuple[str, ...], tuple[str,
 
 def keys_left() -> list[list[str]]:
     people = Subject.objects.order_by("id").values_list("find_keys", flat=True)
-    return [*people, *Contact.objects.order_by("id").values_list("place_keys", flat=True)]
+    homes = Contact.objects.order_by("id").values_list("place_keys", "address_keys")
+    return [*people, *(keys for each in homes for keys in each)]
 
 
 @pytest.mark.parametrize("key", ["fiona_front", "sunita_screener", "omar_nights"])
@@ -110,6 +111,15 @@ def test_protected_home_written_out_again_is_not_confirmed(
     assert hits("Lena Orlebar, 14 Elm Road, AB1 2CD", front_door) == [("Lena Orlebar", ("same name",), ())]
 
 
+@pytest.mark.parametrize("typed", [HOME, "Elm Road", "Ada Thornbury, 16 Elm Road"])
+def test_home_is_protected_by_a_child_of_whom_it_was_written_out_again(
+    typed: str, log_contact: LogContact, front_door: Person
+) -> None:
+    log_contact(people=(replace(PROTECTED, address="14 Elm Rd, AB1 2CD"),), address=HOME)
+    named = [("Ada Thornbury", ("same name",), ())] if "Ada" in typed else []
+    assert hits(typed, front_door) == named
+
+
 def test_form_of_somebody_does_not_show_the_protected_home_written_out_again(
     log_contact: LogContact, front_door: Person, client_of: ClientOf
 ) -> None:
@@ -121,15 +131,15 @@ def test_form_of_somebody_does_not_show_the_protected_home_written_out_again(
 def test_keys_made_anew_find_no_protected_home_and_find_the_others(
     transactional_db: None, log_contact: LogContact, front_door: Person
 ) -> None:
-    for child in (BORN, PROTECTED):
+    for child in (BORN, PROTECTED, replace(PROTECTED, address="14 Elm Rd, AB1 2CD")):
         log_contact(people=(child, LENA, TOM), address=HOME)
     before = keys_left()
     for one in Subject.objects.all():
         one.find_keys = []
         one.save(update_fields=["find_keys"])
     for each in Contact.objects.all():
-        each.place_keys = []
-        each.save(update_fields=["place_keys"])
+        each.place_keys = each.address_keys = []
+        each.save(update_fields=["place_keys", "address_keys"])
     with logged_in_as("mash_owner"):
         call_command("remake_keys", stdout=io.StringIO())
     assert keys_left() == before

@@ -134,25 +134,26 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.findable_people(last uuid, most int)
 RETURNS TABLE (id uuid, given_name text, family_name text, other_names text, school text, own_address text,
                address_is_protected boolean, protected_from text, home text, contact_is_protected boolean,
-               contact_protected_from text, home_is_protected boolean, keys text[])
+               contact_protected_from text, home_is_protected boolean, protected_own text[], keys text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     SELECT s.id, s.given_name::text, s.family_name::text, s.other_names::text, s.school::text,
            fw.with_key(s.address, s.id::text), s.address_is_protected, s.protected_from::text,
            fw.with_key(c.address, c.id::text), c.address_is_protected, c.protected_from::text,
-           fw.home_is_protected(c.id), s.find_keys
+           fw.home_is_protected(c.id), fw.protected_own(c.id), s.find_keys
       FROM public.contacts_subject s JOIN public.contacts_contact c ON c.id = s.contact_id
      WHERE last IS NULL OR s.id > last ORDER BY s.id LIMIT most;
 END $$;
 
 -- callers: owner
 CREATE OR REPLACE FUNCTION fw.findable_contacts(last uuid, most int)
-RETURNS TABLE (id uuid, home text, is_protected boolean, keys text[])
+RETURNS TABLE (id uuid, home text, home_is_protected boolean, protected_own text[], keys text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT c.id, fw.with_key(c.address, c.id::text), fw.home_is_protected(c.id), c.place_keys
+    SELECT c.id, fw.with_key(c.address, c.id::text), fw.home_is_protected(c.id), fw.protected_own(c.id),
+           c.place_keys
       FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
 END $$;
 

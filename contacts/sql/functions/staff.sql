@@ -102,15 +102,24 @@ BEGIN
                       AND s.address = '' AND s.lives_in_household IS NOT FALSE);
 END $$;
 
+-- The own addresses of those of a contact whose places are protected, as they rest: one may be the home written out again,
+-- which the database cannot read.
+CREATE OR REPLACE FUNCTION fw.protected_own(contact uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN ARRAY(SELECT fw.with_key(s.address, s.id::text) FROM public.contacts_subject s
+                  WHERE s.contact_id = contact AND s.address_is_protected AND s.address <> '');
+END $$;
+
 -- Contacts in the order of their keys, with what the keys of their home are made of; an address as it rests.
 -- callers: owner
 CREATE OR REPLACE FUNCTION fw.contacts_after(last uuid, most int)
-RETURNS TABLE (id uuid, home text, is_protected boolean, keys text[])
+RETURNS TABLE (id uuid, home text, home_is_protected boolean, protected_own text[], keys text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     SELECT c.id, fw.with_key(c.address, c.id::text),
-           fw.home_is_protected(c.id),
+           fw.home_is_protected(c.id), fw.protected_own(c.id),
            c.address_keys::text[]
       FROM public.contacts_contact c WHERE last IS NULL OR c.id > last ORDER BY c.id LIMIT most;
 END $$;
