@@ -21,6 +21,7 @@ from agencies.views.leaving import (
     reinstate_account,
     reopen_agency,
     suspend_account,
+    withdraw_roles,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "sign",
     "suspend_account",
     "throw_away",
+    "withdraw_roles",
 ]

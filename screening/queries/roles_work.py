@@ -1,0 +1,79 @@
+"""Case roles that wait for a manager's word: one of them as a page shows it, and all on "My work"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, TextField, Value, When
+from django.db.models.functions import Concat
+
+from agencies.access import roles
+from agencies.access.viewer import Viewer
+from agencies.choices import Role
+from agencies.models import Membership, RoleProposal
+from common.errors import NotVisible
+from common.work import About, Lines, Place, Row, Section, Source, lines
+from screening.queries.night import working_day_before
+
+TO_CONFIRM = Section(
+    key="screening.to_confirm",
+    title="Give your word for a case role, or say no",
+    roles=frozenset({Role.MANAGER}),
+    table=None,
+    states=frozenset(),
+    moves=(),
+    begins="roles.given",
+    route="screening:proposed_roles",
+    about=About.NOBODY,
+)
+
+
+def proposed_roles(viewer: Viewer, reference: str) -> RoleProposal:
+    """Return a proposal that the viewer may answer, answered or not.
+
+    Raises:
+        NotPermitted: the viewer is no manager.
+        NotVisible: there is none, it is about the viewer, or they proposed it.
+    """
+    roles.require(viewer, Role.MANAGER)
+    rows = RoleProposal.objects.filter(_answerable(viewer)).select_related(
+        "user", "agency", "team", "proposed_by__user", "answered_by__user", "replaces"
+    )
+    found: RoleProposal | None = rows.filter(reference=reference).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _answerable(viewer: Viewer) -> Q:
+    """What the viewer may give their word for; in the wall, the policies of `agencies_roleproposal`."""
+    own = Membership.objects.filter(Q(user_id=viewer.user_id)).values("pk")
+    return ~Q(user_id=viewer.user_id) & ~Q(proposed_by__in=own)
+
+
+def _proposals(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return what waits for a word, to each manager who may give it; late once it waits more than a working day."""
+    if not viewer.has(Role.MANAGER):
+        return None
+    day_later = ExpressionWrapper(F("proposed_at") + timedelta(days=1), output_field=DateTimeField())
+    return lines(
+        PROPOSALS,
+        RoleProposal.objects.filter(_answerable(viewer), answer=""),
+        "proposed_at",
+        "id",
+        state=Value(""),
+        due_at=Case(When(proposed_at__lt=working_day_before(at=at), then=day_later), default=None),
+        arrived_at=F("proposed_at"),
+        who=F("proposed_by__user__name"),
+        detail=Concat(F("user__name"), Value(", "), F("agency__name"), output_field=TextField()),
+    )
+
+
+def _place(_viewer: Viewer, row: Row) -> Iterator[Place]:
+    yield TO_CONFIRM.key, row.detail or ""
+
+
+PROPOSALS = "screening.proposals"
+ROLES_SECTIONS = (TO_CONFIRM,)
+ROLES_SOURCES = (Source(PROPOSALS, _proposals, _place),)
