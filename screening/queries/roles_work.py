@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, TextField, Value, When
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Concat
 
 from agencies.access import roles
@@ -14,7 +14,6 @@ from agencies.choices import Role
 from agencies.models import Membership, RoleProposal
 from common.errors import NotVisible
 from common.work import About, Lines, Place, Row, Section, Source, lines
-from screening.queries.night import working_day_before
 
 TO_CONFIRM = Section(
     key="screening.to_confirm",
@@ -53,27 +52,50 @@ def _answerable(viewer: Viewer) -> Q:
 
 
 def _proposals(viewer: Viewer, at: datetime) -> Lines | None:
-    """Return what waits for a word, to each manager who may give it; late once it waits more than a working day."""
+    """Return what waits for a word, to each manager who may give it; it is late after a working day."""
     if not viewer.has(Role.MANAGER):
         return None
-    day_later = ExpressionWrapper(F("proposed_at") + timedelta(days=1), output_field=DateTimeField())
     return lines(
         PROPOSALS,
         RoleProposal.objects.filter(_answerable(viewer), answer=""),
         "proposed_at",
         "id",
         state=Value(""),
-        due_at=Case(When(proposed_at__lt=working_day_before(at=at), then=day_later), default=None),
+        due_at=WORKING_DAY_LATER,
         arrived_at=F("proposed_at"),
-        who=F("proposed_by__user__name"),
-        detail=Concat(F("user__name"), Value(", "), F("agency__name"), output_field=TextField()),
+        detail=Concat(
+            F("user__name"),
+            Value(APART),
+            F("agency__name"),
+            Value(APART),
+            Func(F("roles"), Value(" "), function="array_to_string", output_field=TextField()),
+            Value(APART),
+            F("proposed_by__user__name"),
+            output_field=TextField(),
+        ),
     )
 
 
 def _place(_viewer: Viewer, row: Row) -> Iterator[Place]:
-    yield TO_CONFIRM.key, row.detail or ""
+    name, agency, held, proposer = (row.detail or "").split(APART)
+    words = ", ".join(str(Role(role).label) for role in held.split())
+    yield TO_CONFIRM.key, f"{name}, {agency}: {words}. Proposed by {proposer}"
 
 
+FRIDAY, SATURDAY = 5, 6
+
+
+def _later(days: int) -> ExpressionWrapper:
+    return ExpressionWrapper(F("proposed_at") + timedelta(days=days), output_field=DateTimeField())
+
+
+WORKING_DAY_LATER = Case(
+    When(proposed_at__iso_week_day=FRIDAY, then=_later(3)),
+    When(proposed_at__iso_week_day=SATURDAY, then=_later(2)),
+    default=_later(1),
+)
+"""The same time of the next day from Monday to Friday. Bank holidays are left out: it costs no query."""
+APART = "\x1f"
 PROPOSALS = "screening.proposals"
 ROLES_SECTIONS = (TO_CONFIRM,)
 ROLES_SOURCES = (Source(PROPOSALS, _proposals, _place),)

@@ -74,10 +74,10 @@ def roles_now(user: User, *, at: datetime) -> list[list[str]]:
     return list(rows.values_list("roles", flat=True))
 
 
-def waiting_for(who: Person, *, at: datetime) -> list[tuple[str, str]]:
+def waiting_for(who: Person, *, at: datetime) -> list[str]:
     with acting_as(who.viewer) as viewer:
         items = work_of(viewer, at=at).items
-    return [(one.note, one.who) for one in items if one.section == "screening.to_confirm"]
+    return [one.note for one in items if one.section == "screening.to_confirm"]
 
 
 def test_nothing_opens_before_the_word_and_all_after(
@@ -132,7 +132,8 @@ def test_a_manager_has_no_word_about_themself(
     at: datetime, administrator: Person, mash_manager: Person, other_manager: Person, client_of: ClientOf
 ) -> None:
     proposal = propose(mash_manager.user, "social_worker", by=administrator, at=at)
-    line = [(f"{mash_manager.user.name}, {agency('csc').name}", administrator.user.name)]
+    whose = f"{mash_manager.user.name}, {agency('csc').name}: Social worker"
+    line = [f"{whose}. Proposed by {administrator.user.name}"]
     assert (waiting_for(mash_manager, at=at), waiting_for(other_manager, at=at)) == ([], line)
     url = reverse("screening:proposed_roles", args=[proposal.reference])
     pages = [client_of(one).get(url).status_code for one in (mash_manager, other_manager)]
@@ -264,13 +265,13 @@ def test_it_is_late_after_a_working_day(
     at: datetime, newcomer: User, administrator: Person, mash_manager: Person
 ) -> None:
     proposal = propose(newcomer, "screener", by=administrator, at=at)
-    late = []
-    for days in (0, 9):
-        RoleProposal.objects.filter(pk=proposal.pk).update(proposed_at=at - timedelta(days=days))
+    due = []
+    for day in ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29"):  # Thursday to Sunday
+        RoleProposal.objects.filter(pk=proposal.pk).update(proposed_at=datetime.fromisoformat(f"{day}T10:00:00Z"))
         with acting_as(mash_manager.viewer) as viewer:
             items = work_of(viewer, at=at).items
-        late += [one.due_at is not None for one in items if one.section == "screening.to_confirm"]
-    assert late == [False, True]
+        due += [one.due_at for one in items if one.section == "screening.to_confirm"]
+    assert [f"{one:%a %H:%M}" for one in due if one] == ["Fri 10:00", "Mon 10:00", "Mon 10:00", "Mon 10:00"]
 
 
 def test_the_pages_lead_from_proposal_to_answer(
