@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from clock.choices import Colour
 from contacts.choices import (
     Channel,
     FamilyAgreement,
@@ -23,7 +24,7 @@ from contacts.choices import (
 )
 from decisions.choices import FamilyTold, FeedbackState, Outcome, SealedConsidered
 from information_sharing.choices import DatePrecision, Handling, LawfulBasis, Theme, WithheldReason
-from screening.choices import Colour, Criterion, Exit
+from screening.choices import Criterion, Exit
 
 MONTHS_A_YEAR = 12
 LAST_SAFE_DAY = 28

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.urls import reverse
 
+from clock.choices import Colour
 from common.pages import path_of
 from notices.rules import Message
-from screening.choices import Colour
 
 
 def request_made(reference: str) -> Message:

@@ -6,6 +6,7 @@ from agencies.access.conditions import EVERYTHING, NOTHING, among
 from agencies.access.firewall import Kind, asked, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.choices import Colour
 from clock.models import Deadline
 from contacts.models import Subject
 from contacts.visibility import decision_team, looked_into
@@ -23,7 +24,7 @@ from information_sharing.models import (
     SealedText,
     SharingAuthority,
 )
-from screening.choices import Colour, EnquiryState
+from screening.choices import EnquiryState
 from screening.models import Enquiry
 
 classify(Kind.GRANT, ItemGrant)

@@ -66,14 +66,6 @@ KINDS: dict[str, str] = {
 """The kind of concern in so few words that a list has room for it; "none is met" is no kind."""
 
 
-class Colour(TextChoices):
-    """The rating, which sets the clock."""
-
-    RED = "red", "Red"
-    AMBER = "amber", "Amber"
-    GREEN = "green", "Green"
-
-
 class EnquiryState(TextChoices):
     """All stages of a MASH enquiry; later apps move it through their own actions."""
 

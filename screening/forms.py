@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 
 from agencies.choices import Finding, ReviewPurpose
+from clock.choices import Colour
 from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
 from contacts.choices import LevelOfNeed
-from screening.choices import HANDED_OVER, Colour, Criterion, EnquiryState, Exit
+from screening.choices import HANDED_OVER, Criterion, EnquiryState, Exit
 from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
 
 NEW_ENQUIRY = "new"

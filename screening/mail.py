@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from agencies.choices import Word
 from agencies.models import Review, RoleProposal
+from clock.choices import Colour
 from common.pages import path_of
 from notices.rules import Message
-from screening.choices import Colour
 from screening.models import Enquiry, Handover, Screening
 
 

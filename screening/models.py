@@ -13,6 +13,7 @@ from django.db.models import Q
 from agencies.access.roles import RECEIVER, assigned, looks_into
 from agencies.models import Agency, Membership, Team
 from agencies.querysets import CaseQuerySet
+from clock.choices import Colour
 from common.references import new_key, new_reference
 from contacts.choices import LevelOfNeed
 from contacts.models import Contact, Subject
@@ -35,7 +36,7 @@ class Enquiry(models.Model):
     arrived_at = models.DateTimeField(help_text="Arrival of its first contact.")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    colour = models.CharField(max_length=8, choices=choices.Colour.choices, blank=True, default="")
+    colour = models.CharField(max_length=8, choices=Colour.choices, blank=True, default="")
     first_rated_at = models.DateTimeField(null=True, blank=True)
     crime_possible = models.BooleanField(
         null=True, help_text="Copied from its contacts by trigger; empty: nobody knows yet."
@@ -98,7 +99,7 @@ class Rating(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="ratings")
-    colour = models.CharField(max_length=8, choices=choices.Colour.choices)
+    colour = models.CharField(max_length=8, choices=Colour.choices)
     reason = models.TextField(blank=True, default="")
     rated_at = models.DateTimeField()
     rated_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -161,7 +162,7 @@ class Screening(models.Model):
     sent_to_panel_at = models.DateTimeField(null=True, blank=True)
     exit = models.CharField(max_length=20, choices=choices.Exit.choices, blank=True, default="")
     criteria = ArrayField(models.CharField(max_length=24, choices=choices.Criterion.choices), default=list, blank=True)
-    proposed_colour = models.CharField(max_length=8, choices=choices.Colour.choices, blank=True, default="")
+    proposed_colour = models.CharField(max_length=8, choices=Colour.choices, blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     enquiry = models.ForeignKey(Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="screenings")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agencies.choices import AgencyKind
-from screening.choices import HANDED_OVER, Colour, Criterion, Exit
+from clock.choices import Colour
+from screening.choices import HANDED_OVER, Criterion, Exit
 
 LEAST_REASONS = 20
 """Characters below which reasons of a screening say nothing to whoever reads them in a year."""

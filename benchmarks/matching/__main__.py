@@ -96,17 +96,20 @@ def measured(crowd: Crowd, *, show_misses: bool) -> list[Figure]:
     found: dict[str, list[bool]] = {}
     times: dict[str, list[float]] = {"matching": [], "page": [], "by telephone": []}
     searches = list(look_ups(crowd))
-    with acting_as(front_door()) as viewer:
-        for one in searches[:40]:  # What is read first comes from the disk.
+    somebody = front_door()
+    for one in searches:  # What is read first comes from the disk: a hub that is at work has read it.
+        with acting_as(somebody) as viewer:
             queries.best_people(viewer, one.typed)
-        for one in searches:
+    for one in searches:
+        with acting_as(somebody) as viewer:  # As in a request: who searches is told anew, and is not believed for ever.
             took, keys = timed(viewer, one.typed)
-            times["matching"].append(took)
-            hit = one.wanted in keys[:FIRST]
-            found.setdefault(one.way, []).append(hit)
-            if show_misses and not hit and one.way != ALONE:
-                print(f"  missed: {one.way}: {one.typed} for {one.right}")
-        for number, one in enumerate(searches[::10]):
+        times["matching"].append(took)
+        hit = one.wanted in keys[:FIRST]
+        found.setdefault(one.way, []).append(hit)
+        if show_misses and not hit and one.way != ALONE:
+            print(f"  missed: {one.way}: {one.typed} for {one.right}")
+    for number, one in enumerate(searches[::10]):
+        with acting_as(somebody) as viewer:
             times["page"].append(whole(viewer, one.typed))
             times["by telephone"].append(whole(viewer, crowd.telephone(number)))
     return [*of_finding(found), *of_time(times)]

@@ -23,7 +23,7 @@ from common.normal.finding import DOOR, HOUSE, STRONG
 from common.normal.names import same_name
 from contacts.models import Contact, Receipt, Subject
 from contacts.queries.about import stand_alone
-from contacts.rules.searching import LIKE, Typed, likeness, nearness_of_days, read
+from contacts.rules.searching import LIKE, Likeness, Typed, nearness_of_days, read
 
 SEARCHERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
 """Who searches: those who have a list of contacts."""
@@ -152,7 +152,8 @@ def _people(wanted: Typed, hashed: Mapping[str, str], near: list[uuid.UUID] | No
         asked = ([*wanted.names, *hashed], strong, days, persons, near or [])
         cursor.execute(PEOPLE, [*asked, MOST_CANDIDATES, MOST_JUDGED])
         rows = [_candidate(row) for row in cursor.fetchall()]
-    judged = (_judged(one, wanted, hashed) for one in rows)
+    like = Likeness(wanted.words)
+    judged = (_judged(one, wanted, hashed, like) for one in rows)
     return sorted((one for one in judged if one.score > 0 or persons), key=lambda one: (-one.score, one.name))
 
 
@@ -162,9 +163,9 @@ def _candidate(row: Sequence[Any]) -> _Candidate:
     return _Candidate(key, contact_id, person_id, **said, matched=frozenset(matched), places=frozenset(places))
 
 
-def _judged(one: _Candidate, wanted: Typed, hashed: Mapping[str, str]) -> _Candidate:
+def _judged(one: _Candidate, wanted: Typed, hashed: Mapping[str, str], like: Likeness) -> _Candidate:
     """Return a person with how like they are: 0 where too little speaks for it."""
-    alike = likeness(wanted.words, one.name)
+    alike = like.of(one.name)
     school = any(text.startswith("s") and len(text) < HASHED for text in one.matched)
     kinds = {hashed[key][0] for key in one.matched | one.places if key in hashed}
     home = 1.0 if kinds & STRONG else 0.4 if kinds else 0.0

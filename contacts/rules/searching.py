@@ -83,20 +83,33 @@ def _name_in(text: str) -> str:
     return parts[0] if len(parts[0].split()) > 1 else f"{parts[0]} {parts[1]}"
 
 
-def likeness(words: tuple[str, ...], name: str) -> float:
-    """Return how like a name is what was typed, from 0 to 1, whatever the order of its words: pairs of letters shared.
+class Likeness:
+    """How like what was typed a name is, from 0 to 1, whatever the order of its words: pairs of letters shared.
 
-    Whoever types one word of a name means all of it.
+    Whoever types one word of a name means all of it. Each name is compared once, however many bear it.
     """
-    theirs = words_of(name)
-    if not words or not theirs:
-        return 0.0
-    if len(words) == 1:
-        return max(_alike(words[0], word) for word in (*theirs, "".join(theirs)))
-    whole = _alike_sets(_pairs(words), _pairs(theirs))
-    if all(any(one.startswith(word) for one in theirs) for word in words):
-        whole = max(whole, BEGINS)
-    return max(whole, _alike("".join(sorted(words)), "".join(sorted(theirs))))
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+        self._apart, self._together = _pairs(words), _pairs(["".join(sorted(words))])
+        self._known: dict[str, float] = {}
+
+    def of(self, name: str) -> float:
+        """Return how like a name is."""
+        if name not in self._known:
+            self._known[name] = self._compared(words_of(name))
+        return self._known[name]
+
+    def _compared(self, theirs: list[str]) -> float:
+        words = self._words
+        if not words or not theirs:
+            return 0.0
+        if len(words) == 1:
+            return max(_alike_sets(self._apart, _pairs([word])) for word in (*theirs, "".join(theirs)))
+        whole = _alike_sets(self._apart, _pairs(theirs))
+        if all(any(one.startswith(word) for one in theirs) for word in words):
+            whole = max(whole, BEGINS)
+        return max(whole, _alike_sets(self._together, _pairs(["".join(sorted(theirs))])))
 
 
 def nearness_of_days(typed: date | None, born: date | None) -> float:
@@ -111,10 +124,6 @@ def nearness_of_days(typed: date | None, born: date | None) -> float:
 
 def _pairs(words: tuple[str, ...] | list[str]) -> set[str]:
     return {f"^{word}$"[place : place + 2] for word in words for place in range(len(word) + 1)}
-
-
-def _alike(one: str, other: str) -> float:
-    return _alike_sets(_pairs([one]), _pairs([other]))
 
 
 def _alike_sets(one: set[str], other: set[str]) -> float:

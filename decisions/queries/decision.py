@@ -10,6 +10,7 @@ from datetime import datetime
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, DecisionBy, Role
 from agencies.models import Agency, HubSettings
+from clock.choices import Colour
 from common.errors import NotVisible
 from contacts.queries.earlier import EarlierLine
 from contacts.queries.people import people_of_enquiry
@@ -31,7 +32,7 @@ from decisions.rules import as_token, from_token, joint_gap, missing_in_words, m
 from information_sharing.models import Item
 from information_sharing.queries import ItemSeen
 from information_sharing.queries.items import read_items
-from screening.choices import Colour, EnquiryState
+from screening.choices import EnquiryState
 from screening.models import Enquiry
 
 AFTER = (EnquiryState.DECIDED, EnquiryState.RELEASED)

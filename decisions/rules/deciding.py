@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clock.choices import Colour
 from common.errors import NotVisible, RuleBroken
 from contacts.choices import LevelOfNeed
 from decisions.choices import Outcome, SealedConsidered
 from decisions.rules.items import ItemVersions, moved
-from screening.choices import Colour, EnquiryState
+from screening.choices import EnquiryState
 
 BEFORE = (EnquiryState.GATHERING, EnquiryState.DECIDING)
 AFTER = (EnquiryState.DECIDED, EnquiryState.RELEASED)

@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from clock.actions.deadlines import policy_in_force
-from clock.choices import Measure, Start
+from clock.choices import Colour, Measure, Start
 from clock.models import hub_calendar
 from clock.rules.calendar import Calendar
 from clock.rules.due import add_hub_time, due
 from common.moments import london_day
-from screening.choices import Colour
 
 A_MINUTE, AN_EVENING = timedelta(minutes=1), timedelta(hours=1)
 LONGER_OR_SHORTER = (0.6, 1.5)

@@ -3,6 +3,7 @@
 Source: Redbridge leaflet (2012). That a paediatrician saw these very marks is practice.
 """
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FeedbackState, Outcome
 from demo.shapes import (
@@ -22,7 +23,7 @@ from demo.shapes import (
     child,
 )
 from information_sharing.choices import DatePrecision, Handling, LawfulBasis, Theme
-from screening.choices import Colour, Criterion, Exit
+from screening.choices import Criterion, Exit
 
 FAMILY = (
     child(

@@ -3,6 +3,7 @@
 Source: Redbridge leaflet (2012). The police's confidential item is ours, to show the held marker and the instruction.
 """
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FamilyTold, FeedbackState, Outcome, SealedConsidered
 from demo.shapes import (
@@ -24,7 +25,7 @@ from demo.shapes import (
     child,
 )
 from information_sharing.choices import DatePrecision, Handling, LawfulBasis, Theme
-from screening.choices import Colour, Criterion, Exit
+from screening.choices import Criterion, Exit
 
 FAMILY = (
     child(

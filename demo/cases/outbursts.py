@@ -3,6 +3,7 @@
 Source: Northamptonshire leaflet (2018).
 """
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind, RelationKind, SafeWay, Sex
 from decisions.choices import FamilyTold, FeedbackState, Outcome
 from demo.shapes import (
@@ -23,7 +24,7 @@ from demo.shapes import (
     child,
 )
 from information_sharing.choices import DatePrecision, Handling, LawfulBasis, Theme
-from screening.choices import Colour, Criterion, Exit
+from screening.choices import Criterion, Exit
 
 CONTACT = ContactText(
     channel=Channel.TELEPHONE,

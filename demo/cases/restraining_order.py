@@ -3,6 +3,7 @@
 Source: Redbridge leaflet (2012). Protect now is raised here, to show it.
 """
 
+from clock.choices import Colour
 from contacts.choices import (
     Channel,
     FamilyAgreement,
@@ -34,7 +35,7 @@ from demo.shapes import (
     child,
 )
 from information_sharing.choices import DatePrecision, Handling, LawfulBasis, Theme
-from screening.choices import Colour, Criterion, Exit
+from screening.choices import Criterion, Exit
 
 CONTACT = ContactText(
     channel=Channel.TELEPHONE,

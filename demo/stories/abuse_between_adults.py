@@ -1,11 +1,12 @@
 """Stories of violence and control between adults, with children who live in it."""
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind
 from decisions.choices import Outcome
 from demo.stories.households import Shape
 from demo.stories.plots import Hold, Inside, Plot
 from information_sharing.choices import Handling, Theme
-from screening.choices import Colour, Criterion
+from screening.choices import Criterion
 
 POLICE_NOTICE = Plot(
     key="police_notice",

@@ -1,11 +1,12 @@
 """Stories of children who may have been hurt."""
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind
 from decisions.choices import Outcome
 from demo.stories.households import Shape
 from demo.stories.plots import Hold, Inside, Plot
 from information_sharing.choices import Handling, Theme
-from screening.choices import Colour, Criterion
+from screening.choices import Criterion
 
 BRUISED_BABY = Plot(
     key="bruised_baby",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clock.choices import Colour
 from contacts.choices import FamilyAgreement, MayTell
 from decisions.choices import FamilyTold, Outcome
 from demo.shapes import (
@@ -16,7 +17,6 @@ from demo.shapes import (
 from demo.stories.plots import Hold, Inside
 from demo.stories.teller import Teller
 from information_sharing.choices import Handling, LawfulBasis, Theme
-from screening.choices import Colour
 
 RESEARCHERS = {
     "csc": "csc_researcher",

@@ -1,11 +1,12 @@
 """Stories of parents whose own trouble reaches their children."""
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind
 from decisions.choices import Outcome
 from demo.stories.households import Shape
 from demo.stories.plots import Hold, Inside, Plot
 from information_sharing.choices import Handling, Theme
-from screening.choices import Colour, Criterion
+from screening.choices import Criterion
 
 DRINKING = Plot(
     key="drinking",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from clock.choices import Colour
 from contacts.choices import Channel, FamilyAgreement, LevelOfNeed, MayTell, ReferrerKind
 from decisions.choices import Outcome
 from demo.stories.households import Shape
 from information_sharing.choices import Handling, Theme
-from screening.choices import Colour, Criterion, Exit
+from screening.choices import Criterion, Exit
 
 Wordings = tuple[str, ...]
 """The same thing said in different words; a telling takes one of them."""

@@ -18,6 +18,7 @@ from agencies.choices import Role
 from agencies.models import Membership
 from agencies.queries import social_workers
 from audit.actions import record_reading
+from clock.choices import Colour
 from common.absence import NOT_SHOWN, absence
 from common.normal.references import reference_of
 from common.slices import Slice, slice_of
@@ -35,7 +36,7 @@ from contacts.reads.worker import standings
 from contacts.rules.hazards import hazards_of_several
 from contacts.rules.worker import worker_in_words
 from contacts.visibility import worked_on
-from screening.choices import Colour, EnquiryState
+from screening.choices import EnquiryState
 from screening.models import Enquiry, OwnDeadline, Rating, Reopening, Screening
 from screening.queries.head import enquiry_roles
 from screening.transitions import ENQUIRY, OPEN

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from clock.choices import Colour
 from common.moments import london_day
 from demo.cases import RESTRAINING_ORDER
-from screening.choices import Colour
 from tests.browser import journey as walk
 from tests.browser.hands import fill, no_errors, press, sees
 from tests.browser.journey import Journey

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from agencies.access.identity import acting_as
 from agencies.choices import Role
 from audit.models import Event
+from clock.choices import Colour
 from clock.models import Deadline
 from contacts.choices import ContactState, Ending, ProtectState
 from contacts.models import Contact, Protection, Subject
@@ -30,7 +31,7 @@ from information_sharing.models import InformationRequest, Item, SafetyInstructi
 from mash.worklist import work_of
 from notices.choices import Channel
 from notices.models import Notice
-from screening.choices import Colour, EnquiryState, Exit, HandoverState
+from screening.choices import EnquiryState, Exit, HandoverState
 from screening.models import Enquiry, Handover, Screening
 from tests.demo.conftest import Built
 

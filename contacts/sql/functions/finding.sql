@@ -2,7 +2,8 @@
 -- all but what is closed to them; everybody else among contacts that they name, which are asked for each that is given
 -- back. So nothing is matched that may not be opened, and nothing is crowded out by it. It is a function because the
 -- database asks a policy before an operator on lists, and would read every child of the hub instead of an index. With
--- a limit the planner thinks the same of the function, so in it no whole table and no whole index is read.
+-- a limit the planner thinks the same of the function: it took the keys in their order until there were enough. So in it
+-- each index is asked for what fits and no more (a bitmap), and no whole table and no whole index is read.
 --
 -- Who stands by reference alone (a family of staff, an ending at the designated officer for allegations) is found by a
 -- reference, or by two names together with the day of birth, and by no part of that.
@@ -12,7 +13,7 @@ CREATE OR REPLACE FUNCTION fw.search_people(names text[], places text[], days da
 RETURNS TABLE (id uuid, contact_id uuid, person_id uuid, given_name text, family_name text, date_of_birth date,
                matched text[], place text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off
-    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+    SET enable_indexscan = off SET enable_indexonlyscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     closed uuid[] := fw.closed_contacts();
     gone uuid[] := fw.closed_persons();
@@ -20,36 +21,49 @@ DECLARE
 BEGIN
     IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours') THEN RETURN; END IF;
     RETURN QUERY
-    WITH found AS MATERIALIZED (
-        (SELECT s.id FROM public.contacts_subject s
-          WHERE cardinality(names) > 0 AND s.find_keys && names
-            AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
-        UNION
-        (SELECT s.id FROM public.contacts_subject s
+    WITH arms AS MATERIALIZED (
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false AS is_there
+           FROM public.contacts_subject s
+          WHERE sees_all AND cardinality(names) > 0 AND s.find_keys && names
+            AND NOT s.contact_id = ANY (closed) LIMIT most)
+        UNION ALL  -- A name may be that of thousands: whoever sees few contacts looks at those.
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false
+           FROM public.contacts_subject s
+          WHERE NOT sees_all AND cardinality(names) > 0 AND s.contact_id = ANY (near) AND s.find_keys && names
+            AND NOT s.contact_id = ANY (closed) LIMIT most)
+        UNION ALL
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false
+           FROM public.contacts_subject s
           WHERE s.date_of_birth = ANY (days)
             AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
-        UNION
-        (SELECT s.id FROM public.contacts_contact c JOIN public.contacts_subject s ON s.contact_id = c.id
+        UNION ALL
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, true
+           FROM public.contacts_contact c JOIN public.contacts_subject s ON s.contact_id = c.id
           WHERE cardinality(places) > 0 AND c.place_keys && places
             AND (sees_all OR c.id = ANY (near)) AND NOT c.id = ANY (closed) LIMIT most)
-        UNION
-        (SELECT s.id FROM public.contacts_person p JOIN public.contacts_subject s ON s.person_id = p.id
+        UNION ALL
+        (SELECT s.id, s.contact_id, s.person_id, s.date_of_birth, s.find_keys, false
+           FROM public.contacts_person p JOIN public.contacts_subject s ON s.person_id = p.id
           WHERE p.reference = ANY (persons)
             AND (sees_all OR s.contact_id = ANY (near)) AND NOT s.contact_id = ANY (closed) LIMIT most)
-    )
-    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, m.said, m.there
-      FROM found f JOIN public.contacts_subject s ON s.id = f.id JOIN public.contacts_contact c ON c.id = s.contact_id
-     CROSS JOIN LATERAL (SELECT ARRAY(SELECT k FROM unnest(s.find_keys) k WHERE k = ANY (names)) AS said,
-                                ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places)) AS there OFFSET 0) m
-     WHERE (s.person_id = ANY (gone)) IS NOT TRUE
-       AND (sees_all OR fw.sees('contacts.contact', s.contact_id))
-       AND (NOT fw.stands_alone(s.contact_id)
-            OR s.date_of_birth = ANY (days) AND EXISTS (SELECT 1 FROM unnest(s.find_keys) k WHERE k = ANY (names) AND k LIKE 'n%')
-            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)))
-     ORDER BY (s.date_of_birth = ANY (days)) IS TRUE AND m.said <> '{}' DESC,
-              least(cardinality(m.said), 6) + CASE WHEN m.there <> '{}' THEN 4 ELSE 0 END
-              + CASE WHEN s.date_of_birth = ANY (days) THEN 4 ELSE 0 END DESC, c.arrived_at DESC, s.id
-     LIMIT shown;
+    ), found AS MATERIALIZED (
+        SELECT DISTINCT ON (a.id) a.*, (a.date_of_birth = ANY (days)) IS TRUE AS is_born,
+               ARRAY(SELECT k FROM unnest(a.find_keys) k WHERE k = ANY (names)) AS said
+          FROM arms a ORDER BY a.id, a.is_there DESC
+    ), likely AS MATERIALIZED (
+        SELECT f.* FROM found f WHERE (f.person_id = ANY (gone)) IS NOT TRUE
+         ORDER BY f.is_born AND f.said <> '{}' DESC,
+                  least(cardinality(f.said), 6) + CASE WHEN f.is_there THEN 4 ELSE 0 END
+                  + CASE WHEN f.is_born THEN 4 ELSE 0 END DESC, f.id DESC
+         LIMIT shown
+    ), alone AS MATERIALIZED (SELECT fw.alone_among(array_agg(DISTINCT l.contact_id)) AS contacts FROM likely l)
+    SELECT s.id, s.contact_id, s.person_id, s.given_name::text, s.family_name::text, s.date_of_birth, l.said,
+           ARRAY(SELECT k FROM unnest(c.place_keys) k WHERE k = ANY (places))
+      FROM likely l JOIN public.contacts_subject s ON s.id = l.id JOIN public.contacts_contact c ON c.id = s.contact_id
+     WHERE (sees_all OR fw.sees('contacts.contact', s.contact_id))
+       AND (NOT s.contact_id = ANY ((SELECT a.contacts FROM alone a)::uuid[])
+            OR l.is_born AND EXISTS (SELECT 1 FROM unnest(l.said) k WHERE k LIKE 'n%')
+            OR EXISTS (SELECT 1 FROM public.contacts_person p WHERE p.id = s.person_id AND p.reference = ANY (persons)));
 END $$;
 
 -- Contacts by a part of their address, by the telephone number of who was worried, by the reference of either.
@@ -57,7 +71,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.search_contacts(places text[], referrers text[], near uuid[], most int)
 RETURNS TABLE (id uuid, place text[], referrer text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off
-    SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+    SET enable_indexscan = off SET enable_indexonlyscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     closed uuid[] := fw.closed_contacts();
     sees_all boolean := fw.has('front_door', 'manager');
@@ -79,7 +93,8 @@ BEGIN
                 THEN ARRAY(SELECT unnest(r.find_keys) INTERSECT SELECT unnest(referrers)) ELSE '{}' END
       FROM found f JOIN public.contacts_contact c ON c.id = f.id
       LEFT JOIN public.contacts_referrer r ON r.contact_id = c.id
-     WHERE (sees_all OR fw.sees('contacts.contact', c.id)) AND NOT fw.stands_alone(c.id)
+     WHERE (sees_all OR fw.sees('contacts.contact', c.id))
+       AND NOT c.id = ANY ((SELECT fw.alone_among(array_agg(f.id)) FROM found f)::uuid[])
      ORDER BY c.arrived_at DESC, c.id LIMIT most;
 END $$;
 
@@ -90,24 +105,25 @@ BEGIN
     RETURN coalesce(fw.works_on_contact(contact), false);
 END $$;
 
--- Whether a contact stands by its reference alone: somebody of the staff may be in it and nobody has ruled that out, or
--- a child of it went to the designated officer for allegations.
-CREATE OR REPLACE FUNCTION fw.stands_alone(contact uuid) RETURNS boolean
+-- Which of some contacts stand by their reference alone: somebody of the staff may be in it and nobody has ruled that out,
+-- or a child of it went to the designated officer for allegations.
+CREATE OR REPLACE FUNCTION fw.alone_among(contacts uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN EXISTS (SELECT 1 FROM public.contacts_staffmatch m
-                    WHERE m.contact_id = contact AND m.outcome <> 'not_them')
-        OR EXISTS (SELECT 1 FROM public.contacts_subject s
-                    WHERE s.contact_id = contact AND s.ending = 'lado');
+    RETURN coalesce((SELECT array_agg(a.contact_id) FROM (
+        SELECT m.contact_id FROM public.contacts_staffmatch m
+         WHERE m.contact_id = ANY (contacts) AND m.outcome <> 'not_them'
+         UNION SELECT s.contact_id FROM public.contacts_subject s
+         WHERE s.contact_id = ANY (contacts) AND s.ending = 'lado') a), '{}');
 END $$;
 
--- Which of some contacts stand by their reference alone; for whoever sees contacts.
+-- For whoever sees contacts.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.by_reference_alone(contacts uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours', 'reviewer') THEN RETURN '{}'; END IF;
-    RETURN coalesce((SELECT array_agg(c.id) FROM unnest(contacts) c(id) WHERE fw.stands_alone(c.id)), '{}');
+    RETURN fw.alone_among(contacts);
 END $$;
 
 -- What the keys of the search are made of, for the owner of the tables, who makes them anew.
