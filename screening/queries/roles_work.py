@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Func, Q, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
 from agencies.access import roles
@@ -85,7 +86,7 @@ def _place(_viewer: Viewer, row: Row) -> Iterator[Place]:
 FRIDAY, SATURDAY = 5, 6
 
 
-def _later(days: int) -> ExpressionWrapper:
+def _later(days: int) -> Combinable:
     return ExpressionWrapper(F("proposed_at") + timedelta(days=days), output_field=DateTimeField())
 
 
