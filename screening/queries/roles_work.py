@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -25,11 +26,12 @@ TO_CONFIRM = Section(
     moves=(),
     begins="roles.given",
     route="screening:proposed_roles",
+    takes_key=True,
     about=About.NOBODY,
 )
 
 
-def proposed_roles(viewer: Viewer, reference: str) -> RoleProposal:
+def proposed_roles(viewer: Viewer, proposal_id: uuid.UUID) -> RoleProposal:
     """Return a proposal that the viewer may answer, answered or not.
 
     Raises:
@@ -40,7 +42,7 @@ def proposed_roles(viewer: Viewer, reference: str) -> RoleProposal:
     rows = RoleProposal.objects.filter(_answerable(viewer)).select_related(
         "user", "agency", "team", "proposed_by__user", "answered_by__user", "replaces"
     )
-    found: RoleProposal | None = rows.filter(reference=reference).first()
+    found: RoleProposal | None = rows.filter(pk=proposal_id).first()
     if found is None:
         raise NotVisible
     return found

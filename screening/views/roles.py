@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,17 +21,17 @@ from screening.forms import WORD_YES, WordForm
 
 @once
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposed_roles(request: HubRequest, reference: str) -> HttpResponse:
+def proposed_roles(request: HubRequest, proposal: uuid.UUID) -> HttpResponse:
     """Show who is to get which case roles, and take the manager's yes or no."""
-    proposal = queries.proposed_roles(request.viewer, reference)
-    form = WordForm(posted(request), initial={"version": proposal.version})
+    shown = queries.proposed_roles(request.viewer, proposal)
+    form = WordForm(posted(request), initial={"version": shown.version})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         yes = said["word"] == WORD_YES
         if attempt(
             form,
             actions.answer_proposed_roles,
-            proposal,
+            shown,
             yes=yes,
             reason=said["reason"],
             viewer=request.viewer,
@@ -40,8 +42,8 @@ def proposed_roles(request: HubRequest, reference: str) -> HttpResponse:
             messages.success(request, given if yes else "You have said no. The administrator reads why.")
             return redirect("work")
     context = {
-        "proposal": proposal,
-        "roles": [(Role(role).label, DESCRIPTIONS[role]) for role in proposal.roles],
-        "form": None if proposal.answer else form,
+        "proposal": shown,
+        "roles": [(Role(role).label, DESCRIPTIONS[role]) for role in shown.roles],
+        "form": None if shown.answer else form,
     }
     return render(request, "screening/proposed_roles.html", context)

@@ -135,7 +135,7 @@ def test_a_manager_has_no_word_about_themself(
     whose = f"{mash_manager.user.name}, {agency('csc').name}: Social worker"
     line = [f"{whose}. Proposed by {administrator.user.name}"]
     assert (waiting_for(mash_manager, at=at), waiting_for(other_manager, at=at)) == ([], line)
-    url = reverse("screening:proposed_roles", args=[proposal.reference])
+    url = reverse("screening:proposed_roles", args=[proposal.pk])
     pages = [client_of(one).get(url).status_code for one in (mash_manager, other_manager)]
     assert pages == [404, 200]
     with pytest.raises(NotVisible):
@@ -281,7 +281,7 @@ def test_the_pages_lead_from_proposal_to_answer(
     proposal = propose(newcomer, "screener", by=administrator, at=at)
     assert "It opens nothing until a MASH manager says yes." in text(client_of(administrator).get(account))
     manager = client_of(mash_manager)
-    url = reverse("screening:proposed_roles", args=[proposal.reference])
+    url = reverse("screening:proposed_roles", args=[proposal.pk])
     refused = text(manager.post(url, {"version": "1", "word": "no"}))
     assert "Say why not" in refused
     manager.post(url, {"version": "1", "word": "no", "reason": "Ask again in May."})

@@ -26,7 +26,7 @@ def test_two_answers_at_once(
         actions.propose_membership(
             other_front_door.user, agency("csc"), ["screener"], starts_on=london_day(at), viewer=viewer, at=at
         )
-    url = reverse("screening:proposed_roles", args=[RoleProposal.objects.get().reference])
+    url = reverse("screening:proposed_roles", args=[RoleProposal.objects.get().pk])
 
     def post(who: Person, word: str) -> Callable[[], int]:
         browser = client_of(who)
