@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import screening.queries
 from agencies.access import roles
+from agencies.access.left import left_for
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from agencies.queries import lapse_of
@@ -52,6 +53,7 @@ def morning(request: HubRequest) -> HttpResponse:
         "closed_at": closed_at,
         "takes_over": takes_over,
         "night": screening.queries.night_work(viewer, since=closed_at, at=at) if takes_over else [],
+        "left": left_for(viewer) if takes_over else [],
         "watches": watches,
         "since": since,
         "uses": screening.queries.uses(viewer, at=at, since=since) if watches else [],

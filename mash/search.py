@@ -28,6 +28,7 @@ class Line:
     reference: str
     hit: Hit
     about: People
+    earlier_url: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def search(request: HubRequest) -> HttpResponse:
         "enquiries": [_enquiry_line(one, found, about) for one in enquiries],
         "count": len(hits) + len(enquiries),
         "is_cut": found.is_cut,
+        "sees_all": contacts.queries.searches_all(viewer),
         "at": at,
     }
     return render(request, "search.html", context)
@@ -83,7 +85,13 @@ def search(request: HubRequest) -> HttpResponse:
 
 def _lines(hits: Iterable[Hit], about: About) -> list[Line]:
     return [
-        Line(reverse("contacts:contact", args=[one.reference]), one.reference, one, about.contact(one.contact_id))
+        Line(
+            reverse("contacts:contact", args=[one.reference]),
+            one.reference,
+            one,
+            about.contact(one.contact_id),
+            reverse("contacts:earlier_list", args=[one.reference]) if one.looks_back else "",
+        )
         for one in hits
     ]
 

@@ -23,6 +23,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
+from agencies.access.desk_forms import contact_of_form
 from common.encryption import seal, unseal
 from common.forms.typed import Pairs
 from common.key_ring import TextUnreadable
@@ -60,6 +61,7 @@ class Kept:
         title: what the page was called.
         membership: in which it was typed, as the header named it.
         pairs: names and values of its fields, in the form's order.
+        begun_by: who typed it first, where somebody of the desk took it over.
     """
 
     place: str
@@ -69,6 +71,7 @@ class Kept:
     membership: str
     pairs: Pairs
     saved_at: datetime
+    begun_by: str = ""
 
 
 def typed_by(author: Author) -> str:
@@ -85,8 +88,20 @@ def author_of(typed: str) -> Author | None:
     return Author(uuid.UUID(user), uuid.UUID(membership) if membership else None)
 
 
-def keep(author: Author, *, page: str, action: str, title: str, membership: str, pairs: Pairs, at: datetime) -> str:
+def keep(
+    author: Author,
+    *,
+    page: str,
+    action: str,
+    title: str,
+    membership: str,
+    pairs: Pairs,
+    at: datetime,
+    begun_by: str = "",
+) -> str:
     """Keep a form as it stands now, in place of what was kept of it before, and return its key.
+
+    A form of a desk is marked as one, so that it passes on when its author is gone; who began it stays said.
 
     Raises:
         ValueError: it is longer than any form.
@@ -94,9 +109,13 @@ def keep(author: Author, *, page: str, action: str, title: str, membership: str,
     if sum(len(name) + len(value) for name, value in pairs) > MOST_CHARACTERS:
         raise ValueError("No form is so long.")
     place, whose = place_of(author, action), hashed("author", author.user_id)
-    said = json.dumps({"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs})
-    closed = seal(said, place=_bound(place))
+    begun = begun_by or _begun_by(place, whose, at)
+    said = {"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs, "begun_by": begun}
+    closed = seal(json.dumps(said), place=_bound(place))
     ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
+    contact = contact_of_form(action)
+    if contact is not None and author.membership_id is not None:
+        ask("SELECT fw.text_of_desk(%s, %s, %s, %s)", place, whose, author.membership_id, contact)
     return place
 
 
@@ -105,7 +124,7 @@ def kept_by(author: Author) -> list[Kept]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT place, content, saved_at FROM fw.kept_texts(%s)", [hashed("author", author.user_id)])
         rows = cursor.fetchall()
-    return list(_opened(rows))
+    return list(opened(rows))
 
 
 def let_go(author: Author, place: str) -> bool:
@@ -123,7 +142,14 @@ def place_of(author: Author, action: str) -> str:
     return hashed("place", author.user_id, action)
 
 
-def _opened(rows: Iterable[tuple[str, str, datetime]]) -> Iterable[Kept]:
+def _begun_by(place: str, whose: str, at: datetime) -> str:
+    content = ask("SELECT fw.kept_text(%s, %s)", place, whose)
+    found = list(opened([(place, str(content), at)])) if content else []
+    return found[0].begun_by if found else ""
+
+
+def opened(rows: Iterable[tuple[str, str, datetime]]) -> Iterable[Kept]:
+    """Yield the forms of rows as the database gives them; what cannot be opened any more is left out."""
     for place, content, saved_at in rows:
         try:
             said = json.loads(unseal(content, place=_bound(place)))

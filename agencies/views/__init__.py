@@ -23,6 +23,7 @@ from agencies.views.leaving import (
     suspend_account,
     withdraw_roles,
 )
+from agencies.views.left import left_text, take_over
 
 __all__ = [
     "account",
@@ -38,6 +39,7 @@ __all__ = [
     "kept_here",
     "kept_text",
     "kept_texts",
+    "left_text",
     "new_account",
     "new_agreement",
     "people",
@@ -46,6 +48,7 @@ __all__ = [
     "settings",
     "sign",
     "suspend_account",
+    "take_over",
     "throw_away",
     "withdraw_roles",
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import kept
 from agencies.access.kept import Author, Kept
+from agencies.access.left import left_for
 from agencies.access.once import any_used
 from agencies.access.viewer import HubRequest
 from common.errors import NotVisible
@@ -28,7 +29,7 @@ LONGEST = 300
 @require_safe
 def kept_texts(request: HubRequest) -> HttpResponse:
     """List what the viewer has typed and not sent."""
-    return render(request, "agencies/kept_texts.html", {"texts": _mine(request)})
+    return render(request, "agencies/kept_texts.html", {"texts": _mine(request), "left": left_for(request.viewer)})
 
 
 @require_safe

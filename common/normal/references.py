@@ -11,6 +11,9 @@ import re
 from common.normal.signs import visible
 from common.references import ALPHABET, PATTERN
 
+GROUPS = [1, 4, 4]
+"""Signs between the dashes of a reference."""
+
 _BETWEEN = r"[\W_]{0,3}"
 _DASH = r"\s*[\-\u2010-\u2015\u2212]+\s*"
 _TYPED = re.compile(rf"(?<![^\W_])(?=(([A-Z])((?:{_BETWEEN}[{ALPHABET}]){{8}})(?![^\W_])))")
@@ -51,12 +54,22 @@ def reference_of(typed: str) -> str:
 def plain_reference_of(typed: str) -> str:
     """Return the reference that somebody typed, unless it can be a name: where the rest must not be kept or shown.
 
-    Of letters alone ("J Mary Beth") it is one only with the dashes in their places.
+    With the dashes in their places it is one. Otherwise it needs a figure, and no word of letters alone ("Fenby, ZZ23",
+    "Pearce 23/6", "Flat 2 Ash 7"), unless the words are the three groups ("m abcd ef23").
     """
-    for reference in references_in(typed):
-        if any(sign.isdigit() for sign in reference) or reference in re.sub(_DASH, "-", visible(typed)).upper():
-            return reference
-    return ""
+    dashed = re.sub(_DASH, "-", visible(typed)).upper()
+    plain = re.sub(r"\s+", " ", visible(typed)).upper()
+    cannot = {reference for reference, start, end in references_at(plain) if not _is_plain(plain[start:end])}
+    found = (one for one in references_in(typed) if one in dashed or one not in cannot)
+    return next(found, "")
+
+
+def _is_plain(typed: str) -> bool:
+    """Say whether what has the signs of a reference cannot be a name with a number behind it."""
+    words = re.findall(r"[^\W_]+", typed)
+    if not any(sign.isdigit() for sign in typed):
+        return False
+    return [len(word) for word in words] == GROUPS or not any(len(word) > 1 and word.isalpha() for word in words)
 
 
 def secret_of(typed: str) -> str:

@@ -10,6 +10,14 @@ from common.normal.signs import visible
 
 _HERE = "GB"
 _NOUGHT = re.compile(r"(?<=[\d+(])[oO]+|(?<![^\W_])[oO]+(?=[\doO])|[oO](?=\d)")
+_DAY_MONTH = r"(?:0?[1-9]|[12]\d|3[01]){between}(?:0?[1-9]|1[0-2])"
+_DAY = re.compile(
+    rf"(?<![\d./-]){_DAY_MONTH.format(between='/')}/(?:\d{{4}}|\d{{2}})(?![\d/]|[.-]\d)"
+    rf"|(?<![\d./-]){_DAY_MONTH.format(between='[.-]')}[.-]\d{{4}}(?!\d|[./-]\d)"
+    rf"|(?<![\d./+-])(?<!\d\s){_DAY_MONTH.format(between=' ')} \d{{4}}(?!\d|[\s./-]\d)"
+)
+"""A day in figures: with strokes its year may be short; otherwise nothing of a number is beside it."""
+
 _RUN = re.compile(r"(?:\+|\(|\d)[\d\s().\-\u2010-\u2015\u2212/+]{7,}\d")
 
 
@@ -32,7 +40,8 @@ def telephones_at(text: str) -> list[tuple[str, int, int]]:
     Args:
         text: as `visible` gives it.
     """
-    runs = ((_international(match[0]), *match.span()) for match in _RUN.finditer(with_noughts(text)))
+    figures = _DAY.sub(lambda day: "x" * len(day[0]), with_noughts(text))
+    runs = ((_international(match[0]), *match.span()) for match in _RUN.finditer(figures))
     return [found for found in runs if found[0]]
 
 

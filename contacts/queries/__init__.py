@@ -14,7 +14,7 @@ from contacts.queries.earlier import (
     match_of,
     needs_purpose,
 )
-from contacts.queries.finding import SEARCHERS, Found, Hit, best_people, search
+from contacts.queries.finding import SEARCHERS, Found, Hit, best_people, search, searches_all
 from contacts.queries.listing import ContactFilter, contact_list, workers_in_words
 from contacts.queries.page import (
     ContactHead,
@@ -122,6 +122,7 @@ __all__ = [
     "say_schools",
     "search",
     "search_contacts",
+    "searches_all",
     "secrets_of",
     "sees_protection",
     "stand_alone",

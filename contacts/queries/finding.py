@@ -23,6 +23,7 @@ from common.normal.finding import DOOR, HOUSE, STRONG
 from common.normal.names import same_name
 from contacts.models import Contact, Receipt, Subject
 from contacts.queries.about import stand_alone
+from contacts.queries.earlier import looks_back
 from contacts.rules.searching import LIKE, Likeness, Typed, nearness_of_days, read
 
 SEARCHERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
@@ -40,7 +41,8 @@ MOST_SHOWN, MOST_LOOKED_AT = 20, 60
 ADDRESS_PLACE = "contacts_contact.address"
 REFERRER_PLACE = "contacts_referrer.found_by"
 HASHED = 64
-COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected")
+BY_EAR, NEARLY = "sounds alike", "nearly the same"
+COLUMNS = ("id", "reference", "enquiry_id", "address", "address_is_protected", "social_worker_id")
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,12 @@ class Hit:
     Attributes:
         reference: of the contact, to which the line leads.
         title: the person, or empty: the contact stands by its reference.
-        why: why it matched; `differs`: what is not as it was typed.
+        why: why it matched, without a name; `differs`: what is not as it was typed.
+        compared: the name and what was typed, where they are not the same; left out where initials stand for names.
         others: further contacts of the same person on record.
         is_alone: by its reference alone; nobody is named.
+        looks_back: earlier contacts of its people are opened from it, for a purpose; the search itself never finds them
+            for those who may not open them without one.
     """
 
     contact_id: uuid.UUID
@@ -60,9 +65,16 @@ class Hit:
     reference: str
     title: str = ""
     why: tuple[str, ...] = ()
+    compared: str = ""
     differs: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     is_alone: bool = False
+    looks_back: bool = False
+
+    @property
+    def why_in_full(self) -> tuple[str, ...]:
+        """Why it matched, with the two names that sound alike."""
+        return (f"{self.why[0]}: {self.compared}", *self.why[1:]) if self.compared else self.why
 
 
 @dataclass(frozen=True)
@@ -115,7 +127,17 @@ def search(viewer: Viewer, typed: str) -> Found:
     people = _lines_of_people(wanted, found, rows, alone)
     lines = [_line_of_contact(rows[key], why, wanted, alone) for key, why in contacts.items() if key in rows]
     is_cut = len(people) > MOST_SHOWN or len(lines) > MOST_SHOWN
-    return Found(wanted, people[:MOST_SHOWN], lines[:MOST_SHOWN], is_cut)
+    return Found(wanted, _looking_back(viewer, people, rows), _looking_back(viewer, lines, rows), is_cut)
+
+
+def _looking_back(viewer: Viewer, hits: list[Hit], rows: Mapping[uuid.UUID, Contact]) -> list[Hit]:
+    """Return the hits that are shown, with which of them lead to earlier contacts."""
+    return [replace(one, looks_back=looks_back(viewer, rows[one.contact_id])) for one in hits[:MOST_SHOWN]]
+
+
+def searches_all(viewer: Viewer) -> bool:
+    """Say whether the viewer searches among all contacts, also those that have ended."""
+    return viewer.has(*SEE_ALL)
 
 
 def best_people(viewer: Viewer, typed: str) -> list[uuid.UUID]:
@@ -128,7 +150,7 @@ def best_people(viewer: Viewer, typed: str) -> list[uuid.UUID]:
 
 def _near(viewer: Viewer) -> list[uuid.UUID] | None:
     """Return the contacts among which the viewer searches; None for those who see all."""
-    if viewer.has(*SEE_ALL):
+    if searches_all(viewer):
         return None
     rows = Contact.objects.visible_to(viewer).order_by("-arrived_at")
     return list(rows.values_list("pk", flat=True)[:MOST_NEAR])
@@ -256,7 +278,8 @@ def _line_of_person(wanted: Typed, one: _Candidate, contact: Contact, school: st
         why.append(f"address: {home[0]}" if home[0] else "address")
     if wanted.places and home[1]:
         differs.append(home[1])
-    return Hit(contact.pk, contact.enquiry_id, contact.reference, one.name, tuple(why), tuple(differs))
+    compared = f"{one.name} / {wanted.name}" if why[:1] in ([BY_EAR], [NEARLY]) else ""
+    return Hit(contact.pk, contact.enquiry_id, contact.reference, one.name, tuple(why), compared, tuple(differs))
 
 
 def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
@@ -267,8 +290,8 @@ def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
     if len(wanted.words) == 1 and one.alike > 0.999:
         return ["name"]
     if any(text.startswith(("n", "w")) and len(text) < HASHED for text in one.matched):
-        return [f"sounds alike: {one.name} / {wanted.name}"]
-    return [f"nearly the same: {one.name} / {wanted.name}"] if one.alike >= LIKE else []
+        return [BY_EAR]
+    return [NEARLY] if one.alike >= LIKE else []
 
 
 def _home_words(wanted: Typed, contact: Contact) -> tuple[str, str]:

@@ -18,8 +18,7 @@ LIKE = 0.4
 """How like a name has to be to be shown at all; a birthday or a home alone makes nobody somebody else."""
 
 MOST_AROUND = 24
-"""Letters and figures of a text that is a reference and words around it; a longer one is an address that looks like it:
-"Fenby, ZZ23" has a reference's form."""
+"""Letters and figures of a text that is a reference and words around it; a longer one is an address."""
 
 BEGINS = 0.85
 """How like a name are the beginnings of its words."""

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import roles
+from agencies.access import desk_forms, roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.forms import HubFormSet
 from common.forms.answers import YES
+from common.initials import NOBODY_YET
 from common.views import result_of
 from contacts import actions, queries
 from contacts.choices import Channel, ReferrerKind
@@ -27,6 +28,8 @@ from contacts.rules.matching import Described
 
 if TYPE_CHECKING:
     from contacts.models import Contact
+
+desk_forms.BEGINS.add("contacts:new")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,9 +98,7 @@ def _sought(children: HubFormSet, adults: HubFormSet) -> list[Sought]:
     for form in (*children.forms, *adults.forms):
         given, family, born = typed_person(form)
         if given or family or born:
-            found.append(
-                Sought(f"{given} {family}".strip() or "The person being typed", Described(given, family, born))
-            )
+            found.append(Sought(f"{given} {family}".strip() or NOBODY_YET, Described(given, family, born)))
     return found
 
 

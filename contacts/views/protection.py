@@ -20,6 +20,7 @@ from agencies.queries import hub_settings
 from common.absence import NOT_SHOWN, absence
 from common.forms import HubForm
 from common.views import Button, attempt, buttons, posted
+from common.work import People
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
 from contacts.queries.protection import Child
@@ -90,6 +91,7 @@ def _page(
     page = {
         "protection": protection,
         "shown": shown,
+        "about": _about(request, protection),
         "cards": cards,
         **_ways(request, shown.contact),
         "moves": _moves(request, protection) if shown.contact else [],
@@ -100,6 +102,12 @@ def _page(
         "whereabouts_forms": [card.form for card in cards if card.form],
     }
     return render(request, "contacts/protection.html", page)
+
+
+def _about(request: HubRequest, protection: Protection) -> People:
+    """Return whom the protective work is about, to whoever still sees its contact."""
+    key = protection.contact_id
+    return queries.lines_about(request.viewer, contacts=[key], at=timezone.now()).contact(key)
 
 
 def _ways(request: HubRequest, contact: Contact | None) -> dict[str, str]:
@@ -205,6 +213,7 @@ def whereabouts(request: HubRequest, reference: str, position: int) -> HttpRespo
 def _step_page(request: HubRequest, protection: Protection, form: HubForm, title: str, button: str) -> HttpResponse:
     page = {
         "protection": protection,
+        "about": _about(request, protection),
         "colour": protection.contact.colour,
         "form": form,
         "title": title,

@@ -181,7 +181,6 @@ TO_CHASE_CORRECTION = _correction(
     title="Ring them: they have not read a correction",
     roles=MANAGER,
     route="decisions:correction",
-    about=About.NOBODY,
     chases="the agency or the team that had been told",
 )
 TO_RING_CORRECTION = _correction(
@@ -189,6 +188,5 @@ TO_RING_CORRECTION = _correction(
     title="Ring them: nobody there is at work to read a correction",
     roles=MANAGER,
     route="decisions:correction",
-    about=About.NOBODY,
     chases="the agency or the team that had been told",
 )

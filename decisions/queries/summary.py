@@ -14,12 +14,14 @@ import clock.queries as clocks
 import information_sharing.queries as sharing
 from agencies.access import firewall, transitions
 from agencies.access.opened import purpose_of
-from agencies.access.roles import assigned
+from agencies.access.roles import RECEIVER, assigned
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from clock.queries import Countdown
+from common.work import People
 from contacts.choices import Sex
+from contacts.queries import lines_about, people_named
 from contacts.reads.worker import whom_to_ring
 from decisions.models import (
     Exchange,
@@ -30,6 +32,7 @@ from decisions.models import (
     SummaryPlaces,
 )
 from decisions.queries.after_release import NOTHING_SINCE, AfterRelease, after_release
+from decisions.queries.work import children_of_summaries
 from decisions.reads.children import ChildTold, children_told
 from decisions.reads.coverage import UNDER_WAY
 from decisions.reads.enquiry import passable_items
@@ -262,6 +265,13 @@ def prepares(viewer: Viewer, summary: MashSummary) -> bool:
 def summary_moves(viewer: Viewer, summary: MashSummary) -> set[str]:
     """Return the events that are open to the viewer now."""
     return {move.event for move in transitions.moves(summary, SUMMARY, viewer)}
+
+
+def summary_about(viewer: Viewer, summary: MashSummary, *, at: datetime) -> People:
+    """Return whom a summary is about: to its team the children in the words that were frozen, to the hub its own."""
+    if RECEIVER in summary.roles_of(viewer):
+        return people_named(children_of_summaries(viewer, [summary.pk]).get(summary.pk, []))
+    return lines_about(viewer, enquiries=[summary.enquiry_id], at=at).enquiry(summary.enquiry_id)
 
 
 def summary_clocks(viewer: Viewer, summary: MashSummary, *, at: datetime) -> list[Countdown]:

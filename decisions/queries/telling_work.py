@@ -136,8 +136,13 @@ def _with_nobody_to_read(viewer: Viewer, at: datetime) -> Lines | None:
 
 
 def _notice_lines(source: str, rows: QuerySet[CorrectionNotice]) -> Lines:
-    due_at = first_due_at("pk", Measure.CORRECTION)
-    return lines(source, rows, "written_at", "id", state=Value(""), due_at=due_at, arrived_at=F("written_at"))
+    told: dict[str, Combinable] = {
+        "state": Value(""),
+        "due_at": first_due_at("pk", Measure.CORRECTION),
+        "arrived_at": F("written_at"),
+        "contact_id": F("contact_id"),
+    }
+    return lines(source, rows, "written_at", "id", **told)
 
 
 TELLING_SOURCES = (

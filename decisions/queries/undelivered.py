@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from agencies.access.viewer import Viewer
 from agencies.access.ways import open_paths
 from common.errors import NotVisible
 from common.pages import path_of
+from common.work import People
 from contacts.models import Contact
+from contacts.queries import lines_about
 from decisions.models import Undelivered
 
 WHAT: Mapping[str, str] = {
@@ -48,17 +51,19 @@ class UndeliveredPage:
     """All of one case, open first.
 
     Attributes:
+        about: whom the case is about, as far as the viewer sees them.
         contact_url, enquiry_url: where the case is shown; empty where the viewer has no way there.
     """
 
     reference: str
+    about: People
     open: list[Message]
     settled: list[Message]
     contact_url: str
     enquiry_url: str
 
 
-def undelivered_page(viewer: Viewer, reference: str) -> UndeliveredPage:
+def undelivered_page(viewer: Viewer, reference: str, *, at: datetime) -> UndeliveredPage:
     """Return what did not arrive about one case.
 
     Raises:
@@ -77,10 +82,17 @@ def undelivered_page(viewer: Viewer, reference: str) -> UndeliveredPage:
     said = [Message(row, WHAT.get(row.kind.split(".")[0], "A message"), _recipient(row)) for row in found]
     return UndeliveredPage(
         reference=reference,
+        about=_about(viewer, found[0], at),
         open=[one for one in said if one.row.settled_at is None],
         settled=[one for one in said if one.row.settled_at is not None],
         **{name: path if path in opened else "" for name, path in ways.items()},
     )
+
+
+def _about(viewer: Viewer, one: Undelivered, at: datetime) -> People:
+    contacts, enquiries = ([one.contact_id], []) if one.contact_id else ([], [one.enquiry_id])
+    found = lines_about(viewer, contacts=contacts, enquiries=[key for key in enquiries if key], at=at)
+    return found.contact(one.contact_id) if one.contact_id else found.enquiry(one.enquiry_id)
 
 
 def get_undelivered(page: UndeliveredPage, key: uuid.UUID) -> Undelivered:

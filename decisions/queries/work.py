@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, UUIDField, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast, Coalesce
 
@@ -27,6 +27,7 @@ from contacts.visibility import worked_on
 from decisions.choices import ComplaintState, SummaryState
 from decisions.models import (
     Complaint,
+    CorrectionNotice,
     Feedback,
     MashSummary,
     SummaryChange,
@@ -59,8 +60,9 @@ from decisions.queries.telling_work import TELLING_SOURCES, of_empty_front_door
 from decisions.querysets import CHANGEABLE
 from decisions.reads.coverage import for_a_team
 from decisions.reads.letters import unwritten
+from information_sharing.models import SafetyInstruction
 from screening.choices import EnquiryState
-from screening.models import Enquiry
+from screening.models import Enquiry, Handover
 from screening.queries import standing_in
 
 SECTIONS = (
@@ -137,7 +139,6 @@ def _late(viewer: Viewer, at: datetime) -> Lines | None:
         theirs = agencies & Q(membership_id=viewer.membership_id)
     else:
         return None
-    of_contact = Case(When(subject_kind__in=("contact", "letters"), then=F("subject_id")), default=None)
     return lines(
         "decisions.late",
         Deadline.objects.visible_to(viewer).overdue(at).filter(theirs),
@@ -150,10 +151,28 @@ def _late(viewer: Viewer, at: datetime) -> Lines | None:
         due_at=F("due_at"),
         arrived_at=F("started_at"),
         who=F("team__name"),
-        contact_id=of_contact,
-        enquiry_id=F("enquiry_id"),
+        contact_id=_contact_of_clock(),
+        enquiry_id=Coalesce(
+            F("enquiry_id"), Case(_of_clock("instruction", SafetyInstruction.objects.all(), "kept_with"))
+        ),
         detail=F("subject_kind"),
     )
+
+
+def _contact_of_clock() -> Combinable:
+    """Return the contact about which a clock runs: its own, or that of the handover or the correction it runs for."""
+    return Case(
+        When(subject_kind__in=("contact", "letters"), then=F("subject_id")),
+        _of_clock("handover", Handover.objects.all(), "contact_id"),
+        _of_clock("correction_read", CorrectionNotice.objects.all(), "contact_id"),
+        default=None,
+        output_field=UUIDField(),
+    )
+
+
+def _of_clock(kind: str, records: QuerySet[Any], column: str) -> When:
+    """Return what a column says of the record for which a clock of this kind runs; asked apart, it may be empty."""
+    return When(subject_kind=kind, then=Subquery(records.filter(pk=OuterRef("subject_id")).values(column)[:1]))
 
 
 def _place_late(viewer: Viewer, row: Row) -> Iterator[Place]:

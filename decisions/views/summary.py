@@ -22,6 +22,7 @@ from agencies.access.roles import RECEIVER
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.views import Button, attempt, buttons, offer_of
+from common.work import NOBODY
 from decisions import actions, queries
 from decisions.actions import Door
 from decisions.forms import DeclineForm, DoorForm, MessageForm, PlainDoorForm
@@ -55,6 +56,7 @@ def summary_page(
         "places": queries.places_of_summary(viewer, summary, word=word, at=at),
         "summary": summary,
         "head": screening.queries.enquiry_head(viewer, summary.enquiry, "release", at=at) if inside else None,
+        "about": NOBODY if inside else queries.summary_about(viewer, summary, at=at),
         "clocks": [clock for clock in every_clock if clock.is_open],
         "every_clock": every_clock,
         "for_team": RECEIVER in summary.roles_of(viewer),

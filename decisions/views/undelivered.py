@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def undelivered(request: HubRequest, reference: str) -> HttpResponse:
     """Show what did not arrive about one case, and record what was done about each message."""
     at = timezone.now()
-    page = queries.undelivered_page(request.viewer, reference)
+    page = queries.undelivered_page(request.viewer, reference, at=at)
     sent = None
     if request.method == "POST":
         message = queries.get_undelivered(page, posted_key(request.POST.get("row")))

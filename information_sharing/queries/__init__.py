@@ -1,5 +1,6 @@
 """Reads of requests, answers and items; whoever reads an item's text leaves a line in the read log."""
 
+from information_sharing.queries.about import instruction_about, request_about
 from information_sharing.queries.drafts import Draft, draft_of
 from information_sharing.queries.enquiry import (
     AskedAgency,
@@ -77,6 +78,7 @@ __all__ = [
     "get_sealed_item",
     "has_marker",
     "identifiers_for",
+    "instruction_about",
     "instruction_item",
     "instructions_of",
     "items_for_decision",
@@ -91,6 +93,7 @@ __all__ = [
     "people_of_enquiry",
     "possible_readers",
     "readers_of",
+    "request_about",
     "request_page",
     "requests_of_agency",
     "sealed_count",

@@ -134,7 +134,7 @@ TO_RING_OWNER = Section(
     moves=("instruction.decided_by_manager",),
     route="information_sharing:instruction",
     measures=(Measure.SAFETY_INSTRUCTION,),
-    about=About.NOBODY,
+    about=About.ENQUIRY,
     chases="the agency",
 )
 TO_CHASE = Section(
@@ -170,7 +170,7 @@ TO_PRESS = Section(
     moves=("instruction.decided_by_manager",),
     route="information_sharing:instruction",
     measures=WORDS,
-    about=About.NOBODY,
+    about=About.ENQUIRY,
     chases="the agency that owns the item",
 )
 SECTIONS = (
@@ -310,7 +310,15 @@ def _unagreeable(viewer: Viewer, at: datetime) -> Lines | None:
     silent = RawSQL("SELECT unnest(fw.instructions_of_nobody())", [])  # no value at all
     rows = SafetyInstruction.objects.visible_to(viewer).filter(pk__in=silent)
     due_at = first_due_at("pk", Measure.SAFETY_INSTRUCTION)
-    return lines("sharing.unagreeable", rows, "proposed_at", "id", due_at=due_at, arrived_at=F("proposed_at"))
+    return lines(
+        "sharing.unagreeable",
+        rows,
+        "proposed_at",
+        "id",
+        due_at=due_at,
+        arrived_at=F("proposed_at"),
+        enquiry_id=F("kept_with"),
+    )
 
 
 SOURCES = (

@@ -22,6 +22,7 @@ from common.forms import HubFormSet
 from common.views import attempt, posted, posted_key, result_of
 from information_sharing import actions, forms, queries, rules
 from information_sharing.choices import AnswerKind, Handling
+from information_sharing.views.requests import request_head
 from screening.queries import enquiry_head, get_enquiry
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def spoken(request: HubRequest, reference: str) -> HttpResponse:
         ):
             messages.success(request, f"Recorded for {asked.agency.name}, which was asked to confirm it.")
             return redirect("information_sharing:agencies", asked.enquiry.reference)
-    page = {"asked": asked, "reference": asked.reference, "form": form, "items": items}
+    page = {**request_head(request, asked), "form": form, "items": items}
     return render(request, "information_sharing/spoken.html", page)
 
 

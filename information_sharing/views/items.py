@@ -17,7 +17,7 @@ from common.forms import HubFormSet
 from common.views import attempt, posted, posted_version
 from information_sharing import actions, forms, queries
 from information_sharing.choices import Handling
-from information_sharing.views.requests import require_asked, search_in, search_start
+from information_sharing.views.requests import request_head, require_asked, search_in, search_start
 
 if TYPE_CHECKING:
     from information_sharing.models import InformationRequest, Item
@@ -60,7 +60,7 @@ def answer(request: HubRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, "Answered.")
         return redirect("information_sharing:request", asked.reference)
-    page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": True}
+    page = {**request_head(request, asked), "form": form, "items": items, "with_block": True}
     return render(
         request,
         "information_sharing/answer.html",
@@ -101,7 +101,7 @@ def add_item(request: HubRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, "Added to your answer.")
         return redirect("information_sharing:request", asked.reference)
-    page = {"asked": asked, "reference": asked.reference, "form": form, "items": items, "with_block": False}
+    page = {**request_head(request, asked), "form": form, "items": items, "with_block": False}
     return render(
         request, "information_sharing/answer.html", {**page, "title": "Add new information", "button": "Add it"}
     )
@@ -122,9 +122,7 @@ def seal(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, actions.deposit_sealed, asked, new, viewer=request.viewer, at=timezone.now()):
             messages.success(request, "Submitted to the MASH manager. Your answer is unchanged.")
             return redirect("information_sharing:request", asked.reference)
-    return render(
-        request, "information_sharing/seal.html", {"asked": asked, "reference": asked.reference, "form": form}
-    )
+    return render(request, "information_sharing/seal.html", {**request_head(request, asked), "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +145,7 @@ def edit_item(request: HubRequest, reference: str, item: uuid.UUID) -> HttpRespo
         if attempt(form, actions.revise_item, owned, revision, viewer=viewer, at=at, version=version):
             messages.success(request, "Changed. What was passed on before stays as it was.")
             return redirect("information_sharing:request", asked.reference)
-    page = {"asked": asked, "reference": asked.reference, "form": form, "item": owned}
+    page = {**request_head(request, asked), "form": form, "item": owned}
     return render(request, "information_sharing/edit_item.html", page)
 
 
@@ -199,7 +197,7 @@ def confirm(request: HubRequest, reference: str) -> HttpResponse:
         if attempt(form, actions.confirm_answer, asked, confirmed, viewer=viewer, at=at, version=version):
             messages.success(request, "Confirmed.")
             return redirect("information_sharing:request", asked.reference)
-    page = {"asked": asked, "reference": asked.reference, "form": form, "parts": parts}
+    page = {**request_head(request, asked), "form": form, "parts": parts}
     return render(request, "information_sharing/confirm.html", {**page, "part_forms": [part for _one, part in parts]})
 
 

@@ -24,6 +24,7 @@ from agencies.choices import Role
 from common.errors import NotPermitted
 from common.forms import OpeningForm
 from common.views import attempt, posted
+from contacts.queries import lines_about
 from information_sharing import actions, forms, queries
 from information_sharing.choices import InstructionState, Theme
 from information_sharing.queries import ItemSeen
@@ -150,7 +151,13 @@ def propose_instruction(request: HubRequest, reference: str, item: uuid.UUID) ->
         if attempt(form, actions.propose_instruction, sealed, words, viewer=viewer, at=timezone.now()):
             messages.success(request, "The owner was asked. Only the words that it agrees can go out.")
             return redirect("information_sharing:sealed", enquiry.reference)
-    page = {"enquiry": enquiry, "reference": enquiry.reference, "form": form, "agency": sealed.agency.name}
+    page = {
+        "enquiry": enquiry,
+        "reference": enquiry.reference,
+        "about": lines_about(viewer, enquiries=[enquiry.pk], at=timezone.now()).enquiry(enquiry.pk),
+        "form": form,
+        "agency": sealed.agency.name,
+    }
     return render(request, "information_sharing/propose_instruction.html", page)
 
 
@@ -171,6 +178,7 @@ def instruction(request: HubRequest, reference: str) -> HttpResponse:
     page = {
         "instruction": instruction,
         "reference": instruction.reference,
+        "about": queries.instruction_about(viewer, instruction, at=at),
         "item": queries.instruction_item(viewer, instruction, at=at),
         "form": form if "instruction.agreed" in events else None,
         "may_refuse": "instruction.refused" in events,
@@ -198,6 +206,7 @@ def decide_instruction(request: HubRequest, reference: str) -> HttpResponse:
             return redirect("information_sharing:instruction", instruction.reference)
     page = {
         "reference": instruction.reference,
+        "about": queries.instruction_about(viewer, instruction, at=at),
         "agency": instruction.agency.name,
         "is_over": actions.may_decide_now(instruction, at=at),
         "form": form,

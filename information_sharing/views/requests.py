@@ -40,6 +40,12 @@ def require_asked(record: InformationRequest, viewer: Viewer) -> None:
         raise NotPermitted("Only the agency that was asked does this.")
 
 
+def request_head(request: HubRequest, asked: InformationRequest) -> dict[str, object]:
+    """Return what stands on top of every page of a request: its reference, and whom it is about."""
+    about = queries.request_about(request.viewer, asked, at=timezone.now())
+    return {"asked": asked, "reference": asked.reference, "about": about}
+
+
 @require_safe
 def requests(request: HubRequest) -> HttpResponse:
     """Show the requests to the viewer's agency: what waits by its due time, or what is done."""
@@ -72,8 +78,7 @@ def _shown(
         nothing = forms.NothingHeldForm(initial=search_start(viewer, asked, page))
     context = {
         "page": page,
-        "asked": asked,
-        "reference": asked.reference,
+        **request_head(request, asked),
         "shield": shield_for(request, asked, opening, at=at),
         "is_ours": is_ours,
         "is_lead": is_ours and viewer.has(Role.LEAD),
@@ -158,8 +163,7 @@ def cannot_search(request: HubRequest, reference: str) -> HttpResponse:
         messages.success(request, "The hub knows. The request stays open and its time runs on.")
         return redirect("information_sharing:request", asked.reference)
     page = {
-        "asked": asked,
-        "reference": asked.reference,
+        **request_head(request, asked),
         "form": form,
         "title": "We cannot search yet",
         "lead": "The request stays open until you have answered it, and its time runs on.",
@@ -192,8 +196,7 @@ def withheld(request: HubRequest, reference: str) -> HttpResponse:
         messages.success(request, "Answered.")
         return redirect("information_sharing:request", asked.reference)
     page = {
-        "asked": asked,
-        "reference": asked.reference,
+        **request_head(request, asked),
         "form": form,
         "title": "Held and not shared",
         "lead": "If the MASH manager alone should know, submit it as confidential information instead.",
@@ -232,8 +235,7 @@ def readers(request: HubRequest, reference: str) -> HttpResponse:
             )
             return redirect("information_sharing:request", asked.reference)
     page = {
-        "asked": asked,
-        "reference": asked.reference,
+        **request_head(request, asked),
         "form": form,
         "members": members,
         "readers": queries.readers_of(request.viewer, asked),

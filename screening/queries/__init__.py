@@ -29,7 +29,7 @@ from screening.queries.enquiry import (
     waiting_contacts,
     workers_in_words,
 )
-from screening.queries.handover import HandoverPage, can_say, get_handover, handover_page
+from screening.queries.handover import HandoverPage, can_say, get_handover, handover_about, handover_page
 from screening.queries.head import (
     SEE_OWN_CLOCKS,
     EnquiryHead,
@@ -107,6 +107,7 @@ __all__ = [
     "get_enquiry",
     "get_handover",
     "get_match",
+    "handover_about",
     "handover_page",
     "joinable_enquiries",
     "kinds_of",

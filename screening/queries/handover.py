@@ -15,6 +15,8 @@ from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record_reading
 from clock.queries import Countdown
+from common.work import People
+from contacts.queries import lines_about
 from contacts.reads.worker import whom_to_ring
 from screening.choices import HANDED_OVER, Exit, HandoverState
 from screening.models import Handover, HandoverExchange
@@ -55,6 +57,11 @@ def get_handover(viewer: Viewer, reference: str) -> Handover:
     """
     rows = Handover.objects.select_related("team", "sent_by__user", "taken_by__user")
     return firewall.fetch(rows, viewer, reference=reference)  # Its contact and screening are not for the team.
+
+
+def handover_about(viewer: Viewer, handover: Handover, *, at: datetime) -> People:
+    """Return whom a handover is about, to the hub; its team sees no contact, and so nobody but in the words sent."""
+    return lines_about(viewer, contacts=[handover.contact_id], at=at).contact(handover.contact_id)
 
 
 def can_say(viewer: Viewer, handover: Handover, event: str) -> bool:

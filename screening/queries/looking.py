@@ -16,6 +16,8 @@ from agencies.choices import Role
 from agencies.models import BrokenGlass, EmergencyUse, FindingReason, Membership, NeedReason, Review
 from agencies.queries import members_holding
 from common.moments import london_day
+from common.work import People
+from contacts.queries import About, lines_about
 from screening.models import Enquiry
 
 KEPT_IN_SIGHT = timedelta(days=30)
@@ -57,6 +59,7 @@ class Use:
         reason: for managers alone; empty for the auditor, who judges without content.
         words: why the auditor found so; empty until then, and for what was judged before words were asked for.
         may_review: whether the viewer may say now whether it was justified.
+        about: whom the enquiry is about, for managers alone: the auditor sees nobody.
     """
 
     key: uuid.UUID
@@ -75,6 +78,7 @@ class Use:
     words: str
     is_overdue: bool
     may_review: bool
+    about: People
 
 
 def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list[Use]:
@@ -99,7 +103,8 @@ def uses(viewer: Viewer, *, at: datetime, since: datetime | None = None) -> list
     keys = [row.pk for row in found]
     reasons = dict(NeedReason.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "text"))
     words = dict(FindingReason.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "text"))
-    return sorted((_use(row, reasons, words, viewer, at=at) for row in found), key=_order)
+    whom = lines_about(viewer, enquiries={row.enquiry_id for row in found}, at=at)
+    return sorted((_use(row, reasons, words, whom, viewer, at=at) for row in found), key=_order)
 
 
 def _wanted(
@@ -117,7 +122,9 @@ def _order(use: Use) -> tuple[bool, float]:
     return False, (use.review_due_at or use.began_at).timestamp()
 
 
-def _use(row: BrokenGlass | EmergencyUse, reasons: Words, words: Words, viewer: Viewer, *, at: datetime) -> Use:
+def _use(
+    row: BrokenGlass | EmergencyUse, reasons: Words, words: Words, whom: About, viewer: Viewer, *, at: datetime
+) -> Use:
     glass = isinstance(row, BrokenGlass)
     whose = row.membership if isinstance(row, BrokenGlass) else row.opened_by
     waits = row.reviewed_at is None
@@ -138,4 +145,5 @@ def _use(row: BrokenGlass | EmergencyUse, reasons: Words, words: Words, viewer: 
         words=words.get(row.pk, ""),
         is_overdue=waits and row.review_due_at is not None and row.review_due_at < at,
         may_review=waits and viewer.has(Role.AUDITOR) and whose.user_id != viewer.user_id,
+        about=whom.enquiry(row.enquiry_id),
     )

@@ -36,7 +36,7 @@ TO_JUDGE = Section(
     moves=(),
     route="screening:exceptions",
     takes_reference=False,
-    about=About.NOBODY,
+    about=About.ENQUIRY,
     chases="the auditor",
 )
 LOOKING_SECTIONS = (TO_REVIEW, TO_JUDGE)
@@ -83,6 +83,7 @@ def _overdue(viewer: Viewer, at: datetime, *, source: str, began: str) -> Lines 
         state=Value(""),
         due_at=F("review_due_at"),
         arrived_at=F(began),
+        enquiry_id=F("enquiry_id"),
         who=Value("Auditor"),
     )
 

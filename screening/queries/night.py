@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -13,7 +14,9 @@ from agencies.choices import Role
 from agencies.models import BrokenGlass
 from clock.models import hub_calendar
 from clock.rules.calendar import Calendar, day_of
+from common.work import NOBODY, People
 from contacts.models import Contact, Protection
+from contacts.queries import lines_about
 
 BACK_DAYS = 31
 MOST = 200
@@ -21,13 +24,21 @@ MOST = 200
 
 @dataclass(frozen=True)
 class NightLine:
-    """One thing that the out-of-hours team did."""
+    """One thing that the out-of-hours team did.
+
+    Attributes:
+        contact_id, enquiry_id: the record by which it is known whom it is about; one of the two.
+        about: whom it is about, as far as the viewer sees them.
+    """
 
     at: datetime
     what: str
     reference: str
     url: str
     who: str
+    contact_id: uuid.UUID | None = None
+    enquiry_id: uuid.UUID | None = None
+    about: People = field(default=NOBODY)
 
 
 def last_closing(*, at: datetime) -> datetime:
@@ -58,7 +69,21 @@ def night_work(viewer: Viewer, *, since: datetime, at: datetime) -> list[NightLi
     lines = [*_contacts(viewer, since, at), *_protections(viewer, since, at), *_discussions(viewer, since, at)]
     if viewer.has(Role.MANAGER):
         lines += _glass(viewer, since, at)
-    return sorted(lines, key=lambda line: (line.at, line.reference))[:MOST]
+    return _told_whom(viewer, sorted(lines, key=lambda line: (line.at, line.reference))[:MOST], at)
+
+
+def _told_whom(viewer: Viewer, lines: list[NightLine], at: datetime) -> list[NightLine]:
+    """Return the lines with whom each is about."""
+    found = lines_about(
+        viewer,
+        contacts={line.contact_id for line in lines if line.contact_id},
+        enquiries={line.enquiry_id for line in lines if line.enquiry_id},
+        at=at,
+    )
+    return [
+        replace(line, about=found.contact(line.contact_id) if line.contact_id else found.enquiry(line.enquiry_id))
+        for line in lines
+    ]
 
 
 def _contacts(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
@@ -71,6 +96,7 @@ def _contacts(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
             row.reference,
             reverse("contacts:contact", args=[row.reference]),
             row.logged_by.user.name if row.logged_by else "",
+            contact_id=row.pk,
         )
         for row in rows[:MOST]
     ]
@@ -93,7 +119,8 @@ def _protections(viewer: Viewer, since: datetime, at: datetime) -> list[NightLin
 
 
 def _protection(row: Protection, what: str, at: datetime, who: str) -> NightLine:
-    return NightLine(at, what, row.reference, reverse("contacts:protection", args=[row.reference]), who)
+    url = reverse("contacts:protection", args=[row.reference])
+    return NightLine(at, what, row.reference, url, who, contact_id=row.contact_id)
 
 
 def _discussions(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
@@ -118,6 +145,7 @@ def _glass(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
             row.enquiry_reference,
             reverse("screening:enquiry", args=[row.enquiry_reference]),
             row.membership.user.name,
+            enquiry_id=row.enquiry_id,
         )
         for row in rows[:MOST]
     ]

@@ -140,7 +140,8 @@ def _say(request: HubRequest, reference: str, event: str, *, label: str, sentenc
             if event == "handover.declined":  # The team does not see it any more.
                 return redirect("work")
             return redirect("screening:handover", reference)
-    return render(request, "screening/handover_say.html", {"form": form, "reference": reference})
+    about = queries.handover_about(request.viewer, handover, at=timezone.now())
+    return render(request, "screening/handover_say.html", {"form": form, "reference": reference, "about": about})
 
 
 def _anew_form(page: HandoverPage, data: QueryDict | None) -> SendAnewForm:
@@ -156,6 +157,7 @@ def _show(request: HubRequest, page: HandoverPage, form: SendAnewForm) -> HttpRe
     context = {
         "page": page,
         "reference": one.reference,
+        "about": queries.handover_about(request.viewer, one, at=timezone.now()),
         "clocks": [clock for clock in page.clocks if clock.is_open],
         "moves": buttons({move.event for move in page.moves}, one.reference, only=MOVES),
         "form": form if page.teams else None,

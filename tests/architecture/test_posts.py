@@ -33,6 +33,7 @@ WITHOUT_KEY = {
     "reporting:activity": "a search",
     "reporting:receipts": "a search",
     "agencies:keep": "keeps what is typed while somebody types; the same again is the same",
+    "agencies:take_over": "finds nothing to take over when it comes again",
     "agencies:throw_away": "says the same when it is said twice",
     "agencies:choose_membership": "says the same when it is said twice",
 }

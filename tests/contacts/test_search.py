@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +36,7 @@ def contact(log_contact: LogContact) -> Contact:
 def found(viewer: Viewer, typed: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     groups = queries.search(viewer, typed)
     lines = [("people", one) for one in groups.people] + [("contacts", one) for one in groups.contacts]
-    return [(group, one.title, one.why, one.differs) for group, one in lines]
+    return [(group, one.title, one.why_in_full, one.differs) for group, one in lines]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def found(viewer: Viewer, typed: str) -> list[tuple[str, str, tuple[str, ...], t
             "Ada Thornbury 3.4.2015",
             [("people", "Ada Thornbury", ("same name",), ("born 4 March 2015, not 3 April 2015",))],
         ),
+        ("Thornbury 14/2", [("people", "Ada Thornbury", ("name",), ())]),
         ("14 elm rd", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("Elm Road", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("ab12cd", [("contacts", "", ("address: 14 Elm Road",), ())]),
@@ -178,3 +180,53 @@ def test_no_place_finds_whose_places_are_protected(
             edit_person(child, replace(BORN, address_is_protected=True), viewer=viewer, at=AT)
         assert found(viewer, typed) == []
         assert len(found(viewer, "Ada Thornbury")) == 1
+
+
+@pytest.mark.parametrize("typed", ["Aida Thornberry", "Ada Thornbuy", "Ada Thornbury"])
+def test_initials_only_leaves_no_name_on_the_page_of_a_search(
+    typed: str, contact: Contact, client_of: ClientOf, front_door: Person
+) -> None:
+    client = client_of(front_door)
+    asked = {"q": typed}
+    named = client.post(reverse("search"), asked, follow=True).content.decode()
+    client.post(reverse("initials"), {"show": "initials"})
+    short = client.post(reverse("search"), asked, follow=True).content.decode()
+    assert [("Thornbury" in page, typed in page, contact.reference in page) for page in (named, short)] == [
+        (True, True, True), (False, False, True)
+    ]  # fmt: skip
+    assert "A. T." in short
+
+
+def test_initials_only_holds_on_the_earlier_contacts(
+    contact: Contact, log_contact: LogContact, client_of: ClientOf, front_door: Person
+) -> None:
+    later = log_contact(people=(BORN,), address=HOME)
+    client = client_of(front_door)
+    client.post(reverse("initials"), {"show": "initials"})
+    page = client.get(reverse("contacts:earlier_list", args=[later.reference])).content.decode()
+    assert (contact.reference in page, "Thornbury" in page, "A. T." in page) == (True, False, True)
+
+
+@pytest.mark.parametrize("who", ["front_door", "screener", "mash_manager"])
+def test_hit_leads_to_where_the_purpose_of_opening_an_earlier_contact_is_said(
+    who: str, contact: Contact, log_contact: LogContact, client_of: ClientOf, request: pytest.FixtureRequest
+) -> None:
+    log_contact(people=(BORN,), address=HOME)
+    client = client_of(request.getfixturevalue(who))
+    found_page = client.post(reverse("search"), {"q": "Ada Thornbury"}, follow=True).content.decode()
+    ways = re.findall(r'href="(/contacts/[^"]+/earlier/)"', found_page)
+    assert len(ways) == 2
+    listed = client.get(ways[0]).content.decode()
+    full = re.findall(r'href="(/contacts/[^"]+/earlier/C-[^"]+/)"', listed)
+    assert len(full) == 1
+    assert (client.get(full[0]).status_code, client.get(ways[1]).status_code) == (200, 200)
+
+
+def test_search_that_finds_nothing_says_where_earlier_contacts_are(
+    contact: Contact, client_of: ClientOf, screener: Person, social_worker: Person, front_door: Person
+) -> None:
+    said = {}
+    for who in (screener, social_worker, front_door):
+        page = client_of(who).post(reverse("search"), {"q": "Zyx"}, follow=True).content.decode()
+        said[str(who)] = "under “Earlier contacts”" in page
+    assert said == {str(screener): True, str(social_worker): True, str(front_door): False}

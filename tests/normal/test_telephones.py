@@ -21,5 +21,24 @@ def test_numbers_are_found_in_a_text_and_days_are_not() -> None:
     assert telephones_in(text) == ["+441632960123", "+447700900313", "+33123456789"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("01/02/2018", []),
+        ("01.02.2018", []),
+        ("01-02-2018", []),
+        ("01 02 2018", []),
+        ("LOG 0123 12/6/26", []),
+        ("01632 960123 12/6/2026", ["+441632960123"]),
+        ("07700 900313, 1.2.2018", ["+447700900313"]),
+        ("01632/960123", ["+441632960123"]),
+        ("+33 1 23 06 12 09", ["+33123061209"]),
+        ("07700 12-06-20", ["+447700120620"]),
+    ],
+)
+def test_day_is_no_part_of_a_number(typed: str, numbers: list[str]) -> None:
+    assert telephones_in(typed) == numbers
+
+
 def test_no_number_is_no_number() -> None:
     assert (telephone_of(""), telephone_of("960123"), same_telephone("", "")) == ("", "", False)

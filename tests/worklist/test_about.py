@@ -81,6 +81,7 @@ def test_protected_home_and_family_of_staff_stand_by_reference_alone(
         ("Unnamed child, about 6", "Unnamed child, about 6"),
         ("Unborn child Ada, due 3 May 2026", "Unborn child A., due 3 May 2026"),
         ("Ada Thornbury", "A. T."),
+        ("The person being typed", "The person being typed"),
     ],
 )
 def test_initials(words: str, short: str) -> None:

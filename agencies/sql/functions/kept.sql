@@ -7,10 +7,10 @@
 CREATE OR REPLACE FUNCTION fw.keep_text(wanted text, whose text, kept text, expires timestamptz, most integer)
 RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO public.agencies_kepttext AS k (place, author, content, saved_at, expires_at)
-    VALUES (wanted, whose, kept, fw.now(), expires)
-    ON CONFLICT (place) DO UPDATE SET content = EXCLUDED.content, saved_at = EXCLUDED.saved_at,
-        expires_at = EXCLUDED.expires_at WHERE k.author = EXCLUDED.author;
+    INSERT INTO public.agencies_kepttext AS k (place, author, desk, content, saved_at, expires_at)
+    VALUES (wanted, whose, '', kept, fw.now(), expires)
+    ON CONFLICT (place) DO UPDATE SET desk = '', membership = NULL, matter = NULL, content = EXCLUDED.content,
+        saved_at = EXCLUDED.saved_at, expires_at = EXCLUDED.expires_at WHERE k.author = EXCLUDED.author;
     DELETE FROM public.agencies_kepttext d WHERE d.author = whose AND (d.expires_at <= fw.now() OR d.place IN (
         SELECT o.place FROM public.agencies_kepttext o WHERE o.author = whose ORDER BY o.saved_at DESC, o.place OFFSET most));
 END $$;

@@ -1,0 +1,22 @@
+"""Which forms are the work of a desk: what hangs on a contact, and what begins one."""
+
+from __future__ import annotations
+
+from django.urls import Resolver404, resolve
+
+BEGINS: set[str] = set()
+"""Names of the forms that begin a record of a desk; the stage whose they are puts them in."""
+
+CONTACT = "C-"
+
+
+def contact_of_form(action: str) -> str | None:
+    """Return the reference of the contact on which a form hangs; empty: it begins one; None: no work of a desk."""
+    try:
+        found = resolve(action.partition("?")[0])
+    except Resolver404:
+        return None
+    reference = str(found.kwargs.get("reference", ""))
+    if reference.startswith(CONTACT):
+        return reference
+    return "" if found.view_name in BEGINS else None
