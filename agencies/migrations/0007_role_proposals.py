@@ -12,7 +12,7 @@ import common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0004_kept_text"),
+        ("agencies", "0006_text_of_desk"),
     ]
 
     operations = [
