@@ -49,6 +49,7 @@ ADDRESSES = (
     Address("agencies:join", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:end_membership", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:change_membership", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:withdraw_roles", (ADMINISTRATOR,), "", SEND),
     Address("agencies:suspend_account", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:reinstate_account", (ADMINISTRATOR,), "", SEND),
     Address("agencies:close_agency", (ADMINISTRATOR,), "", BOTH),

@@ -23,6 +23,14 @@ APART = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that see who did what, or give roles: whoever holds one holds no role in cases, over all their memberships."""
 
 
+class Word(TextChoices):
+    """What came of a case role that was proposed."""
+
+    GIVEN = "given", "Yes"
+    REFUSED = "refused", "No"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class SystemRole(TextChoices):
     """Roles of the system's own viewers; no membership row can hold them."""
 

@@ -65,7 +65,7 @@ class MembershipForm(ActionForm):
         label="Roles",
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="A person who does two jobs gets two memberships, and works in one at a time.",
+        help_text="A person who does two jobs gets two memberships. Case roles wait for a MASH manager's yes.",
     )
     team = forms.ChoiceField(label="Receiving team (for a receiving worker)", required=False)
     starts_on = DayField(label="First day")

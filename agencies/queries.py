@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
@@ -18,6 +18,7 @@ from agencies.models import (
     Agreement,
     HubSettings,
     Membership,
+    RoleProposal,
     SettingChange,
     Signature,
     StaffRecord,
@@ -28,6 +29,7 @@ from common.errors import NotVisible
 from common.moments import london_day
 from common.staff_keys import KEYS_FORM
 
+PROPOSALS_SHOWN = 10
 PEOPLE_PER_PAGE = 50
 WARNED_BEFORE = timedelta(days=30)
 """How long before a signature ends the administrator is warned."""
@@ -351,3 +353,30 @@ def memberships_in_force(*, at: datetime, user: User | None = None, agency: Agen
     rows = Membership.objects.in_force(london_day(at)).select_related("user", "agency", "team")
     rows = rows.filter(user=user) if user is not None else rows
     return list((rows.filter(agency=agency) if agency is not None else rows).order_by("user__name", "id"))
+
+
+def proposals(viewer: Viewer, user: User) -> list[RoleProposal]:
+    """Return the case roles that were proposed for a person, what waits first, then the latest answers.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+    """
+    require_administrator(viewer)
+    rows = RoleProposal.objects.filter(user=user).select_related(
+        "agency", "team", "proposed_by__user", "answered_by__user"
+    )
+    return list(rows.order_by(F("answered_at").desc(nulls_first=True), "-proposed_at", "id")[:PROPOSALS_SHOWN])
+
+
+def proposal(viewer: Viewer, proposal_id: uuid.UUID) -> RoleProposal:
+    """Return one proposal, answered or not.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        NotVisible: there is none.
+    """
+    require_administrator(viewer)
+    found: RoleProposal | None = RoleProposal.objects.filter(pk=proposal_id).first()
+    if found is None:
+        raise NotVisible
+    return found

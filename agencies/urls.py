@@ -23,6 +23,7 @@ urlpatterns = [
     path("directory/people/<uuid:account>/join/", views.join, name="join"),
     path("directory/memberships/<uuid:membership>/end/", views.end_membership, name="end_membership"),
     path("directory/memberships/<uuid:membership>/change/", views.change_membership, name="change_membership"),
+    path("directory/roles/<uuid:proposal>/withdraw/", views.withdraw_roles, name="withdraw_roles"),
     path("directory/people/<uuid:account>/suspend/", views.suspend_account, name="suspend_account"),
     path("directory/people/<uuid:account>/reinstate/", views.reinstate_account, name="reinstate_account"),
     path("directory/agencies/<uuid:agency>/close/", views.close_agency, name="close_agency"),

@@ -25,6 +25,7 @@ from agencies.models import (
     NeedReason,
     PasswordTries,
     Review,
+    RoleProposal,
     SettingChange,
     Signature,
     StaffRecord,
@@ -35,7 +36,7 @@ from agencies.models import (
 from audit.models import Event, LogSeal, Reading, Refusal
 
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
-classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord, Absence, Duty)
+classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord, Absence, Duty, RoleProposal)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
 classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange)
 classify(Kind.RIGHTS, DataKey, PasswordTries, KeptText)

@@ -82,6 +82,7 @@ class Section:
         route: name of the page on which it is done.
         protects: whether it is the very work that a danger calls for.
         takes_reference: whether that page is the record's own.
+        takes_key: whether it is named by the record's key: a record that is no case's has no reference in an address.
         measures: the deadlines of which the earliest open one counts here; codes of `clock.choices.Measure`.
         about: how the line knows whom it is about.
         begins: the record that is begun here, where the move is not one of the state table.
@@ -100,6 +101,7 @@ class Section:
     begins: str = ""
     chases: str = ""
     takes_reference: bool = True
+    takes_key: bool = False
     protects: bool = False
 
 

@@ -23,6 +23,18 @@ def request_made(reference: str) -> Message:
     )
 
 
+def request_reopened(reference: str, key: uuid.UUID) -> Message:
+    """Tell an agency whose signature ended after it was asked that it is let in, for a limited time, to answer."""
+    return Message(
+        kind="request.reopened",
+        subject=f"You can answer request {reference} now, without a signature",
+        body="The MASH manager has opened it to your agency in an emergency, for a limited time.",
+        path=path_of("request", reference),
+        reference=reference,
+        dedupe=f"reopened:{reference}:{key}",
+    )
+
+
 def nobody_answers(reference: str, colour: str, *, day: date) -> Message:
     """Tell the managers that nobody of the agency can answer a request; once a day."""
     red = "Red. " if colour == Colour.RED else ""

@@ -222,6 +222,7 @@ ADDRESSES = (
     Address("screening:mark_absent", (MANAGER,), "", BOTH),
     Address("screening:end_absence", (MANAGER,), "", SEND),
     Address("screening:end_duty", (MANAGER,), "", SEND),
+    Address("screening:proposed_roles", (MANAGER,), "", BOTH),
     Address("screening:exceptions", (MANAGER, AUDITOR)),
     Address("screening:review_use", (AUDITOR,), "", SEND),
     Address("screening:closed_out", (MANAGER,), ENQUIRY, BOTH),

@@ -16,6 +16,7 @@ from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEX
 
 NEW_ENQUIRY = "new"
 NOBODY = "nobody"
+WORD_YES, WORD_NO = "yes", "no"
 SMALL = 5
 
 
@@ -366,3 +367,28 @@ def _choices(form: forms.Form, name: str, offered: Sequence[tuple[str, str]]) ->
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
         field.choices = list(offered)
+
+
+class WordForm(ChangeForm):
+    """A manager's yes or no to case roles. Nothing is preselected."""
+
+    word = forms.ChoiceField(
+        label="Shall they have these roles?",
+        choices=((WORD_YES, "Yes: I give my word"), (WORD_NO, "No")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say yes or no."},
+    )
+    reason = forms.CharField(
+        label="If no, why not?",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The administrator reads it. Nothing about a case.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason with a no, and for none with a yes."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("word") == WORD_NO and not (said.get("reason") or "").strip():
+            self.add_error("reason", "Say why not: the administrator reads it.")
+        return said

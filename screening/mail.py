@@ -7,7 +7,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from agencies.models import Review
+from agencies.choices import Word
+from agencies.models import Review, RoleProposal
 from clock.choices import Colour
 from common.pages import path_of
 from notices.rules import Message
@@ -104,6 +105,18 @@ def without_manager(waiting: int, red: int, *, day: date) -> Message:
         body=f"{waiting} MASH enquiries wait, {red} of them Red. Enter a membership as MASH manager for somebody now.",
         path=reverse("agencies:directory"),
         dedupe=f"without manager:{day.isoformat()}",
+    )
+
+
+def roles_answered(proposal: RoleProposal) -> Message:
+    """Tell the administrator what the manager said of a case role; who and why stands on their page."""
+    yes = proposal.answer == Word.GIVEN
+    return Message(
+        kind="roles.answered",
+        subject=f"A manager has said {'yes' if yes else 'no'} to roles that you proposed ({proposal.reference})",
+        body="They are in force, or from their first day." if yes else "They open nothing. Read why on the account.",
+        path=reverse("agencies:account", args=[proposal.user_id]),
+        dedupe=f"roles answered:{proposal.pk}",
     )
 
 

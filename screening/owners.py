@@ -21,6 +21,11 @@ REVIEW: StateTable = {
     "review.ended": move("named", "ended", Role.MANAGER, "End the review"),
     "review.read": move("named", None, Role.REVIEWER, "Review"),
 }
+PROPOSED: StateTable = {
+    "roles.given": move("proposed", "answered", Role.MANAGER, "Give your word"),
+    "roles.refused": move("proposed", "answered", Role.MANAGER, "Say no"),
+    "roles.withdrawn": move("proposed", "answered", Role.ADMINISTRATOR, "Withdraw"),
+}
 USE: StateTable = {"use.reviewed": move("used", "judged", Role.AUDITOR, "Judge whether it was justified")}
 
 OWNERS: Owners = (
@@ -163,6 +168,27 @@ OWNERS: Owners = (
             "ended": ended(),
         },
         about="a manager named a reviewer, between two dates",
+    ),
+    Matter(
+        "case role that was proposed",
+        PROPOSED,
+        "proposed",
+        {
+            "proposed": Turn(
+                whose=MANAGER,
+                lists=("screening.to_confirm",),
+                late=("screening.to_confirm",),
+                ratings=UNRATED,
+                review=Review(
+                    "agencies.RoleProposal.proposed_at",
+                    "agencies.RoleProposal.answered_by",
+                    "late after a working day; any manager but the person themself and who proposed it",
+                ),
+                why="It opens nothing meanwhile; where no manager may answer, the administrator withdraws it.",
+            ),
+            "answered": ended(),
+        },
+        about="an administrator proposed it, until a manager has answered or it is withdrawn",
     ),
     Matter(
         "use of emergency access or of the emergency route",

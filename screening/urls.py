@@ -36,6 +36,7 @@ urlpatterns = [
     path("colleagues/<uuid:membership>/absent/", views.mark_absent, name="mark_absent"),
     path("colleagues/absences/<uuid:absence>/end/", views.end_absence, name="end_absence"),
     path("colleagues/duties/<uuid:duty>/end/", views.end_duty, name="end_duty"),
+    path("colleagues/roles/<uuid:proposal>/", views.proposed_roles, name="proposed_roles"),
     path("in-need/", views.open_in_need, name="open_in_need"),
     path("exceptions/", views.exceptions, name="exceptions"),
     path("exceptions/<uuid:use>/finding/", views.review_use, name="review_use"),

@@ -21,6 +21,7 @@ from agencies.actions.leaving import (
     reopen_agency,
     suspend_account,
 )
+from agencies.actions.proposing import give_word, propose_membership, refuse_roles, withdraw_proposal
 
 __all__ = [
     "NOT_ONES_OWN",
@@ -32,12 +33,16 @@ __all__ = [
     "create_agency",
     "create_team",
     "end_membership",
+    "give_word",
     "limit_broken_glass",
     "make_agreement",
+    "propose_membership",
     "record_birth_and_home",
+    "refuse_roles",
     "reinstate_account",
     "reopen_agency",
     "save_hub_settings",
     "sign_agreement",
     "suspend_account",
+    "withdraw_proposal",
 ]

@@ -169,15 +169,22 @@ def add_membership(
     viewer: Viewer,
     at: datetime,
 ) -> Membership:
-    """Join a person to an agency in some roles, from a day to a day in London.
+    """Join a person to an agency in some roles, from a day to a day in London, with nobody else's word.
+
+    For roles that are no case roles, and for the builder of a hub, who acts for the two with whom it begins: then its
+    event says "alone". A person gives a case role by `propose_membership`.
 
     Raises:
         NotPermitted: the viewer is no administrator.
         RuleBroken: no role, an unknown role, the days are the wrong way round, a receiving worker without a team,
-            another agency's team, or somebody would give themself a role.
+            another agency's team, somebody would give themself a role, or a person would give a case role alone.
     """
+    check(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
+    if viewer.user_id is not None and set(in_roles) - APART:
+        raise RuleBroken("A case role needs a MASH manager's word: propose it.", field="roles")
     membership = begin(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
-    record_change("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)))
+    alone = {"alone": True} if set(in_roles) - APART else {}
+    record_change("membership.begun", membership, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)), **alone)
     return membership
 
 
@@ -196,6 +203,29 @@ def begin(
     Raises:
         NotPermitted, RuleBroken: as `add_membership`.
     """
+    check(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
+    membership = Membership(
+        user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
+    )
+    membership.save(force_insert=True)
+    return membership
+
+
+def check(
+    user: User,
+    agency: Agency,
+    in_roles: Collection[str],
+    *,
+    team: Team | None,
+    starts_on: date,
+    ends_on: date | None,
+    viewer: Viewer,
+) -> None:
+    """Refuse a membership that could not be.
+
+    Raises:
+        NotPermitted, RuleBroken: as `add_membership`.
+    """
     roles.require(viewer, Role.ADMINISTRATOR)
     if viewer.user_id is not None and viewer.user_id == user.pk:
         raise RuleBroken("You cannot give yourself a role: ask another administrator.")
@@ -207,15 +237,10 @@ def begin(
         raise RuleBroken("A receiving worker needs a team: choose it.", field="team")
     if team is not None and team.agency_id != agency.pk:
         raise RuleBroken(f"{team.name} belongs to another agency: choose one of {agency.name}.", field="team")
-    _keep_apart(user, in_roles, starts_on=starts_on, ends_on=ends_on)
-    membership = Membership(
-        user=user, agency=agency, team=team, roles=sorted(in_roles), starts_on=starts_on, ends_on=ends_on
-    )
-    membership.save(force_insert=True)
-    return membership
+    keep_apart(user, in_roles, starts_on=starts_on, ends_on=ends_on)
 
 
-def _keep_apart(user: User, in_roles: Collection[str], *, starts_on: date, ends_on: date | None) -> None:
+def keep_apart(user: User, in_roles: Collection[str], *, starts_on: date, ends_on: date | None) -> None:
     """Refuse to let somebody who audits or administers work on cases too, over all memberships that meet in time."""
     beside = Membership.objects.filter(user=user, ended_at__isnull=True).exclude(ends_on__lt=starts_on)
     if ends_on is not None:

@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from agencies.access import roles
 from agencies.access.tasks import enqueue
 from agencies.access.viewer import Viewer
-from agencies.actions.directory import add_membership, begin, record_change
-from agencies.choices import Role
+from agencies.actions.directory import begin, record_change
+from agencies.actions.proposing import Wanted, keep, propose, withdraw_of
+from agencies.choices import APART, Role
 from agencies.models import Agency, Membership, Team, User
 from agencies.reads.succession import is_last_manager, successors
 from common.errors import RuleBroken, StaleRecord
@@ -58,6 +59,7 @@ def end_membership(
         locked.version += 1
         locked.save(update_fields=["ended_at", "version"])
         record_change("membership.ended", locked, viewer=viewer, at=at)
+        withdraw_of(locked, viewer=viewer, at=at)
         enqueue(TELL_LEFT_BEHIND)
     return locked
 
@@ -76,7 +78,8 @@ def change_membership(
 ) -> Membership:
     """Let a person work in other roles, in another team, or to another last day, in the same agency.
 
-    A membership itself only ends: another one follows it, and takes along what its roles still work on.
+    A membership itself only ends: another one follows it, and takes along what its roles still work on. What is taken
+    away is gone at once; a case role that is added, another team and a later last day wait for a manager's word.
 
     Raises:
         NotPermitted: the viewer is no administrator.
@@ -88,20 +91,69 @@ def change_membership(
         raise RuleBroken("The last day is over: end the membership instead.", field="ends_on")
     if Role.MANAGER in old.roles and Role.MANAGER not in in_roles:
         _keep_a_manager([old], successor_id, viewer=viewer, at=at)
+    wanted = Wanted(frozenset(in_roles), team, ends_on)
+    if viewer.user_id is not None and wanted.gives_more_than(old):
+        return _give_later(old, wanted, viewer=viewer, at=at)
+    withdraw_of(old, viewer=viewer, at=at)
+    if viewer.user_id is not None and wanted.roles - APART and wanted.roles:
+        new = keep(old, wanted.roles, ends_on=ends_on, viewer=viewer, at=at)
+    else:
+        new = _replace(old, wanted, viewer=viewer, at=at)
+    _followed(old, new, viewer=viewer, at=at)
+    return new
+
+
+def _give_later(old: Membership, wanted: Wanted, *, viewer: Viewer, at: datetime) -> Membership:
+    """Take away at once what is taken away, and propose the rest; return the membership as it is until the word."""
+    user, agency = User.objects.get(pk=old.user_id), Agency.objects.get(pk=old.agency_id)
+    withdraw_of(old, viewer=viewer, at=at)
+    kept, last_day = wanted.kept_of(old), wanted.last_day_of(old)
+    now: Membership | None = old
+    if not kept:
+        now = None
+        old.ended_at = at
+        old.version += 1
+        old.save(update_fields=["ended_at", "version"])
+        record_change("membership.ended", old, viewer=viewer, at=at)
+        enqueue(TELL_LEFT_BEHIND)
+    elif (set(kept), last_day) != (set(old.roles), old.ends_on):
+        now = keep(old, kept, ends_on=last_day, viewer=viewer, at=at)
+        _followed(old, now, viewer=viewer, at=at)
+    propose(
+        user,
+        agency,
+        wanted.roles,
+        team=wanted.team,
+        starts_on=max(old.starts_on, london_day(at)),
+        ends_on=wanted.ends_on,
+        replaces=now,
+        viewer=viewer,
+        at=at,
+    )
+    return now or old
+
+
+def _replace(old: Membership, wanted: Wanted, *, viewer: Viewer, at: datetime) -> Membership:
+    """End a membership and begin the one that follows it."""
     old.ended_at = at
     old.version += 1
     old.save(update_fields=["ended_at", "version"])
     user, agency = User.objects.get(pk=old.user_id), Agency.objects.get(pk=old.agency_id)
     starts_on = max(old.starts_on, london_day(at))
-    new = begin(user, agency, in_roles, team=team, starts_on=starts_on, ends_on=ends_on, viewer=viewer)
+    return begin(
+        user, agency, wanted.roles, team=wanted.team, starts_on=starts_on, ends_on=wanted.ends_on, viewer=viewer
+    )
+
+
+def _followed(old: Membership, new: Membership, *, viewer: Viewer, at: datetime) -> None:
+    """Let what the new membership's roles still work on go along with it, and write the event."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT fw.pass_on(%s, %s)", [old.pk, new.pk])
         passed_on = cursor.fetchone()[0]
     record_change(
-        "membership.changed", new, viewer=viewer, at=at, roles=" ".join(sorted(in_roles)), passed_on=passed_on
+        "membership.changed", new, viewer=viewer, at=at, roles=" ".join(sorted(new.roles)), passed_on=passed_on
     )
     enqueue(TELL_LEFT_BEHIND)
-    return new
 
 
 @transaction.atomic
@@ -208,4 +260,6 @@ def _keep_a_manager(
     if successor is None:
         raise RuleBroken(LAST_MANAGER, field="successor")
     agency = Agency.objects.get(pk=last.agency_id)
-    add_membership(successor, agency, [Role.MANAGER], starts_on=london_day(at), viewer=viewer, at=at)
+    # Alone, lest the hub be without a manager: the one case in which no second person need be at hand (docs/adr/0092).
+    begun = begin(successor, agency, [Role.MANAGER], team=None, starts_on=london_day(at), ends_on=None, viewer=viewer)
+    record_change("membership.begun", begun, viewer=viewer, at=at, roles=str(Role.MANAGER), alone=True)

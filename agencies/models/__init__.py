@@ -18,6 +18,7 @@ from agencies.models.directory import (
 )
 from agencies.models.emergency import EmergencyUse, FindingReason, NeedReason
 from agencies.models.kept import KeptText
+from agencies.models.proposals import RoleProposal
 from agencies.models.staff import StaffRecord
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "NeedReason",
     "PasswordTries",
     "Review",
+    "RoleProposal",
     "SettingChange",
     "Signature",
     "StaffRecord",

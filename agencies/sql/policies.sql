@@ -23,10 +23,13 @@ CREATE POLICY team_made ON agencies_team FOR INSERT TO mash_web WITH CHECK ((SEL
 CREATE POLICY team_changed ON agencies_team FOR UPDATE TO mash_web
     USING ((SELECT fw.has('administrator'))) WITH CHECK ((SELECT fw.has('administrator')));
 
--- Memberships. Whose it is, where and in which roles never changes: another role is another membership.
+-- Memberships. Whose it is, where and in which roles never changes: another role is another membership. A case role is
+-- given by fw.give_roles() after a manager's word; alone, an administrator gives it only to who follows the last manager.
 CREATE POLICY membership_seen ON agencies_membership FOR SELECT TO mash_web, mash_sweep USING (true);
 CREATE POLICY membership_begun ON agencies_membership FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('administrator')) AND user_id IS DISTINCT FROM (SELECT fw.person())
+    AND (roles::text[] <@ '{auditor,administrator}'::text[] OR (SELECT fw.has('builder'))
+         OR (roles::text[] = '{manager}'::text[] AND fw.follows_last_manager(user_id, agency_id)))
 );
 
 -- Nobody ends a membership of their own: an administrator would lock themself, and perhaps everybody, out.
@@ -210,3 +213,22 @@ CREATE POLICY duty_named ON agencies_duty FOR INSERT TO mash_web WITH CHECK (
 );
 CREATE POLICY duty_ended ON agencies_duty FOR UPDATE TO mash_web
     USING ((SELECT fw.has('manager'))) WITH CHECK ((SELECT fw.has('manager')));
+
+-- Case roles that wait for a manager's word: never that of the person themself or of whoever proposed it, in whichever
+-- membership. They are shown to nobody else, and withdrawn by administrators.
+CREATE POLICY proposal_seen ON agencies_roleproposal FOR SELECT TO mash_web USING (
+    (SELECT fw.has('administrator'))
+    OR ((SELECT fw.has('manager')) AND user_id IS DISTINCT FROM (SELECT fw.person())
+        AND NOT proposed_by_id = ANY ((SELECT fw.memberships())::uuid[]))
+);
+CREATE POLICY proposal_made ON agencies_roleproposal FOR INSERT TO mash_web WITH CHECK (
+    (SELECT fw.has('administrator')) AND proposed_by_id = (SELECT fw.membership())
+    AND user_id IS DISTINCT FROM (SELECT fw.person()) AND answer = '' AND membership_id IS NULL
+);
+CREATE POLICY proposal_answered ON agencies_roleproposal FOR UPDATE TO mash_web
+    USING (answer = '' AND ((SELECT fw.has('administrator'))
+        OR ((SELECT fw.has('manager')) AND user_id IS DISTINCT FROM (SELECT fw.person())
+            AND NOT proposed_by_id = ANY ((SELECT fw.memberships())::uuid[]))))
+    WITH CHECK (answered_by_id = (SELECT fw.membership()) AND (
+        (answer = 'withdrawn' AND (SELECT fw.has('administrator')))
+        OR (answer IN ('given', 'refused') AND (SELECT fw.has('manager')))));

@@ -19,7 +19,15 @@ CREATE TRIGGER membership_ends_once BEFORE UPDATE ON agencies_membership FOR EAC
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.set_once('ended_at');
 
 CREATE TRIGGER roles_stay_apart BEFORE INSERT OR UPDATE OF ends_on ON agencies_membership FOR EACH ROW
-    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.roles_stay_apart();
+    WHEN (current_user IN ('mash_web', 'mash_definer')) EXECUTE FUNCTION fw.roles_stay_apart();
+CREATE TRIGGER case_roles_are_not_prolonged BEFORE UPDATE OF ends_on ON agencies_membership FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.case_roles_are_not_prolonged();
+
+CREATE TRIGGER proposal_is_only_answered BEFORE UPDATE ON agencies_roleproposal FOR EACH ROW
+    WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.only_these_change('answer', 'answered_at', 'answered_by_id', 'reason', 'version');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_roleproposal FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('proposed_by_id', 'answered_by_id');
 
 CREATE TRIGGER signature_only_ends BEFORE UPDATE ON agencies_signature FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('ends_on');

@@ -21,6 +21,7 @@ from agencies.views.leaving import (
     reinstate_account,
     reopen_agency,
     suspend_account,
+    withdraw_roles,
 )
 from agencies.views.left import left_text, take_over
 
@@ -49,4 +50,5 @@ __all__ = [
     "suspend_account",
     "take_over",
     "throw_away",
+    "withdraw_roles",
 ]

@@ -21,7 +21,7 @@ from agencies.access.lookup import memberships_of
 from agencies.access.once import once
 from agencies.access.roles import DESCRIPTIONS
 from agencies.access.viewer import HubRequest
-from agencies.choices import HubSetting, Role
+from agencies.choices import APART, HubSetting, Role
 from agencies.forms import (
     AccountForm,
     AgreementForm,
@@ -40,6 +40,7 @@ PARTS = (
     ("agreements", "Agreements"),
     ("settings", "Settings"),
 )
+WAITS = "It is proposed. It opens nothing until a MASH manager says yes; you are told the answer."
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -113,7 +114,13 @@ def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     """Show the administrator one person's memberships."""
     shown = queries.account(request.viewer, account, at=timezone.now())
     held = queries.birth_and_home(request.viewer, shown.user)
-    context = {"account": shown, "held": held.words, "has_password": shown.user.has_usable_password()}
+    proposals = queries.proposals(request.viewer, shown.user)
+    context = {
+        "account": shown,
+        "held": held.words,
+        "proposals": proposals,
+        "has_password": shown.user.has_usable_password(),
+    }
     return render(request, "agencies/account.html", context)
 
 
@@ -176,7 +183,7 @@ def join(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     )
 
     def save(answers: dict[str, Any], at: datetime) -> str:
-        actions.add_membership(
+        actions.propose_membership(
             person,
             agencies[answers["agency"]],
             answers["roles"],
@@ -186,7 +193,8 @@ def join(request: HubRequest, account: uuid.UUID) -> HttpResponse:
             viewer=request.viewer,
             at=at,
         )
-        messages.success(request, "The membership is entered.")
+        waits = set(answers["roles"]) - APART
+        messages.success(request, WAITS if waits else "The membership is entered.")
         return reverse("agencies:account", args=[person.pk])
 
     back = reverse("agencies:account", args=[person.pk])

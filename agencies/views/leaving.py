@@ -19,12 +19,14 @@ from agencies.access.viewer import HubRequest
 from agencies.forms import ChangeMembershipForm, LeavingForm
 from agencies.reads.holding import held_by
 from agencies.reads.succession import is_last_manager, successors
-from common.views import attempt, posted
+from common.views import attempt, posted, posted_version
 
 if TYPE_CHECKING:
     from agencies.models import Membership
 
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+CHANGED = "The membership is changed."
+WAITS = "What is new in it waits: it opens nothing until a MASH manager says yes. What was taken away is gone already."
 HANDED_OVER = (
     "What was held is handed over: a Red to the duty social worker and the managers, the rest to the managers."
 )
@@ -166,7 +168,10 @@ def change_membership(request: HubRequest, membership: uuid.UUID) -> HttpRespons
             at=timezone.now(),
             version=said["version"],
         ):
-            messages.success(request, "The membership is changed. What its roles still work on went along.")
+            waits = any(not one.answer for one in queries.proposals(request.viewer, changing.user))
+            messages.success(
+                request, f"{CHANGED} {WAITS}" if waits else f"{CHANGED} What its roles still work on went along."
+            )
             return redirect("agencies:account", changing.user_id)
     context = {
         "form": form,
@@ -175,6 +180,16 @@ def change_membership(request: HubRequest, membership: uuid.UUID) -> HttpRespons
         "back_url": reverse("agencies:account", args=[changing.user_id]),
     }
     return render(request, "agencies/change_membership.html", context)
+
+
+@require_POST
+@once
+def withdraw_roles(request: HubRequest, proposal: uuid.UUID) -> HttpResponse:
+    """Take back a case role that waits for a manager's word."""
+    waiting = queries.proposal(request.viewer, proposal)
+    actions.withdraw_proposal(waiting, viewer=request.viewer, at=timezone.now(), version=posted_version(request))
+    messages.success(request, "It is withdrawn. Nothing was given.")
+    return redirect("agencies:account", waiting.user_id)
 
 
 def _is_own(request: HubRequest, user_id: uuid.UUID) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import agencies.actions
 import information_sharing.actions as sharing
 import screening.actions
 from agencies.access.identity import acting_as
-from agencies.choices import ReviewPurpose
+from agencies.choices import ReviewPurpose, Role
 from clock.models import hub_calendar
 from common.moments import london_day
 from demo.builder.pace import hub_minutes_ago, last_night
@@ -17,6 +18,7 @@ from screening.choices import EnquiryState
 from screening.models import Enquiry
 
 LET_IN_MINUTES = 120
+PROPOSED_MINUTES = 75
 BEGUN = timedelta(minutes=20)
 WHY_LET_IN = (
     "The children are with the voluntary group's family worker this afternoon. It alone knows who fetches them, and "
@@ -26,10 +28,11 @@ WHY_BROKEN = "The ambulance crew is at the address and asks whether the father m
 
 
 def build_exceptions(hub: Directory, *, at: datetime) -> None:
-    """Name one reviewer, break one pane of glass, and open the emergency route once."""
+    """Name one reviewer, break one pane of glass, open the emergency route once, and propose one case role."""
     _review(hub, at=at)
     _glass(hub, at=at)
     _emergency(hub, at=at)
+    _proposal(hub, at=at)
 
 
 def _review(hub: Directory, *, at: datetime) -> None:
@@ -57,6 +60,21 @@ def _glass(hub: Directory, *, at: datetime) -> None:
     if reference is not None:
         with acting_as(hub.viewer("omar_nights")) as nights:
             screening.actions.break_glass(reference, WHY_BROKEN, viewer=nights, at=broken_at)
+
+
+def _proposal(hub: Directory, *, at: datetime) -> None:
+    """Let a case role wait for a manager's word: somebody of the front door is to screen too."""
+    proposed_at = hub_minutes_ago(at, PROPOSED_MINUTES, hub_calendar())
+    begins = hub.members["femi_front"]
+    with acting_as(hub.viewer("anton_admin")) as administrator:
+        agencies.actions.propose_membership(
+            begins.user,
+            begins.agency,
+            [Role.SCREENER],
+            starts_on=london_day(at),
+            viewer=administrator,
+            at=proposed_at,
+        )
 
 
 def _emergency(hub: Directory, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from information_sharing.actions.answering import (
     give_first_word,
 )
 from information_sharing.actions.asking import (
+    ASKING,
     Ask,
     Worded,
     authorise_sharing,
@@ -34,6 +35,7 @@ from information_sharing.actions.speaking import Confirmed, confirm_answer, reco
 from information_sharing.actions.writing import NewItem
 
 __all__ = [
+    "ASKING",
     "Ask",
     "Confirmed",
     "NewItem",

@@ -16,6 +16,7 @@ from agencies.queries import is_signed
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
 from information_sharing import mail
 from information_sharing.actions.asking import ASKING
+from information_sharing.models import InformationRequest
 from information_sharing.rules import EMERGENCY_HOURS, LEAST_REASON
 from notices.actions import notify_holders
 from notices.choices import Channel
@@ -70,7 +71,16 @@ def open_emergency(
         details={"hours": hours},
     )
     notify_holders(mail.emergency_opened(locked.reference, use.pk), *WATCHERS, at=at, channels=[Channel.IN_APP])
+    _tell_who_was_asked(use, viewer=viewer, at=at)
     return use
+
+
+def _tell_who_was_asked(use: EmergencyUse, *, viewer: Viewer, at: datetime) -> None:
+    """Tell an agency whose signature ended after it was asked that it can answer again."""
+    rows = InformationRequest.objects.visible_to(viewer).unanswered()
+    for asked in rows.filter(enquiry_id=use.enquiry_id, agency_id=use.agency_id):
+        told = mail.request_reopened(asked.reference, use.pk)
+        notify_holders(told, Role.RESEARCHER, Role.LEAD, agency_id=use.agency_id, at=at)
 
 
 def _check(enquiry: Enquiry, agency: Agency, reason: str, hours: int, *, at: datetime) -> None:

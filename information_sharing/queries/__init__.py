@@ -14,6 +14,7 @@ from information_sharing.queries.enquiry import (
     missing_answers,
     no_items,
     people_of_enquiry,
+    waits_for,
 )
 from information_sharing.queries.items import (
     ItemSeen,
@@ -100,4 +101,5 @@ __all__ = [
     "sealed_items",
     "shared_items",
     "text_of",
+    "waits_for",
 ]

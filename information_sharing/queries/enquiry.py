@@ -185,6 +185,12 @@ def authorities_of(viewer: Viewer, enquiry: Enquiry) -> list[SharingAuthority]:
     return list(rows.select_related("given_by__user"))
 
 
+def waits_for(viewer: Viewer, enquiry: Enquiry, agency_id: uuid.UUID) -> bool:
+    """Say whether an agency was asked on an enquiry and has not answered yet."""
+    rows = InformationRequest.objects.visible_to(viewer).unanswered()
+    return rows.filter(enquiry_id=enquiry.pk, agency_id=agency_id).exists()
+
+
 def candidates(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> list[Candidate]:
     """Return every partner agency with whether it may be asked now."""
     waiting = {

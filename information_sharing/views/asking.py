@@ -60,6 +60,7 @@ def agencies(request: HubRequest, reference: str) -> HttpResponse:
         "consent": queries.consent_of(request.viewer, enquiry),
         "authorities": queries.authorities_of(request.viewer, enquiry),
         "may_authorise": request.viewer.has(Role.MANAGER),
+        "may_open_route": request.viewer.has(Role.MANAGER) and enquiry.state in actions.ASKING,
         "may_ask": bool(transitions.roles_on(enquiry, request.viewer) & set(DECISION_TEAM)),
         "at": at,
     }
@@ -97,7 +98,8 @@ def ask(request: HubRequest, reference: str) -> HttpResponse:
         "may_authorise": viewer.has(Role.MANAGER),
         "refused": [one for one in found if one.refusal],
         "let_in": [one for one in found if one.let_in_until],
-        "may_open_route": viewer.has(Role.MANAGER) and any(one.is_unsigned for one in found),
+        "has_unsigned": any(one.is_unsigned for one in found),
+        "may_open_route": viewer.has(Role.MANAGER),
         "choose": choose,
         "at": at,
     }

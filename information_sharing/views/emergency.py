@@ -16,6 +16,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.views import attempt, posted, posted_key
 from information_sharing import actions, forms, queries
+from screening.models import Enquiry
 from screening.queries import enquiry_head, get_enquiry
 
 
@@ -33,11 +34,17 @@ def emergency(request: HubRequest, reference: str) -> HttpResponse:
         agency = posted_key(said["agency"])
         let_in = partial(actions.open_emergency, enquiry, agency, said["reason"], hours=int(said["hours"]))
         if attempt(form, lambda: let_in(viewer=viewer, at=at)):
-            messages.success(request, "It can be asked now. The auditor was told and reviews it.")
-            return redirect("information_sharing:ask", enquiry.reference)
+            return _let_in(request, enquiry, was_asked=queries.waits_for(viewer, enquiry, agency))
     page = {
         "reference": enquiry.reference,
         "head": enquiry_head(viewer, enquiry, "agencies", at=at),
         "form": form if unsigned else None,
     }
     return render(request, "information_sharing/emergency.html", page)
+
+
+def _let_in(request: HubRequest, enquiry: Enquiry, *, was_asked: bool) -> HttpResponse:
+    can = "answer what it was asked now; it was told" if was_asked else "be asked now"
+    messages.success(request, f"It can {can}. The auditor was told and reviews it.")
+    page = "agencies" if was_asked else "ask"
+    return redirect(f"information_sharing:{page}", enquiry.reference)

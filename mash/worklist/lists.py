@@ -124,10 +124,11 @@ def _placed(viewer: Viewer, rows: Iterable[Row]) -> Iterable[tuple[Section, Row,
 
 
 def _item(section: Section, row: Row, words: str, people: People) -> WorkItem:
+    named = [row.key if section.takes_key else row.reference] if section.takes_reference else []
     return WorkItem(
         section=section.key,
         reference=row.reference,
-        url=reverse(section.route, args=[row.reference] if section.takes_reference else []),
+        url=reverse(section.route, args=named),
         todo=section.title,
         colour=row.colour or "",
         due_at=row.due_at,

@@ -32,6 +32,7 @@ from screening.actions.looking import (
     review_due_at,
     review_use,
 )
+from screening.actions.roles import answer_proposed_roles
 from screening.actions.screening import (
     ScreeningDecision,
     decide_screening,
@@ -59,6 +60,7 @@ __all__ = [
     "ScreeningDecision",
     "accept_handover",
     "answer_handover",
+    "answer_proposed_roles",
     "assign_social_worker",
     "break_glass",
     "clock_feedback",

@@ -46,6 +46,7 @@ from screening.queries.looking import (
     uses,
 )
 from screening.queries.night import NightLine, last_closing, night_work, working_day_before
+from screening.queries.roles_work import proposed_roles
 from screening.queries.screening import (
     Panel,
     QueueRow,
@@ -114,6 +115,7 @@ __all__ = [
     "night_work",
     "possible_reviewers",
     "proposed_colour_of",
+    "proposed_roles",
     "protect_now_url",
     "reviews_of",
     "roster",

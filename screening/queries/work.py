@@ -27,6 +27,7 @@ from screening.choices import HandoverState as H
 from screening.choices import ScreeningState as S
 from screening.models import Enquiry, Handover, PanelView, Screening
 from screening.queries.looking_work import LOOKING_SECTIONS, LOOKING_SOURCES
+from screening.queries.roles_work import ROLES_SECTIONS, ROLES_SOURCES
 from screening.queries.screening import SITTING, WAITING, step_of
 from screening.queries.sections import (
     DECLINED,
@@ -53,7 +54,7 @@ UNDECIDED = "screening.without_decision_maker"
 RETURNED = (H.QUERIED, H.DECLINED, H.WITHDRAWN)
 SECTIONS = (
     *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_REASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN,
-    TO_CHASE, TO_RING, TO_ACCEPT, MATCHED, *LOOKING_SECTIONS,
+    TO_CHASE, TO_RING, TO_ACCEPT, MATCHED, *LOOKING_SECTIONS, *ROLES_SECTIONS,
 )  # fmt: skip
 
 
@@ -266,6 +267,7 @@ SOURCES = (
     Source("screening.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),
     Source("screening.matches", _matches, into(MATCHED), (Waits.STAFF_MATCHES,)),
     *LOOKING_SOURCES,
+    *ROLES_SOURCES,
 )
 
 

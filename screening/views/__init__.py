@@ -34,6 +34,7 @@ from screening.views.handover import (
 )
 from screening.views.late import late
 from screening.views.looking import end_review, exceptions, open_in_need, review_use, reviews
+from screening.views.roles import proposed_roles
 from screening.views.screening import decide_screening, put_to_manager, queue, screen, to_panel, view
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "mark_absent",
     "open_in_need",
     "own_deadline",
+    "proposed_roles",
     "put_to_manager",
     "query_handover",
     "queue",

@@ -90,7 +90,10 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "change a stamp": ("UPDATE agencies_user SET password_stamp = '' WHERE id = '{other_user}'", set()),
     "remove an account": ("DELETE FROM agencies_user", set()),
     "join oneself": (MEMBER.format(user="'{my_user}'"), STRANGER),
-    "join another": (MEMBER.format(user="'{other_user}'"), ADMINISTRATORS),
+    "join another": (
+        MEMBER.format(user="'{other_user}'"),
+        {"builder"},
+    ),  # A person gives case roles with another's word.
     "widen one's roles": ("UPDATE agencies_membership SET roles = '{{administrator}}' WHERE id = '{me}'", set()),
     "widen another's roles": ("UPDATE agencies_membership SET roles = '{{manager}}' WHERE id = '{other}'", set()),
     "move to another agency": (

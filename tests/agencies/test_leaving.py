@@ -12,7 +12,7 @@ import screening.actions
 from agencies import actions
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
-from agencies.models import Agency, Membership, User
+from agencies.models import Agency, Membership, RoleProposal, User
 from agencies.reads.holding import held_by
 from audit.models import Event
 from clock.models import Deadline
@@ -143,13 +143,16 @@ def test_nobody_suspends_themself(at: datetime, administrator: Person) -> None:
 
 
 def test_a_changed_membership_takes_along_what_its_roles_work_on(
-    at: datetime, administrator: Person, social_worker: Person
+    at: datetime, administrator: Person, mash_manager: Person, social_worker: Person
 ) -> None:
     case = open_case()
     with acting_as(administrator.viewer) as viewer:
-        new = actions.change_membership(
+        actions.change_membership(
             social_worker.membership, ["social_worker", "screener"], viewer=viewer, at=at, version=1
         )
+    with acting_as(mash_manager.viewer) as viewer:
+        new = actions.give_word(RoleProposal.objects.get(), viewer=viewer, at=at, version=1).membership
+    assert new is not None
     with acting_as(CLOCK):
         assert screening.actions.who_works_on(case.enquiry.pk, at=at) == [new.pk]
         assert set(Deadline.objects.open().filter(enquiry_id=case.enquiry.pk).values_list("membership", flat=True)) == {

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.models import Agreement, Membership, Signature, User
+from agencies import actions
+from agencies.access.identity import acting_as
+from agencies.models import Agreement, Membership, RoleProposal, Signature, User
 from audit.models import Event
 from tests.people import ClientOf, Person, agency, person, team
 
@@ -53,19 +55,23 @@ def test_account_with_a_known_address_stays_on_the_form(client_of: ClientOf, adm
     assert User.objects.filter(name="Twice").count() == 0
 
 
-def test_membership_is_entered_and_ended(client_of: ClientOf, administrator: Person, front_door: Person) -> None:
+def test_membership_is_entered_and_ended(
+    client_of: ClientOf, administrator: Person, mash_manager: Person, front_door: Person
+) -> None:
     client = client_of(administrator)
     answers = {"agency": str(front_door.membership.agency_id), "roles": ["screener"]}
     starts = day("starts_on", timezone.localdate())
     response = client.post(reverse("agencies:join", args=[front_door.user.pk]), answers | starts)
     assert response.headers["Location"] == reverse("agencies:account", args=[front_door.user.pk])
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.give_word(RoleProposal.objects.get(), viewer=viewer, at=timezone.now(), version=1)
     made = Membership.objects.get(user=front_door.user, roles=["screener"])
     assert client.get(reverse("agencies:end_membership", args=[made.pk])).status_code == 200
     client.post(reverse("agencies:end_membership", args=[made.pk]), {"version": "1"})
     made.refresh_from_db()
     assert made.ended_at is not None
     verbs = Event.objects.filter(record_id=made.pk).order_by("at").values_list("verb", flat=True)
-    assert list(verbs) == ["membership.begun", "membership.ended"]
+    assert list(verbs) == ["membership.ended"]
 
 
 def test_page_of_ones_own_membership_says_who_must_end_it(

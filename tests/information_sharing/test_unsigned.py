@@ -14,8 +14,9 @@ from information_sharing import queries
 from information_sharing.choices import RequestState
 from information_sharing.models import InformationRequest, Item
 from information_sharing.rules import words_without_signature
+from notices.models import Notice
 from tests.drawn import plain, text
-from tests.information_sharing.signatures import lapse, now_of, sign_again
+from tests.information_sharing.signatures import WHY, lapse, now_of, sign_again
 from tests.information_sharing.web import key, url
 from tests.people import ClientOf, Person, agency, person
 from tests.scenes.enquiries import Case
@@ -137,6 +138,31 @@ def test_page_says_who_cannot_be_asked_before_anything_is_typed(
         shown = text(client_of(who).get(page))
         assert "Harbour Families Together: Cannot be asked" in shown
         assert ("open the emergency route" in shown) == may_open
+
+
+def test_emergency_route_stands_beside_a_request_whose_agency_lost_its_signature(
+    case: Case, asked: InformationRequest, mash_manager: Person, social_worker: Person, client_of: ClientOf
+) -> None:
+    page, route = url("agencies", case.enquiry.reference), url("emergency", case.enquiry.reference)
+    ask_them = "the emergency route is the manager’s to open"
+    assert route not in text(client_of(mash_manager).get(page))
+    lapse("police")
+    shown = {who.user.name: text(client_of(who).get(page)) for who in (mash_manager, social_worker)}
+    found = {name: (route in one, ask_them in one) for name, one in shown.items()}
+    assert found == {mash_manager.user.name: (True, False), social_worker.user.name: (False, True)}
+
+
+def test_agency_that_was_asked_before_is_told_that_it_can_answer(
+    case: Case, asked: InformationRequest, mash_manager: Person, police_officer: Person, client_of: ClientOf
+) -> None:
+    lapse("police")
+    said = {"agency": str(agency("police").pk), "hours": "4", "reason": WHY, "submission_key": key()}
+    answered = client_of(mash_manager).post(url("emergency", case.enquiry.reference), said)
+    assert (answered.status_code, answered["Location"]) == (302, url("agencies", case.enquiry.reference))
+    told = Notice.objects.filter(kind="request.reopened", reference=asked.reference)
+    assert police_officer.membership.pk in set(told.values_list("membership_id", flat=True))
+    assert set(told.values_list("membership__agency_id", flat=True)) == {agency("police").pk}
+    assert client_of(police_officer).get(url("request", asked.reference)).status_code == 200
 
 
 def test_person_with_another_role_too_gets_the_usual_page_elsewhere(

@@ -62,8 +62,8 @@ BEGIN
 END $$;
 
 -- A membership was changed, which ends one and begins another: what the roles of the new one still work on goes along.
--- Returns how much. For the administrator, between two memberships of one person in one agency, of which the first has
--- ended.
+-- Returns how much. For the administrator, or whoever has given the word for the change, between two memberships of one
+-- person in one agency, of which the first has ended.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.pass_on(old uuid, new uuid) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -75,7 +75,11 @@ BEGIN
     SELECT n.roles::text[] INTO held FROM public.agencies_membership o
       JOIN public.agencies_membership n ON n.user_id = o.user_id AND n.agency_id = o.agency_id
      WHERE o.id = old AND n.id = new AND o.ended_at IS NOT NULL AND n.ended_at IS NULL;
-    IF held IS NULL OR NOT fw.has('administrator') THEN RETURN 0; END IF;
+    IF held IS NULL OR NOT (fw.has('administrator') OR EXISTS (
+        SELECT 1 FROM public.agencies_roleproposal p
+         WHERE p.replaces_id = old AND p.membership_id = new AND p.answered_by_id = fw.membership())) THEN
+        RETURN 0;
+    END IF;
     IF held && '{social_worker}'::text[] THEN
         UPDATE public.screening_enquiry e SET social_worker_id = new, version = e.version + 1
          WHERE e.social_worker_id = old AND e.state <> 'closed';
