@@ -32,10 +32,10 @@ def place_of(
     """
     home = shield_of_home(contact, people)
     if one is not None and one.address and (is_own or not is_home):
-        return "" if shield_of_own(one, contact, home) else one.address
+        return "" if shield_of_own(one, contact, home) else str(one.address)
     if home is not None or (one is not None and one.lives_in_household is False and not is_home):
         return ""
-    return contact.address
+    return str(contact.address)
 
 
 def place_in_words(address: str) -> str:

@@ -12,7 +12,7 @@ from contacts.choices import ProtectState, Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
 from contacts.reads.places import shield_said
-from contacts.rules.protected import place_of_child, shield_of, shield_of_home, shield_of_own
+from contacts.rules.protected import Shield, place_of_child, shield_of, shield_of_home, shield_of_own
 from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry
 
@@ -51,14 +51,15 @@ def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID
     for position, child in enumerate(children_among(people)):
         if child.subject.pk in wanted:
             rows = [one for one in people if one.pk in child.rows]
-            found[child.subject.pk] = _told(position, rows, said)
+            contact = rows[0].contact
+            home = shield_of_home(contact, [one for one in people if one.contact_id == contact.pk])
+            found[child.subject.pk] = _told(position, rows, said, home)
     return found
 
 
-def _told(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts]) -> ChildTold:
-    if any(row.has_died for row in rows):
-        return replace(_living(position, rows, recorded), whereabouts=_died(rows))
-    return _living(position, rows, recorded)
+def _told(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts], home: Shield | None) -> ChildTold:
+    living = _living(position, rows, recorded, home)
+    return replace(living, whereabouts=_died(rows)) if any(row.has_died for row in rows) else living
 
 
 def _died(rows: list[Subject]) -> str:
@@ -67,7 +68,9 @@ def _died(rows: list[Subject]) -> str:
     return f"Has died, {day.day} {day:%B %Y}" if day else "Has died"
 
 
-def _living(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts]) -> ChildTold:
+def _living(
+    position: int, rows: list[Subject], recorded: dict[uuid.UUID, Whereabouts], home: Shield | None
+) -> ChildTold:
     first = rows[0]
     last = max((recorded[row.pk] for row in rows if row.pk in recorded), key=lambda one: one.recorded_at, default=None)
     return ChildTold(
@@ -80,7 +83,7 @@ def _living(position: int, rows: list[Subject], recorded: dict[uuid.UUID, Wherea
         practice=_place(rows, "practice", "Practice"),
         whereabouts=_in_words(last, next(row for row in rows if row.pk == last.subject_id))
         if last
-        else _as_reported(first),
+        else _as_reported(first, home),
     )
 
 
@@ -120,7 +123,7 @@ def _until(recorded: Whereabouts) -> str:
     return f"; safe until {short_moment(recorded.safe_until)}" if recorded.safe_until else ""
 
 
-def _as_reported(child: Subject) -> str:
+def _as_reported(child: Subject, home: Shield | None) -> str:
     """Return what the contact says where no protective work recorded it; a protected address is never written out."""
     if child.is_unborn:
         return "Not born yet"
@@ -128,7 +131,7 @@ def _as_reported(child: Subject) -> str:
         return "Where the child lives is not known yet"
     if child.lives_in_household:
         return "At home, as reported; nothing else is recorded"
-    if child.address and not shield_of_own(child, child.contact, shield_of_home(child.contact)):
+    if child.address and not shield_of_own(child, child.contact, home):
         return f"Lives elsewhere, as reported: {child.address}"
     return (
         "Lives elsewhere, as reported; ring the hub for the address"

@@ -22,6 +22,7 @@ from information_sharing.choices import Handling
 from information_sharing.models import Item
 from tests.people import Person
 from tests.scenes.case import Case
+from tests.scenes.families import QUILL
 
 ANA = ReportedPerson(
     given_name="Ana",
@@ -202,3 +203,14 @@ def test_items_stand_by_their_days_and_not_by_the_words_of_them(case: Case) -> N
         seen = queries.summary_seen(team, queries.get_summary(team, str(summary)), at=case.at).items
     assert [item.text for item in seen] == ["On 2025-12-01.", "On 2026-11-07.", "On 2026-11-18.", "On None."]
     assert seen == before
+
+
+def test_home_that_another_child_protects_is_not_written_out_with_one_who_left(case: Case) -> None:
+    left = ReportedPerson(given_name="Bo", lives_in_household=False, address=QUILL.address)
+    case.children = (left, ReportedPerson(given_name="Cy", address_is_protected=True, protected_from="Jo Quill"))
+    case.in_mash()
+    case.recommended()
+    case.decided()
+    summary = case.released(case.with_manager(case.prepared()[0]))
+    where = team_reads(case, "asha_assessment", summary)[0].facts[0][1]
+    assert where == "Lives elsewhere, as reported; ring the hub for the address"
