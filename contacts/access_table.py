@@ -40,6 +40,7 @@ from contacts.openings import (
     ENDING,
     HELD,
     HUB,
+    KNOWS_A_PRIVATE_REFERRER,
     LOOKS_BACK,
     OF_ENQUIRY,
     ON_REQUEST,
@@ -123,8 +124,7 @@ RECORDS = (
         "contacts.Referrer",
         "Who made the contact",
         (
-            Opening(HUB, ALWAYS),
-            *worked_on("contact__social_worker", "contact__enquiry_id"),
+            *KNOWS_A_PRIVATE_REFERRER,
             Opening(
                 (*SCREENERS, SOCIAL_WORKER, OUT_OF_HOURS, CLOCK, *LOOKING),
                 Because("as the contact, unless the referrer asked to stay unknown", "the referrer is not private"),
@@ -192,8 +192,8 @@ RECORDS = (
     Record(
         "contacts.EarlierValue",
         "What a contact, or somebody in it, said before it was changed",
-        CORRECTED,
-        {"text": (SCREENER, *AS_REPORTED)},
+        KNOWS_A_PRIVATE_REFERRER,
+        {"text": (FRONT_DOOR, MANAGER, SOCIAL_WORKER)},
         closed_by=BY_CONTACT,
         shown=listed("column changed_at changed_by"),
         copies=listed("subject_id"),
@@ -203,7 +203,7 @@ RECORDS = (
         "What was corrected later",
         CORRECTED,
         {"text": (SCREENER, *AS_REPORTED)},
-        closed_by=BY_CONTACT,
+        closed_by={**BY_CONTACT, "person": "person_id"},
         shown=listed("made_at made_by since"),
     ),
     Record(

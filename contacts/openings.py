@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import F
 
 from agencies.access.table.words import (
+    ALWAYS,
     EMERGENCY_ACCESS,
     FRONT_DOOR,
     LEAD,
@@ -101,14 +102,14 @@ def took_part(path: str = "") -> tuple[dict[str, object], ...]:
 
 
 def going_on(contact: str, work: str, condition: Mapping[str, object]) -> tuple[dict[str, object], ...]:
-    """Return a condition on protective work while its contact runs, and on what was held after an alarm since its end.
+    """Return a condition on protective work while its contact runs, and on what was held since its end.
 
     Args:
         contact: the path to the contact.
         work: the path to the protective work.
         condition: on the protective work.
     """
-    since = {f"{work}state": "held", f"{work}raised_at__gt": F(f"{contact}ended_at")}
+    since = {f"{work}state": "held", f"{work}held_at__gt": F(f"{contact}ended_at")}
     return {**condition, f"{contact}ended_at__isnull": True}, {**condition, **since}
 
 
@@ -133,3 +134,4 @@ def within_contact(path: str = "contact") -> tuple[Opening, ...]:
 WITHIN_PROTECTION = (Opening(AS_REPORTED, AS_PROTECTION, like=(PROTECTION, "protection")),)
 
 CORRECTED = (Opening((SCREENER, *AS_REPORTED), AS_REPORT, like=(REPORT, "contact")),)
+KNOWS_A_PRIVATE_REFERRER = (Opening(HUB, ALWAYS), *worked_on("contact__social_worker", "contact__enquiry_id"))

@@ -109,12 +109,12 @@ def _protecting(viewer: Viewer, path: str) -> Q:
 
 
 def _goes_on() -> Q:
-    """Return protective work of a contact that runs, and what was held after an alarm since the contact ended.
+    """Return protective work of a contact that runs, and what was held since the contact ended.
 
     Asked apart: a join would lose the work of whoever took part in it and sees its contact no more.
     """
     contact = Contact.objects.filter(pk=OuterRef("contact_id"))
-    since = Q(state=ProtectState.HELD) & Q(Exists(contact.filter(ended_at__lt=OuterRef("raised_at"))))
+    since = Q(state=ProtectState.HELD) & Q(Exists(contact.filter(ended_at__lt=OuterRef("held_at"))))
     return Q(Exists(contact.filter(ended_at__isnull=True))) | since
 
 
@@ -159,13 +159,16 @@ def report_rule(viewer: Viewer) -> Q:
     )
 
 
+def _knows_a_private_referrer(viewer: Viewer) -> Q:
+    return front_door(viewer) | decision_team(
+        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", reviewed=False
+    )
+
+
 @rule(Referrer, contact="contact_id")
 def referrer_rule(viewer: Viewer) -> Q:
     """A private referrer is known to front door and decision team; another one to whoever sees the contact."""
-    known = front_door(viewer) | decision_team(
-        viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", reviewed=False
-    )
-    return known | (Q(is_private=False) & within(Contact, viewer, path="contact"))
+    return _knows_a_private_referrer(viewer) | (Q(is_private=False) & within(Contact, viewer, path="contact"))
 
 
 @rule(Subject, Relation, contact="contact_id")
@@ -180,10 +183,16 @@ def link_rule(viewer: Viewer) -> Q:
     return within(Contact, viewer, path="subject__contact")
 
 
-@rule(Correction, EarlierValue, contact="contact_id")
+@rule(Correction, contact="contact_id", person="person_id")
 def correction_rule(viewer: Viewer) -> Q:
-    """What was corrected, and what was said before it was changed: whoever reads the report needs both."""
+    """What was corrected: whoever reads the report needs it. Of an undone link it names a person on record."""
     return within(Report, viewer, path="contact")
+
+
+@rule(EarlierValue, contact="contact_id")
+def earlier_value_rule(viewer: Viewer) -> Q:
+    """What was said before it was changed, perhaps the very words that were taken out: as a private referrer."""
+    return _knows_a_private_referrer(viewer)
 
 
 @rule(Person, person="pk")

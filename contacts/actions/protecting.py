@@ -148,7 +148,7 @@ def hold_discussion(
         at=at,
         enquiry_id=protection.contact.enquiry_id,
         details={"section_47": discussion.section_47},
-        held_at=discussion.held_at,
+        held_at=at,  # When it was written down: an end in between takes nothing up that nobody had recorded.
         held_by_id=viewer.membership_id,
         section_47=discussion.section_47,
     )

@@ -59,6 +59,7 @@ from contacts.queries.protection import (
 from contacts.queries.public import Status, receipt_status
 from contacts.queries.same import Comparison, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
+from contacts.reads.places import hazards_of
 
 __all__ = [
     "SEARCHERS",
@@ -102,6 +103,7 @@ __all__ = [
     "get_protection",
     "get_protection_to_change",
     "get_subject",
+    "hazards_of",
     "held_back",
     "held_back_of",
     "latest_clocks",

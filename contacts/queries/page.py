@@ -283,8 +283,8 @@ def _with_clocks(contact: Contact) -> list[uuid.UUID]:
 
 def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPage:
     """Return all that the viewer may see of a contact, and write down that the report was read."""
-    corrected = Exists(Correction.objects.filter(contact_id=contact.pk))
-    changed = Exists(EarlierValue.objects.filter(contact_id=contact.pk))
+    corrected = Exists(Correction.objects.visible_to(viewer).filter(contact_id=contact.pk))
+    changed = Exists(EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk))
     reports = Report.objects.visible_to(viewer).filter(pk=contact.pk)
     report = reports.annotate(is_corrected=corrected, is_changed=changed).first()
     if report is not None:

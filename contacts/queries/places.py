@@ -11,7 +11,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from common.leaks import Secret
-from contacts.models import Contact, Correction, Referrer, Report, Subject, Whereabouts
+from contacts.models import Contact, Correction, EarlierValue, Referrer, Report, Subject, Whereabouts
 from contacts.reads.places import shield_said
 from contacts.rules.protected import (
     Place,
@@ -93,10 +93,16 @@ def _where_children_are(viewer: Viewer, contact: Contact, people: list[Subject])
 def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
     report = Report.objects.visible_to(viewer).filter(pk=contact.pk).first()
     corrections = Correction.objects.visible_to(viewer).filter(contact_id=contact.pk)
+    before = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk)
     return [
         ("As reported", report.text if report else ""),
         ("Concern for sharing", contact.concern),
+        ("Systems searched", contact.systems_searched),
+        ("Hazards of a visit", contact.hazards),
+        ("Family's agreement", contact.agreement_reason),
+        ("May the family be told?", contact.may_tell_reason),
         *(("Correction", one.text) for one in corrections),
+        *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
     ]
 
 

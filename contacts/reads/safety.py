@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 
-from contacts.models import Contact, Protection, Whereabouts
+from contacts.models import Protection, Whereabouts
 
 
 def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
@@ -22,6 +22,16 @@ def with_safe_until(rows: QuerySet[Protection]) -> QuerySet[Protection]:
     return rows.annotate(safe_until=Subquery(earliest))
 
 
+class _TakenUp(Func):
+    """Whether an end of its contact came after protective work was held; whoever asks may not see the contact."""
+
+    function = "fw.taken_up"
+    output_field = BooleanField()
+
+
 def not_taken_up() -> Q:
-    """Return protective work that the end of its contact has not taken up: it takes up what was raised before it."""
-    return Q(~Exists(Contact.objects.filter(pk=OuterRef("contact_id"), ended_at__gte=OuterRef("raised_at"))))
+    """Return protective work that the end of its contact has not taken up: it takes up what was held before it.
+
+    What was still under way then, and what was raised or joined since, is looked at again.
+    """
+    return ~Q(_TakenUp("pk"))

@@ -124,8 +124,11 @@ CREATE POLICY undone ON contacts_personapart FOR UPDATE TO mash_web USING (
 );
 
 -- What is right instead: whoever reads the report must read what was wrong in it.
-CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web
-    USING ((SELECT true FROM contacts_report r WHERE r.contact_id = contacts_correction.contact_id LIMIT 1));
+-- Of a link that was undone it names the person on record: not to somebody to whom that person is closed.
+CREATE POLICY seen ON contacts_correction FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_report r WHERE r.contact_id = contacts_correction.contact_id LIMIT 1)
+    AND (person_id = ANY ((SELECT fw.closed_persons())::uuid[])) IS NOT TRUE
+);
 CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
     made_by_id = (SELECT fw.membership())
     AND (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
@@ -133,9 +136,14 @@ CREATE POLICY made ON contacts_correction FOR INSERT TO mash_web WITH CHECK (
           AND (c.enquiry_id = ANY ((SELECT fw.emergency_access())::uuid[])) IS NOT TRUE LIMIT 1)
 );
 
--- What was said before it was changed: as the report too; written by whoever changes it.
-CREATE POLICY seen ON contacts_earliervalue FOR SELECT TO mash_web
-    USING ((SELECT true FROM contacts_report r WHERE r.contact_id = contacts_earliervalue.contact_id LIMIT 1));
+-- What was said before it was changed: it may be the very words that were taken out, a private referrer's name among
+-- them, so it is read by those who know a private referrer. Written by whoever changes it.
+CREATE POLICY seen ON contacts_earliervalue FOR SELECT TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        (SELECT fw.has('front_door', 'manager'))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
+);
 CREATE POLICY written ON contacts_earliervalue FOR INSERT TO mash_web WITH CHECK (
     changed_by_id = (SELECT fw.membership())
     AND (SELECT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours'))
@@ -161,7 +169,7 @@ CREATE POLICY worked ON contacts_protection FOR ALL TO mash_web USING (
              OR (SELECT fw.membership()) = ANY (ARRAY[raised_by_id, convened_by_id, held_by_id, stood_down_by_id])))
     OR (state = 'held' AND (SELECT fw.has('out_of_hours'))
         AND (SELECT true FROM contacts_contact c
-              WHERE c.id = contact_id AND (c.ended_at IS NULL OR raised_at > c.ended_at) LIMIT 1))
+              WHERE c.id = contact_id AND (c.ended_at IS NULL OR held_at > c.ended_at) LIMIT 1))
     OR ((SELECT fw.worker()) IS NOT NULL AND fw.works_on_contact(contact_id))
 );
 

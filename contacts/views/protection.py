@@ -24,7 +24,7 @@ from common.work import People
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
 from contacts.queries.protection import Child
-from contacts.rules.hazards import hazards_in_words
+from contacts.rules.hazards import hazards_of_several
 from contacts.transitions import CONVENERS, PROTECTION
 from contacts.views.masking import masks_of
 
@@ -97,7 +97,9 @@ def _page(
         "moves": _moves(request, protection) if shown.contact else [],
         "colour": shown.contact.colour if shown.contact else "",
         "contact_url": reverse("contacts:contact", args=[shown.contact.reference]) if shown.contact else "",
-        "hazards": hazards_in_words(shown.contact.visit_hazard, shown.contact.hazards) if shown.contact else NOT_SHOWN,
+        "hazards": hazards_of_several(queries.hazards_of(request.viewer, [shown.contact]))
+        if shown.contact
+        else NOT_SHOWN,
         "reference": protection.reference,
         "whereabouts_forms": [card.form for card in cards if card.form],
     }

@@ -65,12 +65,12 @@ def facts(subject: Subject, masks: Masks) -> list[Row]:
     """Return what is known of a child or an adult; what is not known is left out, except age, sex and home."""
     shield = shield_of(subject, masks.contact)
     rows = [
-        Row("Who this is", subject.part),
+        Row("Who this is", masks.text(subject.part)),
         Row("Other names", subject.other_names),
         Row("Sex", subject.get_sex_display()),
         Row("Ethnicity", subject.ethnicity),
         Row("Language", subject.language),
-        Row("Disability or special need", subject.disability),
+        Row("Disability or special need", masks.text(subject.disability)),
         masks.row("School or nursery", subject.school, shield),
         masks.row("GP practice", subject.practice, shield),
         Row("NHS number", subject.nhs_number),
@@ -109,21 +109,23 @@ def _born(subject: Subject) -> Row:
 
 def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
     """Return the answers of a contact in the order of the page."""
+    agreement = _with_reason(contact.get_agreement_display(), masks.text(contact.agreement_reason))
+    may_tell = _with_reason(contact.get_may_tell_display(), masks.text(contact.may_tell_reason))
     rows = [
         Row("Arrived", contact.arrived_at),
         Row("How it arrived", contact.get_channel_display()),
         Row("Logged", _by(contact.logged_at, contact.logged_by)),
         _known(contact, masks),
-        Row("Systems searched", contact.systems_searched),
+        Row("Systems searched", masks.text(contact.systems_searched)),
         Row("When it happened", contact.happened_on),
         Row("A crime may have been committed", yes_or_no(contact.crime_possible)),
         Row("A child may be in danger now", yes_or_no(contact.immediate_danger)),
         Row("Mark on a child who cannot move", yes_or_no(contact.infant_mark)),
-        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, contact.hazards)),
+        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, masks.text(contact.hazards))),
         masks.row("Address", contact.address, masks.home),
         Row("Protected address", _protected(contact)),
-        Row("Family's agreement", _with_reason(contact.get_agreement_display(), contact.agreement_reason)),
-        Row("May the family be told?", _with_reason(contact.get_may_tell_display(), contact.may_tell_reason)),
+        Row("Family's agreement", agreement),
+        Row("May the family be told?", may_tell),
         Row("Acknowledged to the referrer", _by(contact.acknowledged_at, contact.acknowledged_by) or "Not yet"),
     ]
     if contact.ended_at:

@@ -9,6 +9,7 @@ from agencies.access.viewer import Viewer
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
 from contacts.reads.leaks import places_of_contacts
+from contacts.reads.places import hazards_of
 from contacts.rules.hazards import hazards_of_several
 from contacts.rules.protected import masked_text, protected_secrets, shield_of_base, shield_of_home
 from decisions.mail import summary as wording
@@ -24,7 +25,7 @@ def draft_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> dict[str
     secrets = protected_secrets(places_of_contacts(viewer, contacts))
     basis = DecisionBasis.objects.visible_to(viewer).filter(decision_id=summary.decision_id).first()
     return {
-        "hazards": hazards_of_several((contact.visit_hazard, contact.hazards) for contact in contacts),
+        "hazards": hazards_of_several(hazards_of(viewer, contacts)),
         "household": _household(summary, contacts, people_of_enquiry(viewer, enquiry.pk)),
         "concern": "\n\n".join(masked_text(contact.concern, secrets) for contact in contacts if contact.concern),
         "reasons": reasons_of(summary, viewer, set(summary.children.values_list("subject_id", flat=True))),

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.models import Contact, Correction
+from contacts.visibility import worked_on
 from decisions.choices import FeedbackState, LetterState
 from decisions.models import AskedThrough, CorrectionNotice, FamilyLetter, Feedback, MashSummary
 from information_sharing.choices import RequestState
@@ -86,6 +87,8 @@ def untold(viewer: Viewer) -> QuerySet[Correction]:
     )
     always = Value(datetime.min.replace(tzinfo=UTC), output_field=DateTimeField())
     rows = Correction.objects.visible_to(viewer).annotate(from_then_on=Coalesce("since", always)).filter(somebody)
+    if not viewer.has(Role.MANAGER, Role.FRONT_DOOR):  # Others read corrections with the report, and pass none on.
+        rows = rows.filter(worked_on(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id"))
     return rows.exclude(Exists(CorrectionNotice.objects.visible_to(viewer).filter(correction_id=OuterRef("pk"))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,8 +17,10 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.views import attempt, posted, posted_key
 from information_sharing import actions, forms, queries
-from screening.models import Enquiry
 from screening.queries import enquiry_head, get_enquiry
+
+if TYPE_CHECKING:
+    from screening.models import Enquiry
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,6 +32,7 @@ from contacts.queries import (
     people_of_enquiry,
     say_schools,
 )
+from contacts.reads.places import hazards_of
 from contacts.reads.worker import standings
 from contacts.rules.hazards import hazards_of_several
 from contacts.rules.worker import worker_in_words
@@ -170,7 +171,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
     sees_all = bool(enquiry_roles(viewer, enquiry) & SEE_ALL)
     return EnquiryPage(
         enquiry=enquiry,
-        hazards=hazards_of_several((one.visit_hazard, one.hazards) for one in contacts) if contacts else NOT_SHOWN,
+        hazards=hazards_of_several(hazards_of(viewer, contacts)) if contacts else NOT_SHOWN,
         nobody=absence(sees_all=sees_all),
         contacts=contacts,
         parts=[(one, contact_tabs(viewer, one, "contact")[1:]) for one in contacts],

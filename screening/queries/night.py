@@ -127,7 +127,7 @@ def _discussions(viewer: Viewer, since: datetime, at: datetime) -> list[NightLin
     rows = Protection.objects.visible_to(viewer).filter(held_at__gte=since, held_at__lte=at)
     held = rows.filter(held_by__roles__contains=[Role.OUT_OF_HOURS]).select_related("held_by__user")
     return [
-        _protection(row, "Strategy discussion held", row.held_at, row.held_by.user.name)
+        _protection(row, "Strategy discussion recorded", row.held_at, row.held_by.user.name)
         for row in held[:MOST]
         if row.held_at is not None and row.held_by is not None
     ]

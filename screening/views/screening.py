@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from agencies.access.viewer import HubRequest
 from agencies.choices import Role
 from common.absence import yes_or_no
 from common.views import Line, Row, attempt, buttons, result_of
-from contacts.rules.hazards import hazards_in_words
+from contacts.rules.hazards import hazards_of_several
 from contacts.rules.protected import shield_of_base
 from screening import actions, queries
 from screening.forms import NEW_ENQUIRY, DecideScreeningForm, ViewForm
@@ -123,9 +124,10 @@ put_to_manager = press(PUT, queries.get_contact, "It is put to the MASH manager.
 
 
 def _decide_form(request: HubRequest, page: ScreeningPage, data: QueryDict | None) -> DecideScreeningForm:
+    hazards = contacts.queries.hazards_of(request.viewer, [page.contact])
     return DecideScreeningForm(
         data,
-        initial={"version": page.screening.version, "handover_text": _draft(page)},
+        initial={"version": page.screening.version, "handover_text": _draft(page, hazards)},
         children=[(child.position, _called(child)) for child in page.children],
         joinable=[(one.reference, f"{one.reference}, {one.get_state_display().lower()}") for one in page.joinable],
         teams=[(str(team.pk), f"{team.name} ({team.get_kind_display().lower()})") for team in page.teams],
@@ -138,12 +140,11 @@ def _called(child: Subject) -> str:
     return f"{child.name} (unborn)" if unborn else str(child.name)
 
 
-def _draft(page: ScreeningPage) -> str:
+def _draft(page: ScreeningPage, hazards: Iterable[tuple[bool | None, str]]) -> str:
     """Return the concern for sharing under the children's names, for the screener to shorten or reword."""
     names = "\n".join(f"Child: {_called(child)}" for child in page.children)
-    contact = page.contact
-    hazards = f"Hazards of a visit: {hazards_in_words(contact.visit_hazard, contact.hazards)}"
-    return "\n\n".join(filter(None, (names, contact.concern, hazards)))
+    of_a_visit = f"Hazards of a visit: {hazards_of_several(hazards)}"
+    return "\n\n".join(filter(None, (names, page.contact.concern, of_a_visit)))
 
 
 def _decision(form: DecideScreeningForm, page: ScreeningPage) -> actions.ScreeningDecision:
@@ -177,7 +178,7 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
         "clocks": [clock for clock in page.clocks if clock.is_open],
         "protect_now_url": queries.protect_now_url(request.viewer, page.contact),
         "contact_url": reverse("contacts:contact", args=[reference]),
-        "contact_rows": _contact_rows(page),
+        "contact_rows": _contact_rows(page, contacts.queries.hazards_of(request.viewer, [page.contact])),
         "decided_rows": _decided_rows(page),
         "form": form if page.may_decide and DECIDE & open_to else None,
         "view_form": view_form if VIEW in open_to else None,
@@ -186,7 +187,7 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
     return render(request, "screening/screen.html", context)
 
 
-def _contact_rows(page: ScreeningPage) -> list[Row]:
+def _contact_rows(page: ScreeningPage, hazards: Iterable[tuple[bool | None, str]]) -> list[Row]:
     contact = page.contact
     return [
         Row("Concern for sharing", contact.concern),
@@ -196,7 +197,7 @@ def _contact_rows(page: ScreeningPage) -> list[Row]:
         Row("Known to children's social care", _known(page)),
         Row("Agreement of the family", contact.get_agreement_display()),
         Row("May the family be told?", contact.get_may_tell_display()),
-        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, contact.hazards)),
+        Row("Hazards of a visit", hazards_of_several(hazards)),
         Row("Said to be in danger now", yes_or_no(contact.immediate_danger)),
         Row("A crime is possible", yes_or_no(contact.crime_possible)),
     ]

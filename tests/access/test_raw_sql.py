@@ -201,6 +201,8 @@ PATH = {"search_path=pg_catalog"}
 PLANNED = {
     "plan_cache_mode=force_custom_plan",
     "enable_seqscan=off",
+    "enable_indexscan=off",
+    "enable_indexonlyscan=off",
     "enable_hashjoin=off",
     "enable_mergejoin=off",
 }

@@ -94,7 +94,13 @@ def _alarms_since_the_end(cursor: Cursor, worker: Any) -> None:
         contacts = f"contacts_contact WHERE state = 'ended' AND logged_by_id <> %s ORDER BY id DESC OFFSET {number}"
         contact = one(cursor, f"SELECT id FROM {contacts}", night)
         raised_at = one(cursor, f"SELECT ended_at + interval '1 hour' FROM {contacts}", night)
-        row = {"contact_id": contact, "state": state, "raised_at": raised_at, "raised_by_id": worker}
+        row = {
+            "contact_id": contact,
+            "state": state,
+            "raised_at": raised_at,
+            "held_at": raised_at,
+            "raised_by_id": worker,
+        }
         row |= {"stood_down_at": stood_down and raised_at, "stood_down_by_id": stood_down}
         copied(cursor, "contacts_protection", "state = 'held'", row)
 

@@ -71,7 +71,7 @@ def references(matter: Matter, state: str, at: datetime) -> list[str]:
         rows = apps.get_model(matter.model).objects.filter(state=state)
         if (matter.model, state) == ("contacts.Protection", "held"):
             rows = with_safe_until(rows).filter(Q(safe_until__isnull=True) | Q(safe_until__lte=at))
-            rows = rows.exclude(contact__ended_at__gte=F("raised_at"))
+            rows = rows.exclude(contact__ended_at__gte=F("held_at"))
         return list(rows.values_list(column, flat=True))
 
 

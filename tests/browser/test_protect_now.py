@@ -61,5 +61,5 @@ def test_protect_now_on_a_red_enquiry(sign_in: Callable[..., Page], stack: Stack
         },
     )
     walk.press_submit(manager)
-    sees(manager, "Strategy discussion held")
+    sees(manager, "Strategy discussion recorded")
     sees(manager, "Police go at once.")

@@ -292,6 +292,33 @@ def clocks_of(contact: Contact) -> list[tuple[str, str]]:
     return sorted(rows.values_list("measure", "subject_reference"))
 
 
+@pytest.mark.parametrize("holder", ["social_worker", "mash_manager"])
+@pytest.mark.parametrize("before", ["nothing", "under way", "joined"])
+def test_what_is_held_since_the_end_is_looked_at_again_whenever_it_was_raised(
+    before: str,
+    holder: str,
+    log_contact: LogContact,
+    out_of_hours: Person,
+    front_door: Person,
+    mash_manager: Person,
+    request: pytest.FixtureRequest,
+    client_of: Callable[[Person], Client],
+) -> None:
+    contact, ended = log_contact(), LATER + timedelta(hours=1)
+    outcome = {contact.subjects.get(position=1).pk: ("no_further_action", "level_1")}
+    if before != "nothing":
+        raise_alarm(contact, front_door)
+    with acting_as(mash_manager.viewer) as viewer:
+        actions.end_contact(contact, endings=outcome, viewer=viewer, at=LATER)
+    if before != "under way":
+        assert raise_alarm(Contact.objects.get(), front_door, at=ended).joined == (before == "joined")
+    work = Protection.objects.get()
+    with acting_as(request.getfixturevalue(holder).viewer) as viewer:
+        actions.hold_discussion(work, SAID, viewer=viewer, at=ended)
+    assert clocks_of(contact) == [(Measure.SAFE_UNTIL, work.reference)]
+    assert client_of(out_of_hours).get(f"/protection/{work.reference}/").status_code == 200
+
+
 @pytest.mark.parametrize("goes_on", ["ends", "is held again"])
 def test_an_alarm_keeps_its_clock_whatever_becomes_of_earlier_work(
     log_contact: LogContact, front_door: Person, mash_manager: Person, goes_on: str

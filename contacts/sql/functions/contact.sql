@@ -1,5 +1,5 @@
 -- Contacts on which protective work is under way, for those who lead it; what somebody led themself, and for the duty
--- team what was held, until the contact ends: its end takes up what was raised before it, not what is raised since.
+-- team what was held, until the contact ends: its end takes up what was held before it, not what is held since.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.protecting() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -11,9 +11,20 @@ BEGIN
         SELECT array_agg(DISTINCT p.contact_id)
           FROM public.contacts_protection p JOIN public.contacts_contact c ON c.id = p.contact_id
          WHERE p.state IN ('raised', 'convened')
-            OR ((c.ended_at IS NULL OR p.state = 'held' AND p.raised_at > c.ended_at)
+            OR ((c.ended_at IS NULL OR p.state = 'held' AND p.held_at > c.ended_at)
                 AND (me IN (p.raised_by_id, p.convened_by_id, p.held_by_id, p.stood_down_by_id)
                      OR (p.state = 'held' AND fw.roles() && '{out_of_hours}'::text[])))), '{}');
+END $$;
+
+-- Whether an end of its contact has taken up protective work: it came after the work was held. For whoever leads such
+-- work and may not see the contact any more, so that what waits does not hang on who asks.
+-- callers: web, sweep
+CREATE OR REPLACE FUNCTION fw.taken_up(protection uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN fw.has('front_door', 'manager', 'social_worker', 'out_of_hours', 'clock')
+        AND EXISTS (SELECT 1 FROM public.contacts_protection p JOIN public.contacts_contact c ON c.id = p.contact_id
+                     WHERE p.id = protection AND c.ended_at >= p.held_at);
 END $$;
 
 -- Whether the public form is still sending this contact. The receipt is written last; once it is there, nothing is added.

@@ -120,13 +120,13 @@ BEGIN
          WHERE s.contact_id = ANY (contacts) AND s.ending = 'lado') a), '{}');
 END $$;
 
--- For whoever sees contacts.
+-- Of those alone that whoever asks may see: that a contact stands alone tells of staff, or of an allegation.
 -- callers: web
 CREATE OR REPLACE FUNCTION fw.by_reference_alone(contacts uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('front_door', 'manager', 'screener', 'social_worker', 'out_of_hours', 'reviewer') THEN RETURN '{}'; END IF;
-    RETURN fw.alone_among(contacts);
+    RETURN ARRAY(SELECT c FROM unnest(fw.alone_among(contacts)) c WHERE fw.sees('contacts.contact', c));
 END $$;
 
 -- What the keys of the search are made of, for the owner of the tables, who makes them anew.

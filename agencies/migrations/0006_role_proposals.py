@@ -12,7 +12,7 @@ import common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0006_text_of_desk"),
+        ("agencies", "0005_text_of_desk"),
     ]
 
     operations = [
