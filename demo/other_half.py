@@ -1,6 +1,6 @@
 """A fresh process that builds half of the demo: it has nothing of the first one's connections, threads and locks.
 
-Nothing of the project is loaded before Django is.
+Nothing of the project is loaded before Django is, so the work is named.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 
 import django
+from django.utils.module_loading import import_string
 
 
-def build(line: Connection) -> None:
-    """Build the stories that come through the line, and keep them when it says so."""
+def begin(line: Connection, work: str) -> None:
+    """Load Django, then do what is named, with a line to the first process."""
     django.setup()
-    from demo.builder.halves import build_second_half  # noqa: PLC0415  # needs the app registry
-
-    build_second_half(line)
+    import_string(work)(line)

@@ -19,6 +19,7 @@ from demo.builder import plan
 from demo.builder.hub import build, build_hub, round_off, set_up
 
 BUILT, KEEP, KEPT = "built", "keep", "kept"
+SECOND = "demo.builder.halves.build_second_half"
 RARELY = 200_000
 """Looking for garbage is a tenth of the building time, and there is hardly any."""
 LOCK_TIMEOUT = "SET LOCAL lock_timeout = '20s'"
@@ -40,7 +41,7 @@ def build_in_halves(*, at: datetime, say: Callable[[str], None] = print) -> int:
     first, second = plan.halves()
     processes = get_context("spawn")
     line, there = processes.Pipe()
-    other = processes.Process(target=other_half.build, args=(there,), daemon=True)
+    other = processes.Process(target=other_half.begin, args=(there, SECOND), daemon=True)
     other.start()  # It loads Django while this one sets up.
     there.close()
     with transaction.atomic():
