@@ -155,8 +155,12 @@ def _to_be_named(found: Sequence[Contact]) -> list[uuid.UUID]:
 
 
 def _children_of(contacts: Collection[uuid.UUID], *, at: datetime) -> Names:
-    """Return the children of contacts that were fetched by their own rule, which is the children's too; one query."""
-    rows = Subject.objects.filter(contact_id__in=contacts, kind=PersonKind.CHILD)
+    """Return the children of contacts that were fetched by their own rule, which is the children's too; one query.
+
+    Nobody of a contact is named in which somebody's own places are protected.
+    """
+    hiding = Subject.objects.filter(contact_id__in=contacts, address_is_protected=True).values("contact_id")
+    rows = Subject.objects.filter(contact_id__in=contacts, kind=PersonKind.CHILD).exclude(contact_id__in=hiding)
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     for child in rows.order_by("contact_id", "position", "id"):
         named[child.contact_id].append(child_in_words(child, at=at))

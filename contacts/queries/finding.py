@@ -24,6 +24,7 @@ from contacts.models import Contact, Receipt, Subject
 from contacts.queries.about import stand_alone
 from contacts.queries.earlier import looks_back
 from contacts.queries.found_places import number_that_differs, place_in_words, place_of
+from contacts.rules.protected import shield_of_home
 from contacts.rules.searching import LIKE, Likeness, Typed, nearness_of_days, read
 
 SEARCHERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
@@ -345,7 +346,8 @@ def _by_name(wanted: Typed, one: _Candidate) -> list[str]:
 
 def _line_of_contact(contact: Contact, why: list[str], wanted: Typed, said: Said) -> Hit | None:
     """Return the line of a contact; none where nothing found it but a home that is protected."""
-    home = place_of(contact, said.people.get(contact.pk, []), is_home=ADDRESS in why)
+    people = said.people.get(contact.pk, [])
+    home = place_of(contact, people, is_home=ADDRESS in why)
     told = [f"{ADDRESS}: {place_in_words(home)}" if one == ADDRESS else one for one in why if one != ADDRESS or home]
     if not told:
         return None
@@ -356,7 +358,7 @@ def _line_of_contact(contact: Contact, why: list[str], wanted: Typed, said: Said
         contact.reference,
         why=tuple(told),
         differs=(differs,) if differs else (),
-        is_alone=contact.pk in said.alone or bool(contact.address_is_protected),
+        is_alone=contact.pk in said.alone or shield_of_home(contact, people) is not None,
     )
 
 

@@ -13,6 +13,7 @@ from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
 from contacts.reads.leaks import guarded_in
 from contacts.rules.leaks import names_of, places_of
+from contacts.rules.protected import shield_of_home
 from decisions.models import FamilyLetter
 from information_sharing.reads.leaks import items_cleared, items_of_others
 
@@ -73,7 +74,8 @@ def of_letter(viewer: Viewer, letter: FamilyLetter, own_address: str) -> Checked
     homes = {contact.address, *(one.address for one in guarded.people if one.pk != adult.pk)}
     others = [home for home in homes if home and not same_address(home, own_address)]
     children = [one for one in guarded.people if one.kind == PersonKind.CHILD]
-    is_hidden = bool(contact.address_is_protected) and not same_address(contact.address, own_address)
+    home = shield_of_home(contact, guarded.people)
+    is_hidden = home is not None and not same_address(contact.address, own_address)
     items = [] if contact.enquiry_id is None else items_of_others(viewer, contact.enquiry_id)
     return Checked(
         [

@@ -11,8 +11,9 @@ from django.utils import timezone
 from agencies.access.identity import acting_as
 from agencies.actions import record_birth_and_home
 from common.initials import initials_of
-from contacts.actions import amend_contact
+from contacts.actions import amend_contact, edit_person
 from contacts.models import Contact
+from contacts.rules.intake import ReportedPerson
 from screening.models import Enquiry
 from tests.people import ClientOf, Person
 from tests.scenes import screening as cases
@@ -71,6 +72,21 @@ def test_protected_home_and_family_of_staff_stand_by_reference_alone(
         record_birth_and_home(screener.user, born=None, home=HOME, viewer=viewer, at=contact.arrived_at)
     said = page(client_of(front_door), "contacts:list")
     assert (contact.reference in said, other.reference in said, NAME in said) == (True, True, False)
+
+
+@pytest.mark.parametrize("kind", ["child", "adult"])
+def test_a_family_in_which_one_person_is_protected_stands_by_reference_alone(
+    kind: str, contact: Contact, client_of: ClientOf, front_door: Person
+) -> None:
+    assert NAME in page(client_of(front_door), "contacts:list")
+    with acting_as(front_door.viewer) as viewer:
+        for one in contact.subjects.filter(kind=kind):
+            held = ReportedPerson(
+                kind=kind, given_name=one.given_name, family_name=one.family_name, address_is_protected=True
+            )
+            edit_person(one, held, viewer=viewer, at=contact.arrived_at)
+    said = page(client_of(front_door), "contacts:list")
+    assert (contact.reference in said, NAME in said) == (True, False)
 
 
 @pytest.mark.parametrize(
