@@ -17,14 +17,15 @@ BEGIN
 END $$;
 
 -- Whether an end of its contact has taken up protective work: it came after the work was held. For whoever leads such
--- work and may not see the contact any more, so that what waits does not hang on who asks.
+-- work and may not see the contact any more, so that what waits does not hang on who asks; of work that they see alone.
 -- callers: web, sweep
 CREATE OR REPLACE FUNCTION fw.taken_up(protection uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN fw.has('front_door', 'manager', 'social_worker', 'out_of_hours', 'clock')
         AND EXISTS (SELECT 1 FROM public.contacts_protection p JOIN public.contacts_contact c ON c.id = p.contact_id
-                     WHERE p.id = protection AND c.ended_at >= p.held_at);
+                     WHERE p.id = protection AND c.ended_at >= p.held_at)
+        AND (fw.has('clock') OR fw.sees('contacts.protection', protection));
 END $$;
 
 -- Whether the public form is still sending this contact. The receipt is written last; once it is there, nothing is added.
