@@ -99,6 +99,9 @@ def _alarms_since_the_end(cursor: Cursor, worker: Any) -> None:
             "state": state,
             "raised_at": raised_at,
             "held_at": raised_at,
+            "held_by_id": worker,
+            "convened_at": None,
+            "convened_by_id": None,
             "raised_by_id": worker,
         }
         row |= {"stood_down_at": stood_down and raised_at, "stood_down_by_id": stood_down}
