@@ -101,14 +101,23 @@ def prepare(login: str, *commands: str) -> None:
 def replace_database() -> None:
     """Drop this worker's database, whoever is still connected to it, and clone it from the template."""
     connections.close_all()
+    drop(DATABASE)
+    clone(TEMPLATE, DATABASE)
+
+
+def drop(database: str) -> None:
+    """Drop a database if it is there, whoever is still connected to it."""
     with administrator() as connection, connection.cursor() as cursor:
-        database, template = sql.Identifier(DATABASE), sql.Identifier(TEMPLATE)
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
-        cursor.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(database, template)
-        )
-        restrict_database(cursor, DATABASE)
-        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(TESTER)))
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def clone(source: str, database: str) -> None:
+    """Make a database that is a copy of another one, to which nobody may be connected."""
+    with administrator() as connection, connection.cursor() as cursor:
+        names = sql.Identifier(database), sql.Identifier(source)
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER mash_owner STRATEGY file_copy").format(*names))
+        restrict_database(cursor, database)
+        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(names[0], sql.Identifier(TESTER)))
 
 
 def restore(_case: TransactionTestCase) -> None:

@@ -27,6 +27,7 @@ from screening.choices import Criterion, Exit
 from screening.models import Enquiry
 from tests.people import Person, agency, person, team
 from tests.scenes.families import ANA, BO, MIRA, QUILL, TOM, worry_about
+from tests.scenes.kept import kept
 from tests.scenes.stages import assigned, logged, rated, screened
 
 CHILDREN = (ANA, BO)
@@ -41,7 +42,7 @@ class Case:
     kind: str = ReferrerKind.SCHOOL
     referrer: ReportedReferrer = REFERRER
     children: Sequence[ReportedPerson] = CHILDREN
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict, compare=False)
     contact: Contact = field(init=False)
     enquiry: Enquiry = field(init=False)
 
@@ -49,6 +50,7 @@ class Case:
         """Return somebody of the invented hub."""
         return self.people.setdefault(key, person(key))
 
+    @kept
     def received(self) -> Case:
         """Log the contact with both parents."""
         worry = worry_about(
@@ -61,6 +63,7 @@ class Case:
                     relate(self.contact, parent, child, RelationKind.PARENT, viewer=viewer, at=self.at)
         return self
 
+    @kept
     def in_mash(self, colour: str = "amber", worker: str = "saira_worker") -> Case:
         """Screen it into the hub, rate it, assign it."""
         self.received()
@@ -93,6 +96,7 @@ class Case:
         """The manager."""
         return self.who("maeve_manager")
 
+    @kept
     def asked(self, key: str = "police") -> InformationRequest:
         """Ask an agency about everybody."""
         viewer = self.worker.viewer
@@ -106,6 +110,7 @@ class Case:
         with acting_as(viewer):
             return sharing.request_information(self.enquiry, [ask], viewer=viewer, at=self.at)[0]
 
+    @kept
     def told(
         self, key: str = "police", handling: str = Handling.ONWARD, text: str = "Two calls to the home in May."
     ) -> Item:
@@ -117,6 +122,7 @@ class Case:
             sharing.answer_with_items(request, [new], sharing.Search("Log", "name"), viewer=viewer, at=self.at)
             return Item.objects.get(request=request)
 
+    @kept
     def sealed(
         self, request: InformationRequest, key: str = "police", text: str = "An officer lives next door."
     ) -> Item:
@@ -141,6 +147,7 @@ class Case:
         }
         return AnalysisDraft(**values)  # type: ignore[arg-type]  # the tests say which
 
+    @kept
     def recommended(self) -> AnalysisVersion:
         """Send the analysis to the manager."""
         viewer = self.worker.viewer
@@ -180,6 +187,7 @@ class Case:
         with acting_as(self.manager.viewer) as viewer:
             information_sharing.queries.sealed_items(viewer, self.enquiry, purpose="decision", at=self.at)
 
+    @kept
     def decided(self, *outcomes: str, **changes: object) -> Decision:
         """Decide."""
         viewer = self.manager.viewer
@@ -192,6 +200,7 @@ class Case:
         self.again()
         return decision
 
+    @kept
     def prepared(self, teams: Mapping[int, str] | None = None) -> list[MashSummary]:
         """Draft a summary for each team; all children to the assessment team where nothing is said."""
         viewer = self.worker.viewer
@@ -201,6 +210,7 @@ class Case:
             chosen = {children[place].subject.pk: team(key).pk for place, key in keys.items()}
             return actions.prepare_summaries(self.enquiry, chosen, viewer=viewer, at=self.at)
 
+    @kept
     def with_manager(self, summary: MashSummary, items: Mapping[uuid.UUID, int] | None = None) -> MashSummary:
         """Fill a summary and put it to the manager."""
         viewer = self.worker.viewer
@@ -212,6 +222,7 @@ class Case:
                 summary, draft, viewer=viewer, at=self.at, version=MashSummary.objects.get(pk=summary.pk).version
             )
 
+    @kept
     def released(self, summary: MashSummary, door: Door | None = None) -> MashSummary:
         """Release a summary that is with the manager."""
         viewer = self.manager.viewer
@@ -224,6 +235,7 @@ class Case:
         self.again()
         return sent
 
+    @kept
     def instructed(self) -> tuple[MashSummary, SafetyInstruction]:
         """Go as far as a summary with the manager, with a safety instruction proposed from what the police sealed."""
         self.in_mash()
@@ -234,6 +246,7 @@ class Case:
         with acting_as(self.manager.viewer) as viewer:
             return summary, sharing.propose_instruction(sealed, "Do not visit alone.", viewer=viewer, at=self.at)
 
+    @kept
     def out(self, *outcomes: str, teams: Mapping[int, str] | None = None) -> list[MashSummary]:
         """Go the whole way to released summaries."""
         self.in_mash()
@@ -245,6 +258,7 @@ class Case:
             for place, summary in enumerate(self.prepared(teams))
         ]
 
+    @kept
     def ended(self) -> Contact:
         """Go the whole way to an ended contact whose referrer is owed a word."""
         summary = self.out()[0]

@@ -18,6 +18,7 @@ from information_sharing.models import InformationRequest, Item
 from screening.models import Enquiry
 from tests.people import Person, agency, person
 from tests.scenes.families import OKAFOR_LANE, worry_about
+from tests.scenes.kept import kept
 from tests.scenes.stages import assigned, brought_in, logged, rated
 
 
@@ -46,6 +47,7 @@ def intake(**changes: Any) -> Intake:
     return worry_about(OKAFOR_LANE, MORNING, **changes)
 
 
+@kept
 def open_case(*, colour: str = "red", worker: str = "saira_worker", at: datetime = MORNING, **changes: Any) -> Case:
     """Bring a contact into the MASH, rated and assigned."""
     manager = person("maeve_manager")
@@ -71,6 +73,7 @@ def ask_for(key: str, *subjects: Subject, **changes: Any) -> actions.Ask:
     return replace(start, **changes)
 
 
+@kept
 def ask(
     case: Case, *keys: str, by: Person | None = None, at: datetime = MORNING, **changes: Any
 ) -> list[InformationRequest]:
@@ -86,6 +89,7 @@ def new(text: str = "Seen twice at the walk-in centre.", handling: str = "onward
     return replace(actions.NewItem(text=text, handling=handling), **changes)
 
 
+@kept
 def answer(request: InformationRequest, by: Person, *items: actions.NewItem, at: datetime | None = None) -> list[Item]:
     """Answer a request as somebody of its agency; without items: nothing held."""
     moment = at or MORNING + timedelta(minutes=20)
@@ -99,6 +103,7 @@ def answer(request: InformationRequest, by: Person, *items: actions.NewItem, at:
         return list(Item.objects.filter(request=request).order_by("given_at", "id"))
 
 
+@kept
 def seal(request: InformationRequest, by: Person, text: str = "A sealed sentence.", **changes: Any) -> Item:
     """Deposit something for the manager alone."""
     with acting_as(by.viewer):

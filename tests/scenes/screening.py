@@ -16,6 +16,7 @@ from screening.actions import ScreeningDecision
 from screening.models import Enquiry, Handover
 from tests.people import Person, team
 from tests.scenes.families import JORY, MORWENNA, ORLEBAR, TAMSIN, UNBORN_ORLEBAR, worry_about
+from tests.scenes.kept import kept
 from tests.scenes.stages import logged, screened
 
 REASONS = "Two agencies may hold part of the picture and the marks are not explained."
@@ -30,6 +31,7 @@ def intake(at: datetime, **changes: Any) -> Intake:
     return worry_about(ORLEBAR, at - timedelta(minutes=20), **changes)
 
 
+@kept
 def received(front_door: Person, at: datetime, **changes: Any) -> Contact:
     """Log a contact."""
     return logged(intake(at, **changes), front_door, at)
@@ -52,6 +54,7 @@ def handed_to(key: str, exit_: str, **changes: Any) -> ScreeningDecision:
     return decision(exit_, **({"team_id": team(key).pk, "handover_text": text} | changes))
 
 
+@kept
 def opened(front_door: Person, screener: Person, at: datetime, **changes: Any) -> Enquiry:
     """Return a MASH enquiry that waits for its rating."""
     contact = received(front_door, at, **changes)
@@ -60,6 +63,7 @@ def opened(front_door: Person, screener: Person, at: datetime, **changes: Any) -
     return enquiry
 
 
+@kept
 def handed_over(front_door: Person, screener: Person, at: datetime) -> Handover:
     """Return a handover to the early help team that waits for it."""
     contact = received(front_door, at)
