@@ -5,6 +5,7 @@
 - `screening`: contacts, enquiries and handovers as they stand at the front door.
 - `enquiries`: an enquiry whose agencies are asked and answer.
 - `case`: one contact the whole way to an answer for its referrer.
+- `kept`: lets a scene that several tests begin with be made once.
 - `rows`: single rows, written as the database takes them, for tests of the kernel below the actions.
 
 The stories of the demo (`demo/builder`) run through the same actions; `tests/architecture/planting.py` puts them,

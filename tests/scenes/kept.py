@@ -1,9 +1,9 @@
 """Scenes that are made once: what many tests begin with is kept in a database and entered, not made again.
 
-A step marked `@kept`, such as `open_case()` or `case.in_mash()`, that a second test begins with in the same way is made
+A step marked `@kept`, such as `open_case()` or `case.in_mash()`, that a third test begins with in the same way is made
 in a clone of the database, and committed there. The test goes on in that clone, in a transaction that is rolled
 back like every test's; the next test with the same beginning enters it at once, with copies of what the step gave.
-Steps may follow each other: each is kept as what comes after the ones before it.
+Steps may follow each other: each is kept as what comes after the ones before it (docs/adr/0094).
 
 A test notices nothing of it. Where its beginning could differ from another test's, the step is made in place: it has
 written something already, somebody acts, a clock stands, settings or code are changed, or a value is not a plain one.
@@ -16,12 +16,13 @@ import functools
 import itertools
 import pickle
 import uuid
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import psycopg2
 import pytest
@@ -39,6 +40,9 @@ Path = tuple[object, ...]
 
 MOST = 12
 """How many scenes a worker keeps: each is a database of 20 MB with a server process of its own."""
+
+MET = 2
+"""How often a scene is made in place before it is kept: most come once or twice, and a clone takes time too."""
 
 UNTOUCHED = """
 SELECT pg_current_xact_id_if_assigned() IS NULL AND coalesce(current_setting('app.identity', true), '') = ''
@@ -78,15 +82,14 @@ class Standing:
 
 
 _scenes: OrderedDict[Path, Scene] = OrderedDict()
-_met: set[Path] = set()
+_met: Counter[Path] = Counter()
 _numbers = itertools.count()
-_standing: Standing | None = None
+_standing: ContextVar[Standing | None] = ContextVar("standing", default=None)
 
 
 @pytest.fixture(autouse=True)
 def standing(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let a test with a database begin from kept scenes, unless it commits."""
-    global _standing
     asked = set(request.fixturenames)
     marker = request.node.get_closest_marker("django_db")
     has_database = "db" in asked or (marker is not None and not marker.kwargs)
@@ -95,12 +98,13 @@ def standing(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("db")
     patch = request.getfixturevalue("monkeypatch")
-    _standing = Standing(patch, _patched(patch))
+    here = Standing(patch, _patched(patch))
+    before = _standing.set(here)
     try:
         yield
     finally:
-        left, _standing = _standing, None
-        left.inside.close()
+        _standing.reset(before)
+        here.inside.close()
 
 
 def _patched(patch: pytest.MonkeyPatch) -> int:
@@ -112,22 +116,22 @@ def kept(step: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(step)
     def begun(*args: P.args, **kwargs: P.kwargs) -> T:
-        here = _standing
+        here = _standing.get()
         if here is None or not _is_like_others(here):
             return step(*args, **kwargs)
         try:
-            path = (*here.path, step.__qualname__, _plain(args), _plain(kwargs))
+            path = (*here.path, step.__module__, step.__qualname__, _plain(args), _plain(kwargs))
         except TypeError:
             return step(*args, **kwargs)
         owner = args[0] if "." in step.__qualname__ else None
         given = [owner, *_records(args[1:] if owner else args), *_records(tuple(kwargs.values()))]
-        if path not in _scenes and path not in _met:
+        if path not in _scenes and _met[path] < MET:
             value = step(*args, **kwargs)
-            _met.add(path)
+            _met[path] += 1
             return value
         if path not in _scenes:
             _make(path, here, given, lambda: step(*args, **kwargs))
-        return _enter(path, here, given)
+        return cast("T", _enter(path, here, given))
 
     return begun
 
@@ -138,7 +142,7 @@ def _is_like_others(here: Standing) -> bool:
     if not connection.in_atomic_block or connection.savepoint_ids or connection.needs_rollback:
         return False
     is_watched = connection.execute_wrappers or connection.force_debug_cursor
-    is_changed = isinstance(settings._wrapped, UserSettingsHolder) or _patched(here.patch) != here.patched
+    is_changed = isinstance(vars(settings)["_wrapped"], UserSettingsHolder) or _patched(here.patch) != here.patched
     if is_watched or is_changed or time_machine.escape_hatch.is_travelling():
         return False
     with connection.cursor() as cursor:
@@ -181,7 +185,7 @@ def _records(value: object) -> Iterator[models.Model]:
 
 def _make(path: Path, here: Standing, given: list[object], step: Callable[[], object]) -> None:
     """Make a scene in a clone of the one in which the test stands."""
-    before = _scenes.get(here.path)
+    before = _scenes[here.path] if here.path else None
     here.inside.close()
     if before is not None:
         before.connection.close()
@@ -203,14 +207,13 @@ def _make(path: Path, here: Standing, given: list[object], step: Callable[[], ob
 
 def _committed(connection: BaseDatabaseWrapper, given: list[object], step: Callable[[], object]) -> bytes:
     """Make a step for good; return its outcome."""
-    global _standing
-    here, _standing = _standing, None  # The steps of which it consists are made in place.
+    here = _standing.set(None)  # The steps of which it consists are made in place.
     try:
         with _in_place_of_own(connection), transaction.atomic():
             value = step()
             connection.run_on_commit = []  # Nothing follows a commit in a test either.
     finally:
-        _standing = here
+        _standing.reset(here)
     returned = (True, None) if value is given[0] and value is not None else (False, value)
     return pickle.dumps(([vars(one) if one else {} for one in given], *returned))
 
@@ -222,7 +225,7 @@ def _forget_the_oldest() -> None:
         drop(scene.database)
 
 
-def _enter(path: Path, here: Standing, given: list[object]) -> Any:
+def _enter(path: Path, here: Standing, given: list[object]) -> object:
     """Put the running test into a scene; return what the step returned there."""
     here.inside.close()
     _leave_own()
