@@ -5,7 +5,14 @@ from django.core.cache import cache
 
 from tests.sending import Browser
 
-pytest_plugins = ["tests.database", "tests.walls", "tests.people", "tests.drawn", "tests.key_rings", "tests.scenes.kept"]
+pytest_plugins = [
+    "tests.database",
+    "tests.walls",
+    "tests.people",
+    "tests.drawn",
+    "tests.key_rings",
+    "tests.scenes.kept",
+]
 
 
 @pytest.fixture(autouse=True)
