@@ -11,7 +11,7 @@ from common.moments import short_moment
 from contacts.choices import ProtectState, Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
-from contacts.reads.places import shield_said
+from contacts.reads.whereabouts import shield_said
 from contacts.rules.protected import Shield, place_of_child, shield_of, shield_of_home, shield_of_own
 from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry

@@ -9,7 +9,7 @@ from agencies.access.viewer import Viewer
 from common.leaks import Kind
 from contacts.models import Whereabouts
 from contacts.queries.people import people_of_enquiry
-from contacts.reads.places import shield_said
+from contacts.reads.whereabouts import shield_said
 from contacts.rules.protected import HOME, Place, place_of_child, shield_of, shield_of_home
 
 KIND = Kind.ADDRESS
