@@ -29,8 +29,10 @@ def report_for_team(viewer: Viewer, enquiry_id: uuid.UUID, children: Collection[
     contacts = contacts_of_enquiry(viewer, enquiry_id)
     people = people_of_enquiry(viewer, enquiry_id)
     guarded = guarded_in(viewer, contacts)
-    named = {one.name for one in people if one.pk in children}
-    shared = {one.contact_id for one in people if one.kind == PersonKind.CHILD and one.name not in named}
+    told = {one.person_id or one.pk for one in people if one.pk in children}
+    shared = {
+        one.contact_id for one in people if one.kind == PersonKind.CHILD and (one.person_id or one.pk) not in told
+    }
     texts = dict(Report.objects.visible_to(viewer).filter(contact__in=contacts).values_list("contact_id", "text"))
     return "\n\n".join(
         OTHERS if one.pk in shared else _as_it_goes(texts[one.pk], guarded) for one in contacts if one.pk in texts
