@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from agencies.access.viewer import Viewer
 from common.moments import short_moment
-from contacts.choices import ProtectState, Sex
+from contacts.choices import Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
 from contacts.reads.whereabouts import shield_said
@@ -106,7 +106,6 @@ def _first(values: Iterable[str]) -> str:
 
 def _said_last(viewer: Viewer, people: list[uuid.UUID]) -> dict[uuid.UUID, Whereabouts]:
     rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=people)
-    rows = rows.exclude(protection__state=ProtectState.STOOD_DOWN)
     return {row.subject_id: row for row in rows.order_by("recorded_at", "id")}
 
 
