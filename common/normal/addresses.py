@@ -72,6 +72,8 @@ _HOUSES = _these("house cottage cottages farm court hostel tower lodge mansions 
 _UNITS = _these("flat flt apartment apt room rm unit plot pitch static van mooring berth caravan block")
 _PARTS = _these("basement ground first second third top main annexe rear attic above")
 _LEFT_OUT = _these("the no number at by off near nr of floor door narrowboat nb barge")
+STREETS = _SHORT_STREETS
+"""What streets are called, written out and short."""
 _ARTICLES = _these("yr y")
 _UNTOLD = _these("old new upper lower great little north south east west far near top")
 """Words with which a house name does not end."""
