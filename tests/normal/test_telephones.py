@@ -42,3 +42,18 @@ def test_day_is_no_part_of_a_number(typed: str, numbers: list[str]) -> None:
 
 def test_no_number_is_no_number() -> None:
     assert (telephone_of(""), telephone_of("960123"), same_telephone("", "")) == ("", "", False)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "07700 900313 / 01632 960123",
+        "07700 900313\n01632 960123",
+        "07700900313/01632960123",
+        "07700 900313 - 01632 960123",
+        "07700 900313 01632 960123",
+        "+44 7700 900313 / +44 1632 960123",
+    ],
+)
+def test_two_numbers_in_one_box_are_both_read(typed: str) -> None:
+    assert telephones_in(typed) == ["+447700900313", "+441632960123"]
