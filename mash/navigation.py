@@ -29,7 +29,7 @@ class NavItem:
 
 ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("My work", "work", _ALL - {Role.AUDITOR, Role.ADMINISTRATOR}),
-    ("New contact", "contacts:new", frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS})),
+    ("New contact", "contacts:new", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
     ("Contacts", "contacts:list", HUB_ROLES),
     ("Screening", "screening:queue", frozenset({Role.SCREENER, Role.MANAGER})),
     ("MASH enquiries", "screening:enquiries", HUB_ROLES),

@@ -33,6 +33,10 @@ from notices.actions import notify, notify_address
 from notices.choices import Channel as Told
 
 
+LOGGERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS)
+"""Who logs what reaches the hub: the manager too, whose the work of an empty front door is."""
+
+
 @dataclass(frozen=True)
 class Received:
     """What a referrer without an account is shown once.
@@ -85,7 +89,7 @@ def receive_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
         NotPermitted: the viewer does not log contacts.
         RuleBroken: something in the intake cannot be; `field` names the answer.
     """
-    roles.require(viewer, Role.FRONT_DOOR, Role.OUT_OF_HOURS)
+    roles.require(viewer, *LOGGERS)
     contact = _receive(intake, viewer=viewer, at=at)
     if _may_be_mailed(intake):
         notify_address(mail.received_by_staff(contact), intake.referrer.email, at=at)

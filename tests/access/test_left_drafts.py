@@ -17,6 +17,7 @@ from agencies.models import Absence, ConflictOfInterest, Membership, User
 from audit.models import Event
 from common.moments import london_day
 from contacts.models import Contact
+from tests.contacts.test_views_intake import blank_new
 from tests.people import ClientOf, Person
 from tests.scenes.rows import new_contact
 
@@ -157,3 +158,16 @@ def test_nothing_that_the_taker_typed_is_overwritten(
     assert client_of(other_front_door).post(reverse("agencies:take_over", args=[place])).status_code == 409
     assert [one.pairs[0][1] for one in kept.kept_by(Author(other_front_door.user.pk))] == ["My own."]
     assert len(seen_by(other_front_door)) == 1
+
+
+def test_manager_of_an_empty_front_door_sends_what_they_took_over(
+    front_door: Person, mash_manager: Person, client_of: ClientOf
+) -> None:
+    action = reverse("contacts:new")
+    place = save(front_door, action)
+    Membership.objects.filter(roles__contains=["front_door"]).update(ended_at=timezone.now() - timedelta(minutes=1))
+    client = client_of(mash_manager)
+    assert client.post(reverse("agencies:take_over", args=[place])).status_code == 302
+    assert client.post(action, {"put_back": "x", "report": TEXT}).status_code == 200
+    sent = client.post(action, blank_new(report=TEXT))
+    assert (sent.status_code, Contact.objects.get().logged_by) == (302, mash_manager.membership)

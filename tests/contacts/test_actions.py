@@ -71,7 +71,7 @@ def test_a_child_without_a_name(log_contact: LogContact) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["screener", "mash_manager", "social_worker", "police_officer", "assessment_worker", "auditor"]
+    "who", ["screener", "social_worker", "police_officer", "assessment_worker", "auditor"]
 )
 def test_others_do_not_log(who: str, request: pytest.FixtureRequest) -> None:
     person: Person = request.getfixturevalue(who)
