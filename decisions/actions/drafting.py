@@ -92,7 +92,7 @@ def _near(own: list[Contact], contacts: list[Contact], people: list[Subject]) ->
 def _household(record: _Record) -> str:
     others = [one for one in record.people if one.pk not in record.children]
     people = [
-        wording.Somebody(one.name, one.part, born_in_words(one), one.lives_in_household)
+        wording.Somebody(one.name, one.part, born_in_words(one), one.lives_in_household, one.has_died)
         for one in each_person_once(others)
         if one.kind == PersonKind.ADULT and _is_theirs(one, record)
     ]

@@ -18,6 +18,7 @@ class Somebody:
     part: str
     born: str
     lives_there: bool | None
+    has_died: bool = False
 
 
 def household_text(
@@ -41,7 +42,7 @@ def household_text(
 
 
 def _line(person: Somebody) -> str:
-    there = HOMES[person.lives_there]
+    there = "has died" if person.has_died else HOMES[person.lives_there]
     return ", ".join(part for part in (person.name, person.part, person.born, there) if part)
 
 
