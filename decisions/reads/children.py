@@ -11,8 +11,17 @@ from common.moments import short_moment
 from contacts.choices import Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
+from contacts.reads.leaks import places_of_contacts
 from contacts.reads.whereabouts import shield_said
-from contacts.rules.protected import Shield, place_of_child, shield_of, shield_of_home, shield_of_own
+from contacts.rules.protected import (
+    Shield,
+    masked_text,
+    place_of_child,
+    protected_secrets,
+    shield_of,
+    shield_of_home,
+    shield_of_own,
+)
 from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry
 
@@ -47,13 +56,16 @@ def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID
     """
     people = people_of_enquiry(viewer, enquiry.pk, sees_contacts=True)
     said = _said_last(viewer, [one.pk for one in people])
+    contacts = list({one.contact_id: one.contact for one in people}.values())
+    secrets = protected_secrets(places_of_contacts(viewer, contacts))
     found: dict[uuid.UUID, ChildTold] = {}
     for position, child in enumerate(children_among(people)):
         if child.subject.pk in wanted:
             rows = [one for one in people if one.pk in child.rows]
             contact = rows[0].contact
             home = shield_of_home(contact, [one for one in people if one.contact_id == contact.pk])
-            found[child.subject.pk] = _told(position, rows, said, home)
+            told = _told(position, rows, said, home)
+            found[child.subject.pk] = replace(told, whereabouts=masked_text(told.whereabouts, secrets))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,11 @@ from contacts.actions import add_person, link_person, relate
 from contacts.choices import RelationKind
 from contacts.models import Contact, Subject
 from contacts.rules.intake import Intake
+from decisions.actions import supersede_summary
+from decisions.actions.replacing import Replacement
 from decisions.models import MashSummary
+from decisions.reads.children import children_told
+from decisions.reads.enquiry import children_of
 from decisions.reads.reported import OTHERS, report_for_team
 from tests.scenes.case import Case
 from tests.scenes.families import ANA, BO, MARCUS, OKAFOR_LANE, QUILL, worry_about
@@ -25,9 +29,10 @@ pytestmark = pytest.mark.django_db
 
 def joined(case: Case, family: Intake = OKAFOR_LANE, **changes: Any) -> Contact:
     """Take a contact about another family, or about the same one once more, into the case."""
-    further = logged(worry_about(family, case.at, **changes), case.who("fiona_front"), case.at)
+    later = case.at + timedelta(minutes=1)
+    further = logged(worry_about(family, later, **changes), case.who("fiona_front"), later)
     with acting_as(case.manager.viewer) as viewer:
-        screening.actions.join_enquiry(case.again(), further, viewer=viewer, at=case.at)
+        screening.actions.join_enquiry(case.again(), further, viewer=viewer, at=later)
     return further
 
 
@@ -95,3 +100,29 @@ def test_adult_of_another_child_who_lives_elsewhere_is_not_of_this_household(cas
         relate(case.contact, added, child(case, case.contact, "Bo"), RelationKind.PARENT, viewer=viewer, at=case.at)
     household = summary_of(case, 0).household
     assert ("Mira Quill" in household, "Tom Sorrel" in household, "Ray Lane" in household) == (True, True, False)
+
+
+def test_place_that_a_later_contact_protects_is_not_told_from_an_earlier_one(case: Case) -> None:
+    away = replace(ANA, lives_in_household=False, address="12 Far Row, Aldermere")
+    case.children = (away,)
+    case.in_mash()
+    again = joined(case, QUILL, people=(replace(away, address_is_protected=True, protected_from="Tom Sorrel"),))
+    with acting_as(case.manager.viewer) as viewer:
+        first = child(case, case.contact, "Ana")
+        link_person(child(case, again, "Ana"), first, matched_on=[], viewer=viewer, at=case.at)
+        keys = {one.subject.pk for one in children_of(viewer, case.again())}
+        [told] = children_told(viewer, case.enquiry, keys).values()
+    assert ("Far Row" in told.whereabouts, "[protected place]" in told.whereabouts) == (False, True)
+
+
+def test_summary_begins_with_no_words_about_another_child(case: Case) -> None:
+    case.in_mash()
+    case.recommended()
+    case.decided()
+    [first] = case.prepared({0: "assessment"})
+    sent = case.released(case.with_manager(first))
+    with acting_as(case.manager.viewer) as viewer:
+        why = Replacement("other", "Something new.")
+        supersede_summary(sent, why, viewer=viewer, at=case.at, version=sent.version)
+    [second] = case.prepared({1: "assessment"})
+    assert (sent.covering_text, second.covering_text) == ("Please see both children this week.", "")
