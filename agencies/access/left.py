@@ -42,7 +42,7 @@ class Left:
 
     @property
     def contact(self) -> str:
-        """The reference of the contact; empty where the form begins one."""
+        """The reference of the contact, or of its protective work; empty where the form begins one."""
         return contact_of_form(self.text.action) or ""
 
 

@@ -16,6 +16,7 @@ from agencies.access.left import left_for
 from agencies.models import Absence, ConflictOfInterest, Membership, User
 from audit.models import Event
 from common.moments import london_day
+from contacts.actions import protect_now
 from contacts.models import Contact
 from tests.contacts.test_views_intake import blank_new
 from tests.people import ClientOf, Person
@@ -171,3 +172,22 @@ def test_manager_of_an_empty_front_door_sends_what_they_took_over(
     assert client.post(action, {"put_back": "x", "report": TEXT}).status_code == 200
     sent = client.post(action, blank_new(report=TEXT))
     assert (sent.status_code, Contact.objects.get().logged_by) == (302, mash_manager.membership)
+
+
+def test_draft_about_protective_work_passes_on_too(
+    contact: Contact, front_door: Person, other_front_door: Person
+) -> None:
+    with acting_as(front_door.viewer) as viewer:
+        work = protect_now(contact, "He waits outside.", viewer=viewer, at=timezone.now()).protection
+    save(front_door, reverse("contacts:whereabouts", args=[work.reference, 1]))
+    leaves(front_door)
+    assert seen_by(other_front_door) == [(front_door.user.name, work.reference, TEXT)]
+    ConflictOfInterest.objects.create(
+        contact_id=contact.pk,
+        user=other_front_door.user,
+        source="entered",
+        reason="A cousin.",
+        entered_at=timezone.now(),
+        entered_by=other_front_door.membership,
+    )
+    assert seen_by(other_front_door) == []
