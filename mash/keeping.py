@@ -170,8 +170,8 @@ def _put_back(request: HubRequest, view: View, args: tuple[object, ...], kwargs:
     """Show a form as it was left, with the version of now: nothing is judged, and whatever was written is undone."""
     request.POST = _as_typed(request.POST)  # type: ignore[assignment]  # typed as read-only
     if request.viewer.user_id is not None:
-        author = Author(request.viewer.user_id, request.viewer.membership_id)
-        kept.is_put_back(author, request.path, typed_in(request), _form(request), at=timezone.now())
+        whose = Author(request.viewer.user_id, request.viewer.membership_id)
+        kept.is_put_back(whose, request.path, typed_in(request), _form(request), at=timezone.now())
     with putting_back():
         try:
             with transaction.atomic():

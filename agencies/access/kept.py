@@ -123,7 +123,8 @@ def keep(
     before = _kept_at(place, author, at)
     is_another = before is not None and not before.stands_in(pairs, form)
     if before is not None and is_another:
-        _write(replace(before, place=hashed("beside", author.user_id, action, before.form, before.saved_at)), author, at)
+        beside = hashed("beside", author.user_id, action, before.form, before.saved_at)
+        _write(replace(before, place=beside), author, at)
     begun = begun_by or (before.begun_by if before is not None and not is_another else "")
     _write(Kept(place, page, action, title, membership, pairs, at, begun, form), author, at)
     return place

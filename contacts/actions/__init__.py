@@ -32,8 +32,8 @@ from contacts.actions.staff import tell_staff_matches
 from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
 
 __all__ = [
-    "LOGGERS",
     "AMENDABLE",
+    "LOGGERS",
     "RAISERS",
     "Raised",
     "Received",

@@ -32,7 +32,6 @@ from contacts.rules.reaching import is_safe
 from notices.actions import notify, notify_address
 from notices.choices import Channel as Told
 
-
 LOGGERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS)
 """Who logs what reaches the hub: the manager too, whose the work of an empty front door is."""
 

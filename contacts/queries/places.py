@@ -121,7 +121,11 @@ def _texts_of_protection(viewer: Viewer, contact: Contact) -> list[tuple[str, st
     return [
         *(("What the danger is", text) for one in work for text in (one.reason, one.stood_down_reason)),
         *(("What the danger is, further", one.text) for one in further),
-        *(("Strategy discussion", text) for one in held for text in (one.invited, one.present, one.agreed, one.actions)),
+        *(
+            ("Strategy discussion", text)
+            for one in held
+            for text in (one.invited, one.present, one.agreed, one.actions)
+        ),
         *(("With whom a child is", one.with_whom) for one in said),
     ]
 

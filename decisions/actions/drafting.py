@@ -100,7 +100,9 @@ def _household(record: _Record) -> str:
     shields = (shield_of_home(one, [each for each in record.people if each.contact_id == one.pk]) for one in record.own)
     return wording.household_text(
         people,
-        addresses=[home for place, home in enumerate(homes) if not any(same_address(home, one) for one in homes[:place])],
+        addresses=[
+            home for place, home in enumerate(homes) if not any(same_address(home, one) for one in homes[:place])
+        ],
         is_protected=any(shields) or any(find_leaks(home, record.secrets) for home in homes),
         others=len(each_person_once(one for one in others if one.kind == PersonKind.CHILD)),
     )

@@ -21,9 +21,7 @@ class Somebody:
     has_died: bool = False
 
 
-def household_text(
-    people: Sequence[Somebody], *, addresses: Sequence[str], is_protected: bool, others: int = 0
-) -> str:
+def household_text(people: Sequence[Somebody], *, addresses: Sequence[str], is_protected: bool, others: int = 0) -> str:
     """Return who belongs to the household and where it is; a protected address is never written out.
 
     Args:

@@ -323,7 +323,9 @@ def test_letter_that_was_begun_before_somebody_died_is_not_sent(case: Case) -> N
         found = queries.get_letter(viewer, letter.reference)
         with pytest.raises(RuleBroken, match="has died"):
             actions.send_letter(found, viewer=viewer, at=case.at, version=1)
-        assert actions.hold_letter_back(found, "He has died.", viewer=viewer, at=case.at, version=1).state == "held_back"
+        assert (
+            actions.hold_letter_back(found, "He has died.", viewer=viewer, at=case.at, version=1).state == "held_back"
+        )
 
 
 def test_status_says_no_outcome_any_more_once_the_contact_is_open_again(case: Case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -221,8 +222,8 @@ def test_where_a_child_is_stays_told_when_the_protective_work_has_ended(family: 
     manager, ana = family.manager.viewer, family.subjects()[0]
     with acting_as(manager):
         work = contacts.actions.protect_now(family.contact, "He waits.", viewer=manager, at=family.at).protection
-        said = {"place": "Her grandmother's", "with_whom": "her grandmother", "safe_until": None}
-        contacts.actions.record_whereabouts(work, ana, **said, viewer=manager, at=family.at)
+        record = partial(contacts.actions.record_whereabouts, work, ana, viewer=manager, at=family.at)
+        record(place="Her grandmother's", with_whom="her grandmother", safe_until=None)
         contacts.actions.stand_down(work, "She is safe there.", viewer=manager, at=family.at)
     family.decided()
     told = preview(family, family.prepared({0: "assessment"})[0])[0].facts[0]

@@ -1,4 +1,4 @@
-"""An enquiry with contacts about several families: a summary holds what is said of its own children, and of no others."""
+"""An enquiry with contacts about several families: a summary holds what is said of its own children alone."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ def test_summary_is_drafted_from_the_contacts_about_its_own_children(case: Case)
         "Another child, who is not in this summary: reported with them. Ring the hub.",
         "Address: 4 Harbour Steps, Aldermere",
     ]
-    assert (summary.concern, summary.referrer) == ("Marks on an arm that nobody explains.", "Ada Quill, Quayside Primary")
+    assert (summary.concern, summary.referrer) == (
+        "Marks on an arm that nobody explains.",
+        "Ada Quill, Quayside Primary",
+    )
 
 
 def test_hazard_of_the_same_home_is_told_whichever_contact_speaks_of_it(case: Case) -> None:
