@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from common.normal.names import letters
 from common.normal.signs import visible
 
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*[.\-\u2010-\u2015]?\s*(\d[a-z]{2})\b")
 _WORD = re.compile(r"\d+\s*(?:[-\u2010-\u2015/]|\bto\b)\s*\d+|\d+[a-z]?\b|\d[a-z]\d+|[a-z]\d+|[^\W\d_]+|[,;()\n\x1f]")
 _SHORT_FORMS = {
     "st": "street",

@@ -19,6 +19,9 @@ _DAY = re.compile(
 )
 """A day in figures: with strokes its year may be short; otherwise nothing of a number is beside it."""
 
+_WITHOUT_NOUGHT = re.compile(r"7[1-9]\d{8}")
+"""A mobile number out of a table of figures, which drops the nought."""
+
 _LEFT = " \t\n\u00a0/-.\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _BESIDE = re.compile(r"(?<=\d)[\s/\-\u2010-\u2015\u2212.]+(?=[+(0])")
 """Where one number may end and another begin."""
@@ -86,6 +89,8 @@ def _international(run: str) -> str:
     digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))
     if digits.startswith("44") and len(digits) >= 12:
         digits = f"+{digits}"
+    if _WITHOUT_NOUGHT.fullmatch(digits):
+        digits = f"0{digits}"
     if not digits.startswith(("+", "0")):  # A day or a sum: a number without its area is not compared.
         return ""
     try:

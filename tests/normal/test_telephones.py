@@ -57,3 +57,8 @@ def test_no_number_is_no_number() -> None:
 )
 def test_two_numbers_in_one_box_are_both_read(typed: str) -> None:
     assert telephones_in(typed) == ["+447700900313", "+441632960123"]
+
+
+def test_mobile_number_that_lost_its_nought_is_one() -> None:
+    assert telephones_in("7700900313") == ["+447700900313"]
+    assert telephones_in("7,000,000,000 and 943 476 5919") == []
