@@ -200,7 +200,7 @@ def save_summary(
         MoveNotAllowed: it has gone out.
         StaleRecord: somebody else saved it since.
         NotVisible: an item may not be passed on with this summary; whether it exists is not said.
-        RuleBroken: a text gives away who was privately worried, a protected address or what is not cleared.
+        RuleBroken: a text gives away a referrer who is not to be named, a protected address or what is not cleared.
     """
     return _saved(summary, "summary.prepared", draft, viewer=viewer, at=at, version=version)
 

@@ -13,7 +13,7 @@ from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
 from contacts.reads.leaks import Guarded, guarded_in
 from contacts.rules.leaks import PRIVATELY_WORRIED
 
-PRIVATE = "Held back: it would give away who was privately worried."
+PRIVATE = "Held back: it would give away who told the hub and is not to be named."
 PROTECTED = "Held back: it holds a protected address. Ring the hub."
 OTHERS = "Held back: it was made about a child who is not in this summary too. Ring the hub."
 

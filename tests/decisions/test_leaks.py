@@ -61,12 +61,15 @@ def letter_refused(case: Case, name: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Mrs Brandt told us.", "who was privately worried: “Mrs Brandt told us.” (title and surname)"),
-        ("Ring +44 7700 900 313.", "who was privately worried: “Ring +44 7700 900 313.” (telephone number)"),
-        ("From Seaglass House.", "who was privately worried: “From Seaglass House.” (name of the house)"),
+        ("Mrs Brandt told us.", "who told the hub and is not to be named: “Mrs Brandt told us.” (title and surname)"),
+        (
+            "Ring +44 7700 900 313.",
+            "who told the hub and is not to be named: “Ring +44 7700 900 313.” (telephone number)",
+        ),
+        ("From Seaglass House.", "who told the hub and is not to be named: “From Seaglass House.” (name of the house)"),
         (
             "She said that the children are frightened at home.",
-            "who was privately worried: “She said that the children are frightened at home.” (sentence)",
+            "who told the hub and is not to be named: “She said that the children are frightened at home.” (sentence)",
         ),
         ("He is at 9 Far Lane.", "where somebody else lives: “He is at 9 Far Lane.” (house and street)"),
     ],
@@ -112,7 +115,7 @@ def test_a_summary_holds_neither_the_referrer_nor_a_protected_address_nor_what_i
     private.decided()
     protect(private)
     summary = private.prepared()[0]
-    assert "who was privately worried" in summary_refused(private, summary, "O. Brandt heard it.")
+    assert "who told the hub and is not to be named" in summary_refused(private, summary, "O. Brandt heard it.")
     assert "a protected address" in summary_refused(private, summary, "They are in Near Street, number 4.")
     said = "The police watched the lodger sell pills behind the bowling green."
     assert "what an agency told the hub and did not clear for this" in summary_refused(private, summary, said)
@@ -249,7 +252,7 @@ def test_the_answer_to_a_complaint_gives_nobody_away(private: Case) -> None:
         complaint = actions.record_complaint(
             private.contact, "Who told you?", received_at=None, viewer=viewer, at=private.at
         )
-        with pytest.raises(RuleBroken, match="who was privately worried") as broken:
+        with pytest.raises(RuleBroken, match="who told the hub and is not to be named") as broken:
             actions.answer_complaint(complaint, "It was Mrs Brandt.", viewer=viewer, at=private.at, version=1)
         assert broken.value.field == "answer"
         answered = actions.answer_complaint(
@@ -273,5 +276,8 @@ def test_the_match_stands_beside_the_text_which_is_given_back(private: Case, cli
     page = client_of(private.who("fiona_front")).post(reverse("decisions:letter", args=[letter.reference]), said)
     shown = unescape(page.content.decode())
     assert page.status_code == 200
-    assert "This gives away who was privately worried: “We heard of it from Mrs Brandt.” (title and surname)." in shown
+    assert (
+        "This gives away who told the hub and is not to be named: “We heard of it from Mrs Brandt.” (title and surname)."
+        in shown
+    )
     assert shown.count("We heard of it from Mrs Brandt.") > 1
