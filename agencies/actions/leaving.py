@@ -41,7 +41,7 @@ def end_membership(
     at: datetime,
     version: int | None = None,
 ) -> Membership:
-    """End a membership at once: the person's next request finds nothing, and what they held is handed over.
+    """End a membership at once: the person's next request finds nothing, and what they held goes to others.
 
     Args:
         successor_id: the account of who follows the last MASH manager; of no consequence for others.
