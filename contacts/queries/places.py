@@ -13,6 +13,7 @@ from audit.actions import record_reading
 from common.leaks import Secret
 from contacts.models import Contact, Correction, EarlierValue, Referrer, Report, Subject, Whereabouts
 from contacts.reads.places import shield_said
+from contacts.rules import labels
 from contacts.rules.protected import (
     Place,
     masked_text,
@@ -96,11 +97,11 @@ def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
     before = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk)
     return [
         ("As reported", report.text if report else ""),
-        ("Concern for sharing", contact.concern),
+        (labels.CONCERN, contact.concern),
         ("Systems searched", contact.systems_searched),
-        ("Hazards of a visit", contact.hazards),
-        ("Family's agreement", contact.agreement_reason),
-        ("May the family be told?", contact.may_tell_reason),
+        (labels.HAZARDS, contact.hazards),
+        (labels.AGREEMENT, contact.agreement_reason),
+        (labels.MAY_TELL, contact.may_tell_reason),
         *(("Correction", one.text) for one in corrections),
         *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
     ]
