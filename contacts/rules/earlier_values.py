@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from common.absence import yes_or_no
+from common.nothing_shown import yes_or_no
 from contacts.choices import FamilyAgreement, Known, MayTell, Sex
 from contacts.rules import labels
 from contacts.rules.reaching import in_words

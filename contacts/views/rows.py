@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from clock.queries import Countdown
-from common.absence import NOT_KNOWN_YET, yes_or_no
+from common.nothing_shown import NOT_KNOWN_YET, yes_or_no
 from common.templatetags.hub import london_short
 from common.views import Line, Row
 from contacts.choices import Known, PersonKind

@@ -16,7 +16,7 @@ from agencies.access.transitions import roles_on
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 from agencies.models import Agency
-from common.absence import NOBODY_ANSWERED
+from common.nothing_shown import NOBODY_ANSWERED
 from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_each

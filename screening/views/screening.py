@@ -18,7 +18,7 @@ from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from common.absence import yes_or_no
+from common.nothing_shown import yes_or_no
 from common.views import Line, Row, attempt, buttons, result_of
 from contacts.rules import labels
 from contacts.rules.hazards import hazards_of_several
