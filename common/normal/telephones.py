@@ -22,7 +22,7 @@ _RUN = re.compile(r"(?:\+|\(|\d)[\d\s().\-\u2010-\u2015\u2212/+]{7,}\d")
 
 
 def telephone_of(typed: str) -> str:
-    """Return a number in its international form, such as +447700900313; empty if there is none in what was typed.
+    """Return the first number in what was typed in its international form, such as +447700900313; empty without one.
 
     A letter O beside a figure is a nought. A number that nobody may have been given is kept: people mistype.
     """
@@ -45,12 +45,6 @@ def telephones_at(text: str) -> list[tuple[str, int, int]]:
     return [found for found in runs if found[0]]
 
 
-def same_telephone(one: str, other: str) -> bool:
-    """Say whether two typings are one number."""
-    number = telephone_of(one)
-    return bool(number) and number == telephone_of(other)
-
-
 def with_noughts(text: str) -> str:
     """Return a text in which each letter O that stands for a nought is one; it is as long as before."""
     earlier = ""
@@ -60,7 +54,7 @@ def with_noughts(text: str) -> str:
 
 
 def _international(run: str) -> str:
-    digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))
+    digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))  # +44 (0)7700: the nought in brackets is not dialled.
     if digits.startswith("44") and len(digits) >= 12:
         digits = f"+{digits}"
     if not digits.startswith(("+", "0")):  # A day or a sum: a number without its area is not compared.
