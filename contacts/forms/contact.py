@@ -307,7 +307,7 @@ class OpenPlacesForm(ActionForm):
 
     purpose = forms.ChoiceField(
         label="What do you open it for?",
-        help_text="The purpose is kept in the read log.",
+        help_text="The purpose is logged.",
         choices=Purpose.choices,
         widget=forms.RadioSelect({"small": True}),
     )
