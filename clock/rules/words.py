@@ -41,7 +41,7 @@ class Standing:
 
 
 def standing(*, due_at: datetime, met_at: datetime | None, cancelled_at: datetime | None, at: datetime) -> Standing:
-    """Say where a deadline stands. The instant at which it is due is still in time."""
+    """Say where a deadline stands: it is never both met and cancelled. The instant at which it is due is in time."""
     due = f"due {when(due_at, at=at)}"
     if met_at is not None and met_at > due_at:
         return Standing(State.MET_LATE, f"Done {span(met_at - due_at)} late, {when(met_at, at=at)}, {due}")

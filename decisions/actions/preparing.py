@@ -61,7 +61,7 @@ def prepare_summaries(
     """Begin a summary for each team to which a child goes, or add the child to the one begun for that team.
 
     Args:
-        chosen: child (key of its first row) to team.
+        chosen: child (key of `Child.subject`) to team.
 
     Raises:
         NotPermitted: the viewer neither manages nor is the enquiry's social worker.

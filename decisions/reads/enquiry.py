@@ -222,7 +222,7 @@ def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.U
     owner was asked about one of these. What was taken down by telephone stays inside until its owner confirms it.
 
     Args:
-        children: keys of the summary's children, each of the first contact that speaks of it. What is about another
+        children: of the summary, each by the key of `Child.subject`. What is about another
             child, or an adult of another child, does not go out with these.
     """
     own = _spoken_of(people_of_enquiry(viewer, enquiry.pk), children)

@@ -24,7 +24,7 @@ def report_for_team(viewer: Viewer, enquiry_id: uuid.UUID, children: Collection[
     A report is never altered: where it gives away somebody or something that is not the team's, it stays with the hub.
 
     Args:
-        children: keys of the first rows of the children in the summary.
+        children: of the summary, each by the key of `Child.subject`.
     """
     contacts = contacts_of_enquiry(viewer, enquiry_id)
     people = people_of_enquiry(viewer, enquiry_id)
