@@ -112,7 +112,7 @@ OWNERS: Owners = (
         about="an item was taken back or changed, or who is who was put right, after the release",
     ),
     Matter(
-        "the word back to the referrer",
+        "feedback to the referrer",
         FEEDBACK,
         "owed",
         {

@@ -16,7 +16,7 @@ def number_of(count: int, noun: str) -> str:
 
 
 def length_of(minutes: int) -> str:
-    """Return an allowance in hours and minutes, never in days: 1440 is "24 hours"."""
+    """Return an allowance in hours and minutes, never in days: 1440 is "24 hours", and nothing is empty."""
     parts = ((minutes // 60, "hour"), (minutes % 60, "minute"))
     return " ".join(number_of(count, noun) for count, noun in parts if count)
 

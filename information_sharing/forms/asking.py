@@ -64,7 +64,7 @@ class AgencyAskForm(HubForm):
         max_length=20_000,
     )
     referrer = forms.ChoiceField(
-        label="What is it told of who was worried?",
+        label="What is it told of the referrer?",
         choices=ReferrerNamed.choices,
         widget=forms.RadioSelect(attrs={"small": True}),
         required=False,
