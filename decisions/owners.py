@@ -109,7 +109,7 @@ OWNERS: Owners = (
             ),
             "settled": ended(),
         },
-        about="an item was taken back or changed, or who is who was put right, after the release",
+        about="an item was withdrawn or changed, or who is who was put right, after the release",
     ),
     Matter(
         "feedback to the referrer",
