@@ -276,6 +276,6 @@ def test_the_match_stands_beside_the_text_which_is_given_back(private: Case, cli
     page = client_of(private.who("fiona_front")).post(reverse("decisions:letter", args=[letter.reference]), said)
     shown = unescape(page.content.decode())
     assert page.status_code == 200
-    said = "“We heard of it from Mrs Brandt.” (title and surname)."
-    assert f"This gives away {PRIVATELY_WORRIED}: {said}" in shown
+    where = "“We heard of it from Mrs Brandt.” (title and surname)."
+    assert f"This gives away {PRIVATELY_WORRIED}: {where}" in shown
     assert shown.count("We heard of it from Mrs Brandt.") > 1
