@@ -122,6 +122,23 @@ INSERT INTO decisions_undelivered (letter_id, reference, contact_id, enquiry_id,
   THEN m.id END, CASE WHEN o.is_open THEN '' ELSE 'not_needed' END, '', '', CASE WHEN o.is_open THEN '' ELSE 'A reason.' END
   FROM own_loss o, who m WHERE m.name = 'maeve.manager';
 
+-- What came back of letters that were posted, of what the referrer was told, and of receipts, wherever the case stands:
+-- open, and seen to in each way.
+CREATE TEMP TABLE own_back AS SELECT gen_random_uuid() AS id, x.*, p.way, now() - interval '1 hour' AS at FROM (
+    (SELECT l.contact_id, 'letter' AS kind, l.id AS letter_id, NULL::uuid AS feedback_id FROM decisions_familyletter l
+    WHERE l.state = 'sent')
+    UNION ALL (SELECT f.contact_id, 'feedback', NULL, f.id FROM decisions_feedback f)
+    UNION ALL (SELECT r.contact_id, 'receipt', NULL, NULL FROM contacts_receipt r)) x, (VALUES (''), ('told'),
+  ('not_needed')) p (way);
+
+INSERT INTO decisions_cameback (id, contact_id, kind, letter_id, feedback_id, came_back_on, stands_on_it, words,
+  recorded_at, recorded_by_id, settled_at, settled_by_id, way, how, informed_at, informed_by, reason) SELECT b.id,
+  b.contact_id, b.kind, b.letter_id, b.feedback_id, current_date, CASE b.way WHEN '' THEN 'gone_away' ELSE 'other' END,
+  'Words on it.', b.at, m.id, CASE WHEN b.way <> '' THEN b.at END, CASE WHEN b.way <> '' THEN m.id END, b.way, CASE b.way
+  WHEN 'told' THEN 'in_person' ELSE '' END, CASE b.way WHEN 'told' THEN b.at END, CASE b.way WHEN 'told' THEN
+  'Somebody' ELSE '' END, CASE WHEN b.way = '' THEN '' ELSE 'A reason.' END FROM own_back b, who m WHERE m.name =
+  'maeve.manager';
+
 -- A virtual partner was named for an item and has answered about every child of its owner's request: it is not core.
 CREATE TEMP TABLE own_naming AS SELECT gen_random_uuid() AS id, o.id AS request_id, o.enquiry_id, o.agency_id, v.id AS
   answered_id, a.group_id FROM who w JOIN agencies_agency a ON a.id = w.agency_id JOIN information_sharing_informationrequest v

@@ -285,6 +285,7 @@ CLOSES: Mapping[str, str] = {
     "decisions.CorrectionNotice.told_at": "correction as it is passed on",
     "decisions.SummaryChange.settled_at": "what has changed in a released summary",
     "decisions.SummaryChange.told_at": "",
+    "decisions.CameBack.settled_at": "a letter or an email that came back",
     "decisions.Undelivered.settled_at": "a message that did not arrive",
     "notices.DeadLetter.seen_to_at": "mail that did not leave",
 }
