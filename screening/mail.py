@@ -192,6 +192,14 @@ def declined(handover: Handover) -> Message:
     return _handed(handover, "handover.declined", f"{handover} was declined", body)
 
 
+def decided_for_night(handover: Handover) -> Message:
+    """Tell the managers that out of hours decided about a Red handover for the night, and that the rest is theirs."""
+    body = (
+        "Out of hours have decided for the night. Read what was done: the final decision is yours when the hub opens."
+    )
+    return _handed(handover, "handover.decided_for_night", f"Decided for the night: {handover}", body)
+
+
 def _about(enquiry: Enquiry, kind: str, subject: str, body: str) -> Message:
     return Message(kind, subject, body, path=path_of("enquiry", enquiry.reference), reference=enquiry.reference)
 

@@ -56,9 +56,9 @@ def criteria_contradict(criteria: Collection[str]) -> bool:
     return Criterion.NONE_MET in criteria and len(set(criteria)) > 1
 
 
-def handover_colour(exit_: str, proposed: str) -> str:
-    """Return how urgent a handover is: as proposed, but a strategy discussion is always Red."""
-    if exit_ == Exit.STRATEGY:
+def handover_colour(exit_: str, proposed: str, *, in_danger: bool = False) -> str:
+    """Return how urgent a handover is: as proposed, but a strategy discussion or a child in danger is always Red."""
+    if exit_ == Exit.STRATEGY or in_danger:
         return Colour.RED
     return proposed or (Colour.AMBER if exit_ in {Exit.ASSESSMENT, Exit.ALLOCATED} else Colour.GREEN)
 
