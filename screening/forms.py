@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 
 from agencies.choices import Finding, ReviewPurpose
 from clock.choices import Colour
-from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
+from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField, TimeField
+from common.moments import london_moment
 from contacts.choices import LevelOfNeed
 from screening.choices import HANDED_OVER, Criterion, EnquiryState, Exit
 from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
@@ -351,16 +353,27 @@ class AbsenceForm(ActionForm):
 
 
 class DutyForm(ActionForm):
-    """Who is on duty, from when to when."""
+    """Who is on duty, from when to when; whole days where no time is given."""
 
     membership = forms.ChoiceField(label="Social worker", widget=forms.RadioSelect)
     starts_on = DayField(label="First day on duty")
+    starts_time = TimeField(label="From", required=False, help_text="A time like 17:00. Empty: from midnight.")
     ends_on = DayField(label="Last day on duty")
+    ends_time = TimeField(label="Until", required=False, help_text="A time like 9am. Empty: to the end of the day.")
 
     def __init__(self, *args: Any, workers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Make the form with the social workers who are at work: key and name."""
         super().__init__(*args, **kwargs)
         _choices(self, "membership", workers)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the moments too: the end is the first one that is not on duty any more."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("starts_on") and said.get("ends_on") and not self.errors:
+            last, until = said["ends_on"], said["ends_time"]
+            said["starts_at"] = london_moment(said["starts_on"], said["starts_time"] or time())
+            said["ends_at"] = london_moment(last, until) if until else london_moment(last + timedelta(days=1))
+        return said
 
 
 def _choices(form: forms.Form, name: str, offered: Sequence[tuple[str, str]]) -> None:

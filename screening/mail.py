@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from agencies.choices import Word
 from agencies.models import Review, RoleProposal
 from clock.choices import Colour
+from common.moments import span_in_words
 from common.pages import path_of
 from notices.rules import Message
 from screening.models import Enquiry, Handover, Screening
@@ -130,12 +131,12 @@ def you_cover(starts_on: date, ends_on: date) -> Message:
     )
 
 
-def you_are_on_duty(starts_on: date, ends_on: date) -> Message:
+def you_are_on_duty(starts_at: datetime, ends_at: datetime) -> Message:
     """Tell a social worker that they are on duty."""
     return Message(
         kind="duty.named",
         subject="You are on duty",
-        body=f"{_days(starts_on, ends_on)} A Red MASH enquiry that nobody works on stands on your list at once.",
+        body=f"{span_in_words(starts_at, ends_at)}. A Red that nobody works on stands on your list at once.",
         path=reverse("work"),
     )
 
