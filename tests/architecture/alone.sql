@@ -144,9 +144,14 @@ INSERT INTO screening_screening SELECT (jsonb_populate_record(NULL::screening_sc
   own_red o, (SELECT * FROM screening_screening WHERE state = 'decided' ORDER BY id LIMIT 1) s;
 
 INSERT INTO screening_handover SELECT (jsonb_populate_record(NULL::screening_handover, to_jsonb(h) || jsonb_build_object(
-  'id', gen_random_uuid(), 'reference', 'H-3333-' || o.letters, 'contact_id', o.contact_id, 'screening_id', md5(
+  'id', md5('red handover ' || o.state)::uuid, 'reference', 'H-3333-' || o.letters, 'contact_id', o.contact_id, 'screening_id', md5(
   'red screened ' || o.state)::uuid, 'state', o.state, 'colour', o.colour))).* FROM own_red o, (SELECT * FROM
   screening_handover WHERE state = 'sent' ORDER BY id LIMIT 1) h;
+
+INSERT INTO screening_handovergrant (permission_id, group_id, content_object_id) SELECT p.id, t.group_id, h.id FROM own_red o
+  JOIN screening_handover h ON h.contact_id = o.contact_id JOIN agencies_team t ON t.id = h.team_id, auth_permission p JOIN
+  django_content_type y ON y.id = p.content_type_id WHERE p.codename = 'receive_handover' AND y.app_label = 'screening' AND
+  o.state IN ('sent', 'queried', 'accepted');
 
 INSERT INTO screening_handoverexchange (id, handover_id, kind, text, said_at, said_by_id) SELECT gen_random_uuid(), h.id,
   'night', 'Decided for the night.', now(), w.id FROM own_red o JOIN screening_handover h ON h.contact_id = o.contact_id,
