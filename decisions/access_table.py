@@ -330,8 +330,7 @@ RECORDS = (
         dict.fromkeys(("words", "reason", "informed_by"), SEES_TOLD),
         closed_by=BY_CONTACT,
         shown=listed(
-            "kind letter feedback came_back_on stands_on_it recorded_at recorded_by settled_at settled_by "
-            "way how informed_at"
+            "kind came_back_on stands_on_it recorded_at recorded_by settled_at settled_by way how informed_at"
         ),
     ),
     Record(
