@@ -42,7 +42,12 @@ def why_not_by_email(ways: Sequence[str]) -> str:
 
 def why_not_by_post(ways: Sequence[str]) -> str:
     """Return why no letter goes to somebody; empty where it is safe, or where nobody was asked."""
-    return "" if not ways or is_safe(SafeWay.POST, ways) else _only(ways)
+    return why_not_by(SafeWay.POST, ways)
+
+
+def why_not_by(way: SafeWay, ways: Sequence[str]) -> str:
+    """Return why somebody is not told in this way; empty where it is safe, or where nobody was asked."""
+    return "" if not ways or is_safe(way, ways) else _only(ways)
 
 
 def _only(ways: Sequence[str]) -> str:

@@ -153,6 +153,18 @@ def corrected(notice: CorrectionNotice, reference: str) -> Message:
     )
 
 
+def came_back(reference: str, key: str) -> Message:
+    """Tell those who see to it that a letter or an email came back; not which, nor whom it was for."""
+    return Message(
+        kind="came_back.recorded",
+        subject=f"A letter or an email came back: {reference}",
+        body="Something that was sent out has come back. Sign in: send it again in a safe way, or say why not.",
+        path=reverse("decisions:came_back", args=[reference]),
+        reference=reference,
+        dedupe=f"came_back:{key}",
+    )
+
+
 def undelivered(reference: str, key: str) -> Message:
     """Tell those who answer for the child that somebody was not told; not what, nor whom."""
     return Message(

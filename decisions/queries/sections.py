@@ -157,6 +157,17 @@ UNDELIVERED = Section(
     route="decisions:undelivered",
     measures=(Measure.UNDELIVERED,),
 )
+CAME_BACK = Section(
+    key="decisions.came_back",
+    title="A letter or an email came back: send it again, or tell them in another way",
+    roles=FRONT_DOOR | MANAGER | WORKER,
+    table=None,
+    states=frozenset(),
+    moves=(),
+    begins="came_back.settled",
+    route="decisions:came_back",
+    measures=(Measure.CAME_BACK,),
+)
 TO_PASS_ON = _correction(
     key="decisions.to_pass_on",
     title="Tell those who were told a wrong fact",

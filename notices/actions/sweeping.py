@@ -125,8 +125,7 @@ def _works_on(deadlines: Collection[Deadline], *, at: datetime) -> dict[uuid.UUI
     enquiries = {one.enquiry_id: one.membership_id for one in deadlines if one.enquiry_id}
     if enquiries:
         with connection.cursor() as cursor:
-            day = london_day(at)
-            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), day])
+            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), at])
             known = dict(cursor.fetchall())
         for enquiry, named in enquiries.items():
             for member in known.get(enquiry, [named] if named else []):

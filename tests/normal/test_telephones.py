@@ -41,7 +41,7 @@ def test_day_is_no_part_of_a_number(typed: str, numbers: list[str]) -> None:
 
 
 def test_no_number_is_no_number() -> None:
-    assert (telephone_of(""), telephone_of("960123"))) == ("", "")
+    assert (telephone_of(""), telephone_of("960123")) == ("", "")
 
 
 @pytest.mark.parametrize(
