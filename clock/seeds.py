@@ -79,6 +79,8 @@ TELLING_POLICY = (
     ("correction", "", "working_days", 1, "sending"),
 )
 """For what somebody was not told, or was told wrongly: trade practice. A seed of its own as well."""
+CHECKING_POLICY = (("checking", "", "hub_minutes", 2 * HOURS, "sending"),)
+"""A text that waits for the manager has not gone out, and whoever needs it waits too: trade practice."""
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
 
@@ -136,6 +138,10 @@ TELLING_LADDER: tuple[tuple[Any, ...], ...] = (
     ("undelivered", "", (0, "managers worker"), (240, "managers", IN_HUB_HOURS)),
     ("correction", "red", (0, "researchers leads team worker managers"), (30, "managers out_of_hours")),
     ("correction", "", (0, "researchers leads team front_door"), (240, "managers", IN_HUB_HOURS)),
+)
+
+CHECKING_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("checking", "", (-60, "managers"), (0, "managers"), (60, "managers", IN_HUB_HOURS)),
 )
 
 
@@ -200,5 +206,7 @@ SEEDS = {
     "ladder_of_reassignment": partial(ladder, REASSIGNMENT_LADDER),
     "policy_of_telling": partial(policy, TELLING_POLICY),
     "ladder_of_telling": partial(ladder, TELLING_LADDER),
+    "policy_of_checking": partial(policy, CHECKING_POLICY),
+    "ladder_of_checking": partial(ladder, CHECKING_LADDER),
 }
 """Planted in this order, once."""

@@ -21,6 +21,8 @@ from contacts.choices import ReferrerKind
 from contacts.models import Contact, Referrer
 from contacts.rules.leaks import secrets_of_referrer
 
+ASKED = "SELECT contact, name, organisation, telephone, email, address, report FROM fw.referrers_to_compare(%s)"
+
 
 @dataclass(frozen=True)
 class _Told:
@@ -45,16 +47,14 @@ def unseen_referrers(viewer: Viewer, contacts: Sequence[Contact]) -> list[Secret
     return [
         secret
         for contact_id, who, report in _read([key for key in asked if key not in shown])
-        for secret in secrets_of_referrer(
-            who, report, is_self=asked[contact_id].referrer_kind == ReferrerKind.SELF
-        )
+        for secret in secrets_of_referrer(who, report, is_self=asked[contact_id].referrer_kind == ReferrerKind.SELF)
     ]
 
 
 def _read(contacts: list[uuid.UUID]) -> list[tuple[uuid.UUID, _Told, str]]:
     columns = ("name", "organisation", "telephone", "email", "address")
     with acting_as(CHECKER), connection.cursor() as cursor:
-        cursor.execute(f"SELECT contact, {', '.join(columns)}, report FROM fw.referrers_to_compare(%s)", [contacts])
+        cursor.execute(ASKED, [contacts])
         rows = cursor.fetchall()
     places = [Referrer._meta.db_table + "." + column for column in columns]
     return [

@@ -1,4 +1,4 @@
-"""One check of an outgoing text before it leaves: refused to its writer's face, held for the manager, or let through."""
+"""One check of an outgoing text: refused to its writer's face, held for the manager, or let through."""
 
 from __future__ import annotations
 

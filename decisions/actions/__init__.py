@@ -1,6 +1,7 @@
 """The only writer of analyses, decisions, MASH summaries, feedback, letters and complaints."""
 
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
+from decisions.actions.checking import HandedIn, hand_in_text, pass_text, send_text_back
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
 from decisions.actions.corrections import clock_corrections, pass_on_correction, ring_correction, settle_correction
@@ -36,6 +37,7 @@ from decisions.actions.withdrawing import discard_summary
 __all__ = [
     "AnalysisDraft",
     "Door",
+    "HandedIn",
     "Remedy",
     "Replacement",
     "SummaryDraft",
@@ -50,8 +52,10 @@ __all__ = [
     "decline_summary",
     "discard_summary",
     "give_feedback",
+    "hand_in_text",
     "hold_letter_back",
     "pass_on_correction",
+    "pass_text",
     "prepare_summaries",
     "put_summary_to_manager",
     "query_summary",
@@ -71,6 +75,7 @@ __all__ = [
     "send_analysis",
     "send_letter",
     "send_summary_back",
+    "send_text_back",
     "settle_changes",
     "settle_correction",
     "supersede_summary",

@@ -1,6 +1,7 @@
 """Analysis, decision per child, the MASH summary with its frozen copies, feedback, letters, complaints."""
 
 from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
+from decisions.models.checking import OutgoingText
 from decisions.models.correction import AskedThrough, CorrectionNotice
 from decisions.models.decision import (
     ChildDecision,
@@ -42,6 +43,7 @@ __all__ = [
     "Feedback",
     "JointView",
     "MashSummary",
+    "OutgoingText",
     "PickedItem",
     "Recall",
     "SealedReasons",

@@ -1,6 +1,7 @@
 """Reads for interfaces; the viewer comes first."""
 
 from decisions.queries.analysis import PARTS, AnalysisPage, AnalysisRead, Pickable, analysis_page, sent_analyses
+from decisions.queries.checking import CheckPage, get_text_check, text_check_page
 from decisions.queries.corrections import (
     Corrected,
     Teller,
@@ -69,6 +70,7 @@ __all__ = [
     "SOURCES",
     "AnalysisPage",
     "AnalysisRead",
+    "CheckPage",
     "Corrected",
     "DecidePage",
     "FeedbackPage",
@@ -97,6 +99,7 @@ __all__ = [
     "get_letter",
     "get_notice",
     "get_summary",
+    "get_text_check",
     "get_undelivered",
     "handed_over",
     "inbox",
@@ -130,6 +133,7 @@ __all__ = [
     "summary_moves",
     "summary_seen",
     "tells_corrections",
+    "text_check_page",
     "told_contact",
     "undelivered_page",
     "waiting",
