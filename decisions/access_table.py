@@ -337,7 +337,7 @@ RECORDS = (
         (Opening((MANAGER,), ALWAYS),),
         {"fields": (MANAGER,), "words": (MANAGER,)},
         closed_by=BY_CONTACT,
-        shown=listed("reference state page action sent_at sent_by settled_at settled_by"),
+        shown=listed("reference state path action sent_at sent_by settled_at settled_by"),
     ),
     *TOLD_RECORDS,
 )

@@ -54,7 +54,7 @@ def hand_in_text(contact_id: uuid.UUID, form: HandedIn, *, viewer: Viewer, at: d
     contact = Contact.objects.visible_to(viewer).get(pk=contact_id)
     check = OutgoingText(
         contact=contact,
-        page=form.page,
+        path=form.page,
         action=form.action,
         fields=json.dumps(form.pairs),
         sent_at=at,
@@ -115,7 +115,7 @@ def send_text_back(check: OutgoingText, words: str, *, viewer: Viewer, at: datet
     author = Author(back.sent_by.user_id, back.sent_by_id)
     kept.keep(
         author,
-        page=back.page,
+        page=back.path,
         action=back.action,
         title=f"Sent back by {viewer.name}: {words.strip()}",
         membership=back.sent_by.agency.name,

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("page", models.CharField(help_text="Address of the page on which it was typed.", max_length=300)),
+                ("path", models.CharField(help_text="Address of the page on which it was typed.", max_length=300)),
                 ("action", models.CharField(help_text="Address to which the form is sent.", max_length=300)),
                 (
                     "fields",

@@ -30,7 +30,7 @@ class OutgoingText(models.Model):
         max_length=12, choices=choices.OutgoingTextState.choices, default=choices.OutgoingTextState.WAITING
     )
     version = models.PositiveIntegerField(default=1)
-    page = models.CharField(max_length=300, help_text="Address of the page on which it was typed.")
+    path = models.CharField(max_length=300, help_text="Address of the page on which it was typed.")
     action = models.CharField(max_length=300, help_text="Address to which the form is sent.")
     fields = EncryptedTextField(of="contact_id", help_text="Names and values of the form, in its order, as JSON.")
     sent_at = models.DateTimeField()
@@ -59,5 +59,8 @@ class OutgoingText(models.Model):
 
     @property
     def pairs(self) -> Pairs:
-        """The names and values of the form, in its order."""
-        return tuple((str(name), str(value)) for name, value in json.loads(self.fields))
+        """The names and values of the form, in its order; what is no form stands whole, as one field."""
+        try:
+            return tuple((str(name), str(value)) for name, value in json.loads(self.fields))
+        except ValueError:
+            return (("text", self.fields),)

@@ -105,7 +105,7 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_complaint FOR EA
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('answered_by_id', 'recorded_by_id');
 
 CREATE TRIGGER stays BEFORE UPDATE ON decisions_outgoingtext FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id', 'page', 'action', 'fields', 'sent_at', 'sent_by_id');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id', 'path', 'action', 'fields', 'sent_at', 'sent_by_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_outgoingtext FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id', 'settled_by_id');
 

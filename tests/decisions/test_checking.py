@@ -234,7 +234,7 @@ def test_sent_back_its_writer_finds_it_with_what_to_change(case: Case, held: Out
 def test_what_was_typed_since_into_the_same_form_stays_beside_it(case: Case, held: OutgoingText) -> None:
     writer = case.who("fiona_front").viewer
     author = Author(writer.user_id, writer.membership_id)
-    said = {"page": held.page, "action": held.action, "title": "", "membership": ""}
+    said = {"page": held.path, "action": held.action, "title": "", "membership": ""}
     kept.keep(author, **said, pairs=(("meanwhile", "Something newer."),), at=case.at)
     with acting_as(case.manager.viewer) as manager:
         actions.send_text_back(held, "Leave out the police.", viewer=manager, at=case.at, version=1)
