@@ -98,14 +98,14 @@ def keep(
     pairs: Pairs,
     at: datetime,
     begun_by: str = "",
-    is_apart: bool = False,
+    apart: str = "",
 ) -> str:
     """Keep a form as it stands now, in place of what was kept of it before, and return its key.
 
     A form of a desk is marked as one, so that it passes on when its author is gone; who began it stays said.
 
     Args:
-        is_apart: keep it beside what its author has typed into the same form since.
+        apart: any name under which it is kept beside what its author has typed into the same form since.
 
     Raises:
         ValueError: it is longer than any form.
@@ -113,8 +113,8 @@ def keep(
     if sum(len(name) + len(value) for name, value in pairs) > MOST_CHARACTERS:
         raise ValueError("No form is so long.")
     place, whose = place_of(author, action), hashed("author", author.user_id)
-    if is_apart:
-        place = place_of(author, f"{action}#{uuid.uuid4()}")
+    if apart:
+        place = place_of(author, f"{action}#{apart}")
     begun = begun_by or _begun_by(place, whose, at)
     said = {"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs, "begun_by": begun}
     closed = seal(json.dumps(said), place=_bound(place))

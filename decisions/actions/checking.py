@@ -121,7 +121,7 @@ def send_text_back(check: OutgoingText, words: str, *, viewer: Viewer, at: datet
         membership=back.sent_by.agency.name,
         pairs=back.pairs,
         at=at,
-        is_apart=any(one.action == back.action for one in kept.kept_by(author)),
+        apart=back.reference if any(one.action == back.action for one in kept.kept_by(author)) else "",
     )
     _settled(back, "text.sent_back", at=at)
     return back

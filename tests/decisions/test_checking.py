@@ -149,6 +149,13 @@ def test_nobody_but_the_leak_check_is_given_what_it_compares(case: Case) -> None
         assert not Contact.objects.exists()
 
 
+def writer_of(case: Case) -> Author:
+    """Return the front door as the author of what they typed."""
+    viewer = case.who("fiona_front").viewer
+    assert viewer.user_id is not None
+    return Author(viewer.user_id, viewer.membership_id)
+
+
 @pytest.fixture
 def held(case: Case, client_of: ClientOf) -> OutgoingText:
     """Return a word to the referrer that holds what only the items say, sent by the front door from its page."""
@@ -178,7 +185,7 @@ def test_its_writer_learns_that_it_is_being_checked_and_nothing_has_gone_out(
             f"Sent for checking: your text about {case.contact.reference}",
             case.contact.reference,
         )
-    assert kept.kept_by(Author(writer.viewer.user_id, writer.viewer.membership_id)) == []
+    assert kept.kept_by(writer_of(case)) == []
     assert client_of(writer).get(url("text_check", held.reference)).status_code == 404
 
 
@@ -222,8 +229,7 @@ def test_sent_back_its_writer_finds_it_with_what_to_change(case: Case, held: Out
     key = hidden(client.get(url("text_check", held.reference)).content, "submission_key")
     said = {"version": "1", "text": "Leave out the police.", "submission_key": key}
     assert client.post(where, said).status_code == 302
-    writer = case.who("fiona_front").viewer
-    [back] = kept.kept_by(Author(writer.user_id, writer.membership_id))
+    [back] = kept.kept_by(writer_of(case))
     assert back.title == "Sent back by Maeve Connolly: Leave out the police."
     assert (back.action, dict(back.pairs)["meanwhile"]) == (url("feedback", case.contact.reference), TOLD)
     with acting_as(case.manager.viewer):
@@ -232,8 +238,7 @@ def test_sent_back_its_writer_finds_it_with_what_to_change(case: Case, held: Out
 
 
 def test_what_was_typed_since_into_the_same_form_stays_beside_it(case: Case, held: OutgoingText) -> None:
-    writer = case.who("fiona_front").viewer
-    author = Author(writer.user_id, writer.membership_id)
+    author = writer_of(case)
     said = {"page": held.path, "action": held.action, "title": "", "membership": ""}
     kept.keep(author, **said, pairs=(("meanwhile", "Something newer."),), at=case.at)
     with acting_as(case.manager.viewer) as manager:

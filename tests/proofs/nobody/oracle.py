@@ -349,7 +349,9 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
         yield Matter("answer a complaint", frozenset({contact["reference"], row["reference"]}), movers)
     for row in tables.raw.table("decisions_outgoingtext", "state = 'waiting'"):
         about = (uuid.UUID(str(row["contact_id"])),)
-        yield Matter("read a text before it goes out", frozenset({row["reference"]}), tables.holding("manager", about=about))
+        yield Matter(
+            "read a text before it goes out", frozenset({row["reference"]}), tables.holding("manager", about=about)
+        )
     for row in tables.raw.table("contacts_staffmatch", "settled_at IS NULL AND told_at IS NOT NULL"):
         about = (uuid.UUID(str(row["contact_id"])),)
         contact = tables.contacts[about[0]]
