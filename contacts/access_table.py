@@ -301,7 +301,7 @@ ADDRESSES = (
     Address("contacts:report_received", EVERYBODY),
     Address("contacts:status", EVERYBODY, "", BOTH),
     Address("contacts:list", SEES_WITHOUT_LOOKING),
-    Address("contacts:new", (FRONT_DOOR, OUT_OF_HOURS), "", BOTH),
+    Address("contacts:new", (FRONT_DOOR, MANAGER, OUT_OF_HOURS), "", BOTH),
     Address("contacts:suggest", (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), "", SEND),
     Address("contacts:contact", SEES_CONTACT, CONTACT),
     Address("contacts:amend", COMPLETES, CONTACT, BOTH),

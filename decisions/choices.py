@@ -109,7 +109,7 @@ class FamilyTold(TextChoices):
 
 
 class FeedbackState(TextChoices):
-    """Where the word back to a referrer stands."""
+    """Where feedback to a referrer stands."""
 
     SENT = "sent", "Sent"
     SPOKEN = "spoken", "Told in person or by telephone"

@@ -112,10 +112,10 @@ OWNERS: Owners = (
             ),
             "settled": ended(),
         },
-        about="an item was taken back or changed, or who is who was put right, after the release",
+        about="an item was withdrawn or changed, or who is who was put right, after the release",
     ),
     Matter(
-        "the word back to the referrer",
+        "feedback to the referrer",
         FEEDBACK,
         "owed",
         {

@@ -83,7 +83,7 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
     door = _door(response)
     if response.status_code < REFUSED and not door and not _came_back(request, response):
         if isinstance(response, HttpResponseRedirect):
-            kept.let_go(author, kept.place_of(author, request.path))
+            kept.has_arrived(author, request.path, typed_in(request), _form(request))
         return response
     pairs = typed_in(request)
     if not pairs:
@@ -97,11 +97,17 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
         membership=_membership(request),
         pairs=pairs,
         at=timezone.now(),
+        form=_form(request),
     )
     if door:
         there = reverse("agencies:kept_text", args=[place])
         return HttpResponseRedirect(f"{door}?{urlencode({'next': there})}")
     return response
+
+
+def _form(request: HttpRequest) -> str:
+    """Return the one-time key of the page that was sent: two texts of one form are told apart by it."""
+    return request.POST.get("submission_key", "")
 
 
 def _came_back(request: HttpRequest, response: HttpResponse) -> bool:
@@ -163,6 +169,9 @@ def _not_theirs(request: HubRequest) -> str:
 def _put_back(request: HubRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]) -> HttpResponse:
     """Show a form as it was left, with the version of now: nothing is judged, and whatever was written is undone."""
     request.POST = _as_typed(request.POST)  # type: ignore[assignment]  # typed as read-only
+    if request.viewer.user_id is not None:
+        whose = Author(request.viewer.user_id, request.viewer.membership_id)
+        kept.is_put_back(whose, request.path, typed_in(request), _form(request), at=timezone.now())
     with putting_back():
         try:
             with transaction.atomic():

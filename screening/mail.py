@@ -222,7 +222,7 @@ def review_named(review: Review) -> Message:
 
 
 def glass_broken(reference: str, key: uuid.UUID) -> Message:
-    """Tell managers and auditors that an enquiry was opened in need; nobody is named."""
+    """Tell managers and auditors that emergency access was used; nobody is named."""
     return Message(
         kind="glass.broken",
         subject=f"Emergency access to {reference}",
@@ -234,7 +234,7 @@ def glass_broken(reference: str, key: uuid.UUID) -> Message:
 
 
 def glass_broken_often(reference: str, key: uuid.UUID) -> Message:
-    """Warn managers and auditors that one person opens enquiries in need again and again."""
+    """Warn managers and auditors that one person uses emergency access again and again."""
     return Message(
         kind="glass.broken_often",
         subject="Repeated emergency access by one person",

@@ -18,7 +18,7 @@ LEAST_REASON = 10
 """Characters below which a single reason (rating, deadline, view, query) is no reason."""
 
 LEAST_NEED = 20
-"""Characters below which nobody can judge later whether an enquiry had to be opened in need."""
+"""Characters below which nobody can judge later whether emergency access was needed."""
 
 LONGEST_TEXT = 20_000
 

@@ -11,12 +11,23 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from common.leaks import Secret
-from contacts.models import Contact, Correction, EarlierValue, Referrer, Report, Subject, Whereabouts
-from contacts.reads.places import shield_said
+from contacts.models import (
+    Contact,
+    Correction,
+    EarlierValue,
+    FurtherReason,
+    Protection,
+    Referrer,
+    Report,
+    StrategyDiscussion,
+    Subject,
+    Whereabouts,
+)
+from contacts.reads.whereabouts import hidden_children, where_children_are
+from contacts.rules import labels
 from contacts.rules.protected import (
     Place,
     masked_text,
-    place_of_child,
     places_in,
     protected_secrets,
     shield_of,
@@ -54,7 +65,7 @@ def protected_of(viewer: Viewer, contact: Contact) -> OpenedPlaces:
     """Return the protected places of a contact that the viewer sees, and the texts that hold one."""
     people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     referrer = Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
-    every = [*places_in(contact, people, referrer), *_where_children_are(viewer, contact, people)]
+    every = [*places_in(contact, people, referrer), *where_children_are(viewer, [contact], people)]
     held = [one for one in every if one.shield is not None]
     secrets = protected_secrets(held)
     texts = [(name, text) for name, text in _texts(viewer, contact) if masked_text(text, secrets) != text]
@@ -81,13 +92,7 @@ def held_back_of(viewer: Viewer, subject: Subject, contact: Contact) -> dict[str
 
 def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> list[Secret]:
     """Return what is masked in the texts of a contact's page."""
-    return protected_secrets(places_in(contact, people, referrer))
-
-
-def _where_children_are(viewer: Viewer, contact: Contact, people: list[Subject]) -> list[Place]:
-    known = {one.pk: one for one in people}
-    rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=list(known)).order_by("-recorded_at", "id")
-    return [place_of_child(known[row.subject_id], contact, row.place, shield_said(row)) for row in rows if row.place]
+    return protected_secrets([*places_in(contact, people, referrer), *hidden_children(viewer, [contact], people)])
 
 
 def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
@@ -96,13 +101,33 @@ def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
     before = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk)
     return [
         ("As reported", report.text if report else ""),
-        ("Concern for sharing", contact.concern),
+        (labels.CONCERN, contact.concern),
         ("Systems searched", contact.systems_searched),
-        ("Hazards of a visit", contact.hazards),
-        ("Family's agreement", contact.agreement_reason),
-        ("May the family be told?", contact.may_tell_reason),
+        (labels.HAZARDS, contact.hazards),
+        (labels.AGREEMENT, contact.agreement_reason),
+        (labels.MAY_TELL, contact.may_tell_reason),
         *(("Correction", one.text) for one in corrections),
         *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
+        *_texts_of_protection(viewer, contact),
+    ]
+
+
+def _texts_of_protection(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
+    """Return what was written with protective work, whose page masks it too."""
+    work = Protection.objects.visible_to(viewer).filter(contact_id=contact.pk)
+    keys = list(work.values_list("pk", flat=True))
+    further = FurtherReason.objects.visible_to(viewer).filter(protection_id__in=keys)
+    held = StrategyDiscussion.objects.visible_to(viewer).filter(protection_id__in=keys)
+    said = Whereabouts.objects.visible_to(viewer).filter(protection_id__in=keys).order_by("-recorded_at", "id")
+    return [
+        *(("What the danger is", text) for one in work for text in (one.reason, one.stood_down_reason)),
+        *(("What the danger is, further", one.text) for one in further),
+        *(
+            ("Strategy discussion", text)
+            for one in held
+            for text in (one.invited, one.present, one.agreed, one.actions)
+        ),
+        *(("With whom a child is", one.with_whom) for one in said),
     ]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from common.absence import NOT_ASKED
+from common.nothing_shown import NOT_ASKED
 from contacts.choices import SafeWay
 
 NOBODY = "They asked that nobody gets in touch with them. Nothing goes out."

@@ -1,4 +1,4 @@
-"""The word back to a referrer: sent, said, held back with a reason, or nobody to tell. Meets the clock of feedback."""
+"""Feedback to a referrer: sent, said, held back with a reason, or nobody to tell. Meets the clock of feedback."""
 
 from __future__ import annotations
 

@@ -34,6 +34,8 @@ from decisions.transitions import LETTER
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
 """Relations that make somebody an addressee for a child."""
 
+HAS_DIED = "This person has died: nobody is written to in their name. Hold the letter back, if one was begun."
+
 
 @transaction.atomic
 def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> FamilyLetter:
@@ -46,6 +48,7 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
         NotPermitted: the viewer is neither front door nor manager.
         MoveNotAllowed: the contact has not ended.
         NotVisible: there is no such adult in this contact.
+        RuleBroken: they have died.
     """
     roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER)
     locked = transitions.lock(contact, viewer=viewer)
@@ -57,6 +60,8 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
     adult = Subject.objects.visible_to(viewer).filter(contact=locked, kind=PersonKind.ADULT, pk=subject_id).first()
     if adult is None:
         raise NotVisible
+    if adult.has_died:
+        raise RuleBroken(HAS_DIED)
     before = list(FamilyLetter.objects.filter(contact=locked, subject=adult).order_by("-written_at", "-id"))
     begun = next((one for one in before if one.state == LetterState.DRAFT), before[0] if before else None)
     came_back = begun is not None and is_back(begun)
@@ -177,6 +182,8 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
         sent_at=at,
         sent_by_id=viewer.membership_id,
     )
+    if sent.subject.has_died:
+        raise RuleBroken(HAS_DIED, field="address")
     why_not = why_not_by_post(sent.subject.safe_by)
     if why_not:
         raise RuleBroken(f"{why_not} Hold the letter back, and tell them in another way.", field="address")

@@ -66,7 +66,7 @@ def declined(summary: MashSummary) -> Message:
 
 
 def withdrawn(summary: MashSummary) -> Message:
-    """Tell the team that a summary was taken back; there is nothing to open any more."""
+    """Tell the team that a summary was withdrawn; there is nothing to open any more."""
     return Message(
         kind="summary.withdrawn",
         subject=f"MASH summary withdrawn: {summary.reference}",

@@ -78,7 +78,7 @@ TO_LOOK_AGAIN = _summary(
 )
 TO_TELEPHONE = _summary(
     key="decisions.to_telephone",
-    title="Telephone the team: its Red summary was replaced",
+    title="Ring the team: its Red summary was replaced",
     roles=MANAGER | WORKER,
     states=frozenset({S.SUPERSEDED, S.SETTLED}),
     moves=("summary.telephoned",),

@@ -22,7 +22,7 @@ from screening.actions.handover import (
     settle_handover,
     withdraw_handover,
 )
-from screening.actions.leaving import LeftBehind, tell_left_behind, tell_without_manager
+from screening.actions.left_behind import LeftBehind, tell_left_behind, tell_without_manager
 from screening.actions.looking import (
     GLASS_ROLES,
     WATCHERS,
