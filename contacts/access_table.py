@@ -103,7 +103,7 @@ RECORDS = (
             "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
             "colour worker_acknowledged_at"
         ),
-        copies=listed("panel_at"),
+        copies=listed("panel_at red_waits"),
         never={"screeners_see_until": "a right, worked out from the decision and the working days"},
     ),
     Record(

@@ -58,6 +58,7 @@ from screening.access_table import (
 
 DECISION = "decisions.Decision"
 LETTER = "decisions.FamilyLetter"
+CAME_BACK = "decisions.CameBack"
 
 RELEASED = Because(
     "once a summary was released to their team, until it declines", "a summary was released to your team"
@@ -323,6 +324,16 @@ RECORDS = (
         only_where={"address": {"contact__address_is_protected": False}},
     ),
     Record(
+        CAME_BACK,
+        "A letter or an email that came back, and how it was seen to",
+        TO_CONTACT,
+        dict.fromkeys(("words", "reason", "informed_by"), SEES_TOLD),
+        closed_by=BY_CONTACT,
+        shown=listed(
+            "kind came_back_on stands_on_it recorded_at recorded_by settled_at settled_by way how informed_at"
+        ),
+    ),
+    Record(
         "decisions.Complaint",
         "A complaint and its answer",
         TO_CONTACT,
@@ -366,6 +377,8 @@ ADDRESSES = (
     Address("decisions:feedback_queue", HUB),
     Address("decisions:feedback", TOLD, CONTACT, BOTH),
     Address("decisions:letters", TOLD, CONTACT, BOTH),
+    Address("decisions:came_back", TOLD, CONTACT, BOTH),
+    Address("decisions:record_came_back", SEES_UNDELIVERED, CONTACT, BOTH),
     Address("decisions:complaint", TOLD, CONTACT, BOTH),
     Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),

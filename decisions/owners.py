@@ -36,6 +36,9 @@ LETTERS: StateTable = {
 UNDELIVERED: StateTable = {
     "undelivered.seen_to": move("open", "seen_to", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Record it"),
 }
+CAME_BACK: StateTable = {
+    "came_back.settled": move("open", "settled", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Record it"),
+}
 CORRECTION: StateTable = {
     "correction.passed_on": move("untold", "passed_on", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Pass it on"),
 }
@@ -109,10 +112,10 @@ OWNERS: Owners = (
             ),
             "settled": ended(),
         },
-        about="an item was taken back or changed, or who is who was put right, after the release",
+        about="an item was withdrawn or changed, or who is who was put right, after the release",
     ),
     Matter(
-        "the word back to the referrer",
+        "feedback to the referrer",
         FEEDBACK,
         "owed",
         {
@@ -187,6 +190,23 @@ OWNERS: Owners = (
             "seen_to": ended(),
         },
         about="a mail about a contact or an enquiry failed for good",
+    ),
+    Matter(
+        "a letter or an email that came back",
+        CAME_BACK,
+        "open",
+        {
+            "open": Turn(
+                whose=FRONT_DOOR | MANAGER | frozenset({ASSIGNED}),
+                lists=("decisions.came_back",),
+                clocks=(Measure.CAME_BACK,),
+                late=("decisions.came_back",),
+                at_night=OPEN_RED,
+                why="A letter that is written again settles it with the posting; until then it stays on the list.",
+            ),
+            "settled": ended(),
+        },
+        about="somebody wrote down that a parent's letter, or an email to the referrer, came back",
     ),
     Matter(
         "correction",

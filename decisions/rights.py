@@ -43,6 +43,7 @@ RIGHTS = {
         "sweep": "SELECT, UPDATE (noted_at)",
         "definer": "SELECT, INSERT, UPDATE",
     },
+    "decisions_cameback": {**_CASE, "definer": "SELECT"},
     "decisions_untold": {"definer": "SELECT, INSERT, DELETE"},
     "decisions_letterowed": {"definer": "SELECT, INSERT, DELETE"},
 }

@@ -5,6 +5,7 @@ from django.urls import path
 from common.pages import register
 from decisions.views import (
     analysis,
+    came_back,
     corrections,
     decision,
     ending,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("feedback/", ending.feedback_queue, name="feedback_queue"),
     path("contacts/<ref:reference>/feedback/", ending.feedback, name="feedback"),
     path("contacts/<ref:reference>/letters/", ending.letters, name="letters"),
+    path("contacts/<ref:reference>/came-back/", came_back.came_back, name="came_back"),
+    path("contacts/<ref:reference>/came-back/record/", came_back.record_came_back, name="record_came_back"),
     path("contacts/<ref:reference>/complaints/", ending.complaints, name="complaint"),
     path(
         "contacts/<ref:reference>/complaints/<ref:complaint>/answer/", ending.complaint_answer, name="complaint_answer"

@@ -172,7 +172,7 @@ def withdraw_of(membership: Membership, *, viewer: Viewer, at: datetime) -> None
 
 
 def keep(old: Membership, kept: Collection[str], *, ends_on: date | None, viewer: Viewer, at: datetime) -> Membership:
-    """End a membership and leave its person those roles of it; its event is the caller's."""
+    """End a membership and begin one with those of its roles that stay, in one move; its event is the caller's."""
     user, agency = User.objects.get(pk=old.user_id), Agency.objects.get(pk=old.agency_id)
     team: Team | None = old.team
     check(user, agency, kept, team=team, starts_on=old.starts_on, ends_on=ends_on, viewer=viewer)

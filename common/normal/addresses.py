@@ -283,6 +283,7 @@ class _Reader:
             self.is_flat = True
 
     def _word(self, token: str, following: str) -> None:
+        """Add a word to the phrase; a kind of street or house ends it, unless another follows: Church Lane Court."""
         word = word_of_place(token, is_first=not self.current.words)
         self.is_unit = False
         self.current.words.append(word)

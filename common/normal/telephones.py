@@ -30,7 +30,7 @@ _RUN = re.compile(r"(?:\+|\(|\d)[\d\s().\-\u2010-\u2015\u2212/+]{7,}\d")
 
 
 def telephone_of(typed: str) -> str:
-    """Return a number in its international form, such as +447700900313; empty if there is none in what was typed.
+    """Return the first number in what was typed in its international form, such as +447700900313; empty without one.
 
     A letter O beside a figure is a nought. A number that nobody may have been given is kept: people mistype.
     """
@@ -71,12 +71,6 @@ def _parted(run: str, begins: int) -> Iterator[tuple[str, int, int]]:
         first = next((place for place in range(first + 1, len(edges)) if edges[place] >= end), len(edges))
 
 
-def same_telephone(one: str, other: str) -> bool:
-    """Say whether two typings are one number."""
-    number = telephone_of(one)
-    return bool(number) and number == telephone_of(other)
-
-
 def with_noughts(text: str) -> str:
     """Return a text in which each letter O that stands for a nought is one; it is as long as before."""
     earlier = ""
@@ -86,7 +80,7 @@ def with_noughts(text: str) -> str:
 
 
 def _international(run: str) -> str:
-    digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))
+    digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))  # +44 (0)7700: the nought in brackets is not dialled.
     if digits.startswith("44") and len(digits) >= 12:
         digits = f"+{digits}"
     if _WITHOUT_NOUGHT.fullmatch(digits):

@@ -175,7 +175,9 @@ def hold_discussion(
 
 @transaction.atomic
 def stand_down(protection: Protection, reason: str, *, viewer: Viewer, at: datetime) -> Protection:
-    """End protective work that turned out not to be needed; when it is over already, nothing changes.
+    """End protective work that turned out not to be needed.
+
+    When it is over already, the reason is added and nothing else changes.
 
     Raises:
         NotPermitted: the viewer does not lead protective work.

@@ -127,7 +127,7 @@ def _may_be_mailed(intake: Intake) -> bool:
 def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
     refuse(intake_problems(intake, at=at, today=london_day(at)))
     if intake.referrer_kind not in ReferrerKind.values or intake.channel not in Channel.values:
-        raise RuleBroken("Choose who is worried and how it reached the hub from the list.", field="referrer_kind")
+        raise RuleBroken("Choose who the referrer is and how it reached the hub from the list.", field="referrer_kind")
     home = shield_of_home(intake, intake.people)
     is_protected = home is not None
     contact = Contact(

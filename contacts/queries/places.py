@@ -24,6 +24,7 @@ from contacts.models import (
     Whereabouts,
 )
 from contacts.reads.whereabouts import hidden_children, where_children_are
+from contacts.rules import labels
 from contacts.rules.protected import (
     Place,
     masked_text,
@@ -100,11 +101,11 @@ def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
     before = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk)
     return [
         ("As reported", report.text if report else ""),
-        ("Concern for sharing", contact.concern),
+        (labels.CONCERN, contact.concern),
         ("Systems searched", contact.systems_searched),
-        ("Hazards of a visit", contact.hazards),
-        ("Family's agreement", contact.agreement_reason),
-        ("May the family be told?", contact.may_tell_reason),
+        (labels.HAZARDS, contact.hazards),
+        (labels.AGREEMENT, contact.agreement_reason),
+        (labels.MAY_TELL, contact.may_tell_reason),
         *(("Correction", one.text) for one in corrections),
         *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
         *_texts_of_protection(viewer, contact),

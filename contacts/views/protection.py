@@ -17,8 +17,8 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
-from common.absence import NOT_SHOWN, absence
 from common.forms import HubForm
+from common.nothing_shown import NOT_SHOWN, absence
 from common.views import Button, attempt, buttons, posted, result_of
 from common.work import People
 from contacts import actions, queries

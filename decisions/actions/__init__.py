@@ -1,6 +1,7 @@
 """The only writer of analyses, decisions, MASH summaries, feedback, letters and complaints."""
 
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
+from decisions.actions.came_back import Returned, record_return, settle_return
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
 from decisions.actions.corrections import clock_corrections, pass_on_correction, ring_correction, settle_correction
@@ -21,6 +22,7 @@ from decisions.actions.preparing import (
 )
 from decisions.actions.receiving import accept_summary, answer_query, decline_summary, query_summary
 from decisions.actions.releasing import Door, release_summary
+from decisions.actions.remedies import Remedy
 from decisions.actions.replacing import (
     Replacement,
     recall_summary,
@@ -30,7 +32,7 @@ from decisions.actions.replacing import (
     supersede_summary,
     tell_changes,
 )
-from decisions.actions.undelivered import Remedy, see_to, tell_undelivered
+from decisions.actions.undelivered import see_to, tell_undelivered
 from decisions.actions.withdrawing import discard_summary
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Door",
     "Remedy",
     "Replacement",
+    "Returned",
     "SummaryDraft",
     "Word",
     "accept_summary",
@@ -60,6 +63,7 @@ __all__ = [
     "record_complaint",
     "record_decision",
     "record_joint_view",
+    "record_return",
     "release_summary",
     "require_current",
     "ring_correction",
@@ -73,6 +77,7 @@ __all__ = [
     "send_summary_back",
     "settle_changes",
     "settle_correction",
+    "settle_return",
     "supersede_summary",
     "tell_changes",
     "tell_undelivered",

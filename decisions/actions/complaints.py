@@ -69,7 +69,7 @@ def answer_complaint(complaint: Complaint, answer: str, *, viewer: Viewer, at: d
     """Record what was answered.
 
     Raises:
-        RuleBroken: the answer is empty, or gives away who was privately worried or a protected address.
+        RuleBroken: the answer is empty, or gives away who told the hub and is not to be named or a protected address.
         NotPermitted: the viewer is neither front door nor manager.
         MoveNotAllowed: it is answered already.
         StaleRecord: somebody changed it since.

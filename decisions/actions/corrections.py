@@ -66,7 +66,7 @@ def pass_on_correction(correction: Correction, text: str, *, viewer: Viewer, at:
     of the front door. Who was told before is not told again.
 
     Args:
-        text: the correction for sharing. It must not give away who was privately worried.
+        text: the correction for sharing. It must not give away who told the hub and is not to be named.
 
     Raises:
         NotPermitted: the viewer does not pass corrections of this contact on.

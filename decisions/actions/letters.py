@@ -21,9 +21,11 @@ from contacts.models import Contact, Relation, Subject
 from contacts.reads.kin import parents_of
 from contacts.rules.protected import is_kept_from
 from contacts.rules.reaching import why_not_by_post
-from decisions.choices import LetterState
+from decisions.actions.came_back import refuse_same_address, settle_by_letter
+from decisions.choices import LetterState, SeenToBy
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
+from decisions.reads.came_back import is_back
 from decisions.reads.contact import ENDED
 from decisions.reads.leaks import of_letter
 from decisions.reads.letters import is_of_this_ending, shield_of_letter, unwritten
@@ -39,7 +41,8 @@ HAS_DIED = "This person has died: nobody is written to in their name. Hold the l
 def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> FamilyLetter:
     """Begin the letter to one adult of an ended contact, from what that adult may know; one begun before is kept.
 
-    Where the contact was opened again since a letter was settled, and has ended anew, another one begins.
+    Where the contact was opened again since a letter was settled, and has ended anew, another one begins; and where
+    the letter came back, the same once more, to the address as it is known now.
 
     Raises:
         NotPermitted: the viewer is neither front door nor manager.
@@ -59,14 +62,16 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
         raise NotVisible
     if adult.has_died:
         raise RuleBroken(HAS_DIED)
-    begun = FamilyLetter.objects.filter(contact=locked, subject=adult).order_by("-written_at", "-id").first()
-    if begun is not None and (begun.state == LetterState.DRAFT or is_of_this_ending(begun, locked)):
+    before = list(FamilyLetter.objects.filter(contact=locked, subject=adult).order_by("-written_at", "-id"))
+    begun = next((one for one in before if one.state == LetterState.DRAFT), before[0] if before else None)
+    came_back = begun is not None and is_back(begun)
+    if begun is not None and not came_back and (begun.state == LetterState.DRAFT or is_of_this_ending(begun, locked)):
         return _taken_up(begun, locked, at=at)
     letter = FamilyLetter(
         contact=locked,
         subject=adult,
         address="" if shield_of_letter(adult, locked) else own_address(adult, locked),
-        text=_replaced(begun) + _first_wording(adult, locked, viewer),
+        text=begun.text if begun and came_back else _replaced(begun) + _first_wording(adult, locked, viewer),
         written_at=at,
         written_by_id=viewer.member,
     )
@@ -184,8 +189,10 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
         raise RuleBroken(f"{why_not} Hold the letter back, and tell them in another way.", field="address")
     if not sent.address.strip() and not _goes_without_address(sent):
         raise RuleBroken("Write this parent's own address first, or hold the letter back.", field="address")
+    refuse_same_address(sent)
     _check(sent, viewer)
     _meet_if_settled(sent.contact, at=at)
+    settle_by_letter(sent, SeenToBy.TRIED_AGAIN, viewer=viewer, at=at)
     return sent
 
 
@@ -209,6 +216,7 @@ def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: d
         held_back_reason=reason.strip(),
     )
     _meet_if_settled(held.contact, at=at)
+    settle_by_letter(held, SeenToBy.NOT_NEEDED, viewer=viewer, at=at)
     return held
 
 

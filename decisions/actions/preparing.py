@@ -61,7 +61,7 @@ def prepare_summaries(
     """Begin a summary for each team to which a child goes, or add the child to the one begun for that team.
 
     Args:
-        chosen: child (key of its first row) to team.
+        chosen: child (key of `Child.subject`) to team.
 
     Raises:
         NotPermitted: the viewer neither manages nor is the enquiry's social worker.
@@ -205,7 +205,7 @@ def save_summary(
         MoveNotAllowed: it has gone out.
         StaleRecord: somebody else saved it since.
         NotVisible: an item may not be passed on with this summary; whether it exists is not said.
-        RuleBroken: a text gives away who was privately worried, a protected address or what is not cleared.
+        RuleBroken: a text gives away a referrer who is not to be named, a protected address or what is not cleared.
     """
     return _saved(summary, "summary.prepared", draft, viewer=viewer, at=at, version=version)
 

@@ -36,7 +36,7 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
 
     Raises:
         NotPermitted: the viewer does not work in the team.
-        MoveNotAllowed: it was accepted, declined or taken back already.
+        MoveNotAllowed: it was accepted, declined or withdrawn already.
         StaleRecord: somebody answered it since.
     """
     accepted = transitions.apply(

@@ -185,7 +185,7 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
     locked = {item.pk: item for item in passable.select_for_update(of=("self",))}
     if set(locked) != {row.item_id for row in chosen}:
         raise RuleBroken(
-            "Nothing was sent. An item that was chosen may not be passed on any more: its owner has taken it back or "
+            "Nothing was sent. An item that was chosen may not be passed on any more: its owner has withdrawn it or "
             "changed how far it may be shared. Open the summary again, look at the list and send it again.",
             field="items",
         )

@@ -152,7 +152,7 @@ def say_plan(
     """Say for the team whether what was replaced changes what it does.
 
     Raises:
-        RuleBroken: yes or no is missing, or what changes.
+        RuleBroken: yes or no is missing, or what changes, or why nothing does.
         NotPermitted: the viewer does not work in the team.
         MoveNotAllowed, StaleRecord: as for every move.
     """

@@ -66,7 +66,7 @@ def declined(summary: MashSummary) -> Message:
 
 
 def withdrawn(summary: MashSummary) -> Message:
-    """Tell the team that a summary was taken back; there is nothing to open any more."""
+    """Tell the team that a summary was withdrawn; there is nothing to open any more."""
     return Message(
         kind="summary.withdrawn",
         subject=f"MASH summary withdrawn: {summary.reference}",
@@ -150,6 +150,18 @@ def corrected(notice: CorrectionNotice, reference: str) -> Message:
         path=reverse("decisions:correction", args=[notice.reference]),
         reference=reference,
         dedupe=f"correction:{notice.pk}",
+    )
+
+
+def came_back(reference: str, key: str) -> Message:
+    """Tell those who see to it that a letter or an email came back; not which, nor whom it was for."""
+    return Message(
+        kind="came_back.recorded",
+        subject=f"A letter or an email came back: {reference}",
+        body="Something that was sent out has come back. Sign in: send it again in a safe way, or say why not.",
+        path=reverse("decisions:came_back", args=[reference]),
+        reference=reference,
+        dedupe=f"came_back:{key}",
     )
 
 

@@ -1,6 +1,7 @@
 """Reads for interfaces; the viewer comes first."""
 
 from decisions.queries.analysis import PARTS, AnalysisPage, AnalysisRead, Pickable, analysis_page, sent_analyses
+from decisions.queries.came_back import came_back_page, get_return, require_may_record, what_left
 from decisions.queries.corrections import (
     Corrected,
     Teller,
@@ -85,6 +86,7 @@ __all__ = [
     "UndeliveredPage",
     "VisitorPlaces",
     "analysis_page",
+    "came_back_page",
     "children_of_summaries",
     "complaints_of",
     "contact_reference_of",
@@ -96,6 +98,7 @@ __all__ = [
     "get_correction",
     "get_letter",
     "get_notice",
+    "get_return",
     "get_summary",
     "get_undelivered",
     "handed_over",
@@ -121,6 +124,7 @@ __all__ = [
     "prepare_page",
     "prepares",
     "release_page",
+    "require_may_record",
     "rests_on",
     "sealed_reasons",
     "sees_all_told",
@@ -133,4 +137,5 @@ __all__ = [
     "told_contact",
     "undelivered_page",
     "waiting",
+    "what_left",
 ]

@@ -78,7 +78,7 @@ TO_LOOK_AGAIN = _summary(
 )
 TO_TELEPHONE = _summary(
     key="decisions.to_telephone",
-    title="Telephone the team: its Red summary was replaced",
+    title="Ring the team: its Red summary was replaced",
     roles=MANAGER | WORKER,
     states=frozenset({S.SUPERSEDED, S.SETTLED}),
     moves=("summary.telephoned",),
@@ -156,6 +156,17 @@ UNDELIVERED = Section(
     begins="undelivered.seen_to",
     route="decisions:undelivered",
     measures=(Measure.UNDELIVERED,),
+)
+CAME_BACK = Section(
+    key="decisions.came_back",
+    title="A letter or an email came back: send it again, or tell them in another way",
+    roles=FRONT_DOOR | MANAGER | WORKER,
+    table=None,
+    states=frozenset(),
+    moves=(),
+    begins="came_back.settled",
+    route="decisions:came_back",
+    measures=(Measure.CAME_BACK,),
 )
 TO_PASS_ON = _correction(
     key="decisions.to_pass_on",

@@ -34,6 +34,7 @@ from decisions.models import (
     SummaryChild,
 )
 from decisions.queries.sections import (
+    CAME_BACK,
     COMPLAINTS,
     FEEDBACK,
     TO_ACCEPT,
@@ -68,7 +69,7 @@ from screening.queries import standing_in
 SECTIONS = (
     TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY,
     TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
-    UNDELIVERED, TO_CHASE_CORRECTION, TO_RING_CORRECTION,
+    UNDELIVERED, CAME_BACK, TO_CHASE_CORRECTION, TO_RING_CORRECTION,
 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class ChildTold:
 
 
 def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID]) -> dict[uuid.UUID, ChildTold]:
-    """Return what a team is told of some children of an enquiry, by the key of each child's first row.
+    """Return what a team is told of some children of an enquiry, each by the key of `Child.subject`.
 
     A child of whom two contacts speak is told once: what the first contact leaves open is filled in from the others.
     """

@@ -13,7 +13,7 @@ from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
 from contacts.reads.leaks import Guarded, guarded_in
 from contacts.rules.leaks import PRIVATELY_WORRIED
 
-PRIVATE = "Held back: it would give away who was privately worried."
+PRIVATE = "Held back: it would give away who told the hub and is not to be named."
 PROTECTED = "Held back: it holds a protected address. Ring the hub."
 OTHERS = "Held back: it was made about a child who is not in this summary too. Ring the hub."
 
@@ -24,7 +24,7 @@ def report_for_team(viewer: Viewer, enquiry_id: uuid.UUID, children: Collection[
     A report is never altered: where it gives away somebody or something that is not the team's, it stays with the hub.
 
     Args:
-        children: keys of the first rows of the children in the summary.
+        children: of the summary, each by the key of `Child.subject`.
     """
     contacts = contacts_of_enquiry(viewer, enquiry_id)
     people = people_of_enquiry(viewer, enquiry_id)

@@ -250,6 +250,15 @@ CREATE POLICY worked ON decisions_familyletter FOR ALL TO mash_web USING (
 );
 CREATE POLICY looked_into ON decisions_familyletter FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
 
+-- What came back is seen as the letter. It is nobody's to move to another contact: only_settled.
+CREATE POLICY worked ON decisions_cameback FOR ALL TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        (SELECT fw.has('front_door', 'manager'))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
+);
+CREATE POLICY looked_into ON decisions_cameback FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
+
 CREATE POLICY worked ON decisions_complaint FOR ALL TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))

@@ -15,6 +15,7 @@ from decisions.grants import SummaryGrant
 from decisions.models import (
     Analysis,
     AnalysisVersion,
+    CameBack,
     ChildDecision,
     ChildMeaning,
     ChildReasons,
@@ -240,9 +241,9 @@ def received_enquiry(viewer: Viewer) -> Q:
     return Q(pk__in=_received(viewer, "enquiry_id"))
 
 
-@rule(Feedback, FamilyLetter, Complaint, contact="contact_id")
+@rule(Feedback, FamilyLetter, CameBack, Complaint, contact="contact_id")
 def feedback_rule(viewer: Viewer) -> Q:
-    """Letters, feedback and complaints: front door and decision team. Broken glass opens none of them."""
+    """Letters, what came back, feedback, complaints: front door and decision team. Broken glass opens none of them."""
     return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
 
 

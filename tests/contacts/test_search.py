@@ -57,7 +57,7 @@ def found(viewer: Viewer, typed: str) -> list[tuple[str, str, tuple[str, ...], t
         ("Elm Road", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("ab12cd", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("16 Elm Road ab1 2cd", [("contacts", "", ("address: 14 Elm Road",), ("house number 14, not 16",))]),
-        ("+44 7700 900313", [("contacts", "", ("same telephone, of who was worried",), ())]),
+        ("+44 7700 900313", [("contacts", "", ("same telephone, of the referrer",), ())]),
         ("sch 2026 441", [("contacts", "", ("the referrer’s own reference",), ())]),
         ("Saint Marys Primary School", [("people", "Ada Thornbury", ("school: St Mary’s",), ())]),
         ("Bob Orlebar", []),

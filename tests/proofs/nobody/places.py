@@ -11,6 +11,7 @@ ON = {
     "decide an enquiry": ("screening.to_decide",),
     "release or close": ("screening.to_release", "screening.declined"),
     "answer a complaint": ("decisions.complaints",),
+    "see to what came back": ("decisions.came_back",),
     "screen a contact": ("screening.",),
     "complete a contact": ("contacts.",),
     "record whether": ("contacts.", "sharing.to_record"),

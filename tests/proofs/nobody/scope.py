@@ -23,6 +23,7 @@ NARROWED = {
     "contacts_staffmatch": f"contact_id = ANY({CONTACTS})",
     "contacts_subject": f"contact_id = ANY({CONTACTS})",
     "contacts_whereabouts": "protection_id IN (SELECT id FROM pg_temp.contacts_protection)",
+    "decisions_cameback": f"contact_id = ANY({CONTACTS})",
     "decisions_complaint": f"contact_id = ANY({CONTACTS})",
     "decisions_correctionnotice": f"contact_id = ANY({CONTACTS})",
     "decisions_familyletter": f"contact_id = ANY({CONTACTS})",
