@@ -59,6 +59,7 @@ from screening.access_table import (
 DECISION = "decisions.Decision"
 LETTER = "decisions.FamilyLetter"
 CAME_BACK = "decisions.CameBack"
+OUTGOING_TEXT = "decisions.OutgoingText"
 
 RELEASED = Because(
     "once a summary was released to their team, until it declines", "a summary was released to your team"
@@ -341,6 +342,14 @@ RECORDS = (
         closed_by=BY_CONTACT,
         shown=listed("reference state received_at recorded_by answered_at answered_by"),
     ),
+    Record(
+        OUTGOING_TEXT,
+        "A text that a manager reads before it goes out",
+        (Opening((MANAGER,), ALWAYS),),
+        {"fields": (MANAGER,), "words": (MANAGER,)},
+        closed_by=BY_CONTACT,
+        shown=listed("reference state path action sent_at sent_by settled_at settled_by"),
+    ),
     *TOLD_RECORDS,
 )
 
@@ -381,6 +390,8 @@ ADDRESSES = (
     Address("decisions:record_came_back", SEES_UNDELIVERED, CONTACT, BOTH),
     Address("decisions:complaint", TOLD, CONTACT, BOTH),
     Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
+    Address("decisions:text_check", (MANAGER,), OUTGOING_TEXT),
+    Address("decisions:text_sent_back", (MANAGER,), OUTGOING_TEXT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
     Address("decisions:undo_person", HUB, CONTACT),

@@ -132,6 +132,14 @@ class ComplaintState(TextChoices):
     ANSWERED = "answered", "Answered"
 
 
+class OutgoingTextState(TextChoices):
+    """Where a text stands that a manager reads before it goes out."""
+
+    WAITING = "waiting", "Waits to be checked"
+    PASSED = "passed", "Gone out"
+    SENT_BACK = "sent_back", "Sent back"
+
+
 class ToldBy(TextChoices):
     """By what somebody had been told a fact that turned out to be wrong."""
 

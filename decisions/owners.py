@@ -7,8 +7,9 @@ from common.transition import StateTable, move
 from common.turns import LEFT_BY_DESK, RATED, UNRATED, Matter, Outside, Owners, Turn, ended
 from decisions.choices import ComplaintState as C
 from decisions.choices import LetterState as L
+from decisions.choices import OutgoingTextState as T
 from decisions.choices import SummaryState as S
-from decisions.transitions import COMPLAINT, LETTER, SUMMARY
+from decisions.transitions import COMPLAINT, LETTER, OUTGOING_TEXT, SUMMARY
 
 FRONT_DOOR, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER})
 TO_GO_OUT = (Measure.RELEASE, Measure.RELEASE_AGAIN)
@@ -173,6 +174,17 @@ OWNERS: Owners = (
             C.ANSWERED: ended(),
         },
         model="decisions.Complaint",
+    ),
+    Matter(
+        "text that is checked before it goes out",
+        OUTGOING_TEXT,
+        T.WAITING,
+        {
+            T.WAITING: Turn(whose=MANAGER, lists=("decisions.to_check",), clocks=(Measure.CHECKING,), ratings=UNRATED),
+            T.PASSED: ended(),
+            T.SENT_BACK: ended(),
+        },
+        model="decisions.OutgoingText",
     ),
     Matter(
         "a message that did not arrive",

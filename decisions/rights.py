@@ -36,6 +36,7 @@ RIGHTS = {
     "decisions_feedback": _KEPT,
     "decisions_familyletter": _CASE,
     "decisions_complaint": _CASE,
+    "decisions_outgoingtext": _CASE,
     "decisions_correctionnotice": _CASE,
     "decisions_askedthrough": {"web": "SELECT", "definer": "SELECT, INSERT"},
     "decisions_undelivered": {

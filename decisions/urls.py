@@ -6,6 +6,7 @@ from common.pages import register
 from decisions.views import (
     analysis,
     came_back,
+    checking,
     corrections,
     decision,
     ending,
@@ -60,6 +61,8 @@ urlpatterns = [
     path(
         "contacts/<ref:reference>/complaints/<ref:complaint>/answer/", ending.complaint_answer, name="complaint_answer"
     ),
+    path("texts/<ref:reference>/", checking.text_check, name="text_check"),
+    path("texts/<ref:reference>/back/", checking.text_sent_back, name="text_sent_back"),
     path("contacts/<ref:reference>/corrections/", corrections.corrections, name="corrections"),
     path("corrections/<ref:reference>/", corrections.correction, name="correction"),
     path("contacts/<ref:reference>/people/<int:position>/undo/", corrections.undo_person, name="undo_person"),

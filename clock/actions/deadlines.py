@@ -25,6 +25,7 @@ OUTLIVE = (
     Measure.FEEDBACK_SCHOOL,
     Measure.UNDELIVERED,
     Measure.CAME_BACK,
+    Measure.CHECKING,
     Measure.CORRECTION,
 )
 """What is owed about an enquiry that has closed."""

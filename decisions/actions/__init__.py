@@ -2,6 +2,7 @@
 
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
 from decisions.actions.came_back import Returned, record_return, settle_return
+from decisions.actions.checking import HandedIn, hand_in_text, pass_text, send_text_back
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
 from decisions.actions.corrections import clock_corrections, pass_on_correction, ring_correction, settle_correction
@@ -38,6 +39,7 @@ from decisions.actions.withdrawing import discard_summary
 __all__ = [
     "AnalysisDraft",
     "Door",
+    "HandedIn",
     "Remedy",
     "Replacement",
     "Returned",
@@ -53,8 +55,10 @@ __all__ = [
     "decline_summary",
     "discard_summary",
     "give_feedback",
+    "hand_in_text",
     "hold_letter_back",
     "pass_on_correction",
+    "pass_text",
     "prepare_summaries",
     "put_summary_to_manager",
     "query_summary",
@@ -75,6 +79,7 @@ __all__ = [
     "send_analysis",
     "send_letter",
     "send_summary_back",
+    "send_text_back",
     "settle_changes",
     "settle_correction",
     "settle_return",

@@ -21,6 +21,7 @@ from common.leaks import Kind, Secret, find_leaks, refuse_leaks
 from contacts.choices import SafeWay
 from contacts.models import Contact, Referrer
 from contacts.reads.worker import at_work_on
+from contacts.rules.outgoing import check_outgoing
 from contacts.rules.reaching import why_not_by_email
 from decisions.actions.came_back import settle_by_feedback
 from decisions.choices import FeedbackState
@@ -120,7 +121,7 @@ def _check(contact: Contact, word: Word, viewer: Viewer, *, at: datetime) -> Non
     if word.state == FeedbackState.SPOKEN:
         _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")
     told = {"whom_to_ring": word.whom_to_ring, "meanwhile": word.meanwhile}
-    refuse_leaks(told, *of_contact(viewer, contact, but_its_own=True))
+    check_outgoing(told, of_contact(viewer, contact, but_its_own=True), contact.pk)
     if word.state == FeedbackState.SENT:
         refuse_leaks(told, named_in_contact(viewer, contact))
 

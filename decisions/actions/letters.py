@@ -14,11 +14,11 @@ from agencies.choices import Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
-from common.leaks import refuse_leaks
 from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.reads.kin import parents_of
+from contacts.rules.outgoing import check_outgoing
 from contacts.rules.protected import is_kept_from
 from contacts.rules.reaching import why_not_by_post
 from decisions.actions.came_back import refuse_same_address, settle_by_letter
@@ -230,4 +230,4 @@ def _check(letter: FamilyLetter, viewer: Viewer) -> None:
     if not letter.text.strip():
         raise RuleBroken("Write the letter, or hold it back with a reason.", field="text")
     checked = of_letter(viewer, letter, own_address(letter.subject, letter.contact))
-    refuse_leaks({"text": letter.text, "address": letter.address}, *checked)
+    check_outgoing({"text": letter.text, "address": letter.address}, checked, letter.contact_id)

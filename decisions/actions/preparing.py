@@ -275,7 +275,8 @@ def _saved(
         **texts,
         family_told=draft.family_told,
     )
-    refuse_leaks(texts, *of_enquiry(viewer, saved.enquiry_id, draft.items.keys()))
+    checked = of_enquiry(viewer, saved.enquiry_id, draft.items.keys())
+    refuse_leaks(texts, checked.forbidden, checked.permitted)
     _choose(saved, draft.items, viewer=viewer)
     return saved
 

@@ -107,7 +107,8 @@ def _check_leaks(summary: MashSummary, texts: Mapping[str, str], viewer: Viewer)
     """Hold what goes out against all that the manager may read: what is sealed is not known to whoever wrote it."""
     chosen = set(summary.items.values_list("item_id", flat=True))
     words = "\n\n".join(SummaryInstruction.objects.filter(summary=summary).values_list("text", flat=True))
-    refuse_leaks({**texts, "own_words": words}, *of_enquiry(viewer, summary.enquiry_id, chosen))
+    checked = of_enquiry(viewer, summary.enquiry_id, chosen)
+    refuse_leaks({**texts, "own_words": words}, checked.forbidden, checked.permitted)
 
 
 def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> None:

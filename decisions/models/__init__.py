@@ -2,6 +2,7 @@
 
 from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
 from decisions.models.came_back import CameBack
+from decisions.models.checking import OutgoingText
 from decisions.models.correction import AskedThrough, CorrectionNotice
 from decisions.models.decision import (
     ChildDecision,
@@ -44,6 +45,7 @@ __all__ = [
     "Feedback",
     "JointView",
     "MashSummary",
+    "OutgoingText",
     "PickedItem",
     "Recall",
     "SealedReasons",

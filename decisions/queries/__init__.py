@@ -2,6 +2,7 @@
 
 from decisions.queries.analysis import PARTS, AnalysisPage, AnalysisRead, Pickable, analysis_page, sent_analyses
 from decisions.queries.came_back import came_back_page, get_return, require_may_record, what_left
+from decisions.queries.checking import CheckPage, get_text_check, text_check_page
 from decisions.queries.corrections import (
     Corrected,
     Teller,
@@ -70,6 +71,7 @@ __all__ = [
     "SOURCES",
     "AnalysisPage",
     "AnalysisRead",
+    "CheckPage",
     "Corrected",
     "DecidePage",
     "FeedbackPage",
@@ -100,6 +102,7 @@ __all__ = [
     "get_notice",
     "get_return",
     "get_summary",
+    "get_text_check",
     "get_undelivered",
     "handed_over",
     "inbox",
@@ -134,6 +137,7 @@ __all__ = [
     "summary_moves",
     "summary_seen",
     "tells_corrections",
+    "text_check_page",
     "told_contact",
     "undelivered_page",
     "waiting",

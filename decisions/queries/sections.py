@@ -10,8 +10,9 @@ from common.work import About, Section
 from contacts.choices import ContactState
 from contacts.transitions import CONTACT
 from decisions.choices import ComplaintState as C
+from decisions.choices import OutgoingTextState as T
 from decisions.choices import SummaryState as S
-from decisions.transitions import COMPLAINT, SUMMARY
+from decisions.transitions import COMPLAINT, OUTGOING_TEXT, SUMMARY
 from screening.choices import EnquiryState
 from screening.transitions import ENQUIRY
 
@@ -145,6 +146,16 @@ COMPLAINTS = Section(
     moves=("complaint.answered",),
     route="decisions:complaint",
     measures=(Measure.COMPLAINT,),
+)
+TO_CHECK = Section(
+    key="decisions.to_check",
+    title="Read a text before it goes out",
+    roles=MANAGER,
+    table=OUTGOING_TEXT,
+    states=frozenset({T.WAITING}),
+    moves=("text.passed", "text.sent_back"),
+    route="decisions:text_check",
+    measures=(Measure.CHECKING,),
 )
 UNDELIVERED = Section(
     key="decisions.undelivered",

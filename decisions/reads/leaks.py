@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from agencies.access.viewer import Viewer
 from common.leaks import Kind, Secret
@@ -13,21 +12,17 @@ from common.normal.addresses import same_address
 from contacts.choices import PersonKind
 from contacts.models import Contact, Referrer, Subject
 from contacts.reads.leaks import guarded_in
+from contacts.reads.unseen import unseen_referrers
 from contacts.rules.leaks import names_of, places_of, secrets_of_referrer
+from contacts.rules.outgoing import Checked
 from contacts.rules.protected import names_a_place, shield_of, shield_of_home
-from decisions.models import FamilyLetter
+from decisions.models import FamilyLetter, MashSummary, SummaryItem
 from information_sharing.reads.leaks import items_cleared, items_of_others
+from information_sharing.reads.unseen import unseen_items
 
 ELSEWHERE = "where somebody else lives"
 GOES_TO = "where the children can be found"
 NEVER_IN_MAIL = "a name or an address of this contact or its enquiry, which an email never holds"
-
-
-class Checked(NamedTuple):
-    """What the leak check of one text is asked: only what its writer may know."""
-
-    forbidden: list[Secret]
-    permitted: list[Secret]
 
 
 def of_contact(viewer: Viewer, contact: Contact, *, but_its_own: bool = False) -> Checked:
@@ -39,11 +34,19 @@ def of_contact(viewer: Viewer, contact: Contact, *, but_its_own: bool = False) -
     contacts = _with_its_enquiry(viewer, contact)
     guarded = guarded_in(viewer, contacts)
     items = [] if contact.enquiry_id is None else items_of_others(viewer, contact.enquiry_id)
+    strangers = [one for one in contacts if one.pk != contact.pk]
+    unseen = _unseen(viewer, strangers if but_its_own else contacts, contact.enquiry_id)
     if not but_its_own:
-        return Checked([*guarded.forbidden, *items], guarded.permitted)
-    others = guarded_in(viewer, [one for one in contacts if one.pk != contact.pk])
+        return Checked([*guarded.forbidden, *items], guarded.permitted, unseen)
+    others = guarded_in(viewer, strangers)
     protected = [one for one in guarded.forbidden if one.kind == Kind.ADDRESS]
-    return Checked([*others.forbidden, *protected, *items], guarded.permitted)
+    return Checked([*others.forbidden, *protected, *items], guarded.permitted, unseen)
+
+
+def _unseen(viewer: Viewer, contacts: Sequence[Contact], enquiry_id: uuid.UUID | None) -> list[Secret]:
+    """Return what none of these texts may give away and the writer may not know."""
+    items = [] if enquiry_id is None else unseen_items(viewer, enquiry_id)
+    return [*unseen_referrers(viewer, contacts), *items]
 
 
 def _with_its_enquiry(viewer: Viewer, contact: Contact) -> list[Contact]:
@@ -67,6 +70,14 @@ def of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID, cleared: Collection[uuid.U
         [*guarded.forbidden, *items_of_others(viewer, enquiry_id, cleared=cleared)],
         [*guarded.permitted, *concerns, *items_cleared(viewer, cleared)],
     )
+
+
+def to_team(viewer: Viewer, summary: MashSummary) -> Checked:
+    """Return what the hub may not write to a team about a released summary: it may say what went out with it."""
+    cleared = SummaryItem.objects.visible_to(viewer).filter(summary=summary).values_list("item_id", flat=True)
+    checked = of_enquiry(viewer, summary.enquiry_id, set(cleared))
+    contacts = list(Contact.objects.visible_to(viewer).filter(enquiry_id=summary.enquiry_id))
+    return checked._replace(unseen=_unseen(viewer, contacts, summary.enquiry_id))
 
 
 def of_letter(viewer: Viewer, letter: FamilyLetter, own_address: str) -> Checked:
@@ -97,6 +108,7 @@ def of_letter(viewer: Viewer, letter: FamilyLetter, own_address: str) -> Checked
             Secret(Kind.ADDRESS, own_address),
             *shown,
         ],
+        _unseen(viewer, contacts, contact.enquiry_id),
     )
 
 

@@ -104,6 +104,11 @@ CREATE TRIGGER stays BEFORE UPDATE ON decisions_complaint FOR EACH ROW WHEN (cur
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_complaint FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('answered_by_id', 'recorded_by_id');
 
+CREATE TRIGGER stays BEFORE UPDATE ON decisions_outgoingtext FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id', 'path', 'action', 'fields', 'sent_at', 'sent_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_outgoingtext FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id', 'settled_by_id');
+
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_analysis FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('saved_by_id', 'sent_by_id');
 

@@ -29,6 +29,7 @@ from decisions.models import (
     Feedback,
     JointView,
     MashSummary,
+    OutgoingText,
     PickedItem,
     Recall,
     SealedReasons,
@@ -245,6 +246,12 @@ def received_enquiry(viewer: Viewer) -> Q:
 def feedback_rule(viewer: Viewer) -> Q:
     """Letters, what came back, feedback, complaints: front door and decision team. Broken glass opens none of them."""
     return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
+
+
+@rule(OutgoingText, contact="contact_id")
+def outgoing_text_rule(viewer: Viewer) -> Q:
+    """A text that waits to be checked: the manager alone, so that nobody learns by it what they may not know."""
+    return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING
 
 
 @rule(Undelivered, contact="contact_id", enquiry="enquiry_id")

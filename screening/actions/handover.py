@@ -21,9 +21,10 @@ from audit.actions import record
 from clock.choices import Measure
 from clock.models import hub_calendar
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
-from common.leaks import refuse_leaks
 from contacts.models import Contact
 from contacts.reads.leaks import guarded_in
+from contacts.reads.unseen import unseen_referrers
+from contacts.rules.outgoing import Checked, check_outgoing
 from notices.actions import notify_holders, notify_or_holders
 from notices.rules import Message
 from screening import mail
@@ -91,7 +92,8 @@ def _hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vi
 
 def _refuse_giving_away(field: str, text: str, contact: Contact, viewer: Viewer) -> None:
     guarded = guarded_in(viewer, [contact])
-    refuse_leaks({field: text}, guarded.forbidden, guarded.permitted)
+    unseen = unseen_referrers(viewer, [contact])
+    check_outgoing({field: text}, Checked(guarded.forbidden, guarded.permitted, unseen), contact.pk)
 
 
 def _team(exit_: str, team_id: uuid.UUID | None) -> Team:

@@ -279,6 +279,7 @@ CLOSES: Mapping[str, str] = {
     "information_sharing.Answer.confirmed_at": "the telephone answer to confirm",
     "information_sharing.SafetyInstruction.settled_at": "safety instruction",
     "decisions.CorrectionNotice.told_at": "correction as it is passed on",
+    "decisions.OutgoingText.settled_at": "text that is checked before it goes out",
     "decisions.SummaryChange.settled_at": "what has changed in a released summary",
     "decisions.SummaryChange.told_at": "",
     "decisions.CameBack.settled_at": "a letter or an email that came back",

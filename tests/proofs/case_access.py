@@ -34,6 +34,7 @@ REFERENCES = {
         "decisions_complaint",
         "decisions_feedback",
         "decisions_correctionnotice",
+        "decisions_outgoingtext",
     ),
     "enquiry_id": ("information_sharing_informationrequest", "decisions_mashsummary"),
     "id": ("contacts_contact", "screening_enquiry"),

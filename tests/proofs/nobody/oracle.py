@@ -352,6 +352,11 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
         contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
         movers = tables.holding("front_door", "manager", about=(uuid.UUID(str(contact["id"])),))
         yield Matter("see to what came back", frozenset({contact["reference"]}), movers)
+    for row in tables.raw.table("decisions_outgoingtext", "state = 'waiting'"):
+        about = (uuid.UUID(str(row["contact_id"])),)
+        yield Matter(
+            "read a text before it goes out", frozenset({row["reference"]}), tables.holding("manager", about=about)
+        )
     for row in tables.raw.table("contacts_staffmatch", "settled_at IS NULL AND told_at IS NOT NULL"):
         about = (uuid.UUID(str(row["contact_id"])),)
         contact = tables.contacts[about[0]]

@@ -29,6 +29,7 @@ NARROWED = {
     "decisions_familyletter": f"contact_id = ANY({CONTACTS})",
     "decisions_feedback": f"contact_id = ANY({CONTACTS})",
     "decisions_mashsummary": f"enquiry_id = ANY({ENQUIRIES})",
+    "decisions_outgoingtext": f"contact_id = ANY({CONTACTS})",
     "information_sharing_informationrequest": f"enquiry_id = ANY({ENQUIRIES})",
     "information_sharing_item": f"enquiry_id = ANY({ENQUIRIES})",
     "information_sharing_sharingauthority": f"enquiry_id = ANY({ENQUIRIES})",
