@@ -59,6 +59,7 @@ from contacts.queries.protection import (
 from contacts.queries.public import Status, receipt_status
 from contacts.queries.same import Comparison, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
+from contacts.reads.masking import Mask, mask_of
 from contacts.reads.places import hazards_of
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "EarlierText",
     "Found",
     "Hit",
+    "Mask",
     "Match",
     "OfContact",
     "OpenedPlaces",
@@ -110,6 +112,7 @@ __all__ = [
     "lines_about",
     "look_for",
     "looks_back",
+    "mask_of",
     "match_of",
     "needs_purpose",
     "of_contacts",

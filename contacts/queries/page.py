@@ -34,6 +34,7 @@ from contacts.models import (
     Subject,
 )
 from contacts.queries.about import lines_about
+from contacts.reads.masking import Mask, mask_of
 from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
 from contacts.rules.follows import Follow, follows_from
@@ -302,7 +303,7 @@ def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPa
         report=report,
         referrer=Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first(),
         people=people,
-        household=family_of(viewer, contact, people),
+        household=family_of(viewer, contact, people, mask_of(viewer, [contact])),
         corrections=_corrections(viewer, contact) if getattr(report, "is_corrected", False) else [],
         earlier_values=_earlier_values(viewer, contact, people) if getattr(report, "is_changed", False) else [],
         history=_history(contact),
@@ -340,11 +341,11 @@ def _earlier_values(viewer: Viewer, contact: Contact, people: list[Subject]) -> 
     ]
 
 
-def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Household:
+def family_of(viewer: Viewer, contact: Contact, people: list[Subject], mask: Mask) -> Household:
     """Return the household and who belongs to it elsewhere, as nested lists can draw it."""
     relations = Relation.objects.visible_to(viewer).filter(contact_id=contact.pk)
     members = [
-        Member(str(one.pk), one.name, one.kind, one.part, one.lives_in_household, one.position) for one in people
+        Member(str(one.pk), one.name, one.kind, mask(one.part), one.lives_in_household, one.position) for one in people
     ]
     ties = [(str(row.subject_id), row.kind, str(row.to_id)) for row in relations]
     return household(members, ties)

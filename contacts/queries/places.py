@@ -11,12 +11,12 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from common.leaks import Secret
-from contacts.models import Contact, Correction, EarlierValue, Referrer, Report, Subject, Whereabouts
-from contacts.reads.places import shield_said
+from contacts.models import Contact, Referrer, Subject
+from contacts.queries.written import texts_of
+from contacts.reads.masking import where_children_are
 from contacts.rules.protected import (
     Place,
     masked_text,
-    place_of_child,
     places_in,
     protected_secrets,
     shield_of,
@@ -54,10 +54,12 @@ def protected_of(viewer: Viewer, contact: Contact) -> OpenedPlaces:
     """Return the protected places of a contact that the viewer sees, and the texts that hold one."""
     people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     referrer = Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
-    every = [*places_in(contact, people, referrer), *_where_children_are(viewer, contact, people)]
+    every = [*places_in(contact, people, referrer), *where_children_are(viewer, contact, people)]
     held = [one for one in every if one.shield is not None]
     secrets = protected_secrets(held)
-    texts = [(name, text) for name, text in _texts(viewer, contact) if masked_text(text, secrets) != text]
+    texts = [
+        (name, text) for name, text in texts_of(viewer, contact, people, referrer) if masked_text(text, secrets) != text
+    ]
     return OpenedPlaces(held, texts)
 
 
@@ -81,29 +83,7 @@ def held_back_of(viewer: Viewer, subject: Subject, contact: Contact) -> dict[str
 
 def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> list[Secret]:
     """Return what is masked in the texts of a contact's page."""
-    return protected_secrets(places_in(contact, people, referrer))
-
-
-def _where_children_are(viewer: Viewer, contact: Contact, people: list[Subject]) -> list[Place]:
-    known = {one.pk: one for one in people}
-    rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=list(known)).order_by("-recorded_at", "id")
-    return [place_of_child(known[row.subject_id], contact, row.place, shield_said(row)) for row in rows if row.place]
-
-
-def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
-    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).first()
-    corrections = Correction.objects.visible_to(viewer).filter(contact_id=contact.pk)
-    before = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk)
-    return [
-        ("As reported", report.text if report else ""),
-        ("Concern for sharing", contact.concern),
-        ("Systems searched", contact.systems_searched),
-        ("Hazards of a visit", contact.hazards),
-        ("Family's agreement", contact.agreement_reason),
-        ("May the family be told?", contact.may_tell_reason),
-        *(("Correction", one.text) for one in corrections),
-        *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
-    ]
+    return protected_secrets([*places_in(contact, people, referrer), *where_children_are(viewer, contact, people)])
 
 
 def record_opening(viewer: Viewer, contact: Contact, *, purpose: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from contacts.choices import PersonKind
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.reads.masking import Mask, mask_of
 from contacts.reads.places import shield_said
 from contacts.rules.protected import place_of_child
 
@@ -39,6 +40,7 @@ class ProtectionPage:
 
     Attributes:
         contact: None where the viewer kept their protective work and sees the contact no more.
+        mask: takes the protected places out of what was written.
     """
 
     protection: Protection
@@ -46,6 +48,7 @@ class ProtectionPage:
     children: list[Child]
     further_reasons: list[FurtherReason]
     discussions: list[StrategyDiscussion]
+    mask: Mask
 
 
 def get_protection(viewer: Viewer, reference: str) -> Protection:
@@ -93,6 +96,7 @@ def protection_page(viewer: Viewer, protection: Protection) -> ProtectionPage:
         children=_children(viewer, protection, contact),
         further_reasons=list(further.select_related("given_by__user")),
         discussions=list(discussions.select_related("recorded_by__user")),
+        mask=mask_of(viewer, [contact] if contact else []),
     )
 
 

@@ -91,6 +91,7 @@ def _page(
     page = {
         "protection": protection,
         "shown": shown,
+        "mask": shown.mask,
         "about": _about(request, protection),
         "cards": cards,
         **_ways(request, shown.contact),
