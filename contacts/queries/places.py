@@ -10,7 +10,6 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
-from common.leaks import Secret
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.written import texts_of
 from contacts.reads.masking import where_children_are
@@ -79,11 +78,6 @@ def held_back_of(viewer: Viewer, subject: Subject, contact: Contact) -> dict[str
         return {"address": subject.address, "school": subject.school, "practice": subject.practice}
     home = shield_of_home(contact, Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     return {"address": subject.address} if shield_of_own(subject, contact, home) is not None else {}
-
-
-def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> list[Secret]:
-    """Return what is masked in the texts of a contact's page."""
-    return protected_secrets([*places_in(contact, people, referrer), *where_children_are(viewer, contact, people)])
 
 
 def record_opening(viewer: Viewer, contact: Contact, *, purpose: str, at: datetime) -> None:

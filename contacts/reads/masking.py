@@ -43,6 +43,12 @@ def mask_of(viewer: Viewer, contacts: Iterable[Contact]) -> Mask:
     return Mask(protected_secrets(places))
 
 
+def mask_with(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> Mask:
+    """Return what is masked in texts about one contact whose people are at hand; one query."""
+    places = [*places_in(contact, people, referrer), *where_children_are(viewer, contact, people)]
+    return Mask(protected_secrets(places))
+
+
 def _may_protect(contacts: list[Contact], people: list[Subject], where: list[Whereabouts]) -> bool:
     said = [*(one.address_is_protected for one in contacts), *(one.address_is_protected for one in people)]
     return any(said) or any(one.is_protected for one in where)

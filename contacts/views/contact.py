@@ -70,7 +70,7 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     sees_earlier = queries.looks_back(request.viewer, contact)
     earlier = queries.earlier_contacts(request.viewer, contact, shown.people) if sees_earlier else None
     head = queries.contact_head(request.viewer, contact, "contact", at=at)
-    masks = masks_of(request.viewer, contact, shown.people, shown.referrer)
+    masks = masks_of(request.viewer, contact, shown.people, shown.mask)
     return render(
         request,
         "contacts/contact.html",
@@ -137,7 +137,7 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
         referrer_kind=contact.referrer_kind,
         with_referrer=referrer is not None,
         held=queries.held_back(contact, page.people, referrer),
-        mask=masks_of(request.viewer, contact, page.people, referrer).text,
+        mask=page.mask,
     )
     if request.method == "POST" and form.is_valid():
         amend = partial(actions.amend_contact, contact, form.changes, viewer=request.viewer, at=at)
@@ -279,7 +279,7 @@ def copy_sheet(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     shown = queries.contact_page(request.viewer, contact, at=at)
-    masks = masks_of(request.viewer, contact, shown.people, shown.referrer)
+    masks = masks_of(request.viewer, contact, shown.people, shown.mask)
     page = {
         "head": queries.contact_head(request.viewer, contact, "copy", at=at),
         "contact": contact,
