@@ -1,4 +1,4 @@
-"""The directory: who sees the reasons that are given in need, and who reaches which address."""
+"""The directory: who sees the reasons given for emergency access, and who reaches which address."""
 
 from agencies.access.table.words import (
     ADMINISTRATOR,

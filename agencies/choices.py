@@ -37,6 +37,7 @@ class SystemRole(TextChoices):
     PUBLIC = "public", "The public form"
     CLOCK = "clock", "The sweep"
     BUILDER = "builder", "The builder of a hub"
+    CHECKER = "checker", "The leak check"
 
 
 class AgencyKind(TextChoices):

@@ -155,7 +155,7 @@ class AgreementForm(ActionForm):
 
 
 class GlassLimitForm(ActionForm):
-    """How often a day one person may open enquiries in need before it is noticed."""
+    """How often a day one person may use emergency access before it is noticed."""
 
     times = forms.IntegerField(
         label="For how many enquiries a day may one person use emergency access?",

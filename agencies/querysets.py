@@ -60,7 +60,7 @@ class EmergencyQuerySet(models.QuerySet["Any"]):
 
 
 class DaysQuerySet(models.QuerySet["Any"]):
-    """What holds from a day to a day in London, unless it was ended: absences and duties."""
+    """What holds from a day to a day in London, unless it was ended: absences."""
 
     def in_force(self, day: date) -> Self:
         """Keep those that hold on a day in London."""
@@ -69,6 +69,14 @@ class DaysQuerySet(models.QuerySet["Any"]):
     def from_now(self, day: date) -> Self:
         """Keep those that hold on a day in London or later."""
         return self.filter(ends_on__gte=day, ended_at__isnull=True)
+
+
+class MomentsQuerySet(models.QuerySet["Any"]):
+    """What holds from a moment to a moment, unless it was ended: duties."""
+
+    def from_now(self, at: datetime) -> Self:
+        """Keep those that hold at a moment or later."""
+        return self.filter(ends_at__gt=at, ended_at__isnull=True)
 
 
 class MembershipQuerySet(models.QuerySet["Any"]):

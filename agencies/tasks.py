@@ -1,4 +1,4 @@
-"""Doors for the worker into what stands below the kernel."""
+"""Tasks of the worker about what stands below the kernel."""
 
 from agencies.access.kept import clear
 from agencies.access.tasks import hub_task

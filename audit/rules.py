@@ -28,6 +28,9 @@ def digest_of_row(kind: str, row: str) -> str:
     Args:
         kind: one of `KINDS`.
         row: the alias of the row in the statement.
+
+    Raises:
+        KeyError: there are no rows of that kind in the log.
     """
     columns = (_WHO + _SAID[kind]).format(row)
     return f"sha256(convert_to(jsonb_build_array({columns})::text, 'UTF8'))"

@@ -45,7 +45,7 @@ RECORDS = (
             Opening((MANAGER, CLOCK), ALWAYS),
             Opening((FRONT_DOOR, *SCREENERS), CLOCKS_OF_HUB, {"measure__in": HEADER}),
             Opening((FRONT_DOOR, SOCIAL_WORKER, OUT_OF_HOURS), CLOCKS_OF_HUB, {"measure__in": DANGER}),
-            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure__in": ("letter", "undelivered")}),
+            Opening((FRONT_DOOR,), CLOCKS_OF_HUB, {"measure__in": ("letter", "undelivered", "came_back")}),
             Opening(
                 (FRONT_DOOR,),
                 CLOCKS_OF_HUB,

@@ -36,6 +36,8 @@ class Measure(TextChoices):
     CONFIRMATION = "confirmation", "Confirmation of a telephone answer"
     LETTER = "letter", "Letters to the family"
     UNDELIVERED = "undelivered", "A message that did not arrive"
+    CAME_BACK = "came_back", "A letter or an email that came back"
+    CHECKING = "checking", "A text that waits to be checked before it goes out"
     CORRECTION = "correction", "A correction told to whoever needs it"
     COMPLAINT = "complaint", "Answer to a complaint"
     FEEDBACK = "feedback", "Feedback to the referrer"

@@ -123,7 +123,10 @@ def deadlines_for(subject_ids: Iterable[uuid.UUID], *, at: datetime) -> dict[uui
 
 
 def is_overdue(subject_id: uuid.UUID, *, at: datetime) -> bool:
-    """Say whether an open clock of a record has run out; for a record that was fetched through its own rule."""
+    """Say whether the time of an open clock is up; for a record that was fetched through its own rule.
+
+    At the very instant it is, as in the database; what is shown as overdue is late by more than nothing.
+    """
     return Deadline.objects.open().about([subject_id]).filter(due_at__lte=at).exists()
 
 

@@ -79,6 +79,13 @@ TELLING_POLICY = (
     ("correction", "", "working_days", 1, "sending"),
 )
 """For what somebody was not told, or was told wrongly: trade practice. A seed of its own as well."""
+CAME_BACK_POLICY = (
+    ("came_back", "red", "hub_minutes", 4 * HOURS, "sending"),
+    ("came_back", "", "working_days", 1, "sending"),
+)
+"""For a letter or an email that came back: from the moment it was written down. Trade practice."""
+CHECKING_POLICY = (("checking", "", "hub_minutes", 2 * HOURS, "sending"),)
+"""A text that waits for the manager has not gone out, and whoever needs it waits too: trade practice."""
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
 
@@ -136,6 +143,13 @@ TELLING_LADDER: tuple[tuple[Any, ...], ...] = (
     ("undelivered", "", (0, "managers worker"), (240, "managers", IN_HUB_HOURS)),
     ("correction", "red", (0, "researchers leads team worker managers"), (30, "managers out_of_hours")),
     ("correction", "", (0, "researchers leads team front_door"), (240, "managers", IN_HUB_HOURS)),
+)
+CAME_BACK_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("came_back", "", (0, "front_door managers worker"), (480, "managers", IN_HUB_HOURS)),
+)
+
+CHECKING_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("checking", "", (-60, "managers"), (0, "managers"), (60, "managers", IN_HUB_HOURS)),
 )
 
 
@@ -200,5 +214,9 @@ SEEDS = {
     "ladder_of_reassignment": partial(ladder, REASSIGNMENT_LADDER),
     "policy_of_telling": partial(policy, TELLING_POLICY),
     "ladder_of_telling": partial(ladder, TELLING_LADDER),
+    "policy_of_came_back": partial(policy, CAME_BACK_POLICY),
+    "ladder_of_came_back": partial(ladder, CAME_BACK_LADDER),
+    "policy_of_checking": partial(policy, CHECKING_POLICY),
+    "ladder_of_checking": partial(ladder, CHECKING_LADDER),
 }
 """Planted in this order, once."""

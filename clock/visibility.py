@@ -28,7 +28,7 @@ ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION, Measure.
 OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
 """Whoever may lead or raise protective work has its clocks, as they have those of a first sight."""
 
-OF_LETTERS = (Measure.LETTER, Measure.UNDELIVERED)
+OF_LETTERS = (Measure.LETTER, Measure.UNDELIVERED, Measure.CAME_BACK)
 """Whoever writes to families and referrers has its clocks; nobody else learns that a letter is owed."""
 
 CORRECTED_AT_THE_DOOR = ("correction", "correction_said")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,3 +76,14 @@ class RuleBroken(HubError):
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class SentForChecking(Conflict):
+    """A text may hold what its writer cannot know and its recipient may not have: the manager reads it first (409).
+
+    Nothing of it has gone out. Its writer is told no more than that it is being checked.
+    """
+
+    def __init__(self, contact_id: uuid.UUID) -> None:
+        super().__init__("Sent for checking: a MASH manager reads this before it goes out. You will be told.")
+        self.contact_id = contact_id

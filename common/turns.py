@@ -63,7 +63,7 @@ class Turn:
         at_night: sections of the duty team's "My work" on which it stands while the hub is closed.
         urgent: it cannot wait for the opening, whatever its rating.
         page: the page of theirs on which it stands, where their role has no "My work"; its name.
-    review: a dated review with a named holder, where no clock runs.
+        review: a dated review with a named holder, where no clock runs.
         through: matters by which it moves on: somebody's move stands there.
         ends: it is an end: nobody has to do anything about it any more, but for what `leaves` names.
         leaves: matters that begin with this end.

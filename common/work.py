@@ -127,6 +127,7 @@ class Waits(StrEnum):
     SUMMARIES_TO_TELEPHONE = "summaries_to_telephone"
     LETTERS = "letters"
     UNDELIVERED = "undelivered"
+    CAME_BACK = "came_back"
     UNREAD_BY_NOBODY = "unread_by_nobody"
     LEFT_BEHIND = "left_behind"
     EMPTY_TEAMS = "empty_teams"

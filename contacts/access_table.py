@@ -103,7 +103,7 @@ RECORDS = (
             "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
             "colour worker_acknowledged_at"
         ),
-        copies=listed("panel_at"),
+        copies=listed("panel_at red_waits"),
         never={"screeners_see_until": "a right, worked out from the decision and the working days"},
     ),
     Record(
@@ -301,7 +301,7 @@ ADDRESSES = (
     Address("contacts:report_received", EVERYBODY),
     Address("contacts:status", EVERYBODY, "", BOTH),
     Address("contacts:list", SEES_WITHOUT_LOOKING),
-    Address("contacts:new", (FRONT_DOOR, OUT_OF_HOURS), "", BOTH),
+    Address("contacts:new", (FRONT_DOOR, MANAGER, OUT_OF_HOURS), "", BOTH),
     Address("contacts:suggest", (FRONT_DOOR, SCREENER, PANEL, MANAGER, OUT_OF_HOURS), "", SEND),
     Address("contacts:contact", SEES_CONTACT, CONTACT),
     Address("contacts:amend", COMPLETES, CONTACT, BOTH),

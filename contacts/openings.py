@@ -36,6 +36,7 @@ STANDING_IN = Because(
 SITTING = Because("while sitting on it", "you sit on it now")
 TO_NEXT_DAY = Because("to the next working day after deciding", "it was decided less than a working day ago")
 OPEN_RED = Because("while it is open and Red", "it is open and Red")
+RED_HANDED = Because("while a Red handover of it waits", "a Red handover of it waits")
 UNSEEN = Because("until the hub first sees it", "the hub has not seen it yet")
 IN_DANGER = Because("while a child is said to be in danger", "a child is said to be in danger now")
 OWN = Because("what they recorded themselves", "you recorded it")
@@ -114,11 +115,16 @@ def going_on(contact: str, work: str, condition: Mapping[str, object]) -> tuple[
 
 
 def at_night(path: str = "") -> tuple[Opening, ...]:
-    """Return the openings of the duty team: what nobody has seen, danger, open Red, and what they logged."""
+    """Return the openings of the duty team: what nobody has seen, danger, open Red, and their own.
+
+    And what was handed over as Red and no team has accepted.
+    """
     unseen = {f"{path}state": "received", f"{path}claimed_by__isnull": True, f"{path}acknowledged_at__isnull": True}
     danger = {f"{path}immediate_danger": True, f"{path}ended_at__isnull": True}
     red = {f"{path}colour": "red", f"{path}state": "in_enquiry"}
+    handed = {f"{path}red_waits": True}
     return (
+        Opening((OUT_OF_HOURS,), RED_HANDED, handed),
         Opening((OUT_OF_HOURS,), UNSEEN, unseen),
         Opening((OUT_OF_HOURS,), IN_DANGER, danger),
         Opening((OUT_OF_HOURS,), OPEN_RED, red),

@@ -11,7 +11,7 @@ from contacts.transitions import CONTACT, CONVENERS, PROTECTION
 FRONT_DOOR, SCREENER, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.SCREENER}), frozenset({Role.MANAGER})
 FIRST_DAY = (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)
 LATE = ("contacts.to_see", "contacts.to_step")
-TOLD = ("the word back to the referrer", "the letters to the family")
+TOLD = ("feedback to the referrer", "the letters to the family")
 
 DANGER: StateTable = {
     "protection.raised": move("said", "taken_up", (Role.FRONT_DOOR, *CONVENERS), "Protect now"),
@@ -69,7 +69,7 @@ OWNERS: Owners = (
                 clocks=(Measure.STATUTORY_STEP,),
                 ratings=UNRATED,
                 late=("contacts.to_step",),
-                why="Before the enquiry whoever screens acknowledges; after the ending the word back does it.",
+                why="Before the enquiry whoever screens acknowledges; after the ending feedback does it.",
             ),
             "given": ended(),
         },

@@ -92,12 +92,16 @@ def _decides(viewer: Viewer, path: str) -> Q:
 
 
 def _at_night(viewer: Viewer, path: str = "") -> Q:
-    """The out-of-hours team sees what nobody has seen yet, immediate danger, open Red work and its own contacts."""
+    """The out-of-hours team sees what nobody has seen yet, immediate danger, open Red work and its own contacts.
+
+    And what was handed over as Red, until a team has accepted it: the hub is responsible so long.
+    """
     if not viewer.has(Role.OUT_OF_HOURS):
         return NOTHING
     danger = Q(**{f"{path}immediate_danger": True, f"{path}ended_at__isnull": True})
     red = Q(**{f"{path}colour": "red", f"{path}state": ContactState.IN_ENQUIRY})
-    return unseen(path) | danger | red | Q(**{f"{path}logged_by": viewer.membership_id})
+    handed = Q(**{f"{path}red_waits": True})
+    return unseen(path) | danger | red | handed | Q(**{f"{path}logged_by": viewer.membership_id})
 
 
 def _protecting(viewer: Viewer, path: str) -> Q:

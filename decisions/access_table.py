@@ -58,6 +58,8 @@ from screening.access_table import (
 
 DECISION = "decisions.Decision"
 LETTER = "decisions.FamilyLetter"
+CAME_BACK = "decisions.CameBack"
+OUTGOING_TEXT = "decisions.OutgoingText"
 
 RELEASED = Because(
     "once a summary was released to their team, until it declines", "a summary was released to your team"
@@ -323,12 +325,30 @@ RECORDS = (
         only_where={"address": {"contact__address_is_protected": False}},
     ),
     Record(
+        CAME_BACK,
+        "A letter or an email that came back, and how it was seen to",
+        TO_CONTACT,
+        dict.fromkeys(("words", "reason", "informed_by"), SEES_TOLD),
+        closed_by=BY_CONTACT,
+        shown=listed(
+            "kind came_back_on stands_on_it recorded_at recorded_by settled_at settled_by way how informed_at"
+        ),
+    ),
+    Record(
         "decisions.Complaint",
         "A complaint and its answer",
         TO_CONTACT,
         {"text": SEES_TOLD, "answer": SEES_TOLD},
         closed_by=BY_CONTACT,
         shown=listed("reference state received_at recorded_by answered_at answered_by"),
+    ),
+    Record(
+        OUTGOING_TEXT,
+        "A text that a manager reads before it goes out",
+        (Opening((MANAGER,), ALWAYS),),
+        {"fields": (MANAGER,), "words": (MANAGER,)},
+        closed_by=BY_CONTACT,
+        shown=listed("reference state path action sent_at sent_by settled_at settled_by"),
     ),
     *TOLD_RECORDS,
 )
@@ -366,8 +386,12 @@ ADDRESSES = (
     Address("decisions:feedback_queue", HUB),
     Address("decisions:feedback", TOLD, CONTACT, BOTH),
     Address("decisions:letters", TOLD, CONTACT, BOTH),
+    Address("decisions:came_back", TOLD, CONTACT, BOTH),
+    Address("decisions:record_came_back", SEES_UNDELIVERED, CONTACT, BOTH),
     Address("decisions:complaint", TOLD, CONTACT, BOTH),
     Address("decisions:complaint_answer", TELLS, CONTACT, SEND),
+    Address("decisions:text_check", (MANAGER,), OUTGOING_TEXT),
+    Address("decisions:text_sent_back", (MANAGER,), OUTGOING_TEXT, SEND),
     Address("decisions:corrections", TELLS, CONTACT, BOTH),
     Address("decisions:correction", (*TELLS, *PARTNERS, RECEIVING_WORKER), NOTICE),
     Address("decisions:undo_person", HUB, CONTACT),

@@ -109,7 +109,7 @@ class FamilyTold(TextChoices):
 
 
 class FeedbackState(TextChoices):
-    """Where the word back to a referrer stands."""
+    """Where feedback to a referrer stands."""
 
     SENT = "sent", "Sent"
     SPOKEN = "spoken", "Told in person or by telephone"
@@ -132,6 +132,14 @@ class ComplaintState(TextChoices):
     ANSWERED = "answered", "Answered"
 
 
+class OutgoingTextState(TextChoices):
+    """Where a text stands that a manager reads before it goes out."""
+
+    WAITING = "waiting", "Waits to be checked"
+    PASSED = "passed", "Gone out"
+    SENT_BACK = "sent_back", "Sent back"
+
+
 class ToldBy(TextChoices):
     """By what somebody had been told a fact that turned out to be wrong."""
 
@@ -140,6 +148,26 @@ class ToldBy(TextChoices):
     SUMMARY = "summary", "MASH summary"
     FEEDBACK = "feedback", "Feedback to the referrer"
     LETTER = "letter", "Letter to a parent"
+
+
+class CameBackKind(TextChoices):
+    """What came back."""
+
+    LETTER = "letter", "The letter to a parent"
+    FEEDBACK = "feedback", "The email to the referrer: what became of what they told us"
+    RECEIPT = "receipt", "The email to the referrer: the receipt"
+
+
+class StandsOnIt(TextChoices):
+    """What the post office or the mail server wrote on what came back."""
+
+    GONE_AWAY = "gone_away", "Moved away"
+    NOT_KNOWN = "not_known", "Not known at this address"
+    NO_SUCH_PLACE = "no_such_place", "There is no such address or mailbox"
+    INCOMPLETE = "incomplete", "The address is incomplete"
+    REFUSED = "refused", "It was not accepted"
+    NOT_FETCHED = "not_fetched", "It was not called for, or the mailbox is full"
+    OTHER = "other", "Something else"
 
 
 class SeenToBy(TextChoices):

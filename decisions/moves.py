@@ -3,7 +3,7 @@
 import screening.actions
 from common.views.moves import Offer, offers
 from decisions import actions, forms
-from decisions.transitions import COMPLAINT, LETTER, SUMMARY
+from decisions.transitions import COMPLAINT, LETTER, OUTGOING_TEXT, SUMMARY
 from screening.transitions import ENQUIRY
 
 PAGE, LETTER_PAGE = "decisions:summary", "decisions:letter"
@@ -54,5 +54,11 @@ offers(
         actions.answer_complaint,
         forms.ComplaintAnswerForm,
         "decisions:complaint",
+    ),
+)
+offers(
+    OUTGOING_TEXT,
+    Offer(
+        "text.sent_back", "decisions:text_sent_back", actions.send_text_back, forms.MessageForm, "decisions:text_check"
     ),
 )

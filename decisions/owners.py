@@ -7,8 +7,9 @@ from common.transition import StateTable, move
 from common.turns import LEFT_BY_DESK, RATED, UNRATED, Matter, Outside, Owners, Turn, ended
 from decisions.choices import ComplaintState as C
 from decisions.choices import LetterState as L
+from decisions.choices import OutgoingTextState as T
 from decisions.choices import SummaryState as S
-from decisions.transitions import COMPLAINT, LETTER, SUMMARY
+from decisions.transitions import COMPLAINT, LETTER, OUTGOING_TEXT, SUMMARY
 
 FRONT_DOOR, MANAGER = frozenset({Role.FRONT_DOOR}), frozenset({Role.MANAGER})
 TO_GO_OUT = (Measure.RELEASE, Measure.RELEASE_AGAIN)
@@ -35,6 +36,9 @@ LETTERS: StateTable = {
 }
 UNDELIVERED: StateTable = {
     "undelivered.seen_to": move("open", "seen_to", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Record it"),
+}
+CAME_BACK: StateTable = {
+    "came_back.settled": move("open", "settled", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Record it"),
 }
 CORRECTION: StateTable = {
     "correction.passed_on": move("untold", "passed_on", (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Pass it on"),
@@ -109,10 +113,10 @@ OWNERS: Owners = (
             ),
             "settled": ended(),
         },
-        about="an item was taken back or changed, or who is who was put right, after the release",
+        about="an item was withdrawn or changed, or who is who was put right, after the release",
     ),
     Matter(
-        "the word back to the referrer",
+        "feedback to the referrer",
         FEEDBACK,
         "owed",
         {
@@ -172,6 +176,17 @@ OWNERS: Owners = (
         model="decisions.Complaint",
     ),
     Matter(
+        "text that is checked before it goes out",
+        OUTGOING_TEXT,
+        T.WAITING,
+        {
+            T.WAITING: Turn(whose=MANAGER, lists=("decisions.to_check",), clocks=(Measure.CHECKING,), ratings=UNRATED),
+            T.PASSED: ended(),
+            T.SENT_BACK: ended(),
+        },
+        model="decisions.OutgoingText",
+    ),
+    Matter(
         "a message that did not arrive",
         UNDELIVERED,
         "open",
@@ -187,6 +202,23 @@ OWNERS: Owners = (
             "seen_to": ended(),
         },
         about="a mail about a contact or an enquiry failed for good",
+    ),
+    Matter(
+        "a letter or an email that came back",
+        CAME_BACK,
+        "open",
+        {
+            "open": Turn(
+                whose=FRONT_DOOR | MANAGER | frozenset({ASSIGNED}),
+                lists=("decisions.came_back",),
+                clocks=(Measure.CAME_BACK,),
+                late=("decisions.came_back",),
+                at_night=OPEN_RED,
+                why="A letter that is written again settles it with the posting; until then it stays on the list.",
+            ),
+            "settled": ended(),
+        },
+        about="somebody wrote down that a parent's letter, or an email to the referrer, came back",
     ),
     Matter(
         "correction",

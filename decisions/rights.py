@@ -36,6 +36,7 @@ RIGHTS = {
     "decisions_feedback": _KEPT,
     "decisions_familyletter": _CASE,
     "decisions_complaint": _CASE,
+    "decisions_outgoingtext": _CASE,
     "decisions_correctionnotice": _CASE,
     "decisions_askedthrough": {"web": "SELECT", "definer": "SELECT, INSERT"},
     "decisions_undelivered": {
@@ -43,6 +44,7 @@ RIGHTS = {
         "sweep": "SELECT, UPDATE (noted_at)",
         "definer": "SELECT, INSERT, UPDATE",
     },
+    "decisions_cameback": {**_CASE, "definer": "SELECT"},
     "decisions_untold": {"definer": "SELECT, INSERT, DELETE"},
     "decisions_letterowed": {"definer": "SELECT, INSERT, DELETE"},
 }

@@ -1,10 +1,11 @@
-"""The state tables of a MASH summary, a letter and a complaint, as data."""
+"""The state tables of a MASH summary, a letter, a complaint and a text that is checked, as data."""
 
 from agencies.access.roles import ASSIGNED, RECEIVER
 from agencies.choices import Role
 from common.transition import StateTable, move
 from decisions.choices import ComplaintState as C
 from decisions.choices import LetterState as L
+from decisions.choices import OutgoingTextState as T
 from decisions.choices import SummaryState as S
 
 IS_OUT = "What a team has is not taken from it: replace it, or, if it should never have gone there, hide it."
@@ -38,4 +39,9 @@ LETTER: StateTable = {
 
 COMPLAINT: StateTable = {
     "complaint.answered": move(C.OPEN, C.ANSWERED, (Role.FRONT_DOOR, Role.MANAGER), "Record the answer"),
+}
+
+OUTGOING_TEXT: StateTable = {
+    "text.passed": move(T.WAITING, T.PASSED, Role.MANAGER, "Send it as checked"),
+    "text.sent_back": move(T.WAITING, T.SENT_BACK, Role.MANAGER, "Send it back to its writer"),
 }

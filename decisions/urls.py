@@ -5,6 +5,8 @@ from django.urls import path
 from common.pages import register
 from decisions.views import (
     analysis,
+    came_back,
+    checking,
     corrections,
     decision,
     ending,
@@ -53,10 +55,14 @@ urlpatterns = [
     path("feedback/", ending.feedback_queue, name="feedback_queue"),
     path("contacts/<ref:reference>/feedback/", ending.feedback, name="feedback"),
     path("contacts/<ref:reference>/letters/", ending.letters, name="letters"),
+    path("contacts/<ref:reference>/came-back/", came_back.came_back, name="came_back"),
+    path("contacts/<ref:reference>/came-back/record/", came_back.record_came_back, name="record_came_back"),
     path("contacts/<ref:reference>/complaints/", ending.complaints, name="complaint"),
     path(
         "contacts/<ref:reference>/complaints/<ref:complaint>/answer/", ending.complaint_answer, name="complaint_answer"
     ),
+    path("texts/<ref:reference>/", checking.text_check, name="text_check"),
+    path("texts/<ref:reference>/back/", checking.text_sent_back, name="text_sent_back"),
     path("contacts/<ref:reference>/corrections/", corrections.corrections, name="corrections"),
     path("corrections/<ref:reference>/", corrections.correction, name="correction"),
     path("contacts/<ref:reference>/people/<int:position>/undo/", corrections.undo_person, name="undo_person"),

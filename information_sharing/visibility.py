@@ -102,7 +102,7 @@ def _named(viewer: Viewer) -> Q:
     That is when the enquiry closes, or as many days after the decision as the agreement says (`items_close_at`). What
     is about a child needs an answer about that child; what is about an adult or about nobody in particular needs one
     about every child whom the owner was asked about. The naming itself says neither who was asked nor who answered, and
-    neither do the rows that the viewer sees: the database answers (`fw.answered_alike` in `sql/functions.sql`).
+    neither do the rows that the viewer sees: the database answers (`fw.answered_alike` in `sql/functions/`).
     """
     if not viewer.is_core or viewer.group_id is None:
         return NOTHING

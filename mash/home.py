@@ -42,7 +42,7 @@ def work(request: HubRequest) -> HttpResponse:
 
 @require_safe
 def morning(request: HubRequest) -> HttpResponse:
-    """Show what the night left: what the out-of-hours team did, and what was opened in need or in an emergency."""
+    """Show what the night left: what the out-of-hours team did, and each emergency access and route."""
     viewer, at = request.viewer, timezone.now()
     roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER, Role.AUDITOR)
     closed_at = screening.queries.last_closing(at=at)

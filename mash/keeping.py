@@ -17,11 +17,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from agencies.access import kept
+from agencies.access.identity import acting_as
 from agencies.access.kept import Author
 from agencies.access.viewer import HubRequest
 from common.errors import Conflict, HubError
 from common.forms.again import putting_back
 from common.forms.typed import typed_in
+from decisions.actions import pass_text
 from mash.answered import is_from_browser
 from mash.errors import page_before, refusal_page
 
@@ -30,6 +32,9 @@ View = Callable[..., HttpResponse]
 REFUSED = 400
 APART = ("/account/", "/membership/", "/typed/", "/demo/")
 """Where nothing is written about a case: signing in, choosing a membership, and what is kept itself."""
+
+CHECKING = "checking"
+"""Says, of a form that a manager puts back, which text that waits to be checked it is; in the session, by address."""
 
 WITHOUT = (
     "Nothing was saved: this form does not say in which membership it was opened. Open the page again and send it once "
@@ -83,7 +88,8 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
     door = _door(response)
     if response.status_code < REFUSED and not door and not _came_back(request, response):
         if isinstance(response, HttpResponseRedirect):
-            kept.let_go(author, kept.place_of(author, request.path))
+            kept.has_arrived(author, request.path, typed_in(request), _form(request))
+            _say_checked(request)
         return response
     pairs = typed_in(request)
     if not pairs:
@@ -97,11 +103,28 @@ def _kept_or_let_go(request: HttpRequest, response: HttpResponse, author: Author
         membership=_membership(request),
         pairs=pairs,
         at=timezone.now(),
+        form=_form(request),
     )
     if door:
         there = reverse("agencies:kept_text", args=[place])
         return HttpResponseRedirect(f"{door}?{urlencode({'next': there})}")
     return response
+
+
+def _form(request: HttpRequest) -> str:
+    """Return the one-time key of the page that was sent: two texts of one form are told apart by it."""
+    return request.POST.get("submission_key", "")
+
+
+def _say_checked(request: HttpRequest) -> None:
+    """Settle the text that a manager put into this form to send it as checked."""
+    waiting = request.session.get(CHECKING, {})
+    if request.path not in waiting:
+        return
+    reference = waiting.pop(request.path)
+    request.session[CHECKING] = waiting
+    with acting_as(cast(HubRequest, request).viewer, to_write=True) as viewer:
+        pass_text(reference, viewer=viewer, at=timezone.now())
 
 
 def _came_back(request: HttpRequest, response: HttpResponse) -> bool:
@@ -162,7 +185,13 @@ def _not_theirs(request: HubRequest) -> str:
 
 def _put_back(request: HubRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]) -> HttpResponse:
     """Show a form as it was left, with the version of now: nothing is judged, and whatever was written is undone."""
+    if CHECKING in request.POST:
+        waiting = request.session.get(CHECKING, {})
+        request.session[CHECKING] = {**waiting, request.path: request.POST[CHECKING]}
     request.POST = _as_typed(request.POST)  # type: ignore[assignment]  # typed as read-only
+    if request.viewer.user_id is not None:
+        whose = Author(request.viewer.user_id, request.viewer.membership_id)
+        kept.is_put_back(whose, request.path, typed_in(request), _form(request), at=timezone.now())
     with putting_back():
         try:
             with transaction.atomic():
@@ -185,7 +214,7 @@ def _refused(request: HubRequest, error: HubError) -> HttpResponse:
 def _as_typed(posted: QueryDict) -> QueryDict:
     """Return what was typed without the version of then, under a one-time key of now."""
     again = posted.copy()
-    for name in ("put_back", "version"):
+    for name in ("put_back", "version", CHECKING):
         again.pop(name, None)
     again["submission_key"] = str(uuid4())
     return again

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
 
+from django.contrib import messages
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,9 +18,11 @@ from agencies.access.lookup import memberships_of, viewer_for, viewer_of
 from agencies.access.overtaken import overtaken
 from agencies.access.viewer import PUBLIC, HubRequest, Viewer
 from audit.actions import record_reading, record_refusal
-from common.errors import HubError
+from common.errors import HubError, SentForChecking
+from common.forms.typed import typed_in
+from decisions.actions import HandedIn, hand_in_text
 from decisions.queries.looking import looking_at
-from mash.errors import not_found, refusal_page
+from mash.errors import not_found, page_before, refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED = range(400, 500)
@@ -96,9 +99,20 @@ class RefusalMiddleware:
         refusal = exception if isinstance(exception, HubError) else overtaken(exception)
         if refusal is None:
             return None
+        if isinstance(refusal, SentForChecking):
+            return _sent_for_checking(cast(HubRequest, request), refusal)
         if connection.needs_rollback or not connection.is_usable():  # Nothing more can be asked in this transaction.
             return not_found(request)
         return refusal_page(cast(HubRequest, request), refusal, at=timezone.now())
+
+
+def _sent_for_checking(request: HubRequest, told: SentForChecking) -> HttpResponse:
+    """Hand a form to the managers, and lead its writer back to the page: they learn that it is being checked."""
+    page = page_before(request)
+    form = HandedIn(page, request.path, typed_in(request))
+    hand_in_text(told.contact_id, form, viewer=request.viewer, at=timezone.now())
+    messages.success(request, told.sentence)
+    return HttpResponseRedirect(page)
 
 
 class LookingMiddleware:

@@ -14,7 +14,7 @@ HUB_ROLES = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.SOCIAL
 """The hub's own people: each list shows them what they see of it, also where nothing waits for them."""
 
 GLASS_ROLES = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS})
-"""The hub's own people who may open an enquiry in need."""
+"""The hub's own people who may use emergency access."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class NavItem:
 
 ENTRIES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("My work", "work", _ALL - {Role.AUDITOR, Role.ADMINISTRATOR}),
-    ("New contact", "contacts:new", frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS})),
+    ("New contact", "contacts:new", frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS})),
     ("Contacts", "contacts:list", HUB_ROLES),
     ("Screening", "screening:queue", frozenset({Role.SCREENER, Role.MANAGER})),
     ("MASH enquiries", "screening:enquiries", HUB_ROLES),

@@ -1,4 +1,4 @@
-"""The door for gunicorn."""
+"""What gunicorn starts: the pages, behind the look at the second wall."""
 
 import os
 
@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mash.settings.production")
 
 _pages = get_wsgi_application()
 
-from mash.door import Door  # noqa: E402  # needs the app registry
+from mash.wall_first import WallFirst  # noqa: E402  # needs the app registry
 
-application = Door(_pages)
+application = WallFirst(_pages)

@@ -1,4 +1,4 @@
-"""Doors for the worker. Both find their work by query: a task that is lost, late or doubled changes nothing."""
+"""Tasks of the worker. Each finds its work by query: a task that is lost, late or doubled changes nothing."""
 
 from django.utils import timezone
 

@@ -20,7 +20,10 @@ from notices.forms import OneForm
 
 @require_safe
 def show_notices(request: HubRequest) -> HttpResponse:
-    """Show the viewer's notices; to those who see to mail, also what did not leave."""
+    """Show the viewer's notices, and whether the sweep has fallen silent.
+
+    To those who see to mail also what did not leave, and what waits to leave.
+    """
     at = timezone.now()
     page = queries.own_notices(request.viewer, request.GET.get("page"))
     dead_letters = queries.open_dead_letters(request.viewer)

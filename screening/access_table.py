@@ -41,6 +41,7 @@ from contacts.openings import (
     ENDING,
     HUB,
     OF_ENQUIRY,
+    RED_HANDED,
     SEES_CONTACT,
     looked_into,
     within_contact,
@@ -60,7 +61,7 @@ WITH_TEAM = (*HANDED_OVER, "superseded", "settled")
 """States in which a team reads a summary that it was sent: settled, the team has said what a change means to it."""
 BY_ENQUIRY = {"enquiry": "enquiry_id"}
 SEES_REASONS = (*SCREENERS, *DECISION_TEAM, *LOOKING)
-SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, RECEIVING_WORKER, *LOOKING)
+SEES_HANDOVER = (FRONT_DOOR, *SCREENERS, *DECISION_TEAM, OUT_OF_HOURS, RECEIVING_WORKER, *LOOKING)
 
 
 def decision_team(
@@ -171,12 +172,13 @@ RECORDS = (
             Opening(HUB, ALWAYS),
             *worked_on("contact__social_worker", "contact__enquiry_id"),
             Opening(SCREENERS, AS_CONTACT, like=(CONTACT, "contact")),
+            Opening((OUT_OF_HOURS,), RED_HANDED, {"colour": "red", "contact__red_waits": True}),
             Opening((RECEIVING_WORKER,), HANDED, {"team": Me.TEAM, "state__in": HANDED_OVER}),
             *OF_ENQUIRY,
         ),
         {"text": SEES_HANDOVER},
         closed_by=BY_CONTACT,
-        shown=listed("reference team state exit sent_at sent_by taken_at taken_by"),
+        shown=listed("reference team state exit colour sent_at sent_by taken_at taken_by"),
     ),
     Record(
         "screening.HandoverExchange",
@@ -188,7 +190,7 @@ RECORDS = (
 )
 
 SCREENING = (SCREENER, PANEL, MANAGER)
-HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, RECEIVING_WORKER, *LOOKING)
+HANDS_OVER = (*FIRST_LINE, SOCIAL_WORKER, OUT_OF_HOURS, RECEIVING_WORKER, *LOOKING)
 SEES_ENQUIRY = (*FIRST_LINE, SOCIAL_WORKER, RESEARCHER, LEAD, RECEIVING_WORKER, OUT_OF_HOURS, LET_IN, *LOOKING)
 BREAKS_GLASS = (FRONT_DOOR, SCREENER, PANEL, SOCIAL_WORKER, OUT_OF_HOURS)
 
@@ -237,7 +239,8 @@ ADDRESSES = (
     Address("screening:query_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:decline_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:answer_handover", HANDS_OVER, HANDOVER, BOTH),
-    Address("screening:withdraw_handover", SCREENING, HANDOVER, BOTH),
+    Address("screening:withdraw_handover", (*SCREENING, OUT_OF_HOURS), HANDOVER, BOTH),
+    Address("screening:decide_for_night", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:settle_handover", HANDS_OVER, HANDOVER, BOTH),
     Address("screening:send_anew", HANDS_OVER, HANDOVER, BOTH),
 )

@@ -55,7 +55,18 @@ _TRACKED: dict[str, list[str]] = {
     "ScreeningReasons": [],
     "ChildScreening": ["screening", "subject", "level_of_need"],
     "PanelView": ["screening", "agency", "exit", "given_at", "given_by"],
-    "Handover": ["screening", "contact", "team", "state", "version", "sent_at", "sent_by", "taken_at", "taken_by"],
+    "Handover": [
+        "screening",
+        "contact",
+        "team",
+        "state",
+        "colour",
+        "version",
+        "sent_at",
+        "sent_by",
+        "taken_at",
+        "taken_by",
+    ],
     "HandoverExchange": ["handover", "kind", "said_at", "said_by"],
 }
 """Codes, moments and keys of each record."""

@@ -94,4 +94,5 @@ class ExchangeKind(TextChoices):
     QUERY = "query", "Query of the team"
     ANSWER = "answer", "Answer of the hub"
     DECLINE = "decline", "Why the team declined"
+    NIGHT = "night", "What out of hours decided for the night"
     SETTLED = "settled", "Why no team takes it over"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from agencies.choices import Word
 from agencies.models import Review, RoleProposal
 from clock.choices import Colour
+from common.moments import span_in_words
 from common.pages import path_of
 from notices.rules import Message
 from screening.models import Enquiry, Handover, Screening
@@ -130,12 +131,12 @@ def you_cover(starts_on: date, ends_on: date) -> Message:
     )
 
 
-def you_are_on_duty(starts_on: date, ends_on: date) -> Message:
+def you_are_on_duty(starts_at: datetime, ends_at: datetime) -> Message:
     """Tell a social worker that they are on duty."""
     return Message(
         kind="duty.named",
         subject="You are on duty",
-        body=f"{_days(starts_on, ends_on)} A Red MASH enquiry that nobody works on stands on your list at once.",
+        body=f"{span_in_words(starts_at, ends_at)}. A Red that nobody works on stands on your list at once.",
         path=reverse("work"),
     )
 
@@ -192,6 +193,14 @@ def declined(handover: Handover) -> Message:
     return _handed(handover, "handover.declined", f"{handover} was declined", body)
 
 
+def decided_for_night(handover: Handover) -> Message:
+    """Tell the managers that out of hours decided about a Red handover for the night, and that the rest is theirs."""
+    body = (
+        "Out of hours have decided for the night. Read what was done: the final decision is yours when the hub opens."
+    )
+    return _handed(handover, "handover.decided_for_night", f"Decided for the night: {handover}", body)
+
+
 def _about(enquiry: Enquiry, kind: str, subject: str, body: str) -> Message:
     return Message(kind, subject, body, path=path_of("enquiry", enquiry.reference), reference=enquiry.reference)
 
@@ -213,7 +222,7 @@ def review_named(review: Review) -> Message:
 
 
 def glass_broken(reference: str, key: uuid.UUID) -> Message:
-    """Tell managers and auditors that an enquiry was opened in need; nobody is named."""
+    """Tell managers and auditors that emergency access was used; nobody is named."""
     return Message(
         kind="glass.broken",
         subject=f"Emergency access to {reference}",
@@ -225,7 +234,7 @@ def glass_broken(reference: str, key: uuid.UUID) -> Message:
 
 
 def glass_broken_often(reference: str, key: uuid.UUID) -> Message:
-    """Warn managers and auditors that one person opens enquiries in need again and again."""
+    """Warn managers and auditors that one person uses emergency access again and again."""
     return Message(
         kind="glass.broken_often",
         subject="Repeated emergency access by one person",

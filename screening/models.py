@@ -248,6 +248,7 @@ class Handover(models.Model):
     exit = models.CharField(
         max_length=20, choices=choices.Exit.choices, blank=True, default="", help_text="As screening chose it."
     )
+    colour = models.CharField(max_length=8, choices=Colour.choices, help_text="How urgent it is, from its sending on.")
     text = models.TextField(help_text="What the team is told; children, concern and reasons as the screener chose.")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")

@@ -42,6 +42,7 @@ offers(
     Offer("handover.queried", "screening:query_handover", actions.query_handover, SaidForm),
     Offer("handover.answered", "screening:answer_handover", actions.answer_handover, SaidForm),
     Offer("handover.declined", "screening:decline_handover", actions.decline_handover, SaidForm),
+    Offer("handover.decided_for_night", "screening:decide_for_night", actions.decide_for_night, SaidForm),
     Offer("handover.withdrawn", "screening:withdraw_handover", actions.withdraw_handover),
     Offer("handover.settled", "screening:settle_handover", actions.settle_handover, SaidForm),
 )

@@ -14,6 +14,7 @@ SCREENER, MANAGER = frozenset({Role.SCREENER}), frozenset({Role.MANAGER})
 FIRST_DAY = (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)
 LATE = ("contacts.to_see", "contacts.to_step")
 OPEN_RED = ("contacts.red_at_night",)
+RED_HANDED = ("screening.red_at_night",)
 TEAM = Outside("the receiving team", MANAGER, ("screening.to_chase", "screening.to_ring"))
 
 MATCH: StateTable = {"staff_match.settled": move("found", "settled", Role.MANAGER, "Settle")}
@@ -115,20 +116,31 @@ OWNERS: Owners = (
                 clocks=(Measure.ACCEPTANCE,),
                 outside=TEAM,
                 late=TEAM.chased_on,
-                why="Its contact has ended: a Red one is the team's at every hour, and runs past closing.",
+                at_night=("screening.to_ring_at_night",),
+                why="A Red one is the team's at every hour, and runs past closing; at night the duty team rings it.",
             ),
             H.QUERIED: Turn(
                 whose=MANAGER | SCREENER,
                 lists=("screening.to_answer", "screening.to_accept"),
                 clocks=(Measure.ACCEPTANCE,),
                 late=TEAM.chased_on,
+                at_night=RED_HANDED,
+                why="At night the duty team answers, or decides what is done until the hub opens.",
             ),
             H.ACCEPTED: ended(),
             H.DECLINED: Turn(
-                whose=MANAGER, lists=("screening.to_send_again",), clocks=(Measure.RELEASE_AGAIN,), why="Sent anew."
+                whose=MANAGER,
+                lists=("screening.to_send_again",),
+                clocks=(Measure.RELEASE_AGAIN,),
+                at_night=RED_HANDED,
+                why="Sent anew.",
             ),
             H.WITHDRAWN: Turn(
-                whose=MANAGER, lists=("screening.to_send_again",), clocks=(Measure.RELEASE_AGAIN,), why="Sent anew."
+                whose=MANAGER,
+                lists=("screening.to_send_again",),
+                clocks=(Measure.RELEASE_AGAIN,),
+                at_night=RED_HANDED,
+                why="Sent anew.",
             ),
             H.SETTLED: ended(),
         },

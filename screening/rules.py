@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ LEAST_REASON = 10
 """Characters below which a single reason (rating, deadline, view, query) is no reason."""
 
 LEAST_NEED = 20
-"""Characters below which nobody can judge later whether an enquiry had to be opened in need."""
+"""Characters below which nobody can judge later whether emergency access was needed."""
 
 LONGEST_TEXT = 20_000
 
@@ -56,11 +56,35 @@ def criteria_contradict(criteria: Collection[str]) -> bool:
     return Criterion.NONE_MET in criteria and len(set(criteria)) > 1
 
 
-def handover_colour(exit_: str, proposed: str) -> str:
-    """Return how urgent a handover is: as proposed, but a strategy discussion is always Red."""
-    if exit_ == Exit.STRATEGY:
+def handover_colour(exit_: str, proposed: str, *, in_danger: bool = False) -> str:
+    """Return how urgent a handover is: as proposed, but a strategy discussion or a child in danger is always Red."""
+    if exit_ == Exit.STRATEGY or in_danger:
         return Colour.RED
     return proposed or (Colour.AMBER if exit_ in {Exit.ASSESSMENT, Exit.ALLOCATED} else Colour.GREEN)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time from a moment to a moment, aware; the end is not part of it."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def gaps(covered: Iterable[Span], wanted: Iterable[Span]) -> list[Span]:
+    """Return the parts of the wanted times that nothing covers, in order."""
+    spans = sorted(covered, key=lambda one: one.starts_at)
+    found = []
+    for want in wanted:
+        reached = want.starts_at
+        for one in spans:
+            if reached < one.starts_at < want.ends_at:
+                found.append(Span(reached, one.starts_at))
+            if one.starts_at < want.ends_at:
+                reached = max(reached, one.ends_at)
+        if reached < want.ends_at:
+            found.append(Span(reached, want.ends_at))
+    return found
 
 
 @dataclass(frozen=True)

@@ -52,11 +52,17 @@ ENQUIRY: StateTable = {
     "enquiry.reopened": move(E.CLOSED, E.DECIDED, Role.MANAGER, "Open again"),
 }
 
+SENDERS = (Role.MANAGER, Role.SCREENER, Role.OUT_OF_HOURS)
+"""Who speaks for the hub about a handover; out of hours of what is Red: they see no other."""
+
 HANDOVER: StateTable = {
     "handover.accepted": move((H.SENT, H.QUERIED), H.ACCEPTED, RECEIVER, "Accept"),
     "handover.queried": move(H.SENT, H.QUERIED, RECEIVER, "Query"),
-    "handover.answered": move(H.QUERIED, H.SENT, (Role.MANAGER, Role.SCREENER), "Answer the query"),
+    "handover.answered": move(H.QUERIED, H.SENT, SENDERS, "Answer the query"),
+    "handover.decided_for_night": move(
+        (H.QUERIED, H.DECLINED, H.WITHDRAWN), None, Role.OUT_OF_HOURS, "Decide for the night"
+    ),
     "handover.declined": move((H.SENT, H.QUERIED), H.DECLINED, RECEIVER, "Decline"),
-    "handover.withdrawn": move((H.SENT, H.QUERIED), H.WITHDRAWN, (Role.MANAGER, Role.SCREENER), "Withdraw"),
+    "handover.withdrawn": move((H.SENT, H.QUERIED), H.WITHDRAWN, SENDERS, "Withdraw"),
     "handover.settled": move((H.DECLINED, H.WITHDRAWN), H.SETTLED, Role.MANAGER, "No team takes it over"),
 }

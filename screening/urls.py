@@ -53,6 +53,7 @@ urlpatterns = [
     path("handovers/<ref:reference>/decline/", views.decline_handover, name="decline_handover"),
     path("handovers/<ref:reference>/answer/", views.answer_handover, name="answer_handover"),
     path("handovers/<ref:reference>/withdraw/", views.withdraw_handover, name="withdraw_handover"),
+    path("handovers/<ref:reference>/tonight/", views.decide_for_night, name="decide_for_night"),
     path("handovers/<ref:reference>/settle/", views.settle_handover, name="settle_handover"),
     path("handovers/<ref:reference>/send-anew/", views.send_anew, name="send_anew"),
 ]

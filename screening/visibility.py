@@ -6,6 +6,7 @@ from agencies.access.conditions import EVERYTHING, NOTHING
 from agencies.access.firewall import Kind, classify, granted, opens, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
+from clock.choices import Colour
 from clock.models import Deadline
 from contacts.models import Contact
 from contacts.visibility import decision_team, front_door
@@ -88,7 +89,11 @@ def view_rule(viewer: Viewer) -> Q:
 
 @rule(Handover, contact="contact_id")
 def handover_rule(viewer: Viewer) -> Q:
-    """What was handed over: front door, decision team, the screeners who see the contact, the team that got it."""
+    """What was handed over: front door, decision team, the screeners who see the contact, the team that got it.
+
+    Out of hours what is Red, until a team has accepted it.
+    """
+    night = Q(colour=Colour.RED, contact__red_waits=True) if viewer.has(Role.OUT_OF_HOURS) else NOTHING
     screened = within(Contact, viewer, path="contact") if viewer.has(Role.SCREENER) else NOTHING
     return (
         front_door(viewer)
@@ -96,6 +101,7 @@ def handover_rule(viewer: Viewer) -> Q:
             viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id", emergency_access=True
         )
         | screened
+        | night
         | (granted(HandoverGrant, viewer) & ~Q(state__in=LEFT))
     )
 

@@ -15,7 +15,7 @@ def display_name(user: User) -> str:
     return user.name
 
 
-class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class SignInOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-in only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

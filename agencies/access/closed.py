@@ -20,7 +20,7 @@ def excluded_memberships(reference: str) -> frozenset[uuid.UUID]:
 
 
 def excluded_memberships_of_each(references: Iterable[str]) -> dict[str, frozenset[uuid.UUID]]:
-    """Return the same for several references, in one query; those of which nobody is excluded are left out."""
+    """Return the excluded memberships by reference, in one query; a reference that excludes nobody is left out."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT x.named, fw.told_who_is_excluded(x.named) FROM unnest(%s::text[]) AS x(named)",

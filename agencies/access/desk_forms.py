@@ -7,16 +7,17 @@ from django.urls import Resolver404, resolve
 BEGINS: set[str] = set()
 """Names of the forms that begin a record of a desk; the stage whose they are puts them in."""
 
-CONTACT = "C-"
+HANG_ON = ("C-", "N-")
+"""How references of contacts begin, and of protective work on one."""
 
 
 def contact_of_form(action: str) -> str | None:
-    """Return the reference of the contact on which a form hangs; empty: it begins one; None: no work of a desk."""
+    """Return the reference of what of a contact a form hangs on; empty: it begins one; None: no work of a desk."""
     try:
         found = resolve(action.partition("?")[0])
     except Resolver404:
         return None
     reference = str(found.kwargs.get("reference", ""))
-    if reference.startswith(CONTACT):
+    if reference.startswith(HANG_ON):
         return reference
     return "" if found.view_name in BEGINS else None

@@ -15,7 +15,7 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,6 +62,7 @@ class Kept:
         membership: in which it was typed, as the header named it.
         pairs: names and values of its fields, in the form's order.
         begun_by: who typed it first, where somebody of the desk took it over.
+        form: the one-time key of the page on which it was typed, which tells two texts of one form apart.
     """
 
     place: str
@@ -72,6 +73,11 @@ class Kept:
     pairs: Pairs
     saved_at: datetime
     begun_by: str = ""
+    form: str = ""
+
+    def stands_in(self, pairs: Pairs, form: str) -> bool:
+        """Say whether this is an earlier state of what is typed: of the same page, or every text of it is there."""
+        return self.form == form or all(pair in pairs for pair in self.pairs if pair[1].strip())
 
 
 def typed_by(author: Author) -> str:
@@ -98,25 +104,40 @@ def keep(
     pairs: Pairs,
     at: datetime,
     begun_by: str = "",
+    form: str = "",
 ) -> str:
     """Keep a form as it stands now, in place of what was kept of it before, and return its key.
 
+    What was typed into the same form on another page, and is not in it, stays beside it: two calls are two contacts.
     A form of a desk is marked as one, so that it passes on when its author is gone; who began it stays said.
+
+    Args:
+        form: the one-time key of the page.
 
     Raises:
         ValueError: it is longer than any form.
     """
     if sum(len(name) + len(value) for name, value in pairs) > MOST_CHARACTERS:
         raise ValueError("No form is so long.")
-    place, whose = place_of(author, action), hashed("author", author.user_id)
-    begun = begun_by or _begun_by(place, whose, at)
-    said = {"page": page, "action": action, "title": title, "membership": membership, "pairs": pairs, "begun_by": begun}
-    closed = seal(json.dumps(said), place=_bound(place))
-    ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
-    contact = contact_of_form(action)
-    if contact is not None and author.membership_id is not None:
-        ask("SELECT fw.text_of_desk(%s, %s, %s, %s)", place, whose, author.membership_id, contact)
+    place = place_of(author, action)
+    before = _kept_at(place, author, at)
+    is_another = before is not None and not before.stands_in(pairs, form)
+    if before is not None and is_another:
+        beside = hashed("beside", author.user_id, action, before.form, before.saved_at)
+        _write(replace(before, place=beside), author, at)
+    begun = begun_by or (before.begun_by if before is not None and not is_another else "")
+    _write(Kept(place, page, action, title, membership, pairs, at, begun, form), author, at)
     return place
+
+
+def _write(text: Kept, author: Author, at: datetime) -> None:
+    whose = hashed("author", author.user_id)
+    said = {name: value for name, value in vars(text).items() if name not in {"place", "saved_at"}}
+    closed = seal(json.dumps(said), place=_bound(text.place))
+    ask("SELECT fw.keep_text(%s, %s, %s, %s, %s)", text.place, whose, closed, at + KEPT_FOR, MOST_TEXTS)
+    contact = contact_of_form(text.action)
+    if contact is not None and author.membership_id is not None:
+        ask("SELECT fw.text_of_desk(%s, %s, %s, %s)", text.place, whose, author.membership_id, contact)
 
 
 def kept_by(author: Author) -> list[Kept]:
@@ -132,6 +153,20 @@ def let_go(author: Author, place: str) -> bool:
     return bool(ask("SELECT fw.drop_text(%s, %s)", place, hashed("author", author.user_id)))
 
 
+def has_arrived(author: Author, action: str, pairs: Pairs, form: str) -> None:
+    """Let go of what was kept of a form that was sent: of this page, or what stands in it; not of another's."""
+    for one in kept_by(author):
+        if one.action == action and one.stands_in(pairs, form):
+            let_go(author, one.place)
+
+
+def is_put_back(author: Author, action: str, pairs: Pairs, form: str, *, at: datetime) -> None:
+    """Take what was kept of a form as that of the page on which it is put back: it is let go of when that is sent."""
+    for one in kept_by(author):
+        if one.action == action and one.pairs == pairs:
+            _write(replace(one, form=form), author, at)
+
+
 def clear() -> None:
     """Let go of what is too old, whoever typed it."""
     ask("SELECT fw.clear_kept_texts()")
@@ -142,10 +177,9 @@ def place_of(author: Author, action: str) -> str:
     return hashed("place", author.user_id, action)
 
 
-def _begun_by(place: str, whose: str, at: datetime) -> str:
-    content = ask("SELECT fw.kept_text(%s, %s)", place, whose)
-    found = list(opened([(place, str(content), at)])) if content else []
-    return found[0].begun_by if found else ""
+def _kept_at(place: str, author: Author, at: datetime) -> Kept | None:
+    content = ask("SELECT fw.kept_text(%s, %s)", place, hashed("author", author.user_id))
+    return next(iter(opened([(place, str(content), at)])), None) if content else None
 
 
 def opened(rows: Iterable[tuple[str, str, datetime]]) -> Iterable[Kept]:

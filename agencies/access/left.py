@@ -42,7 +42,7 @@ class Left:
 
     @property
     def contact(self) -> str:
-        """The reference of the contact; empty where the form begins one."""
+        """The reference of the contact, or of its protective work; empty where the form begins one."""
         return contact_of_form(self.text.action) or ""
 
 
@@ -93,7 +93,7 @@ def take_over(viewer: Viewer, place: str, *, at: datetime) -> str:
     _record("draft.taken_over", found, viewer, at)
     said = {"page": text.page, "action": text.action, "title": text.title}
     where = viewer.team_name or viewer.agency_name
-    return kept.keep(author, **said, membership=where, pairs=text.pairs, at=at, begun_by=found.begun_by)
+    return kept.keep(author, **said, membership=where, pairs=text.pairs, at=at, begun_by=found.begun_by, form=text.form)
 
 
 def _one(viewer: Viewer, place: str) -> Left:

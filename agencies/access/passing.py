@@ -68,7 +68,7 @@ def is_theirs(request: HttpRequest, found: Mapping[str, Any]) -> bool:
 
 
 def let_go(request: HttpRequest, key: str) -> None:
-    """Let go of one."""
+    """Let go of what a key opens for the session of a request."""
     kept.ask("SELECT fw.drop_text(%s, %s)", _place(key), _whose(request.session))
 
 

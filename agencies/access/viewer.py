@@ -186,7 +186,16 @@ BUILDER = Viewer(
 )
 """Sets up a new hub's directory from the command line; opens no case record."""
 
-SYSTEM_VIEWERS = {PUBLIC.membership_id: PUBLIC, CLOCK.membership_id: CLOCK, BUILDER.membership_id: BUILDER}
+CHECKER = Viewer(
+    user_id=None,
+    membership_id=uuid.UUID("00000000-0000-4000-8000-000000000004"),
+    agency_id=None,
+    roles=frozenset({SystemRole.CHECKER}),
+    name="The leak check",
+)
+"""Reads what an outgoing text is compared with, through two functions, and no table."""
+
+SYSTEM_VIEWERS = {one.membership_id: one for one in (PUBLIC, CLOCK, BUILDER, CHECKER)}
 
 
 PARTNERS = frozenset({Role.RESEARCHER, Role.LEAD})

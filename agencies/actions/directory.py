@@ -33,7 +33,7 @@ from common.staff_keys import HOME, KEYS_FORM, PERSON, staff_keys
 def record_change(
     verb: str, row: models.Model, *, viewer: Viewer, at: datetime, **details: str | int | bool | None
 ) -> None:
-    """Write the event of a change of the directory."""
+    """Write the event of a change of the directory; a row with a number for a key is named by its kind alone."""
     key = row.pk if not isinstance(row.pk, int) else None
     record(verb, actor=viewer, at=at, record_type=row._meta.label_lower, record_id=key, details=details)
 
@@ -313,7 +313,10 @@ def sign_agreement(
 
 @transaction.atomic
 def save_hub_settings(*, viewer: Viewer, at: datetime, **fields: Any) -> HubSettings:
-    """Say how the hub works.
+    """Save the settings of the hub: its one row, which is made where there is none.
+
+    Args:
+        fields: columns of `HubSettings` with their values; the others stay.
 
     Raises:
         NotPermitted: the viewer is no administrator.
@@ -329,7 +332,7 @@ def save_hub_settings(*, viewer: Viewer, at: datetime, **fields: Any) -> HubSett
 
 @transaction.atomic
 def limit_broken_glass(times: int, *, viewer: Viewer, at: datetime) -> HubSettings:
-    """Say how often a day one person may open enquiries in need before the managers and the auditor are warned.
+    """Say how often a day one person may use emergency access before the managers and the auditor are warned.
 
     Nothing is forbidden by it: whoever must see that a child is safe is never kept out by a number.
 

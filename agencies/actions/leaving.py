@@ -41,7 +41,9 @@ def end_membership(
     at: datetime,
     version: int | None = None,
 ) -> Membership:
-    """End a membership at once: the person's next request finds nothing, and what they held is handed over.
+    """End a membership at once: the person's next request finds nothing, and what they held goes to others.
+
+    One that has ended stays as it is.
 
     Args:
         successor_id: the account of who follows the last MASH manager; of no consequence for others.
@@ -197,7 +199,7 @@ def reinstate_account(user: User, *, viewer: Viewer, at: datetime) -> User:
 
 @transaction.atomic
 def close_agency(agency: Agency, *, viewer: Viewer, at: datetime) -> Agency:
-    """Let an agency take no part any more: nobody of it works in the hub until it is opened again.
+    """Let an agency take no part any more: nobody of it works in the hub until it is opened again. Twice is once.
 
     Raises:
         NotPermitted: the viewer is no administrator.

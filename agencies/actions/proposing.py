@@ -119,11 +119,13 @@ def give_word(proposal: RoleProposal, *, viewer: Viewer, at: datetime, version: 
         NotVisible: it is about the viewer, or they proposed it.
         MoveNotAllowed: it was answered or withdrawn already.
         StaleRecord: it has changed since the page was opened.
-        RuleBroken: its last day is over, or the person audits or administers by now.
+        RuleBroken: its last day is over, the account, agency or team is closed, or the person audits or administers.
     """
     locked = _locked(proposal, Role.MANAGER, viewer=viewer, version=version)
     if locked.ends_on is not None and locked.ends_on < london_day(at):
         raise RuleBroken("The last day is over: say no, so that the administrator proposes another one.")
+    if not all(one.is_active for one in (locked.user, locked.agency, locked.team) if one is not None):
+        raise RuleBroken("The account, the agency or the team was closed since it was proposed. Say no.")
     keep_apart(locked.user, locked.roles, starts_on=locked.starts_on, ends_on=locked.ends_on)
     _answer(locked, Word.GIVEN, viewer=viewer, at=at)
     with connection.cursor() as cursor:
@@ -170,7 +172,7 @@ def withdraw_of(membership: Membership, *, viewer: Viewer, at: datetime) -> None
 
 
 def keep(old: Membership, kept: Collection[str], *, ends_on: date | None, viewer: Viewer, at: datetime) -> Membership:
-    """End a membership and leave its person those roles of it; its event is the caller's."""
+    """End a membership and begin one with those of its roles that stay, in one move; its event is the caller's."""
     user, agency = User.objects.get(pk=old.user_id), Agency.objects.get(pk=old.agency_id)
     team: Team | None = old.team
     check(user, agency, kept, team=team, starts_on=old.starts_on, ends_on=ends_on, viewer=viewer)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from agencies.models.directory import Membership
-from agencies.querysets import DaysQuerySet
+from agencies.querysets import DaysQuerySet, MomentsQuerySet
 from common.references import new_key
 
 ENDED_BY_SOMEBODY = Q(ended_at__isnull=True, ended_by__isnull=True) | Q(ended_at__isnull=False, ended_by__isnull=False)
@@ -49,28 +49,30 @@ class Absence(models.Model):
 
 
 class Duty(models.Model):
-    """A social worker is on duty from a day to a day in London: a Red that nobody works on is theirs at once.
+    """A social worker is on duty from a moment to a moment: a Red that nobody works on is theirs at once.
+
+    At the end of one duty the next one may begin: the end does not belong to it.
 
     Audience: staff.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="duties")
-    starts_on = models.DateField()
-    ends_on = models.DateField(help_text="The last day on duty.")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="From then on they are not on duty any more.")
     named_at = models.DateTimeField()
     named_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True, help_text="Ended at once, whatever the last day says.")
     ended_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = DaysQuerySet.as_manager()
+    objects = MomentsQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="duty_ends_after_start"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="duty_ends_after_start"),
             models.CheckConstraint(condition=ENDED_BY_SOMEBODY, name="duty_ended_by_somebody"),
         ]
-        indexes = [models.Index(fields=["membership", "ends_on"], name="duty_of_membership")]
+        indexes = [models.Index(fields=["membership", "ends_at"], name="duty_of_membership")]
 
     def __str__(self) -> str:
         return str(self.id)

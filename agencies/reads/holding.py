@@ -61,7 +61,7 @@ class WithoutManager:
 
 
 def without_manager(viewer: Viewer) -> WithoutManager | None:
-    """Say whether the hub has no MASH manager at work; None while it has one. One query.
+    """Return since when the hub has no MASH manager at work, and what waits; None while it has one. One query.
 
     Raises:
         NotPermitted: the viewer is no administrator.

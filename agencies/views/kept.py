@@ -64,9 +64,10 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         told = json.loads(request.POST.get("fields", "[]"))
         pairs = typed_of((str(name), str(value)) for name, value in told)
+        keys = [str(value) for name, value in told if name == "submission_key"]
     except (ValueError, TypeError):
         raise NotVisible from None
-    if pairs and not any_used(str(value) for name, value in told if name == "submission_key"):
+    if pairs and not any_used(keys):
         kept.keep(
             author,
             page=addresses[0],
@@ -75,6 +76,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             membership=request.POST.get("membership", "")[:LONGEST],
             pairs=pairs,
             at=timezone.now(),
+            form=next(iter(keys), ""),
         )
     still = request.user.is_authenticated and request.user.pk == author.user_id
     return JsonResponse({"at": f"{timezone.now().astimezone(LONDON):%H:%M}", "signed_in": still})

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 CHANGED = "The membership is changed."
 WAITS = "What is new in it waits: it opens nothing until a MASH manager says yes. What was taken away is gone already."
-HANDED_OVER = (
-    "What was held is handed over: a Red to the duty social worker and the managers, the rest to the managers."
+GOES_TO_OTHERS = (
+    "What was held goes to others: a Red to the social workers on duty and the managers, the rest to the managers."
 )
 
 
@@ -50,7 +50,7 @@ def end_membership(request: HubRequest, membership: uuid.UUID) -> HttpResponse:
         [ending],
         title="End this membership now?",
         button="End it now",
-        done=f"The membership has ended. What the person does next is refused. {HANDED_OVER}",
+        done=f"The membership has ended. What the person does next is refused. {GOES_TO_OTHERS}",
         back=reverse("agencies:account", args=[ending.user_id]),
         who=ending.user.name,
         where=f"{ending.agency.name}: {ending.role_names}",
@@ -80,7 +80,7 @@ def suspend_account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
         held,
         title="Suspend this account?",
         button="Suspend the account",
-        done=f"The account is suspended. {HANDED_OVER}",
+        done=f"The account is suspended. {GOES_TO_OTHERS}",
         back=reverse("agencies:account", args=[person.pk]),
         who=person.name,
         where="; ".join(f"{one.agency.name}: {one.role_names}" for one in held) or "No membership in force",
@@ -117,7 +117,7 @@ def close_agency(request: HubRequest, agency: uuid.UUID) -> HttpResponse:
         held,
         title="Close this agency?",
         button="Close the agency",
-        done=f"The agency is closed. {HANDED_OVER}",
+        done=f"The agency is closed. {GOES_TO_OTHERS}",
         back=reverse("agencies:directory"),
         who=closing.name,
         where=f"{len(held)} {'membership' if len(held) == 1 else 'memberships'} in force",

@@ -24,6 +24,8 @@ OUTLIVE = (
     Measure.FEEDBACK,
     Measure.FEEDBACK_SCHOOL,
     Measure.UNDELIVERED,
+    Measure.CAME_BACK,
+    Measure.CHECKING,
     Measure.CORRECTION,
 )
 """What is owed about an enquiry that has closed."""

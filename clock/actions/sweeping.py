@@ -26,7 +26,7 @@ class Raised:
 class Claim:
     """What one turn of the sweep took: how many deadlines, and the steps that were new."""
 
-    taken: int
+    deadlines: int
     raised: tuple[Raised, ...]
 
 

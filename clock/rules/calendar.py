@@ -74,7 +74,12 @@ class Calendar:
         raise NoOpenDay("The hub's calendar has no open day left: correct its closures.")
 
     def counts_from(self, moment: datetime) -> datetime:
-        """Return the moment itself in hub hours, otherwise the next opening."""
+        """Return the moment itself in hub hours, otherwise the next opening.
+
+        Raises:
+            NoOpenDay: the next four years have no open day.
+            ValueError: the moment has no time zone.
+        """
         moment = require_aware(moment)
         if self.is_open(moment):
             return moment

@@ -16,7 +16,7 @@ def number_of(count: int, noun: str) -> str:
 
 
 def length_of(minutes: int) -> str:
-    """Return an allowance in hours and minutes, never in days: 1440 is "24 hours"."""
+    """Return an allowance in hours and minutes, never in days: 1440 is "24 hours", and nothing is empty."""
     parts = ((minutes // 60, "hour"), (minutes % 60, "minute"))
     return " ".join(number_of(count, noun) for count, noun in parts if count)
 
@@ -41,7 +41,7 @@ class Standing:
 
 
 def standing(*, due_at: datetime, met_at: datetime | None, cancelled_at: datetime | None, at: datetime) -> Standing:
-    """Say where a deadline stands. The instant at which it is due is still in time."""
+    """Say where a deadline stands: it is never both met and cancelled. The instant at which it is due is in time."""
     due = f"due {when(due_at, at=at)}"
     if met_at is not None and met_at > due_at:
         return Standing(State.MET_LATE, f"Done {span(met_at - due_at)} late, {when(met_at, at=at)}, {due}")

@@ -9,7 +9,7 @@ CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
         AND ((SELECT fw.has('front_door', 'screener')) OR (colour = 'red' AND (SELECT fw.has('out_of_hours')))))
     OR (measure IN ('convening', 'discussion', 'safe_until')
         AND (SELECT fw.has('front_door', 'social_worker', 'out_of_hours')))
-    OR (measure IN ('letter', 'undelivered') AND (SELECT fw.has('front_door')))
+    OR (measure IN ('letter', 'undelivered', 'came_back') AND (SELECT fw.has('front_door')))
     OR (measure = 'correction' AND subject_kind IN ('correction', 'correction_said') AND (SELECT fw.has('front_door')))
     OR (measure IN ('first_sight', 'statutory_step') AND (SELECT fw.has('social_worker')))
     OR membership_id = (SELECT fw.worker())

@@ -2,7 +2,7 @@
 
 from common.forms.answers import YesNoField
 from common.forms.base import ActionForm, ChangeForm, HubForm
-from common.forms.fields import DayField, MomentField, PartsError, SubmissionKeyField, VersionField
+from common.forms.fields import DayField, MomentField, PartsError, SubmissionKeyField, TimeField, VersionField
 from common.forms.formsets import MOST_FORMS, HubFormSet, formset_of
 from common.forms.opening import OpeningForm
 from common.forms.rendering import HubBoundField, HubRenderer
@@ -24,6 +24,7 @@ __all__ = [
     "OpeningForm",
     "PartsError",
     "SubmissionKeyField",
+    "TimeField",
     "VersionField",
     "YesNoField",
     "formset_of",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from common.absence import NOT_KNOWN_YET
+from common.nothing_shown import NOT_KNOWN_YET
 
 YES, NO, NOT_KNOWN = "yes", "no", "not_known"
 _ANSWERS = {YES: True, NO: False}

@@ -90,6 +90,22 @@ class MomentField(DayField):
         return moment
 
 
+class TimeField(forms.Field):
+    """A time of day typed in one box; gives a `time` or None."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        """Return the time that the box says.
+
+        Raises:
+            ValidationError: it is none.
+        """
+        if isinstance(value, time) or not str(value or "").strip():
+            return value or None
+        return _time(str(value))
+
+
 class SubmissionKeyField(forms.Field):
     """The hidden one-time key by which a double submit is recognised. `agencies.access.once` judges it."""
 

@@ -23,7 +23,7 @@ class OpeningForm(ActionForm):
 
     purpose = forms.ChoiceField(
         label="Why do you open it?",
-        help_text="The purpose is kept in the read log, which the owner and the auditor can see.",
+        help_text="The purpose is logged, and the owner and the auditor can see it.",
         choices=PURPOSES,
         widget=forms.RadioSelect,
     )

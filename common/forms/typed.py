@@ -10,7 +10,7 @@ from django.http import HttpRequest
 Pairs = tuple[tuple[str, str], ...]
 """Names and values of a form's fields, in its order; a field of several values stands several times."""
 
-WRAPPING = re.compile(r"csrfmiddlewaretoken|typed_by|put_back|submission_key|version|.*password.*")
+WRAPPING = re.compile(r"csrfmiddlewaretoken|typed_by|put_back|checking|submission_key|version|.*password.*")
 """Fields that nobody typed, and what nobody keeps."""
 COUNTS = re.compile(r".*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 """How many forms of a kind there are: kept, and no text."""

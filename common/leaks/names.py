@@ -29,11 +29,10 @@ class Name:
     first_names: list[frozenset[str]]
     """The first name, and what else they are called."""
     title: str
-
-    @property
-    def family(self) -> frozenset[str]:
-        """The surname; nothing where somebody has one name only."""
-        return self.words[-1] if len(self.words) > 1 else frozenset()
+    surnames: list[frozenset[str]]
+    """The surname; each part of a double one. Nothing where somebody has one name only."""
+    between: list[frozenset[str]]
+    """Words between first name and surname: another first name, or the first of two surnames."""
 
 
 def name_phrases(names: Iterable[Name], *, are_permitted: bool) -> Iterator[Phrase]:
@@ -56,7 +55,10 @@ def read_name(secret: Secret) -> Name | None:
     title = next((form for form in every[0] if is_title(form)), "") if len(every) > 1 else ""
     words = every[1:] if title else every
     others = [word_forms(word) for name in secret.also for word in parts_of_name(name)[:1]]
-    return Name(secret, words[:_MOST_WORDS], [one for one in (words[0], *others) if one], title)
+    kept = words if len(words) <= _MOST_WORDS else [*words[: _MOST_WORDS - 1], words[-1]]
+    double = min(len(parts_of_name(secret.value.split()[-1])), len(words) - 1) if len(words) > 1 else 0
+    surnames, between = words[len(words) - double :], words[1 : len(words) - double]
+    return Name(secret, kept, [one for one in (words[0], *others) if one], title, surnames, between)
 
 
 def _joined(words: Sequence[frozenset[str]]) -> set[str]:
@@ -69,7 +71,8 @@ def _whole(name: Name) -> Iterator[Phrase]:
     if len(words) == 1:
         return
     turned = (words, [*words[-1:], *words[:-1]], [*words[1:], words[0]])
-    short = [pair for first in name.first_names for pair in ([first, words[-1]], [words[-1], first])]
+    last = [*name.surnames, *name.between]
+    short = [pair for first in name.first_names for one in last for pair in ([first, one], [one, first])]
     forms = {key: "whole name" for order in turned for key in _joined(order)}
     for order in short:
         forms |= {key: "first name and surname" for key in _joined(order) if key not in forms}
@@ -79,11 +82,9 @@ def _whole(name: Name) -> Iterator[Phrase]:
 
 def _by_surname(name: Name, *, is_permitted: bool) -> Iterator[Phrase]:
     """Yield the surname with a title or initials before it, or behind a first name that begins like theirs."""
-    if not name.family:
-        return
     initials = ["".join(min(word)[0] for word in name.words[:end]) for end in range(1, len(name.words))]
     starts = frozenset(way[:2] for first in name.first_names for way in first)
-    for key in _joined([name.family]):
+    for key in (way for one in (*name.surnames, *name.between) for way in _joined([one])):
         if name.title and is_permitted:
             yield Phrase(f"{name.title}{key}", "title and surname", name.secret, always, is_whole=True)
         else:
@@ -97,7 +98,7 @@ def _by_surname(name: Name, *, is_permitted: bool) -> Iterator[Phrase]:
 def _alone(name: Name) -> Iterator[Phrase]:
     """Yield each name alone, the surname of several people too."""
     alone = {key: key for first in name.first_names for key in first}
-    alone |= {said: key for key in name.family for said in (key, f"{key}s")}
+    alone |= {said: key for family in name.surnames for key in family for said in (key, f"{key}s")}
     for said, key in alone.items():
         if len(key) >= _SHORTEST_ALONE and key not in NEVER_ALONE:
             counts = standing_alone(is_ordinary=key in ALSO_NAMES, in_small_letters=name.secret.in_small_letters)
@@ -143,7 +144,7 @@ def names_by_ear(page: Page, names: Iterable[Name], permitted: Iterable[Name]) -
 
 
 def _sounds(name: Name) -> Iterator[tuple[str, str]]:
-    if name.family:
-        family = sound_of(min(name.family))
+    for surname in name.surnames:
+        family = sound_of(min(surname))
         firsts = (sound_of(min(first)) for first in name.first_names)
         yield from ((first, family) for first in firsts if min(len(first), len(family)) >= _SHORTEST_SOUND)

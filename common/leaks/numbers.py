@@ -10,7 +10,7 @@ from common.leaks.page import Page
 from common.leaks.values import Match, Secret
 from common.normal.references import reference_of, references_at
 from common.normal.signs import visible
-from common.normal.telephones import telephone_of, telephones_at, with_noughts
+from common.normal.telephones import telephones_at, telephones_in, with_noughts
 
 _LAST = 6
 """Figures at the end of a number by which it is known to whoever has seen it."""
@@ -24,8 +24,8 @@ _CAPITALS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 
 def telephones_found(page: Page, secrets: Iterable[Secret], permitted: Iterable[Secret]) -> Iterator[Match]:
     """Yield each telephone number, whole or by its last six figures."""
-    sought = {number: secret for secret in secrets if (number := telephone_of(secret.value))}
-    for known in {telephone_of(secret.value) for secret in permitted}:
+    sought = {number: secret for secret in secrets for number in telephones_in(secret.value)}
+    for known in {number for secret in permitted for number in telephones_in(secret.value)}:
         sought.pop(known, None)
     whole = telephones_at(page.plain) if sought else []
     for number, start, end in whole:

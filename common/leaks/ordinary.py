@@ -60,3 +60,6 @@ KINDS_OF_PLACE = _these("""
 
 KINDS_OF_HOUSE = _these("cottage lodge vicarage rectory court tower house farm bungalow annexe barn flat")
 """What says by itself only what sort of house it is."""
+
+HOMES = _these("refuge hostel shelter home homes place centre unit project accommodation")
+"""What a house where somebody hides is called by those who know of it."""

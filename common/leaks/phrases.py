@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from common.leaks.ordinary import ALSO_NAMES, KINDS_OF_HOUSE, KINDS_OF_PLACE, NEVER_ALONE, OF_SENTENCES
 from common.leaks.page import Page
 from common.leaks.values import Match, Secret
+from common.normal.addresses import STREETS
+
+_COMMON = ALSO_NAMES | KINDS_OF_HOUSE | KINDS_OF_PLACE | NEVER_ALONE | OF_SENTENCES | STREETS
 
 Counts = Callable[[Page, int, int], tuple[int, int] | None]
 """Says of the words from one place to another in a text whether they are what was sought, and how far it reaches."""
@@ -31,6 +35,16 @@ def standing_alone(*, is_ordinary: bool, in_small_letters: bool = False) -> Coun
         return None if _has_capital_beside(page, first, behind) else (first, behind)
 
     return counts
+
+
+def is_unmistakable(page: Page, first: int, behind: int) -> bool:
+    """Say whether words that are written small can only be the name of something: two or more, one of them unusual.
+
+    No name has "a" before it: a larkspur house plant is none.
+    """
+    if page.follows(first) and page.words[first - 1].said.lower() in {"a", "an"}:
+        return False
+    return behind - first > 1 and any(not _COMMON.intersection(word.forms) for word in page.words[first:behind])
 
 
 def _has_capital_beside(page: Page, first: int, behind: int) -> bool:

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from common.leaks.ordinary import ALSO_NAMES, KINDS_OF_HOUSE, KINDS_OF_PLACE
+from common.leaks.ordinary import ALSO_NAMES, HOMES, KINDS_OF_HOUSE, KINDS_OF_PLACE
 from common.leaks.page import Page
-from common.leaks.phrases import Counts, Phrase, standing_alone
+from common.leaks.phrases import Counts, Phrase, is_unmistakable, standing_alone
 from common.leaks.values import Match, Secret
 from common.normal.addresses import Phrase as Part
 from common.normal.addresses import ReadAddress, is_kind_of_street, word_of_place
@@ -52,6 +52,21 @@ def _of_address(secret: Secret, read: ReadAddress) -> Iterator[Phrase]:
             yield Phrase(key, "street", secret, _street_alone(part.number))
         if (place == 0 or part is read.home) and not part.number and _tells(part, read):
             yield Phrase(part.text, "name of the house", secret, _as_named, is_whole=True)
+            yield from _house_alone(part, secret)
+
+
+def _house_alone(part: Part, secret: Secret) -> Iterator[Phrase]:
+    """Yield the name of a house without what sort of house it is, as people say it: at Larkspur, Larkspur Refuge."""
+    own = [word for word in part.words if word not in KINDS_OF_HOUSE | HOMES]
+    if len(own) == 1 and len(own[0]) >= _SHORTEST_ALONE and own[0] not in ALSO_NAMES and len(part.words) > 1:
+        yield Phrase(own[0], "name of the house", secret, standing_alone(is_ordinary=False))
+        yield Phrase(own[0], "name of the house", secret, _called_a_home)
+
+
+def _called_a_home(page: Page, first: int, behind: int) -> tuple[int, int] | None:
+    after = page.words[behind] if page.follows(behind) else None
+    is_called = after is not None and any(form in KINDS_OF_HOUSE | HOMES for form in after.forms)
+    return (first, behind + 1) if is_called and page.words[first].is_capital else None
 
 
 def _key_of(part: Part, address: str) -> str:
@@ -91,7 +106,8 @@ def _street_alone(number: str) -> Counts:
     """Count a street that is written as a name, unless another house of it is meant or something is called after it."""
 
     def counts(page: Page, first: int, behind: int) -> tuple[int, int] | None:
-        if not page.words[first].is_capital or _runs_on(page, behind):
+        is_named = page.words[first].is_capital or is_unmistakable(page, first, behind)
+        if not is_named or (page.words[first].is_capital and _runs_on(page, behind)):
             return None
         before = page.words[first - 1] if page.follows(first) else None
         if before is None or "," in page.plain[before.end : page.words[first].start]:
@@ -103,7 +119,7 @@ def _street_alone(number: str) -> Counts:
 
 
 def _as_named(page: Page, first: int, behind: int) -> tuple[int, int] | None:
-    if not page.words[first].is_capital:
+    if not (page.words[first].is_capital or is_unmistakable(page, first, behind)):
         return None
     after = page.words[behind] if page.follows(behind) else None
     is_street = after is not None and any(is_kind_of_street(form) for form in after.forms)

@@ -30,7 +30,7 @@ class Secret:
         also: what else it goes by: another first name of a person, the short name of a school.
         in_small_letters: of a name, whether one part of it alone counts without its capital too: for texts that may
             name nobody at all. Otherwise a surname such as Fish would be found in what somebody eats.
-        whose: what a writer who may know it is told about it, as in "who was privately worried".
+        whose: what a writer who may know it is told about it, as in "who told the hub and is not to be named".
     """
 
     kind: Kind

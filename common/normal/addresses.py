@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from common.normal.names import letters
 from common.normal.signs import visible
 
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*[.\-\u2010-\u2015]?\s*(\d[a-z]{2})\b")
 _WORD = re.compile(r"\d+\s*(?:[-\u2010-\u2015/]|\bto\b)\s*\d+|\d+[a-z]?\b|\d[a-z]\d+|[a-z]\d+|[^\W\d_]+|[,;()\n\x1f]")
 _SHORT_FORMS = {
     "st": "street",
@@ -72,6 +72,8 @@ _HOUSES = _these("house cottage cottages farm court hostel tower lodge mansions 
 _UNITS = _these("flat flt apartment apt room rm unit plot pitch static van mooring berth caravan block")
 _PARTS = _these("basement ground first second third top main annexe rear attic above")
 _LEFT_OUT = _these("the no number at by off near nr of floor door narrowboat nb barge")
+STREETS = _SHORT_STREETS
+"""What streets are called, written out and short."""
 _ARTICLES = _these("yr y")
 _UNTOLD = _these("old new upper lower great little north south east west far near top")
 """Words with which a house name does not end."""
@@ -281,6 +283,7 @@ class _Reader:
             self.is_flat = True
 
     def _word(self, token: str, following: str) -> None:
+        """Add a word to the phrase; a kind of street or house ends it, unless another follows: Church Lane Court."""
         word = word_of_place(token, is_first=not self.current.words)
         self.is_unit = False
         self.current.words.append(word)

@@ -11,7 +11,7 @@ import re
 from itertools import product
 
 from common.normal.addresses import Phrase, is_kind_of_street, read_address
-from common.normal.names import words_of
+from common.normal.names import letters, words_of
 from common.normal.signs import visible
 from common.normal.sounds import sound_of, sounds_of
 from common.normal.telephones import telephones_in
@@ -64,6 +64,8 @@ def name_texts(given: str, family: str, others: str = "") -> set[str]:
     families = sorted(sounds_of(family))[:MOST_PARTS]
     givens = sorted(sounds_of(given) | sounds_of(others))[:MOST_PARTS]
     found = {f"{WORD}{sound}" for sound in (*families, *givens)}
+    if not letters(given + family).isascii():  # Such as Chinese names, which are written without a space.
+        found |= {f"{WORD}{sound_of(whole)}" for whole in (f"{family}{given}", f"{given}{family}") if sound_of(whole)}
     for one, other in product(families, givens):
         found |= pair_texts(one, other)
     if not (families and givens):  # Of a name without two parts the words are its parts.
@@ -93,10 +95,16 @@ def typed_name_texts(typed: str) -> set[str]:
     sounds = [sound_of(word) for word in words]
     if len(words) == 1:
         return {f"{WORD}{sound}" for sound in sounds if sound}
-    found: set[str] = set()
+    found = {f"{WORD}{sound_of(whole)}" for whole in _as_surname(words) if sound_of(whole)}
     for one, other in _parted(words):
         found |= pair_texts(sound_of(one), sound_of(other)) | _begun(one, other) | _begun(other, one)
     return found
+
+
+def _as_surname(words: list[str]) -> set[str]:
+    """Return some words as one surname: van der Berg, O Brien, St John, which is Saint John too."""
+    saints = ({"st": "saint", "saint": "st"}.get(word, word) for word in words)
+    return {"".join(words), "".join(saints)}
 
 
 def _parted(words: list[str]) -> set[tuple[str, str]]:

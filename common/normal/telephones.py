@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import phonenumbers
 
@@ -18,11 +19,18 @@ _DAY = re.compile(
 )
 """A day in figures: with strokes its year may be short; otherwise nothing of a number is beside it."""
 
+_WITHOUT_NOUGHT = re.compile(r"7[1-9]\d{8}")
+"""A mobile number out of a table of figures, which drops the nought."""
+
+_LEFT = " \t\n\u00a0/-.\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_BESIDE = re.compile(r"(?<=\d)[\s/\-\u2010-\u2015\u2212.]+(?=[+(0])")
+"""Where one number may end and another begin."""
+
 _RUN = re.compile(r"(?:\+|\(|\d)[\d\s().\-\u2010-\u2015\u2212/+]{7,}\d")
 
 
 def telephone_of(typed: str) -> str:
-    """Return a number in its international form, such as +447700900313; empty if there is none in what was typed.
+    """Return the first number in what was typed in its international form, such as +447700900313; empty without one.
 
     A letter O beside a figure is a nought. A number that nobody may have been given is kept: people mistype.
     """
@@ -41,14 +49,26 @@ def telephones_at(text: str) -> list[tuple[str, int, int]]:
         text: as `visible` gives it.
     """
     figures = _DAY.sub(lambda day: "x" * len(day[0]), with_noughts(text))
-    runs = ((_international(match[0]), *match.span()) for match in _RUN.finditer(figures))
-    return [found for found in runs if found[0]]
+    return [found for match in _RUN.finditer(figures) for found in _parted(match[0], match.start())]
 
 
-def same_telephone(one: str, other: str) -> bool:
-    """Say whether two typings are one number."""
-    number = telephone_of(one)
-    return bool(number) and number == telephone_of(other)
+def _parted(run: str, begins: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the numbers of a run of figures: one, or several that stand beside each other as two in one box.
+
+    Of each the longest that is a number counts, and only where a nought, a plus or a bracket begins it.
+    """
+    edges = [0, *(match.end() for match in _BESIDE.finditer(run))]
+    first = 0
+    while first < len(edges):
+        start = edges[first]
+        for end in (len(run), *reversed(edges[first + 1 :])):
+            number = _international(run[start:end])
+            if number:
+                yield number, begins + start, begins + start + len(run[start:end].rstrip(_LEFT))
+                break
+        else:
+            end = start
+        first = next((place for place in range(first + 1, len(edges)) if edges[place] >= end), len(edges))
 
 
 def with_noughts(text: str) -> str:
@@ -60,9 +80,11 @@ def with_noughts(text: str) -> str:
 
 
 def _international(run: str) -> str:
-    digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))
+    digits = re.sub(r"[^\d+]", "", run.replace("(0)", ""))  # +44 (0)7700: the nought in brackets is not dialled.
     if digits.startswith("44") and len(digits) >= 12:
         digits = f"+{digits}"
+    if _WITHOUT_NOUGHT.fullmatch(digits):
+        digits = f"0{digits}"
     if not digits.startswith(("+", "0")):  # A day or a sum: a number without its area is not compared.
         return ""
     try:

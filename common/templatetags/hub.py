@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from common.absence import WORDS
 from common.initials import initials_of
 from common.moments import LONDON, short_moment
+from common.nothing_shown import WORDS
 from common.time_left import TimeLeft, countdown
 
 register = template.Library()

@@ -26,13 +26,14 @@ from contacts.actions.protecting import (
     record_whereabouts,
     stand_down,
 )
-from contacts.actions.receiving import Received, receive_contact, receive_public_contact
+from contacts.actions.receiving import LOGGERS, Received, receive_contact, receive_public_contact
 from contacts.actions.remaking import may_remake, remake_finding, remake_homes, remake_people, staff_held
 from contacts.actions.staff import tell_staff_matches
 from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact, referrer_told
 
 __all__ = [
     "AMENDABLE",
+    "LOGGERS",
     "RAISERS",
     "Raised",
     "Received",

@@ -26,6 +26,7 @@ from contacts.actions.rows import (
 )
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Correction, Receipt, Referrer, Report, Subject
+from contacts.reads.whereabouts import hidden_children
 from contacts.rules.dates import impossible_day
 from contacts.rules.intake import (
     LONGEST_TEXT,
@@ -159,7 +160,9 @@ def _refuse_giving_away(
         report.text if report else "",
         people,
         is_self=contact.referrer_kind == ReferrerKind.SELF,
-        protected=protected_secrets(places_in(_home(wanted), people, who)),
+        protected=protected_secrets(
+            [*places_in(_home(wanted), people, who), *hidden_children(viewer, [contact], people)]
+        ),
     )
     if given_away:
         raise RuleBroken(given_away, field="concern")

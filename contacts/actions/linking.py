@@ -15,7 +15,7 @@ from common.errors import NotVisible, RuleBroken
 from common.moments import london_day, short_moment
 from contacts.choices import MatchReason
 from contacts.models import Correction, Person, PersonApart, PersonLink, Subject
-from contacts.reads.apart import apart_in_force
+from contacts.reads.apart import apart_as_persons, apart_in_force
 from contacts.rules.same import say_they_are_two
 
 DECIDERS = (Role.FRONT_DOOR, Role.MANAGER)
@@ -129,12 +129,16 @@ def _locked(subject: Subject, other: Subject) -> tuple[Subject, Subject]:
 
 
 def _refuse_apart(mine: Subject, theirs: Subject, viewer: Viewer) -> None:
-    held = apart_in_force(viewer, mine, theirs)
-    if held is not None:
-        raise RuleBroken(
-            f"{held.decided_by.user.name} said on {london_day(held.decided_at):%-d %B %Y} that these are not the same "
-            "person. Take that back first, if you know better."
-        )
+    held = apart_as_persons(viewer, mine, theirs)
+    if held is None:
+        return
+    whom = "these"
+    if {held.subject_id, held.other_id} != {mine.pk, theirs.pk}:
+        whom = "two others, who would become one person by this,"
+    raise RuleBroken(
+        f"{held.decided_by.user.name} said on {london_day(held.decided_at):%-d %B %Y} that {whom} are not the same "
+        "person. Take that back first, if you know better."
+    )
 
 
 def _refuse_second_of_contact(mine: Subject, theirs: Subject) -> None:

@@ -162,7 +162,7 @@ def reopen_contact(contact: Contact, *, viewer: Viewer, at: datetime) -> Contact
     moved = transitions.apply(contact, "contact.reopened", table=CONTACT, viewer=viewer, at=at, ended_at=None)
     clock.cancel_deadlines("contact", contact.pk, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL, at=at)
     clock.cancel_deadlines("letters", contact.pk, at=at)
-    move_receipt(contact, stage=ReceiptStage.CONSIDERED)
+    move_receipt(contact, stage=ReceiptStage.CONSIDERED, outcome="")
     return moved
 
 

@@ -20,6 +20,7 @@ from contacts.actions.dangers import cancel_step_clocks, meet_step_clocks, resta
 from contacts.actions.rows import refuse
 from contacts.choices import ProtectState
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.reads.safety import not_taken_up
 from contacts.rules.dates import too_far_ahead
 from contacts.rules.discussion import Discussion, discussion_problems
 from contacts.rules.intake import LONGEST_TEXT
@@ -30,6 +31,7 @@ RAISERS = (Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.MANAGER, Role.OUT_OF_HOURS)
 UNDER_WAY = (ProtectState.RAISED, ProtectState.CONVENED)
 
 
+SAFE_UNTIL_SINCE = "A child is safe only until a time that was recorded after the last protective work had ended."
 HAS_DIED = "This child has died: nobody is asked where they are. See to the other children"
 
 
@@ -173,7 +175,9 @@ def hold_discussion(
 
 @transaction.atomic
 def stand_down(protection: Protection, reason: str, *, viewer: Viewer, at: datetime) -> Protection:
-    """End protective work that turned out not to be needed; when it is over already, nothing changes.
+    """End protective work that turned out not to be needed.
+
+    When it is over already, the reason is added and nothing else changes.
 
     Raises:
         NotPermitted: the viewer does not lead protective work.
@@ -252,7 +256,8 @@ def record_whereabouts(
 ) -> Whereabouts:
     """Record where a child is, with whom, and until when that is safe. In every state; earlier rows are kept.
 
-    In a MASH enquiry the decision is then due one hour before the first child is no longer safe.
+    In a MASH enquiry the decision is then due one hour before the first child is no longer safe. A time that is given
+    after the work has ended raises it again: nobody would look when it is up.
 
     Args:
         safe_until: aware; None where nobody can say.
@@ -272,6 +277,8 @@ def record_whereabouts(
         raise RuleBroken("Enter where the child is, or with whom; “not known” is an answer", field="place")
     if wrong := too_far_ahead(safe_until, at=at, what="“Safe until”"):
         raise RuleBroken(wrong, field="safe_until")
+    if safe_until is not None and _is_over(protection):
+        protection = protect_now(protection.contact, SAFE_UNTIL_SINCE, viewer=viewer, at=at).protection
     row = Whereabouts(
         protection=protection,
         subject=subject,
@@ -291,6 +298,13 @@ def record_whereabouts(
         restate_looking(protection, at=at)
     _restate_clock(protection.contact, at=at)
     return row
+
+
+def _is_over(protection: Protection) -> bool:
+    """Say whether nobody looks after this work any more: it was stood down, or an end of the contact took it up."""
+    if protection.state == ProtectState.HELD:
+        return not Protection.objects.filter(not_taken_up(), pk=protection.pk).exists()
+    return protection.state == ProtectState.STOOD_DOWN
 
 
 def earliest_safe_until(enquiry_id: uuid.UUID) -> datetime | None:

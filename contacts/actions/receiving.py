@@ -32,6 +32,9 @@ from contacts.rules.reaching import is_safe
 from notices.actions import notify, notify_address
 from notices.choices import Channel as Told
 
+LOGGERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS)
+"""Who logs what reaches the hub: the manager too, whose the work of an empty front door is."""
+
 
 @dataclass(frozen=True)
 class Received:
@@ -85,7 +88,7 @@ def receive_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
         NotPermitted: the viewer does not log contacts.
         RuleBroken: something in the intake cannot be; `field` names the answer.
     """
-    roles.require(viewer, Role.FRONT_DOOR, Role.OUT_OF_HOURS)
+    roles.require(viewer, *LOGGERS)
     contact = _receive(intake, viewer=viewer, at=at)
     if _may_be_mailed(intake):
         notify_address(mail.received_by_staff(contact), intake.referrer.email, at=at)
@@ -124,7 +127,7 @@ def _may_be_mailed(intake: Intake) -> bool:
 def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
     refuse(intake_problems(intake, at=at, today=london_day(at)))
     if intake.referrer_kind not in ReferrerKind.values or intake.channel not in Channel.values:
-        raise RuleBroken("Choose who is worried and how it reached the hub from the list.", field="referrer_kind")
+        raise RuleBroken("Choose who the referrer is and how it reached the hub from the list.", field="referrer_kind")
     home = shield_of_home(intake, intake.people)
     is_protected = home is not None
     contact = Contact(

@@ -188,7 +188,7 @@ class ContactForm(AsksAgain, Completable, ActionForm):
         ("First: known or open?", _KNOWN_FIELDS),
         ("What was reported", ["dates_checked", "arrived_at", "channel", "report", "concern", "happened_on"]),
         ("Danger", ["immediate_danger", "infant_mark", "crime_possible"]),
-        ("Who is worried?", ["referrer_kind", *REFERRER_FIELDS]),
+        ("Referrer", ["referrer_kind", *REFERRER_FIELDS]),
         ("The home", _HOME_FIELDS),
         ("Agreement", _AGREEMENT_FIELDS),
     )
@@ -211,7 +211,7 @@ class ContactForm(AsksAgain, Completable, ActionForm):
         error_messages={"required": "Enter what was reported, in the words that were used"},
     )
     referrer_kind = forms.ChoiceField(
-        label="Who is worried?", choices=ReferrerKind.choices, widget=forms.RadioSelect({"small": True})
+        label="Who is the referrer?", choices=ReferrerKind.choices, widget=forms.RadioSelect({"small": True})
     )
 
     def intake(self, people: tuple[ReportedPerson, ...], *, at: datetime) -> Intake:
@@ -241,7 +241,7 @@ class AmendForm(KeepsHidden, Completable, ChangeForm):
     groups = (
         ("First: known or open?", _KNOWN_FIELDS),
         ("The concern", ["concern", "happened_on", "immediate_danger", "infant_mark", "crime_possible"]),
-        ("Who is worried?", REFERRER_FIELDS),
+        ("Referrer", REFERRER_FIELDS),
         ("The home", _HOME_FIELDS),
         ("Agreement", _AGREEMENT_FIELDS),
     )
@@ -315,7 +315,7 @@ class OpenPlacesForm(ActionForm):
 
     purpose = forms.ChoiceField(
         label="What do you open it for?",
-        help_text="The purpose is kept in the read log.",
+        help_text="The purpose is logged.",
         choices=Purpose.choices,
         widget=forms.RadioSelect({"small": True}),
     )

@@ -90,6 +90,10 @@ class Contact(models.Model):
         help_text="Copied from the enquiry by trigger.",
     )
     colour = models.CharField(max_length=8, blank=True, default="", help_text="Copied from the enquiry by trigger.")
+    red_waits = models.BooleanField(
+        default=False,
+        help_text="A Red handover of it waits for a team or the hub. Copied from the handover by trigger.",
+    )
     worker_acknowledged_at = models.DateTimeField(
         null=True, blank=True, help_text="When the allocated worker of an open case said that it had arrived."
     )

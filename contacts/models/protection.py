@@ -17,7 +17,10 @@ from contacts.models.people import Subject
 
 
 class Protection(models.Model):
-    """Protect now: protective work that waits for no stage. Audience: as the contact, and out of hours while open."""
+    """Protect now: protective work that waits for no stage. Audience: as the contact, and out of hours while open.
+
+    `held_at` is when its latest strategy discussion was written down; when it was held says `StrategyDiscussion`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     reference = models.CharField(max_length=12, unique=True, default=partial(new_reference, "N"), editable=False)

@@ -250,7 +250,7 @@ def _contacts(
         rows_found = [(key, frozenset(place), frozenset(referrer)) for key, place, referrer in cursor.fetchall()]
     for key, place, referrer in sorted(rows_found, key=lambda row: -_weight(row[1], hashed)):
         kinds = {asked[one][0] for one in referrer if one in asked}
-        told_by = {"t": "same telephone, of who was worried", "o": "the referrer\u2019s own reference"}
+        told_by = {"t": "same telephone, of the referrer", "o": "the referrer\u2019s own reference"}
         why.setdefault(key, []).extend(words for kind, words in told_by.items() if kind in kinds)
         if place:
             why[key].append(ADDRESS)

@@ -131,7 +131,7 @@ class ValueBefore:
 
 @dataclass(frozen=True)
 class ContactPage:
-    """A contact as far as the viewer may see it; what they may not is None or empty. Its texts are shown by the mask."""
+    """A contact as far as the viewer may see it; what they may not is None or empty. The mask shows its texts."""
 
     contact: Contact
     report: Report | None

@@ -12,7 +12,7 @@ from agencies.choices import Role
 from audit.actions import record_reading
 from contacts.models import Contact, Referrer, Subject
 from contacts.queries.written import texts_of
-from contacts.reads.masking import where_children_are
+from contacts.reads.whereabouts import where_children_are
 from contacts.rules.protected import (
     Place,
     masked_text,
@@ -53,7 +53,7 @@ def protected_of(viewer: Viewer, contact: Contact) -> OpenedPlaces:
     """Return the protected places of a contact that the viewer sees, and the texts that hold one."""
     people = list(Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     referrer = Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
-    every = [*places_in(contact, people, referrer), *where_children_are(viewer, contact, people)]
+    every = [*places_in(contact, people, referrer), *where_children_are(viewer, [contact], people)]
     held = [one for one in every if one.shield is not None]
     secrets = protected_secrets(held)
     texts = [

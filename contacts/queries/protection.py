@@ -13,7 +13,7 @@ from agencies.choices import Role
 from contacts.choices import PersonKind
 from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
 from contacts.reads.masking import Mask, mask_of
-from contacts.reads.places import shield_said
+from contacts.reads.whereabouts import shield_said
 from contacts.rules.protected import place_of_child
 
 SEES_ALL = frozenset({Role.FRONT_DOOR, Role.MANAGER, ASSIGNED, REVIEWING, EMERGENCY_ACCESS})

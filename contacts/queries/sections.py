@@ -113,7 +113,7 @@ TO_SEE = Section(
 )
 TO_STEP = Section(
     key="contacts.to_step",
-    title="See to it: the next step, or the word to the referrer, is overdue",
+    title="See to it: the next step, or feedback to the referrer, is overdue",
     roles=MANAGER,
     table=CONTACT,
     states=frozenset(S),

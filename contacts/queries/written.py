@@ -17,13 +17,14 @@ from contacts.models import (
     Subject,
     Whereabouts,
 )
+from contacts.rules import labels
 
 OF_CONTACT = {
-    "concern": "Concern for sharing",
+    "concern": labels.CONCERN,
     "systems_searched": "Systems searched",
-    "hazards": "Hazards of a visit",
-    "agreement_reason": "Family's agreement",
-    "may_tell_reason": "May the family be told?",
+    "hazards": labels.HAZARDS,
+    "agreement_reason": labels.AGREEMENT,
+    "may_tell_reason": labels.MAY_TELL,
     "protected_from": "From whom the address is protected",
 }
 OF_PERSON = {
@@ -59,7 +60,7 @@ def texts_of(
         ("As reported", report.text if report else ""),
         *((what, getattr(contact, name)) for name, what in OF_CONTACT.items()),
         *((f"{one.name}: {what}", getattr(one, name)) for one in people for name, what in OF_PERSON.items()),
-        *((f"Who is worried: {what}", getattr(referrer, name, "")) for name, what in OF_REFERRER.items()),
+        *((f"Referrer: {what}", getattr(referrer, name, "")) for name, what in OF_REFERRER.items()),
         *(("Correction", one.text) for one in corrections),
         *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
         *_of_protection(viewer, contact),

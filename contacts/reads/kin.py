@@ -12,8 +12,8 @@ PARENTS = (RelationKind.PARENT, RelationKind.STEP_PARENT)
 
 
 def parents() -> QuerySet[Relation]:
-    """Return how adults are parents of somebody, to narrow a read that keeps to its viewer's rule or its policies."""
-    return Relation.objects.filter(kind__in=PARENTS, subject__kind=PersonKind.ADULT)
+    """Return how living adults are parents, to narrow a read that keeps to its viewer's rule or its policies."""
+    return Relation.objects.filter(kind__in=PARENTS, subject__kind=PersonKind.ADULT, subject__has_died=False)
 
 
 def parents_of(contact: Contact) -> QuerySet[Relation]:

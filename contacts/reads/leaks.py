@@ -11,6 +11,7 @@ from common.leaks import Kind, Secret
 from common.normal.addresses import same_address
 from contacts.choices import ReferrerKind
 from contacts.models import Contact, Referrer, Report, Subject
+from contacts.reads.whereabouts import hidden_children
 from contacts.rules.leaks import (
     NOBODY,
     PRIVATELY_WORRIED,
@@ -50,7 +51,7 @@ def guarded_in(viewer: Viewer, contacts: Sequence[Contact]) -> Guarded:
     private = [one for one in strangers if one.pk not in shown or shown[one.pk].is_private]
     reports = [Secret(Kind.TEXT, texts[one.pk], whose=PRIVATELY_WORRIED) for one in private if one.pk in texts]
     places = [place for one in contacts for place in _places(one, people, shown.get(one.pk))]
-    protected = protected_secrets(places)
+    protected = protected_secrets([*places, *hidden_children(viewer, contacts, people)])
     return Guarded(
         forbidden=[*_private(contacts, shown, texts), *protected],
         permitted=[
@@ -80,7 +81,8 @@ def places_of_contacts(viewer: Viewer, contacts: Sequence[Contact]) -> list[Plac
     """Return the places of some contacts, with what protects each."""
     people = list(Subject.objects.visible_to(viewer).filter(contact__in=contacts))
     shown = {one.contact_id: one for one in Referrer.objects.visible_to(viewer).filter(contact__in=contacts)}
-    return [place for one in contacts for place in _places(one, people, shown.get(one.pk))]
+    reported = [place for one in contacts for place in _places(one, people, shown.get(one.pk))]
+    return [*reported, *hidden_children(viewer, contacts, people)]
 
 
 def _places(contact: Contact, people: Iterable[Subject], referrer: Referrer | None) -> list[Place]:

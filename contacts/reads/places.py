@@ -1,21 +1,16 @@
-"""What was said of a place as it was recorded, and what was said of hazards without it."""
+"""What was said of hazards, without a protected place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from contacts.models import Contact, Whereabouts
+from contacts.models import Contact
 from contacts.reads.leaks import places_of_contacts
-from contacts.rules.protected import Shield, masked_text, protected_secrets
+from contacts.rules.protected import masked_text, protected_secrets
 
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
-
-
-def shield_said(recorded: Whereabouts) -> Shield | None:
-    """Return how the place of a child is protected by what was said with it; None: as the contact says."""
-    return Shield(recorded.protected_from) if recorded.is_protected else None
 
 
 def hazards_of(viewer: Viewer, contacts: Iterable[Contact]) -> list[tuple[bool | None, str]]:

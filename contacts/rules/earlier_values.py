@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from common.absence import yes_or_no
+from common.nothing_shown import yes_or_no
 from contacts.choices import FamilyAgreement, Known, MayTell, Sex
+from contacts.rules import labels
 from contacts.rules.reaching import in_words
 
 OF_CONTACT: Mapping[str, str] = {
-    "concern": "Concern for sharing",
+    "concern": labels.CONCERN,
     "happened_on": "When it happened",
-    "crime_possible": "A crime may have been committed",
+    "crime_possible": labels.CRIME,
     "immediate_danger": "In danger now",
     "visit_hazard": "Hazard for visitors",
     "hazards": "What a visitor must know",
     "known": "Known or open to a worker",
     "systems_searched": "Systems searched",
-    "agreement": "Agreement of the family",
+    "agreement": labels.AGREEMENT,
     "agreement_reason": "What the family said about agreement",
     "may_tell": "May the family be told",
     "may_tell_reason": "How telling them would raise the risk",

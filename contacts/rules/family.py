@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from common.absence import NONE_RECORDED
+from common.nothing_shown import NONE_RECORDED
 from contacts.choices import PersonKind, RelationKind
 
 OTHER_WAY: dict[str, str] = {

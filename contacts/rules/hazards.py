@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from common.absence import NONE_RECORDED, NOT_ASKED
+from common.nothing_shown import NONE_RECORDED, NOT_ASKED
 
 
 def hazards_in_words(visit_hazard: bool | None, hazards: str) -> str:

@@ -1,4 +1,4 @@
-"""What of a contact an outgoing text may give away: who was privately worried, who is named in it, where they are."""
+"""What of a contact an outgoing text may give away: a referrer who is not to be named, who is in it, where they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 from common.leaks import Kind, Secret, find_leaks, leaks_in_words
 from common.normal.names import same_name
 
-PRIVATELY_WORRIED = "who was privately worried"
+PRIVATELY_WORRIED = "who told the hub and is not to be named"
 
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Uu]s|[Oo]ur)\b")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from common.leaks import Kind, Secret, find_leaks
-from common.normal.addresses import address_keys, same_address
+from common.normal.addresses import address_keys, read_address, same_address
 from common.normal.finding import place_texts
 from common.normal.names import same_name
 
@@ -167,6 +167,13 @@ def _is_named(name: str, among: str) -> bool:
 def names_a_place(words: str) -> bool:
     """Say whether an organisation or a team is called by a place where somebody can be found."""
     return bool(_IS_PLACE.search(words))
+
+
+def tells_where(words: str) -> bool:
+    """Say whether words lead somewhere: a number, a street, a postcode, or a house or a school by its name."""
+    read = read_address(words)
+    by_phrase = any(one.number or one.is_street for one in read.phrases)
+    return bool(read.postcode) or by_phrase or names_a_place(words)
 
 
 def places_in(contact: Housed, people: Sequence[Placed], worker: Worker | None = None) -> list[Place]:

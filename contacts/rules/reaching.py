@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from common.absence import NOT_ASKED
+from common.nothing_shown import NOT_ASKED
 from contacts.choices import SafeWay
 
 NOBODY = "They asked that nobody gets in touch with them. Nothing goes out."
@@ -42,7 +42,12 @@ def why_not_by_email(ways: Sequence[str]) -> str:
 
 def why_not_by_post(ways: Sequence[str]) -> str:
     """Return why no letter goes to somebody; empty where it is safe, or where nobody was asked."""
-    return "" if not ways or is_safe(SafeWay.POST, ways) else _only(ways)
+    return why_not_by(SafeWay.POST, ways)
+
+
+def why_not_by(way: SafeWay, ways: Sequence[str]) -> str:
+    """Return why somebody is not told in this way; empty where it is safe, or where nobody was asked."""
+    return "" if not ways or is_safe(way, ways) else _only(ways)
 
 
 def _only(ways: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ CREATE POLICY worked ON contacts_contact FOR ALL TO mash_web USING (
     OR ((SELECT fw.has('out_of_hours'))
         AND ((state = 'received' AND claimed_by_id IS NULL AND acknowledged_at IS NULL)
              OR (immediate_danger AND ended_at IS NULL)
-             OR (colour = 'red' AND state = 'in_enquiry') OR logged_by_id = (SELECT fw.membership())))
+             OR (colour = 'red' AND state = 'in_enquiry') OR red_waits OR logged_by_id = (SELECT fw.membership())))
     OR id = ANY ((SELECT fw.protecting())::uuid[])
 );
 CREATE POLICY looked_into ON contacts_contact FOR SELECT TO mash_web
@@ -35,14 +35,14 @@ CREATE POLICY seen ON contacts_report FOR SELECT TO mash_web USING (
         OR ((SELECT fw.has('out_of_hours'))
             AND ((c.state = 'received' AND c.claimed_by_id IS NULL AND c.acknowledged_at IS NULL)
                  OR (c.immediate_danger AND c.ended_at IS NULL)
-                 OR (c.colour = 'red' AND c.state = 'in_enquiry') OR c.logged_by_id = (SELECT fw.membership())))
+                 OR (c.colour = 'red' AND c.state = 'in_enquiry') OR c.red_waits OR c.logged_by_id = (SELECT fw.membership())))
         OR ((SELECT fw.screens()) = 'all'
             AND (c.state IN ('received', 'with_panel') OR c.screeners_see_until > (SELECT fw.now())))
         OR c.enquiry_id = ANY ((SELECT fw.looked_into())::uuid[])) LIMIT 1)
 );
 CREATE POLICY written ON contacts_report FOR INSERT TO mash_web WITH CHECK (
     fw.being_sent(contact_id)
-    OR ((SELECT fw.has('front_door', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
+    OR ((SELECT fw.has('front_door', 'manager', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
 
 -- Who was worried: a private one is known to front door and decision team alone.
@@ -55,7 +55,7 @@ CREATE POLICY seen ON contacts_referrer FOR SELECT TO mash_web USING (
 );
 CREATE POLICY written ON contacts_referrer FOR INSERT TO mash_web WITH CHECK (
     fw.being_sent(contact_id)
-    OR ((SELECT fw.has('front_door', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
+    OR ((SELECT fw.has('front_door', 'manager', 'out_of_hours')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1))
 );
 CREATE POLICY amended ON contacts_referrer FOR UPDATE TO mash_web USING (
     (SELECT fw.has('front_door', 'manager', 'out_of_hours'))

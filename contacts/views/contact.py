@@ -51,7 +51,7 @@ def contact_list(request: HubRequest) -> HttpResponse:
         "contacts/list.html",
         {
             "rows": list_rows(shown, queries.latest_clocks(shown, at=at), queries.workers_in_words(shown), about),
-            "columns": ["Who is it about?", "Stage", "Who is worried", "Arrived", "Assigned to"],
+            "columns": ["Who is it about?", "Stage", "Referrer", "Arrived", "Assigned to"],
             "page": page,
             "wanted": wanted,
             "choices": {"state": ContactState.choices, "channel": Channel.choices, "kind": ReferrerKind.choices},

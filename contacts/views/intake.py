@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.access import desk_forms, roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from agencies.choices import Role
 from common.forms import HubFormSet
 from common.forms.answers import YES
 from common.initials import NOBODY_YET
@@ -36,7 +35,7 @@ desk_forms.BEGINS.add("contacts:new")
 @once
 def new_contact(request: HubRequest) -> HttpResponse:
     """Log a worry that reached the hub; nothing typed is ever lost."""
-    roles.require(request.viewer, Role.FRONT_DOOR, Role.OUT_OF_HOURS)
+    roles.require(request.viewer, *actions.LOGGERS)
     at = timezone.now()
     posted, notice = _with_notice(request)
     children, adults = ChildSet(posted, prefix="children"), AdultSet(posted, prefix="adults")

@@ -17,9 +17,9 @@ from agencies.access import roles, transitions
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.queries import hub_settings
-from common.absence import NOT_SHOWN, absence
 from common.forms import HubForm
-from common.views import Button, attempt, buttons, posted
+from common.nothing_shown import NOT_SHOWN, absence
+from common.views import Button, attempt, buttons, posted, result_of
 from common.work import People
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
@@ -31,6 +31,8 @@ from contacts.views.masking import masks_of
 
 if TYPE_CHECKING:
     from contacts.models import Contact, Protection
+
+RAISED_AGAIN = " The earlier work had ended: it is raised again, because the child is safe only until then."
 
 
 @dataclass(frozen=True)
@@ -208,9 +210,11 @@ def whereabouts(request: HubRequest, reference: str, position: int) -> HttpRespo
             safe_until=said["safe_until"],
             protected_from=said["protected_from"],
         )
-        if attempt(form, lambda: keep(viewer=request.viewer, at=timezone.now())):
-            messages.success(request, "It is recorded where the child is.")
-            return redirect("contacts:protection", reference)
+        recorded = result_of(form, keep, viewer=request.viewer, at=timezone.now())
+        if recorded is not None:
+            again = "" if recorded.protection_id == protection.pk else RAISED_AGAIN
+            messages.success(request, f"It is recorded where the child is.{again}")
+            return redirect("contacts:protection", recorded.protection.reference)
     return _page(request, protection, bound={position: form})
 
 

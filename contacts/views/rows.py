@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from clock.queries import Countdown
-from common.absence import NOT_KNOWN_YET, yes_or_no
+from common.nothing_shown import NOT_KNOWN_YET, yes_or_no
 from common.templatetags.hub import london_short
 from common.views import Line, Row
 from contacts.choices import Known, PersonKind
+from contacts.rules import labels
 from contacts.rules.hazards import hazards_in_words
 from contacts.rules.protected import shield_of, shield_of_base, shield_of_own
 from contacts.rules.reaching import in_words
@@ -112,20 +113,20 @@ def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
     agreement = _with_reason(contact.get_agreement_display(), masks.text(contact.agreement_reason))
     may_tell = _with_reason(contact.get_may_tell_display(), masks.text(contact.may_tell_reason))
     rows = [
-        Row("Arrived", contact.arrived_at),
-        Row("How it arrived", contact.get_channel_display()),
+        Row(labels.ARRIVED, contact.arrived_at),
+        Row(labels.CHANNEL, contact.get_channel_display()),
         Row("Logged", _by(contact.logged_at, contact.logged_by)),
         _known(contact, masks),
         masks.said("Systems searched", contact.systems_searched),
         Row("When it happened", contact.happened_on),
-        Row("A crime may have been committed", yes_or_no(contact.crime_possible)),
-        Row("A child may be in danger now", yes_or_no(contact.immediate_danger)),
+        Row(labels.CRIME, yes_or_no(contact.crime_possible)),
+        Row(labels.DANGER, yes_or_no(contact.immediate_danger)),
         Row("Mark on a child who cannot move", yes_or_no(contact.infant_mark)),
-        Row("Hazards of a visit", hazards_in_words(contact.visit_hazard, masks.text(contact.hazards))),
+        Row(labels.HAZARDS, hazards_in_words(contact.visit_hazard, masks.text(contact.hazards))),
         masks.row("Address", contact.address, masks.home),
         masks.said("Protected address", _protected(contact)),
-        Row("Family's agreement", agreement),
-        Row("May the family be told?", may_tell),
+        Row(labels.AGREEMENT, agreement),
+        Row(labels.MAY_TELL, may_tell),
         Row("Acknowledged to the referrer", _by(contact.acknowledged_at, contact.acknowledged_by) or "Not yet"),
     ]
     if contact.ended_at:
@@ -136,7 +137,7 @@ def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
 
 
 def _known(contact: Contact, masks: Masks) -> Row:
-    label, known = "Known to children's social care", contact.get_known_display()
+    label, known = labels.KNOWN, contact.get_known_display()
     if contact.known != Known.OPEN or not contact.open_to:
         return Row(label, known)
     shield = shield_of_base(contact.open_to, masks.contact)

@@ -1,6 +1,8 @@
 """The only writer of analyses, decisions, MASH summaries, feedback, letters and complaints."""
 
 from decisions.actions.analysis import AnalysisDraft, save_analysis, send_analysis
+from decisions.actions.came_back import Returned, record_return, settle_return
+from decisions.actions.checking import HandedIn, hand_in_text, pass_text, send_text_back
 from decisions.actions.closing import close_enquiry
 from decisions.actions.complaints import answer_complaint, record_complaint
 from decisions.actions.corrections import clock_corrections, pass_on_correction, ring_correction, settle_correction
@@ -21,6 +23,7 @@ from decisions.actions.preparing import (
 )
 from decisions.actions.receiving import accept_summary, answer_query, decline_summary, query_summary
 from decisions.actions.releasing import Door, release_summary
+from decisions.actions.remedies import Remedy
 from decisions.actions.replacing import (
     Replacement,
     recall_summary,
@@ -30,14 +33,16 @@ from decisions.actions.replacing import (
     supersede_summary,
     tell_changes,
 )
-from decisions.actions.undelivered import Remedy, see_to, tell_undelivered
+from decisions.actions.undelivered import see_to, tell_undelivered
 from decisions.actions.withdrawing import discard_summary
 
 __all__ = [
     "AnalysisDraft",
     "Door",
+    "HandedIn",
     "Remedy",
     "Replacement",
+    "Returned",
     "SummaryDraft",
     "Word",
     "accept_summary",
@@ -50,8 +55,10 @@ __all__ = [
     "decline_summary",
     "discard_summary",
     "give_feedback",
+    "hand_in_text",
     "hold_letter_back",
     "pass_on_correction",
+    "pass_text",
     "prepare_summaries",
     "put_summary_to_manager",
     "query_summary",
@@ -60,6 +67,7 @@ __all__ = [
     "record_complaint",
     "record_decision",
     "record_joint_view",
+    "record_return",
     "release_summary",
     "require_current",
     "ring_correction",
@@ -71,8 +79,10 @@ __all__ = [
     "send_analysis",
     "send_letter",
     "send_summary_back",
+    "send_text_back",
     "settle_changes",
     "settle_correction",
+    "settle_return",
     "supersede_summary",
     "tell_changes",
     "tell_undelivered",

@@ -42,7 +42,7 @@ class AnalysisDraft:
     Attributes:
         texts: parts as in `TEXTS`.
         recommended_outcome: what is recommended, or empty.
-        meanings: child (key of its first row) to what it all means for it.
+        meanings: child (key of `Child.subject`) to what it all means for it.
         items: the items picked, each with the version that was on the page.
     """
 

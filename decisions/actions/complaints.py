@@ -14,9 +14,9 @@ from audit.actions import record
 from clock.choices import Measure, Start
 from clock.rules.subject import Subject
 from common.errors import RuleBroken
-from common.leaks import refuse_leaks
 from contacts.models import Contact
 from contacts.rules.dates import clocks_from, impossible_arrival
+from contacts.rules.outgoing import check_outgoing
 from decisions.models import Complaint
 from decisions.reads.leaks import of_contact
 from decisions.transitions import COMPLAINT
@@ -69,14 +69,14 @@ def answer_complaint(complaint: Complaint, answer: str, *, viewer: Viewer, at: d
     """Record what was answered.
 
     Raises:
-        RuleBroken: the answer is empty, or gives away who was privately worried or a protected address.
+        RuleBroken: the answer is empty, or gives away who told the hub and is not to be named or a protected address.
         NotPermitted: the viewer is neither front door nor manager.
         MoveNotAllowed: it is answered already.
         StaleRecord: somebody changed it since.
     """
     if not answer.strip():
         raise RuleBroken("Write what was answered.", field="answer")
-    refuse_leaks({"answer": answer}, *of_contact(viewer, complaint.contact))
+    check_outgoing({"answer": answer}, of_contact(viewer, complaint.contact), complaint.contact_id)
     answered = transitions.apply(
         complaint,
         "complaint.answered",

@@ -19,9 +19,9 @@ from clock.choices import Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
-from common.leaks import refuse_leaks
 from contacts.choices import ContactState
 from contacts.models import Contact, Correction
+from contacts.rules.outgoing import check_outgoing
 from decisions.choices import ToldBy
 from decisions.mail import notices as mail
 from decisions.models import CorrectionNotice
@@ -66,7 +66,7 @@ def pass_on_correction(correction: Correction, text: str, *, viewer: Viewer, at:
     of the front door. Who was told before is not told again.
 
     Args:
-        text: the correction for sharing. It must not give away who was privately worried.
+        text: the correction for sharing. It must not give away who told the hub and is not to be named.
 
     Raises:
         NotPermitted: the viewer does not pass corrections of this contact on.
@@ -103,7 +103,7 @@ def _check_text(text: str, contact: Contact, viewer: Viewer) -> None:
         raise RuleBroken("Enter what they are told: what was wrong, and what is right instead.", field="text")
     if len(text) > LONGEST_TEXT:
         raise RuleBroken(f"Shorten this to {LONGEST_TEXT:,} characters.", field="text")
-    refuse_leaks({"text": text}, *of_contact(viewer, contact))
+    check_outgoing({"text": text}, of_contact(viewer, contact), contact.pk)
 
 
 def _rows(

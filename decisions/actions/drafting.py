@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from agencies.access.viewer import Viewer
-from contacts.models import Contact, Referrer, Subject
-from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
+from common.leaks import Secret, find_leaks
+from common.normal.addresses import same_address
+from contacts.choices import PersonKind
+from contacts.models import Contact, Referrer, Relation, Subject
+from contacts.queries.people import contacts_of_enquiry, each_person_once, people_of_enquiry
 from contacts.reads.leaks import places_of_contacts
 from contacts.reads.places import hazards_of
 from contacts.rules.hazards import hazards_of_several
@@ -20,36 +24,94 @@ from screening.models import Enquiry
 
 
 def draft_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> dict[str, str]:
-    """Return each part of a summary as the record words it; the social worker goes over all of them."""
-    contacts = contacts_of_enquiry(viewer, enquiry.pk)
-    secrets = protected_secrets(places_of_contacts(viewer, contacts))
+    """Return each part of a summary as the record words it; the social worker goes over all of them.
+
+    An enquiry may hold contacts about other families: what is drafted comes from those about the summary's children.
+    """
+    record = _record_of(summary, enquiry, viewer)
     basis = DecisionBasis.objects.visible_to(viewer).filter(decision_id=summary.decision_id).first()
     return {
-        "hazards": hazards_of_several(hazards_of(viewer, contacts)),
-        "household": _household(summary, contacts, people_of_enquiry(viewer, enquiry.pk)),
-        "concern": "\n\n".join(masked_text(contact.concern, secrets) for contact in contacts if contact.concern),
+        "hazards": hazards_of_several(hazards_of(viewer, record.near)),
+        "household": _household(record),
+        "concern": "\n\n".join(masked_text(one.concern, record.secrets) for one in record.own if one.concern),
         "reasons": reasons_of(summary, viewer, set(summary.children.values_list("subject_id", flat=True))),
-        "agreement": _agreement(enquiry, contacts, viewer),
-        "referrer": _referrer(enquiry, viewer),
+        "agreement": _agreement(enquiry, record.own, viewer),
+        "referrer": _referrer(record.own, viewer),
         "missing": basis.missing if basis else "",
     }
 
 
-def _household(summary: MashSummary, contacts: list[Contact], subjects: list[Subject]) -> str:
-    own = set(summary.children.values_list("subject_id", flat=True))
-    people = [
-        wording.Somebody(subject.name, subject.part, born_in_words(subject), subject.lives_in_household)
-        for subject in subjects
-        if subject.pk not in own
+@dataclass(frozen=True)
+class _Record:
+    """What an enquiry says of the children of one summary.
+
+    Attributes:
+        own: the contacts about them, the first to arrive first.
+        near: these, and further ones about the same people or the same home: who visits meets the same dog.
+        people: everybody in the contacts about them; `children`: their rows in any contact.
+        related: to which children each adult belongs, as far as anybody said so.
+        secrets: the protected places of every contact.
+    """
+
+    own: list[Contact]
+    near: list[Contact]
+    people: list[Subject]
+    children: frozenset[uuid.UUID]
+    related: Mapping[uuid.UUID, set[uuid.UUID]]
+    secrets: list[Secret]
+
+
+def _record_of(summary: MashSummary, enquiry: Enquiry, viewer: Viewer) -> _Record:
+    contacts = contacts_of_enquiry(viewer, enquiry.pk)
+    people = people_of_enquiry(viewer, enquiry.pk)
+    first = set(summary.children.values_list("subject_id", flat=True))
+    persons = {one.person_id or one.pk for one in people if one.pk in first}
+    children = frozenset(one.pk for one in people if (one.person_id or one.pk) in persons)
+    about = {one.contact_id for one in people if one.pk in children}
+    own = [one for one in contacts if one.pk in about]
+    of_them = [one for one in people if one.contact_id in about]
+    related: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for adult, child in Relation.objects.visible_to(viewer).filter(contact__in=own).values_list("subject_id", "to_id"):
+        related.setdefault(adult, set()).add(child)
+    secrets = protected_secrets(places_of_contacts(viewer, contacts))
+    return _Record(own, _near(own, contacts, people), of_them, children, related, secrets)
+
+
+def _near(own: list[Contact], contacts: list[Contact], people: list[Subject]) -> list[Contact]:
+    keys = {one.pk for one in own}
+    known = {one.person_id for one in people if one.contact_id in keys and one.person_id}
+    sharing = {one.contact_id for one in people if one.person_id in known}
+    homes = [one.address for one in own if one.address]
+    return [
+        one
+        for one in contacts
+        if one.pk in keys | sharing or any(same_address(one.address, home) for home in homes if one.address)
     ]
-    first = contacts[0] if contacts else None
+
+
+def _household(record: _Record) -> str:
+    others = [one for one in record.people if one.pk not in record.children]
+    people = [
+        wording.Somebody(one.name, one.part, born_in_words(one), one.lives_in_household, one.has_died)
+        for one in each_person_once(others)
+        if one.kind == PersonKind.ADULT and _is_theirs(one, record)
+    ]
+    homes = [one.address for one in record.own if one.address]
+    shields = (shield_of_home(one, [each for each in record.people if each.contact_id == one.pk]) for one in record.own)
     return wording.household_text(
         people,
-        address=first.address if first else "",
-        is_protected=any(
-            shield_of_home(contact, [one for one in subjects if one.contact_id == contact.pk]) for contact in contacts
-        ),
+        addresses=[
+            home for place, home in enumerate(homes) if not any(same_address(home, one) for one in homes[:place])
+        ],
+        is_protected=any(shields) or any(find_leaks(home, record.secrets) for home in homes),
+        others=len(each_person_once(one for one in others if one.kind == PersonKind.CHILD)),
     )
+
+
+def _is_theirs(adult: Subject, record: _Record) -> bool:
+    """Say whether an adult belongs to the children: not one who lives elsewhere and is said to be another child's."""
+    of = record.related.get(adult.pk, set())
+    return adult.lives_in_household is True or not of or not of.isdisjoint(record.children)
 
 
 def reasons_of(summary: MashSummary, viewer: Viewer, children: Collection[uuid.UUID]) -> str:
@@ -74,9 +136,9 @@ def _organisation(referrer: Referrer, contact: Contact | None) -> str:
     return referrer.organisation if is_told else ""
 
 
-def _referrer(enquiry: Enquiry, viewer: Viewer) -> str:
-    rows = Referrer.objects.visible_to(viewer).filter(contact__enquiry_id=enquiry.pk, is_private=False)
-    known = {one.pk: one for one in contacts_of_enquiry(viewer, enquiry.pk)}
+def _referrer(contacts: list[Contact], viewer: Viewer) -> str:
+    known = {one.pk: one for one in contacts}
+    rows = Referrer.objects.visible_to(viewer).filter(contact_id__in=list(known), is_private=False)
     said = [
         wording.referrer_text(row.name, row.post, _organisation(row, known.get(row.contact_id)))
         for row in rows.order_by("contact__arrived_at", "contact_id")

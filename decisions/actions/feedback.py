@@ -1,4 +1,4 @@
-"""The word back to a referrer: sent, said, held back with a reason, or nobody to tell. Meets the clock of feedback."""
+"""Feedback to a referrer: sent, said, held back with a reason, or nobody to tell. Meets the clock of feedback."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from common.leaks import Kind, Secret, find_leaks, refuse_leaks
 from contacts.choices import SafeWay
 from contacts.models import Contact, Referrer
 from contacts.reads.worker import at_work_on
+from contacts.rules.outgoing import check_outgoing
 from contacts.rules.reaching import why_not_by_email
+from decisions.actions.came_back import settle_by_feedback
 from decisions.choices import FeedbackState
 from decisions.mail.feedback import Told, feedback_message
 from decisions.models import Feedback
@@ -88,6 +90,7 @@ def give_feedback(contact: Contact, word: Word, *, viewer: Viewer, at: datetime,
         _send(locked, feedback, viewer=viewer, at=at, email_is_safe=word.email_is_safe)
     outcome = "" if word.state == FeedbackState.HELD_BACK else feedback.response
     contacts.actions.referrer_told(locked, outcome=outcome, at=at)
+    settle_by_feedback(locked, feedback, viewer=viewer, at=at)
     clock.meet_deadline("contact", locked.pk, Measure.FEEDBACK, Measure.FEEDBACK_SCHOOL, at=at)
     record(
         "feedback.given",
@@ -118,7 +121,7 @@ def _check(contact: Contact, word: Word, viewer: Viewer, *, at: datetime) -> Non
     if word.state == FeedbackState.SPOKEN:
         _require(word.reason, "Write how they were told: by telephone or in person, and when.", field="reason")
     told = {"whom_to_ring": word.whom_to_ring, "meanwhile": word.meanwhile}
-    refuse_leaks(told, *of_contact(viewer, contact, but_its_own=True))
+    check_outgoing(told, of_contact(viewer, contact, but_its_own=True), contact.pk)
     if word.state == FeedbackState.SENT:
         refuse_leaks(told, named_in_contact(viewer, contact))
 

@@ -14,16 +14,18 @@ from agencies.choices import Role
 from agencies.queries import hub_settings
 from audit.actions import record
 from common.errors import MoveNotAllowed, NotVisible, RuleBroken
-from common.leaks import refuse_leaks
 from common.moments import london_day
 from contacts.choices import PersonKind, RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.reads.kin import parents_of
+from contacts.rules.outgoing import check_outgoing
 from contacts.rules.protected import is_kept_from
 from contacts.rules.reaching import why_not_by_post
-from decisions.choices import LetterState
+from decisions.actions.came_back import refuse_same_address, settle_by_letter
+from decisions.choices import LetterState, SeenToBy
 from decisions.mail.letter import LetterChild, letter_text
 from decisions.models import FamilyLetter
+from decisions.reads.came_back import is_back
 from decisions.reads.contact import ENDED
 from decisions.reads.leaks import of_letter
 from decisions.reads.letters import is_of_this_ending, shield_of_letter, unwritten
@@ -32,17 +34,21 @@ from decisions.transitions import LETTER
 KIN = (RelationKind.PARENT, RelationKind.STEP_PARENT, RelationKind.CARER)
 """Relations that make somebody an addressee for a child."""
 
+HAS_DIED = "This person has died: nobody is written to in their name. Hold the letter back, if one was begun."
+
 
 @transaction.atomic
 def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> FamilyLetter:
     """Begin the letter to one adult of an ended contact, from what that adult may know; one begun before is kept.
 
-    Where the contact was opened again since a letter was settled, and has ended anew, another one begins.
+    Where the contact was opened again since a letter was settled, and has ended anew, another one begins; and where
+    the letter came back, the same once more, to the address as it is known now.
 
     Raises:
         NotPermitted: the viewer is neither front door nor manager.
         MoveNotAllowed: the contact has not ended.
         NotVisible: there is no such adult in this contact.
+        RuleBroken: they have died.
     """
     roles.require(viewer, Role.FRONT_DOOR, Role.MANAGER)
     locked = transitions.lock(contact, viewer=viewer)
@@ -54,14 +60,18 @@ def begin_letter(contact: Contact, subject_id: uuid.UUID, *, viewer: Viewer, at:
     adult = Subject.objects.visible_to(viewer).filter(contact=locked, kind=PersonKind.ADULT, pk=subject_id).first()
     if adult is None:
         raise NotVisible
-    begun = FamilyLetter.objects.filter(contact=locked, subject=adult).order_by("-written_at", "-id").first()
-    if begun is not None and (begun.state == LetterState.DRAFT or is_of_this_ending(begun, locked)):
+    if adult.has_died:
+        raise RuleBroken(HAS_DIED)
+    before = list(FamilyLetter.objects.filter(contact=locked, subject=adult).order_by("-written_at", "-id"))
+    begun = next((one for one in before if one.state == LetterState.DRAFT), before[0] if before else None)
+    came_back = begun is not None and is_back(begun)
+    if begun is not None and not came_back and (begun.state == LetterState.DRAFT or is_of_this_ending(begun, locked)):
         return _taken_up(begun, locked, at=at)
     letter = FamilyLetter(
         contact=locked,
         subject=adult,
         address="" if shield_of_letter(adult, locked) else own_address(adult, locked),
-        text=_replaced(begun) + _first_wording(adult, locked, viewer),
+        text=begun.text if begun and came_back else _replaced(begun) + _first_wording(adult, locked, viewer),
         written_at=at,
         written_by_id=viewer.member,
     )
@@ -172,13 +182,17 @@ def send_letter(letter: FamilyLetter, *, viewer: Viewer, at: datetime, version: 
         sent_at=at,
         sent_by_id=viewer.membership_id,
     )
+    if sent.subject.has_died:
+        raise RuleBroken(HAS_DIED, field="address")
     why_not = why_not_by_post(sent.subject.safe_by)
     if why_not:
         raise RuleBroken(f"{why_not} Hold the letter back, and tell them in another way.", field="address")
     if not sent.address.strip() and not _goes_without_address(sent):
         raise RuleBroken("Write this parent's own address first, or hold the letter back.", field="address")
+    refuse_same_address(sent)
     _check(sent, viewer)
     _meet_if_settled(sent.contact, at=at)
+    settle_by_letter(sent, SeenToBy.TRIED_AGAIN, viewer=viewer, at=at)
     return sent
 
 
@@ -202,6 +216,7 @@ def hold_letter_back(letter: FamilyLetter, reason: str, *, viewer: Viewer, at: d
         held_back_reason=reason.strip(),
     )
     _meet_if_settled(held.contact, at=at)
+    settle_by_letter(held, SeenToBy.NOT_NEEDED, viewer=viewer, at=at)
     return held
 
 
@@ -215,4 +230,4 @@ def _check(letter: FamilyLetter, viewer: Viewer) -> None:
     if not letter.text.strip():
         raise RuleBroken("Write the letter, or hold it back with a reason.", field="text")
     checked = of_letter(viewer, letter, own_address(letter.subject, letter.contact))
-    refuse_leaks({"text": letter.text, "address": letter.address}, *checked)
+    check_outgoing({"text": letter.text, "address": letter.address}, checked, letter.contact_id)

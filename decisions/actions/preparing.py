@@ -61,7 +61,7 @@ def prepare_summaries(
     """Begin a summary for each team to which a child goes, or add the child to the one begun for that team.
 
     Args:
-        chosen: child (key of its first row) to team.
+        chosen: child (key of `Child.subject`) to team.
 
     Raises:
         NotPermitted: the viewer neither manages nor is the enquiry's social worker.
@@ -87,7 +87,8 @@ def prepare_summaries(
         child = decided[subject_id]
         team = _team(team_id, child)
         _refuse_second(covered, subject_id)
-        begun = made.setdefault(team.pk, made.get(team.pk) or _begun(locked, decision, team, viewer=viewer, at=at))
+        begun = made.get(team.pk) or _begun(locked, decision, team, subject_id, viewer=viewer, at=at)
+        made[team.pk] = begun
         begun.joined.append(subject_id)
         SummaryChild.objects.create(
             summary=begun.summary,
@@ -133,8 +134,10 @@ def _refuse_second(covered: Collection[uuid.UUID], subject_id: uuid.UUID) -> Non
         )
 
 
-def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, at: datetime) -> _Begun:
-    """Return the draft for a team, or begin one."""
+def _begun(
+    enquiry: Enquiry, decision: Decision, team: Team, child: uuid.UUID, *, viewer: Viewer, at: datetime
+) -> _Begun:
+    """Return the draft for a team, or begin one with the first child that goes there."""
     drafts = MashSummary.objects.visible_to(viewer).filter(decision=decision, team=team, state=SummaryState.DRAFT)
     for begun in drafts:
         _record("summary.child_added", begun, viewer=viewer, at=at)
@@ -147,7 +150,7 @@ def _begun(enquiry: Enquiry, decision: Decision, team: Team, *, viewer: Viewer, 
         prepared_at=at,
         prepared_by_id=viewer.member,
     )
-    _take_over_text(summary, viewer)
+    _take_over_text(summary, child, viewer)
     summary.save(force_insert=True)
     _record("summary.begun", summary, viewer=viewer, at=at)
     return _Begun(summary)
@@ -165,10 +168,12 @@ def _record(verb: str, summary: MashSummary, *, viewer: Viewer, at: datetime) ->
     )
 
 
-def _take_over_text(summary: MashSummary, viewer: Viewer) -> None:
-    """Begin with the words of the summary that this one replaces for the same team."""
+def _take_over_text(summary: MashSummary, child: uuid.UUID, viewer: Viewer) -> None:
+    """Begin with the words of the summary that this one replaces for the same team and child."""
     rows = MashSummary.objects.visible_to(viewer).filter(enquiry_id=summary.enquiry_id, team_id=summary.team_id)
-    before = rows.filter(superseded_at__isnull=False).order_by("-superseded_at").first()
+    about = SummaryChild.objects.visible_to(viewer).filter(summary__in=rows, subject_id=child)
+    replaced = rows.filter(superseded_at__isnull=False, pk__in=about.values("summary_id"))
+    before = replaced.order_by("-superseded_at").first()
     if before is not None:
         for name in (*TEXTS, "family_told"):
             setattr(summary, name, getattr(before, name))
@@ -200,7 +205,7 @@ def save_summary(
         MoveNotAllowed: it has gone out.
         StaleRecord: somebody else saved it since.
         NotVisible: an item may not be passed on with this summary; whether it exists is not said.
-        RuleBroken: a text gives away who was privately worried, a protected address or what is not cleared.
+        RuleBroken: a text gives away a referrer who is not to be named, a protected address or what is not cleared.
     """
     return _saved(summary, "summary.prepared", draft, viewer=viewer, at=at, version=version)
 
@@ -270,7 +275,8 @@ def _saved(
         **texts,
         family_told=draft.family_told,
     )
-    refuse_leaks(texts, *of_enquiry(viewer, saved.enquiry_id, draft.items.keys()))
+    checked = of_enquiry(viewer, saved.enquiry_id, draft.items.keys())
+    refuse_leaks(texts, checked.forbidden, checked.permitted)
     _choose(saved, draft.items, viewer=viewer)
     return saved
 

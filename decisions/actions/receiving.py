@@ -16,12 +16,15 @@ from agencies.choices import Role
 from clock.choices import Measure
 from common.errors import RuleBroken
 from contacts.actions.moving import Endings
+from contacts.models import Contact
+from contacts.rules.outgoing import check_outgoing
 from decisions.actions.closing import endings_of
 from decisions.choices import DeclineReason, ExchangeKind
 from decisions.mail import notices
 from decisions.models import Exchange, MashSummary
 from decisions.reads.coverage import coverage_of
 from decisions.reads.enquiry import decision_in_force
+from decisions.reads.leaks import to_team
 from decisions.transitions import SUMMARY
 from notices.actions import notify_holders
 from notices.rules import Message
@@ -36,7 +39,7 @@ def accept_summary(summary: MashSummary, *, viewer: Viewer, at: datetime, versio
 
     Raises:
         NotPermitted: the viewer does not work in the team.
-        MoveNotAllowed: it was accepted, declined or taken back already.
+        MoveNotAllowed: it was accepted, declined or withdrawn already.
         StaleRecord: somebody answered it since.
     """
     accepted = transitions.apply(
@@ -93,13 +96,13 @@ def answer_query(summary: MashSummary, text: str, *, viewer: Viewer, at: datetim
     """Answer the team's question.
 
     Raises:
-        RuleBroken: the answer is empty.
+        RuleBroken: the answer is empty, or gives away what the team may not have.
         NotPermitted: the viewer neither manages nor is the enquiry's social worker.
         MoveNotAllowed, StaleRecord: as for every move.
     """
     require_text(text, "Write the answer.")
     answered = transitions.apply(summary, "summary.answered", table=SUMMARY, viewer=viewer, at=at, version=version)
-    say(answered, ExchangeKind.ANSWER, text, viewer=viewer, at=at)
+    say_to_team(answered, ExchangeKind.ANSWER, text, viewer=viewer, at=at)
     notify_holders(notices.answered(answered), Role.RECEIVING_WORKER, team_id=answered.team_id, at=at)
     return answered
 
@@ -153,6 +156,18 @@ def require_text(text: str, sentence: str) -> None:
 def say(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
     """Keep what the team or the hub said about a released summary; kind is one of `ExchangeKind`."""
     Exchange.objects.create(summary=summary, kind=kind, text=text.strip(), said_at=at, said_by_id=viewer.member)
+
+
+def say_to_team(summary: MashSummary, kind: str, text: str, *, viewer: Viewer, at: datetime) -> None:
+    """Keep what the hub says to the team about a released summary.
+
+    Raises:
+        RuleBroken, SentForChecking: it gives away what the team may not have.
+    """
+    contact = Contact.objects.visible_to(viewer).filter(enquiry_id=summary.enquiry_id).order_by("id").first()
+    if contact is not None:
+        check_outgoing({"text": text}, to_team(viewer, summary), contact.pk)
+    say(summary, kind, text, viewer=viewer, at=at)
 
 
 def tell_hub(message: Message, summary: MashSummary, *, at: datetime, managers: bool = True) -> None:

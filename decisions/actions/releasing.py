@@ -107,7 +107,8 @@ def _check_leaks(summary: MashSummary, texts: Mapping[str, str], viewer: Viewer)
     """Hold what goes out against all that the manager may read: what is sealed is not known to whoever wrote it."""
     chosen = set(summary.items.values_list("item_id", flat=True))
     words = "\n\n".join(SummaryInstruction.objects.filter(summary=summary).values_list("text", flat=True))
-    refuse_leaks({**texts, "own_words": words}, *of_enquiry(viewer, summary.enquiry_id, chosen))
+    checked = of_enquiry(viewer, summary.enquiry_id, chosen)
+    refuse_leaks({**texts, "own_words": words}, checked.forbidden, checked.permitted)
 
 
 def _require_current(enquiry: Enquiry, summary: MashSummary, viewer: Viewer) -> None:
@@ -185,7 +186,7 @@ def _freeze_items(summary: MashSummary, *, viewer: Viewer, at: datetime) -> None
     locked = {item.pk: item for item in passable.select_for_update(of=("self",))}
     if set(locked) != {row.item_id for row in chosen}:
         raise RuleBroken(
-            "Nothing was sent. An item that was chosen may not be passed on any more: its owner has taken it back or "
+            "Nothing was sent. An item that was chosen may not be passed on any more: its owner has withdrawn it or "
             "changed how far it may be shared. Open the summary again, look at the list and send it again.",
             field="items",
         )

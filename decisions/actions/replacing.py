@@ -21,7 +21,7 @@ from clock.choices import Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import RuleBroken
-from decisions.actions.receiving import require_text, say, tell_hub
+from decisions.actions.receiving import require_text, say, say_to_team, tell_hub
 from decisions.choices import ChangesPlan, ExchangeKind, RecallReason, ReplaceReason
 from decisions.grants import SummaryGrant
 from decisions.mail import notices
@@ -84,7 +84,7 @@ def stamp(summary: MashSummary, why: Replacement, *, viewer: Viewer, at: datetim
         superseded_by_id=viewer.membership_id,
         superseded_because=why.because,
     )
-    say(superseded, ExchangeKind.SUPERSEDED, why.text, viewer=viewer, at=at)
+    say_to_team(superseded, ExchangeKind.SUPERSEDED, why.text, viewer=viewer, at=at)
     _settle(superseded, viewer=viewer, at=at)
     clock.cancel_deadlines("release", summary.pk, at=at)
     enquiry = Enquiry.objects.visible_to(viewer).get(pk=summary.enquiry_id)
@@ -130,7 +130,7 @@ def settle_changes(summary: MashSummary, reason: str, *, viewer: Viewer, at: dat
     kept = transitions.apply(summary, "summary.change_settled", table=SUMMARY, viewer=viewer, at=at, version=version)
     if not _settle(kept, viewer=viewer, at=at):
         raise RuleBroken("Nothing in this summary has changed since it was sent.", field="text")
-    say(kept, ExchangeKind.UNCHANGED, reason, viewer=viewer, at=at)
+    say_to_team(kept, ExchangeKind.UNCHANGED, reason, viewer=viewer, at=at)
     clock.meet_deadline("release", summary.pk, Measure.RELEASE_AGAIN, at=at)
     notify_holders(notices.stands(kept), Role.RECEIVING_WORKER, team_id=kept.team_id, at=at)
     return kept
@@ -152,7 +152,7 @@ def say_plan(
     """Say for the team whether what was replaced changes what it does.
 
     Raises:
-        RuleBroken: yes or no is missing, or what changes.
+        RuleBroken: yes or no is missing, or what changes, or why nothing does.
         NotPermitted: the viewer does not work in the team.
         MoveNotAllowed, StaleRecord: as for every move.
     """
@@ -196,7 +196,7 @@ def record_call(summary: MashSummary, text: str, *, viewer: Viewer, at: datetime
         telephoned_at=at,
         telephoned_by_id=viewer.membership_id,
     )
-    say(rung, ExchangeKind.TELEPHONED, text, viewer=viewer, at=at)
+    say_to_team(rung, ExchangeKind.TELEPHONED, text, viewer=viewer, at=at)
     return rung
 
 

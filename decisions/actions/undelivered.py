@@ -6,7 +6,6 @@ settled on both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -23,7 +22,8 @@ from clock.rules.subject import Owing, Subject
 from common.errors import RuleBroken, StaleRecord
 from contacts.models import Referrer
 from contacts.rules.reaching import why_not_by_email
-from decisions.choices import SeenToBy, ToldHow
+from decisions.actions.remedies import Remedy, check_told
+from decisions.choices import SeenToBy
 from decisions.mail import notices
 from decisions.models import Undelivered
 from notices.actions import notify, notify_holders, put_aside, try_again
@@ -33,25 +33,6 @@ from screening.actions import who_works_on
 
 KIND = "undelivered"
 """Of the clock: one for each case, however many messages failed."""
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """What somebody did about a message that did not arrive.
-
-    Attributes:
-        way: as in `SeenToBy`.
-        address: where it goes this time, if the address was wrong; only of somebody without an account.
-        how: as in `ToldHow`, where they were told in another way; with who told them, and when.
-        reason: what was said, or why nobody need be told any more.
-    """
-
-    way: str
-    address: str = ""
-    how: str = ""
-    informed_at: datetime | None = None
-    informed_by: str = ""
-    reason: str = ""
 
 
 @transaction.atomic
@@ -102,7 +83,7 @@ def _check(message: Undelivered, remedy: Remedy, *, at: datetime) -> None:
         _check_address(message, remedy.address.strip())
         return
     if remedy.way == SeenToBy.TOLD:
-        _check_told(remedy, at=at)
+        check_told(remedy, at=at)
     elif not remedy.reason.strip():
         raise RuleBroken("Write why nobody needs to be told.", field="reason")
 
@@ -115,17 +96,6 @@ def _require_safe_email(message: Undelivered, viewer: Viewer) -> None:
     why_not = why_not_by_email(referrer.safe_by if referrer else [])
     if why_not:
         raise RuleBroken(why_not, field="way")
-
-
-def _check_told(remedy: Remedy, *, at: datetime) -> None:
-    if remedy.how not in ToldHow.values:
-        raise RuleBroken("Select how they were told.", field="how")
-    if remedy.informed_at is None:
-        raise RuleBroken("Enter when they were told.", field="informed_at")
-    if remedy.informed_at > at:
-        raise RuleBroken("They cannot have been told in the future.", field="informed_at")
-    if not remedy.informed_by.strip():
-        raise RuleBroken("Write who told them.", field="informed_by")
 
 
 def _check_address(message: Undelivered, address: str) -> None:

@@ -1,4 +1,4 @@
-"""A MASH summary that nobody outside has seen is taken back; what was sent for an earlier decision is superseded."""
+"""A MASH summary that nobody outside has seen is withdrawn; what was sent for an earlier decision is superseded."""
 
 from __future__ import annotations
 

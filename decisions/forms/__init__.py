@@ -1,6 +1,7 @@
 """Forms of analysis, decision, release and feedback: they parse and word errors, and write nothing."""
 
 from decisions.forms.analysis import AnalysisForm
+from decisions.forms.came_back import CameBackForm, SettleReturnForm
 from decisions.forms.decision import DecisionForm, JointViewForm
 from decisions.forms.ending import (
     ComplaintAnswerForm,
@@ -18,6 +19,7 @@ from decisions.forms.undelivered import SeeToForm
 __all__ = [
     "AnalysisForm",
     "CallForm",
+    "CameBackForm",
     "ComplaintAnswerForm",
     "ComplaintForm",
     "DecisionForm",
@@ -35,6 +37,7 @@ __all__ = [
     "RecallForm",
     "RingForm",
     "SeeToForm",
+    "SettleReturnForm",
     "StandsForm",
     "SummaryForm",
     "SupersedeForm",

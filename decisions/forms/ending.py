@@ -77,7 +77,7 @@ class PassOnForm(ActionForm):
 
     text = long_text(
         "What they are told",
-        "What was wrong, and what is right instead. It must not give away who was privately worried.",
+        "What was wrong, and what is right instead. It must not give away who told the hub and is not to be named.",
         required=True,
     )
 

@@ -47,7 +47,7 @@ class SummaryForm(ChangeForm):
     hazards = long_text(
         "Hazards of a visit", "Such as dogs, weapons, threats; or that none is recorded, or nobody was asked.", rows=3
     )
-    concern = long_text("Concern for sharing", "Must not give away who was privately worried.")
+    concern = long_text("Concern for sharing", "Must not give away who told the hub and is not to be named.")
     household = long_text("Household", "Everybody else who belongs to it, as far as the team needs to know.")
     reasons = long_text("Level of need and reasons", "Nothing that rests on confidential information.")
     agreement = long_text("Agreement of the family, or the authorised basis for sharing without it", rows=3)

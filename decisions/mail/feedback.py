@@ -1,4 +1,7 @@
-"""Feedback to a referrer: more to a professional than to a neighbour; never a name, an address or a reason."""
+"""Feedback to a referrer: more to a professional than to a neighbour.
+
+Never a name or an address of the family, nor a reason; whom to ring may be named. `actions/feedback.py` sees to it.
+"""
 
 from __future__ import annotations
 

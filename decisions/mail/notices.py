@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 
 from django.urls import reverse
@@ -66,7 +67,7 @@ def declined(summary: MashSummary) -> Message:
 
 
 def withdrawn(summary: MashSummary) -> Message:
-    """Tell the team that a summary was taken back; there is nothing to open any more."""
+    """Tell the team that a summary was withdrawn; there is nothing to open any more."""
     return Message(
         kind="summary.withdrawn",
         subject=f"MASH summary withdrawn: {summary.reference}",
@@ -153,6 +154,18 @@ def corrected(notice: CorrectionNotice, reference: str) -> Message:
     )
 
 
+def came_back(reference: str, key: str) -> Message:
+    """Tell those who see to it that a letter or an email came back; not which, nor whom it was for."""
+    return Message(
+        kind="came_back.recorded",
+        subject=f"A letter or an email came back: {reference}",
+        body="Something that was sent out has come back. Sign in: send it again in a safe way, or say why not.",
+        path=reverse("decisions:came_back", args=[reference]),
+        reference=reference,
+        dedupe=f"came_back:{key}",
+    )
+
+
 def undelivered(reference: str, key: str) -> Message:
     """Tell those who answer for the child that somebody was not told; not what, nor whom."""
     return Message(
@@ -163,3 +176,47 @@ def undelivered(reference: str, key: str) -> Message:
         reference=reference,
         dedupe=f"undelivered:{key}",
     )
+
+
+def to_check(reference: str) -> Message:
+    """Tell managers that a text waits for them; not of what, nor whose."""
+    return Message(
+        kind="text.handed_in",
+        subject=f"A text waits to be checked: {reference}",
+        body="A text has not gone out yet, because it may hold what its reader may not have. Read it first.",
+        path=reverse("decisions:text_check", args=[reference]),
+        reference=reference,
+        dedupe=f"text.handed_in:{reference}",
+    )
+
+
+def being_checked(contact: str, key: uuid.UUID) -> Message:
+    """Tell the writer of a text that it is being checked, and no more."""
+    return Message(
+        kind="text.being_checked",
+        subject=f"Sent for checking: your text about {contact}",
+        body="A MASH manager reads it before it goes out. You will be told.",
+        path=reverse("contacts:contact", args=[contact]),
+        reference=contact,
+        dedupe=f"text.being_checked:{key}",
+    )
+
+
+CHECKED = {
+    "text.passed": ("Checked and gone out", "The manager has checked your text, and it has gone out."),
+    "text.sent_back": ("Sent back to you", "The manager has sent your text back. It stands under Typed and not sent."),
+}
+
+
+def checked(contact: str, kind: str, key: uuid.UUID) -> Message:
+    """Tell the writer of a text what came of it.
+
+    Args:
+        kind: `text.passed` or `text.sent_back`.
+    """
+    subject, body = CHECKED[kind]
+    path = reverse("contacts:contact", args=[contact]) if kind == "text.passed" else reverse("agencies:kept_texts")
+    return Message(
+        kind=kind, subject=f"{subject}: your text about {contact}", body=body, path=path, reference=contact,
+        dedupe=f"{kind}:{key}",
+    )  # fmt: skip

@@ -18,20 +18,29 @@ class Somebody:
     part: str
     born: str
     lives_there: bool | None
+    has_died: bool = False
 
 
-def household_text(people: Sequence[Somebody], *, address: str, is_protected: bool) -> str:
-    """Return who belongs to the household and where it is; a protected address is never written out."""
+def household_text(people: Sequence[Somebody], *, addresses: Sequence[str], is_protected: bool, others: int = 0) -> str:
+    """Return who belongs to the household and where it is; a protected address is never written out.
+
+    Args:
+        addresses: homes that are no two the same.
+        others: how many children were reported with those of the summary and are not in it; they are not named.
+    """
     lines = [_line(person) for person in people] or ["Nobody else is known."]
+    if others:
+        who = "Another child, who is" if others == 1 else f"{others} other children, who are"
+        lines.append(f"{who} not in this summary: reported with them. Ring the hub.")
     if is_protected:
         lines.append("Address: protected. Ring the hub before any visit or letter.")
-    elif address:
-        lines.append(f"Address: {address}")
+    else:
+        lines += [f"Address: {address}" for address in addresses]
     return "\n".join(lines)
 
 
 def _line(person: Somebody) -> str:
-    there = HOMES[person.lives_there]
+    there = "has died" if person.has_died else HOMES[person.lives_there]
     return ", ".join(part for part in (person.name, person.part, person.born, there) if part)
 
 

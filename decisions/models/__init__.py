@@ -1,6 +1,8 @@
 """Analysis, decision per child, the MASH summary with its frozen copies, feedback, letters, complaints."""
 
 from decisions.models.analysis import Analysis, AnalysisVersion, ChildMeaning, PickedItem
+from decisions.models.came_back import CameBack
+from decisions.models.checking import OutgoingText
 from decisions.models.correction import AskedThrough, CorrectionNotice
 from decisions.models.decision import (
     ChildDecision,
@@ -28,6 +30,7 @@ __all__ = [
     "Analysis",
     "AnalysisVersion",
     "AskedThrough",
+    "CameBack",
     "ChildDecision",
     "ChildMeaning",
     "ChildReasons",
@@ -42,6 +45,7 @@ __all__ = [
     "Feedback",
     "JointView",
     "MashSummary",
+    "OutgoingText",
     "PickedItem",
     "Recall",
     "SealedReasons",

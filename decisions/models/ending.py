@@ -40,7 +40,7 @@ class Feedback(models.Model):
     @property
     def said(self) -> str:
         """All that the referrer was told, or why they were not, a paragraph for each."""
-        ring = f"Whom to ring: {self.whom_to_ring}" if self.whom_to_ring else ""
+        ring = f"Who to call: {self.whom_to_ring}" if self.whom_to_ring else ""
         return "\n".join(filter(None, (self.reason, ring, self.meanwhile)))
 
 

@@ -1,6 +1,8 @@
 """Reads for interfaces; the viewer comes first."""
 
 from decisions.queries.analysis import PARTS, AnalysisPage, AnalysisRead, Pickable, analysis_page, sent_analyses
+from decisions.queries.came_back import came_back_page, get_return, require_may_record, what_left
+from decisions.queries.checking import CheckPage, get_text_check, text_check_page
 from decisions.queries.corrections import (
     Corrected,
     Teller,
@@ -69,6 +71,7 @@ __all__ = [
     "SOURCES",
     "AnalysisPage",
     "AnalysisRead",
+    "CheckPage",
     "Corrected",
     "DecidePage",
     "FeedbackPage",
@@ -85,6 +88,7 @@ __all__ = [
     "UndeliveredPage",
     "VisitorPlaces",
     "analysis_page",
+    "came_back_page",
     "children_of_summaries",
     "complaints_of",
     "contact_reference_of",
@@ -96,7 +100,9 @@ __all__ = [
     "get_correction",
     "get_letter",
     "get_notice",
+    "get_return",
     "get_summary",
+    "get_text_check",
     "get_undelivered",
     "handed_over",
     "inbox",
@@ -121,6 +127,7 @@ __all__ = [
     "prepare_page",
     "prepares",
     "release_page",
+    "require_may_record",
     "rests_on",
     "sealed_reasons",
     "sees_all_told",
@@ -130,7 +137,9 @@ __all__ = [
     "summary_moves",
     "summary_seen",
     "tells_corrections",
+    "text_check_page",
     "told_contact",
     "undelivered_page",
     "waiting",
+    "what_left",
 ]

@@ -35,7 +35,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class OwedLine:
-    """A contact whose referrer or family is owed a word."""
+    """A contact whose referrer is owed feedback, or whose family a letter."""
 
     contact: Contact
     owes_feedback: bool

@@ -24,7 +24,7 @@ PATHS: dict[str, tuple[Any, str]] = {
     "C": (Contact, "enquiry_id"),
     "Q": (InformationRequest, "enquiry_id"),
     "Y": (MashSummary, "enquiry_id"),
-    "P": (Protection, "contact__enquiry_id"),
+    "N": (Protection, "contact__enquiry_id"),
     "S": (Screening, "contact__enquiry_id"),
     "H": (Handover, "contact__enquiry_id"),
     "L": (FamilyLetter, "contact__enquiry_id"),

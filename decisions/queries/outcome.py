@@ -11,7 +11,7 @@ from django.db import connection
 
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from common.absence import NOT_SHOWN
+from common.nothing_shown import NOT_SHOWN
 from contacts.models import Subject
 from decisions.models import (
     ChildDecision,

@@ -10,8 +10,9 @@ from common.work import About, Section
 from contacts.choices import ContactState
 from contacts.transitions import CONTACT
 from decisions.choices import ComplaintState as C
+from decisions.choices import OutgoingTextState as T
 from decisions.choices import SummaryState as S
-from decisions.transitions import COMPLAINT, SUMMARY
+from decisions.transitions import COMPLAINT, OUTGOING_TEXT, SUMMARY
 from screening.choices import EnquiryState
 from screening.transitions import ENQUIRY
 
@@ -78,7 +79,7 @@ TO_LOOK_AGAIN = _summary(
 )
 TO_TELEPHONE = _summary(
     key="decisions.to_telephone",
-    title="Telephone the team: its Red summary was replaced",
+    title="Ring the team: its Red summary was replaced",
     roles=MANAGER | WORKER,
     states=frozenset({S.SUPERSEDED, S.SETTLED}),
     moves=("summary.telephoned",),
@@ -146,6 +147,16 @@ COMPLAINTS = Section(
     route="decisions:complaint",
     measures=(Measure.COMPLAINT,),
 )
+TO_CHECK = Section(
+    key="decisions.to_check",
+    title="Read a text before it goes out",
+    roles=MANAGER,
+    table=OUTGOING_TEXT,
+    states=frozenset({T.WAITING}),
+    moves=("text.passed", "text.sent_back"),
+    route="decisions:text_check",
+    measures=(Measure.CHECKING,),
+)
 UNDELIVERED = Section(
     key="decisions.undelivered",
     title="A message did not arrive: see that they are told",
@@ -156,6 +167,17 @@ UNDELIVERED = Section(
     begins="undelivered.seen_to",
     route="decisions:undelivered",
     measures=(Measure.UNDELIVERED,),
+)
+CAME_BACK = Section(
+    key="decisions.came_back",
+    title="A letter or an email came back: send it again, or tell them in another way",
+    roles=FRONT_DOOR | MANAGER | WORKER,
+    table=None,
+    states=frozenset(),
+    moves=(),
+    begins="came_back.settled",
+    route="decisions:came_back",
+    measures=(Measure.CAME_BACK,),
 )
 TO_PASS_ON = _correction(
     key="decisions.to_pass_on",

@@ -15,9 +15,12 @@ from agencies.choices import Role
 from clock.choices import Measure
 from clock.queries import first_due_at
 from common.work import Lines, Place, Row, Source, Waits, into, lines
+from contacts.choices import ContactState
 from contacts.models import Contact, Correction
-from decisions.models import CorrectionNotice, Undelivered
+from decisions.choices import CameBackKind
+from decisions.models import CameBack, CorrectionNotice, Undelivered
 from decisions.queries.sections import (
+    CAME_BACK,
     TO_PASS_ON,
     TO_READ,
     TO_RING_CORRECTION,
@@ -46,6 +49,31 @@ def _undelivered(viewer: Viewer, at: datetime) -> Lines | None:
         contact_id=Case(When(enquiry_id__isnull=True, then=F("contact_id"))),
         enquiry_id=F("enquiry_id"),
     )
+
+
+def _came_back(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return what came back of letters and mails; the page is the one of their contact."""
+    if not viewer.has(*CAME_BACK.roles):
+        return None
+    contact = Contact.objects.filter(pk=OuterRef("contact_id"))
+    return lines(
+        "decisions.came_back",
+        CameBack.objects.visible_to(viewer).filter(settled_at__isnull=True),
+        "recorded_at",
+        "id",
+        key=F("contact_id"),
+        reference=Subquery(contact.values("reference")),
+        state=Value(""),
+        colour=Subquery(contact.filter(state=ContactState.IN_ENQUIRY).values("colour")),
+        due_at=first_due_at("contact_id", Measure.CAME_BACK),
+        arrived_at=F("recorded_at"),
+        contact_id=F("contact_id"),
+        detail=F("kind"),
+    )
+
+
+def _place_came_back(viewer: Viewer, row: Row) -> Iterable[Place]:
+    return [(CAME_BACK.key, CameBackKind(row.detail or "").label)]
 
 
 def _to_pass_on(viewer: Viewer, at: datetime) -> Lines | None:
@@ -146,6 +174,7 @@ def _notice_lines(source: str, rows: QuerySet[CorrectionNotice]) -> Lines:
 
 
 TELLING_SOURCES = (
+    Source("decisions.came_back", _came_back, _place_came_back, (Waits.CAME_BACK,)),
     Source("decisions.undelivered", _undelivered, into(UNDELIVERED), (Waits.UNDELIVERED,)),
     Source(
         "decisions.to_pass_on",

@@ -26,6 +26,7 @@ HELD: Mapping[Waits, frozenset[str]] = {
     Waits.SUMMARIES_TO_TELEPHONE: frozenset({Role.MANAGER, Role.SOCIAL_WORKER}),
     Waits.LETTERS: frozenset({Role.FRONT_DOOR}),
     Waits.UNDELIVERED: frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.SOCIAL_WORKER}),
+    Waits.CAME_BACK: frozenset({Role.FRONT_DOOR, Role.MANAGER, Role.SOCIAL_WORKER}),
     Waits.UNREAD_BY_NOBODY: frozenset({Role.MANAGER}),
     Waits.LEFT_BEHIND: frozenset({Role.MANAGER}),
     Waits.EMPTY_TEAMS: frozenset({Role.MANAGER}),

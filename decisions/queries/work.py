@@ -24,16 +24,18 @@ from contacts.choices import ContactState
 from contacts.models import Contact
 from contacts.reads.kin import parents
 from contacts.visibility import worked_on
-from decisions.choices import ComplaintState, SummaryState
+from decisions.choices import ComplaintState, OutgoingTextState, SummaryState
 from decisions.models import (
     Complaint,
     CorrectionNotice,
     Feedback,
     MashSummary,
+    OutgoingText,
     SummaryChange,
     SummaryChild,
 )
 from decisions.queries.sections import (
+    CAME_BACK,
     COMPLAINTS,
     FEEDBACK,
     TO_ACCEPT,
@@ -41,6 +43,7 @@ from decisions.queries.sections import (
     TO_CHASE,
     TO_CHASE_CORRECTION,
     TO_CHASE_PLAN,
+    TO_CHECK,
     TO_CONFIRM,
     TO_GO_OUT,
     TO_LOOK_AGAIN,
@@ -66,9 +69,9 @@ from screening.models import Enquiry, Handover
 from screening.queries import standing_in
 
 SECTIONS = (
-    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, COMPLAINTS, TO_PASS_ON, TO_SAY,
-    TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
-    UNDELIVERED, TO_CHASE_CORRECTION, TO_RING_CORRECTION,
+    TO_CONFIRM, TO_ANSWER, TO_CHASE, TO_RING, TO_ACCEPT, TO_PREPARE, TO_TELL, TO_WRITE, TO_CHECK, COMPLAINTS,
+    TO_PASS_ON, TO_SAY, TO_READ, TO_LOOK_AGAIN, TO_TELEPHONE, TO_SAY_PLAN, TO_CHASE_PLAN,
+    UNDELIVERED, CAME_BACK, TO_CHASE_CORRECTION, TO_RING_CORRECTION,
 )  # fmt: skip
 
 
@@ -296,7 +299,22 @@ def _complaints(viewer: Viewer, at: datetime) -> Lines | None:
     )
 
 
+def _to_check(viewer: Viewer, at: datetime) -> Lines | None:
+    if not viewer.has(*TO_CHECK.roles):
+        return None
+    return lines(
+        "decisions.to_check",
+        OutgoingText.objects.visible_to(viewer).filter(state=OutgoingTextState.WAITING),
+        "sent_at",
+        "id",
+        due_at=first_due_at("pk", Measure.CHECKING),
+        arrived_at=F("sent_at"),
+        contact_id=F("contact_id"),
+    )
+
+
 SOURCES = (
+    Source("decisions.to_check", _to_check, into(TO_CHECK)),
     Source(
         "decisions.summaries",
         _summaries,

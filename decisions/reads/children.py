@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 
 from agencies.access.viewer import Viewer
 from common.moments import short_moment
-from contacts.choices import ProtectState, Sex
+from contacts.choices import Sex
 from contacts.models import Subject, Whereabouts
 from contacts.queries.people import people_of_enquiry
-from contacts.reads.places import shield_said
-from contacts.rules.protected import Shield, place_of_child, shield_of, shield_of_home, shield_of_own
+from contacts.reads.leaks import places_of_contacts
+from contacts.reads.whereabouts import shield_said
+from contacts.rules.protected import (
+    Shield,
+    masked_text,
+    place_of_child,
+    protected_secrets,
+    shield_of,
+    shield_of_home,
+    shield_of_own,
+)
 from decisions.reads.enquiry import born_in_words, children_among
 from screening.models import Enquiry
 
@@ -41,19 +50,22 @@ class ChildTold:
 
 
 def children_told(viewer: Viewer, enquiry: Enquiry, wanted: Collection[uuid.UUID]) -> dict[uuid.UUID, ChildTold]:
-    """Return what a team is told of some children of an enquiry, by the key of each child's first row.
+    """Return what a team is told of some children of an enquiry, each by the key of `Child.subject`.
 
     A child of whom two contacts speak is told once: what the first contact leaves open is filled in from the others.
     """
     people = people_of_enquiry(viewer, enquiry.pk, sees_contacts=True)
     said = _said_last(viewer, [one.pk for one in people])
+    contacts = list({one.contact_id: one.contact for one in people}.values())
+    secrets = protected_secrets(places_of_contacts(viewer, contacts))
     found: dict[uuid.UUID, ChildTold] = {}
     for position, child in enumerate(children_among(people)):
         if child.subject.pk in wanted:
             rows = [one for one in people if one.pk in child.rows]
             contact = rows[0].contact
             home = shield_of_home(contact, [one for one in people if one.contact_id == contact.pk])
-            found[child.subject.pk] = _told(position, rows, said, home)
+            told = _told(position, rows, said, home)
+            found[child.subject.pk] = replace(told, whereabouts=masked_text(told.whereabouts, secrets))
     return found
 
 
@@ -106,7 +118,6 @@ def _first(values: Iterable[str]) -> str:
 
 def _said_last(viewer: Viewer, people: list[uuid.UUID]) -> dict[uuid.UUID, Whereabouts]:
     rows = Whereabouts.objects.visible_to(viewer).filter(subject_id__in=people)
-    rows = rows.exclude(protection__state=ProtectState.STOOD_DOWN)
     return {row.subject_id: row for row in rows.order_by("recorded_at", "id")}
 
 

@@ -11,7 +11,7 @@ from decisions.rules import weightiest
 from screening.models import Screening
 
 ENDED = (ContactState.ENDED, ContactState.PASSED_ON)
-"""States of a contact whose referrer and family are owed a word."""
+"""States of a contact whose referrer and family are owed feedback and letters."""
 
 
 def told_contact(viewer: Viewer, reference: str) -> Contact:

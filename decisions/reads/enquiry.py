@@ -16,7 +16,7 @@ from agencies.access.transitions import roles_on
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind
 from agencies.models import Agency
-from common.absence import NOBODY_ANSWERED
+from common.nothing_shown import NOBODY_ANSWERED
 from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
 from contacts.queries.earlier import EarlierLine, Match, earlier_contacts_of_each
@@ -25,7 +25,7 @@ from contacts.visibility import decision_team
 from decisions.models import Decision
 from decisions.rules import one_of_each, tell_apart
 from information_sharing.choices import AnswerKind, Handling, RequestState
-from information_sharing.models import HeldMarker, InformationRequest, Item
+from information_sharing.models import HeldMarker, InformationRequest, Item, RequestSubject
 from information_sharing.querysets import ItemQuerySet
 from information_sharing.transitions import UNANSWERED
 from screening.models import Enquiry
@@ -211,19 +211,32 @@ def _told_once(line: EarlierLine) -> EarlierLine:
 
 
 def earlier_references(viewer: Viewer, enquiry: Enquiry) -> set[str]:
-    """Return their references."""
+    """Return the references of the earlier contacts of an enquiry."""
     return {line.reference for line in earlier_contacts_of(viewer, enquiry)}
 
 
 def passable_items(viewer: Viewer, enquiry: Enquiry, children: Collection[uuid.UUID]) -> ItemQuerySet:
-    """Return the items that may go out with a summary: cleared by their owner, about its children and adults alone.
+    """Return the items that may go out with a summary: cleared by their owner, and about those of whom it speaks.
 
-    What was taken down by telephone stays inside until its owner confirms it.
+    They are its children, the adults who were reported together with one of them, and nobody in particular where the
+    owner was asked about one of these. What was taken down by telephone stays inside until its owner confirms it.
 
     Args:
-        children: first rows of the summary's children; what is held on another child does not go out with these.
+        children: of the summary, each by the key of `Child.subject`. What is about another
+            child, or an adult of another child, does not go out with these.
     """
-    own = {row for child in children_of(viewer, enquiry) if child.subject.pk in children for row in child.rows}
+    own = _spoken_of(people_of_enquiry(viewer, enquiry.pk), children)
+    asked = RequestSubject.objects.visible_to(viewer).filter(request_id=OuterRef("request_id"), subject_id__in=own)
+    about = Q(subject_id__in=own) | Q(Exists(asked), subject__isnull=True)
     rows = Item.objects.visible_to(viewer).given().filter(enquiry=enquiry, handling=Handling.ONWARD)
-    about = Q(subject__isnull=True) | Q(subject__kind=PersonKind.ADULT) | Q(subject_id__in=own)
     return rows.filter(about, is_unconfirmed=False)
+
+
+def _spoken_of(people: list[Subject], children: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return every row of some children, and of each adult who was reported together with one of them."""
+    own = {row for child in children_among(people) if child.subject.pk in children for row in child.rows}
+    contacts = {one.contact_id for one in people if one.pk in own}
+    adults = [one for one in people if one.kind == PersonKind.ADULT]
+    beside = [one for one in adults if one.contact_id in contacts]
+    persons = {one.person_id for one in beside if one.person_id is not None}
+    return own | {one.pk for one in adults if one.contact_id in contacts or one.person_id in persons}

@@ -9,7 +9,7 @@ from agencies.access.viewer import Viewer
 from common.leaks import Kind
 from contacts.models import Whereabouts
 from contacts.queries.people import people_of_enquiry
-from contacts.reads.places import shield_said
+from contacts.reads.whereabouts import shield_said
 from contacts.rules.protected import HOME, Place, place_of_child, shield_of, shield_of_home
 
 KIND = Kind.ADDRESS
@@ -20,7 +20,7 @@ def places_for_visitor(viewer: Viewer, enquiry_id: uuid.UUID, children: Collecti
     """Return each protected place of some children as a line: what it is, where, from whom it is protected.
 
     Args:
-        children: keys of the first rows of the children in the summary.
+        children: of the summary, each by the key of `Child.subject`.
     """
     people = people_of_enquiry(viewer, enquiry_id, sees_contacts=True)
     named = {one.person_id or one.pk for one in people if one.pk in children}

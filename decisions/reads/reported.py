@@ -13,7 +13,7 @@ from contacts.queries.people import contacts_of_enquiry, people_of_enquiry
 from contacts.reads.leaks import Guarded, guarded_in
 from contacts.rules.leaks import PRIVATELY_WORRIED
 
-PRIVATE = "Held back: it would give away who was privately worried."
+PRIVATE = "Held back: it would give away who told the hub and is not to be named."
 PROTECTED = "Held back: it holds a protected address. Ring the hub."
 OTHERS = "Held back: it was made about a child who is not in this summary too. Ring the hub."
 
@@ -24,13 +24,15 @@ def report_for_team(viewer: Viewer, enquiry_id: uuid.UUID, children: Collection[
     A report is never altered: where it gives away somebody or something that is not the team's, it stays with the hub.
 
     Args:
-        children: keys of the first rows of the children in the summary.
+        children: of the summary, each by the key of `Child.subject`.
     """
     contacts = contacts_of_enquiry(viewer, enquiry_id)
     people = people_of_enquiry(viewer, enquiry_id)
     guarded = guarded_in(viewer, contacts)
-    named = {one.name for one in people if one.pk in children}
-    shared = {one.contact_id for one in people if one.kind == PersonKind.CHILD and one.name not in named}
+    told = {one.person_id or one.pk for one in people if one.pk in children}
+    shared = {
+        one.contact_id for one in people if one.kind == PersonKind.CHILD and (one.person_id or one.pk) not in told
+    }
     texts = dict(Report.objects.visible_to(viewer).filter(contact__in=contacts).values_list("contact_id", "text"))
     return "\n\n".join(
         OTHERS if one.pk in shared else _as_it_goes(texts[one.pk], guarded) for one in contacts if one.pk in texts

@@ -35,7 +35,7 @@ class Deciding:
     """All that a decision says.
 
     Attributes:
-        children: child (key of its first row) to what is decided for it.
+        children: child (key of `Child.subject`) to what is decided for it.
         considered: the items that lay before the manager, each in its version.
         earlier_shown: references of the earlier contacts that the page showed.
         dissents: agency to why it would have decided otherwise.
@@ -62,7 +62,7 @@ class Snapshot:
     """What lies before whoever decides, as it stands at this moment.
 
     Attributes:
-        children: child (key of its first row) to its name.
+        children: child (key of `Child.subject`) to its name.
         items: the items that the decision team sees, each in its version.
         earlier: references of earlier contacts; asked only where the decision ends a child.
         unopened: how many confidential items whoever decides has never opened.

@@ -250,6 +250,15 @@ CREATE POLICY worked ON decisions_familyletter FOR ALL TO mash_web USING (
 );
 CREATE POLICY looked_into ON decisions_familyletter FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
 
+-- What came back is seen as the letter. It is nobody's to move to another contact: only_settled.
+CREATE POLICY worked ON decisions_cameback FOR ALL TO mash_web USING (
+    (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
+        (SELECT fw.has('front_door', 'manager'))
+        OR c.social_worker_id = (SELECT fw.worker())
+        OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
+);
+CREATE POLICY looked_into ON decisions_cameback FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
+
 CREATE POLICY worked ON decisions_complaint FOR ALL TO mash_web USING (
     (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         (SELECT fw.has('front_door', 'manager'))
@@ -257,6 +266,14 @@ CREATE POLICY worked ON decisions_complaint FOR ALL TO mash_web USING (
         OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])) LIMIT 1)
 );
 CREATE POLICY looked_into ON decisions_complaint FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_reviewed())::uuid[]));
+
+-- A text that a manager reads before it goes out: its writer puts it in and does not read it back.
+CREATE POLICY worked ON decisions_outgoingtext FOR ALL TO mash_web
+    USING ((SELECT fw.has('manager')) AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1));
+CREATE POLICY handed_in ON decisions_outgoingtext FOR INSERT TO mash_web WITH CHECK (
+    state = 'waiting' AND sent_by_id = (SELECT fw.membership())
+    AND (SELECT true FROM contacts_contact c WHERE c.id = contact_id LIMIT 1)
+);
 
 -- Wall 2 for corrections that were passed on: the rule of decisions/visibility/corrections.py once more.
 -- What they correct comes back only through its own policy.

@@ -104,6 +104,11 @@ CREATE TRIGGER stays BEFORE UPDATE ON decisions_complaint FOR EACH ROW WHEN (cur
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_complaint FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('answered_by_id', 'recorded_by_id');
 
+CREATE TRIGGER stays BEFORE UPDATE ON decisions_outgoingtext FOR EACH ROW WHEN (current_user = 'mash_web')
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'contact_id', 'path', 'action', 'fields', 'sent_at', 'sent_by_id');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_outgoingtext FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id', 'settled_by_id');
+
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_analysis FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('saved_by_id', 'sent_by_id');
 
@@ -129,5 +134,10 @@ CREATE TRIGGER seen_to AFTER UPDATE OF seen_to_at ON notices_deadletter
 CREATE TRIGGER only_settled BEFORE UPDATE ON decisions_undelivered FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('noted_at', 'settled_at', 'settled_by_id',
         'way', 'how', 'informed_at', 'informed_by', 'reason');
+CREATE TRIGGER only_settled BEFORE UPDATE ON decisions_cameback FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('settled_at', 'settled_by_id', 'way', 'how',
+        'informed_at', 'informed_by', 'reason');
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_cameback FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('recorded_by_id', 'settled_by_id');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON decisions_undelivered FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('settled_by_id');

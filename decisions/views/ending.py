@@ -35,7 +35,7 @@ TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
 
 @require_safe
 def feedback_queue(request: HubRequest) -> HttpResponse:
-    """Show the ended contacts whose referrer or family is still owed a word."""
+    """Show the ended contacts whose referrer is still owed feedback, or whose family a letter."""
     roles.require(request.viewer, *TELLERS)
     at = timezone.now()
     owed = queries.owed(request.viewer, at=at)

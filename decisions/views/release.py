@@ -63,7 +63,7 @@ def release(request: HubRequest, reference: str) -> HttpResponse:
         "page": page,
         "form": form if page.may_prepare else None,
         "lines": [_line(summary) for summary in page.summaries],
-        "columns": ["Team", "Stage", "Sent"],
+        "columns": ["Team", "Stage", "Released"],
         "close": buttons({"enquiry.closed"} if page.may_close else (), reference, only=("enquiry.closed",)),
         "reference": reference,
     }

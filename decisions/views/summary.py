@@ -117,7 +117,7 @@ def release_one(request: HubRequest, reference: str) -> HttpResponse:
             own_words_rest_on_nothing_sealed=data["own_words_clean"],
         )
         if attempt(form, actions.release_summary, summary, door, viewer=request.viewer, at=at, version=data["version"]):
-            messages.success(request, f"{reference} is sent. The hub stays responsible until the team accepts it.")
+            messages.success(request, f"{reference} is released. The hub stays responsible until the team accepts it.")
             return redirect("decisions:release", summary.enquiry.reference)
         summary = queries.get_summary(request.viewer, reference)
     return summary_page(request, summary, at=at, door_form=form)

@@ -15,6 +15,7 @@ from decisions.grants import SummaryGrant
 from decisions.models import (
     Analysis,
     AnalysisVersion,
+    CameBack,
     ChildDecision,
     ChildMeaning,
     ChildReasons,
@@ -28,6 +29,7 @@ from decisions.models import (
     Feedback,
     JointView,
     MashSummary,
+    OutgoingText,
     PickedItem,
     Recall,
     SealedReasons,
@@ -240,10 +242,16 @@ def received_enquiry(viewer: Viewer) -> Q:
     return Q(pk__in=_received(viewer, "enquiry_id"))
 
 
-@rule(Feedback, FamilyLetter, Complaint, contact="contact_id")
+@rule(Feedback, FamilyLetter, CameBack, Complaint, contact="contact_id")
 def feedback_rule(viewer: Viewer) -> Q:
-    """Letters, feedback and complaints: front door and decision team. Broken glass opens none of them."""
+    """Letters, what came back, feedback, complaints: front door and decision team. Broken glass opens none of them."""
     return front_door(viewer) | decision_team(viewer, worker="contact__social_worker_id", enquiry="contact__enquiry_id")
+
+
+@rule(OutgoingText, contact="contact_id")
+def outgoing_text_rule(viewer: Viewer) -> Q:
+    """A text that waits to be checked: the manager alone, so that nobody learns by it what they may not know."""
+    return EVERYTHING if viewer.has(Role.MANAGER) else NOTHING
 
 
 @rule(Undelivered, contact="contact_id", enquiry="enquiry_id")

@@ -27,6 +27,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "staff_match.settled": ("screening:settle_match",),
     "correction.told": ("decisions:corrections", "decisions:correction_told"),
     "undelivered.seen_to": ("decisions:undelivered",),
+    "came_back.settled": ("decisions:came_back",),
     "roles.given": ("screening:proposed_roles",),
 }
 """Routes on which a record is begun that has no move in a state table."""

@@ -22,16 +22,18 @@ from clock.choices import Measure, Start
 from clock.rules.subject import Owing
 from clock.rules.subject import Subject as About
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken
-from common.leaks import refuse_leaks
 from common.moments import london_day
 from contacts.choices import FamilyAgreement
 from contacts.models import Contact, Subject
+from contacts.reads.unseen import unseen_referrers
+from contacts.rules.outgoing import Checked, check_outgoing
 from contacts.rules.protected import PROTECTED, place_in_words
 from information_sharing import mail, rules
 from information_sharing.choices import LawfulBasis, ReferrerNamed
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
 from information_sharing.reads.leaks import items_of_others
 from information_sharing.reads.silence import nobody_answers_for
+from information_sharing.reads.unseen import unseen_items
 from information_sharing.reads.wording import Picture, Sheltered, picture_of
 from information_sharing.rules import Consent
 from information_sharing.transitions import REQUEST, UNANSWERED
@@ -166,10 +168,15 @@ def _word(enquiry: Enquiry, ask: Ask, picture: Picture, *, viewer: Viewer, at: d
         raise RuleBroken(f"{agency.name} cannot be asked on this enquiry. Speak to the MASH manager.", field="agencies")
     subjects = _people_to_ask_about(ask, agency, picture)
     _refuse_repeated(enquiry, agency, subjects)
-    refuse_leaks(
+    contacts = list(picture.contacts.values())
+    check_outgoing(
         {"asks": ask.asks, "purpose": ask.purpose, "concern": ask.concern},
-        [*picture.guarded.forbidden, *items_of_others(viewer, enquiry.pk, agency.pk)],
-        picture.guarded.permitted,
+        Checked(
+            [*picture.guarded.forbidden, *items_of_others(viewer, enquiry.pk, agency.pk)],
+            picture.guarded.permitted,
+            [*unseen_referrers(viewer, contacts), *unseen_items(viewer, enquiry.pk, agency.pk)],
+        ),
+        contacts[0].pk,
     )
     _refuse_places_in_words(subjects, picture)
     held = _protected(ask, agency, subjects, picture)

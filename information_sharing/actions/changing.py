@@ -43,7 +43,7 @@ def revise_item(item: Item, revision: Revision, *, viewer: Viewer, at: datetime,
     Raises:
         NotPermitted: the viewer is not of the agency that owns it.
         NotVisible: the viewer may not see it any more, or it is about somebody who is not in the request.
-        MoveNotAllowed: it was taken back.
+        MoveNotAllowed: it was withdrawn.
         StaleRecord: somebody changed it since.
         RuleBroken: it is not complete, or waits for the agency's word first.
     """
@@ -98,7 +98,7 @@ def withdraw_item(item: Item, *, viewer: Viewer, at: datetime, version: int | No
 
     Raises:
         NotPermitted: the viewer is not of the agency that owns it.
-        MoveNotAllowed: it was taken back before.
+        MoveNotAllowed: it was withdrawn before.
         StaleRecord: somebody changed it since.
     """
     owned = _own(item, viewer)

@@ -64,7 +64,7 @@ class AgencyAskForm(HubForm):
         max_length=20_000,
     )
     referrer = forms.ChoiceField(
-        label="What is it told of who was worried?",
+        label="What is it told of the referrer?",
         choices=ReferrerNamed.choices,
         widget=forms.RadioSelect(attrs={"small": True}),
         required=False,
@@ -74,7 +74,7 @@ class AgencyAskForm(HubForm):
     with_address = forms.BooleanField(label="Give it the address to search", required=False)
     with_protected = forms.BooleanField(
         label="Give it the protected address to search",
-        help_text="As a field of its own, which it opens by a press of a button that is logged.",
+        help_text="As a field of its own: it presses a button to see it, and that is logged.",
         required=False,
     )
 
@@ -109,7 +109,7 @@ class OpenAddressForm(ActionForm):
 
     purpose = forms.ChoiceField(
         label="What do you open it for?",
-        help_text="The purpose is kept in the read log.",
+        help_text="The purpose is logged.",
         choices=OpeningPurpose.choices,
         widget=forms.RadioSelect(attrs={"small": True}),
     )

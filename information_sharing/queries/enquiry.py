@@ -13,8 +13,8 @@ from agencies.access import transitions
 from agencies.access.viewer import Viewer
 from agencies.models import Agency, EmergencyUse
 from agencies.queries import last_days, partner_agencies
-from common.absence import absence
 from common.moments import london_day
+from common.nothing_shown import absence
 from contacts.choices import PersonKind
 from contacts.models import Contact, Subject
 from information_sharing import rules

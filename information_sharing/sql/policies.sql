@@ -109,6 +109,15 @@ CREATE POLICY grant_made ON information_sharing_itemgrant FOR INSERT TO mash_web
 CREATE POLICY grant_ended ON information_sharing_itemgrant FOR DELETE TO mash_web USING (fw.owns_item(content_object_id));
 
 -- That an item exists. Two audiences: what is for the manager alone exists for author, those named and the manager.
+-- All else, in the order of the clauses (`item_rule` in visibility.py says the same):
+--   its own agency, in its researchers and leads, also what is not given yet or was withdrawn; then what is given, for
+--   the manager;
+--   the social worker of its enquiry, and who stands in for them;
+--   a reviewer, in the enquiries and days that were named;
+--   emergency access, for what may be passed on;
+--   the duty team, for what its owner marked as needed at night, while the enquiry is Red and open;
+--   a core agency that its owner named, once it has answered about the same child.
+-- Whom the emergency route lets in, and whom a conflict of interest keeps out, say policies of their own below.
 CREATE POLICY shared ON information_sharing_item FOR SELECT TO mash_web USING (
     handling <> 'manager_only' AND (
         agency_id = (SELECT fw.agency())

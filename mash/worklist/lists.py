@@ -18,18 +18,17 @@ from agencies.access.viewer import Viewer
 from common import work
 from common.work import EMPTY, Danger, Lines, People, Row, Section, WorkItem
 from contacts.choices import ProtectState
-from mash.worklist.order import in_order, rank
+from mash.worklist.order import DANGER, UNSAFE, group_rank, in_order
 from mash.worklist.people import people_of
 from mash.worklist.sections import SECTIONS, SOURCES
 
-DANGER, UNSAFE = "danger", "unsafe"
 FIRST = {Danger.UNATTENDED: (DANGER, "In danger now"), Danger.UNSAFE: (UNSAFE, "No longer known to be safe")}
 """Groups above every clock, whatever there is to be done."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """What stands together on the list.
+    """What stands together on the page: the lines of one section, or children in danger, whatever their section.
 
     Attributes:
         is_mixed: whether the lines ask for different things, so that each says what.
@@ -146,7 +145,7 @@ def _grouped(items: Sequence[WorkItem], *, at: datetime) -> list[Group]:
     for item in items:
         groups.setdefault(first.get(id(item), (item.section, item.todo)), []).append(item)
     made = [_group(key, title, together, at=at) for (key, title), together in groups.items() if together]
-    return sorted(made, key=lambda group: (group.key != DANGER, group.key != UNSAFE, rank(group.items[0], at=at)))
+    return sorted(made, key=lambda group: group_rank(group.key, group.items[0], at=at))
 
 
 def _group(key: str, title: str, items: list[WorkItem], *, at: datetime) -> Group:

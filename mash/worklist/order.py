@@ -1,4 +1,4 @@
-"""The order of a list of work, as a pure rule."""
+"""The order of a list of work, of its lines and of its groups, as pure rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from datetime import datetime
 from common.work import Danger, WorkItem
 
 Rank = tuple[int, datetime, datetime, str]
+
+DANGER, UNSAFE = "danger", "unsafe"
+"""Keys of the groups that stand above every clock, whatever there is to be done."""
 
 
 def rank(item: WorkItem, *, at: datetime) -> Rank:
@@ -19,6 +22,11 @@ def rank(item: WorkItem, *, at: datetime) -> Rank:
     latest = datetime.max.replace(tzinfo=at.tzinfo)
     danger = min(item.people.danger, Danger.ATTENDED)
     return danger, item.act_at or latest, item.arrived_at or latest, item.reference
+
+
+def group_rank(key: str, first: WorkItem, *, at: datetime) -> tuple[bool, bool, Rank]:
+    """Return where a group stands: danger, then what is no longer known to be safe, then each by its first line."""
+    return key != DANGER, key != UNSAFE, rank(first, at=at)
 
 
 def in_order(items: Iterable[WorkItem], *, at: datetime) -> list[WorkItem]:

@@ -2,7 +2,7 @@
 
 from notices.actions.history import settle_past
 from notices.actions.reading import mark_all_read, mark_read
-from notices.actions.sending import Outcome, put_aside, retry_mail, send_notice, send_waiting, try_again
+from notices.actions.sending import Outcome, put_aside, retry_mail, send_notice, send_once_more, send_waiting, try_again
 from notices.actions.sweeping import sweep
 from notices.actions.writing import notify, notify_address, notify_holders, notify_or_holders, withdraw_from_address
 from notices.rules import Message
@@ -19,6 +19,7 @@ __all__ = [
     "put_aside",
     "retry_mail",
     "send_notice",
+    "send_once_more",
     "send_waiting",
     "settle_past",
     "sweep",

@@ -18,6 +18,7 @@ from django.db import transaction
 from agencies.access import firewall, roles
 from agencies.access.closed import excluded_memberships
 from agencies.access.identity import acting_as
+from agencies.access.tasks import enqueue
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
 from agencies.models import Membership
@@ -29,7 +30,7 @@ from clock.rules.due import Allowance, due
 from common.errors import RuleBroken
 from common.moments import london_day
 from notices import mail
-from notices.actions.writing import notify_holders
+from notices.actions.writing import SEND_WAITING, notify_holders
 from notices.choices import Channel, Failure
 from notices.models import DeadLetter, Notice
 from notices.rules import SERVER_WAIT, Message, is_given_up, next_try_at
@@ -233,6 +234,31 @@ def try_again(letter_id: uuid.UUID, *, address: str = "", at: datetime) -> None:
             notice = Notice.objects.defer("body").get(pk=letter.notice_id)
             notice.to_address = address
             notice.save(update_fields=["to_address"])
+
+
+@transaction.atomic
+def send_once_more(dedupe: str, *, address: str = "", at: datetime) -> bool:
+    """Have a mail that had left, and came back, leave once more. Called inside the action that says who may.
+
+    Args:
+        dedupe: of the message, as it was written.
+        address: where it goes this time; empty: where it went.
+
+    Returns:
+        Whether there is such a mail.
+    """
+    with acting_as(CLOCK):  # The mail itself is nobody's to read or to change but its sender's.
+        rows = Notice.objects.defer("body").filter(dedupe=f"{dedupe}:address:{Channel.MAIL}", channel=Channel.MAIL)
+        notice = rows.first()
+        if notice is None:
+            return False
+        _from_the_beginning(notice.pk, at=at)
+        Notice.objects.filter(pk=notice.pk).update(sent_at=None)
+        if address:
+            notice.to_address = address
+            notice.save(update_fields=["to_address"])
+    enqueue(SEND_WAITING)
+    return True
 
 
 @transaction.atomic

@@ -71,17 +71,17 @@ OWING = (Who.RESEARCHERS, Who.LEADS, Who.TEAM)
 
 def sweep(*, viewer: Viewer, at: datetime, batch: int = 200) -> int:
     """Take and tell everything that is due, so many deadlines a transaction. Returns how many steps were taken."""
-    taken = 0
+    steps = 0
     while True:
         with acting_as(viewer):
             claim = claim_due(at=at, batch=batch)
             tell(claim.raised, at=at)
-        taken += len(claim.raised)
-        if claim.taken < batch:
+        steps += len(claim.raised)
+        if claim.deadlines < batch:
             break
     with acting_as(viewer):
         beat("sweep", at=at)
-    return taken
+    return steps
 
 
 def tell(raised: Iterable[Raised], *, at: datetime) -> None:
@@ -125,8 +125,7 @@ def _works_on(deadlines: Collection[Deadline], *, at: datetime) -> dict[uuid.UUI
     enquiries = {one.enquiry_id: one.membership_id for one in deadlines if one.enquiry_id}
     if enquiries:
         with connection.cursor() as cursor:
-            day = london_day(at)
-            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), day])
+            cursor.execute("SELECT enquiry, members FROM fw.works_on(%s::uuid[], %s)", [list(enquiries), at])
             known = dict(cursor.fetchall())
         for enquiry, named in enquiries.items():
             for member in known.get(enquiry, [named] if named else []):

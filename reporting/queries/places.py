@@ -34,10 +34,10 @@ def read_place(text: str) -> Place | None:
 
 
 def start_of(day: date | None) -> datetime | None:
-    """Return when a day begins in London."""
+    """Return when a day begins in London; None without a day."""
     return datetime.combine(day, time.min, LONDON) if day else None
 
 
 def end_of(day: date | None) -> datetime | None:
-    """Return when the day after begins in London."""
+    """Return when the day after begins in London; None without a day."""
     return start_of(day + timedelta(days=1)) if day else None

@@ -71,6 +71,7 @@ def readings(request: HubRequest, reference: str) -> HttpResponse:
 
 
 def _found(request: HubRequest, form: ReceiptForm) -> Receipts:
+    """Return the readings that were asked for; what the viewer may not see is an empty page, as is what never was."""
     answers = form.cleaned_data if form.is_bound else {}
     wanted = ReceiptFilter(
         reference=answers.get("reference", ""),

@@ -14,6 +14,7 @@ from screening.actions.enquiry import (
 from screening.actions.handover import (
     accept_handover,
     answer_handover,
+    decide_for_night,
     decline_handover,
     hand_over,
     query_handover,
@@ -21,7 +22,7 @@ from screening.actions.handover import (
     settle_handover,
     withdraw_handover,
 )
-from screening.actions.leaving import LeftBehind, tell_left_behind, tell_without_manager
+from screening.actions.left_behind import LeftBehind, tell_left_behind, tell_without_manager
 from screening.actions.looking import (
     GLASS_ROLES,
     WATCHERS,
@@ -66,6 +67,7 @@ __all__ = [
     "clock_feedback",
     "close_enquiry",
     "close_to",
+    "decide_for_night",
     "decide_screening",
     "declare_interest",
     "decline_handover",

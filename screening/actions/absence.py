@@ -7,7 +7,7 @@ work comes back to whoever was away by itself.
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import connection, models, transaction
@@ -100,28 +100,33 @@ def end_absence(absence_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> Absen
 
 
 @transaction.atomic
-def name_on_duty(membership_id: uuid.UUID, *, starts_on: date, ends_on: date, viewer: Viewer, at: datetime) -> Duty:
-    """Put a social worker on duty from a day to a day in London: a Red that nobody works on is theirs at once.
+def name_on_duty(
+    membership_id: uuid.UUID, *, starts_at: datetime, ends_at: datetime, viewer: Viewer, at: datetime
+) -> Duty:
+    """Put a social worker on duty from a moment to a moment: a Red that nobody works on is theirs at once.
+
+    Args:
+        ends_at: the first moment at which they are not on duty any more.
 
     Raises:
         NotPermitted: the viewer is no manager.
         NotVisible: there is no such membership in force.
-        RuleBroken: no social worker, away in that time, wrong days, or on duty then already.
+        RuleBroken: no social worker, away in that time, wrong times, or on duty then already.
     """
     roles.require(viewer, Role.MANAGER)
     member = _in_force(membership_id, at=at)
-    _check_days(starts_on, ends_on, at=at)
+    _check_times(starts_at, ends_at, at=at)
     if Role.SOCIAL_WORKER not in member.roles:
         raise RuleBroken("Only a social worker can be on duty. Choose one.", field="membership")
-    if _is_away(member, starts_on, ends_on):
+    if _is_away(member, london_day(starts_at), london_day(ends_at - timedelta(microseconds=1))):
         raise RuleBroken("They are marked absent in that time. Choose somebody else.", field="membership")
-    same = Duty.objects.filter(membership=member, starts_on__lte=ends_on, ends_on__gte=starts_on, ended_at__isnull=True)
+    same = Duty.objects.filter(membership=member, starts_at__lt=ends_at, ends_at__gt=starts_at, ended_at__isnull=True)
     if same.exists():
-        raise RuleBroken("They are on duty in that time already. Choose other days.", field="starts_on")
-    duty = Duty(membership=member, starts_on=starts_on, ends_on=ends_on, named_at=at, named_by_id=viewer.member)
+        raise RuleBroken("They are on duty in that time already. Choose other times.", field="starts_on")
+    duty = Duty(membership=member, starts_at=starts_at, ends_at=ends_at, named_at=at, named_by_id=viewer.member)
     duty.save(force_insert=True)
     _record("duty.named", duty, viewer=viewer, at=at)
-    notify(mail.you_are_on_duty(starts_on, ends_on), memberships=[member.pk], at=at)
+    notify(mail.you_are_on_duty(starts_at, ends_at), memberships=[member.pk], at=at)
     return duty
 
 
@@ -164,6 +169,15 @@ def _check_days(starts_on: date, ends_on: date, *, at: datetime) -> None:
     if ends_on < london_day(at):
         raise RuleBroken("The last day is over: choose today or a later day.", field="ends_on")
     if (ends_on - starts_on).days > LONGEST_DAYS:
+        raise RuleBroken("Enter at most a year; it can be entered again.", field="ends_on")
+
+
+def _check_times(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise RuleBroken("The duty ends before it begins: change one of them.", field="ends_on")
+    if ends_at <= at:
+        raise RuleBroken("That time is over: choose one that is still to come.", field="ends_on")
+    if (ends_at - starts_at).days > LONGEST_DAYS:
         raise RuleBroken("Enter at most a year; it can be entered again.", field="ends_on")
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 import clock.actions as clock
 import clock.queries as clocks
 from clock.choices import Colour, Measure, Start
-from clock.rules.subject import Owing, Subject
+from clock.models import hub_calendar
+from clock.rules.subject import HUB, Owing, Subject
 from contacts.choices import ContactState, ReferrerKind
 from contacts.models import Contact
 from contacts.reads.kin import parents_of
 from contacts.rules.dates import LONG_AGO, clocks_from
+from screening.choices import HandoverState
 from screening.models import Enquiry, Handover
-from screening.rules import handover_colour
 
 
 def subject_of(enquiry: Enquiry) -> Subject:
@@ -70,12 +71,12 @@ def start_release_clock(enquiry: Enquiry, *, at: datetime) -> None:
     )
 
 
-def start_acceptance_clock(handover: Handover, *, exit_: str, proposed: str, at: datetime) -> None:
+def start_acceptance_clock(handover: Handover, *, at: datetime) -> None:
     """Start the clock by which the team accepts what it was handed."""
     clock.start_deadline(
         Subject("handover", handover.pk, handover.reference),
         Measure.ACCEPTANCE,
-        colour=handover_colour(exit_, proposed),
+        colour=handover.colour,
         moments={Start.SENDING: at},
         owing=Owing(team_id=handover.team_id),
         at=at,
@@ -101,12 +102,27 @@ def start_release_again(enquiry: Enquiry, *, at: datetime) -> None:
 
 def turn_acceptance_clock(handover: Handover, *, at: datetime) -> None:
     """End the team's clock and start the hub's, of the same colour: a team has declined, or it was taken back."""
-    ended = clock.cancel_deadlines("handover", handover.pk, at=at)
+    clock.cancel_deadlines("handover", handover.pk, at=at)
     clock.start_if_measured(
         Subject("handover", handover.pk, handover.reference),
         Measure.RELEASE_AGAIN,
-        colour=next((one.colour for one in ended), ""),
+        colour=handover.colour,
         moments={Start.SENDING: at},
+        at=at,
+    )
+
+
+def wait_until_opening(handover: Handover, *, at: datetime) -> None:
+    """Let the clock of a handover begin anew when the hub opens: out of hours have decided for the night."""
+    measure = Measure.ACCEPTANCE if handover.state == HandoverState.QUERIED else Measure.RELEASE_AGAIN
+    owing = Owing(team_id=handover.team_id) if measure == Measure.ACCEPTANCE else HUB
+    clock.cancel_deadlines("handover", handover.pk, at=at)
+    clock.start_if_measured(
+        Subject("handover", handover.pk, handover.reference),
+        measure,
+        colour=handover.colour,
+        moments={Start.SENDING: hub_calendar().counts_from(at)},
+        owing=owing,
         at=at,
     )
 

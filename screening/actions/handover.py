@@ -11,7 +11,7 @@ from django.db import transaction
 
 import clock.actions as clock
 import contacts.actions
-from agencies.access import transitions
+from agencies.access import roles, transitions
 from agencies.access.closed import is_recipient_excluded
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
@@ -19,19 +19,21 @@ from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
 from clock.choices import Measure
+from clock.models import hub_calendar
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
-from common.leaks import refuse_leaks
 from contacts.models import Contact
 from contacts.reads.leaks import guarded_in
+from contacts.reads.unseen import unseen_referrers
+from contacts.rules.outgoing import Checked, check_outgoing
 from notices.actions import notify_holders, notify_or_holders
 from notices.rules import Message
 from screening import mail
-from screening.actions.clocks import start_acceptance_clock, turn_acceptance_clock
+from screening.actions.clocks import start_acceptance_clock, turn_acceptance_clock, wait_until_opening
 from screening.choices import HANDED_OVER, ExchangeKind, Exit, HandoverState
 from screening.grants import HandoverGrant
 from screening.models import Handover, HandoverExchange, Screening
-from screening.rules import LEAST_REASON, LEAST_REASONS, is_too_short
-from screening.transitions import HANDOVER
+from screening.rules import LEAST_REASON, LEAST_REASONS, handover_colour, is_too_short
+from screening.transitions import HANDOVER, SENDERS
 
 LEFT = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
 IN_FORCE = (HandoverState.SENT, HandoverState.QUERIED, HandoverState.ACCEPTED)
@@ -51,6 +53,10 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
     """
     if not viewer.has(Role.SCREENER, Role.MANAGER):
         raise NotPermitted("Screeners and the manager hand over. Choose another membership if you hold that role too.")
+    return _hand_over(screening, team_id, text, viewer=viewer, at=at)
+
+
+def _hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, viewer: Viewer, at: datetime) -> Handover:
     team = _team(screening.exit, team_id)
     if is_recipient_excluded(screening.reference, team_id=team.pk):
         raise RuleBroken(
@@ -61,11 +67,15 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
     _refuse_giving_away("handover_text", text, screening.contact, viewer)
     if Handover.objects.filter(screening=screening, state__in=IN_FORCE).exists():
         raise MoveNotAllowed("A team has this already. Withdraw it there before you send it to another team.")
+    colour = handover_colour(
+        screening.exit, screening.proposed_colour, in_danger=bool(screening.contact.immediate_danger)
+    )
     handover = Handover(
         screening=screening,
         contact_id=screening.contact_id,
         team=team,
         exit=screening.exit,
+        colour=colour,
         text=text.strip(),
         sent_at=at,
         sent_by_id=viewer.member,
@@ -75,14 +85,15 @@ def hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vie
         clock.meet_deadline("handover", earlier, Measure.RELEASE_AGAIN, at=at)
     _grant(handover, team)
     _record_sending(handover, viewer=viewer, at=at)
-    start_acceptance_clock(handover, exit_=screening.exit, proposed=screening.proposed_colour, at=at)
+    start_acceptance_clock(handover, at=at)
     notify_holders(mail.handed_over(handover), Role.RECEIVING_WORKER, team_id=team.pk, at=at)
     return handover
 
 
 def _refuse_giving_away(field: str, text: str, contact: Contact, viewer: Viewer) -> None:
     guarded = guarded_in(viewer, [contact])
-    refuse_leaks({field: text}, guarded.forbidden, guarded.permitted)
+    unseen = unseen_referrers(viewer, [contact])
+    check_outgoing({field: text}, Checked(guarded.forbidden, guarded.permitted, unseen), contact.pk)
 
 
 def _team(exit_: str, team_id: uuid.UUID | None) -> Team:
@@ -179,7 +190,7 @@ def answer_handover(
     """Answer a team's query; the handover waits for the team again.
 
     Raises:
-        NotPermitted: the viewer neither screens nor manages.
+        NotPermitted: the viewer does not speak for the hub about it.
         MoveNotAllowed: there is no query.
         StaleRecord: somebody changed it since the viewer opened it.
         RuleBroken: nothing is answered, or the answer gives somebody away.
@@ -196,7 +207,7 @@ def withdraw_handover(handover: Handover, *, viewer: Viewer, at: datetime, versi
     """Take back what no team has accepted.
 
     Raises:
-        NotPermitted: the viewer neither screens nor manages.
+        NotPermitted: the viewer does not speak for the hub about it.
         MoveNotAllowed: it was accepted or declined already.
         StaleRecord: somebody changed it since the viewer opened it.
     """
@@ -231,12 +242,36 @@ def send_anew(handover: Handover, team_id: uuid.UUID | None, text: str, *, viewe
     """Hand over anew what was declined or withdrawn, to the same team or another of its kind.
 
     Raises:
-        NotPermitted: the viewer neither screens nor manages.
+        NotPermitted: the viewer neither screens nor manages, nor answers for what is Red out of hours.
         MoveNotAllowed: a team has it.
         RuleBroken: no team of that kind, no text, or one that gives somebody away.
     """
+    roles.require(viewer, *SENDERS)
     last = transitions.lock(handover, viewer=viewer)
-    return hand_over(last.screening, team_id, text, viewer=viewer, at=at)
+    return _hand_over(last.screening, team_id, text, viewer=viewer, at=at)
+
+
+@transaction.atomic
+def decide_for_night(
+    handover: Handover, decision: str, *, viewer: Viewer, at: datetime, version: int | None = None
+) -> Handover:
+    """Record what out of hours do for the children until the hub opens; the final decision is the hub's.
+
+    Its clock begins anew at the opening, and the managers are told.
+
+    Raises:
+        NotPermitted: the viewer is not of the out-of-hours team.
+        MoveNotAllowed: it does not wait for the hub, or the hub is open.
+        StaleRecord: somebody changed it since the viewer opened it.
+        RuleBroken: nothing is said.
+    """
+    if hub_calendar().is_open(at):
+        raise MoveNotAllowed("The hub is open: the manager decides. Ring them.")
+    decided = _move(handover, "handover.decided_for_night", viewer=viewer, at=at, version=version)
+    _say(decided, ExchangeKind.NIGHT, decision, "what is done for the children tonight", viewer=viewer, at=at)
+    wait_until_opening(decided, at=at)
+    notify_holders(mail.decided_for_night(decided), Role.MANAGER, at=at)
+    return decided
 
 
 def _say(handover: Handover, kind: ExchangeKind, text: str, what: str, *, viewer: Viewer, at: datetime) -> None:

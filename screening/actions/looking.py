@@ -31,7 +31,7 @@ from screening.models import Enquiry
 from screening.rules import LEAST_NEED, LEAST_REASON
 
 GLASS_ROLES = (Role.FRONT_DOOR, Role.SCREENER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS)
-"""The hub's own people who may open an enquiry in need. The manager sees every enquiry without."""
+"""The hub's own people who may use emergency access. The manager sees every enquiry without."""
 
 WATCHERS = (Role.MANAGER, Role.AUDITOR)
 REVIEW_WITHIN = Allowance(Unit.WORKING_DAYS, 2, waits_for_opening=True, runs_past_closing=False)

@@ -10,7 +10,6 @@ from django.db import connection
 
 from agencies.choices import Role
 from clock.actions.bookkeeping import kept_by_the_clock
-from common.moments import london_day
 from notices.actions import notify, notify_holders
 from notices.rules import Message
 
@@ -22,7 +21,7 @@ def who_works_on(enquiry_id: uuid.UUID, *, at: datetime) -> list[uuid.UUID]:
     Its social worker while at work, else their covers, else whoever is on duty where it is Red.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT members FROM fw.works_on(%s::uuid[], %s)", [[enquiry_id], london_day(at)])
+        cursor.execute("SELECT members FROM fw.works_on(%s::uuid[], %s)", [[enquiry_id], at])
         found = cursor.fetchone()
     return list(found[0]) if found else []
 

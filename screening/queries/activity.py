@@ -39,7 +39,7 @@ class Activity:
 
     @property
     def has_previous(self) -> bool:
-        """Say whether there is a later page."""
+        """Say whether a page stands before this one, with what was done later."""
         return self.number > 1
 
 

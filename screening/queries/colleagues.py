@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import combinations
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Absence, Duty, Membership
 from agencies.reads.holding import Held, held_by
+from clock.models import hub_calendar
 from common.errors import NotVisible
-from common.moments import london_day
+from common.moments import london_day, span_in_words
 from screening.models import Enquiry
+from screening.rules import Span, gaps
 from screening.transitions import OPEN
 
 HUB = frozenset({Role.FRONT_DOOR, Role.SCREENER, Role.MANAGER, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS})
 """Roles of the hub's own people."""
+
+LOOKS_AHEAD = 31
+"""So many days of the roster are looked through for gaps."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +41,32 @@ class Colleague:
 
 
 @dataclass(frozen=True)
+class OnDuty:
+    """One duty, and its time in words."""
+
+    duty: Duty
+    words: str
+
+
+@dataclass(frozen=True)
 class Roster:
     """Everybody who works in the hub, who is on duty, and whether anybody is today.
 
     Attributes:
         hub: who takes in, screens, works on and decides.
         partners: who answers for an agency, or receives for a team.
-        duties: those that hold today or later, the first ones first.
+        duties: those that hold now or later, the first ones first.
+        gaps: when nobody is on duty while the hub is open, in words; up to the end of the last duty.
+        overlaps: when two are on duty at once, and who.
     """
 
     hub: list[Colleague]
     partners: list[Colleague]
     absences: list[Absence]
-    duties: list[Duty]
+    duties: list[OnDuty]
     somebody_on_duty: bool
+    gaps: list[str]
+    overlaps: list[str]
 
 
 @dataclass(frozen=True)
@@ -80,16 +98,44 @@ def roster(viewer: Viewer, *, at: datetime) -> Roster:
     first: dict[uuid.UUID, Absence] = {}
     for absence in absences:
         first.setdefault(absence.membership_id, absence)
-    duties = list(Duty.objects.from_now(day).select_related("membership__user").order_by("starts_on", "id"))
+    duties = list(Duty.objects.from_now(at).select_related("membership__user").order_by("starts_at", "id"))
     present = {one.pk for one in Membership.objects.at_work(day)}
     everybody = [Colleague(member, first.get(member.pk), member.pk not in present) for member in _members(at=at)]
     return Roster(
         hub=[one for one in everybody if HUB.intersection(one.membership.roles)],
         partners=[one for one in everybody if not HUB.intersection(one.membership.roles)],
         absences=absences,
-        duties=duties,
-        somebody_on_duty=any(one.starts_on <= day and one.membership_id in present for one in duties),
+        duties=[OnDuty(one, span_in_words(one.starts_at, one.ends_at)) for one in duties],
+        somebody_on_duty=any(one.starts_at <= at and one.membership_id in present for one in duties),
+        gaps=_gaps(duties, at=at),
+        overlaps=_overlaps(duties),
     )
+
+
+def _gaps(duties: list[Duty], *, at: datetime) -> list[str]:
+    """Return when nobody is on duty while the hub is open, up to the end of what the roster says."""
+    if not duties:
+        return []
+    calendar, last = hub_calendar(), max(one.ends_at for one in duties)
+    days = (london_day(at) + timedelta(days=ahead) for ahead in range(LOOKS_AHEAD))
+    open_hours = [
+        Span(max(at, calendar.opening(day)), min(last, calendar.closing(day)))
+        for day in days
+        if calendar.is_open_day(day)
+    ]
+    found = gaps([Span(one.starts_at, one.ends_at) for one in duties], open_hours)
+    return [span_in_words(one.starts_at, one.ends_at) for one in found]
+
+
+def _overlaps(duties: list[Duty]) -> list[str]:
+    """Return when two are on duty at once, and who."""
+    found = []
+    for first, second in combinations(duties, 2):
+        starts_at, ends_at = max(first.starts_at, second.starts_at), min(first.ends_at, second.ends_at)
+        if starts_at < ends_at:
+            names = f"{first.membership.user.name} and {second.membership.user.name}"
+            found.append(f"{span_in_words(starts_at, ends_at)}: {names}")
+    return found
 
 
 def _members(*, at: datetime) -> list[Membership]:

@@ -19,8 +19,8 @@ from agencies.models import Membership
 from agencies.queries import social_workers
 from audit.actions import record_reading
 from clock.choices import Colour
-from common.absence import NOT_SHOWN, absence
 from common.normal.references import reference_of
+from common.nothing_shown import NOT_SHOWN, absence
 from common.slices import Slice, slice_of
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Subject

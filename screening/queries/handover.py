@@ -10,7 +10,6 @@ from agencies.access import firewall, transitions
 from agencies.access.roles import RECEIVER
 from agencies.access.transitions import Move
 from agencies.access.viewer import Viewer
-from agencies.choices import Role
 from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record_reading
@@ -20,7 +19,7 @@ from contacts.queries import lines_about
 from contacts.reads.worker import whom_to_ring
 from screening.choices import HANDED_OVER, Exit, HandoverState
 from screening.models import Handover, HandoverExchange
-from screening.transitions import HANDOVER
+from screening.transitions import HANDOVER, SENDERS
 
 RETURNED = (HandoverState.DECLINED, HandoverState.WITHDRAWN)
 
@@ -80,7 +79,7 @@ def handover_page(viewer: Viewer, reference: str, *, at: datetime) -> HandoverPa
     if for_team:
         record_reading("handover", actor=viewer, at=at, item_ids=[handover.pk], reference=handover.reference)
     is_elsewhere = handover.state in RETURNED and _in_force(handover)
-    may_send = viewer.has(Role.SCREENER, Role.MANAGER) and handover.state in RETURNED and not is_elsewhere
+    may_send = viewer.has(*SENDERS) and handover.state in RETURNED and not is_elsewhere
     return HandoverPage(
         handover=handover,
         exchanges=list(

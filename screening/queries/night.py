@@ -1,4 +1,4 @@
-"""The handover of the morning: what the out-of-hours team did since the hub closed."""
+"""The morning list: what the out-of-hours team did since the hub closed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class NightLine:
 
 
 def last_closing(*, at: datetime) -> datetime:
-    """Return when the hub closed last before a moment: the start of what the morning's handover tells."""
+    """Return when the hub closed last before a moment: the start of what the morning list tells."""
     calendar = hub_calendar()
     closings = (calendar.closing(day_of(at) - timedelta(days=back)) for back in _open_days_back(calendar, at))
     return next((moment for moment in closings if moment <= at), at - timedelta(days=BACK_DAYS))
@@ -88,7 +88,8 @@ def _told_whom(viewer: Viewer, lines: list[NightLine], at: datetime) -> list[Nig
 
 def _contacts(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
     rows = Contact.objects.visible_to(viewer).filter(logged_at__gte=since, logged_at__lte=at)
-    rows = rows.filter(logged_by__roles__contains=[Role.OUT_OF_HOURS]).select_related("logged_by__user")
+    rows = rows.filter(logged_by__roles__contains=[Role.OUT_OF_HOURS]).order_by("logged_at", "id")
+    rows = rows.select_related("logged_by__user")
     return [
         NightLine(
             row.logged_at,
@@ -109,10 +110,13 @@ def _protections(viewer: Viewer, since: datetime, at: datetime) -> list[NightLin
         convened_at__gte=since, convened_at__lte=at, convened_by__roles__contains=[Role.OUT_OF_HOURS]
     )
     return [
-        *(_protection(row, "Protect now raised", row.raised_at, row.raised_by.user.name) for row in raised[:MOST]),
+        *(
+            _protection(row, "Protect now raised", row.raised_at, row.raised_by.user.name)
+            for row in raised.order_by("raised_at", "id")[:MOST]
+        ),
         *(
             _protection(row, "Strategy discussion convened", row.convened_at, row.convened_by.user.name)
-            for row in convened[:MOST]
+            for row in convened.order_by("convened_at", "id")[:MOST]
             if row.convened_at is not None and row.convened_by is not None
         ),
     ]
@@ -124,11 +128,12 @@ def _protection(row: Protection, what: str, at: datetime, who: str) -> NightLine
 
 
 def _discussions(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
+    """Return the discussions written down at night, whenever they were held: from then on they could be read."""
     rows = Protection.objects.visible_to(viewer).filter(held_at__gte=since, held_at__lte=at)
     held = rows.filter(held_by__roles__contains=[Role.OUT_OF_HOURS]).select_related("held_by__user")
     return [
         _protection(row, "Strategy discussion recorded", row.held_at, row.held_by.user.name)
-        for row in held[:MOST]
+        for row in held.order_by("held_at", "id")[:MOST]
         if row.held_at is not None and row.held_by is not None
     ]
 
@@ -147,5 +152,5 @@ def _glass(viewer: Viewer, since: datetime, at: datetime) -> list[NightLine]:
             row.membership.user.name,
             enquiry_id=row.enquiry_id,
         )
-        for row in rows[:MOST]
+        for row in rows.order_by("broken_at", "id")[:MOST]
     ]

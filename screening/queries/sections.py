@@ -14,6 +14,7 @@ from screening.queries.screening import Step
 from screening.transitions import ENQUIRY, HANDOVER, SCREENING
 
 SCREENER, MANAGER = frozenset({Role.SCREENER}), frozenset({Role.MANAGER})
+AT_NIGHT = frozenset({Role.OUT_OF_HOURS})
 SIGHT = (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)
 
 _screening = partial(Section, table=SCREENING, route="screening:screen", measures=SIGHT)
@@ -107,7 +108,7 @@ TO_RELEASE = _enquiry(
 )
 TO_ANSWER = _handover(
     key="screening.to_answer",
-    title="Answer the team's query",
+    title="Answer the team's question",
     roles=MANAGER | SCREENER,
     states=frozenset({H.QUERIED}),
     moves=("handover.answered", "handover.withdrawn"),
@@ -136,6 +137,24 @@ TO_RING = _handover(
     title="Ring the team: nobody there is at work to take a handover",
     roles=MANAGER,
     states=frozenset({H.SENT, H.QUERIED}),
+    moves=("handover.withdrawn",),
+    measures=(Measure.ACCEPTANCE,),
+    chases="the receiving team",
+)
+RED_AT_NIGHT = _handover(
+    key="screening.red_at_night",
+    title="A Red handover waits for the hub: answer it, send it on, or decide for the night",
+    roles=AT_NIGHT,
+    states=frozenset({H.QUERIED, H.DECLINED, H.WITHDRAWN}),
+    moves=("handover.answered", "handover.decided_for_night", "handover.withdrawn"),
+    begins="handover.sent",
+    measures=(Measure.ACCEPTANCE, Measure.RELEASE_AGAIN),
+)
+TO_RING_AT_NIGHT = _handover(
+    key="screening.to_ring_at_night",
+    title="A Red handover waits for its team: ring them if they do not accept in time",
+    roles=AT_NIGHT,
+    states=frozenset({H.SENT}),
     moves=("handover.withdrawn",),
     measures=(Measure.ACCEPTANCE,),
     chases="the receiving team",

@@ -8,30 +8,33 @@ from datetime import datetime
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast, Coalesce, Concat
 
 import clock.queries as clocks
 from agencies.access.holders import left_by_desk
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from clock.choices import Measure
+from clock.choices import Colour, Measure
+from clock.models import hub_calendar
 from clock.queries import first_due_at
 from common.work import Lines, Place, Row, Source, Waits, into, lines
 from contacts.choices import ContactState
 from contacts.models import Contact, StaffMatch
 from contacts.queries import about as contacts_about
-from screening.choices import KINDS
+from screening.choices import KINDS, ExchangeKind
 from screening.choices import EnquiryState as E
 from screening.choices import HandoverState as H
 from screening.choices import ScreeningState as S
-from screening.models import Enquiry, Handover, PanelView, Screening
+from screening.models import Enquiry, Handover, HandoverExchange, PanelView, Screening
 from screening.queries.looking_work import LOOKING_SECTIONS, LOOKING_SOURCES
+from screening.queries.night import last_closing
 from screening.queries.roles_work import ROLES_SECTIONS, ROLES_SOURCES
 from screening.queries.screening import SITTING, WAITING, step_of
 from screening.queries.sections import (
     DECLINED,
     MATCHED,
+    RED_AT_NIGHT,
     SIGHT,
     TO_ACCEPT,
     TO_ANSWER,
@@ -42,6 +45,7 @@ from screening.queries.sections import (
     TO_REASSIGN,
     TO_RELEASE,
     TO_RING,
+    TO_RING_AT_NIGHT,
     TO_SCREEN,
     TO_SEND_AGAIN,
 )
@@ -54,7 +58,7 @@ UNDECIDED = "screening.without_decision_maker"
 RETURNED = (H.QUERIED, H.DECLINED, H.WITHDRAWN)
 SECTIONS = (
     *TO_SCREEN.values(), DECLINED, TO_RATE, TO_ASSIGN, TO_REASSIGN, TO_DECIDE, TO_RELEASE, TO_ANSWER, TO_SEND_AGAIN,
-    TO_CHASE, TO_RING, TO_ACCEPT, MATCHED, *LOOKING_SECTIONS, *ROLES_SECTIONS,
+    TO_CHASE, TO_RING, RED_AT_NIGHT, TO_RING_AT_NIGHT, TO_ACCEPT, MATCHED, *LOOKING_SECTIONS, *ROLES_SECTIONS,
 )  # fmt: skip
 
 
@@ -186,7 +190,7 @@ def standing_in(viewer: Viewer, row: Row) -> str:
     return f"You stand in for {row.who}" if row.who else "You are on duty: nobody is assigned"
 
 
-def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -> Lines:
+def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure, **more: Combinable) -> Lines:
     return lines(
         source,
         rows,
@@ -196,6 +200,7 @@ def _handover_lines(source: str, rows: QuerySet[Handover], *measures: Measure) -
         arrived_at=F("sent_at"),
         who=F("team__name"),
         contact_id=F("contact_id"),
+        **more,
     )
 
 
@@ -231,6 +236,31 @@ def _with_empty_team(viewer: Viewer, at: datetime) -> Lines | None:
     return _handover_lines("screening.with_empty_team", rows, Measure.ACCEPTANCE)
 
 
+def _red_at_night(viewer: Viewer, at: datetime) -> Lines | None:
+    """Return the Red handovers that no team has accepted, for the duty team, while the hub is closed."""
+    if not viewer.has(*RED_AT_NIGHT.roles) or hub_calendar().is_open(at):
+        return None
+    later = Handover.objects.filter(screening_id=OuterRef("screening_id"), sent_at__gt=OuterRef("sent_at"))
+    rows = Handover.objects.visible_to(viewer).filter(~Exists(later), colour=Colour.RED)
+    decided = HandoverExchange.objects.filter(handover_id=OuterRef("pk"), kind=ExchangeKind.NIGHT)
+    decided = decided.filter(said_at__gte=last_closing(at=at))
+    return _handover_lines(
+        "screening.red_at_night",
+        rows.filter(state__in=(H.SENT, *RETURNED)),
+        Measure.ACCEPTANCE,
+        Measure.RELEASE_AGAIN,
+        colour=F("colour"),
+        detail=Case(When(Exists(decided), then=Value("decided")), default=Value(""), output_field=TextField()),
+    )
+
+
+def _place_red_at_night(viewer: Viewer, row: Row) -> Iterator[Place]:
+    if row.state == H.SENT:
+        yield TO_RING_AT_NIGHT.key, ""
+    else:
+        yield RED_AT_NIGHT.key, "Decided for the night" if row.detail else ""
+
+
 def _matches(viewer: Viewer, at: datetime) -> Lines | None:
     """Return contacts with a match of the staff list that nobody has settled, to managers; no name."""
     if not viewer.has(Role.MANAGER):
@@ -262,6 +292,7 @@ SOURCES = (
             Waits.RETURNED_OWN,
         ),
     ),
+    Source("screening.red_at_night", _red_at_night, _place_red_at_night),
     Source("screening.of_team", _of_team, into(TO_ACCEPT)),
     Source("screening.left_behind", _left_behind, into(TO_REASSIGN), (Waits.LEFT_BEHIND,)),
     Source("screening.with_empty_team", _with_empty_team, into(TO_RING), (Waits.EMPTY_TEAMS,)),

@@ -87,7 +87,7 @@ END $$;
 CREATE OR REPLACE FUNCTION fw.sent_handover(handover uuid, wanted int) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN fw.has('screener', 'manager') AND EXISTS (
+    RETURN fw.has('screener', 'manager', 'out_of_hours') AND EXISTS (
         SELECT 1 FROM public.screening_handover h JOIN public.agencies_team t ON t.id = h.team_id
          WHERE h.id = handover AND t.group_id = wanted AND h.sent_by_id = fw.membership());
 END $$;
@@ -106,6 +106,29 @@ BEGIN
                     AND (h.team_id = ANY ((SELECT fw.empty_teams())::uuid[])
                          OR (h.contact_id = ANY ((SELECT fw.conflicted_contacts())::uuid[])
                              AND fw.excludes_all(fw.at_team(h.team_id, today), h.contact_id, NULL))));
+END $$;
+
+-- Whether a Red handover of a contact waits: for a team, or for the hub since a team asks, has declined or it was taken
+-- back and not sent anew. Out of hours answer for it so long, and the policies of the contact ask for the column.
+CREATE OR REPLACE FUNCTION fw.handover_weighs_contact() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.contacts_contact c SET red_waits = w.waits
+      FROM (SELECT EXISTS (
+                SELECT 1 FROM public.screening_handover h
+                 WHERE h.contact_id = NEW.contact_id AND h.colour = 'red'
+                   AND h.state IN ('sent', 'queried', 'declined', 'withdrawn')
+                   AND NOT EXISTS (SELECT 1 FROM public.screening_handover o
+                                    WHERE o.screening_id = h.screening_id AND o.sent_at > h.sent_at)) AS waits) w
+     WHERE c.id = NEW.contact_id AND c.red_waits <> w.waits;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION fw.contact_keeps_red_waits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    NEW.red_waits := TG_OP = 'UPDATE' AND OLD.red_waits;
+    RETURN NEW;
 END $$;
 
 -- A handover that was declined or taken back is the hub's again: its grant ends with the transaction, so that whoever

@@ -123,7 +123,8 @@ CREATE POLICY worked ON screening_handover FOR ALL TO mash_web USING (
     OR (SELECT true FROM contacts_contact c WHERE c.id = contact_id AND (
         c.social_worker_id = (SELECT fw.worker())
         OR c.enquiry_id = ANY ((SELECT fw.stands_in())::uuid[])
-        OR (SELECT fw.has('screener'))) LIMIT 1)
+        OR (SELECT fw.has('screener'))
+        OR (screening_handover.colour = 'red' AND c.red_waits AND (SELECT fw.has('out_of_hours')))) LIMIT 1)
 );
 CREATE POLICY looked_into ON screening_handover FOR SELECT TO mash_web USING (contact_id = ANY ((SELECT fw.contacts_looked_into())::uuid[]));
 CREATE POLICY closed ON screening_handover AS RESTRICTIVE FOR ALL TO mash_web
@@ -132,7 +133,7 @@ CREATE POLICY closed ON screening_handover AS RESTRICTIVE FOR ALL TO mash_web
 CREATE POLICY seen ON screening_handoverexchange FOR SELECT TO mash_web
     USING ((SELECT true FROM screening_handover h WHERE h.id = handover_id LIMIT 1));
 CREATE POLICY said ON screening_handoverexchange FOR INSERT TO mash_web WITH CHECK (
-    said_by_id = (SELECT fw.membership()) AND (SELECT fw.has('screener', 'manager', 'receiving_worker'))
+    said_by_id = (SELECT fw.membership()) AND (SELECT fw.has('screener', 'manager', 'receiving_worker', 'out_of_hours'))
     AND (SELECT true FROM screening_handover h WHERE h.id = handover_id LIMIT 1)
 );
 

@@ -31,13 +31,14 @@ BEGIN
          WHERE NOT f.id = ANY ((SELECT fw.memberships_excluded(fw.closed_by(NULL, enquiry, NULL), enquiry))::uuid[])), '{}');
 END $$;
 
--- Social workers on duty on a day.
-CREATE OR REPLACE FUNCTION fw.on_duty(today date) RETURNS uuid[]
+-- Social workers on duty at a moment; a duty's end is not part of it, so that the next one can begin with it.
+CREATE OR REPLACE FUNCTION fw.on_duty(moment timestamptz) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN coalesce((
-        SELECT array_agg(m.id) FROM public.agencies_duty d JOIN fw.at_work(today) m ON m.id = d.membership_id
-         WHERE d.ended_at IS NULL AND d.starts_on <= today AND d.ends_on >= today
+        SELECT array_agg(DISTINCT m.id) FROM public.agencies_duty d
+          JOIN fw.at_work((moment AT TIME ZONE 'Europe/London')::date) m ON m.id = d.membership_id
+         WHERE d.ended_at IS NULL AND d.starts_at <= moment AND d.ends_at > moment
            AND m.roles::text[] && '{social_worker}'::text[]), '{}');
 END $$;
 
@@ -83,13 +84,13 @@ BEGIN
                       WHERE a.cover_id = me AND a.ended_at IS NULL AND a.starts_on <= today AND a.ends_on >= today);
     is_on_duty := EXISTS (SELECT 1 FROM public.agencies_duty d
                            WHERE d.membership_id = me AND d.ended_at IS NULL
-                             AND d.starts_on <= today AND d.ends_on >= today);
+                             AND d.starts_at <= fw.now() AND d.ends_at > fw.now());
     IF covered = '{}' AND NOT is_on_duty THEN RETURN '{}'; END IF;
     covered := ARRAY(SELECT h.id FROM unnest(covered) AS h(id) WHERE me = ANY (fw.covers_for(h.id, today)));
     found := ARRAY(SELECT e.id FROM public.screening_enquiry e
                     WHERE e.social_worker_id = ANY (covered)
                       AND e.state IN ('to_rate', 'gathering', 'deciding', 'decided', 'released'));
-    IF is_on_duty AND me = ANY (fw.on_duty(today)) THEN
+    IF is_on_duty AND me = ANY (fw.on_duty(fw.now())) THEN
         found := found || ARRAY(SELECT e.id FROM fw.left_behind(today) e WHERE e.colour = 'red')
                        || ARRAY(SELECT e.id FROM public.screening_enquiry e
                                  WHERE e.colour = 'red' AND e.social_worker_id IS NULL
@@ -98,18 +99,19 @@ BEGIN
     RETURN ARRAY(SELECT f.id FROM unnest(found) AS f(id) WHERE NOT f.id = ANY ((SELECT fw.closed_enquiries())::uuid[]));
 END $$;
 
--- Who works on each of some enquiries on a day, for the clock, which tells them: its social worker while at work, else
+-- Who works on each of some enquiries at a moment, for the clock, which tells them: its social worker while at work, else
 -- their covers, else whoever is on duty where it is Red. Nobody: then it is for the managers.
 -- callers: web, sweep
-CREATE OR REPLACE FUNCTION fw.works_on(enquiries uuid[], today date) RETURNS TABLE (enquiry uuid, members uuid[])
+CREATE OR REPLACE FUNCTION fw.works_on(enquiries uuid[], moment timestamptz) RETURNS TABLE (enquiry uuid, members uuid[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
+    today date := (moment AT TIME ZONE 'Europe/London')::date;
     present uuid[];
     duty uuid[];
 BEGIN
     IF NOT fw.has('clock') THEN RETURN; END IF;
     present := ARRAY(SELECT w.id FROM fw.at_work(today) w WHERE w.roles::text[] && '{social_worker}'::text[]);
-    duty := fw.on_duty(today);
+    duty := fw.on_duty(moment);
     RETURN QUERY SELECT e.id, CASE
             WHEN e.social_worker_id = ANY (present) THEN ARRAY[e.social_worker_id]
             WHEN x.covers <> '{}' THEN x.covers

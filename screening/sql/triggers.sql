@@ -44,12 +44,18 @@ CREATE TRIGGER gives_enquiry AFTER INSERT ON clock_deadline
 CREATE CONSTRAINT TRIGGER returns AFTER UPDATE ON screening_handover DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.state IN ('declined', 'withdrawn')) EXECUTE FUNCTION fw.handover_returns();
 
+CREATE TRIGGER weighs_contact AFTER INSERT OR UPDATE OF state ON screening_handover
+    FOR EACH ROW EXECUTE FUNCTION fw.handover_weighs_contact();
+CREATE TRIGGER keeps_red_waits BEFORE INSERT OR UPDATE OF red_waits ON contacts_contact
+    FOR EACH ROW WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.contact_keeps_red_waits();
+
 -- A team moves on what it was handed or sent: the words are the hub's.
 CREATE TRIGGER team_moves_it_on BEFORE UPDATE ON screening_handover FOR EACH ROW
     WHEN (current_user = 'mash_web' AND NOT fw.has('front_door', 'screener', 'manager', 'social_worker'))
     EXECUTE FUNCTION fw.only_these_change('state', 'version', 'taken_at', 'taken_by_id');
 CREATE TRIGGER stays BEFORE UPDATE ON screening_handover FOR EACH ROW WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'screening_id', 'contact_id', 'team_id', 'text', 'exit');
+    EXECUTE FUNCTION fw.these_never_change('id', 'reference', 'screening_id', 'contact_id', 'team_id', 'text', 'exit',
+        'colour');
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON screening_handover FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('sent_by_id', 'taken_by_id');
 

@@ -25,6 +25,7 @@ from screening.views.enquiry import (
 from screening.views.handover import (
     accept_handover,
     answer_handover,
+    decide_for_night,
     decline_handover,
     handover,
     query_handover,
@@ -47,6 +48,7 @@ __all__ = [
     "colleagues",
     "contact_closed_out",
     "contact_interest",
+    "decide_for_night",
     "decide_screening",
     "decline_handover",
     "end_absence",

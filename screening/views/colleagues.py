@@ -14,6 +14,7 @@ from agencies.access import roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
+from common.moments import span_in_words
 from common.views import posted, result_of
 from screening import actions, queries
 from screening.forms import NOBODY, AbsenceForm, DutyForm
@@ -36,13 +37,16 @@ def colleagues(request: HubRequest) -> HttpResponse:
             form,
             actions.name_on_duty,
             UUID(said["membership"]),
-            starts_on=said["starts_on"],
-            ends_on=said["ends_on"],
+            starts_at=said["starts_at"],
+            ends_at=said["ends_at"],
             viewer=request.viewer,
             at=at,
         )
         if duty is not None:
-            messages.success(request, f"{duty.membership.user.name} is on duty.")
+            messages.success(
+                request,
+                f"{duty.membership.user.name} stands on the roster. {span_in_words(duty.starts_at, duty.ends_at)}.",
+            )
             return redirect("screening:colleagues")
     context = {"roster": queries.roster(request.viewer, at=at), "form": form if workers else None, "at": at}
     return render(request, "screening/colleagues.html", context)

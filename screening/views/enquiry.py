@@ -22,8 +22,8 @@ from agencies.access.once import once
 from agencies.access.viewer import HubRequest, Viewer
 from agencies.choices import Role
 from clock.actions import EXPLAINERS
-from common.absence import absence
 from common.errors import RuleBroken
+from common.nothing_shown import absence
 from common.views import Line, Row, Ways, buttons, page_number, posted, result_of
 from screening import actions, queries
 from screening.choices import EnquiryState

@@ -24,6 +24,7 @@ MOVES = (
     "handover.queried",
     "handover.declined",
     "handover.answered",
+    "handover.decided_for_night",
     "handover.withdrawn",
     "handover.settled",
 )
@@ -79,6 +80,19 @@ def answer_handover(request: HubRequest, reference: str) -> HttpResponse:
         "handover.answered",
         label="Answer the team",
         sentence="The team has your answer.",
+    )
+
+
+@once
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_for_night(request: HubRequest, reference: str) -> HttpResponse:
+    """Record what out of hours do about a Red handover until the hub opens."""
+    return _say(
+        request,
+        reference,
+        "handover.decided_for_night",
+        label="What is done for the children tonight, and by whom?",
+        sentence="Recorded. The managers are told; the hub decides when it opens.",
     )
 
 

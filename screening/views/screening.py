@@ -18,8 +18,9 @@ from agencies.access.once import once
 from agencies.access.presses import press
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from common.absence import yes_or_no
+from common.nothing_shown import yes_or_no
 from common.views import Line, Row, attempt, buttons, result_of
+from contacts.rules import labels
 from contacts.rules.hazards import hazards_of_several
 from contacts.rules.protected import shield_of_base
 from screening import actions, queries
@@ -190,16 +191,16 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
 def _contact_rows(page: ScreeningPage, hazards: Iterable[tuple[bool | None, str]]) -> list[Row]:
     contact = page.contact
     return [
-        Row("Concern for sharing", page.mask(contact.concern)),
-        Row("How it arrived", contact.get_channel_display()),
-        Row("Who is worried", contact.get_referrer_kind_display()),
-        Row("Arrived", contact.arrived_at),
-        Row("Known to children's social care", _known(page)),
-        Row("Agreement of the family", contact.get_agreement_display()),
-        Row("May the family be told?", contact.get_may_tell_display()),
-        Row("Hazards of a visit", hazards_of_several(hazards)),
-        Row("Said to be in danger now", yes_or_no(contact.immediate_danger)),
-        Row("A crime is possible", yes_or_no(contact.crime_possible)),
+        Row(labels.CONCERN, page.mask(contact.concern)),
+        Row(labels.CHANNEL, contact.get_channel_display()),
+        Row("Referrer", contact.get_referrer_kind_display()),
+        Row(labels.ARRIVED, contact.arrived_at),
+        Row(labels.KNOWN, _known(page)),
+        Row(labels.AGREEMENT, contact.get_agreement_display()),
+        Row(labels.MAY_TELL, contact.get_may_tell_display()),
+        Row(labels.HAZARDS, hazards_of_several(hazards)),
+        Row(labels.DANGER, yes_or_no(contact.immediate_danger)),
+        Row(labels.CRIME, yes_or_no(contact.crime_possible)),
     ]
 
 

@@ -244,3 +244,47 @@ def test_what_is_too_old_is_cleared(front_door: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM agencies_kepttext")
         assert cursor.fetchone() == (1,)
+
+
+def kept_of(who: Person) -> list[tuple[str, str]]:
+    return sorted((one.pairs[0][1], one.form) for one in kept.kept_by(author(who)))
+
+
+def type_into(who: Person, text: str, form: str) -> None:
+    said = {"page": "/contacts/new/", "action": "/contacts/new/", "title": "New contact", "membership": "The hub"}
+    kept.keep(author(who), **said, pairs=(("report", text),), at=timezone.now(), form=form)
+
+
+def test_two_calls_taken_down_on_two_pages_of_one_form_are_both_kept(front_door: Person) -> None:
+    one, other = str(uuid4()), str(uuid4())
+    for text, form in (("The first", one), ("The first child", one), ("The second", other), ("The second one", other)):
+        type_into(front_door, text, form)
+    assert kept_of(front_door) == [("The first child", one), ("The second one", other)]
+
+
+def test_what_is_put_into_another_page_and_typed_on_is_kept_once(front_door: Person) -> None:
+    type_into(front_door, "The first", str(uuid4()))
+    later = str(uuid4())
+    for text in ("The first", "The first child, and a brother"):
+        type_into(front_door, text, later)
+    assert kept_of(front_door) == [("The first child, and a brother", later)]
+
+
+def test_what_was_sent_lets_go_of_its_own_page_alone(front_door: Person, client_of: ClientOf) -> None:
+    action, key = reverse("contacts:correct", args=[new_contact().reference]), str(uuid4())
+    said = {"page": action, "action": action, "title": "Correct", "membership": "The hub"}
+    for text, form in (("The first", str(uuid4())), ("The second, begun", key)):
+        kept.keep(author(front_door), **said, pairs=(("text", text),), at=timezone.now(), form=form)
+    sent = client_of(front_door).post(action, {"text": "The second, whole", "submission_key": key})
+    assert (sent.status_code, [text for text, _form in kept_of(front_door)]) == (302, ["The first"])
+
+
+def test_what_was_put_back_is_let_go_of_when_it_is_sent(front_door: Person, client_of: ClientOf) -> None:
+    action = reverse("contacts:correct", args=[new_contact().reference])
+    said = {"page": action, "action": action, "title": "Correct", "membership": "The hub"}
+    kept.keep(author(front_door), **said, pairs=(("text", "Begun"),), at=timezone.now(), form=str(uuid4()))
+    browser = client_of(front_door)
+    shown = browser.post(action, {"text": "Begun", "put_back": "x"}).content.decode()
+    key = re.findall(r'name="submission_key"[^>]*value="([^"]+)"', shown)[0]
+    browser.post(action, {"text": "Otherwise, and whole", "submission_key": key})
+    assert kept_of(front_door) == []

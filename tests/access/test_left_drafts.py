@@ -16,7 +16,9 @@ from agencies.access.left import left_for
 from agencies.models import Absence, ConflictOfInterest, Membership, User
 from audit.models import Event
 from common.moments import london_day
+from contacts.actions import protect_now
 from contacts.models import Contact
+from tests.contacts.test_views_intake import blank_new
 from tests.people import ClientOf, Person
 from tests.scenes.rows import new_contact
 
@@ -157,3 +159,35 @@ def test_nothing_that_the_taker_typed_is_overwritten(
     assert client_of(other_front_door).post(reverse("agencies:take_over", args=[place])).status_code == 409
     assert [one.pairs[0][1] for one in kept.kept_by(Author(other_front_door.user.pk))] == ["My own."]
     assert len(seen_by(other_front_door)) == 1
+
+
+def test_manager_of_an_empty_front_door_sends_what_they_took_over(
+    front_door: Person, mash_manager: Person, client_of: ClientOf
+) -> None:
+    action = reverse("contacts:new")
+    place = save(front_door, action)
+    Membership.objects.filter(roles__contains=["front_door"]).update(ended_at=timezone.now() - timedelta(minutes=1))
+    client = client_of(mash_manager)
+    assert client.post(reverse("agencies:take_over", args=[place])).status_code == 302
+    assert client.post(action, {"put_back": "x", "report": TEXT}).status_code == 200
+    sent = client.post(action, blank_new(report=TEXT))
+    assert (sent.status_code, Contact.objects.get().logged_by) == (302, mash_manager.membership)
+
+
+def test_draft_about_protective_work_passes_on_too(
+    contact: Contact, front_door: Person, other_front_door: Person
+) -> None:
+    with acting_as(front_door.viewer) as viewer:
+        work = protect_now(contact, "He waits outside.", viewer=viewer, at=timezone.now()).protection
+    save(front_door, reverse("contacts:whereabouts", args=[work.reference, 1]))
+    leaves(front_door)
+    assert seen_by(other_front_door) == [(front_door.user.name, work.reference, TEXT)]
+    ConflictOfInterest.objects.create(
+        contact_id=contact.pk,
+        user=other_front_door.user,
+        source="entered",
+        reason="A cousin.",
+        entered_at=timezone.now(),
+        entered_by=other_front_door.membership,
+    )
+    assert seen_by(other_front_door) == []

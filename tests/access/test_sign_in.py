@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
-from agencies.access.accounts import ClosedDoorAdapter, display_name
+from agencies.access.accounts import SignInOnlyAdapter, display_name
 from agencies.actions import create_account
 from agencies.models import User
 from demo.people import PASSWORD
@@ -114,7 +114,7 @@ def test_nobody_signs_up(client: Client) -> None:
     answers = [client.get("/account/signup/"), client.post("/account/signup/", form)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert User.objects.filter(email="new@demo.invalid").count() == 0
-    assert ClosedDoorAdapter().is_open_for_signup(client.request().wsgi_request) is False
+    assert SignInOnlyAdapter().is_open_for_signup(client.request().wsgi_request) is False
 
 
 def test_person_is_called_by_name(front_door: Person) -> None:

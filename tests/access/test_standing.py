@@ -14,7 +14,7 @@ from psycopg2.extensions import connection as Connection
 from agencies import checks
 from agencies.access import standing
 from agencies.access.standing import findings, guarded_tables
-from mash import door
+from mash import wall_first
 from tests.logins import logged_in_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,13 +135,13 @@ def test_every_guarded_table_is_looked_at() -> None:
 
 @contextmanager
 def holes(monkeypatch: pytest.MonkeyPatch, *found: list[str]) -> Iterator[list[list[str]]]:
-    """Let the door find these, one list at each look."""
+    """Let the wall be found with these, one list at each look."""
     waiting = list(found)
-    monkeypatch.setattr(door, "findings", lambda: waiting.pop(0))
+    monkeypatch.setattr(wall_first, "findings", lambda: waiting.pop(0))
     yield waiting
 
 
-def ask(path: str = "/", *, of: door.Door) -> str:
+def ask(path: str = "/", *, of: wall_first.WallFirst) -> str:
     said: list[str] = []
     of({"PATH_INFO": path}, lambda status, headers: said.append(status))
     return said[0]
@@ -152,18 +152,18 @@ def pages(environ: object, start_response: Callable[..., object]) -> list[bytes]
     return []
 
 
-def test_door_does_not_open_before_a_hole(odd: Callable[[str], None]) -> None:
+def test_no_page_is_served_before_a_hole(odd: Callable[[str], None]) -> None:
     odd("GRANT mash_owner TO mash_odd WITH INHERIT FALSE, SET TRUE")
     with logged_in_as("mash_odd"), pytest.raises(ImproperlyConfigured) as refused:
-        door.Door(pages)
+        wall_first.WallFirst(pages)
     sentences = str(refused.value).splitlines()
     assert sentences[0] == "The hub does not serve: its second wall is open."
     assert "The login may become mash_owner, which owns what guards the hub: REVOKE mash_owner from it." in sentences
 
 
-def test_door_opens_once_the_database_can_be_asked_and_looks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_served_once_the_database_can_be_asked_and_it_looks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     with logged_in_as("mash_nobody_of_that_name"):
-        shut = door.Door(pages)
+        shut = wall_first.WallFirst(pages)
         assert (ask(of=shut), ask("/livez", of=shut)) == ("503 Service Unavailable", "200 OK")
     with holes(monkeypatch, ["A hole."], []) as waiting:
         assert ask(of=shut) == "503 Service Unavailable"

@@ -14,7 +14,7 @@ from agencies import actions
 from agencies.access.identity import acting_as
 from agencies.access.lookup import memberships_of
 from agencies.access.viewer import BUILDER
-from agencies.models import Membership, RoleProposal, User
+from agencies.models import Agency, Membership, RoleProposal, User
 from audit.models import Event
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
 from common.moments import london_day
@@ -382,3 +382,17 @@ def test_raw_sql_confirms_no_role_of_ones_own(at: datetime, administrator: Perso
         changed = cursor.rowcount
     proposal.refresh_from_db()
     assert (seen, changed, proposal.answer) == (0, 0, "")
+
+
+@pytest.mark.parametrize("closed", [User, Agency])
+def test_no_word_is_taken_for_what_was_closed_since(
+    closed: type[User | Agency], newcomer: User, at: datetime, administrator: Person, mash_manager: Person
+) -> None:
+    proposal = propose(newcomer, "researcher", by=administrator, at=at, agency_key="housing")
+    gone = newcomer if closed is User else proposal.agency
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+    with pytest.raises(RuleBroken, match="closed since"):
+        answer(proposal, by=mash_manager, at=at)
+    assert answer(proposal, by=mash_manager, at=at, yes=False, reason="Closed.").answer == "refused"
+    assert roles_now(newcomer, at=at) == []

@@ -122,6 +122,58 @@ INSERT INTO decisions_undelivered (letter_id, reference, contact_id, enquiry_id,
   THEN m.id END, CASE WHEN o.is_open THEN '' ELSE 'not_needed' END, '', '', CASE WHEN o.is_open THEN '' ELSE 'A reason.' END
   FROM own_loss o, who m WHERE m.name = 'maeve.manager';
 
+-- What was handed over as Red and waits, in each state, on a contact that nothing else opens to out of hours; and once a
+-- team has it, and an Amber one, which they do not see.
+INSERT INTO contacts_contact SELECT (jsonb_populate_record(NULL::contacts_contact, to_jsonb(c) || o.own ||
+  jsonb_build_object('id', md5('red handed ' || n.state)::uuid, 'reference', 'C-3333-' || n.letters, 'state', 'passed_on',
+  'ended_at', now(), 'red_waits', n.state <> 'accepted' AND n.colour = 'red', 'immediate_danger', false, 'panel_at',
+  NULL))).* FROM own_contact o JOIN contacts_contact c ON c.id = o.like_id, (VALUES ('sent', 'red', 'AAAA'), ('queried',
+  'red', 'BBBB'), ('declined', 'red', 'CCCC'), ('withdrawn', 'red', 'DDDD'), ('accepted', 'red', 'EEEE'), ('settled',
+  'amber', 'FFFF')) n (state, colour, letters) WHERE o.name = 'stood_down';
+
+CREATE TEMP TABLE own_red AS SELECT c.id AS contact_id, substr(c.reference, 8) AS letters, n.state, n.colour FROM (VALUES
+  ('sent', 'red'), ('queried', 'red'), ('declined', 'red'), ('withdrawn', 'red'), ('accepted', 'red'), ('settled', 'amber'))
+  n (state, colour) JOIN contacts_contact c ON c.id = md5('red handed ' || n.state)::uuid;
+
+INSERT INTO contacts_report SELECT (jsonb_populate_record(NULL::contacts_report, to_jsonb(r) || jsonb_build_object(
+  'contact_id', o.contact_id))).* FROM own_red o, (SELECT r.* FROM contacts_report r JOIN own_contact c ON c.like_id =
+  r.contact_id WHERE c.name = 'stood_down') r;
+
+INSERT INTO screening_screening SELECT (jsonb_populate_record(NULL::screening_screening, to_jsonb(s) || jsonb_build_object(
+  'id', md5('red screened ' || o.state)::uuid, 'reference', 'S-3333-' || o.letters, 'contact_id', o.contact_id))).* FROM
+  own_red o, (SELECT * FROM screening_screening WHERE state = 'decided' ORDER BY id LIMIT 1) s;
+
+INSERT INTO screening_handover SELECT (jsonb_populate_record(NULL::screening_handover, to_jsonb(h) || jsonb_build_object(
+  'id', md5('red handover ' || o.state)::uuid, 'reference', 'H-3333-' || o.letters, 'contact_id', o.contact_id, 'screening_id', md5(
+  'red screened ' || o.state)::uuid, 'state', o.state, 'colour', o.colour))).* FROM own_red o, (SELECT * FROM
+  screening_handover WHERE state = 'sent' ORDER BY id LIMIT 1) h;
+
+INSERT INTO screening_handovergrant (permission_id, group_id, content_object_id) SELECT p.id, t.group_id, h.id FROM own_red o
+  JOIN screening_handover h ON h.contact_id = o.contact_id JOIN agencies_team t ON t.id = h.team_id, auth_permission p JOIN
+  django_content_type y ON y.id = p.content_type_id WHERE p.codename = 'receive_handover' AND y.app_label = 'screening' AND
+  o.state IN ('sent', 'queried', 'accepted');
+
+INSERT INTO screening_handoverexchange (id, handover_id, kind, text, said_at, said_by_id) SELECT gen_random_uuid(), h.id,
+  'night', 'Decided for the night.', now(), w.id FROM own_red o JOIN screening_handover h ON h.contact_id = o.contact_id,
+  who w WHERE w.name = 'omar.nights' AND o.state IN ('queried', 'declined', 'withdrawn');
+
+-- What came back of letters that were posted, of what the referrer was told, and of receipts, wherever the case stands:
+-- open, and seen to in each way.
+CREATE TEMP TABLE own_back AS SELECT gen_random_uuid() AS id, x.*, p.way, now() - interval '1 hour' AS at FROM (
+    (SELECT l.contact_id, 'letter' AS kind, l.id AS letter_id, NULL::uuid AS feedback_id FROM decisions_familyletter l
+    WHERE l.state = 'sent')
+    UNION ALL (SELECT f.contact_id, 'feedback', NULL, f.id FROM decisions_feedback f)
+    UNION ALL (SELECT r.contact_id, 'receipt', NULL, NULL FROM contacts_receipt r)) x, (VALUES (''), ('told'),
+  ('not_needed')) p (way);
+
+INSERT INTO decisions_cameback (id, contact_id, kind, letter_id, feedback_id, came_back_on, stands_on_it, words,
+  recorded_at, recorded_by_id, settled_at, settled_by_id, way, how, informed_at, informed_by, reason) SELECT b.id,
+  b.contact_id, b.kind, b.letter_id, b.feedback_id, current_date, CASE b.way WHEN '' THEN 'gone_away' ELSE 'other' END,
+  'Words on it.', b.at, m.id, CASE WHEN b.way <> '' THEN b.at END, CASE WHEN b.way <> '' THEN m.id END, b.way, CASE b.way
+  WHEN 'told' THEN 'in_person' ELSE '' END, CASE b.way WHEN 'told' THEN b.at END, CASE b.way WHEN 'told' THEN
+  'Somebody' ELSE '' END, CASE WHEN b.way = '' THEN '' ELSE 'A reason.' END FROM own_back b, who m WHERE m.name =
+  'maeve.manager';
+
 -- A virtual partner was named for an item and has answered about every child of its owner's request: it is not core.
 CREATE TEMP TABLE own_naming AS SELECT gen_random_uuid() AS id, o.id AS request_id, o.enquiry_id, o.agency_id, v.id AS
   answered_id, a.group_id FROM who w JOIN agencies_agency a ON a.id = w.agency_id JOIN information_sharing_informationrequest v

@@ -179,12 +179,17 @@ INSERT INTO agencies_absence (id, membership_id, cover_id, starts_on, ends_on, m
   gen_random_uuid(), w.id, c.id, current_date + 3, current_date + 7, now(), m.id FROM who w, who c, who m WHERE w.name =
   'sean.worker' AND c.name = 'covering' AND m.name = 'maeve.manager';
 
-INSERT INTO agencies_duty (id, membership_id, starts_on, ends_on, named_at, named_by_id) SELECT gen_random_uuid(), w.id,
-  current_date, current_date + 1, now(), m.id FROM who w, who m WHERE w.name = 'on_duty' AND m.name = 'maeve.manager';
+INSERT INTO agencies_duty (id, membership_id, starts_at, ends_at, named_at, named_by_id) SELECT gen_random_uuid(), w.id,
+  now() - interval '1 hour', now() + interval '1 day', now(), m.id FROM who w, who m WHERE w.name = 'on_duty' AND m.name = 'maeve.manager';
 
-INSERT INTO agencies_duty (id, membership_id, starts_on, ends_on, named_at, named_by_id, ended_at, ended_by_id) SELECT
-  gen_random_uuid(), w.id, current_date, current_date + 1, now(), m.id, now(), m.id FROM who w, who m WHERE w.name =
+INSERT INTO agencies_duty (id, membership_id, starts_at, ends_at, named_at, named_by_id, ended_at, ended_by_id) SELECT
+  gen_random_uuid(), w.id, now() - interval '1 hour', now() + interval '1 day', now(), m.id, now(), m.id FROM who w, who m WHERE w.name =
   'unassigned_worker' AND m.name = 'maeve.manager';
+
+-- On duty until a moment ago, and from the next hour on: not now.
+INSERT INTO agencies_duty (id, membership_id, starts_at, ends_at, named_at, named_by_id) SELECT gen_random_uuid(), w.id, d.*,
+  now(), m.id FROM who w, who m, (VALUES (now() - interval '1 day', now() - interval '1 minute'), (now() + interval
+  '1 day', now() + interval '2 days')) d (starts_at, ends_at) WHERE w.name = 'sean.worker' AND m.name = 'maeve.manager';
 
 INSERT INTO agencies_conflictofinterest (id, enquiry_id, user_id, source, reason, entered_at, entered_by_id) SELECT
   gen_random_uuid(), e.id, c.user_id, 'entered', 'A reason.', now(), m.id FROM who c, who m, (SELECT e.id FROM

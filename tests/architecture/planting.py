@@ -45,6 +45,7 @@ NOT_PLANTED: set[type[models.Model]] = {Notice}
 """A notice is addressed to whom it tells; what may stand in it is the business of `notices`."""
 
 CODES = {
+    "action",
     "address_keys",
     "dedupe",
     "enquiry_reference",
@@ -74,6 +75,7 @@ KINDS = {
     "summaries": "decisions_mashsummary",
     "letters": "decisions_familyletter",
     "corrections": "decisions_correctionnotice",
+    "texts": "decisions_outgoingtext",
     "undelivered": "decisions_undelivered",
 }
 """First part of a path to the table of the record whose reference follows."""

@@ -56,6 +56,24 @@ def bring_about(cursor: Cursor, *, named_reader: str) -> None:
     new(cursor, "information_sharing_sealedreader", {**reader, "named_at": now, "named_by_id": member})
     _joint_view(cursor, member, now)
     _protected(cursor)
+    _outgoing_texts(cursor, member, now)
+
+
+def _outgoing_texts(cursor: Cursor, member: Any, now: str) -> None:
+    """Hand in a word to a referrer in each state, by the front door."""
+    writer = one(cursor, MEMBERSHIP, "fiona.front@demo.invalid")
+    contact = one(cursor, "SELECT id FROM contacts_contact WHERE state = 'ended' ORDER BY id")
+    path = "/contacts/" + one(cursor, "SELECT reference FROM contacts_contact WHERE id = %s", contact) + "/feedback/"
+    row = {"contact_id": contact, "path": path, "action": path, "fields": "", "sent_at": now, "sent_by_id": writer}
+    settled = {"settled_at": now, "settled_by_id": member}
+    for state, more in (("waiting", {}), ("passed", settled), ("sent_back", settled | {"words": "Leave it out."})):
+        said = {"id": str(uuid.uuid4()), "reference": new_reference("T"), "state": state, "version": 1, "words": ""}
+        new(cursor, "decisions_outgoingtext", {**row, **said, **more})
+        if state == "waiting":
+            clock = {"subject_kind": "text", "subject_id": said["id"], "subject_reference": said["reference"]}
+            clock |= {"measure": "checking", "colour": "", "enquiry_id": None, "enquiry_reference": ""}
+            clock |= {"agency_id": None, "team_id": None, "membership_id": None, "replaces_id": None}
+            copied(cursor, "clock_deadline", "met_at IS NULL AND cancelled_at IS NULL", clock)
 
 
 def _protected(cursor: Cursor) -> None:

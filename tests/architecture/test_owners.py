@@ -36,11 +36,7 @@ WEEKS = (
 """A week like any other, and the week of Christmas."""
 HOURS = [MONDAY + timedelta(hours=hour) for hour in range(7 * 24)]
 
-MISSING: Mapping[tuple[str, str, str], str] = {
-    ("handover", "queried", "red at night"): "out of hours does not see what was handed over at screening",
-    ("handover", "declined", "red at night"): "as above: the manager's first task when the hub opens",
-    ("handover", "withdrawn", "red at night"): "as above; whoever withdraws it is at work",
-}
+MISSING: Mapping[tuple[str, str, str], str] = {}
 """What the rows show as missing and is not built yet, and why."""
 
 
@@ -283,8 +279,10 @@ CLOSES: Mapping[str, str] = {
     "information_sharing.Answer.confirmed_at": "the telephone answer to confirm",
     "information_sharing.SafetyInstruction.settled_at": "safety instruction",
     "decisions.CorrectionNotice.told_at": "correction as it is passed on",
+    "decisions.OutgoingText.settled_at": "text that is checked before it goes out",
     "decisions.SummaryChange.settled_at": "what has changed in a released summary",
     "decisions.SummaryChange.told_at": "",
+    "decisions.CameBack.settled_at": "a letter or an email that came back",
     "decisions.Undelivered.settled_at": "a message that did not arrive",
     "notices.DeadLetter.seen_to_at": "mail that did not leave",
 }

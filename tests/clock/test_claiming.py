@@ -52,7 +52,7 @@ def test_met_and_withdrawn_deadlines_are_left_alone(decision: Starter) -> None:
 def test_a_batch_takes_the_longest_waiting_first(decision: Starter) -> None:
     later, earlier = decision(arrived=london("2027-02-01 11:00")), decision(arrived=london("2027-02-01 10:00"))
     claim = actions.claim_due(at=london("2027-02-03 09:00"), batch=1)
-    assert (claim.taken, {raised.deadline.pk for raised in claim.raised}) == (1, {earlier.pk})
+    assert (claim.deadlines, {raised.deadline.pk for raised in claim.raised}) == (1, {earlier.pk})
     claim = actions.claim_due(at=london("2027-02-03 09:00"), batch=1)
     assert {raised.deadline.pk for raised in claim.raised} == {later.pk}
 
@@ -62,7 +62,7 @@ def test_a_step_is_written_once_whatever_says_it_is_due(decision: Starter) -> No
     assert taken("2027-02-01 13:30") == [("M-7KQ4-M2XD", 2)]
     Deadline._base_manager.filter(pk=made.pk).update(next_check_at=london("2027-02-01 13:30"))
     claim = actions.claim_due(at=london("2027-02-01 13:31"), batch=10)
-    assert (claim.taken, claim.raised, Escalation.objects.filter(deadline=made).count()) == (1, (), 1)
+    assert (claim.deadlines, claim.raised, Escalation.objects.filter(deadline=made).count()) == (1, (), 1)
 
 
 def test_a_failed_transaction_takes_nothing(decision: Starter) -> None:

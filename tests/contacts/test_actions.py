@@ -70,9 +70,7 @@ def test_a_child_without_a_name(log_contact: LogContact) -> None:
     assert contact.subjects.get().name == "Unnamed child, about 3 (person 1)"
 
 
-@pytest.mark.parametrize(
-    "who", ["screener", "mash_manager", "social_worker", "police_officer", "assessment_worker", "auditor"]
-)
+@pytest.mark.parametrize("who", ["screener", "social_worker", "police_officer", "assessment_worker", "auditor"])
 def test_others_do_not_log(who: str, request: pytest.FixtureRequest) -> None:
     person: Person = request.getfixturevalue(who)
     with acting_as(person.viewer) as viewer, pytest.raises(NotPermitted):

@@ -14,7 +14,7 @@ from agencies.models import ConflictOfInterest
 from common.errors import NotPermitted, RuleBroken
 from contacts import actions, queries
 from contacts.models import Contact, PersonLink, Subject
-from tests.contacts.conftest import AT, LogContact
+from tests.contacts.conftest import AT, CHILD, LogContact
 from tests.people import ClientOf, Person
 from tests.walls import past_the_walls
 from tests.written import verbs
@@ -179,3 +179,23 @@ def test_linking_is_for_the_front_door(log_contact: LogContact, screener: Person
     one, other = (log_contact().subjects.get(position=1) for _ in range(2))
     with acting_as(screener.viewer) as viewer, pytest.raises(NotPermitted):
         actions.link_person(one, other, matched_on=[], viewer=viewer, at=LATER)
+
+
+@pytest.mark.parametrize("how", ["of two contacts", "of one contact"])
+def test_two_who_were_said_to_be_apart_become_one_by_no_third(
+    how: str, log_contact: LogContact, front_door: Person
+) -> None:
+    people = (CHILD, CHILD) if how == "of one contact" else (CHILD,)
+    first = log_contact(people=people)
+    one = Subject.objects.get(contact=first, position=1)
+    other = Subject.objects.get(contact=first if len(people) > 1 else log_contact(), position=len(people))
+    third = Subject.objects.get(contact=log_contact(), position=1)
+    with acting_as(front_door.viewer) as viewer:
+        actions.keep_apart(one, other, viewer=viewer, at=LATER)
+        actions.link_person(third, one, matched_on=[], viewer=viewer, at=LATER)
+        with pytest.raises(RuleBroken, match="two others, who would become one person"):
+            actions.link_person(other, third, matched_on=[], viewer=viewer, at=LATER)
+        actions.no_longer_apart(one, other, viewer=viewer, at=LATER)
+        if how == "of two contacts":
+            actions.link_person(other, third, matched_on=[], viewer=viewer, at=LATER)
+            assert PersonLink.objects.filter(undone_at=None).count() == 3

@@ -88,7 +88,7 @@ def test_the_household_keeps_those_apart_whose_home_nobody_knows() -> None:
         ["B"],
         ["C"],
     ]
-    said = household_text([Somebody("C", "", "", None)], address="", is_protected=False)
+    said = household_text([Somebody("C", "", "", None)], addresses=[], is_protected=False)
     assert said == "C, where they live is not known yet"
 
 

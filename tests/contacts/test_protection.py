@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -193,14 +194,14 @@ def test_where_a_child_is_can_always_be_recorded(
             "with_whom": "Aunt May",
             "safe_until": LATER + timedelta(hours=3),
         }
-        actions.record_whereabouts(protection, ada, **said, viewer=viewer, at=LATER)
+        recorded = actions.record_whereabouts(protection, ada, **said, viewer=viewer, at=LATER)
         with pytest.raises(NotVisible):
             actions.record_whereabouts(protection, foreign, **said, viewer=viewer, at=LATER)
         with pytest.raises(RuleBroken):
             actions.record_whereabouts(
                 protection, ada, place=" ", with_whom="", safe_until=None, viewer=viewer, at=LATER
             )
-    page = queries.protection_page(mash_manager.viewer, protection)
+    page = queries.protection_page(mash_manager.viewer, recorded.protection)
     assert [(child.name, child.now.place if child.now else "") for child in page.children] == [
         (ada.name, "At her aunt's")
     ]
@@ -360,3 +361,33 @@ def test_what_was_held_is_looked_at_again_whatever_becomes_of_a_later_alarm(
         assert (look.subject_reference, look.safe_until) == (earlier.reference, safe_until)
         actions.end_protection(Protection.objects.get(pk=earlier.pk), "Safe.", viewer=viewer, at=LATER)
     assert clocks_of(contact) == []
+
+
+@pytest.mark.parametrize("ending", ["stood down", "ended after its discussion", "taken up by the contact's end"])
+def test_safe_until_after_the_work_has_ended_raises_it_again(
+    log_contact: LogContact, mash_manager: Person, screener: Person, ending: str
+) -> None:
+    """Nobody looks after work that has ended: the time would pass on nobody's list."""
+    contact = log_contact()
+    ended = raise_alarm(contact, mash_manager).protection
+    with acting_as(mash_manager.viewer) as viewer:
+        if ending == "stood down":
+            actions.stand_down(ended, "A mistake.", viewer=viewer, at=LATER)
+        else:
+            actions.hold_discussion(ended, SAID, viewer=viewer, at=LATER)
+        if ending == "ended after its discussion":
+            actions.end_protection(Protection.objects.get(), "Out of danger.", viewer=viewer, at=LATER)
+    if ending == "taken up by the contact's end":
+        with acting_as(screener.viewer, as_of=LATER) as viewer:
+            actions.end_contact(Contact.objects.get(), endings={}, viewer=viewer, at=LATER)
+    until, now = LATER + timedelta(hours=4), LATER + timedelta(hours=1)
+    with acting_as(mash_manager.viewer) as viewer:
+        work, child = Protection.objects.get(), Subject.objects.get(kind="child")
+        record = partial(actions.record_whereabouts, work, child, with_whom="An aunt", viewer=viewer, at=now)
+        record(place="At home", safe_until=None)
+        assert Protection.objects.get() == work
+        recorded = record(place="Her aunt's", safe_until=until)
+        raised = Protection.objects.exclude(pk=work.pk).get()
+    assert (recorded.protection, raised.state) == (raised, ProtectState.RAISED)
+    running = Deadline.objects.filter(subject_reference=raised.reference, met_at=None, cancelled_at=None)
+    assert [one.measure for one in running] == [Measure.CONVENING]

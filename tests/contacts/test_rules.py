@@ -168,7 +168,7 @@ def test_what_gives_a_referrer_away(text: str, by: str) -> None:
         organisation="Elm Road Association",
     )
     said = gives_away(text, nora, "She cries at night. The wall is thin and my bed stands at it, so I hear it.")
-    assert said.removeprefix("This gives away who was privately worried: ") == (
+    assert said.removeprefix("This gives away who told the hub and is not to be named: ") == (
         f"“{text}” ({by}). Take it out." if by else ""
     )
 

@@ -57,7 +57,7 @@ def found(viewer: Viewer, typed: str) -> list[tuple[str, str, tuple[str, ...], t
         ("Elm Road", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("ab12cd", [("contacts", "", ("address: 14 Elm Road",), ())]),
         ("16 Elm Road ab1 2cd", [("contacts", "", ("address: 14 Elm Road",), ("house number 14, not 16",))]),
-        ("+44 7700 900313", [("contacts", "", ("same telephone, of who was worried",), ())]),
+        ("+44 7700 900313", [("contacts", "", ("same telephone, of the referrer",), ())]),
         ("sch 2026 441", [("contacts", "", ("the referrer’s own reference",), ())]),
         ("Saint Marys Primary School", [("people", "Ada Thornbury", ("school: St Mary’s",), ())]),
         ("Bob Orlebar", []),
@@ -230,3 +230,29 @@ def test_search_that_finds_nothing_says_where_earlier_contacts_are(
         page = client_of(who).post(reverse("search"), {"q": "Zyx"}, follow=True).content.decode()
         said[str(who)] = "under “Earlier contacts”" in page
     assert said == {str(screener): True, str(social_worker): True, str(front_door): False}
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "typed"),
+    [
+        ("Mary Jane", "van der Berg", ["van der Berg", "VANDERBERG", "van-der-berg"]),
+        ("Seán", "O’Brien", ["O Brien", "O' Brien", "obrien"]),
+        ("Ana", "D’Arcy-Smith", ["D Arcy", "Darcy", "D'Arcy Smith"]),
+        ("Anne-Marie", "St. John", ["St John", "Saint John"]),
+        ("Tom", "Saint John", ["St John", "st. john"]),
+        ("小明", "王", ["王小明", "小明王", "王 小明"]),
+    ],
+)
+def test_surname_of_several_words_finds_its_bearer(
+    given: str, family: str, typed: list[str], log_contact: LogContact, front_door: Person
+) -> None:
+    log_contact(people=(replace(BORN, given_name=given, family_name=family),))
+    with acting_as(front_door.viewer) as viewer:
+        assert [len(queries.search(viewer, one).people) for one in typed] == [1] * len(typed)
+
+
+def test_each_of_two_numbers_of_whoever_was_worried_finds_them(log_contact: LogContact, front_door: Person) -> None:
+    log_contact(referrer=replace(TELLER, telephone="07700 900313 / 01632 960123"))
+    with acting_as(front_door.viewer) as viewer:
+        found_by = [queries.search(viewer, one).contacts for one in ("07700900313", "01632 960 123")]
+    assert [len(one) for one in found_by] == [1, 1]

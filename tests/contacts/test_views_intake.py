@@ -83,7 +83,10 @@ def test_new_contact_keeps_everything_when_something_cannot_be(client_of: Client
             "The time of arrival is in the future",
         ),
         ({"report": "x" * 20_001}, "must be 20,000 characters or fewer; it has 20001"),
-        ({"name": "Nora Nextdoor", "concern": "Nora Nextdoor says"}, "This gives away who was privately worried"),
+        (
+            {"name": "Nora Nextdoor", "concern": "Nora Nextdoor says"},
+            "This gives away who told the hub and is not to be named",
+        ),
         ({"referrer_kind": "anonymous", "name": "Nora"}, "An anonymous referrer is not named"),
     ],
 )

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from agencies.access.identity import acting_as
+from agencies.access.viewer import CLOCK
 from clock.models import Deadline
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
-from contacts.choices import Ending, ReferrerKind
-from contacts.models import Contact, Subject
+from contacts.actions import edit_person
+from contacts.choices import Ending, ReceiptStage, ReferrerKind
+from contacts.models import Contact, Receipt, Subject
 from contacts.rules.intake import ReportedReferrer
 from decisions import actions, queries
 from decisions.actions import Word
@@ -19,7 +21,9 @@ from decisions.mail.feedback import Told, feedback_message, response_in_words
 from decisions.mail.letter import IN_WORDS
 from decisions.models import Complaint, FamilyLetter, Feedback
 from notices.models import Notice
+from screening.actions import reopen_enquiry
 from tests.scenes.case import Case
+from tests.scenes.families import TOM
 from tests.work import items_of
 
 MAIL = Word(FeedbackState.SENT, "The hub, 01632 960100", "Go on as you do.")
@@ -194,7 +198,7 @@ def test_a_letter_never_names_a_private_referrer(case: Case) -> None:
     case.kind, case.referrer = ReferrerKind.NEIGHBOUR, ReportedReferrer(name="Olive Brandt")
     letter = letter_to(case, "Mira")
     viewer = case.who("fiona_front").viewer
-    with acting_as(viewer), pytest.raises(RuleBroken, match="privately worried"):
+    with acting_as(viewer), pytest.raises(RuleBroken, match="is not to be named"):
         actions.save_letter(
             letter, address=letter.address, text="Olive Brandt told us.", viewer=viewer, at=case.at, version=1
         )
@@ -281,3 +285,55 @@ def test_a_letter_is_posted_only_where_post_is_safe(case: Case, ways: list[str],
         else:
             with pytest.raises(RuleBroken, match="Hold the letter back"):
                 actions.send_letter(letter, viewer=viewer, at=case.at, version=1)
+
+
+def died(case: Case, name: str) -> Subject:
+    """Record that an adult of a case that still runs has died."""
+    with acting_as(case.who("fiona_front").viewer) as viewer:
+        one = parent(case, name)
+        return edit_person(one, replace(TOM, has_died=True), viewer=viewer, at=case.at)
+
+
+def test_nobody_who_has_died_is_written_to_or_owed_a_letter(case: Case) -> None:
+    case.in_mash()
+    father = died(case, "Tom")
+    case.told()
+    case.recommended()
+    case.decided()
+    for summary in case.prepared():
+        assert "Tom Sorrel, father, date of birth not known, has died" in summary.household
+        case.released(case.with_manager(summary))
+        with acting_as(case.who("asha_assessment").viewer) as viewer:
+            actions.accept_summary(summary, viewer=viewer, at=case.at, version=3)
+    with acting_as(case.who("fiona_front").viewer) as viewer:
+        contact = Contact.objects.get(pk=case.contact.pk)
+        with pytest.raises(RuleBroken, match="has died"):
+            actions.begin_letter(contact, father.pk, viewer=viewer, at=case.at)
+        letter = actions.begin_letter(contact, parent(case, "Mira").pk, viewer=viewer, at=case.at)
+        actions.send_letter(letter, viewer=viewer, at=case.at, version=1)
+    todo = [one.todo for one in items_of(case.who("fiona_front").viewer, "decisions", at=case.at)]
+    assert todo == ["Tell the referrer"]
+
+
+def test_letter_that_was_begun_before_somebody_died_is_not_sent(case: Case) -> None:
+    letter = letter_to(case, "Tom")
+    with acting_as(case.who("fiona_front").viewer) as viewer:
+        letter.subject.has_died = True
+        letter.subject.save(update_fields=["has_died"])
+        found = queries.get_letter(viewer, letter.reference)
+        with pytest.raises(RuleBroken, match="has died"):
+            actions.send_letter(found, viewer=viewer, at=case.at, version=1)
+        assert (
+            actions.hold_letter_back(found, "He has died.", viewer=viewer, at=case.at, version=1).state == "held_back"
+        )
+
+
+def test_status_says_no_outcome_any_more_once_the_contact_is_open_again(case: Case) -> None:
+    contact = case.ended()
+    with acting_as(CLOCK):
+        Receipt(contact=contact, secret_hash="0" * 64).save(force_insert=True)
+    tell(case)
+    with acting_as(case.manager.viewer) as viewer:
+        reopen_enquiry(case.again(), "The mother rang: it has happened again.", viewer=viewer, at=case.at)
+    with acting_as(CLOCK):
+        assert Receipt.objects.values_list("stage", "outcome").get() == (ReceiptStage.CONSIDERED, "")

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
+import screening.actions
 from agencies.access.identity import acting_as
 from common.errors import RuleBroken
 from contacts.choices import ReferrerKind
 from contacts.models import Contact
 from contacts.rules.intake import ReportedReferrer
+from contacts.rules.leaks import PRIVATELY_WORRIED
 from decisions import actions
 from decisions.actions import Door, SummaryDraft, Word, preparing
 from decisions.choices import DoorQuestion, FamilyTold, FeedbackState
 from decisions.models import FamilyLetter, MashSummary
 from information_sharing.choices import Handling
 from tests.people import ClientOf
-from tests.scenes.case import Case
+from tests.scenes.case import REFERRER, Case
+from tests.scenes.families import ANA, BO, ORLEBAR, THORNBURY, worry_about
+from tests.scenes.stages import logged
 
 OLIVE = ReportedReferrer(name="Olive Brandt", telephone="07700 900313", address="Seaglass House, 9 Far Quay, Aldermere")
 WATCHED = "Officers watched the lodger sell pills behind the bowling green in April."
@@ -56,12 +61,15 @@ def letter_refused(case: Case, name: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Mrs Brandt told us.", "who was privately worried: “Mrs Brandt told us.” (title and surname)"),
-        ("Ring +44 7700 900 313.", "who was privately worried: “Ring +44 7700 900 313.” (telephone number)"),
-        ("From Seaglass House.", "who was privately worried: “From Seaglass House.” (name of the house)"),
+        ("Mrs Brandt told us.", "who told the hub and is not to be named: “Mrs Brandt told us.” (title and surname)"),
+        (
+            "Ring +44 7700 900 313.",
+            "who told the hub and is not to be named: “Ring +44 7700 900 313.” (telephone number)",
+        ),
+        ("From Seaglass House.", "who told the hub and is not to be named: “From Seaglass House.” (name of the house)"),
         (
             "She said that the children are frightened at home.",
-            "who was privately worried: “She said that the children are frightened at home.” (sentence)",
+            "who told the hub and is not to be named: “She said that the children are frightened at home.” (sentence)",
         ),
         ("He is at 9 Far Lane.", "where somebody else lives: “He is at 9 Far Lane.” (house and street)"),
     ],
@@ -78,6 +86,14 @@ def test_where_the_home_is_protected_a_letter_elsewhere_names_no_school(case: Ca
     schools = {one.school for one in case.subjects() if one.school}
     for school in schools:
         assert "where the children can be found" in letter_refused(case, "Tom", f"Ana goes to {school}.")
+
+
+@pytest.mark.parametrize("name", ["Mira", "Tom"])
+def test_where_a_child_lives_apart_and_is_protected_no_letter_names_the_school(case: Case, name: str) -> None:
+    placed = replace(ANA, school="Fern Walk Infants", address="12 Fern Walk, Aldermere", address_is_protected=True)
+    case.children = (replace(placed, lives_in_household=False), BO)
+    case.ended()
+    assert "a protected address" in letter_refused(case, name, "Ana goes to Fern Walk Infants.")
 
 
 def summary_refused(case: Case, summary: MashSummary, concern: str) -> str:
@@ -99,7 +115,7 @@ def test_a_summary_holds_neither_the_referrer_nor_a_protected_address_nor_what_i
     private.decided()
     protect(private)
     summary = private.prepared()[0]
-    assert "who was privately worried" in summary_refused(private, summary, "O. Brandt heard it.")
+    assert "who told the hub and is not to be named" in summary_refused(private, summary, "O. Brandt heard it.")
     assert "a protected address" in summary_refused(private, summary, "They are in Near Street, number 4.")
     said = "The police watched the lodger sell pills behind the bowling green."
     assert "what an agency told the hub and did not clear for this" in summary_refused(private, summary, said)
@@ -170,6 +186,65 @@ def test_a_mail_names_nobody_and_a_call_may(case: Case, said: str) -> None:
         assert actions.give_feedback(contact, spoken, viewer=viewer, at=case.at, told_before=0).meanwhile == said
 
 
+@pytest.fixture
+def of_three(case: Case) -> Case:
+    """Return an ended enquiry that a neighbour of one cousin, who stays private, and the school of another joined."""
+    case.in_mash()
+    for family in (THORNBURY, ORLEBAR):
+        contact = logged(worry_about(family, case.at), case.who("fiona_front"), case.at)
+        with acting_as(case.manager.viewer) as viewer:
+            screening.actions.join_enquiry(case.again(), contact, viewer=viewer, at=case.at)
+    case.again()
+    case.recommended()
+    case.decided()
+    summary = case.released(case.with_manager(case.prepared()[0]))
+    with acting_as(case.who("asha_assessment").viewer) as viewer:
+        actions.accept_summary(summary, viewer=viewer, at=case.at, version=summary.version)
+    return case
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Look after Ana.",
+        "Look after ada.",
+        "The Orlebars are seen.",
+        "They went to 14 Elm Road.",
+        "Ms Marlowe told us too.",
+        "Heron Lane School told us too.",
+    ],
+)
+def test_a_mail_names_nobody_of_any_contact_of_the_enquiry(of_three: Case, said: str) -> None:
+    viewer = of_three.who("fiona_front").viewer
+    with acting_as(viewer):
+        contact = Contact.objects.get(pk=of_three.contact.pk)
+        with pytest.raises(RuleBroken, match="which an email never holds") as broken:
+            actions.give_feedback(
+                contact, Word(FeedbackState.SENT, "The hub", said), viewer=viewer, at=of_three.at, told_before=0
+            )
+    assert broken.value.field == "meanwhile"
+
+
+def test_a_mail_may_name_the_referrer_to_whom_it_goes(of_three: Case) -> None:
+    viewer = of_three.who("fiona_front").viewer
+    with acting_as(viewer):
+        contact = Contact.objects.get(pk=of_three.contact.pk)
+        word = Word(FeedbackState.SENT, "The hub", f"Thank you, {REFERRER.name}.")
+        assert actions.give_feedback(contact, word, viewer=viewer, at=of_three.at, told_before=0).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ms Nextdoor told us.", PRIVATELY_WORRIED),
+        ("Ring 01632 960123.", PRIVATELY_WORRIED),
+        ("They went to 14 Elm Road.", "where somebody else lives"),
+    ],
+)
+def test_a_letter_gives_nobody_of_another_contact_away(of_three: Case, text: str, said: str) -> None:
+    assert said in letter_refused(of_three, "Mira", text)
+
+
 def test_the_answer_to_a_complaint_gives_nobody_away(private: Case) -> None:
     private.received()
     viewer = private.who("fiona_front").viewer
@@ -177,7 +252,7 @@ def test_the_answer_to_a_complaint_gives_nobody_away(private: Case) -> None:
         complaint = actions.record_complaint(
             private.contact, "Who told you?", received_at=None, viewer=viewer, at=private.at
         )
-        with pytest.raises(RuleBroken, match="who was privately worried") as broken:
+        with pytest.raises(RuleBroken, match="who told the hub and is not to be named") as broken:
             actions.answer_complaint(complaint, "It was Mrs Brandt.", viewer=viewer, at=private.at, version=1)
         assert broken.value.field == "answer"
         answered = actions.answer_complaint(
@@ -201,5 +276,6 @@ def test_the_match_stands_beside_the_text_which_is_given_back(private: Case, cli
     page = client_of(private.who("fiona_front")).post(reverse("decisions:letter", args=[letter.reference]), said)
     shown = unescape(page.content.decode())
     assert page.status_code == 200
-    assert "This gives away who was privately worried: “We heard of it from Mrs Brandt.” (title and surname)." in shown
+    where = "“We heard of it from Mrs Brandt.” (title and surname)."
+    assert f"This gives away {PRIVATELY_WORRIED}: {where}" in shown
     assert shown.count("We heard of it from Mrs Brandt.") > 1

@@ -7,11 +7,17 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
+import contacts.actions
 import information_sharing.actions as sharing
 import screening.actions
 from agencies.access.identity import acting_as
+from agencies.access.table.whole import ADDRESSES
+from agencies.access.table.words import Audience
+from agencies.access.viewer import BREAK_GLASS
+from audit.models import Reading
 from common.moments import london_day
 from decisions import actions
 from decisions.actions import Door
@@ -25,6 +31,7 @@ from decisions.models import (
     SealedReasons,
     SummaryInstruction,
 )
+from decisions.queries.looking import PATHS
 from tests.drawn import plain
 from tests.information_sharing.signatures import now_of
 from tests.people import ClientOf, Person
@@ -151,3 +158,26 @@ def test_instruction_waits_for_the_release(case: Case, out_of_hours: Person, cli
     case.prepared()
     page = client_of(out_of_hours).get(f"/enquiries/{case.enquiry.reference}/decision/").content.decode()
     assert (case.enquiry.reference in page, WORDS in page) == (True, False)
+
+
+def test_each_record_that_somebody_looks_into_is_known_by_how_its_reference_begins() -> None:
+    """What is not known so is shown without a line in the read log."""
+    lookers = {Audience.REVIEWER, Audience.EMERGENCY_ACCESS}
+    rows = [row for row in ADDRESSES.values() if lookers & set(row.reach) and row.record]
+    models = {apps.get_model(row.record) for row in rows if row.record != "information_sharing.Item"}
+    letters = {str(model._meta.get_field("reference").get_default())[0]: model for model in models}
+    assert {letter: PATHS.get(letter, (None, ""))[0] for letter in letters} == letters
+
+
+def test_protective_work_that_somebody_looks_into_is_in_the_read_log(
+    case: Case, reviewer: Person, other_social_worker: Person, client_of: ClientOf
+) -> None:
+    case.in_mash()
+    with acting_as(case.manager.viewer) as viewer:
+        raised = contacts.actions.protect_now(case.contact, "He waits.", viewer=viewer, at=case.at).protection
+        contacts.actions.stand_down(raised, "He has gone.", viewer=viewer, at=case.at)
+    look(case, reviewer, other_social_worker)
+    for who, purpose in ((reviewer, "complaint"), (other_social_worker, BREAK_GLASS)):
+        assert client_of(who).get(f"/protection/{raised.reference}/").status_code == 200
+        read = Reading.objects.filter(reference=raised.reference, user_id=who.user.pk)
+        assert list(read.values_list("page", "purpose")) == [("contacts:protection", purpose)]

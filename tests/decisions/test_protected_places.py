@@ -10,9 +10,10 @@ from django.urls import reverse
 from agencies.access.identity import acting_as
 from clock.models import Deadline
 from common.errors import RuleBroken
+from contacts.actions import protect_now, record_whereabouts
 from contacts.models import Contact, Subject
 from decisions import actions
-from decisions.actions import Door
+from decisions.actions import Door, preparing
 from decisions.models import MashSummary, SummaryChild, SummaryPlaces
 from tests.decisions.test_ending import parent
 from tests.drawn import text
@@ -121,3 +122,42 @@ def test_a_complaint_of_long_ago_is_no_burst_of_mails(case: Case, days: int, is_
         made = actions.record_complaint(case.contact, "Slow.", received_at=received, viewer=viewer, at=case.at)
         assert made.received_at == received
         assert Deadline.objects.get(subject_id=made.pk).due_at > case.at
+
+
+def test_where_a_child_is_hidden_goes_into_no_letter_and_no_summary(case: Case) -> None:
+    """What was said with the place protects it, though nothing else of the contact is protected."""
+    case.in_mash()
+    with acting_as(case.manager.viewer) as viewer:
+        protection = protect_now(case.contact, "He threatens them.", viewer=viewer, at=case.at).protection
+        child = next(one for one in case.subjects() if one.given_name == "Ana")
+        record_whereabouts(
+            protection,
+            child,
+            place="21 Poplar Gardens, Aldermere",
+            with_whom="foster carers",
+            safe_until=None,
+            protected_from="Tom Sorrel",
+            viewer=viewer,
+            at=case.at,
+        )
+    case.recommended()
+    case.decided()
+    summary = case.prepared()[0]
+    texts = {name: getattr(summary, name) for name in preparing.TEXTS} | {"missing": "She is in Poplar Gardens."}
+    with acting_as(case.worker.viewer) as viewer, pytest.raises(RuleBroken, match="protected"):
+        actions.save_summary(
+            summary, actions.SummaryDraft(texts, "yes"), viewer=viewer, at=case.at, version=summary.version
+        )
+    for one in MashSummary.objects.all():
+        case.released(case.with_manager(one))
+    for one in MashSummary.objects.all():
+        with acting_as(case.who("asha_assessment").viewer) as viewer:
+            actions.accept_summary(one, viewer=viewer, at=case.at, version=one.version)
+    father = next(one for one in case.subjects() if one.given_name == "Tom")
+    with acting_as(case.who("fiona_front").viewer) as viewer:
+        letter = actions.begin_letter(Contact.objects.get(pk=case.contact.pk), father.pk, viewer=viewer, at=case.at)
+        text_now = f"{letter.text} Ana is at 21 Poplar Gardens."
+        with pytest.raises(RuleBroken, match="protected"):
+            actions.save_letter(
+                letter, address=letter.address, text=text_now, viewer=viewer, at=case.at, version=letter.version
+            )

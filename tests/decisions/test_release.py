@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import InternalError, transaction
 
+import contacts.actions
 import information_sharing.actions as sharing
 from agencies.access.identity import acting_as
 from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import MoveNotAllowed, NotPermitted, NotVisible, RuleBroken, StaleRecord
-from contacts.choices import ReferrerKind
+from contacts.choices import PersonKind, ReferrerKind
 from contacts.models import Subject
 from contacts.rules.intake import ReportedReferrer
 from decisions import actions, queries
@@ -18,12 +19,16 @@ from decisions.actions import Door, SummaryDraft, preparing
 from decisions.choices import DoorQuestion, FamilyTold, Outcome
 from decisions.grants import SummaryGrant
 from decisions.models import MashSummary, SummaryChild, SummaryInstruction, SummaryItem
-from information_sharing.choices import Handling
-from information_sharing.models import Item
+from decisions.reads.enquiry import children_of, passable_items
+from information_sharing.choices import Handling, LawfulBasis
+from information_sharing.models import Item, ItemText
 from notices.models import Notice
+from screening.actions import join_enquiry
 from screening.choices import EnquiryState
-from tests.people import team
+from tests.people import agency, person, team
 from tests.scenes.case import Case
+from tests.scenes.families import THORNBURY, worry_about
+from tests.scenes.stages import logged
 from tests.written import verbs
 
 
@@ -149,6 +154,55 @@ def test_what_is_held_on_another_child_does_not_go_out_with_this_one(case: Case)
     second = case.prepared({1: "early_help_team"})[0]
     with pytest.raises(NotVisible):
         case.with_manager(second, {item.pk: item.version})
+
+
+@pytest.fixture
+def of_cousins(case: Case) -> Case:
+    """Return an enquiry of two families, about each of whom one agency answered: child, adult, nobody in particular."""
+    case.in_mash()
+    cousins = logged(worry_about(THORNBURY, case.at), case.who("fiona_front"), case.at)
+    with acting_as(case.manager.viewer) as viewer:
+        join_enquiry(case.enquiry, cousins, viewer=viewer, at=case.at)
+    case.again()
+    for key, contact in (("police", case.contact), ("health", cousins)):
+        people = list(Subject.objects.filter(contact=contact).order_by("position"))
+        ask = sharing.Ask(
+            agency_id=agency(key).pk,
+            subject_ids=[one.pk for one in people],
+            asks="What do you hold?",
+            purpose="To decide what the children need.",
+            lawful_basis=LawfulBasis.PUBLIC_TASK,
+        )
+        with acting_as(case.worker.viewer) as viewer:
+            request = sharing.request_information(case.enquiry, [ask], viewer=viewer, at=case.at)[0]
+        adult = next(one for one in people if one.kind == PersonKind.ADULT)
+        said = {people[0].pk: people[0].given_name, adult.pk: adult.given_name, None: f"Nobody, {key}"}
+        items = [sharing.NewItem(text, Handling.ONWARD, subject_id=about) for about, text in said.items()]
+        with acting_as(case.who(f"{key}_researcher").viewer) as viewer:
+            sharing.answer_with_items(request, items, sharing.Search("Log", "name"), viewer=viewer, at=case.at)
+    return case
+
+
+def passable(case: Case, *names: str) -> set[str]:
+    with acting_as(case.worker.viewer) as viewer:
+        children = {one.subject.pk for one in children_of(viewer, case.enquiry) if one.subject.given_name in names}
+        rows = passable_items(viewer, case.enquiry, children)
+        return set(ItemText.objects.filter(item__in=rows).values_list("text", flat=True))
+
+
+def test_what_is_about_another_child_or_its_adults_does_not_go_out(of_cousins: Case) -> None:
+    assert passable(of_cousins, "Ana") == passable(of_cousins, "Ana", "Bo") - {"Bo"}
+    assert passable(of_cousins, "Ana") == {"Ana", "Mira", "Nobody, police"}
+    assert passable(of_cousins, "Ada") == {"Ada", "Lena", "Nobody, health"}
+    assert passable(of_cousins) == set()
+
+
+def test_what_is_about_an_adult_of_both_families_goes_out_with_either(of_cousins: Case) -> None:
+    with acting_as(person("fiona_front").viewer) as viewer:
+        mira, lena = Subject.objects.get(given_name="Mira"), Subject.objects.get(given_name="Lena")
+        contacts.actions.link_person(lena, mira, matched_on=["name"], viewer=viewer, at=of_cousins.at)
+    assert {"Mira", "Lena"} <= passable(of_cousins, "Ana")
+    assert {"Mira", "Lena"} <= passable(of_cousins, "Ada")
 
 
 def test_the_text_is_frozen_at_the_release(decided: Case) -> None:
@@ -332,7 +386,8 @@ def test_what_was_typed_stays_when_another_child_joins(decided: Case) -> None:
 
 def test_what_nobody_changed_is_written_anew_when_another_child_joins(decided: Case) -> None:
     [before] = decided.prepared({0: "assessment"})
-    assert "Bo Quill" in before.household
+    assert "Another child, who is not in this summary: reported with them. Ring the hub." in before.household
+    assert "Bo Quill" not in before.household
     [again] = decided.prepared({1: "assessment"})
-    assert "Bo Quill" not in again.household
+    assert "Another child" not in again.household
     assert [line.split(":")[0] for line in again.reasons.split("\n\n")] == ["Ana Quill", "Bo Quill"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -214,3 +215,16 @@ def test_home_that_another_child_protects_is_not_written_out_with_one_who_left(c
     summary = case.released(case.with_manager(case.prepared()[0]))
     where = team_reads(case, "asha_assessment", summary)[0].facts[0][1]
     assert where == "Lives elsewhere, as reported; ring the hub for the address"
+
+
+def test_where_a_child_is_stays_told_when_the_protective_work_has_ended(family: Case) -> None:
+    """The danger is over; that she is with her grandmother is not."""
+    manager, ana = family.manager.viewer, family.subjects()[0]
+    with acting_as(manager):
+        work = contacts.actions.protect_now(family.contact, "He waits.", viewer=manager, at=family.at).protection
+        record = partial(contacts.actions.record_whereabouts, work, ana, viewer=manager, at=family.at)
+        record(place="Her grandmother's", with_whom="her grandmother", safe_until=None)
+        contacts.actions.stand_down(work, "She is safe there.", viewer=manager, at=family.at)
+    family.decided()
+    told = preview(family, family.prepared({0: "assessment"})[0])[0].facts[0]
+    assert told == ("Where the child is", "Her grandmother's, with her grandmother (recorded 18 Nov 2026, 10:00)")

@@ -36,9 +36,21 @@ def case() -> Case:
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [
-        ("asks", "Search for Mrs Brandt's calls.", "who was privately worried: “Search for Mrs Brandt's calls.”"),
-        ("purpose", "Number ending 900313 rang.", "who was privately worried: “Number ending 900313 rang.”"),
-        ("concern", "I see their balcony from my window.", "who was privately worried: “I see their balcony"),
+        (
+            "asks",
+            "Search for Mrs Brandt's calls.",
+            "who told the hub and is not to be named: “Search for Mrs Brandt's calls.”",
+        ),
+        (
+            "purpose",
+            "Number ending 900313 rang.",
+            "who told the hub and is not to be named: “Number ending 900313 rang.”",
+        ),
+        (
+            "concern",
+            "I see their balcony from my window.",
+            "who told the hub and is not to be named: “I see their balcony",
+        ),
         ("concern", "They live in AB12CD.", "a protected address: “They live in AB12CD.” (postcode)"),
         ("asks", "Calls to 14 Elm Rd", "a protected address: “Calls to 14 Elm Rd” (house and street)"),
     ],

@@ -36,6 +36,11 @@ def forms(text: str, *permitted: Secret) -> list[tuple[str, str]]:
         ("Mrs. Penhale says so.", "title and surname", "Mrs. Penhale"),
         ("N. S. Penhale", "initials and surname", "N. S. Penhale"),
         ("Ask the Penhales.", "one name alone", "Penhales"),
+        ("Mrs Szucs says so.", "title and surname", "Mrs Szucs"),
+        ("N. Szűcs", "initials and surname", "N. Szűcs"),
+        ("It was Norrie Szűcs.", "first name and surname", "Norrie Szűcs"),
+        ("It was Norah Szucks.", "name by ear", "Norah Szucks"),
+        ("Ask the Szűcs’s girl.", "one name alone", "Szűcs’s"),
         ("Ask Penhale’s sister.", "one name alone", "Penhale’s"),
         ("It was Norah Penhail.", "name by ear", "Norah Penhail"),
         (
@@ -51,6 +56,11 @@ def forms(text: str, *permitted: Secret) -> list[tuple[str, str]]:
         ("off St Mary's Road.", "street", "St Mary's Road"),
         ("a house in ab12cd", "postcode", "ab12cd"),
         ("She is at Larkspur House now.", "name of the house", "Larkspur House"),
+        ("she is at larkspur house now", "name of the house", "larkspur house"),
+        ("She is at Larkspur now.", "name of the house", "Larkspur"),
+        ("She is at the Larkspur Refuge.", "name of the house", "Larkspur Refuge"),
+        ("off beacon lane", "street", "beacon lane"),
+        ("the roll of st hilds primary", "short name", "st hilds"),
         ("ring +44 (0)7700-900 313", "telephone number", "+44 (0)7700-900 313"),
         ("ring O77OO 9OO313", "telephone number", "O77OO 9OO313"),
         ("it ends in 900313.", "end of a telephone number", "900313"),
@@ -85,6 +95,8 @@ def test_each_form_is_found_where_it_stands(text: str, form: str, said: str) -> 
         "She knows if I have gone to the doctor.",
         "M-7KQ4-M2XE",
         "a larkspur house plant",
+        "the house in the lane, near the school",
+        "larkspur in the garden",
     ],
 )
 def test_what_only_looks_like_it_is_none(text: str) -> None:
@@ -136,3 +148,23 @@ def test_an_excerpt_says_where() -> None:
     (match,) = find_leaks(text, [NORA])
     assert excerpt(text, match) == "…by several people, among them Mrs Penhale, that nobody has been in the…"
     assert excerpt("Mrs Penhale", find_leaks("Mrs Penhale", [NORA])[0]) == "Mrs Penhale"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("María García López", "Señora García: Mrs García told us"),
+        ("María García López", "M. Garcia"),
+        ("José María de la Cruz García", "Mr Garcia"),
+        ("José María de la Cruz García", "the Garcias"),
+        ("Ann Smith-Jones", "Mrs Smith"),
+        ("Ann Smith–Jones", "Ms Jones"),
+    ],
+)
+def test_each_surname_of_a_name_with_several_tells_whose_it_is(name: str, text: str) -> None:
+    assert len(find_leaks(text, [Secret(Kind.NAME, name)])) == 1
+
+
+@pytest.mark.parametrize("text", ["ring 07700 900313", "ring 01632 960123", "ends in 960123"])
+def test_each_of_two_numbers_that_stand_in_one_box_is_looked_for(text: str) -> None:
+    assert len(find_leaks(text, [Secret(Kind.TELEPHONE, "07700 900313 / 01632 960123")])) == 1

@@ -52,3 +52,9 @@ def test_an_address_that_names_no_home_has_no_key(vague: str) -> None:
 def test_a_postcode_is_found_in_any_typing() -> None:
     typed = ["14 Elm Road, AB1 2CD", "14 elm road ab12cd", "ab1  2cd", "AB1\u00a02CD", "14 Elm Road"]
     assert [postcode_of(one) for one in typed] == [*["AB12CD"] * 4, ""]
+
+
+@pytest.mark.parametrize("typed", ["14 Elm Road, AB1-2CD", "14 Elm Road AB1.2CD", "14 Elm Road, ab1 – 2cd"])
+def test_postcode_is_read_whatever_stands_in_its_middle(typed: str) -> None:
+    assert postcode_of(typed) == "AB12CD"
+    assert same_address(typed, "14 Elm Road AB1 2CD")

@@ -34,6 +34,7 @@ REFERENCES = {
         "decisions_complaint",
         "decisions_feedback",
         "decisions_correctionnotice",
+        "decisions_outgoingtext",
     ),
     "enquiry_id": ("information_sharing_informationrequest", "decisions_mashsummary"),
     "id": ("contacts_contact", "screening_enquiry"),
@@ -54,7 +55,7 @@ WORKING = f"{IN_FORCE} AND NOT m.id IN ({AWAY})"
 COVERS = f"SELECT membership_id, cover_id FROM agencies_absence WHERE {TODAY} AND cover_id IS NOT NULL"
 ON_DUTY = (
     "SELECT id FROM agencies_duty WHERE membership_id = %s AND ended_at IS NULL"
-    " AND current_date BETWEEN starts_on AND ends_on"
+    " AND starts_at <= now() AND ends_at > now()"
 )
 OPEN_ENQUIRIES = (
     "SELECT id, social_worker_id, colour FROM screening_enquiry"

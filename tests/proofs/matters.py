@@ -27,6 +27,7 @@ WITH_CLOCKS = (
     "decisions.Complaint",
     "decisions.CorrectionNotice",
     "decisions.MashSummary",
+    "decisions.OutgoingText",
     "screening.Handover",
 )
 """Whose clocks run by their own key, not by that of their contact."""

@@ -75,6 +75,7 @@ OF_ENQUIRY = {
     "decisions_mashsummary": "enquiry_id = %s",
     "decisions_familyletter": "contact_id IN (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
     "decisions_correctionnotice": "contact_id IN (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
+    "decisions_outgoingtext": "contact_id IN (SELECT id FROM contacts_contact WHERE enquiry_id = %s)",
     "decisions_undelivered": "enquiry_id = %s",
 }
 POLICE_FIRST = "agency_id IN (SELECT id FROM agencies_agency WHERE kind = 'police') DESC"

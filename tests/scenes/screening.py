@@ -22,7 +22,7 @@ REASONS = "Two agencies may hold part of the picture and the marks are not expla
 CHILD, BROTHER, MOTHER, UNBORN = TAMSIN, JORY, MORWENNA, UNBORN_ORLEBAR
 CONCERN = ORLEBAR.concern
 REASON = "The grandmother is at the door and asks where the child sleeps tonight."
-"""Why somebody opens an enquiry in need."""
+"""Why somebody uses emergency access."""
 
 
 def intake(at: datetime, **changes: Any) -> Intake:

@@ -83,7 +83,7 @@ def test_somebody_is_put_on_duty_and_taken_off(
     client_of: ClientOf, mash_manager: Person, other_social_worker: Person
 ) -> None:
     client, today = client_of(mash_manager), timezone.localdate()
-    warning = "Nobody is on duty today"
+    warning = "Nobody is on duty now"
     assert warning in text(client.get(reverse("screening:colleagues")))
     posted = days(today, today) | {"membership": str(other_social_worker.membership.pk)}
     assert client.post(reverse("screening:colleagues"), posted).status_code == 302

@@ -25,7 +25,7 @@ SAID = "I stand at my sink and hear him shout at the child. The girl cries at ni
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("They hear: I stand at my sink and hear him shout at the child.", "who was privately worried"),
+        ("They hear: I stand at my sink and hear him shout at the child.", "who told the hub and is not to be named"),
         ("Please visit them at 14 Elm Rd before Friday comes.", "a protected address"),
     ],
 )
@@ -53,7 +53,7 @@ def test_an_answer_to_the_team_is_checked_too(
         actions.query_handover(handover, "Who told the hub of this?", viewer=viewer, at=at, version=1)
     with acting_as(mash_manager.viewer) as viewer:
         handover = Handover.objects.get(screening=screening)
-        with pytest.raises(RuleBroken, match="who was privately worried: “It was Mrs Brandt next door"):
+        with pytest.raises(RuleBroken, match="who told the hub and is not to be named: “It was Mrs Brandt next door"):
             actions.answer_handover(
                 handover, "It was Mrs Brandt next door.", viewer=viewer, at=at, version=handover.version
             )

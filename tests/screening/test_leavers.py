@@ -16,7 +16,7 @@ from agencies.models import Absence, Membership, User
 from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import RuleBroken
-from common.moments import london_day
+from common.moments import london_day, london_moment
 from contacts.models import Contact
 from information_sharing.models import HeldMarker, Item
 from notices.models import Notice
@@ -59,9 +59,10 @@ def away(who: Person, *, at: datetime, by: Person, cover: Person | None = None, 
 
 def on_duty(who: Person, *, at: datetime, by: Person) -> None:
     """Put a social worker on duty today."""
-    day = london_day(at)
+    starts_at = london_moment(london_day(at))
+    ends_at = starts_at + timedelta(days=1)
     with acting_as(by.viewer) as viewer:
-        screening.actions.name_on_duty(who.membership.pk, starts_on=day, ends_on=day, viewer=viewer, at=at)
+        screening.actions.name_on_duty(who.membership.pk, starts_at=starts_at, ends_at=ends_at, viewer=viewer, at=at)
 
 
 def sees(who: Person, case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""The out-of-hours team: its cells of the base matrix, in both walls where both stand, and the morning's handover."""
+"""The out-of-hours team: its cells of the base matrix, in both walls where both stand, and the morning list."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_morning_reaches_back_to_the_last_closing(at: datetime, closed: datetime
     assert (last_closing(at=at), working_day_before(at=at)) == (closed, opened)
 
 
-def test_handover_tells_what_the_night_team_did_and_nothing_of_the_day(
+def test_morning_tells_what_the_night_team_did_and_nothing_of_the_day(
     out_of_hours: Person, front_door: Person, mash_manager: Person, client_of: ClientOf
 ) -> None:
     now = timezone.now()
@@ -108,6 +108,23 @@ def test_handover_tells_what_the_night_team_did_and_nothing_of_the_day(
     assert found == {front_door.user.name: [contact], mash_manager.user.name: [contact, glass]}
     assert lines(mash_manager, now - timedelta(minutes=1)) == []
     assert client_of(out_of_hours).get("/morning/").status_code == 403
+
+
+def test_a_morning_that_is_cut_keeps_what_came_first(
+    out_of_hours: Person, front_door: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screening.queries.night.MOST", 1)
+    now = timezone.now()
+    with acting_as(out_of_hours.viewer) as viewer:
+        _later, first = (
+            contacts.actions.receive_contact(
+                intake(arrived_at=now - timedelta(minutes=20)), viewer=viewer, at=now - timedelta(minutes=back)
+            )
+            for back in (5, 10)
+        )
+    with acting_as(front_door.viewer) as viewer:
+        lines = night_work(viewer, since=now - timedelta(hours=1), at=now)
+    assert [one.reference for one in lines] == [first.reference]
 
 
 def test_morning_tells_managers_the_reason_and_auditors_none(

@@ -43,9 +43,10 @@ ENQUIRY_ROWS = {
 HANDOVER_ROWS: dict[str, tuple[str, str | None, str]] = {
     "handover.accepted": ("sent queried", "accepted", "receiver"),
     "handover.queried": ("sent", "queried", "receiver"),
-    "handover.answered": ("queried", "sent", "manager screener"),
+    "handover.answered": ("queried", "sent", "manager screener out_of_hours"),
+    "handover.decided_for_night": ("queried declined withdrawn", None, "out_of_hours"),
     "handover.declined": ("sent queried", "declined", "receiver"),
-    "handover.withdrawn": ("sent queried", "withdrawn", "manager screener"),
+    "handover.withdrawn": ("sent queried", "withdrawn", "manager screener out_of_hours"),
     "handover.settled": ("declined withdrawn", "settled", "manager"),
 }
 Rows = dict[str, tuple[str, str | None, str]]

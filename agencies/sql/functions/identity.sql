@@ -54,6 +54,7 @@ BEGIN
         WHEN '00000000-0000-4000-8000-000000000001' THEN '{public}'::text[]
         WHEN '00000000-0000-4000-8000-000000000002' THEN '{clock}'::text[]
         WHEN '00000000-0000-4000-8000-000000000003' THEN '{builder,administrator}'::text[]
+        WHEN '00000000-0000-4000-8000-000000000004' THEN '{checker}'::text[]
     END;
     IF membership IS NULL OR roles IS NOT NULL THEN roles := coalesce(roles, '{}'); RETURN; END IF;
     -- Each flag by itself: PostgreSQL would build a hash table of all accounts for a join, in every call.

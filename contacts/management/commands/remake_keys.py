@@ -27,10 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=BATCH, help=f"people in one transaction ({BATCH})")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Go through all of them, and count.
+        """Remake the keys of people, of homes and of the search, a batch a transaction, and print how many differed.
 
         Raises:
-            CommandError: this login may not, or an address is closed by a key that is not on the ring.
+            CommandError: this login may not; or it stopped at the first batch in which an address is closed by a key
+                that is not on the ring: the batches before are done.
         """
         if not actions.may_remake():
             raise CommandError("Only the owner of the tables remakes keys: set DATABASE_URL to the owner's login.")

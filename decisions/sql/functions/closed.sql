@@ -18,6 +18,7 @@ BEGIN
             UNION ALL SELECT l.reference FROM public.decisions_familyletter l WHERE l.contact_id = ANY (contacts)
             UNION ALL SELECT k.reference FROM public.decisions_complaint k WHERE k.contact_id = ANY (contacts)
             UNION ALL SELECT f.reference FROM public.decisions_feedback f WHERE f.contact_id = ANY (contacts)
+            UNION ALL SELECT t.reference FROM public.decisions_outgoingtext t WHERE t.contact_id = ANY (contacts)
             UNION ALL SELECT n.reference FROM public.decisions_correctionnotice n WHERE n.contact_id = ANY (contacts)
             UNION ALL SELECT e.reference FROM public.screening_enquiry e WHERE e.id = ANY (enquiries)
             UNION ALL SELECT r.reference FROM public.information_sharing_informationrequest r
@@ -41,6 +42,7 @@ BEGIN
         UNION ALL SELECT l.contact_id FROM public.decisions_familyletter l WHERE l.reference = named
         UNION ALL SELECT k.contact_id FROM public.decisions_complaint k WHERE k.reference = named
         UNION ALL SELECT f.contact_id FROM public.decisions_feedback f WHERE f.reference = named
+        UNION ALL SELECT t.contact_id FROM public.decisions_outgoingtext t WHERE t.reference = named
         UNION ALL SELECT x.contact_id FROM public.decisions_correctionnotice x WHERE x.reference = named
         LIMIT 1);
     IF contact IS NULL THEN

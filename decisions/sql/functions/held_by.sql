@@ -52,7 +52,7 @@ BEGIN
          WHERE a.cover_id = ANY (members) AND a.ended_at IS NULL AND a.ends_on >= today
         UNION ALL
         SELECT 'duty', false FROM public.agencies_duty d
-         WHERE d.membership_id = ANY (members) AND d.ended_at IS NULL AND d.ends_on >= today
+         WHERE d.membership_id = ANY (members) AND d.ended_at IS NULL AND d.ends_at > fw.now()
         UNION ALL
         SELECT 'review', false FROM public.agencies_review v
          WHERE v.membership_id = ANY (members) AND v.ended_at IS NULL AND v.ends_on >= today

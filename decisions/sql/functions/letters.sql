@@ -14,7 +14,7 @@ BEGIN
      WHERE c.id = contact AND c.state = 'ended' AND EXISTS (
         SELECT 1 FROM public.contacts_relation r
           JOIN public.contacts_subject s ON s.id = r.subject_id
-         WHERE r.contact_id = c.id AND r.kind IN ('parent', 'step_parent') AND s.kind = 'adult'
+         WHERE r.contact_id = c.id AND r.kind IN ('parent', 'step_parent') AND s.kind = 'adult' AND NOT s.has_died
            AND NOT EXISTS (SELECT 1 FROM public.decisions_familyletter l
                             WHERE l.contact_id = c.id AND l.subject_id = s.id AND l.state IN ('sent', 'held_back')
                               AND l.written_at >= c.ended_at));

@@ -36,6 +36,8 @@ BEGIN
             RETURN EXISTS (SELECT 1 FROM public.decisions_familyletter r WHERE r.id = record);
         WHEN 'decisions.complaint' THEN
             RETURN EXISTS (SELECT 1 FROM public.decisions_complaint r WHERE r.id = record);
+        WHEN 'decisions.outgoingtext' THEN
+            RETURN EXISTS (SELECT 1 FROM public.decisions_outgoingtext r WHERE r.id = record);
         WHEN 'decisions.jointview' THEN
             RETURN EXISTS (SELECT 1 FROM public.decisions_jointview r WHERE r.id = record);
         ELSE

@@ -166,6 +166,11 @@ BEGIN
             waiting := waiting || 'undelivered'::text;
         END IF;
     END IF;
+    IF 'came_back' = ANY (sections) THEN
+        IF EXISTS (SELECT 1 FROM public.decisions_cameback b WHERE b.settled_at IS NULL) THEN
+            waiting := waiting || 'came_back'::text;
+        END IF;
+    END IF;
     IF 'letters' = ANY (sections) THEN
         IF fw.letters_owed(1) <> '{}' THEN waiting := waiting || 'letters'::text; END IF;
     END IF;

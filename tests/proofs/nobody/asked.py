@@ -124,6 +124,8 @@ UNION ALL SELECT c.reference, 'a parent has no letter' FROM contacts_contact c
 UNION ALL SELECT reference, 'a handover is ' || state FROM screening_handover h WHERE state <> 'accepted'
    AND NOT EXISTS (SELECT 1 FROM screening_handover l WHERE l.screening_id = h.screening_id AND l.sent_at > h.sent_at)
 UNION ALL SELECT reference, 'a mail failed and nobody saw to it' FROM notices_deadletter WHERE seen_to_at IS NULL
+UNION ALL SELECT c.reference, 'a letter or an email came back' FROM decisions_cameback b
+  JOIN contacts_contact c ON c.id = b.contact_id WHERE b.settled_at IS NULL
 UNION ALL SELECT reference, 'a complaint is open' FROM decisions_complaint WHERE state = 'open'
 """
 """What a drained hub must not hold."""

@@ -14,14 +14,14 @@ from typing import Any
 
 from common.transition import StateTable
 from contacts.transitions import CONTACT, PROTECTION
-from decisions.transitions import COMPLAINT, LETTER, SUMMARY
+from decisions.transitions import COMPLAINT, LETTER, OUTGOING_TEXT, SUMMARY
 from demo.borough.mishaps import MISHAPS
 from information_sharing.transitions import INSTRUCTION, REQUEST
 from screening.transitions import ENQUIRY, HANDOVER, SCREENING
 from tests.proofs.nobody.living import Lived
 
 TABLES: tuple[StateTable, ...] = (
-    CONTACT, PROTECTION, SCREENING, ENQUIRY, HANDOVER, REQUEST, INSTRUCTION, SUMMARY, LETTER, COMPLAINT,
+    CONTACT, PROTECTION, SCREENING, ENQUIRY, HANDOVER, REQUEST, INSTRUCTION, SUMMARY, LETTER, COMPLAINT, OUTGOING_TEXT,
 )  # fmt: skip
 IN_THE_TABLES = {(event, state) for table in TABLES for event, row in table.items() for state in row.sources}
 CLOCKS_CHANGE = "the clocks change"

@@ -123,7 +123,7 @@ def matters(tables: Tables) -> list[Matter]:
 
 
 def _cases(tables: Tables) -> dict[str, frozenset[str]]:
-    """Return for each enquiry and summary what its case is called by: enquiry and contacts."""
+    """Return what the case of each enquiry and summary is called by: enquiry and contacts. A handover stands alone."""
     contacts: dict[str, set[str]] = defaultdict(set)
     for row in tables.contacts.values():
         contacts[str(row["enquiry_id"])].add(row["reference"])
@@ -132,7 +132,7 @@ def _cases(tables: Tables) -> dict[str, frozenset[str]]:
     }
     for row in tables.raw.table("decisions_mashsummary"):
         found[row["reference"]] = found[tables.enquiries[uuid.UUID(str(row["enquiry_id"]))]["reference"]]
-    return found
+    return found | {row["reference"]: frozenset({row["reference"]}) for row in tables.raw.table("screening_handover")}
 
 
 def _key(value: object) -> uuid.UUID | None:
@@ -298,12 +298,13 @@ def _of_handovers(tables: Tables) -> Iterator[Matter]:
     for row in tables.raw.rows(f"SELECT * FROM screening_handover h WHERE state <> 'accepted' AND NOT {later}"):
         contact = uuid.UUID(str(row["contact_id"]))
         refers, managers = frozenset({row["reference"]}), tables.holding("manager", about=(contact,))
+        is_red = row["colour"] == "red"
         if row["state"] in {"sent", "queried"}:
-            yield from _with_team(tables, "take over a handover", row, refers, (contact,), is_red=False)
+            yield from _with_team(tables, "take over a handover", row, refers, (contact,), is_red=is_red)
         if row["state"] == "queried":
-            yield Matter("answer a team about a handover", refers, managers)
+            yield Matter("answer a team about a handover", refers, managers, is_red)
         if row["state"] in {"declined", "withdrawn"}:
-            yield Matter(f"send a handover to another team ({row['state']})", refers, managers)
+            yield Matter(f"send a handover to another team ({row['state']})", refers, managers, is_red)
 
 
 def _with_team(
@@ -347,6 +348,15 @@ def _of_the_rest(tables: Tables) -> Iterator[Matter]:
         contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
         movers = tables.holding("front_door", "manager", about=(uuid.UUID(str(contact["id"])),))
         yield Matter("answer a complaint", frozenset({contact["reference"], row["reference"]}), movers)
+    for row in tables.raw.table("decisions_cameback", "settled_at IS NULL"):
+        contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
+        movers = tables.holding("front_door", "manager", about=(uuid.UUID(str(contact["id"])),))
+        yield Matter("see to what came back", frozenset({contact["reference"]}), movers)
+    for row in tables.raw.table("decisions_outgoingtext", "state = 'waiting'"):
+        about = (uuid.UUID(str(row["contact_id"])),)
+        yield Matter(
+            "read a text before it goes out", frozenset({row["reference"]}), tables.holding("manager", about=about)
+        )
     for row in tables.raw.table("contacts_staffmatch", "settled_at IS NULL AND told_at IS NOT NULL"):
         about = (uuid.UUID(str(row["contact_id"])),)
         contact = tables.contacts[about[0]]

@@ -1,4 +1,4 @@
-"""The door: no page is served before the second wall was seen standing."""
+"""No page is served before the second wall was seen standing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHUT = b"The hub cannot be reached for a moment. Try again in a minute.\n"
 log = logging.getLogger(__name__)
 
 
-class Door:
+class WallFirst:
     """Lets requests in once the wall was seen; a database that is away is asked again at the next request."""
 
     def __init__(self, application: Application) -> None:

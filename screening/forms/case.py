@@ -1,9 +1,9 @@
-"""Forms of screening, rating and handing over: they parse and word errors, and write nothing."""
+"""Forms of a contact and an enquiry: screening, rating, handing over, looking into them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -12,11 +12,10 @@ from clock.choices import Colour
 from common.forms import ActionForm, ChangeForm, DayField, HubForm, MomentField
 from contacts.choices import LevelOfNeed
 from screening.choices import HANDED_OVER, Criterion, EnquiryState, Exit
+from screening.forms.choices import offer
 from screening.rules import LEAST_NEED, LEAST_REASON, LEAST_REASONS, LONGEST_TEXT
 
 NEW_ENQUIRY = "new"
-NOBODY = "nobody"
-WORD_YES, WORD_NO = "yes", "no"
 SMALL = 5
 
 
@@ -160,7 +159,7 @@ class LateForm(ActionForm):
     def __init__(self, *args: Any, clocks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the clocks that were missed, as far as the viewer sees them."""
         super().__init__(*args, **kwargs)
-        _choices(self, "deadline", clocks)
+        offer(self, "deadline", clocks)
 
 
 class OwnDeadlineForm(ChangeForm):
@@ -328,67 +327,3 @@ class InterestForm(ActionForm):
         error_messages={"required": "Select this if you have a conflict of interest; if not, go back"},
     )
     reason = _long("How do you know them?", required=False, help_text="Only managers read it.", rows=3)
-
-
-class AbsenceForm(ActionForm):
-    """From when to when a colleague is away, and who covers. Why they are away is asked nowhere."""
-
-    groups: ClassVar[Sequence[tuple[str, Sequence[str]]]] = (("When are they away?", ("starts_on", "ends_on")),)
-
-    starts_on = DayField(label="First day away")
-    ends_on = DayField(label="Last day away", help_text="On the day after, their work is theirs again by itself.")
-    cover = forms.ChoiceField(
-        label="Who covers for them?",
-        widget=forms.RadioSelect,
-        help_text="The cover sees and does their work meanwhile. Nothing confidential is inherited.",
-    )
-
-    def __init__(self, *args: Any, covers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """Make the form with those who may cover: key and words."""
-        super().__init__(*args, **kwargs)
-        nobody = (NOBODY, "Nobody: the MASH managers assign it, and whoever is on duty has the Reds")
-        _choices(self, "cover", [*covers, nobody])
-
-
-class DutyForm(ActionForm):
-    """Who is on duty, from when to when."""
-
-    membership = forms.ChoiceField(label="Social worker", widget=forms.RadioSelect)
-    starts_on = DayField(label="First day on duty")
-    ends_on = DayField(label="Last day on duty")
-
-    def __init__(self, *args: Any, workers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """Make the form with the social workers who are at work: key and name."""
-        super().__init__(*args, **kwargs)
-        _choices(self, "membership", workers)
-
-
-def _choices(form: forms.Form, name: str, offered: Sequence[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = list(offered)
-
-
-class WordForm(ChangeForm):
-    """A manager's yes or no to case roles. Nothing is preselected."""
-
-    word = forms.ChoiceField(
-        label="Shall they have these roles?",
-        choices=((WORD_YES, "Yes: I give my word"), (WORD_NO, "No")),
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say yes or no."},
-    )
-    reason = forms.CharField(
-        label="If no, why not?",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The administrator reads it. Nothing about a case.",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a reason with a no, and for none with a yes."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("word") == WORD_NO and not (said.get("reason") or "").strip():
-            self.add_error("reason", "Say why not: the administrator reads it.")
-        return said

@@ -63,7 +63,7 @@ def tell_left_behind(*, viewer: Viewer, at: datetime) -> int:
         viewer: the clock's.
 
     Returns:
-        How many enquiries were handed over now.
+        How many enquiries were newly found left behind.
     """
     with acting_as(viewer):
         left = _left_behind(at=at)

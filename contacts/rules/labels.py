@@ -1,0 +1,11 @@
+"""What pages call the answers of a contact that several of them show."""
+
+AGREEMENT = "Agreement of the family"
+ARRIVED = "Arrived"
+CHANNEL = "How it arrived"
+CONCERN = "Concern for sharing"
+CRIME = "A crime may have been committed"
+DANGER = "A child may be in danger now"
+HAZARDS = "Hazards of a visit"
+KNOWN = "Known to children's social care"
+MAY_TELL = "May the family be told?"
