@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -140,6 +140,12 @@ def time_left(context: Context, due_at: datetime | None, at: datetime | None = N
     if not due_at:
         return None
     return countdown(due_at, at=at or context.get("now") or timezone.now())
+
+
+@register.filter
+def without_places(words: str, mask: Callable[[str], str]) -> str:
+    """Return what somebody wrote with each protected place taken out, by the mask of the page."""
+    return mask(words or "")
 
 
 @register.filter

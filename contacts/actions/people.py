@@ -17,7 +17,7 @@ from contacts.actions.rows import keep_earlier, person_columns, refuse, renew_ke
 from contacts.choices import RelationKind
 from contacts.models import Contact, Relation, Subject
 from contacts.rules.intake import ReportedPerson, person_problems
-from contacts.rules.protected import places_in, protected_secrets, shield_of_home
+from contacts.rules.protected import place_in_words, places_in, protected_secrets, shield_of_home
 from contacts.transitions import CONTACT
 
 
@@ -39,7 +39,7 @@ def add_person(
     last = Subject.objects.filter(contact_id=contact.pk).aggregate(last=Max("position"))["last"] or 0
     home = shield_of_home(contact, [*Subject.objects.filter(contact_id=contact.pk), person])
     added = write_person(contact, person, position=last + 1, home=home)
-    _renew_keys(contact)
+    _renew_keys(contact, person)
     return added
 
 
@@ -70,19 +70,23 @@ def edit_person(
     for name, value in columns.items():
         setattr(subject, name, value)
     subject.save(update_fields=list(columns))
-    _renew_keys(subject.contact)
+    _renew_keys(subject.contact, person)
     return subject
 
 
 IN_CONCERN = "The concern for sharing holds a place that is protected now: reword it first, then protect it"
+IN_WORDS = "Agencies that are asked read this and the other names: take the protected place out of them"
 
 
-def _renew_keys(contact: Contact) -> None:
-    """Let a home be found by its address, and stand in the concern, only while nobody who lives there is protected."""
+def _renew_keys(contact: Contact, said: ReportedPerson) -> None:
+    """Let a home be found by its address, and stand in what agencies read, only while nobody there is protected."""
     found = Contact.objects.get(pk=contact.pk)
     people = list(Subject.objects.filter(contact_id=contact.pk))
-    if find_leaks(found.concern, protected_secrets(places_in(found, people))):
+    secrets = protected_secrets(places_in(found, people))
+    if find_leaks(found.concern, secrets):
         raise RuleBroken(IN_CONCERN, field="address_is_protected")
+    if place_in_words(said, secrets):
+        raise RuleBroken(IN_WORDS, field="part")
     renew_keys(found, people, shield_of_home(found, people))
 
 

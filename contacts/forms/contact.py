@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ _SHORT = {"rows": 3}
 _KNOWN_FIELDS = ["known", "systems_searched", "open_to"]
 _AGREEMENT_FIELDS = ["agreement", "agreement_reason", "may_tell", "may_tell_reason"]
 _HOME_FIELDS = ["address", "address_is_protected", "visit_hazard"]
-_REFERRER_FIELDS = [
+REFERRER_FIELDS = [
     "name",
     "organisation",
     "post",
@@ -177,7 +177,7 @@ class Completable(HubForm):
     def referrer(self) -> ReportedReferrer:
         """Who was worried, as typed."""
         said = {"yes": True, "no": False}.get(self.cleaned_data.get("is_private", ""))
-        held = {name: self.cleaned_data.get(name, "") for name in _REFERRER_FIELDS if name != "is_private"}
+        held = {name: self.cleaned_data.get(name, "") for name in REFERRER_FIELDS if name != "is_private"}
         return ReportedReferrer(is_private=said, **held)
 
 
@@ -188,7 +188,7 @@ class ContactForm(AsksAgain, Completable, ActionForm):
         ("First: known or open?", _KNOWN_FIELDS),
         ("What was reported", ["dates_checked", "arrived_at", "channel", "report", "concern", "happened_on"]),
         ("Danger", ["immediate_danger", "infant_mark", "crime_possible"]),
-        ("Referrer", ["referrer_kind", *_REFERRER_FIELDS]),
+        ("Referrer", ["referrer_kind", *REFERRER_FIELDS]),
         ("The home", _HOME_FIELDS),
         ("Agreement", _AGREEMENT_FIELDS),
     )
@@ -241,26 +241,34 @@ class AmendForm(KeepsHidden, Completable, ChangeForm):
     groups = (
         ("First: known or open?", _KNOWN_FIELDS),
         ("The concern", ["concern", "happened_on", "immediate_danger", "infant_mark", "crime_possible"]),
-        ("Referrer", _REFERRER_FIELDS),
+        ("Referrer", REFERRER_FIELDS),
         ("The home", _HOME_FIELDS),
         ("Agreement", _AGREEMENT_FIELDS),
     )
 
     def __init__(
-        self, *args: Any, referrer_kind: str, with_referrer: bool, held: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        referrer_kind: str,
+        with_referrer: bool,
+        held: Mapping[str, str] | None = None,
+        mask: Callable[[str], str] = str,
+        **kwargs: Any,
     ) -> None:
         """Make the form.
 
         Args:
             held: protected places, by the name of their answer; they are not written into the form.
+            mask: takes the protected places out of a text.
             with_referrer: whether the viewer may see who told the hub; without, nothing is asked about them.
         """
         super().__init__(*args, **kwargs)
         self.keep_hidden(held)
+        self.mask_texts(mask, shared=frozenset({"concern"}))
         self.referrer_kind = referrer_kind
         self.with_referrer = with_referrer
         if not with_referrer or referrer_kind == ReferrerKind.ANONYMOUS:
-            for name in _REFERRER_FIELDS:
+            for name in REFERRER_FIELDS:
                 del self.fields[name]
 
     @property
@@ -279,7 +287,7 @@ class AmendForm(KeepsHidden, Completable, ChangeForm):
     @property
     def changes(self) -> dict[str, Any]:
         """The columns of the contact as typed."""
-        not_columns = {*_REFERRER_FIELDS, "version", "submission_key"}
+        not_columns = {*REFERRER_FIELDS, "version", "submission_key"}
         return {name: value for name, value in self.cleaned_data.items() if name not in not_columns}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,7 +17,7 @@ from contacts.forms.hidden import KeepsHidden
 from contacts.forms.reaching import SafeWaysField
 from contacts.rules.dates import asked_again, to_look_at_again
 from contacts.rules.intake import ReportedPerson, person_problems, protected_problems
-from contacts.rules.protected import LONGEST_FROM
+from contacts.rules.protected import LONGEST_FROM, WORDS_FOR_AGENCIES
 
 NARROW = {"class": "govuk-input--width-20"}
 _TEXTS = {
@@ -151,14 +151,22 @@ class PersonForm(AsksAgain, KeepsHidden, PersonAnswers, ChangeForm):
     has_died = forms.BooleanField(label="This person has died", required=False)
     died_on = DayField(label="When did they die?", help_text="Leave empty if nobody knows", required=False)
 
-    def __init__(self, *args: Any, held: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        held: Mapping[str, str] | None = None,
+        mask: Callable[[str], str] = str,
+        **kwargs: Any,
+    ) -> None:
         """Make the form.
 
         Args:
             held: protected places, by the name of their answer; they are not written into the form.
+            mask: takes the protected places out of a text.
         """
         super().__init__(*args, **kwargs)
         self.keep_hidden(held)
+        self.mask_texts(mask, shared=WORDS_FOR_AGENCIES)
 
     def clean(self) -> dict[str, Any]:
         """Ask from whom the places are protected."""

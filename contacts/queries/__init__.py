@@ -46,7 +46,6 @@ from contacts.queries.places import (
     opens_freely,
     protected_of,
     record_opening,
-    secrets_of,
 )
 from contacts.queries.protection import (
     ProtectionPage,
@@ -59,6 +58,7 @@ from contacts.queries.protection import (
 from contacts.queries.public import Status, receipt_status
 from contacts.queries.same import Comparison, compare_earlier, compare_entries
 from contacts.queries.work import SECTIONS, SOURCES
+from contacts.reads.masking import Mask, mask_of, mask_with
 from contacts.reads.places import hazards_of
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "EarlierText",
     "Found",
     "Hit",
+    "Mask",
     "Match",
     "OfContact",
     "OpenedPlaces",
@@ -110,6 +111,8 @@ __all__ = [
     "lines_about",
     "look_for",
     "looks_back",
+    "mask_of",
+    "mask_with",
     "match_of",
     "needs_purpose",
     "of_contacts",
@@ -125,7 +128,6 @@ __all__ = [
     "search",
     "search_contacts",
     "searches_all",
-    "secrets_of",
     "sees_protection",
     "stand_alone",
     "why_late",

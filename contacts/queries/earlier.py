@@ -26,6 +26,7 @@ from common.normal.addresses import address_keys
 from common.normal.sounds import sound_of
 from contacts.choices import Ending, MatchReason, Purpose
 from contacts.models import Contact, Correction, PersonApart, Report, Subject
+from contacts.reads.masking import mask_of
 from contacts.rules.matching import Described, match_reasons, swapped
 
 M = TypeVar("M", bound=models.Model)
@@ -150,7 +151,20 @@ def earlier_contacts_of_each(viewer: Viewer, people: Mapping[Contact, Sequence[S
     keys = [contact.address_keys for contact in people]
     described = [one.described for each in sought for one in each]
     candidates = _candidates(described, [key for each in keys for key in each], besides=people)
-    return [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)]
+    return _masked(viewer, [_found(each, at, candidates) for each, at in zip(sought, keys, strict=True)])
+
+
+def _masked(viewer: Viewer, found: list[Earlier]) -> list[Earlier]:
+    """Take the protected places out of the concerns of the contacts that the viewer sees.
+
+    Of another's, the concern alone is read here: none is written that says a protected place of its contact.
+    """
+    references = [line.reference for one in found for line in one.lines if line.concern]
+    mask = mask_of(viewer, Contact.objects.visible_to(viewer).filter(reference__in=references) if references else [])
+    return [
+        replace(one, lines=[replace(line, concern=mask(line.concern)) for line in one.lines]) if mask.secrets else one
+        for one in found
+    ]
 
 
 def _kept_apart(viewer: Viewer, people: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
@@ -185,7 +199,7 @@ def look_for(viewer: Viewer, sought: Sequence[Sought], *, address: str, at: date
     """
     roles.require(viewer, *SEEKERS)
     keys = [key for text in address_keys(address) for key in blind_indexes(text, place=ADDRESS_PLACE)]
-    found = _found(sought, keys, _candidates([one.described for one in sought], keys))
+    found = _masked(viewer, [_found(sought, keys, _candidates([one.described for one in sought], keys))])[0]
     if found.lines:
         ids = [match.other_id for line in found.lines for match in line.matches]
         record_reading("contacts_suggested", actor=viewer, at=at, item_ids=ids, purpose=Purpose.NEW_CONTACT)

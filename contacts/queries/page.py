@@ -34,6 +34,7 @@ from contacts.models import (
     Subject,
 )
 from contacts.queries.about import lines_about
+from contacts.reads.masking import Mask, mask_with
 from contacts.reads.worker import worker_of
 from contacts.rules.family import Household, Member, household
 from contacts.rules.follows import Follow, follows_from
@@ -130,11 +131,12 @@ class ValueBefore:
 
 @dataclass(frozen=True)
 class ContactPage:
-    """A contact as far as the viewer may see it; what they may not is None or empty."""
+    """A contact as far as the viewer may see it; what they may not is None or empty. The mask shows its texts."""
 
     contact: Contact
     report: Report | None
     referrer: Referrer | None
+    mask: Mask
     people: list[Subject]
     household: Household
     corrections: list[Correction]
@@ -297,12 +299,15 @@ def contact_page(viewer: Viewer, contact: Contact, *, at: datetime) -> ContactPa
             enquiry_id=contact.enquiry_id,
         )
     people = _people(viewer, contact)
+    referrer = Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first()
+    mask = mask_with(viewer, contact, people, referrer)
     return ContactPage(
         contact=contact,
         report=report,
-        referrer=Referrer.objects.visible_to(viewer).filter(contact_id=contact.pk).first(),
+        referrer=referrer,
+        mask=mask,
         people=people,
-        household=family_of(viewer, contact, people),
+        household=family_of(viewer, contact, people, mask),
         corrections=_corrections(viewer, contact) if getattr(report, "is_corrected", False) else [],
         earlier_values=_earlier_values(viewer, contact, people) if getattr(report, "is_changed", False) else [],
         history=_history(contact),
@@ -340,11 +345,11 @@ def _earlier_values(viewer: Viewer, contact: Contact, people: list[Subject]) -> 
     ]
 
 
-def family_of(viewer: Viewer, contact: Contact, people: list[Subject]) -> Household:
+def family_of(viewer: Viewer, contact: Contact, people: list[Subject], mask: Mask) -> Household:
     """Return the household and who belongs to it elsewhere, as nested lists can draw it."""
     relations = Relation.objects.visible_to(viewer).filter(contact_id=contact.pk)
     members = [
-        Member(str(one.pk), one.name, one.kind, one.part, one.lives_in_household, one.position) for one in people
+        Member(str(one.pk), one.name, one.kind, mask(one.part), one.lives_in_household, one.position) for one in people
     ]
     ties = [(str(row.subject_id), row.kind, str(row.to_id)) for row in relations]
     return household(members, ties)

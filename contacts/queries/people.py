@@ -10,7 +10,11 @@ from django.db.models import F, OuterRef, Subquery
 
 from agencies.access.viewer import Viewer
 from contacts.models import Contact, Subject
+from contacts.reads.masking import Mask
 from contacts.rules.protected import shield_of
+
+SHOWN = ("other_names", "part", "age_reported")
+"""What somebody wrote about a person that stands in the lists of people."""
 
 
 def contacts_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID) -> list[Contact]:
@@ -36,19 +40,21 @@ def people_of_enquiry(viewer: Viewer, enquiry_id: uuid.UUID, *, sees_contacts: b
     return list(rows.order_by(F("contact_arrived_at").asc(nulls_last=True), "contact_id", "position", "id"))
 
 
-def say_schools(people: Iterable[Subject], contacts: Iterable[Contact]) -> list[Subject]:
-    """Put beside each person the school as a page shows it: masked where it is protected.
+def say_schools(people: Iterable[Subject], contacts: Iterable[Contact], mask: Mask) -> list[Subject]:
+    """Put beside each person what a page shows of them: the school, and their texts, without protected places.
 
-    Whoever does not see the contact is shown none: an agency reads in its request what it was told.
+    Whoever does not see the contact is shown no school: an agency reads in its request what it was told.
 
     Args:
         contacts: those that the viewer sees.
+        mask: takes the protected places out of a text.
     """
     known, said = {one.pk: one for one in contacts}, list(people)
     for one in said:
         contact = known.get(one.contact_id)
         shield = shield_of(one, contact) if contact is not None and one.school else None
         shown = shield.words("school") if shield else one.school
+        one.texts_shown = {name: mask(getattr(one, name)) for name in SHOWN}  # type: ignore[attr-defined]  # likewise
         one.school_shown = shown if contact is not None else ""  # type: ignore[attr-defined]  # for the page alone
     return said
 

@@ -10,21 +10,9 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
-from common.leaks import Secret
-from contacts.models import (
-    Contact,
-    Correction,
-    EarlierValue,
-    FurtherReason,
-    Protection,
-    Referrer,
-    Report,
-    StrategyDiscussion,
-    Subject,
-    Whereabouts,
-)
-from contacts.reads.whereabouts import hidden_children, where_children_are
-from contacts.rules import labels
+from contacts.models import Contact, Referrer, Subject
+from contacts.queries.written import texts_of
+from contacts.reads.whereabouts import where_children_are
 from contacts.rules.protected import (
     Place,
     masked_text,
@@ -68,7 +56,9 @@ def protected_of(viewer: Viewer, contact: Contact) -> OpenedPlaces:
     every = [*places_in(contact, people, referrer), *where_children_are(viewer, [contact], people)]
     held = [one for one in every if one.shield is not None]
     secrets = protected_secrets(held)
-    texts = [(name, text) for name, text in _texts(viewer, contact) if masked_text(text, secrets) != text]
+    texts = [
+        (name, text) for name, text in texts_of(viewer, contact, people, referrer) if masked_text(text, secrets) != text
+    ]
     return OpenedPlaces(held, texts)
 
 
@@ -88,47 +78,6 @@ def held_back_of(viewer: Viewer, subject: Subject, contact: Contact) -> dict[str
         return {"address": subject.address, "school": subject.school, "practice": subject.practice}
     home = shield_of_home(contact, Subject.objects.visible_to(viewer).filter(contact_id=contact.pk))
     return {"address": subject.address} if shield_of_own(subject, contact, home) is not None else {}
-
-
-def secrets_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> list[Secret]:
-    """Return what is masked in the texts of a contact's page."""
-    return protected_secrets([*places_in(contact, people, referrer), *hidden_children(viewer, [contact], people)])
-
-
-def _texts(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
-    report = Report.objects.visible_to(viewer).filter(pk=contact.pk).first()
-    corrections = Correction.objects.visible_to(viewer).filter(contact_id=contact.pk)
-    before = EarlierValue.objects.visible_to(viewer).filter(contact_id=contact.pk)
-    return [
-        ("As reported", report.text if report else ""),
-        (labels.CONCERN, contact.concern),
-        ("Systems searched", contact.systems_searched),
-        (labels.HAZARDS, contact.hazards),
-        (labels.AGREEMENT, contact.agreement_reason),
-        (labels.MAY_TELL, contact.may_tell_reason),
-        *(("Correction", one.text) for one in corrections),
-        *((f"Before it was changed: {one.get_column_display()}", one.text) for one in before),
-        *_texts_of_protection(viewer, contact),
-    ]
-
-
-def _texts_of_protection(viewer: Viewer, contact: Contact) -> list[tuple[str, str]]:
-    """Return what was written with protective work, whose page masks it too."""
-    work = Protection.objects.visible_to(viewer).filter(contact_id=contact.pk)
-    keys = list(work.values_list("pk", flat=True))
-    further = FurtherReason.objects.visible_to(viewer).filter(protection_id__in=keys)
-    held = StrategyDiscussion.objects.visible_to(viewer).filter(protection_id__in=keys)
-    said = Whereabouts.objects.visible_to(viewer).filter(protection_id__in=keys).order_by("-recorded_at", "id")
-    return [
-        *(("What the danger is", text) for one in work for text in (one.reason, one.stood_down_reason)),
-        *(("What the danger is, further", one.text) for one in further),
-        *(
-            ("Strategy discussion", text)
-            for one in held
-            for text in (one.invited, one.present, one.agreed, one.actions)
-        ),
-        *(("With whom a child is", one.with_whom) for one in said),
-    ]
 
 
 def record_opening(viewer: Viewer, contact: Contact, *, purpose: str, at: datetime) -> None:

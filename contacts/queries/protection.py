@@ -10,15 +10,11 @@ from agencies.access import firewall, transitions
 from agencies.access.roles import ASSIGNED, EMERGENCY_ACCESS, REVIEWING
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from common.leaks import Secret
 from contacts.choices import PersonKind
-from contacts.models import Contact, FurtherReason, Protection, Referrer, StrategyDiscussion, Subject, Whereabouts
-from contacts.queries.places import secrets_of
+from contacts.models import Contact, FurtherReason, Protection, StrategyDiscussion, Subject, Whereabouts
+from contacts.reads.masking import Mask, mask_of
 from contacts.reads.whereabouts import shield_said
-from contacts.rules.protected import masked_text, place_of_child
-
-WRITTEN = frozenset({"reason", "stood_down_reason", "text", "invited", "present", "agreed", "actions", "with_whom"})
-"""Columns in which somebody may have written a protected place out."""
+from contacts.rules.protected import place_of_child
 
 SEES_ALL = frozenset({Role.FRONT_DOOR, Role.MANAGER, ASSIGNED, REVIEWING, EMERGENCY_ACCESS})
 
@@ -44,6 +40,7 @@ class ProtectionPage:
 
     Attributes:
         contact: None where the viewer kept their protective work and sees the contact no more.
+        mask: takes the protected places out of what was written.
     """
 
     protection: Protection
@@ -51,6 +48,7 @@ class ProtectionPage:
     children: list[Child]
     further_reasons: list[FurtherReason]
     discussions: list[StrategyDiscussion]
+    mask: Mask
 
 
 def get_protection(viewer: Viewer, reference: str) -> Protection:
@@ -92,34 +90,14 @@ def protection_page(viewer: Viewer, protection: Protection) -> ProtectionPage:
     contact = Contact.objects.visible_to(viewer).filter(pk=protection.contact_id).first()
     further = FurtherReason.objects.visible_to(viewer).filter(protection_id=protection.pk)
     discussions = StrategyDiscussion.objects.visible_to(viewer).filter(protection_id=protection.pk)
-    page = ProtectionPage(
+    return ProtectionPage(
         protection=protection,
         contact=contact,
         children=_children(viewer, protection, contact),
         further_reasons=list(further.select_related("given_by__user")),
         discussions=list(discussions.select_related("recorded_by__user")),
+        mask=mask_of(viewer, [contact] if contact else []),
     )
-    _take_places_out(viewer, page)
-    return page
-
-
-def _take_places_out(viewer: Viewer, page: ProtectionPage) -> None:
-    """Take each protected place out of what the page shows: it is opened with the places of the contact."""
-    secrets = _secrets(viewer, page)
-    if not secrets:
-        return
-    said = [row for child in page.children for row in (child.now, *child.before) if row is not None]
-    for row in (page.protection, *page.further_reasons, *page.discussions, *said):
-        for name in WRITTEN & vars(row).keys():
-            setattr(row, name, masked_text(getattr(row, name), secrets))
-
-
-def _secrets(viewer: Viewer, page: ProtectionPage) -> list[Secret]:
-    if page.contact is None:
-        return []
-    people = list(Subject.objects.visible_to(viewer).filter(contact_id=page.contact.pk))
-    referrer = Referrer.objects.visible_to(viewer).filter(contact_id=page.contact.pk).first()
-    return secrets_of(viewer, page.contact, people, referrer)
 
 
 def _children(viewer: Viewer, protection: Protection, contact: Contact | None) -> list[Child]:

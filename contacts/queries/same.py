@@ -9,6 +9,7 @@ from contacts.models import Contact, PersonApart, Subject
 from contacts.queries.earlier import match_of
 from contacts.queries.page import get_subject
 from contacts.reads.apart import apart_in_force
+from contacts.reads.masking import Mask, mask_of
 from contacts.rules.protected import Shield, shield_of, shield_of_home
 from contacts.rules.same import say_they_are_two
 
@@ -68,13 +69,14 @@ def compare_entries(viewer: Viewer, contact: Contact, position: int, other: int)
 
 def _compared(viewer: Viewer, subject: Subject, other: Subject, reasons: tuple[str, ...]) -> Comparison:
     of_one = subject.contact_id == other.contact_id
-    theirs = dict(_facts(other))
+    mask = mask_of(viewer, {one.contact for one in (subject, other)})
+    theirs = dict(_facts(other, mask))
     return Comparison(
         subject=subject,
         other=other,
         facts=[
             Compared(label, words, theirs[label], bool(words and theirs[label]) and words != theirs[label])
-            for label, words in _facts(subject)
+            for label, words in _facts(subject, mask)
         ],
         reasons=reasons,
         of_one_contact=of_one,
@@ -83,7 +85,7 @@ def _compared(viewer: Viewer, subject: Subject, other: Subject, reasons: tuple[s
     )
 
 
-def _facts(one: Subject) -> list[tuple[str, str]]:
+def _facts(one: Subject, mask: Mask) -> list[tuple[str, str]]:
     born = one.date_of_birth or one.expected_on
     contact = one.contact
     home = one.address or (contact.address if one.lives_in_household else "")
@@ -92,14 +94,14 @@ def _facts(one: Subject) -> list[tuple[str, str]]:
     return [
         ("First name", one.given_name),
         ("Last name", one.family_name),
-        ("Other names", one.other_names),
-        ("Born or expected", f"{born.day} {born:%B %Y}" if born else one.age_reported),
+        ("Other names", mask(one.other_names)),
+        ("Born or expected", f"{born.day} {born:%B %Y}" if born else mask(one.age_reported)),
         ("Sex", str(one.get_sex_display())),
         ("NHS number", one.nhs_number),
         ("Unique pupil number", one.unique_pupil_number),
         ("School", _masked(one.school, shield)),
         ("General practice", _masked(one.practice, shield)),
-        ("Language", one.language),
+        ("Language", mask(one.language)),
         ("Address", _masked(home, hides_home)),
     ]
 

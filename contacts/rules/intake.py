@@ -20,7 +20,7 @@ OVERDUE_BIRTH = timedelta(days=60)
 """A birth may be reported late; an expected day further back is a slip."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportedPerson:
     """A child or an adult as somebody described them; every part may be unknown, and None says so."""
 
@@ -50,12 +50,14 @@ class ReportedPerson:
     part: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportedReferrer:
     """Who is worried, as far as they said.
 
     Attributes:
         is_private: None means as the kind of referrer asks: private, except professionals and schools.
+        safe_by: the ways by which it is safe to reach them.
+        safe_ways: when, and what else counts, in their words.
         own_reference: the referrer's own, such as a log number; not a name.
     """
 

@@ -24,6 +24,9 @@ HOME = "Address of the household"
 MASK = "[protected place]"
 LONGEST_FROM = 200
 
+WORDS_FOR_AGENCIES = frozenset({"part", "other_names"})
+"""Words about a person that a request shows to an agency: no protected place stands in them."""
+
 _IS_PLACE = re.compile(
     r"\b(?:house|home|refuge|hostel|shelter|safe|sanctuary|women'?s|aid|school|primary|junior|infants?|academy|college"
     r"|nursery|pre-?school|playgroup|childminder|kindergarten|centre|center|hub|surgery|practice|clinic|hospital|hall"
@@ -127,11 +130,11 @@ class Place:
 def shield_of_home(contact: Housed, people: Iterable[Placed] = ()) -> Shield | None:
     """Return how the address of the household is protected: by the contact, or by somebody who lives there."""
     if contact.address_is_protected:
-        return Shield(contact.protected_from)
+        return _shield(contact.protected_from, contact)
     for one in people:
         lives_there = is_home_again(one, contact) if one.address else one.lives_in_household is not False
         if one.address_is_protected and lives_there:
-            return Shield(one.protected_from)
+            return _shield(one.protected_from, contact, one)
     return None
 
 
@@ -141,10 +144,15 @@ def shield_of(person: Placed, contact: Housed) -> Shield | None:
     What is said of a person goes before what is said of the home. Nobody's places are protected from themself.
     """
     if person.address_is_protected is not None:
-        return Shield(person.protected_from) if person.address_is_protected else None
+        return _shield(person.protected_from, contact, person) if person.address_is_protected else None
     if contact.address_is_protected and not is_kept_from(person, contact.protected_from):
-        return Shield(contact.protected_from)
+        return _shield(contact.protected_from, contact, person)
     return None
+
+
+def _shield(said: str, *whose: Housed | Placed) -> Shield:
+    """Return a shield whose words say no address, should one have been typed among those from whom it is kept."""
+    return Shield(masked_text(said, [Secret(Kind.ADDRESS, one.address) for one in whose if one.address]))
 
 
 def is_kept_from(person: Placed, protected_from: str) -> bool:
@@ -194,7 +202,7 @@ def places_in(contact: Housed, people: Sequence[Placed], worker: Worker | None =
 
 def shield_of_base(words: str, contact: Housed) -> Shield | None:
     """Return how the base of a worker is protected: with the home, where it is called by a place."""
-    return Shield(contact.protected_from) if contact.address_is_protected and names_a_place(words) else None
+    return _shield(contact.protected_from, contact) if contact.address_is_protected and names_a_place(words) else None
 
 
 def shield_of_own(person: Placed, contact: Housed, home: Shield | None) -> Shield | None:
@@ -223,9 +231,14 @@ def protected_secrets(places: Iterable[Place]) -> list[Secret]:
     return [Secret(kind, value, whose=PROTECTED) for kind, value in found]
 
 
+def place_in_words(person: Placed, secrets: Sequence[Secret]) -> bool:
+    """Say whether the words about somebody that agencies read say a protected place."""
+    return any(find_leaks(getattr(person, name), secrets) for name in WORDS_FOR_AGENCIES)
+
+
 def place_of_child(child: Placed, contact: Housed, place: str, said: Shield | None) -> Place:
     """Return where a child is now: protected as was said with it, or as the child's other places are."""
-    shield = said or shield_of(child, contact)
+    shield = _shield(said.from_whom, contact, child) if said else shield_of(child, contact)
     whose = f"{child.given_name} {child.family_name}".strip() or "the child"
     return Place(f"Where {whose} is", place, Kind.ADDRESS, shield)
 

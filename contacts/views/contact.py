@@ -21,7 +21,7 @@ from common.errors import NotPermitted
 from common.views import Button, attempt, buttons, posted
 from contacts import actions, queries
 from contacts.choices import Channel, ContactState, Purpose, ReferrerKind
-from contacts.forms.contact import AmendForm, CorrectionForm, PurposeForm
+from contacts.forms.contact import REFERRER_FIELDS, AmendForm, CorrectionForm, PurposeForm
 from contacts.queries import ContactFilter
 from contacts.rules.same import maybe_entered_twice
 from contacts.transitions import CONTACT
@@ -70,7 +70,7 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     sees_earlier = queries.looks_back(request.viewer, contact)
     earlier = queries.earlier_contacts(request.viewer, contact, shown.people) if sees_earlier else None
     head = queries.contact_head(request.viewer, contact, "contact", at=at)
-    masks = masks_of(request.viewer, contact, shown.people, shown.referrer)
+    masks = masks_of(request.viewer, contact, shown.people, shown.mask)
     return render(
         request,
         "contacts/contact.html",
@@ -137,6 +137,7 @@ def amend(request: HubRequest, reference: str) -> HttpResponse:
         referrer_kind=contact.referrer_kind,
         with_referrer=referrer is not None,
         held=queries.held_back(contact, page.people, referrer),
+        mask=page.mask,
     )
     if request.method == "POST" and form.is_valid():
         amend = partial(actions.amend_contact, contact, form.changes, viewer=request.viewer, at=at)
@@ -159,10 +160,7 @@ def _initial(contact: Contact, referrer: Referrer | None) -> dict[str, Any]:
     initial = {name: getattr(contact, name) for name in actions.AMENDABLE}
     initial["version"] = contact.version
     if referrer is not None:
-        initial |= {
-            name: getattr(referrer, name)
-            for name in ("name", "organisation", "post", "telephone", "email", "safe_by", "safe_ways", "own_reference")
-        }
+        initial |= {name: getattr(referrer, name) for name in REFERRER_FIELDS}
         initial["is_private"] = "yes" if referrer.is_private else "no"
     return initial
 
@@ -281,7 +279,7 @@ def copy_sheet(request: HubRequest, reference: str) -> HttpResponse:
     at = timezone.now()
     contact = queries.get_contact(request.viewer, reference)
     shown = queries.contact_page(request.viewer, contact, at=at)
-    masks = masks_of(request.viewer, contact, shown.people, shown.referrer)
+    masks = masks_of(request.viewer, contact, shown.people, shown.mask)
     page = {
         "head": queries.contact_head(request.viewer, contact, "copy", at=at),
         "contact": contact,

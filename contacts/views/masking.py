@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from agencies.access.opened import OWN_ACCESS, opened_word
 from agencies.access.roles import looks_into
-from common.leaks import Secret
 from common.views import Row
 from contacts import queries
-from contacts.rules.protected import Home, Shield, masked_text, shield_of_base, shield_of_home
+from contacts.reads.masking import Mask
+from contacts.rules.protected import Home, Shield, shield_of_base, shield_of_home
 
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
-    from contacts.models import Contact, Referrer, Subject
+    from contacts.models import Contact, Subject
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Masks:
     home: Shield | None = None
     url: str = ""
     opens: str = ""
-    secrets: list[Secret] = field(default_factory=list)
+    mask: Mask = field(default_factory=Mask)
 
     def row(self, label: str, value: str, shield: Shield | None, what: str = "") -> Row:
         """Return a place as a row; masked where it is protected."""
@@ -41,16 +41,20 @@ class Masks:
         way = {"opens": self.opens} if self.opens else {"url": self.url, "action": "Show"}
         return Row(label, shield.words(what or label), **way)
 
+    def said(self, label: str, words: str) -> Row:
+        """Return what somebody typed as a row, with each protected place in it taken out."""
+        return Row(label, self.text(words))
+
     def base(self, label: str, value: str) -> Row:
         """Return the base of a worker as a row."""
         return self.row(label, value, shield_of_base(value, self.contact))
 
     def text(self, words: str) -> str:
         """Return a text with each protected place in it taken out."""
-        return masked_text(words, self.secrets)
+        return self.mask(words)
 
 
-def masks_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: Referrer | None) -> Masks:
+def masks_of(viewer: Viewer, contact: Contact, people: list[Subject], mask: Mask) -> Masks:
     """Return what is masked for somebody who sees a contact.
 
     Whoever looks into a case that is not theirs sends no form in it: their link opens the places, for the purpose with
@@ -66,7 +70,7 @@ def masks_of(viewer: Viewer, contact: Contact, people: list[Subject], referrer: 
         home=shield_of_home(contact, people),
         url=url,
         opens=reverse("contacts:open_places", args=[contact.reference]) if freely else "",
-        secrets=queries.secrets_of(viewer, contact, people, referrer),
+        mask=mask,
     )
 
 
@@ -75,5 +79,5 @@ def masks_without_way(viewer: Viewer, contact: Contact, people: list[Subject]) -
     return Masks(
         contact=contact,
         home=shield_of_home(contact, people),
-        secrets=queries.secrets_of(viewer, contact, people, None),
+        mask=queries.mask_with(viewer, contact, people, None),
     )

@@ -54,7 +54,7 @@ def edit_person(request: HubRequest, reference: str, position: int) -> HttpRespo
     transitions.require_move(contact, CONTACT, "contact.amended", request.viewer)
     initial = {name: getattr(subject, name) for name in PersonForm.answers} | {"version": contact.version}
     held = queries.held_back_of(request.viewer, subject, contact)
-    form = PersonForm(posted(request), initial=initial, held=held)
+    form = PersonForm(posted(request), initial=initial, held=held, mask=queries.mask_of(request.viewer, [contact]))
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if attempt(form, actions.edit_person, subject, form.person, viewer=request.viewer, at=at, version=version):

@@ -24,6 +24,7 @@ from common.work import People
 from contacts import actions, queries
 from contacts.forms.protection import AlarmForm, DiscussionForm, StandDownForm, WhereaboutsForm
 from contacts.queries.protection import Child
+from contacts.reads.masking import Mask
 from contacts.rules.hazards import hazards_of_several
 from contacts.transitions import CONVENERS, PROTECTION
 from contacts.views.masking import masks_of
@@ -93,9 +94,10 @@ def _page(
     page = {
         "protection": protection,
         "shown": shown,
+        "mask": shown.mask,
         "about": _about(request, protection),
         "cards": cards,
-        **_ways(request, shown.contact),
+        **_ways(request, shown.contact, shown.mask),
         "moves": _moves(request, protection) if shown.contact else [],
         "colour": shown.contact.colour if shown.contact else "",
         "contact_url": reverse("contacts:contact", args=[shown.contact.reference]) if shown.contact else "",
@@ -114,11 +116,11 @@ def _about(request: HubRequest, protection: Protection) -> People:
     return queries.lines_about(request.viewer, contacts=[key], at=timezone.now()).contact(key)
 
 
-def _ways(request: HubRequest, contact: Contact | None) -> dict[str, str]:
+def _ways(request: HubRequest, contact: Contact | None, mask: Mask) -> dict[str, str]:
     """Return how the viewer opens the protected places of a contact that they see."""
     if contact is None:
         return {"opens": "", "places_url": ""}
-    masks = masks_of(request.viewer, contact, [], None)
+    masks = masks_of(request.viewer, contact, [], mask)
     return {"opens": masks.opens, "places_url": masks.url}
 
 

@@ -66,22 +66,22 @@ def facts(subject: Subject, masks: Masks) -> list[Row]:
     """Return what is known of a child or an adult; what is not known is left out, except age, sex and home."""
     shield = shield_of(subject, masks.contact)
     rows = [
-        Row("Who this is", masks.text(subject.part)),
-        Row("Other names", subject.other_names),
+        masks.said("Who this is", subject.part),
+        masks.said("Other names", subject.other_names),
         Row("Sex", subject.get_sex_display()),
-        Row("Ethnicity", subject.ethnicity),
-        Row("Language", subject.language),
-        Row("Disability or special need", masks.text(subject.disability)),
+        masks.said("Ethnicity", subject.ethnicity),
+        masks.said("Language", subject.language),
+        masks.said("Disability or special need", subject.disability),
         masks.row("School or nursery", subject.school, shield),
         masks.row("GP practice", subject.practice, shield),
         Row("NHS number", subject.nhs_number),
         Row("Unique pupil number", subject.unique_pupil_number),
         _lives(subject, masks),
-        Row("Places protected from", subject.protected_from if subject.address_is_protected else ""),
+        masks.said("Places protected from", subject.protected_from if subject.address_is_protected else ""),
         Row("Safe to reach by", _safe_by(subject)),
     ]
     died = [Row("Died", subject.died_on or "Day not known")] if subject.has_died else []
-    return [_born(subject), *died, *[row for row in rows if row.value]]
+    return [_born(subject, masks), *died, *[row for row in rows if row.value]]
 
 
 def _safe_by(one: Referrer | Subject) -> str:
@@ -100,11 +100,11 @@ def _lives(subject: Subject, masks: Masks) -> Row:
     return masks.row("Lives", subject.address, shield_of_own(subject, masks.contact, masks.home), "Address")
 
 
-def _born(subject: Subject) -> Row:
+def _born(subject: Subject, masks: Masks) -> Row:
     if subject.is_unborn:
         return Row("Not born yet, expected", subject.expected_on)
     if subject.date_of_birth is None:
-        return Row("Age as reported", subject.age_reported)
+        return masks.said("Age as reported", subject.age_reported)
     return Row("Date of birth", subject.date_of_birth)
 
 
@@ -117,14 +117,14 @@ def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
         Row(labels.CHANNEL, contact.get_channel_display()),
         Row("Logged", _by(contact.logged_at, contact.logged_by)),
         _known(contact, masks),
-        Row("Systems searched", masks.text(contact.systems_searched)),
+        masks.said("Systems searched", contact.systems_searched),
         Row("When it happened", contact.happened_on),
         Row(labels.CRIME, yes_or_no(contact.crime_possible)),
         Row(labels.DANGER, yes_or_no(contact.immediate_danger)),
         Row("Mark on a child who cannot move", yes_or_no(contact.infant_mark)),
         Row(labels.HAZARDS, hazards_in_words(contact.visit_hazard, masks.text(contact.hazards))),
         masks.row("Address", contact.address, masks.home),
-        Row("Protected address", _protected(contact)),
+        masks.said("Protected address", _protected(contact)),
         Row(labels.AGREEMENT, agreement),
         Row(labels.MAY_TELL, may_tell),
         Row("Acknowledged to the referrer", _by(contact.acknowledged_at, contact.acknowledged_by) or "Not yet"),
@@ -167,13 +167,13 @@ def referrer_rows(referrer: Referrer | None, masks: Masks) -> list[Row]:
     rows = [
         Row("Name", referrer.name),
         masks.base("Organisation", referrer.organisation),
-        Row("Post", referrer.post),
-        Row("Telephone", referrer.telephone),
+        masks.said("Post", referrer.post),
+        masks.said("Telephone", referrer.telephone),
         Row("Email", referrer.email),
         masks.row("Address", referrer.address, masks.home),
         Row("Safe to reach by", _safe_by(referrer)),
-        Row("When it is safe", referrer.safe_ways),
-        Row("Their own reference", referrer.own_reference),
+        masks.said("When it is safe", referrer.safe_ways),
+        masks.said("Their own reference", referrer.own_reference),
     ]
     private = Row("Kept private", referrer.is_private)
     return [private, *[row for row in rows if row.value]]

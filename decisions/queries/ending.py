@@ -20,6 +20,7 @@ from clock.queries import Countdown
 from contacts.choices import ContactState, Ending, MayTell, PersonKind
 from contacts.models import Contact, Receipt, Referrer, Relation, Subject
 from contacts.reads.kin import PARENTS, parents
+from contacts.reads.masking import Mask, mask_of
 from contacts.reads.worker import whom_to_ring
 from contacts.rules.reaching import in_words, why_not_by_email, why_not_by_post
 from decisions.choices import LetterState
@@ -121,7 +122,7 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
     response = response_to(contact)
     ring = whom_to_ring(None, None)  # The hub: a person may have left when a referrer rings.
     meanwhile = meanwhile_for(contact.referrer_kind)
-    own = referrer.own_reference if referrer else ""
+    own, mask = referrer.own_reference if referrer else "", mask_of(viewer, [contact])
     told = Told(contact.reference, contact.referrer_kind, response, ring, meanwhile, hub.disagree_with, hub.name, own)
     rows = Feedback.objects.visible_to(viewer).filter(contact=contact).select_related("told_by__user")
     return FeedbackPage(
@@ -133,8 +134,8 @@ def feedback_page(viewer: Viewer, contact: Contact) -> FeedbackPage:
         why_no_email=why_not_by_email(ways) if has_address else "",
         has_receipt=Receipt.objects.filter(firewall.rule_for(Receipt)(viewer), contact=contact).exists(),
         safe_by=in_words(ways) if referrer else "",
-        safe_ways=referrer.safe_ways if referrer else "",
-        own_reference=own,
+        safe_ways=mask(referrer.safe_ways) if referrer else "",
+        own_reference=mask(own),
         earlier=list(rows.order_by("-told_at", "id")),
         preview=told.text if response else "",
         whom_to_ring=ring,
@@ -174,6 +175,7 @@ class LettersPage:
     contact: Contact
     addressees: list[Addressee]
     must_not_be_told: bool
+    mask: Mask
 
 
 def letters_page(viewer: Viewer, contact: Contact) -> LettersPage:
@@ -193,6 +195,7 @@ def letters_page(viewer: Viewer, contact: Contact) -> LettersPage:
         contact=contact,
         addressees=sorted(found, key=lambda one: (not one.is_parent, one.subject.position)),
         must_not_be_told=contact.may_tell == MayTell.NO,
+        mask=mask_of(viewer, [contact]),
     )
 
 

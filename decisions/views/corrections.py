@@ -48,6 +48,7 @@ def corrections(request: HubRequest, reference: str) -> HttpResponse:
     shown = queries.corrected(request.viewer, contact)
     context = {
         "head": contacts.queries.contact_head(request.viewer, contact, "corrections", at=at),
+        "mask": contacts.queries.mask_of(request.viewer, [contact]),
         "nobody_told": NOBODY if queries.sees_all_told(request.viewer, contact) else NOBODY_SHOWN,
         "corrected": [(one, form if str(one.correction.pk) == sent else _fresh(one)) for one in shown],
         "reference": reference,

@@ -229,6 +229,7 @@ def _complaints_page(request: HubRequest, contact: Contact, form: ComplaintForm,
     context = {
         "head": contacts.queries.contact_head(request.viewer, contact, "complaints", at=timezone.now()),
         "contact": contact,
+        "mask": contacts.queries.mask_of(request.viewer, [contact]),
         "form": form if request.viewer.has(*TELLERS) else None,
         "answers": [
             (one, ComplaintAnswerForm(initial={"version": one.version}, auto_id=f"answer_{one.reference}_%s"))

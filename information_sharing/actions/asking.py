@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from contacts.choices import FamilyAgreement
 from contacts.models import Contact, Subject
 from contacts.reads.unseen import unseen_referrers
 from contacts.rules.outgoing import Checked, check_outgoing
+from contacts.rules.protected import PROTECTED, place_in_words
 from information_sharing import mail, rules
 from information_sharing.choices import LawfulBasis, ReferrerNamed
 from information_sharing.models import InformationRequest, RequestSubject, SharingAuthority
@@ -150,6 +151,17 @@ def _require_consent(enquiry: Enquiry, bases: set[str]) -> None:
         raise RuleBroken("The family has not given its agreement: choose another lawful basis.", field="lawful_basis")
 
 
+def _refuse_places_in_words(subjects: Iterable[Subject], picture: Picture) -> None:
+    """Refuse to ask about somebody whose words say a protected place: the agency reads them as they stand."""
+    protected = [one for one in picture.guarded.forbidden if one.whose == PROTECTED]
+    for one in subjects:
+        if place_in_words(one, protected):
+            raise RuleBroken(
+                f"What the contact says of who {one.name} is, or of their other names, holds a protected place: "
+                "have it taken out there first. The agency reads it."
+            )
+
+
 def _word(enquiry: Enquiry, ask: Ask, picture: Picture, *, viewer: Viewer, at: datetime) -> Worded:
     agency = _agency_to_ask(ask.agency_id, enquiry, at=at)
     if is_recipient_excluded(enquiry.reference, agency_id=agency.pk):
@@ -166,6 +178,7 @@ def _word(enquiry: Enquiry, ask: Ask, picture: Picture, *, viewer: Viewer, at: d
         ),
         contacts[0].pk,
     )
+    _refuse_places_in_words(subjects, picture)
     held = _protected(ask, agency, subjects, picture)
     request = InformationRequest(
         enquiry=enquiry,

@@ -32,6 +32,7 @@ from contacts.queries import (
     people_of_enquiry,
     say_schools,
 )
+from contacts.reads.masking import Mask, mask_of
 from contacts.reads.places import hazards_of
 from contacts.reads.worker import standings
 from contacts.rules.hazards import hazards_of_several
@@ -74,11 +75,13 @@ class EnquiryPage:
         parts: each contact with the pages of it that the viewer's roles use: they lie one click away, not two.
         screenings: what screening said about each contact, for those who may read it.
         proposed_colour: of the latest screening that proposed one.
+        mask: takes the protected places out of what was written.
         hazards: what whoever visits must know, or which absence it is.
         nobody: why no child or adult stands there.
     """
 
     enquiry: Enquiry
+    mask: Mask
     hazards: str
     nobody: str
     contacts: list[Contact]
@@ -161,7 +164,8 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
             reference=enquiry.reference,
             enquiry_id=enquiry.pk,
         )
-    people = say_schools(people_of_enquiry(viewer, enquiry.pk), contacts)
+    mask = mask_of(viewer, contacts)
+    people = say_schools(people_of_enquiry(viewer, enquiry.pk), contacts, mask)
     screenings = list(
         Screening.objects.visible_to(viewer)
         .filter(enquiry=enquiry)
@@ -171,6 +175,7 @@ def enquiry_page(viewer: Viewer, enquiry: Enquiry, *, at: datetime) -> EnquiryPa
     sees_all = bool(enquiry_roles(viewer, enquiry) & SEE_ALL)
     return EnquiryPage(
         enquiry=enquiry,
+        mask=mask,
         hazards=hazards_of_several(hazards_of(viewer, contacts)) if contacts else NOT_SHOWN,
         nobody=absence(sees_all=sees_all),
         contacts=contacts,

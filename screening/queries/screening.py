@@ -23,6 +23,7 @@ from clock.queries import Countdown
 from contacts.choices import ContactState, PersonKind
 from contacts.models import Contact, Report, Subject
 from contacts.queries import Earlier, earlier_contacts, enquiries_of_same_people, follows_of, looks_back, say_schools
+from contacts.reads.masking import Mask, mask_of
 from contacts.rules.follows import Follow
 from screening.choices import HANDED_OVER, ScreeningState
 from screening.models import ChildScreening, Enquiry, Handover, PanelView, Screening, ScreeningReasons
@@ -73,12 +74,14 @@ class ScreeningPage:
 
     Attributes:
         screening: unsaved where nobody has begun.
+        mask: takes the protected places out of what was written.
         levels: child to level of need, once decided.
         joinable: running enquiries about somebody who is linked to a child or adult of this contact.
     """
 
     contact: Contact
     screening: Screening
+    mask: Mask
     follows: list[Follow]
     children: list[Subject]
     adults: list[Subject]
@@ -222,7 +225,8 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
     found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
     screening = found.first() or Screening(contact=contact)
     described = Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id")
-    people = say_schools(described, [contact])
+    mask = mask_of(viewer, [contact])
+    people = say_schools(described, [contact], mask)
     reported = Report.objects.visible_to(viewer).filter(pk=contact.pk).values_list("text", flat=True).first()
     decided = screening.state == ScreeningState.DECIDED
     reasons = ScreeningReasons.objects.visible_to(viewer).filter(screening=screening).first() if decided else None
@@ -230,11 +234,12 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
     return ScreeningPage(
         contact=contact,
         screening=screening,
+        mask=mask,
         follows=follows_of(contact, people, reported or ""),
         children=[one for one in people if one.kind == PersonKind.CHILD],
         adults=[one for one in people if one.kind == PersonKind.ADULT],
         panel=_panel(viewer, screening, at=at) if _sees_views(viewer, screening) else None,
-        reasons=reasons.text if reasons else "",
+        reasons=mask(reasons.text) if reasons else "",
         levels=list(levels.order_by("subject__position")) if decided else [],
         handovers=_handovers(viewer, contact),
         teams=[] if decided or not screens else teams(*HANDED_OVER.values()),

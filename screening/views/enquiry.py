@@ -197,10 +197,8 @@ def rate(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     form = RateForm(posted(request), initial={"version": enquiry.version})
-    found = {
-        "proposed": queries.proposed_colour_of(request.viewer, enquiry),
-        "contacts": contacts.queries.contacts_of_enquiry(request.viewer, enquiry.pk),
-    }
+    proposed = queries.proposed_colour_of(request.viewer, enquiry)
+    found = {"proposed": proposed, **_contacts(request.viewer, enquiry)}
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rate_enquiry(
@@ -223,7 +221,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
     enquiry = queries.get_enquiry(request.viewer, reference)
     roles.require(request.viewer, Role.MANAGER)
     form = RerateForm(posted(request), initial={"version": enquiry.version})
-    held = contacts.queries.contacts_of_enquiry(request.viewer, enquiry.pk)
+    found = _contacts(request.viewer, enquiry)
 
     def save(answers: dict[str, Any]) -> str:
         rated = actions.rerate_enquiry(
@@ -245,7 +243,7 @@ def rerate(request: HubRequest, reference: str) -> HttpResponse:
         template=RATE,
         title="Rate again",
         button="Rate again",
-        contacts=held,
+        **found,
     )
 
 
@@ -335,6 +333,12 @@ def join(request: HubRequest, reference: str) -> HttpResponse:
         button="Add the contact",
         waiting=queries.waiting_contacts(request.viewer, enquiry),
     )
+
+
+def _contacts(viewer: Viewer, enquiry: Enquiry) -> dict[str, Any]:
+    """Return the contacts of an enquiry, and what takes the protected places out of their concerns."""
+    held = contacts.queries.contacts_of_enquiry(viewer, enquiry.pk)
+    return {"contacts": held, "mask": contacts.queries.mask_of(viewer, held)}
 
 
 def _answer(

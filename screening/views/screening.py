@@ -145,7 +145,7 @@ def _draft(page: ScreeningPage, hazards: Iterable[tuple[bool | None, str]]) -> s
     """Return the concern for sharing under the children's names, for the screener to shorten or reword."""
     names = "\n".join(f"Child: {_called(child)}" for child in page.children)
     of_a_visit = f"Hazards of a visit: {hazards_of_several(hazards)}"
-    return "\n\n".join(filter(None, (names, page.contact.concern, of_a_visit)))
+    return "\n\n".join(filter(None, (names, page.mask(page.contact.concern), of_a_visit)))
 
 
 def _decision(form: DecideScreeningForm, page: ScreeningPage) -> actions.ScreeningDecision:
@@ -191,7 +191,7 @@ def _show(request: HubRequest, page: ScreeningPage, form: DecideScreeningForm, v
 def _contact_rows(page: ScreeningPage, hazards: Iterable[tuple[bool | None, str]]) -> list[Row]:
     contact = page.contact
     return [
-        Row(labels.CONCERN, contact.concern),
+        Row(labels.CONCERN, page.mask(contact.concern)),
         Row(labels.CHANNEL, contact.get_channel_display()),
         Row("Referrer", contact.get_referrer_kind_display()),
         Row(labels.ARRIVED, contact.arrived_at),

@@ -23,6 +23,7 @@ MOST_NEVER = 20
 """Columns that stand on no page for a reason of their own; all others that do not are of a kind."""
 
 WHERE = "<app>/access_table.py"
+ADD = "Add each to its Record: what somebody types to `texts`, everything else to `shown`, `copies` or `never`,"
 
 
 def test_every_guarded_record_has_its_row() -> None:
@@ -39,7 +40,7 @@ def test_every_text_has_its_line() -> None:
         for column in texts(model)
     }
     told = {(record.label, name) for record in RECORDS.values() for name in record.texts}
-    assert written - told == set(), f"Add each to `texts` of its Record in {WHERE}: who may read it?"
+    assert written - told == set(), f"{ADD} in {WHERE}."
     assert told - written == set(), f"Take each out of `texts` in {WHERE}: nobody writes there."
 
 
@@ -51,7 +52,7 @@ def test_every_column_has_its_word() -> None:
                 column(RECORDS[model._meta.label], field)
             except KeyError as missing:
                 without.append(str(missing))
-    assert without == [], f"Add each to `shown` or `never` of its Record in {WHERE}: who may read it?"
+    assert without == [], f"{ADD} in {WHERE}."
 
 
 def test_no_column_is_named_that_is_not_there_or_twice() -> None:

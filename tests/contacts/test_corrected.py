@@ -41,20 +41,6 @@ def test_an_earlier_concern_is_masked_where_it_says_a_protected_place(
     assert "Elm Road" not in page
 
 
-@pytest.mark.parametrize("column", ["systems_searched", "agreement_reason", "may_tell_reason", "hazards"])
-def test_every_text_of_a_contact_is_masked_where_it_says_a_protected_place(
-    column: str, log_contact: LogContact, front_door: Person, client_of: ClientOf
-) -> None:
-    contact = log_contact(address=HOME, concern="She hides.", report="She hides.")
-    reasons = dict.fromkeys(("agreement_reason", "may_tell_reason", "hazards"), "As they said.")
-    said = {**reasons, column: "Not at 14 Elm Road, Fenby.", "agreement": "refused", "may_tell": "no"}
-    amended(contact, {**said, "visit_hazard": True}, front_door)
-    amended(contact, {"address_is_protected": True, "protected_from": "Her uncle"}, front_door)
-    for route in ("contacts:contact", "contacts:copy_sheet"):
-        page = client_of(front_door).get(reverse(route, args=[contact.reference])).content.decode()
-        assert ("Not at" in page, "Elm Road" in page) == (True, False), route
-
-
 @pytest.mark.parametrize(
     ("who", "reads"),
     [("fiona_front", True), ("maeve_manager", True), ("sunita_screener", False), ("omar_nights", False)],
