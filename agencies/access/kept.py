@@ -145,7 +145,8 @@ def kept_by(author: Author) -> list[Kept]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT place, content, saved_at FROM fw.kept_texts(%s)", [hashed("author", author.user_id)])
         rows = cursor.fetchall()
-    return list(opened(rows))
+    # What was set beside another text at this moment comes after that one.
+    return sorted(opened(rows), key=lambda one: (-one.saved_at.timestamp(), one.place != place_of(author, one.action)))
 
 
 def let_go(author: Author, place: str) -> bool:

@@ -260,6 +260,7 @@ def test_two_calls_taken_down_on_two_pages_of_one_form_are_both_kept(front_door:
     for text, form in (("The first", one), ("The first child", one), ("The second", other), ("The second one", other)):
         type_into(front_door, text, form)
     assert kept_of(front_door) == [("The first child", one), ("The second one", other)]
+    assert [each.form for each in kept.kept_by(author(front_door))] == [other, one]
 
 
 def test_what_is_put_into_another_page_and_typed_on_is_kept_once(front_door: Person) -> None:
