@@ -77,7 +77,7 @@ class Kept:
 
     def stands_in(self, pairs: Pairs, form: str) -> bool:
         """Say whether this is an earlier state of what is typed: of the same page, or every text of it is there."""
-        return self.form == form or all(pair in pairs for pair in self.pairs if pair[1].strip())
+        return self.form == form or _texts(self.pairs) <= _texts(pairs)
 
 
 def typed_by(author: Author) -> str:
@@ -163,8 +163,13 @@ def has_arrived(author: Author, action: str, pairs: Pairs, form: str) -> None:
 def is_put_back(author: Author, action: str, pairs: Pairs, form: str, *, at: datetime) -> None:
     """Take what was kept of a form as that of the page on which it is put back: it is let go of when that is sent."""
     for one in kept_by(author):
-        if one.action == action and one.pairs == pairs:
+        if one.action == action and _texts(one.pairs) == _texts(pairs):
             _write(replace(one, form=form), author, at)
+
+
+def _texts(pairs: Pairs) -> set[tuple[str, str]]:
+    """Return what was typed, whether a script or the browser itself sent it: that one ends lines with two signs."""
+    return {(name, value.replace("\r", "").strip()) for name, value in pairs if value.strip()}
 
 
 def clear() -> None:

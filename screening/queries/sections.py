@@ -108,7 +108,7 @@ TO_RELEASE = _enquiry(
 )
 TO_ANSWER = _handover(
     key="screening.to_answer",
-    title="Answer the team's question",
+    title="Answer the team's question about a handover",
     roles=MANAGER | SCREENER,
     states=frozenset({H.QUERIED}),
     moves=("handover.answered", "handover.withdrawn"),

@@ -40,7 +40,7 @@ def test_nobody_misses_a_line(viewers: list[Viewer], monkeypatch: pytest.MonkeyP
                 assert work_of(told, at=at) == asked_first, viewer.name
         found |= {line.todo for line in asked_first.items}
     assert {
-        "Answer the team's question",
+        "Answer the team's question about a handover",
         "Agree the wording of a safety instruction",
         "Confirm and release",
         "Protect now: convene",
