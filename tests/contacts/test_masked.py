@@ -16,16 +16,21 @@ from django.urls import reverse
 from agencies.access.identity import acting_as
 from agencies.access.table.whole import ADDRESSES, RECORDS
 from agencies.access.viewer import Viewer
+from common.errors import RuleBroken
 from common.references import new_key
 from contacts import actions
 from contacts.forms.contact import REFERRER_FIELDS
 from contacts.models import Contact, Protection, Referrer, Subject
+from contacts.rules.intake import ReportedPerson
+from information_sharing.actions import request_information
+from screening.models import Enquiry
 from tests.architecture.addresses import Route, routes
 from tests.contacts.conftest import AT
 from tests.contacts.hands import post
 from tests.contacts.test_protection import LATER, SAID
 from tests.drawn import text
 from tests.people import ClientOf, Person, person
+from tests.scenes.enquiries import ask_for
 from tests.scenes.families import QUILL, worry_about
 from tests.scenes.stages import assigned, brought_in, logged, rated
 
@@ -216,3 +221,19 @@ def test_a_text_that_comes_back_as_the_form_showed_it_stays_as_it_was(
     assert (saved.may_tell_reason, "14 Elm" in saved.concern) == ("Another reason.", False)
     told = Referrer.objects.get(contact=saved)
     assert {name: getattr(told, name) for name in REFERRER_FIELDS} == known
+
+
+def test_words_that_agencies_read_say_no_protected_place(mash_manager: Person) -> None:
+    contact = protected_contact()
+    child = Subject.objects.filter(contact=contact).earliest("position")
+    said = ReportedPerson(given_name=child.given_name, part="Mother, now at 14 Elm Road")
+    with acting_as(mash_manager.viewer) as viewer:
+        contact.concern, contact.agreement = "She is afraid.", "given"
+        contact.save(update_fields=["concern", "agreement"])
+        with pytest.raises(RuleBroken, match="take the protected place out"):
+            actions.edit_person(child, said, viewer=viewer, at=LATER)
+        asked = ask_for("police", child)
+        with pytest.raises(RuleBroken, match="holds a protected place"):
+            request_information(
+                Enquiry.objects.get(reference=contact.enquiry_reference), [asked], viewer=viewer, at=LATER
+            )
