@@ -84,7 +84,10 @@ CAME_BACK_POLICY = (
     ("came_back", "", "working_days", 1, "sending"),
 )
 """For a letter or an email that came back: from the moment it was written down. Trade practice."""
-CHECKING_POLICY = (("checking", "", "hub_minutes", 2 * HOURS, "sending"),)
+CHECKING_POLICY = (
+    ("checking", "red", "elapsed_minutes", 30, "sending"),
+    ("checking", "", "hub_minutes", 2 * HOURS, "sending"),
+)
 """A text that waits for the manager has not gone out, and whoever needs it waits too: trade practice."""
 _REAL_TIME = {"elapsed_minutes", "open_day_minutes"}
 
@@ -149,6 +152,7 @@ CAME_BACK_LADDER: tuple[tuple[Any, ...], ...] = (
 )
 
 CHECKING_LADDER: tuple[tuple[Any, ...], ...] = (
+    ("checking", "red", (0, "managers"), (30, "managers")),
     ("checking", "", (-60, "managers"), (0, "managers"), (60, "managers", IN_HUB_HOURS)),
 )
 

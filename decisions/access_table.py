@@ -39,7 +39,7 @@ from contacts.openings import (
     looked_into,
     worked_on,
 )
-from decisions.told_table import AS_SUMMARY, NOTICE, SEES_UNDELIVERED, SUMMARY, TOLD_RECORDS, UNDELIVERED
+from decisions.told_table import AS_SUMMARY, NOTICE, OUTGOING_TEXT, SEES_UNDELIVERED, SUMMARY, TOLD_RECORDS, UNDELIVERED
 from information_sharing.access_table import (
     ASKED,
     IN_FORCE,
@@ -59,7 +59,6 @@ from screening.access_table import (
 DECISION = "decisions.Decision"
 LETTER = "decisions.FamilyLetter"
 CAME_BACK = "decisions.CameBack"
-OUTGOING_TEXT = "decisions.OutgoingText"
 
 RELEASED = Because(
     "once a summary was released to their team, until it declines", "a summary was released to your team"
@@ -341,14 +340,6 @@ RECORDS = (
         {"text": SEES_TOLD, "answer": SEES_TOLD},
         closed_by=BY_CONTACT,
         shown=listed("reference state received_at recorded_by answered_at answered_by"),
-    ),
-    Record(
-        OUTGOING_TEXT,
-        "A text that a manager reads before it goes out",
-        (Opening((MANAGER,), ALWAYS),),
-        {"fields": (MANAGER,), "words": (MANAGER,)},
-        closed_by=BY_CONTACT,
-        shown=listed("reference state path action sent_at sent_by settled_at settled_by"),
     ),
     *TOLD_RECORDS,
 )

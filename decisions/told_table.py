@@ -26,6 +26,7 @@ from screening.access_table import HANDOVER
 SUMMARY = "decisions.MashSummary"
 NOTICE = "decisions.CorrectionNotice"
 UNDELIVERED = "decisions.Undelivered"
+OUTGOING_TEXT = "decisions.OutgoingText"
 
 AS_SUMMARY = Because("as the summary", "you may see the summary")
 AS_ASKED = Because("of what their agency was asked", "your agency was asked by it")
@@ -71,5 +72,13 @@ TOLD_RECORDS = (
         closed_by={"contact": "contact_id", "enquiry": "enquiry_id"},
         shown=listed("reference kind recipient error failed_at noted_at settled_at settled_by way how informed_at"),
         copies=listed("contact enquiry social_worker colour"),
+    ),
+    Record(
+        OUTGOING_TEXT,
+        "A text that a manager reads before it goes out",
+        (Opening((MANAGER,), ALWAYS),),
+        {"fields": (MANAGER,), "words": (MANAGER,)},
+        closed_by=BY_CONTACT,
+        shown=listed("reference state path action sent_at sent_by settled_at settled_by"),
     ),
 )

@@ -164,6 +164,14 @@ def handed_over(handover: Handover) -> Message:
     return _handed(handover, "handover.sent", f"{handover} is handed to your team", body)
 
 
+def gone_unchecked(handover: Handover) -> Message:
+    """Tell managers that a Red text went to a team which they would have read first, were it not Red."""
+    body = (
+        "It may name who told the hub and is not to be named. It is Red and did not wait: read it, and ring the team."
+    )
+    return _handed(handover, "handover.gone_unchecked", "A Red handover went out unchecked", body)
+
+
 def answered(handover: Handover) -> Message:
     """Tell a team that the hub has answered its query."""
     body = "The hub has answered your query. Read the answer, then accept or decline."

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
 
@@ -20,16 +20,14 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from audit.actions import record_reading
 from common.blind_index import blind_indexes
-from common.encryption import EncryptedTextField
 from common.errors import NotVisible, RuleBroken
 from common.normal.addresses import address_keys
 from common.normal.sounds import sound_of
 from contacts.choices import Ending, MatchReason, Purpose
 from contacts.models import Contact, Correction, PersonApart, Report, Subject
+from contacts.queries.past_the_rule import past_the_rule
 from contacts.reads.masking import mask_of
 from contacts.rules.matching import Described, match_reasons, swapped
-
-M = TypeVar("M", bound=models.Model)
 
 ADDRESS_PLACE = "contacts_contact.address"
 MOST_CANDIDATES = 300
@@ -239,32 +237,18 @@ def earlier_text(viewer: Viewer, contact: Contact, reference: str, *, purpose: s
     elif purpose not in Purpose.values:
         raise RuleBroken("Choose what you open it for", field="purpose")
     present = contact.pk
-    earlier = next(iter(_past_the_rule(Contact.objects.all(), "fw.earlier_contact", present, reference)), None)
+    earlier = next(iter(past_the_rule(Contact.objects.all(), "fw.earlier_contact", present, reference)), None)
     if earlier is None:
         raise NotVisible
     record_reading("earlier_contact", actor=viewer, at=at, item_ids=[earlier.pk], reference=reference, purpose=purpose)
-    reports = _past_the_rule(Report.objects.all(), "fw.earlier_report", present, earlier.pk)
-    corrections = _past_the_rule(Correction.objects.all(), "fw.earlier_corrections", present, earlier.pk)
+    reports = past_the_rule(Report.objects.all(), "fw.earlier_report", present, earlier.pk)
+    corrections = past_the_rule(Correction.objects.all(), "fw.earlier_corrections", present, earlier.pk)
     return EarlierText(
         contact=earlier,
-        people=_past_the_rule(Subject.objects.all(), "fw.earlier_people", present, earlier.pk),
+        people=past_the_rule(Subject.objects.all(), "fw.earlier_people", present, earlier.pk),
         report=next((report.text for report in reports), None),
         corrections=[correction.text for correction in corrections],
     )
-
-
-def _past_the_rule(rows: models.QuerySet[M], function: str, *values: object) -> list[M]:
-    """Return the rows that a function of the database gives out past the rule of their table, after asking its own."""
-    model = rows.model
-    table = model._meta.db_table
-    columns = ", ".join(
-        f'fw.with_key("{one.column}", {table}.id::text) AS "{one.column}"'
-        if isinstance(one, EncryptedTextField)
-        else f'"{one.column}"'
-        for one in model._meta.concrete_fields
-    )
-    asked = f"SELECT {columns} FROM {function}(%s, %s) AS {table}"  # noqa: S608  # names of our own
-    return list(rows.raw(asked, list(values)))
 
 
 def needs_purpose(viewer: Viewer, contact: Contact) -> bool:

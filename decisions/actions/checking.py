@@ -25,6 +25,7 @@ from decisions.models import OutgoingText
 from decisions.transitions import OUTGOING_TEXT
 from notices.actions import notify, notify_holders
 from notices.choices import Channel
+from screening.models import Enquiry
 
 KIND = "text"
 IN_HUB = (Channel.IN_APP,)
@@ -70,10 +71,20 @@ def hand_in_text(contact_id: uuid.UUID, form: HandedIn, *, viewer: Viewer, at: d
         reference=check.reference,
     )
     clock.start_if_measured(
-        Subject(KIND, check.pk, check.reference), Measure.CHECKING, moments={Start.SENDING: at}, at=at
+        Subject(KIND, check.pk, check.reference),
+        Measure.CHECKING,
+        colour=_colour_of(contact, viewer),
+        moments={Start.SENDING: at},
+        at=at,
     )
     notify_holders(notices.to_check(check.reference), Role.MANAGER, at=at)
     notify(notices.being_checked(contact.reference, check.pk), memberships=[viewer.member], at=at, channels=IN_HUB)
+
+
+def _colour_of(contact: Contact, viewer: Viewer) -> str:
+    """Return how urgent the enquiry of a contact is; empty where it has none."""
+    rows = Enquiry.objects.visible_to(viewer).filter(pk=contact.enquiry_id).values_list("colour", flat=True)
+    return rows.first() or ""
 
 
 @transaction.atomic

@@ -18,9 +18,10 @@ from agencies.choices import Role
 from agencies.models import Team
 from agencies.queries import teams
 from audit.actions import record
-from clock.choices import Measure
+from clock.choices import Colour, Measure
 from clock.models import hub_calendar
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
+from common.leaks import find_leaks
 from contacts.models import Contact
 from contacts.reads.leaks import guarded_in
 from contacts.reads.unseen import unseen_referrers
@@ -64,12 +65,12 @@ def _hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vi
         )
     if is_too_short(text, LEAST_REASONS):
         raise RuleBroken(f"Enter what the team is told, in at least {LEAST_REASONS} characters.", field="handover_text")
-    _refuse_giving_away("handover_text", text, screening.contact, viewer)
-    if Handover.objects.filter(screening=screening, state__in=IN_FORCE).exists():
-        raise MoveNotAllowed("A team has this already. Withdraw it there before you send it to another team.")
     colour = handover_colour(
         screening.exit, screening.proposed_colour, in_danger=bool(screening.contact.immediate_danger)
     )
+    gives_away = _refuse_giving_away("handover_text", text, screening.contact, viewer, colour=colour)
+    if Handover.objects.filter(screening=screening, state__in=IN_FORCE).exists():
+        raise MoveNotAllowed("A team has this already. Withdraw it there before you send it to another team.")
     handover = Handover(
         screening=screening,
         contact_id=screening.contact_id,
@@ -87,13 +88,26 @@ def _hand_over(screening: Screening, team_id: uuid.UUID | None, text: str, *, vi
     _record_sending(handover, viewer=viewer, at=at)
     start_acceptance_clock(handover, at=at)
     notify_holders(mail.handed_over(handover), Role.RECEIVING_WORKER, team_id=team.pk, at=at)
+    if gives_away:
+        notify_holders(mail.gone_unchecked(handover), Role.MANAGER, at=at)
     return handover
 
 
-def _refuse_giving_away(field: str, text: str, contact: Contact, viewer: Viewer) -> None:
+def _refuse_giving_away(field: str, text: str, contact: Contact, viewer: Viewer, *, colour: str) -> bool:
+    """Refuse a text that gives somebody away; a Red one does not wait for a manager, who is told instead.
+
+    Returns:
+        Whether it gives away somebody whom the writer is not shown, and goes out all the same.
+
+    Raises:
+        RuleBroken, SentForChecking: as `check_outgoing`.
+    """
     guarded = guarded_in(viewer, [contact])
     unseen = unseen_referrers(viewer, [contact])
-    check_outgoing({field: text}, Checked(guarded.forbidden, guarded.permitted, unseen), contact.pk)
+    waits = colour != Colour.RED
+    checked = Checked(guarded.forbidden, guarded.permitted, unseen if waits else [])
+    check_outgoing({field: text}, checked, contact.pk)
+    return not waits and bool(find_leaks(text, unseen, guarded.permitted))
 
 
 def _team(exit_: str, team_id: uuid.UUID | None) -> Team:
@@ -196,9 +210,11 @@ def answer_handover(
         RuleBroken: nothing is answered, or the answer gives somebody away.
     """
     given = _move(handover, "handover.answered", viewer=viewer, at=at, version=version)
-    _refuse_giving_away("text", answer, given.screening.contact, viewer)
+    gives_away = _refuse_giving_away("text", answer, given.screening.contact, viewer, colour=given.colour)
     _say(given, ExchangeKind.ANSWER, answer, "your answer", viewer=viewer, at=at)
     notify_holders(mail.answered(given), Role.RECEIVING_WORKER, team_id=given.team_id, at=at)
+    if gives_away:
+        notify_holders(mail.gone_unchecked(given), Role.MANAGER, at=at)
     return given
 
 

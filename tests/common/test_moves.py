@@ -21,9 +21,10 @@ FOLLOW = {
     "contact.reopened",
     "enquiry.accepted",
     "enquiry.returned",
+    "text.passed",
 }
 """Moves that nobody makes by themselves: screening a contact makes them, what a team does with a summary,
-and what becomes of its enquiry."""
+what becomes of its enquiry, and a manager who sends the form in which a text stands."""
 TABLES = [pytest.param(record.table, id=record.model._meta.label) for record in records()]
 
 

@@ -305,7 +305,7 @@ def test_query_count_of_earlier_contacts(
         log_contact(people=(BORN, MOTHER))
     contact = log_contact(people=(BORN,))
     people = list(contact.subjects.all())
-    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(2):
+    with acting_as(front_door.viewer) as viewer, django_assert_num_queries(5):
         assert len(queries.earlier_contacts(viewer, contact, people).lines) == count
 
 

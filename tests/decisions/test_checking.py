@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -17,20 +19,23 @@ from agencies.access.viewer import CHECKER
 from clock.choices import Measure
 from clock.models import Deadline
 from common.errors import SentForChecking
-from contacts.choices import ReferrerKind
+from contacts.choices import LevelOfNeed, PersonKind, ReferrerKind
 from contacts.models import Contact
 from contacts.reads.unseen import unseen_referrers
 from decisions import actions
-from decisions.actions import Word
+from decisions.actions import HandedIn, Word
 from decisions.choices import FeedbackState, SummaryState
 from decisions.models import FamilyLetter, MashSummary, OutgoingText
 from information_sharing.choices import LawfulBasis
 from information_sharing.reads.unseen import unseen_items
 from notices.models import Notice
+from screening.models import Handover
 from tests.decisions.pages import hidden, url
 from tests.decisions.test_leaks import NEIGHBOUR, OLIVE
 from tests.people import ClientOf, agency
 from tests.scenes.case import Case
+from tests.scenes.screening import handed_to
+from tests.scenes.stages import screened
 from tests.work import items_of
 
 TOLD = "There were two calls to the home in May."
@@ -265,3 +270,31 @@ def test_an_agency_may_be_told_of_its_own_and_a_manager_asks_for_nothing(case: C
         assert unseen_items(worker, case.enquiry.pk, agency("police").pk) == []
     with acting_as(case.manager.viewer) as manager:
         assert unseen_items(manager, case.enquiry.pk) == []
+
+
+@pytest.mark.parametrize(
+    ("team", "exit_", "waits"), [("early_help_team", "early_help", True), ("assessment", "strategy", False)]
+)
+def test_a_handover_waits_for_the_manager_and_a_red_one_goes_and_the_manager_is_told(
+    case: Case, team: str, exit_: str, waits: bool
+) -> None:
+    case.kind, case.referrer = ReferrerKind.NEIGHBOUR, OLIVE
+    case.received()
+    levels = {one.position: LevelOfNeed.TARGETED for one in case.subjects() if one.kind == PersonKind.CHILD}
+    text = "Olive Brandt next door heard the children cry at night. Please assess."
+    said = handed_to(team, exit_, handover_text=text, levels=levels)
+    with contextlib.nullcontext() if not waits else pytest.raises(SentForChecking):
+        screened(case.contact, case.who("sunita_screener"), said, case.at)
+    with acting_as(case.manager.viewer) as manager:
+        assert Handover.objects.visible_to(manager).count() == (0 if waits else 1)
+        told = Notice.objects.visible_to(manager).filter(kind="handover.gone_unchecked", channel="in_app")
+        assert told.count() == (0 if waits else 1)
+
+
+def test_a_text_of_a_red_enquiry_is_checked_within_half_an_hour(case: Case) -> None:
+    case.in_mash("red")
+    form = HandedIn("/", "/", (("asks", "What?"),))
+    with acting_as(case.worker.viewer) as worker:
+        actions.hand_in_text(case.contact.pk, form, viewer=worker, at=case.at)
+    with acting_as(case.manager.viewer):
+        assert Deadline.objects.get(measure=Measure.CHECKING).due_at == case.at + timedelta(minutes=30)

@@ -62,7 +62,7 @@ def test_it_opens_for_a_purpose_and_the_password(
 ) -> None:
     shown, readings, refusals = opened(manager, page)
     assert SECRET in shown
-    assert "Opened “To decide on this enquiry”. The reading is recorded." in shown
+    assert "Opened “To decide on this enquiry”. This is logged." in shown
     assert (len(readings), refusals) == (1, [])
     for word in ("'sealed'", "'decision'", str(mash_manager.membership.pk), str(asked.enquiry_id)):
         assert word in readings[0]

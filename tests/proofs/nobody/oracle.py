@@ -346,25 +346,24 @@ SELECT r.contact_id, r.subject_id FROM contacts_relation r JOIN contacts_subject
 def _of_the_rest(tables: Tables) -> Iterator[Matter]:
     for row in tables.raw.table("decisions_complaint", "state = 'open'"):
         contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
-        movers = tables.holding("front_door", "manager", about=(uuid.UUID(str(contact["id"])),))
-        yield Matter("answer a complaint", frozenset({contact["reference"], row["reference"]}), movers)
+        refers = frozenset({contact["reference"], row["reference"]})
+        yield Matter("answer a complaint", refers, tables.holding("front_door", "manager", about=(contact["id"],)))
     for row in tables.raw.table("decisions_cameback", "settled_at IS NULL"):
         contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
-        movers = tables.holding("front_door", "manager", about=(uuid.UUID(str(contact["id"])),))
+        movers = tables.holding("front_door", "manager", about=(contact["id"],))
         yield Matter("see to what came back", frozenset({contact["reference"]}), movers)
     for row in tables.raw.table("decisions_outgoingtext", "state = 'waiting'"):
-        about = (uuid.UUID(str(row["contact_id"])),)
-        yield Matter(
-            "read a text before it goes out", frozenset({row["reference"]}), tables.holding("manager", about=about)
-        )
+        movers = tables.holding("manager", about=(uuid.UUID(str(row["contact_id"])),))
+        yield Matter("read a text before it goes out", frozenset({row["reference"]}), movers)
     for row in tables.raw.table("contacts_staffmatch", "settled_at IS NULL AND told_at IS NOT NULL"):
-        about = (uuid.UUID(str(row["contact_id"])),)
-        contact = tables.contacts[about[0]]
-        refers = frozenset({row["reference"], contact["reference"]})
+        contact = tables.contacts[uuid.UUID(str(row["contact_id"]))]
+        about, refers = (contact["id"],), frozenset({row["reference"], contact["reference"]})
         yield Matter("settle a match with the staff list", refers, tables.holding("manager", about=about))
     for row in tables.raw.table("notices_deadletter", "seen_to_at IS NULL AND reference <> ''"):
-        movers = tables.holding("manager", "social_worker")
-        yield Matter("see to a mail about a child that did not leave", frozenset({row["reference"]}), movers)
+        refers = frozenset({row["reference"]})
+        yield Matter(
+            "see to a mail about a child that did not leave", refers, tables.holding("manager", "social_worker")
+        )
 
 
 def _of_corrections(tables: Tables) -> Iterator[Matter]:
@@ -391,14 +390,6 @@ def _of_corrections(tables: Tables) -> Iterator[Matter]:
 
 
 DUTIES: tuple[Callable[[Tables], Iterator[Matter]], ...] = (
-    _of_contacts,
-    _of_danger,
-    _of_enquiries,
-    _of_agreement,
-    _of_requests,
-    _of_teams,
-    _of_handovers,
-    _of_endings,
-    _of_corrections,
-    _of_the_rest,
+    *(_of_contacts, _of_danger, _of_enquiries, _of_agreement, _of_requests),
+    *(_of_teams, _of_handovers, _of_endings, _of_corrections, _of_the_rest),
 )
