@@ -83,6 +83,8 @@ def hand_in_text(contact_id: uuid.UUID, form: HandedIn, *, viewer: Viewer, at: d
 
 def _colour_of(contact: Contact, viewer: Viewer) -> str:
     """Return how urgent the enquiry of a contact is; empty where it has none."""
+    if contact.enquiry_id is None:
+        return ""
     rows = Enquiry.objects.visible_to(viewer).filter(pk=contact.enquiry_id).values_list("colour", flat=True)
     return rows.first() or ""
 
