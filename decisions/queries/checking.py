@@ -15,6 +15,10 @@ from decisions.models import OutgoingText
 from decisions.reads.leaks import of_contact
 
 
+MOST = 50
+"""Other texts about the same contact, on the page of one."""
+
+
 @dataclass(frozen=True)
 class CheckPage:
     """What a manager reads before a text goes out.
@@ -23,12 +27,14 @@ class CheckPage:
         about: whom the contact is about.
         rows: the fields of the form, as a page shows them.
         given_away: what it may give away, in words, each with a piece of the text.
+        others: the other texts about the same contact that were handed in, the latest first; at most `MOST`.
     """
 
     check: OutgoingText
     about: People
     rows: list[tuple[str, str]]
     given_away: list[str]
+    others: list[OutgoingText]
 
 
 def get_text_check(viewer: Viewer, reference: str) -> OutgoingText:
@@ -49,10 +55,12 @@ def text_check_page(viewer: Viewer, reference: str, *, at: datetime) -> CheckPag
     """
     check = get_text_check(viewer, reference)
     checked = of_contact(viewer, check.contact)
+    rows = OutgoingText.objects.visible_to(viewer).select_related("sent_by__user", "settled_by__user")
     found = [(text, find_leaks(text, checked.forbidden, checked.permitted)) for _name, text in check.pairs]
     return CheckPage(
         check=check,
         about=lines_about(viewer, contacts=[check.contact_id], at=at).contact(check.contact_id),
         rows=worded(check.pairs),
+        others=list(rows.filter(contact_id=check.contact_id).exclude(pk=check.pk).order_by("-sent_at", "id")[:MOST]),
         given_away=[leaks_in_words(text, matches) for text, matches in found if matches],
     )
