@@ -14,7 +14,6 @@ from contacts.queries import lines_about
 from decisions.models import OutgoingText
 from decisions.reads.leaks import of_contact
 
-
 MOST = 50
 """Other texts about the same contact, on the page of one."""
 
