@@ -25,7 +25,7 @@ from tests.people import ClientOf, Person, person
 from tests.scenes.case import Case
 from tests.work import items_of
 
-TODO = "A letter or an email came back: send it again, or tell them in another way"
+SECTION = "A letter or an email came back: send it again, or tell them in another way"
 TODAY = date(2026, 11, 18)
 TOLD = Remedy("told", how="in_person", informed_by="Saira Worker", reason="At her door.")
 
@@ -76,7 +76,7 @@ def settle(case: Case, row: CameBack, remedy: Remedy, *, key: str = "fiona_front
 
 
 def waits_for(who: Person, case: Case) -> list[tuple[str, str]]:
-    return [(one.reference, one.note) for one in items_of(who.viewer, "decisions", at=case.at) if one.todo == TODO]
+    return [(one.reference, one.note) for one in items_of(who.viewer, "decisions", at=case.at) if one.todo == SECTION]
 
 
 def open_clocks(case: Case) -> list[UUID]:

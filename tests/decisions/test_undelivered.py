@@ -34,7 +34,7 @@ __all__ = ["postbox"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = "head@school.invalid"
-TODO = "A message did not arrive: see that they are told"
+SECTION = "A message did not arrive: see that they are told"
 TOLD = Remedy("told", how="telephone", informed_by="Fiona Front", reason="The head knows.")
 
 
@@ -73,7 +73,7 @@ def seen_by(who: Person) -> list[str]:
 
 
 def waits_for(who: Person, case: Case) -> list[str]:
-    return [reference for reference, todo in todos(who.viewer, "decisions", at=case.at) if todo == TODO]
+    return [reference for reference, todo in todos(who.viewer, "decisions", at=case.at) if todo == SECTION]
 
 
 def open_clocks() -> list[tuple[str, str]]:
@@ -132,7 +132,7 @@ def test_a_message_of_an_enquiry_is_about_its_children_and_their_danger(case: Ca
     front_door = person("fiona_front").viewer
     with acting_as(front_door):
         contacts.actions.amend_contact(case.contact, {"immediate_danger": True}, viewer=front_door, at=case.at)
-    (line,) = [one for one in items_of(case.worker.viewer, "decisions", at=case.at) if one.todo == TODO]
+    (line,) = [one for one in items_of(case.worker.viewer, "decisions", at=case.at) if one.todo == SECTION]
     assert (line.reference, line.people.first, line.people.danger_words) == (
         case.enquiry.reference,
         "Ana Quill, 9",
