@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 bind = "0.0.0.0:8000"
-worker_class = "gthread"
+worker_class = "deploy.buffered_worker.BufferedWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 60
