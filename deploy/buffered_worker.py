@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from socket import socket
 from typing import Any
 
 from gunicorn.workers.base import Worker
@@ -26,7 +27,7 @@ PROXIES = "MASH_TRUSTED_PROXIES"
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def of_proxies(count: int) -> dict[str, object]:
+def of_proxies(count: int) -> dict[str, Any]:
     """Return how the client's address and scheme are read behind so many proxies; without one, no header is believed.
 
     With more than none, nobody but the proxy may reach the port: a hub behind one listens on a network of their own.
@@ -46,17 +47,20 @@ def of_proxies(count: int) -> dict[str, object]:
     }
 
 
-class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
+class BufferedWorker(Worker):
     """Reads requests whole, answers them in threads, and ends after `max_requests`."""
 
     def run(self) -> None:
         """Serve until gunicorn says stop, then finish what has begun."""
-        for socket in self.sockets:
-            socket.setblocking(False)
+        # gunicorn hands over sockets in a cover of its own.
+        listening: list[socket] = [getattr(covered, "sock", covered) for covered in self.sockets]
+        for one in listening:
+            one.setblocking(False)
+        connections: dict[int, Any] = {}
         server = create_server(
             self.counted,
-            sockets=[socket.sock for socket in self.sockets],
-            map=(connections := {}),
+            sockets=listening,
+            map=connections,
             threads=self.cfg.threads,
             connection_limit=CONNECTIONS,
             channel_timeout=SILENT_SECONDS,

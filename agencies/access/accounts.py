@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.http import HttpRequest
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest, HttpResponse
 
+from agencies.access.devices import known_device, remember_device
 from agencies.models import User
 from agencies.models.accounts import PASSWORD_ALONE
+from common.pacing import network_of
+
+FAILED = "login_failed"
+OF_A_KNOWN_DEVICE = {FAILED: "5/5m/key"}
 
 
 def display_name(user: User) -> str:
@@ -26,6 +34,39 @@ class SignInOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         """Change the password and nothing else of the account: the rest is an administrator's to change."""
         user.set_password(password)
         user.save(update_fields=PASSWORD_ALONE)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the network that is counted; the web server read the address from the proxies it trusts."""
+        return network_of(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try: of an account from a network, never of the account alone, so that nobody locks a person out.
+
+        From a device on which the account has signed in before, that device alone is counted.
+
+        Raises:
+            ValidationError: too many were wrong; the password is not looked at.
+        """
+        device = known_device(request, str(credentials.get("email", "")))
+        if not device:
+            super().pre_authenticate(request, **credentials)
+            return
+        usage = ratelimit.consume(
+            request, app="allauth.account", action=FAILED, config=OF_A_KNOWN_DEVICE, key=f"device {device}"
+        )
+        if not usage:
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage = usage
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        login = str(credentials.get("email", "")).strip().lower()
+        return f"{network_of(request)} {login}"
+
+    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+        """Remember the device for the account."""
+        response: HttpResponse = super().post_login(request, user, **told)
+        remember_device(request, response, user.email)
+        return response
 
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types

@@ -28,7 +28,7 @@ def main() -> None:
         for name, counts in counted.items():
             client = Client(headers={"host": "127.0.0.1"})
             client.cookies[settings.SESSION_COOKIE_NAME] = signed_in[name]["cookie"].partition("=")[2]
-            client.get(signed_in[name]["path"])  # after a minute's silence a session is written anew, which is no list's
+            client.get(signed_in[name]["path"])  # A session silent for a minute is written anew: no list's.
             with CaptureQueriesContext(connection) as asked:
                 response = client.get(signed_in[name]["path"])
             if response.status_code != 200:

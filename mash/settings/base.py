@@ -114,6 +114,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Of an account from one network, and of all accounts from it; a device that is known is counted by itself
+# (agencies/access/accounts.py). "login" holds back a flood before any password is hashed.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key,200/h/ip"}
 # The library's own one keeps a second copy of each address, to which resets would go.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 
@@ -168,6 +171,7 @@ STORAGES = {
 }
 
 MASH_REDIS_URL = readers.text("MASH_REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {"default": {"BACKEND": "common.counters.Counters", "LOCATION": MASH_REDIS_URL, "KEY_PREFIX": "mash.counted"}}
 CELERY_BROKER_URL = MASH_REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"

@@ -6,10 +6,11 @@ import re
 
 import pytest
 from django.core.mail import EmailMessage
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from agencies.access.accounts import SignInOnlyAdapter, display_name
+from agencies.access.devices import known_device
 from agencies.actions import create_account
 from agencies.models import User
 from demo.people import PASSWORD
@@ -102,11 +103,56 @@ def test_sign_out_by_a_link_alone_does_nothing(client: Client, front_door: Perso
     assert client.get("/membership/choose/").status_code == 200
 
 
-def test_many_wrong_passwords_are_stopped(browser: Client, front_door: Person) -> None:
-    answers = [sign_in(browser, front_door.user.email, f"wrong-{number}") for number in range(10)]
-    assert set(answers) == {(200, "")}
-    assert sign_in(browser, front_door.user.email, PASSWORD) == (200, "")
-    assert browser.get("/work/").headers["Location"] == f"{LOGIN}?next=/work/"
+def tried(browser: Client, email: str, password: str, network: str = "198.51.100.1") -> bool:
+    """Say whether somebody at a network is signed in after a try."""
+    browser.defaults["REMOTE_ADDR"] = network
+    return sign_in(browser, email, password)[0] == 302
+
+
+def test_many_wrong_passwords_of_an_account_are_stopped_where_they_come_from(front_door: Person) -> None:
+    email, browser = front_door.user.email, Client(enforce_csrf_checks=True)
+    assert [tried(browser, email, f"wrong-{number}") for number in range(5)] == [False] * 5
+    assert not tried(browser, email, PASSWORD)
+    assert not tried(browser, email.upper(), PASSWORD)
+    assert tried(Client(enforce_csrf_checks=True), email, PASSWORD, "198.51.100.2")
+
+
+def test_wrong_passwords_behind_one_address_keep_nobody_else_out(front_door: Person, administrator: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    for number in range(44):
+        assert not tried(browser, front_door.user.email, f"wrong-{number}")
+    assert tried(Client(enforce_csrf_checks=True), administrator.user.email, PASSWORD)
+
+
+def test_a_known_device_signs_in_whatever_others_try_from_its_network(front_door: Person) -> None:
+    email, known = front_door.user.email, Client(enforce_csrf_checks=True)
+    assert tried(known, email, PASSWORD)
+    known.post("/account/logout/", {"csrfmiddlewaretoken": token(known, "/account/logout/")})
+    others = Client(enforce_csrf_checks=True)
+    for number in range(6):
+        assert not tried(others, email, f"wrong-{number}")
+    assert not tried(others, email, PASSWORD)
+    assert tried(known, email, PASSWORD)
+
+
+def test_a_known_device_is_counted_too(front_door: Person) -> None:
+    email, known = front_door.user.email, Client(enforce_csrf_checks=True)
+    assert tried(known, email, PASSWORD)
+    known.post("/account/logout/", {"csrfmiddlewaretoken": token(known, "/account/logout/")})
+    assert [tried(known, email, f"wrong-{number}", f"198.51.100.{number}") for number in range(5)] == [False] * 5
+    assert not tried(known, email, PASSWORD, "198.51.100.77")
+
+
+def test_a_device_is_known_for_its_own_account_alone(front_door: Person, administrator: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    assert tried(browser, front_door.user.email, PASSWORD)
+    browser.post("/account/logout/", {"csrfmiddlewaretoken": token(browser, "/account/logout/")})
+    request = RequestFactory().get("/")
+    request.COOKIES["mash_device"] = browser.cookies["mash_device"].value
+    assert known_device(request, front_door.user.email.upper()) != ""
+    assert known_device(request, administrator.user.email) == ""
+    request.COOKIES["mash_device"] += "x"
+    assert known_device(request, front_door.user.email) == ""
 
 
 def test_nobody_signs_up(client: Client) -> None:

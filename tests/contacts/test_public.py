@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.pacing import may_go_on, network_of
 from contacts.models import Contact, Receipt, Referrer, Report, Subject
-from contacts.views.pacing import may_go_on
+from contacts.views.public import LOOKS_PER_HOUR
 from notices.models import Notice
 from tests.drawn import plain
 
@@ -256,18 +259,38 @@ def test_status_is_told_in_any_typing(typing: Callable[[str], str], client: Clie
     assert heading(page.content.decode()) == "We have decided what to do"
 
 
-def test_guessing_is_slowed_down_without_a_sign(client: Client, db: None) -> None:
+def test_a_right_code_answers_right_after_many_wrong_ones(client: Client, db: None) -> None:
     reference, secret = code_in(send(client))
     receipt = Receipt.objects.get()
     receipt.stage = "finished"
     receipt.save()
-    for number in range(20):
-        typed = reference if number % 2 else reference.replace("-", " " * (number // 5 + 1)).lower()
-        client.post(reverse("contacts:status"), {"reference": typed, "code": "wrong"}, follow=True)
-    page = client.post(
-        reverse("contacts:status"), {"reference": reference, "code": secret}, follow=True
-    ).content.decode()
-    assert heading(page) == "We cannot show an update yet"
+    for _number in range(25):
+        client.post(reverse("contacts:status"), {"reference": reference, "code": "wrong"}, follow=True)
+    page = client.post(reverse("contacts:status"), {"reference": reference, "code": secret}, follow=True)
+    assert heading(page.content.decode()) == "We have decided what to do"
+
+
+def test_beyond_the_limit_no_code_is_compared_and_the_page_says_so(client: Client, db: None) -> None:
+    reference, secret = code_in(send(client))
+    for _number in range(LOOKS_PER_HOUR):
+        assert may_go_on(RequestFactory().get("/"), "status", most=LOOKS_PER_HOUR)
+    asked = {"reference": reference, "code": secret}
+    with CaptureQueriesContext(connection) as queries:
+        page = client.post(reverse("contacts:status"), asked, follow=True).content.decode()
+    assert "yours was not compared" in page
+    assert [query["sql"] for query in queries if "fw.receipt(" in query["sql"]] == []
+
+
+def test_networks_are_counted_by_the_line_that_they_have() -> None:
+    seen = {
+        "198.51.100.7": "198.51.100.7",
+        "::ffff:198.51.100.7": "198.51.100.7",
+        "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::",
+        "2001:db8:1:2:ffff::1": "2001:db8:1:2::",
+        "": "nowhere",
+    }
+    got = {said: network_of(RequestFactory().get("/", REMOTE_ADDR=said)) for said in seen}
+    assert got == seen
 
 
 def test_a_flood_from_one_connection_is_stopped_and_keeps_the_words(client: Client, db: None) -> None:
