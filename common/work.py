@@ -172,6 +172,7 @@ class People:
         danger_words: the same in words, or empty.
         next_at: the next action of protective work, aware: until when the children are safe.
         matter: key of the contact whose danger it is: one matter stands above every clock once.
+        came_in_flood: whether all of it was sent by the public form among many from one connection.
     """
 
     first: str = ""
@@ -182,6 +183,7 @@ class People:
     danger_words: str = ""
     next_at: datetime | None = None
     matter: uuid.UUID | None = None
+    came_in_flood: bool = False
 
     @property
     def is_about(self) -> bool:

@@ -100,7 +100,7 @@ RECORDS = (
         shown=listed(
             "reference state arrived_at logged_at logged_by channel referrer_kind happened_on "
             "crime_possible address_is_protected visit_hazard known agreement may_tell immediate_danger infant_mark "
-            "acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
+            "came_in_flood acknowledged_at acknowledged_by claimed_by ended_at enquiry_reference social_worker "
             "colour worker_acknowledged_at"
         ),
         copies=listed("panel_at red_waits"),

@@ -59,6 +59,7 @@ COPIED = (
     "crime_possible",
     "immediate_danger",
     "infant_mark",
+    "came_in_flood",
     "address",
     "address_is_protected",
     "protected_from",
@@ -120,8 +121,11 @@ def receive_public_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> R
 
 
 def _may_be_mailed(intake: Intake) -> bool:
-    """Say whether a receipt goes out: they left an address, and said that email is safe."""
-    return bool(intake.referrer.email) and is_safe(SafeWay.EMAIL, intake.referrer.safe_by)
+    """Say whether a receipt goes out: they left an address, said that email is safe, and are not one of a flood.
+
+    Whoever sends hundreds could else let the hub write to hundreds of addresses.
+    """
+    return not intake.came_in_flood and bool(intake.referrer.email) and is_safe(SafeWay.EMAIL, intake.referrer.safe_by)
 
 
 def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:

@@ -70,6 +70,9 @@ class Contact(models.Model):
         null=True, blank=True, help_text="A mark or injury on a child who cannot move. Empty: nobody has answered yet."
     )
     immediate_danger = models.BooleanField(null=True, blank=True, help_text="Empty: nobody knows yet.")
+    came_in_flood = models.BooleanField(
+        default=False, help_text="Sent by the public form after more from one connection than an hour usually brings."
+    )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     claimed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
@@ -119,17 +122,17 @@ class Contact(models.Model):
             models.Index(fields=["enquiry_id"], name="contact_enquiry"),
             models.Index(fields=["social_worker", "state"], name="contact_worker"),
             models.Index(
-                fields=["arrived_at", "id"],
+                fields=["came_in_flood", "arrived_at", "id"],
                 name="contact_waits",
                 condition=Q(state="received") | Q(state="passed_on", worker_acknowledged_at__isnull=True),
             ),
             models.Index(
-                fields=["arrived_at", "id"],
+                fields=["came_in_flood", "arrived_at", "id"],
                 name="contact_to_screen",
                 condition=Q(state__in=["received", "with_panel"]),
             ),
             models.Index(
-                fields=["arrived_at", "id"],
+                fields=["came_in_flood", "arrived_at", "id"],
                 name="contact_in_danger",
                 condition=Q(immediate_danger=True, ended_at__isnull=True),
             ),

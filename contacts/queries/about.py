@@ -50,6 +50,7 @@ class OfContact:
     arrived_at: datetime
     standing: Standing
     children: list[str]
+    came_in_flood: bool = False
 
 
 def of_contacts(
@@ -71,6 +72,7 @@ def of_contacts(
             "arrived_at",
             "state",
             "immediate_danger",
+            "came_in_flood",
             "worker_acknowledged_at",
             "address_is_protected",
         )
@@ -79,7 +81,14 @@ def of_contacts(
     named = _children_of(_to_be_named(found), at=at)
     plans = _plans(viewer, [one.pk for one in found])
     return [
-        OfContact(one.pk, one.enquiry_id, one.arrived_at, _standing(one, plans, viewer, at), named.get(one.pk, []))
+        OfContact(
+            one.pk,
+            one.enquiry_id,
+            one.arrived_at,
+            _standing(one, plans, viewer, at),
+            named.get(one.pk, []),
+            came_in_flood=one.came_in_flood,
+        )
         for one in found
     ]
 
@@ -137,6 +146,7 @@ def _people(together: Sequence[OfContact], kinds: Kinds) -> People:
         danger_words=worst.standing.words,
         next_at=min(moments, default=None),
         matter=worst.key,
+        came_in_flood=all(one.came_in_flood for one in together),
     )
 
 

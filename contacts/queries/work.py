@@ -71,6 +71,7 @@ def _contact_lines(source: str, rows: QuerySet[Contact], due_at: Combinable, *, 
     return lines(
         source,
         rows,
+        "came_in_flood",
         "arrived_at",
         "id",
         colour=F("colour"),

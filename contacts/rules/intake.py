@@ -88,6 +88,7 @@ class Intake:
         concern: for sharing; must not give away a private referrer.
         infant_mark: whether there is a mark or an injury on a child who cannot move by themself.
         dates_checked: somebody looked again at dates that are unlikely, and says that they are right.
+        came_in_flood: whether more came from one connection within the hour than usual; typed by nobody.
     """
 
     arrived_at: datetime
@@ -114,6 +115,7 @@ class Intake:
     may_tell: str = MayTell.NOT_KNOWN
     may_tell_reason: str = ""
     dates_checked: bool = False
+    came_in_flood: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ from contacts.forms.flow import CHECK, Flow
 from contacts.forms.public import StatusForm
 
 SENDINGS_PER_HOUR = 60
+"""What one network usually sends within an hour at most; what comes after it is taken in and marked, never refused."""
 LOOKS_PER_HOUR = 2000
 """So many codes of one network are compared; a code has 150 bits, so nobody is nearer to one after a year of this."""
 _PLACE = "session.receipt"
@@ -83,12 +85,12 @@ def _send(request: HubRequest, flow: Flow) -> HttpResponse:
     if faulty is not None:
         return _show(request, flow, faulty.key, judged=True)
     at = timezone.now()
-    if not may_go_on(request, "report", most=SENDINGS_PER_HOUR):
-        page = {"answers": flow.answers(), "hidden": flow.hidden(None), "step": CHECK, "too_many": True}
-        return render(request, "contacts/public/check.html", page)
+    usual = may_go_on(request, "report", most=SENDINGS_PER_HOUR)
     try:
         with acting_as(PUBLIC.with_request(request.viewer.request_id)) as public:
-            sent = actions.receive_public_contact(flow.intake(at=at), viewer=public, at=at)
+            sent = actions.receive_public_contact(
+                replace(flow.intake(at=at), came_in_flood=not usual), viewer=public, at=at
+            )
     except RuleBroken as error:
         page = {"answers": flow.answers(), "hidden": flow.hidden(None), "step": CHECK, "refused": error.sentence}
         return render(request, "contacts/public/check.html", page)

@@ -108,6 +108,9 @@ def _born(subject: Subject, masks: Masks) -> Row:
     return Row("Date of birth", subject.date_of_birth)
 
 
+FLOOD_SAYS = "Yes: many were sent within an hour. It may be real all the same; no receipt was mailed."
+
+
 def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
     """Return the answers of a contact in the order of the page."""
     agreement = _with_reason(contact.get_agreement_display(), masks.text(contact.agreement_reason))
@@ -129,6 +132,8 @@ def summary_rows(contact: Contact, masks: Masks) -> list[Row]:
         Row(labels.MAY_TELL, may_tell),
         Row("Acknowledged to the referrer", _by(contact.acknowledged_at, contact.acknowledged_by) or "Not yet"),
     ]
+    if contact.came_in_flood:
+        rows.append(Row(labels.FLOOD, FLOOD_SAYS))
     if contact.ended_at:
         rows.append(Row("Ended", contact.ended_at))
     if contact.worker_acknowledged_at:

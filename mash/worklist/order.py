@@ -7,7 +7,7 @@ from datetime import datetime
 
 from common.work import Danger, WorkItem
 
-Rank = tuple[int, datetime, datetime, str]
+Rank = tuple[int, bool, datetime, datetime, str]
 
 DANGER, UNSAFE = "danger", "unsafe"
 """Keys of the groups that stand above every clock, whatever there is to be done."""
@@ -18,10 +18,11 @@ def rank(item: WorkItem, *, at: datetime) -> Rank:
 
     Unattended danger first, then children who are no longer known to be safe. All else by time: overdue, then least
     time left, where danger with a live plan stands by its next action; without a deadline last, the oldest first.
+    What came in a flood stands below what did not: hundreds of invented reports bury no real one.
     """
     latest = datetime.max.replace(tzinfo=at.tzinfo)
     danger = min(item.people.danger, Danger.ATTENDED)
-    return danger, item.act_at or latest, item.arrived_at or latest, item.reference
+    return danger, item.people.came_in_flood, item.act_at or latest, item.arrived_at or latest, item.reference
 
 
 def group_rank(key: str, first: WorkItem, *, at: datetime) -> tuple[bool, bool, Rank]:

@@ -54,6 +54,7 @@ class QueueRow:
     arrived_at: datetime
     due_at: datetime | None
     in_danger: bool
+    came_in_flood: bool
     claimed_by: str
     views: int | None
 
@@ -111,19 +112,21 @@ class ScreeningPage:
 def screening_queue(viewer: Viewer, *, at: datetime) -> list[QueueRow]:
     """Return the contacts that wait for the viewer's screening, least time left first; at most three queries.
 
+    What came in a flood stands below all else.
+
     The panel's other members see only what was sent to them: the rule of the contact says so.
     """
     if not viewer.has(*SCREENERS):
         return []
     rows = Contact.objects.visible_to(viewer).filter(state__in=WAITING).select_related("claimed_by__user")
     rows = rows.annotate(first_due_at=clocks.first_due_at("pk", Measure.FIRST_SIGHT, Measure.STATUTORY_STEP))
-    contacts = list(rows.order_by("arrived_at", "id")[:QUEUE_LIMIT])
+    contacts = list(rows.order_by("came_in_flood", "arrived_at", "id")[:QUEUE_LIMIT])
     keys = [contact.pk for contact in contacts]
     begun = {one.contact_id: one for one in Screening.objects.filter(contact_id__in=keys)}
     given = _given([one.pk for one in begun.values() if one.state in SITTING])
     made = [_row(viewer, one, begun.get(one.pk), given) for one in contacts]
     latest = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(made, key=lambda row: (row.due_at or latest, row.arrived_at, row.reference))
+    return sorted(made, key=lambda row: (row.came_in_flood, row.due_at or latest, row.arrived_at, row.reference))
 
 
 def _given(screening_ids: list[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[str, GivenView]]:
@@ -152,6 +155,7 @@ def _row(
         arrived_at=contact.arrived_at,
         due_at=contact.first_due_at,  # type: ignore[attr-defined]  # annotated above
         in_danger=contact.immediate_danger is True,
+        came_in_flood=contact.came_in_flood,
         claimed_by=contact.claimed_by.user.name if contact.claimed_by else "",
         views=len(views) if sits else None,
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -13,9 +14,11 @@ from django.urls import reverse
 
 from common.pacing import may_go_on, network_of
 from contacts.models import Contact, Receipt, Referrer, Report, Subject
-from contacts.views.public import LOOKS_PER_HOUR
+from contacts.views.public import LOOKS_PER_HOUR, SENDINGS_PER_HOUR
 from notices.models import Notice
 from tests.drawn import plain
+from tests.people import Person
+from tests.sending import Browser
 
 REPORT = "contacts:report"
 WHO = {"who-referrer_kind": "neighbour", "who-danger": "no"}
@@ -293,12 +296,26 @@ def test_networks_are_counted_by_the_line_that_they_have() -> None:
     assert got == seen
 
 
-def test_a_flood_from_one_connection_is_stopped_and_keeps_the_words(client: Client, db: None) -> None:
-    for _ in range(60):
-        assert may_go_on(RequestFactory().get("/"), "report", most=60)
-    html = client.post(reverse(REPORT), {**ALL, "step": "check", "send": "1"}).content.decode()
-    assert "Please ring us instead" in html
-    assert hidden_in(html)["you-name"] == "Nora Nextdoor"
+def test_a_flood_from_one_connection_is_taken_in_marked_and_stands_below(
+    client: Client, front_door: Person, screener: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    for _ in range(SENDINGS_PER_HOUR):
+        assert may_go_on(RequestFactory().get("/"), "report", most=SENDINGS_PER_HOUR)
+    code_in(send(client))
+    elsewhere = Browser(REMOTE_ADDR="198.51.100.9")
+    code_in(send(elsewhere))
+    flooded, real = Contact.objects.order_by("logged_at")
+    assert (flooded.came_in_flood, real.came_in_flood) == (True, False)
+    assert [mail.subject for mail in mailoutbox if "nora@home.invalid" in mail.to] == []
+    client.force_login(front_door.user)
+    listed = client.get("/work/").content.decode()
+    assert listed.index(real.reference) < listed.index(flooded.reference)
+    assert listed.count("Sent among many from one connection") == 1
+    page = client.get(reverse("contacts:contact", args=[flooded.reference])).content.decode()
+    assert "no receipt was mailed" in page
+    client.force_login(screener.user)
+    queue = client.get("/screening/").content.decode()
+    assert queue.index(real.reference) < queue.index(flooded.reference)
 
 
 def test_public_pages_open_without_an_account(client: Client, db: None) -> None:

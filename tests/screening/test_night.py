@@ -18,7 +18,7 @@ from screening.models import Enquiry
 from screening.queries import last_closing, night_work, working_day_before
 from tests.drawn import text
 from tests.people import ClientOf, Person, person
-from tests.scenes.enquiries import Case, answer, ask, intake, new, open_case
+from tests.scenes.enquiries import MORNING, Case, answer, ask, intake, new, open_case
 from tests.scenes.screening import REASON
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_closed_red_enquiry_keeps_its_night_items_to_itself(out_of_hours: Person
 
 def test_own_contact_stays_open_to_the_night_team(out_of_hours: Person, client_of: ClientOf) -> None:
     with acting_as(out_of_hours.viewer) as viewer:
-        own = contacts.actions.receive_contact(intake(), viewer=viewer, at=timezone.now())
+        own = contacts.actions.receive_contact(intake(), viewer=viewer, at=MORNING)
     other = open_case(colour="green").contact
     client = client_of(out_of_hours)
     statuses = [client.get(f"/contacts/{one.reference}/").status_code for one in (own, other)]
