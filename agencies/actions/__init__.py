@@ -1,5 +1,6 @@
 """Changing the directory."""
 
+from agencies.actions.beginning import Beginner, begin_hub, still_to_come
 from agencies.actions.directory import (
     add_membership,
     create_account,
@@ -11,6 +12,7 @@ from agencies.actions.directory import (
     save_hub_settings,
     sign_agreement,
 )
+from agencies.actions.inviting import invite, send_trial
 from agencies.actions.leaving import (
     NOT_ONES_OWN,
     TELL_LEFT_BEHIND,
@@ -26,7 +28,9 @@ from agencies.actions.proposing import give_word, propose_membership, refuse_rol
 __all__ = [
     "NOT_ONES_OWN",
     "TELL_LEFT_BEHIND",
+    "Beginner",
     "add_membership",
+    "begin_hub",
     "change_membership",
     "close_agency",
     "create_account",
@@ -34,6 +38,7 @@ __all__ = [
     "create_team",
     "end_membership",
     "give_word",
+    "invite",
     "limit_broken_glass",
     "make_agreement",
     "propose_membership",
@@ -42,7 +47,9 @@ __all__ = [
     "reinstate_account",
     "reopen_agency",
     "save_hub_settings",
+    "send_trial",
     "sign_agreement",
+    "still_to_come",
     "suspend_account",
     "withdraw_proposal",
 ]

@@ -24,6 +24,7 @@ from agencies.views.leaving import (
     withdraw_roles,
 )
 from agencies.views.left import left_text, take_over
+from agencies.views.setting_up import hub, invite, new_agency, new_team, set_up, try_mail
 
 __all__ = [
     "account",
@@ -34,6 +35,8 @@ __all__ = [
     "close_agency",
     "directory",
     "end_membership",
+    "hub",
+    "invite",
     "join",
     "keep",
     "kept_here",
@@ -41,14 +44,18 @@ __all__ = [
     "kept_texts",
     "left_text",
     "new_account",
+    "new_agency",
     "new_agreement",
+    "new_team",
     "people",
     "reinstate_account",
     "reopen_agency",
+    "set_up",
     "settings",
     "sign",
     "suspend_account",
     "take_over",
     "throw_away",
+    "try_mail",
     "withdraw_roles",
 ]

@@ -39,6 +39,7 @@ PARTS = (
     ("people", "People"),
     ("agreements", "Agreements"),
     ("settings", "Settings"),
+    ("set_up", "Set up the hub"),
 )
 WAITS = "It is proposed. It opens nothing until a MASH manager says yes; you are told the answer."
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +88,7 @@ def directory(request: HubRequest) -> HttpResponse:
         "without_manager": without_manager(request.viewer),
         "at": at,
     }
-    return render(request, "agencies/directory.html", {**page, "parts": _parts("directory")})
+    return render(request, "agencies/directory.html", {**page, "parts": parts("directory")})
 
 
 @require_safe
@@ -104,7 +105,7 @@ def people(request: HubRequest) -> HttpResponse:
         "chosen": chosen,
         "link": f"?agency={chosen.pk}&" if chosen else "?",
         "to_enter_again": queries.to_enter_again(request.viewer),
-        "parts": _parts("people"),
+        "parts": parts("people"),
     }
     return render(request, "agencies/people.html", context)
 
@@ -144,7 +145,7 @@ def new_account(request: HubRequest) -> HttpResponse:
         messages.success(request, "The account is made. Now enter where the person works.")
         return reverse("agencies:join", args=[user.pk])
 
-    return _form_page(request, form, save, title="New account", button="Create account", back="agencies:people")
+    return form_page(request, form, save, title="New account", button="Create account", back="agencies:people")
 
 
 @page_or_form
@@ -164,7 +165,7 @@ def birth_and_home(request: HubRequest, account: uuid.UUID) -> HttpResponse:
 
     title = f"Date of birth and home of {person.name}"
     button = "Save date of birth and home"
-    return _form_page(request, form, save, title=title, button=button, back=back, lead=f"{held.words}.")
+    return form_page(request, form, save, title=title, button=button, back=back, lead=f"{held.words}.")
 
 
 @page_or_form
@@ -198,7 +199,7 @@ def join(request: HubRequest, account: uuid.UUID) -> HttpResponse:
         return reverse("agencies:account", args=[person.pk])
 
     back = reverse("agencies:account", args=[person.pk])
-    return _form_page(
+    return form_page(
         request, form, save, title=f"New membership for {person.name}", button="Enter the membership", back=back
     )
 
@@ -211,7 +212,7 @@ def agreements(request: HubRequest) -> HttpResponse:
         "agreements": queries.agreements(request.viewer, at=at),
         "ending": queries.ending_soon(request.viewer, at=at),
         "standings": queries.standings(request.viewer, at=at),
-        "parts": _parts("agreements"),
+        "parts": parts("agreements"),
     }
     return render(request, "agencies/agreements.html", context)
 
@@ -229,7 +230,7 @@ def new_agreement(request: HubRequest) -> HttpResponse:
         messages.success(request, "The agreement is entered. It counts for an agency once its signature is.")
         return reverse("agencies:agreements")
 
-    return _form_page(
+    return form_page(
         request,
         form,
         save,
@@ -266,7 +267,7 @@ def sign(request: HubRequest) -> HttpResponse:
         messages.success(request, "The signature is entered.")
         return reverse("agencies:agreements")
 
-    return _form_page(
+    return form_page(
         request, form, save, title="Enter a signature", button="Enter the signature", back="agencies:agreements"
     )
 
@@ -284,15 +285,16 @@ def settings(request: HubRequest) -> HttpResponse:
             messages.success(request, "It is changed, and counts from now on. Managers and auditors see the change.")
             return redirect("agencies:settings")
     changes = queries.changes_of(HubSetting.BROKEN_GLASS_A_DAY, request.viewer)
-    context = {"form": form, "limit": hub.broken_glass_a_day, "changes": changes, "parts": _parts("settings")}
+    context = {"form": form, "limit": hub.broken_glass_a_day, "changes": changes, "parts": parts("settings")}
     return render(request, "agencies/settings.html", context)
 
 
-def _parts(current: str) -> list[dict[str, Any]]:
+def parts(current: str) -> list[dict[str, Any]]:
+    """Return the links between the parts of the directory."""
     return [{"label": label, "url": reverse(f"agencies:{name}"), "current": name == current} for name, label in PARTS]
 
 
-def _form_page(
+def form_page(
     request: HubRequest,
     form: forms.Form,
     save: Callable[[dict[str, Any], datetime], str],

@@ -118,6 +118,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # (agencies/access/accounts.py). "login" holds back a flood before any password is hashed.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key,200/h/ip"}
 # The library's own one keeps a second copy of each address, to which resets would go.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 
 SESSION_ENGINE = "agencies.access.sessions"

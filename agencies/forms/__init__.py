@@ -1,0 +1,27 @@
+"""What the pages of the directory are sent."""
+
+from agencies.forms.directory import (
+    AccountForm,
+    AgreementForm,
+    BirthAndHomeForm,
+    ChangeMembershipForm,
+    GlassLimitForm,
+    LeavingForm,
+    MembershipForm,
+    SignatureForm,
+)
+from agencies.forms.setting_up import AgencyForm, HubForm, TeamForm
+
+__all__ = [
+    "AccountForm",
+    "AgencyForm",
+    "AgreementForm",
+    "BirthAndHomeForm",
+    "ChangeMembershipForm",
+    "GlassLimitForm",
+    "HubForm",
+    "LeavingForm",
+    "MembershipForm",
+    "SignatureForm",
+    "TeamForm",
+]
