@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from deploy.local import assets, hub, places, progress
 from deploy.local.failures import LaunchError
 from deploy.local.processes import finish
-from deploy.local.supervisor import Program, Supervisor
+from deploy.local.supervisor import Program, Server, Supervisor
 from deploy.local.surroundings import only
 from deploy.local.valkey import free_port
 
@@ -40,9 +40,10 @@ def run(arguments: list[str]) -> int:
             hub.reset()
         assets.ensure()
         with progress.step("Starting PostgreSQL and Valkey, making the database roles"):
-            env = stack.enter_context(hub.started(addresses(options.port, free_port())))
+            own: dict[str, Server] = {}
+            env = stack.enter_context(hub.started(addresses(options.port, free_port()), own=own))
         welcome = furnish(env)
-        supervisor = Supervisor(LOGS)
+        supervisor = supervised(own)
         stack.callback(supervisor.stop)
         with progress.step("Starting web, worker, beat and mail"):
             supervisor.start(programs(env, options.port))
@@ -52,6 +53,14 @@ def run(arguments: list[str]) -> int:
         except KeyboardInterrupt:
             print("\nStopping ...", flush=True)
     return 0
+
+
+def supervised(own: dict[str, Server]) -> Supervisor:
+    """Return who watches the hub: without PostgreSQL no page is right, Valkey comes back like what uses it."""
+    supervisor = Supervisor(LOGS)
+    supervisor.needed = {name: server for name, server in own.items() if name == "PostgreSQL"}
+    supervisor.revived = {name: server for name, server in own.items() if name != "PostgreSQL"}
+    return supervisor
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
@@ -127,10 +136,12 @@ def programs(env: dict[str, str], port: int) -> list[Program]:
     sink = places.python("-m", "deploy.local.smtp_sink", "--folder", env["MASH_DEMO_MAIL_DIR"], "--port", mail_port)
     quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        Program("mail", sink, web, lambda log: "listening" in log),
+        Program("mail", sink, web, lambda log: "listening" in log, comes_back=True),
         Program("web", gunicorn(port), web, lambda _log: answers(port)),
-        Program("worker", celery("worker", "--concurrency=2", *quick), worker, lambda log: " ready." in log),
-        Program("beat", celery("beat", "--pidfile="), worker, lambda log: "beat: Starting" in log),
+        Program(
+            "worker", celery("worker", "--concurrency=2", *quick), worker, lambda log: " ready." in log, comes_back=True
+        ),
+        Program("beat", celery("beat", "--pidfile="), worker, lambda log: "beat: Starting" in log, comes_back=True),
     ]
 
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from deploy.local import own_servers, places, postgres, server_user, valkey
 from deploy.local.failures import LaunchError
 from deploy.local.processes import finish
+from deploy.local.supervisor import Server
 from deploy.local.surroundings import kept_secrets, without_ours, write_privately
 
 BUSY = places.DEMO.with_name(f"{places.DEMO.name}.lock")
@@ -69,20 +70,22 @@ def servers() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def started(more: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
+def started(more: Mapping[str, str] | None = None, *, own: dict[str, Server] | None = None) -> Iterator[dict[str, str]]:
     """Start the servers, or take those named by URL; make the roles; give the environment of the hub.
 
     Args:
         more: Settings of the demo that a Django command beside it must know too.
+        own: Takes the servers that were started here, by name, for whoever watches them.
 
     Raises:
         LaunchError: A server did not start, or the roles could not be made.
     """
+    own = {} if own is None else own
     with ExitStack() as stack:
         fresh = not SECRETS.exists()
         settings = {**SETTINGS, **kept_secrets(SECRETS), **(more or {})}
-        settings |= own_servers.database(SECRETS, fresh=fresh) or embedded_database(stack)
-        settings |= own_servers.queue() or embedded_queue(stack)
+        settings |= own_servers.database(SECRETS, fresh=fresh) or embedded_database(stack, own)
+        settings |= own_servers.queue() or embedded_queue(stack, own)
         env = {**without_ours(os.environ), **settings}
         if "MASH_ADMIN_DATABASE_URL" in settings:
             finish(places.python("-m", "deploy.bootstrap"), env=env, cwd=places.ROOT, failing="No roles were made.")
@@ -91,19 +94,21 @@ def started(more: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
         yield env
 
 
-def embedded_database(stack: ExitStack) -> dict[str, str]:
+def embedded_database(stack: ExitStack, own: dict[str, Server]) -> dict[str, str]:
     """Start PostgreSQL for as long as the stack lives and return its settings."""
     cluster = postgres.Cluster(places.DEMO)
     stack.callback(cluster.stop)
     cluster.start()
+    own["PostgreSQL"] = cluster
     return cluster.settings("mash")
 
 
-def embedded_queue(stack: ExitStack) -> dict[str, str]:
+def embedded_queue(stack: ExitStack, own: dict[str, Server]) -> dict[str, str]:
     """Start Valkey for as long as the stack lives and return its settings."""
     queue = valkey.Server(places.DEMO)
     stack.callback(queue.stop)
     queue.start()
+    own["Valkey"] = queue
     return {"MASH_REDIS_URL": queue.url()}
 
 
