@@ -58,8 +58,14 @@ def is_usable(address: str) -> bool:
     return bool(plain) and not name and plain == address and plain.count("@") == 1 and plain.isprintable()
 
 
-def failure_of(error: Exception) -> Failure:
-    """Return the code of a failure; the error's own text may hold an address and is not kept."""
+def failure_of(error: Exception, *, connected: bool = False) -> Failure:
+    """Return the code of a failure; the error's own text may hold an address and is not kept.
+
+    Args:
+        connected: the server had answered before. One that falls silent then may have taken the mail: that is a try.
+    """
+    if connected and isinstance(error, smtplib.SMTPServerDisconnected | OSError) and not _codes_of(error):
+        return Failure.INTERRUPTED
     if isinstance(error, KeyMissing | Tampered):
         return Failure.UNREADABLE
     if isinstance(error, SERVER_AWAY):
@@ -69,7 +75,7 @@ def failure_of(error: Exception) -> Failure:
     return Failure.SERVER_UNREACHABLE if isinstance(error, OSError) else Failure.OTHER
 
 
-def _codes_of(error: smtplib.SMTPException) -> list[int]:
+def _codes_of(error: Exception) -> list[int]:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return [code for code, _ in error.recipients.values()]
     return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []

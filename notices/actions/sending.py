@@ -11,6 +11,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -118,6 +119,7 @@ def _may_be_told(notice: Notice, membership: Membership, *, at: datetime) -> boo
 
 
 def _deliver(notice: Notice, server: BaseEmailBackend, viewer: Viewer) -> Failure | None:
+    connected = False
     try:
         with acting_as(viewer):  # Nobody but the clock reads a mail; one whose text does not open keeps no other.
             notice.refresh_from_db(fields=["body", "to_address"])
@@ -125,11 +127,14 @@ def _deliver(notice: Notice, server: BaseEmailBackend, viewer: Viewer) -> Failur
         if not mail.is_usable(address):
             return Failure.NO_ADDRESS
         server.open()
+        connected = True
         message = mail.compose(notice, address)
         message.connection = server
         message.send()
+    except SoftTimeLimitExceeded:
+        raise  # It ends the round, not this mail: the try that was written down at the claim stands.
     except Exception as error:  # noqa: BLE001 - whatever it is, one mail must not keep the others
-        failure = mail.failure_of(error)
+        failure = mail.failure_of(error, connected=connected)
         logger.warning("Mail %s did not leave: %s (%s)", notice.pk, failure.value, type(error).__name__)
         server.close()
         return failure

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import smtplib
 import threading
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.db.models import F
 
@@ -229,6 +231,35 @@ def test_one_refused_mail_does_not_keep_the_others(postbox: Postbox) -> None:
     written(address="other@school.invalid")
     assert send() == {Outcome.FAILED: 1, Outcome.SENT: 1}
     assert postbox.recipients == ["other@school.invalid"]
+
+
+def test_a_server_that_falls_silent_after_the_mail_costs_tries_and_the_mail_is_given_up(
+    postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_and_silent(*args: object, **kwargs: object) -> None:
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out")
+
+    monkeypatch.setattr(smtplib.SMTP, "data", taken_and_silent)
+    [key] = written()
+    for turn in range(1, 6):
+        assert send(NOW + turn * timedelta(hours=1)) == {Outcome.FAILED: 1}
+        assert standing(key) == (turn, "interrupted", False, turn == 5)
+    assert DeadLetter.objects.get().attempts == 5
+    assert Notice.objects.waiting(NOW + timedelta(days=1)).filter(pk=key).count() == 0
+
+
+def test_a_soft_time_limit_ends_the_round_and_its_try_stands(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_slow(*args: object, **kwargs: object) -> None:
+        raise SoftTimeLimitExceeded
+
+    written()
+    first, second = written(address="other@school.invalid")
+    with monkeypatch.context() as patch:
+        patch.setattr(smtplib.SMTP, "data", too_slow)
+        with pytest.raises(SoftTimeLimitExceeded):
+            send()
+    assert sorted([standing(first), standing(second)]) == [(0, "", False, False), (1, "interrupted", False, False)]
+    assert send(NOW + timedelta(hours=1)) == {Outcome.SENT: 2}
 
 
 def test_an_unusable_address_is_given_up_at_once(postbox: Postbox) -> None:
