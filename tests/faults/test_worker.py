@@ -53,7 +53,7 @@ def worker(valkey: Server, postbox: Postbox, sweep_url: str, settings: Any, tmp_
         "MASH_REDIS_URL": valkey.url(),
         "MASH_EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
     }
-    command = [sys.executable, "-m", "celery", "-A", "mash.celery:app", "worker", "-P", "solo", "-l", "INFO"]
+    command = [sys.executable, "-m", "celery", "-A", "mash.celery:app", "worker", "-c", "2", "-l", "INFO"]
     with (tmp_path / "worker.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"],
