@@ -15,6 +15,7 @@ from tests.worker_environment import DATABASE, with_path
 
 NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
 AS_THE_WEB_ROLE = {
+    "begin_hub",
     "check_demo",
     "demo_accounts",
     "load_demo",
