@@ -14,7 +14,7 @@ from agencies.access.links import way_in
 from agencies.access.viewer import Viewer
 from agencies.actions.directory import record_change
 from agencies.choices import Role
-from agencies.models import HubSettings, User
+from agencies.models import HubSettings, Membership, User
 from common.errors import RuleBroken
 
 UNSENT = "The mail could not be sent: {why}. Nothing was changed; put the mail server right, then invite again."
@@ -62,7 +62,7 @@ def send_trial(*, viewer: Viewer, at: datetime) -> str:
     """
     roles.require(viewer, Role.ADMINISTRATOR)
     hub = HubSettings.objects.filter(pk=1).first() or HubSettings()
-    address: str = User.objects.filter(pk=viewer.user_id).values_list("email", flat=True).get()
+    address: str = Membership.objects.select_related("user").get(pk=viewer.member).user.email
     send(f"A mail to try, from the {hub.name}", "Mail leaves the hub. Nothing is to be done.", address)
     record_change("hub.mail_tried", hub, viewer=viewer, at=at)
     return address

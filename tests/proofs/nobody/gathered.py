@@ -25,6 +25,9 @@ TABLES: tuple[StateTable, ...] = (
 )  # fmt: skip
 IN_THE_TABLES = {(event, state) for table in TABLES for event, row in table.items() for state in row.sources}
 CLOCKS_CHANGE = "the clocks change"
+KINDS = (*MISHAPS, CLOCKS_CHANGE)
+OFTEN = 20
+"""So often each kind of mishap is to happen in the whole run."""
 
 
 @dataclass
@@ -48,6 +51,22 @@ class Gathered:
         return 100 * len(self.met & IN_THE_TABLES) // len(IN_THE_TABLES)
 
     @property
+    def of_the_tables(self) -> str:
+        """How many of the events in their states were met, and of how many."""
+        return f"{len(self.met & IN_THE_TABLES)} of {len(IN_THE_TABLES)}"
+
+    @property
+    def times(self) -> list[str]:
+        """How often each kind of mishap happened, the rarest first; a kind that never did stands with 0."""
+        counted = sorted((self.happened[kind], kind) for kind in KINDS)
+        return [f"{times} {kind}" for times, kind in counted]
+
+    @property
+    def often_enough(self) -> int:
+        """Of how many kinds of mishap at least `OFTEN` happened."""
+        return sum(self.happened[kind] >= OFTEN for kind in KINDS)
+
+    @property
     def never_met(self) -> list[str]:
         """Events with a state from which they lead, that no seed met."""
         return sorted(f"{event} in {state}" for event, state in IN_THE_TABLES - self.met)
@@ -55,7 +74,7 @@ class Gathered:
     @property
     def rarest(self) -> tuple[int, str]:
         """How often the rarest mishap happened, and which it is."""
-        return min((self.happened[kind], kind) for kind in (*MISHAPS, CLOCKS_CHANGE))
+        return min((self.happened[kind], kind) for kind in KINDS)
 
 
 @contextmanager
