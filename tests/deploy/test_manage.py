@@ -84,7 +84,9 @@ def test_compose_runs_each_command_in_a_service_with_its_login() -> None:
     told = {(service, name) for service, name in django_commands(places.ROOT) if service}
     assert {name for _service, name in told} == {"begin_hub", "rotate_keys", "remake_keys", "run_sweep", "seal_logs"}
     for service, name in told:
-        assert f" DATABASE_URL_FILE: /run/secrets/{LOGINS.get(name, 'web').lower()}_database_url\n" in services[service], name
+        assert (
+            f" DATABASE_URL_FILE: /run/secrets/{LOGINS.get(name, 'web').lower()}_database_url\n" in services[service]
+        ), name
 
 
 def test_a_process_knows_no_other_login_than_its_own() -> None:
