@@ -60,6 +60,7 @@ ADDRESSES = (
     Address("agencies:hub", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:set_up", (ADMINISTRATOR,)),
     Address("agencies:try_mail", (ADMINISTRATOR,), "", SEND),
+    Address("agencies:open_form", (ADMINISTRATOR,), "", SEND),
     Address("agencies:settings", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:agreements", (ADMINISTRATOR,)),
     Address("agencies:new_agreement", (ADMINISTRATOR,), "", BOTH),

@@ -38,6 +38,12 @@ OF_EARLIER_FORM = Q(has_birth=True, birth_form__lt=KEYS_FORM) | Q(has_home=True,
 """What is held of staff and finds less than it would if it were entered today."""
 
 
+def opener_of_form(hub: HubSettings) -> str:
+    """Return who opened the public form, by name and agency; nothing while it is closed."""
+    opener = hub.public_form_opened_by
+    return f"{opener.user.name}, {opener.agency.name}" if opener else ""
+
+
 def hub_settings() -> HubSettings:
     """Return how this hub works; the shipped values until an administrator has saved any."""
     return HubSettings.objects.filter(pk=1).first() or HubSettings()

@@ -34,6 +34,7 @@ urlpatterns = [
     path("directory/hub/", views.hub, name="hub"),
     path("directory/set-up/", views.set_up, name="set_up"),
     path("directory/set-up/try-mail/", views.try_mail, name="try_mail"),
+    path("directory/set-up/open-form/", views.open_form, name="open_form"),
     path("directory/settings/", views.settings, name="settings"),
     path("directory/agreements/", views.agreements, name="agreements"),
     path("directory/agreements/new/", views.new_agreement, name="new_agreement"),

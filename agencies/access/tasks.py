@@ -9,12 +9,16 @@ from importlib import import_module
 from typing import Any
 
 from celery import Task, current_app, shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from agencies.access.viewer import CLOCK, Viewer
 
 SOFT_LIMIT_SECONDS = 60
 HARD_LIMIT_SECONDS = 90
+
+OutOfTime = SoftTimeLimitExceeded
+"""What a task is told at its soft limit: it passes through everything that handles faults of single rows."""
 
 
 def hub_task(function: Callable[..., object]) -> Task:

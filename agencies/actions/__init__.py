@@ -1,6 +1,6 @@
 """Changing the directory."""
 
-from agencies.actions.beginning import Beginner, begin_hub, still_to_come
+from agencies.actions.beginning import Beginner, begin_hub, open_public_form, still_to_come
 from agencies.actions.directory import (
     add_membership,
     create_account,
@@ -41,6 +41,7 @@ __all__ = [
     "invite",
     "limit_broken_glass",
     "make_agreement",
+    "open_public_form",
     "propose_membership",
     "record_birth_and_home",
     "refuse_roles",

@@ -14,8 +14,9 @@ from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.actions.directory import add_membership, create_account, create_agency, record_change, save_hub_settings
 from agencies.choices import AgencyKind, Role, SystemRole
-from agencies.models import Membership, User
-from common.errors import RuleBroken
+from agencies.models import HubSettings, Membership, User
+from agencies.reads.missing import before_the_form
+from common.errors import MoveNotAllowed, RuleBroken
 from common.moments import london_day
 
 _ONE_AT_A_TIME = 0x6D617368
@@ -73,6 +74,28 @@ def still_to_come(viewer: Viewer) -> Sequence[User]:
     roles.require(viewer, SystemRole.BUILDER)
     first = list(User.objects.order_by("pk")[:3])
     return [one for one in first if not one.has_usable_password()] if len(first) == 2 else []
+
+
+@transaction.atomic
+def open_public_form(*, viewer: Viewer, at: datetime) -> HubSettings:
+    """Let the public write to the hub, by a person's word. It never closes by itself.
+
+    Raises:
+        NotPermitted: the viewer is no administrator.
+        MoveNotAllowed: it is open already.
+        RuleBroken: nobody would read what is sent, or there is no number to ring instead.
+    """
+    roles.require(viewer, Role.ADMINISTRATOR)
+    hub = HubSettings.objects.select_for_update(of=("self",)).filter(pk=1).first() or HubSettings()
+    if hub.public_form_opened_at is not None:
+        raise MoveNotAllowed("The public form is open already. Nothing was changed now.")
+    missing = before_the_form(hub, at=at)
+    if missing:
+        raise RuleBroken(f"Before the public form opens, this is needed: {'; '.join(missing)}.")
+    hub.public_form_opened_at, hub.public_form_opened_by_id = at, viewer.membership_id
+    hub.save(update_fields=["public_form_opened_at", "public_form_opened_by"])
+    record_change("hub.form_opened", hub, viewer=viewer, at=at)
+    return hub
 
 
 def _check(authority: str, administrator: Beginner, manager: Beginner) -> None:

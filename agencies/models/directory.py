@@ -200,10 +200,23 @@ class HubSettings(models.Model):
         default=3, help_text="So often may one person use emergency access in a day before the managers are warned."
     )
     disagree_with = models.CharField(max_length=200, default="", help_text="Whom a referrer rings who disagrees.")
+    public_form_opened_at = models.DateTimeField(null=True, help_text="Until then the public is asked to ring.")
+    public_form_opened_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", help_text="The administrator who opened it."
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation"),
+            models.CheckConstraint(
+                condition=Q(public_form_opened_at__isnull=True, public_form_opened_by__isnull=True)
+                | Q(public_form_opened_at__isnull=False, public_form_opened_by__isnull=False),
+                name="form_opened_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_form_opened_at__isnull=True) | (~Q(telephone="") & ~Q(out_of_hours_telephone="")),
+                name="form_opened_beside_telephones",
+            ),
             models.CheckConstraint(
                 condition=Q(broken_glass_a_day__lte=choices.MOST_GLASS_A_DAY), name="glass_limit_warns_of_something"
             ),

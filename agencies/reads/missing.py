@@ -51,6 +51,21 @@ def parts_of(hub: HubSettings, *, at: datetime) -> list[Part]:
     return [Part(key, title, missing()) for key, title, missing in asked]
 
 
+def before_the_form(hub: HubSettings, *, at: datetime) -> list[str]:
+    """Return what is missing before the public form may open: whoever writes there is read, and can ring instead."""
+    wanted = {
+        "The telephone number of the front door": hub.telephone,
+        "The telephone number out of hours": hub.out_of_hours_telephone,
+        "Somebody at the front door who has set a password": _has_front_door(at),
+    }
+    return [what for what, value in wanted.items() if not value]
+
+
+def _has_front_door(at: datetime) -> bool:
+    rows = Membership.objects.in_force(at).filter(roles__contains=[Role.FRONT_DOOR], user__is_active=True)
+    return any(one.user.has_usable_password() for one in rows.select_related("user"))
+
+
 def _of_hub(hub: HubSettings) -> list[str]:
     wanted = {
         "The name of the authority": hub.authority,

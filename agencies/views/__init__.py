@@ -24,7 +24,7 @@ from agencies.views.leaving import (
     withdraw_roles,
 )
 from agencies.views.left import left_text, take_over
-from agencies.views.setting_up import hub, invite, new_agency, new_team, set_up, try_mail
+from agencies.views.setting_up import hub, invite, new_agency, new_team, open_form, set_up, try_mail
 
 __all__ = [
     "account",
@@ -47,6 +47,7 @@ __all__ = [
     "new_agency",
     "new_agreement",
     "new_team",
+    "open_form",
     "people",
     "reinstate_account",
     "reopen_agency",

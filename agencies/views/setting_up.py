@@ -17,9 +17,9 @@ from agencies import actions, queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.forms import AgencyForm, HubForm, TeamForm
-from agencies.reads.missing import parts_of
+from agencies.reads.missing import before_the_form, parts_of
 from agencies.views.directory import form_page, parts
-from common.errors import RuleBroken
+from common.errors import MoveNotAllowed, RuleBroken
 from common.views import posted
 
 KEY = "submission_key"
@@ -37,11 +37,14 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
 def set_up(request: HubRequest) -> HttpResponse:
     """Show the administrator what of the hub is set up and what is missing, in the order in which it is done."""
     queries.require_administrator(request.viewer)
+    now, at = queries.hub_settings(), timezone.now()
     rows = [
         {"part": part, "links": [(reverse(name), words) for name, words in LINKS[part.key]]}
-        for part in parts_of(queries.hub_settings(), at=timezone.now())
+        for part in parts_of(now, at=at)
     ]
-    return render(request, "agencies/set_up.html", {"rows": rows, "parts": parts("set_up")})
+    closed = {"missing": before_the_form(now, at=at)} if now.public_form_opened_at is None else None
+    page = {"rows": rows, "form_closed": closed, "opened_by": queries.opener_of_form(now), "parts": parts("set_up")}
+    return render(request, "agencies/set_up.html", page)
 
 
 @page_or_form
@@ -117,5 +120,17 @@ def try_mail(request: HubRequest) -> HttpResponse:
         address = actions.send_trial(viewer=request.viewer, at=timezone.now())
         messages.success(request, f"The mail server took a mail to {address}. Look whether it arrives.")
     except RuleBroken as error:
+        messages.error(request, error.sentence)
+    return redirect("agencies:set_up")
+
+
+@require_POST
+@once
+def open_form(request: HubRequest) -> HttpResponse:
+    """Let the public write to the hub."""
+    try:
+        actions.open_public_form(viewer=request.viewer, at=timezone.now())
+        messages.success(request, "The public form is open.")
+    except (RuleBroken, MoveNotAllowed) as error:
         messages.error(request, error.sentence)
     return redirect("agencies:set_up")

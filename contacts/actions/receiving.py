@@ -10,13 +10,13 @@ from django.db import transaction
 from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.choices import AgencyKind, Role, SystemRole
-from agencies.queries import members_holding
+from agencies.queries import hub_settings, members_holding
 from audit.actions import record
 from clock import actions as clock
 from clock.choices import Measure, Start
 from clock.rules.subject import Subject as ClockSubject
 from common.blind_index import blind_index
-from common.errors import RuleBroken
+from common.errors import MoveNotAllowed, RuleBroken
 from common.moments import london_day, require_aware
 from common.pages import path_of
 from common.references import new_secret
@@ -105,9 +105,12 @@ def receive_public_contact(intake: Intake, *, viewer: Viewer, at: datetime) -> R
 
     Raises:
         NotPermitted: the viewer is not the public form.
+        MoveNotAllowed: nobody has opened the form yet.
         RuleBroken: something in the intake cannot be.
     """
     roles.require(viewer, SystemRole.PUBLIC)
+    if hub_settings().public_form_opened_at is None:
+        raise MoveNotAllowed("The hub has not opened this form yet: ring it instead.")
     online = replace(intake, channel=Channel.ONLINE, arrived_at=at, known=Known.NOT_ASKED, concern="")
     contact = _receive(online, viewer=viewer, at=at)
     secret = new_secret()

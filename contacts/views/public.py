@@ -17,6 +17,7 @@ from agencies.access.identity import acting_as
 from agencies.access.once import once
 from agencies.access.searched import searched, searches
 from agencies.access.viewer import PUBLIC, HubRequest
+from agencies.queries import hub_settings
 from common.encryption import seal, unseal
 from common.errors import RuleBroken
 from common.pacing import may_go_on
@@ -44,6 +45,9 @@ def start(request: HubRequest) -> HttpResponse:
 @once
 def report(request: HubRequest) -> HttpResponse:
     """Lead through the pages of the form; each page carries the answers of the others with it."""
+    request.hub_settings = hub_settings()
+    if request.hub_settings.public_form_opened_at is None:
+        return redirect("contacts:start")
     if request.method != "POST":
         request.session["form_opened"] = True  # A cookie before the sending: a double one then finds its receipt.
         return _show(request, Flow(None), "who", judged=False)

@@ -11,10 +11,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from deploy.local import assets, places, progress
-from deploy.local.demo import answers, gunicorn
 from deploy.local.failures import LaunchError
 from deploy.local.postgres import SUPERUSER, Cluster
 from deploy.local.processes import attend, finish
+from deploy.local.serving import answers, gunicorn
 from deploy.local.supervisor import Program, Supervisor
 from deploy.local.surroundings import kept_secrets, only, without_ours
 from deploy.local.valkey import free_port

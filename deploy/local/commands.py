@@ -13,6 +13,7 @@ USAGE = """\
 A front door for multi-agency safeguarding. Everything is started from here:
 
   ./run demo [--port 8000] [--reset]    a whole hub on this machine, with an invented borough in it
+  ./run hub [--port 8000] [--reset]     a hub to work in, with nothing invented in it; ./run hub manage COMMAND ...
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
   ./run prove [--json FILE] [--quick]   the proofs, every figure beside its goal
   ./run nightly [--steps 100000]        hubs that are lived in for a night; a file keeps their seeds and figures
@@ -22,7 +23,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
   ./run bench firewall [--size 1m]      what need-to-know costs on a hub of a million contacts, kept for later runs
   ./run bootstrap                       the database and its roles, with MASH_ADMIN_DATABASE_URL
 
-It needs Python 3.11 or later with its venv module, and a network the first time. Stop the demo with Ctrl-C.
+It needs Python 3.11 or later with its venv module, and a network the first time. Stop demo and hub with Ctrl-C.
 """
 
 
@@ -91,6 +92,13 @@ def run_demo(arguments: list[str]) -> int:
     return demo.run(arguments)
 
 
+def run_hub(arguments: list[str]) -> int:
+    """Start a hub to work in and stay until it is stopped."""
+    from deploy.local import real_hub
+
+    return real_hub.run(arguments)
+
+
 def run_tests(arguments: list[str]) -> int:
     """Run the tests."""
     from deploy.local import suite
@@ -142,6 +150,7 @@ def run_bootstrap(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "demo": ("demo", run_demo),
+    "hub": ("demo", run_hub),
     "test": ("all", run_tests),
     "prove": ("all", run_proofs),
     "nightly": ("all", run_nightly),

@@ -13,6 +13,7 @@ from deploy.local.failures import LaunchError
 
 PROGRAMS = {
     ("demo", ""): "deploy/local/demo.py",
+    ("hub", ""): "deploy/local/real_hub.py",
     ("prove", ""): "deploy/local/prove.py",
     ("nightly", ""): "deploy/local/nightly.py",
     ("bench", "firewall"): "deploy/local/bench_firewall.py",
@@ -36,6 +37,8 @@ def wrong_call(words: list[str]) -> Iterator[str]:
     if words[0] not in COMMANDS:
         yield f"./run has no command {words[0]}."
         return
+    if words[:2] == ["hub", "manage"]:
+        words = words[1:]
     name, arguments = words[0], words[1:]
     plain = [word for word in arguments if not word.startswith("-")]
     given = {word.split("=")[0] for word in arguments if word.startswith("--")}

@@ -19,8 +19,6 @@ ROLE_URLS = {
 AUDITOR_URL = {"MASH_AUDITOR_DATABASE_URL": "mash_auditor"}
 """Only ./run manage audit_verify needs it: whoever names three logins may leave it out."""
 
-DATABASE = "mash_demo"
-
 
 def named() -> bool:
     """Say whether the environment names a PostgreSQL server of the person's own."""
@@ -33,7 +31,7 @@ def queue() -> dict[str, str]:
     return {"MASH_REDIS_URL": url} if url else {}
 
 
-def database(folder: Path, *, fresh: bool) -> dict[str, str]:
+def database(folder: Path, name: str, *, fresh: bool) -> dict[str, str]:
     """Return the settings of the PostgreSQL that the environment names, if it does.
 
     Either all three logins, whose roles are then there already, or an
@@ -41,7 +39,8 @@ def database(folder: Path, *, fresh: bool) -> dict[str, str]:
 
     Args:
         folder: Where the passwords of roles that we make are kept.
-        fresh: Whether this demo has never made roles before.
+        name: What the database is called where we make it.
+        fresh: Whether this hub has never made roles before.
 
     Raises:
         LaunchError: Only some of the logins are given, or the server's roles are another hub's.
@@ -51,14 +50,14 @@ def database(folder: Path, *, fresh: bool) -> dict[str, str]:
         return given | {name: os.environ[name] for name in AUDITOR_URL if os.environ.get(name)}
     admin_url = os.environ.get(ADMIN)
     if admin_url:
-        return made_by(admin_url, folder, fresh=fresh)
+        return made_by(admin_url, folder, name, fresh=fresh)
     if given:
         missing = ", ".join(sorted(set(ROLE_URLS) - set(given)))
         raise LaunchError(f"For a PostgreSQL of your own, set {missing} too, or {ADMIN} alone.")
     return {}
 
 
-def made_by(admin_url: str, folder: Path, *, fresh: bool) -> dict[str, str]:
+def made_by(admin_url: str, folder: Path, name: str, *, fresh: bool) -> dict[str, str]:
     """Return the settings for a server on which we make the roles ourselves.
 
     Raises:
@@ -71,8 +70,8 @@ def made_by(admin_url: str, folder: Path, *, fresh: bool) -> dict[str, str]:
         )
     passwords = {role.password_name: kept(folder, role.password_name, new_password) for role in LOGINS}
     logins = {**ROLE_URLS, **AUDITOR_URL}
-    urls = {name: url_for(admin_url, role, passwords[f"{role.upper()}_PASSWORD"]) for name, role in logins.items()}
-    return {ADMIN: admin_url, "MASH_DATABASE_NAME": DATABASE, **passwords, **urls}
+    urls = {key: url_for(admin_url, name, role, passwords[f"{role.upper()}_PASSWORD"]) for key, role in logins.items()}
+    return {ADMIN: admin_url, "MASH_DATABASE_NAME": name, **passwords, **urls}
 
 
 def has_roles(admin_url: str) -> bool:
@@ -91,12 +90,12 @@ def has_roles(admin_url: str) -> bool:
         raise LaunchError(f"The login of {ADMIN} failed: {problem}".strip()) from None
 
 
-def url_for(admin_url: str, role: str, password: str) -> str:
-    """Return the URL by which a role logs in to the demo's database on the administrator's server."""
+def url_for(admin_url: str, database: str, role: str, password: str) -> str:
+    """Return the URL by which a role logs in to a hub's database on the administrator's server."""
     parts = urlsplit(admin_url)
     place = parts.netloc.rpartition("@")[2]
     login = f"{quote(role)}:{quote(password)}@{place}"
-    return urlunsplit(parts._replace(netloc=login, path=f"/{DATABASE}"))
+    return urlunsplit(parts._replace(netloc=login, path=f"/{database}"))
 
 
 def new_password() -> str:

@@ -10,8 +10,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 DATA = ROOT / ".data"
 BYTECODE = ROOT / ".cache" / "bytecode"
-# A second demo of the same copy, for example in the tests, keeps its things in a folder of its own.
+# A second one of the same copy, for example in the tests, keeps its things in a folder of its own.
 DEMO = Path(os.environ.get("MASH_DEMO_FOLDER") or DATA / "demo").resolve()
+HUB = Path(os.environ.get("MASH_HUB_FOLDER") or DATA / "hub").resolve()
 
 
 def tool(name: str, *arguments: str | Path) -> list[str]:

@@ -185,6 +185,14 @@ class Supervisor:
         return "\n".join([f"The {name} process {fate}, so everything was stopped. {self.log(name)} ends with:", *lines])
 
 
+def supervised(logs: Path, own: dict[str, Server]) -> Supervisor:
+    """Return who watches the hub: without PostgreSQL no page is right, Valkey comes back like what uses it."""
+    supervisor = Supervisor(logs)
+    supervisor.needed = {name: server for name, server in own.items() if name == "PostgreSQL"}
+    supervisor.revived = {name: server for name, server in own.items() if name != "PostgreSQL"}
+    return supervisor
+
+
 def has_ended(process: subprocess.Popen[str] | None) -> bool:
     """Say whether a process is gone; a server that did not come up has none."""
     return process is None or process.poll() is not None

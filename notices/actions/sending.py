@@ -11,7 +11,6 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -19,7 +18,7 @@ from django.db import transaction
 from agencies.access import firewall, roles
 from agencies.access.closed import excluded_memberships
 from agencies.access.identity import acting_as
-from agencies.access.tasks import enqueue
+from agencies.access.tasks import OutOfTime, enqueue
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
 from agencies.models import Membership
@@ -131,7 +130,7 @@ def _deliver(notice: Notice, server: BaseEmailBackend, viewer: Viewer) -> Failur
         message = mail.compose(notice, address)
         message.connection = server
         message.send()
-    except SoftTimeLimitExceeded:
+    except OutOfTime:
         raise  # It ends the round, not this mail: the try that was written down at the claim stands.
     except Exception as error:  # noqa: BLE001 - whatever it is, one mail must not keep the others
         failure = mail.failure_of(error, connected=connected)

@@ -60,6 +60,8 @@ ACTIONS: dict[str, Act] = {
 }
 OF_PROPOSALS = {"give_word", "refuse_roles", "withdraw_proposal"}
 """Tried in `tests/agencies/test_proposals.py`."""
+OF_BEGINNING = {"begin_hub", "still_to_come", "invite", "send_trial", "open_public_form"}
+"""Tried in `tests/agencies/test_beginning.py` and `tests/agencies/test_public_form.py`."""
 VERBS = {
     "create_agency": "agency.created",
     "create_team": "team.created",
@@ -108,7 +110,7 @@ def counts() -> list[int]:
 
 
 def test_every_action_is_tried_here() -> None:
-    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS
+    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))

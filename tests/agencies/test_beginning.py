@@ -216,6 +216,10 @@ def test_the_two_set_the_hub_up_and_the_first_contact_is_logged(
     contact = Contact.objects.get(logged_by__user=person)
     assert contact.reference in fay.get("/work/").content.decode()
 
+    assert "Start now" not in Browser().get(reverse("contacts:report"), follow=True).content.decode()
+    ada.post(reverse("agencies:open_form"))
+    assert "Start now" in Browser().get(reverse("contacts:start")).content.decode()
+
 
 def test_an_invitation_goes_only_to_who_has_no_password(
     client_of: ClientOf, administrator: Person, front_door: Person, mailoutbox: list[EmailMessage]

@@ -15,8 +15,8 @@ from pathlib import Path
 from psycopg2 import sql
 
 from deploy.bootstrap import restrict_database
-from deploy.local.demo import answers, celery, gunicorn
 from deploy.local.places import python
+from deploy.local.serving import answers, celery, gunicorn
 from deploy.local.supervisor import Program, Supervisor
 from deploy.local.surroundings import only
 from deploy.local.valkey import free_port

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import commands, demo, environment, places, postgres
+from deploy.local import commands, environment, places, postgres, serving
 from deploy.local.failures import LaunchError
 
 LAUNCHER = places.ROOT / "run"
@@ -99,14 +99,14 @@ def test_a_taken_port_is_named_with_another_one() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        assert sentence(lambda: demo.require_free(port)) == (
+        assert sentence(lambda: serving.require_free(port, "demo")) == (
             f"Port {port} is taken by another program. Start with another one: ./run demo --port {port + 1}"
         )
 
 
 @pytest.mark.parametrize("port", [0, -1, 65536])
 def test_what_is_no_port_is_refused(port: int) -> None:
-    assert sentence(lambda: demo.require_free(port)) == f"{port} is not a port: choose one from 1 to 65535."
+    assert sentence(lambda: serving.require_free(port, "demo")) == f"{port} is not a port: choose one from 1 to 65535."
 
 
 def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.worker_environment import DATABASE, with_path
 
 NOBODYS_KEY = "00000000-0000-4000-8000-000000000000"
 AS_THE_WEB_ROLE = {
+    "begin_hub",
     "check_demo",
     "demo_accounts",
     "load_demo",
@@ -51,7 +52,7 @@ RUN = (
     ("check_keys", "rotate_keys", "remake_keys", "install_identity_key", *MIGRATING),
     ("seal_logs", "run_sweep"),
     ("audit_verify",),
-    ("demo_accounts", "print_states", "print_access", "print_owners"),
+    ("begin_hub --unless-begun", "demo_accounts", "print_states", "print_access", "print_owners"),
 )
 """What is run below, by login; a document may name nothing else but `destroy_key`, which needs a record."""
 
@@ -81,9 +82,11 @@ def test_compose_runs_each_command_in_a_service_with_its_login() -> None:
     compose = (places.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     services = dict(re.findall(r"^  (\w+):\n((?:    .*\n|\n)+)", compose, re.MULTILINE))
     told = {(service, name) for service, name in django_commands(places.ROOT) if service}
-    assert {name for _service, name in told} == {"rotate_keys", "remake_keys", "run_sweep", "seal_logs"}
+    assert {name for _service, name in told} == {"begin_hub", "rotate_keys", "remake_keys", "run_sweep", "seal_logs"}
     for service, name in told:
-        assert f" DATABASE_URL_FILE: /run/secrets/{LOGINS[name].lower()}_database_url\n" in services[service], name
+        assert (
+            f" DATABASE_URL_FILE: /run/secrets/{LOGINS.get(name, 'web').lower()}_database_url\n" in services[service]
+        ), name
 
 
 def test_a_process_knows_no_other_login_than_its_own() -> None:

@@ -18,17 +18,21 @@ def no_servers_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_urls_the_embedded_servers_are_used(tmp_path: Path) -> None:
-    assert (own_servers.database(tmp_path, fresh=True), own_servers.queue(), own_servers.named()) == ({}, {}, False)
+    assert (own_servers.database(tmp_path, "mash_demo", fresh=True), own_servers.queue(), own_servers.named()) == (
+        {},
+        {},
+        False,
+    )
 
 
 def test_three_logins_are_taken_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = {name: f"postgresql://{role}:pw@db.example/hub" for name, role in own_servers.ROLE_URLS.items()}
     for name, url in given.items():
         monkeypatch.setenv(name, url)
-    assert own_servers.database(tmp_path, fresh=True) == given
+    assert own_servers.database(tmp_path, "mash_demo", fresh=True) == given
     auditor = {"MASH_AUDITOR_DATABASE_URL": "postgresql://mash_auditor:pw@db.example/hub"}
     monkeypatch.setenv(*auditor.popitem())
-    assert own_servers.database(tmp_path, fresh=True) == {
+    assert own_servers.database(tmp_path, "mash_demo", fresh=True) == {
         **given,
         "MASH_AUDITOR_DATABASE_URL": "postgresql://mash_auditor:pw@db.example/hub",
     }
@@ -37,7 +41,7 @@ def test_three_logins_are_taken_as_they_are(tmp_path: Path, monkeypatch: pytest.
 def test_a_part_of_the_logins_is_refused_with_the_missing_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://mash_web:pw@db.example/hub")
     with pytest.raises(LaunchError) as problem:
-        own_servers.database(tmp_path, fresh=True)
+        own_servers.database(tmp_path, "mash_demo", fresh=True)
     assert str(problem.value) == (
         "For a PostgreSQL of your own, set MASH_OWNER_DATABASE_URL, MASH_SWEEP_DATABASE_URL too, or "
         "MASH_ADMIN_DATABASE_URL alone."
@@ -47,23 +51,23 @@ def test_a_part_of_the_logins_is_refused_with_the_missing_ones(tmp_path: Path, m
 def test_roles_of_another_hub_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(own_servers.ADMIN, ADMIN_URL)
     with pytest.raises(LaunchError, match="already serves a hub"):
-        own_servers.database(tmp_path, fresh=True)
+        own_servers.database(tmp_path, "mash_demo", fresh=True)
 
 
 def test_an_administrators_url_gives_each_role_a_login_with_a_kept_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(own_servers.ADMIN, "postgresql://postgres:old%40pw@db.example:6543/postgres?sslmode=require")
-    settings = own_servers.database(tmp_path, fresh=False)
+    settings = own_servers.database(tmp_path, "mash_demo", fresh=False)
     password = (tmp_path / "mash_web_password").read_text(encoding="utf-8")
     assert settings["DATABASE_URL"] == f"postgresql://mash_web:{password}@db.example:6543/mash_demo?sslmode=require"
-    assert own_servers.database(tmp_path, fresh=False) == settings
+    assert own_servers.database(tmp_path, "mash_demo", fresh=False) == settings
 
 
 def test_reset_deletes_nothing_on_a_server_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(own_servers.ADMIN, "postgresql://postgres@db.example/postgres")
     with pytest.raises(LaunchError, match="--reset deletes only what the launcher made itself"):
-        hub.reset()
+        hub.reset(hub.DEMO)
 
 
 def test_a_process_knows_only_its_own_login() -> None:

@@ -157,7 +157,12 @@ def test_a_server_that_does_not_come_up_is_tried_again_and_one_that_is_needed_st
     supervisor.revived = {"Valkey": server}
     supervisor.look_after()
     assert server.starts == 1
-    until(lambda: (supervisor.look_after(), server.process is not None)[1])
+
+    def is_up() -> bool:
+        supervisor.look_after()
+        return server.process is not None
+
+    until(is_up)
     assert server.starts == 2
     assert server.process
     server.process.kill()

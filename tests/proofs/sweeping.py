@@ -17,8 +17,8 @@ import pytest
 import redis
 from django.contrib.sessions.models import Session
 
-from deploy.local.demo import celery
 from deploy.local.places import python
+from deploy.local.serving import celery
 from deploy.local.supervisor import Program, Supervisor
 from deploy.local.valkey import free_port
 from tests.database import ADMIN_URL, FOLDER

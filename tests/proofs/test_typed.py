@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooSlow
 from pytest_django.plugin import DjangoDbBlocker
 
-from deploy.local.demo import answers, gunicorn
+from deploy.local.serving import answers, gunicorn
 from deploy.local.supervisor import Program, Supervisor
 from deploy.local.surroundings import only
 from deploy.local.valkey import free_port

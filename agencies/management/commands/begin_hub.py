@@ -39,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--manager-registered", action="store_true", help="The manager is a registered social worker."
         )
+        parser.add_argument("--unless-begun", action="store_true", help="Say nothing where both are in already.")
 
     def handle(self, *args: object, **options: Any) -> None:
         """Begin, or print the links again.
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         """
         with acting_as(BUILDER):
             waiting = list(actions.still_to_come(BUILDER))
+        if options["unless_begun"] and not waiting and User.objects.exists():
+            return
         try:
             people = waiting or self._begin(options)
         except RuleBroken as error:
