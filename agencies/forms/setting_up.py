@@ -34,12 +34,12 @@ class HubForm(ActionForm):
     opens_at = forms.TimeField(
         label="Opens at",
         help_text="For example 09:00.",
-        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}),
+        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}, format="%H:%M"),
     )
     closes_at = forms.TimeField(
         label="Closes at",
         help_text="For example 17:00.",
-        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}),
+        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}, format="%H:%M"),
     )
     screening_by = forms.ChoiceField(label="Who screens", choices=ScreeningBy.choices)
     decision_by = forms.ChoiceField(label="Who decides", choices=DecisionBy.choices)
