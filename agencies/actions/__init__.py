@@ -1,6 +1,6 @@
 """Changing the directory."""
 
-from agencies.actions.beginning import Beginner, begin_hub, open_public_form, still_to_come
+from agencies.actions.beginning import Beginner, begin_hub, has_begun, open_public_form, still_to_come
 from agencies.actions.directory import (
     add_membership,
     create_account,
@@ -38,6 +38,7 @@ __all__ = [
     "create_team",
     "end_membership",
     "give_word",
+    "has_begun",
     "invite",
     "limit_broken_glass",
     "make_agreement",

@@ -14,7 +14,7 @@ from agencies.access import roles
 from agencies.access.viewer import Viewer
 from agencies.actions.directory import add_membership, create_account, create_agency, record_change, save_hub_settings
 from agencies.choices import AgencyKind, Role, SystemRole
-from agencies.models import HubSettings, Membership, User
+from agencies.models import HubSettings, User
 from agencies.reads.missing import before_the_form
 from common.errors import MoveNotAllowed, RuleBroken
 from common.moments import london_day
@@ -48,7 +48,7 @@ def begin_hub(
     _check(authority, administrator, manager)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    if Membership.objects.exists() or User.objects.exists():
+    if has_begun(viewer):
         raise RuleBroken("This hub has begun: its administrator lets people in, on the page “People”.")
     hub = save_hub_settings(viewer=viewer, at=at, authority=authority)
     agency = create_agency(
@@ -63,6 +63,16 @@ def begin_hub(
         users.append(user)
     record_change("hub.begun", hub, viewer=viewer, at=at)
     return users[0], users[1]
+
+
+def has_begun(viewer: Viewer) -> bool:
+    """Say whether anybody has an account here.
+
+    Raises:
+        NotPermitted: the viewer is not the builder of a hub.
+    """
+    roles.require(viewer, SystemRole.BUILDER)
+    return User.objects.exists()
 
 
 def still_to_come(viewer: Viewer) -> Sequence[User]:

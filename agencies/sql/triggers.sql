@@ -59,6 +59,9 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_brokenglass FOR E
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_emergencyuse FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('opened_by_id', 'reviewed_by_id');
 
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_hubsettings FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('public_form_opened_by_id');
+
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_settingchange FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('changed_by_id');
 

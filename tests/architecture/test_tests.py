@@ -24,6 +24,7 @@ SAY_SO = {
     "tests/access/test_raw_sql.py": "statements that are refused to an attacker",
     "tests/access/test_standing.py": "a role that could pass, and that is found",
     "tests/deploy/test_bootstrap.py": "rights that the next start takes back",
+    "tests/agencies/test_beginning.py": "a hub without its directory",
     "tests/architecture/test_tests.py": "the pattern",
 }
 

@@ -48,8 +48,8 @@ class Command(BaseCommand):
             CommandError: the hub has begun, or something is missing.
         """
         with acting_as(BUILDER):
-            waiting = list(actions.still_to_come(BUILDER))
-        if options["unless_begun"] and not waiting and User.objects.exists():
+            waiting, begun = list(actions.still_to_come(BUILDER)), actions.has_begun(BUILDER)
+        if options["unless_begun"] and not waiting and begun:
             return
         try:
             people = waiting or self._begin(options)
