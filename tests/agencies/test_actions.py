@@ -60,7 +60,7 @@ ACTIONS: dict[str, Act] = {
 }
 OF_PROPOSALS = {"give_word", "refuse_roles", "withdraw_proposal"}
 """Tried in `tests/agencies/test_proposals.py`."""
-OF_BEGINNING = {"begin_hub", "still_to_come", "invite", "send_trial", "open_public_form"}
+OF_BEGINNING = {"begin_hub", "has_begun", "still_to_come", "invite", "send_trial", "open_public_form"}
 """Tried in `tests/agencies/test_beginning.py` and `tests/agencies/test_public_form.py`."""
 VERBS = {
     "create_agency": "agency.created",

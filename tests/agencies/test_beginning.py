@@ -145,6 +145,8 @@ def test_nobody_else_begins_a_hub(administrator: Person) -> None:
         actions.begin_hub("X", administrator=one, manager=other, viewer=viewer, at=at)
     with acting_as(administrator.viewer) as viewer, pytest.raises(NotPermitted):
         actions.still_to_come(viewer)
+    with acting_as(administrator.viewer) as viewer, pytest.raises(NotPermitted):
+        actions.has_begun(viewer)
     with acting_as(BUILDER), pytest.raises(RuleBroken, match="has begun"):
         actions.begin_hub("X", administrator=one, manager=other, viewer=BUILDER, at=at)
 
