@@ -59,7 +59,7 @@ RECORDS = (
             Opening((LEAD,), OWN_CLOCK, {"agency": Me.AGENCY, "measure": "safety_instruction"}),
             Opening((RECEIVING_WORKER,), OWN_CLOCK, {"team": Me.TEAM, "subject_kind": "correction_read"}),
         ),
-        closed_by={"contact": "subject_id", "enquiry": "enquiry_id"},
+        closed_by={"contact": "case_id", "enquiry": "case_id"},
         shown=listed("measure colour started_at due_at explanation met_at cancelled_at"),
         copies=listed(
             "subject_kind subject_reference enquiry_reference agency team membership policy "
@@ -80,7 +80,7 @@ RECORDS = (
             ),
         ),
         {"text": (MANAGER,)},
-        closed_by={"contact": "deadline__subject_id", "enquiry": "deadline__enquiry_id"},
+        closed_by={"contact": "deadline__case_id", "enquiry": "deadline__case_id"},
         shown=listed("given_by given_at"),
     ),
     Record(

@@ -113,6 +113,7 @@ def _unsaved(subject: Subject, measure: Measure, colour: str, owing: Owing) -> D
         subject_kind=subject.kind,
         subject_id=subject.id,
         subject_reference=subject.reference,
+        case_id=subject.case_id,
         enquiry_id=subject.enquiry_id,
         enquiry_reference=subject.enquiry_reference,
         measure=measure,

@@ -20,6 +20,7 @@ CARRIED = (
     "subject_kind",
     "subject_id",
     "subject_reference",
+    "case_id",
     "enquiry_id",
     "enquiry_reference",
     "measure",

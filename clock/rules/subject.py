@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,8 @@ class Subject:
 
     Attributes:
         kind: one lower-case word, such as `contact`, `enquiry`, `request` or `release`.
+        case_id: the contact or the enquiry that the record hangs on; a conflict of interest that closes it closes the
+            clock.
         enquiry_id: the MASH enquiry whose clocks move together when it is rated again.
     """
 
@@ -20,6 +22,8 @@ class Subject:
     reference: str
     enquiry_id: uuid.UUID | None = None
     enquiry_reference: str = ""
+    _: KW_ONLY
+    case_id: uuid.UUID
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ CREATE POLICY seen ON clock_deadline FOR SELECT TO mash_web USING (
     OR (team_id = (SELECT fw.team()) AND subject_kind = 'correction_read')
 );
 CREATE POLICY closed ON clock_deadline AS RESTRICTIVE FOR ALL TO mash_web USING (
-    (enquiry_id = ANY ((SELECT fw.closed_enquiries())::uuid[])) IS NOT TRUE
-    AND NOT subject_id = ANY ((SELECT fw.closed_contacts())::uuid[])
+    NOT case_id = ANY ((SELECT fw.closed_enquiries())::uuid[])
+    AND NOT case_id = ANY ((SELECT fw.closed_contacts())::uuid[])
 );
 
 -- Why a deadline was missed: the manager, and whoever gave the reason.

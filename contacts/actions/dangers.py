@@ -27,7 +27,7 @@ def clock_danger(contact: Contact, *, at: datetime) -> None:
     if not contact.immediate_danger:
         clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
         return
-    about = Subject("contact", contact.pk, contact.reference)
+    about = Subject("contact", contact.pk, contact.reference, case_id=contact.pk)
     clock.start_if_measured(about, Measure.CONVENING, moments=dict.fromkeys(Start, at), at=at)
 
 
@@ -35,7 +35,7 @@ def start_step_clock(
     protection: Protection, measure: Measure, *, at: datetime, safe_until: datetime | None = None
 ) -> None:
     """Start the clock of the next step of protective work."""
-    about = Subject("protection", protection.contact_id, protection.reference)
+    about = Subject("protection", protection.contact_id, protection.reference, case_id=protection.contact_id)
     clock.start_if_measured(about, measure, moments=dict.fromkeys(Start, at), safe_until=safe_until, at=at)
 
 

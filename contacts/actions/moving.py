@@ -111,7 +111,7 @@ def pass_on(
     clock.cancel_deadlines("contact", contact.pk, Measure.CONVENING, at=at)
     clock.cancel_deadlines("protection", contact.pk, Measure.SAFE_UNTIL, at=at)
     clock.start_if_measured(
-        ClockSubject("contact", contact.pk, contact.reference),
+        ClockSubject("contact", contact.pk, contact.reference, case_id=contact.pk),
         Measure.ACKNOWLEDGEMENT,
         moments={Start.SENDING: at},
         owing=Owing(team_id=team_id),

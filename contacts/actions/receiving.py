@@ -165,7 +165,7 @@ def _receive(intake: Intake, *, viewer: Viewer, at: datetime) -> Contact:
 
 
 def _start_clocks(contact: Contact, *, at: datetime) -> None:
-    about = ClockSubject("contact", contact.pk, contact.reference)
+    about = ClockSubject("contact", contact.pk, contact.reference, case_id=contact.pk)
     moments = {Start.ARRIVAL: clocks_from(contact.arrived_at, contact.logged_at)}
     for measure in (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP):
         clock.start_if_measured(about, measure, moments=moments, at=at)

@@ -131,6 +131,7 @@ def _start_clock(row: CameBack, contact: Contact, *, at: datetime) -> None:
         contact.reference,
         enquiry_id=contact.enquiry_id,
         enquiry_reference=contact.enquiry_reference,
+        case_id=contact.pk,
     )
     clock.start_if_measured(
         about,

@@ -71,7 +71,7 @@ def hand_in_text(contact_id: uuid.UUID, form: HandedIn, *, viewer: Viewer, at: d
         reference=check.reference,
     )
     clock.start_if_measured(
-        Subject(KIND, check.pk, check.reference),
+        Subject(KIND, check.pk, check.reference, case_id=contact.pk),
         Measure.CHECKING,
         colour=_colour_of(contact, viewer),
         moments={Start.SENDING: at},

@@ -56,7 +56,14 @@ def record_complaint(
         enquiry_id=contact.enquiry_id,
     )
     clock.start_if_measured(
-        Subject("complaint", complaint.pk, complaint.reference, contact.enquiry_id, contact.enquiry_reference),
+        Subject(
+            "complaint",
+            complaint.pk,
+            complaint.reference,
+            contact.enquiry_id,
+            contact.enquiry_reference,
+            case_id=contact.pk,
+        ),
         Measure.COMPLAINT,
         moments=dict.fromkeys(Start, clocks_from(complaint.received_at, at)),
         at=at,

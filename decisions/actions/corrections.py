@@ -150,7 +150,14 @@ def _start_clock(notice: CorrectionNotice, contact: Contact, *, at: datetime) ->
     is_said = notice.kind in OUTSIDE
     reference = contact.reference if is_said else notice.reference
     clock.start_if_measured(
-        Subject(SAID if is_said else READ, notice.pk, reference, contact.enquiry_id, contact.enquiry_reference),
+        Subject(
+            SAID if is_said else READ,
+            notice.pk,
+            reference,
+            contact.enquiry_id,
+            contact.enquiry_reference,
+            case_id=contact.pk,
+        ),
         Measure.CORRECTION,
         colour=contact.colour if contact.state == ContactState.IN_ENQUIRY else "",
         moments={Start.SENDING: at},
@@ -188,7 +195,9 @@ def clock_corrections(*, viewer: Viewer, at: datetime) -> int:
 
 def _start_untold(one: Untold, *, at: datetime) -> None:
     clock.start_if_measured(
-        Subject(one.kind, one.contact_id, one.reference, one.enquiry_id, one.enquiry_reference or ""),
+        Subject(
+            one.kind, one.contact_id, one.reference, one.enquiry_id, one.enquiry_reference or "", case_id=one.contact_id
+        ),
         Measure.CORRECTION,
         colour=one.colour,
         moments={Start.SENDING: one.made_at},

@@ -210,7 +210,14 @@ def _open_to_team(summary: MashSummary) -> None:
 
 def _start_clock(summary: MashSummary, enquiry: Enquiry, *, at: datetime) -> None:
     clock.start_deadline(
-        Subject("release", summary.pk, summary.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference),
+        Subject(
+            "release",
+            summary.pk,
+            summary.reference,
+            enquiry_id=enquiry.pk,
+            enquiry_reference=enquiry.reference,
+            case_id=enquiry.pk,
+        ),
         Measure.ACCEPTANCE,
         colour=enquiry.colour,
         moments={Start.SENDING: at},

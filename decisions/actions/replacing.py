@@ -103,9 +103,8 @@ def stamp(summary: MashSummary, why: Replacement, *, viewer: Viewer, at: datetim
 
 
 def _subject(summary: MashSummary, enquiry_reference: str) -> Subject:
-    return Subject(
-        "release", summary.pk, summary.reference, enquiry_id=summary.enquiry_id, enquiry_reference=enquiry_reference
-    )
+    enquiry = summary.enquiry_id
+    return Subject("release", summary.pk, summary.reference, enquiry, enquiry_reference, case_id=enquiry)
 
 
 def _hand_back(enquiry: Enquiry, reason: str, *, viewer: Viewer, at: datetime) -> None:

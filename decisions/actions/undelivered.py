@@ -148,6 +148,7 @@ def _tell(message: Undelivered, *, at: datetime) -> None:
             message.reference,
             enquiry_id=message.enquiry_id,
             enquiry_reference=enquiry_reference,
+            case_id=message.about_id,
         ),
         Measure.UNDELIVERED,
         colour=message.colour,

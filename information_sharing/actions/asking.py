@@ -294,7 +294,14 @@ def _refuse_repeated(enquiry: Enquiry, agency: Agency, subjects: Sequence[Subjec
 
 
 def _start_clocks(request: InformationRequest, enquiry: Enquiry, *, at: datetime) -> None:
-    about = About("request", request.pk, request.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference)
+    about = About(
+        "request",
+        request.pk,
+        request.reference,
+        enquiry_id=enquiry.pk,
+        enquiry_reference=enquiry.reference,
+        case_id=enquiry.pk,
+    )
     owing = Owing(agency_id=request.agency_id, membership_id=enquiry.social_worker_id)
     moments = {Start.SENDING: at, Start.ARRIVAL: at, Start.FIRST_RATING: at}
     clock.start_if_measured(about, Measure.FIRST_WORD, colour=enquiry.colour, moments=moments, owing=owing, at=at)

@@ -71,7 +71,7 @@ def propose_instruction(item: Item, words: str, *, viewer: Viewer, at: datetime)
         reference=instruction.reference,
     )
     # The hub's alone: the agency's lead, whom a clock of the agency tells, learns of it only when it was refused.
-    about = About("instruction", instruction.pk, instruction.reference)
+    about = About("instruction", instruction.pk, instruction.reference, case_id=instruction.kept_with)
     clock.start_if_measured(about, Measure.WORDING, moments={Start.SENDING: at}, at=at)
     notify(mail.instruction_waits(instruction.reference), memberships=readers, at=at)
     return instruction
@@ -163,7 +163,7 @@ def refuse_instruction(
         refused_by_id=viewer.member,
     )
     # Neither enquiry nor its worker: the clock of a sealed item must not turn up among those of the enquiry.
-    about = About("instruction", refused.pk, refused.reference)
+    about = About("instruction", refused.pk, refused.reference, case_id=refused.kept_with)
     owing = Owing(agency_id=refused.agency_id)
     clock.meet_deadline("instruction", refused.pk, Measure.WORDING, at=at)
     clock.start_deadline(about, Measure.SAFETY_INSTRUCTION, moments={Start.SENDING: at}, owing=owing, at=at)

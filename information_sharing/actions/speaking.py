@@ -77,7 +77,14 @@ def _start_confirmation(request: InformationRequest, *, at: datetime) -> None:
     """Start the agency's clock: until it confirms, what was said stays inside the hub."""
     enquiry = request.enquiry
     clock.start_if_measured(
-        About("request", request.pk, request.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference),
+        About(
+            "request",
+            request.pk,
+            request.reference,
+            enquiry_id=enquiry.pk,
+            enquiry_reference=enquiry.reference,
+            case_id=enquiry.pk,
+        ),
         Measure.CONFIRMATION,
         moments=dict.fromkeys(Start, at),
         owing=Owing(agency_id=request.agency_id, membership_id=enquiry.social_worker_id),

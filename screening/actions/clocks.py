@@ -19,7 +19,7 @@ from screening.models import Enquiry, Handover
 
 def subject_of(enquiry: Enquiry) -> Subject:
     """Return an enquiry as the clock knows it."""
-    return Subject("enquiry", enquiry.pk, enquiry.reference, enquiry_id=enquiry.pk, enquiry_reference=enquiry.reference)
+    return Subject("enquiry", enquiry.pk, enquiry.reference, enquiry.pk, enquiry.reference, case_id=enquiry.pk)
 
 
 def first_due_of(contact: Contact, *, at: datetime) -> datetime | None:
@@ -74,7 +74,7 @@ def start_release_clock(enquiry: Enquiry, *, at: datetime) -> None:
 def start_acceptance_clock(handover: Handover, *, at: datetime) -> None:
     """Start the clock by which the team accepts what it was handed."""
     clock.start_deadline(
-        Subject("handover", handover.pk, handover.reference),
+        Subject("handover", handover.pk, handover.reference, case_id=handover.contact_id),
         Measure.ACCEPTANCE,
         colour=handover.colour,
         moments={Start.SENDING: at},
@@ -104,7 +104,7 @@ def turn_acceptance_clock(handover: Handover, *, at: datetime) -> None:
     """End the team's clock and start the hub's, of the same colour: a team has declined, or it was taken back."""
     clock.cancel_deadlines("handover", handover.pk, at=at)
     clock.start_if_measured(
-        Subject("handover", handover.pk, handover.reference),
+        Subject("handover", handover.pk, handover.reference, case_id=handover.contact_id),
         Measure.RELEASE_AGAIN,
         colour=handover.colour,
         moments={Start.SENDING: at},
@@ -118,7 +118,7 @@ def wait_until_opening(handover: Handover, *, at: datetime) -> None:
     owing = Owing(team_id=handover.team_id) if measure == Measure.ACCEPTANCE else HUB
     clock.cancel_deadlines("handover", handover.pk, at=at)
     clock.start_if_measured(
-        Subject("handover", handover.pk, handover.reference),
+        Subject("handover", handover.pk, handover.reference, case_id=handover.contact_id),
         measure,
         colour=handover.colour,
         moments={Start.SENDING: hub_calendar().counts_from(at)},
@@ -131,14 +131,23 @@ def clock_feedback(contact: Contact, *, at: datetime) -> None:
     """Start the clocks by which referrer and family are told, from the ending; a school is told the same day."""
     if contact.state == ContactState.ENDED and parents_of(contact).exists():
         clock.start_if_measured(
-            Subject("letters", contact.pk, contact.reference, contact.enquiry_id, contact.enquiry_reference),
+            Subject(
+                "letters",
+                contact.pk,
+                contact.reference,
+                contact.enquiry_id,
+                contact.enquiry_reference,
+                case_id=contact.pk,
+            ),
             Measure.LETTER,
             moments={Start.ENDING: at},
             at=at,
         )
     school = contact.referrer_kind == ReferrerKind.SCHOOL
     clock.start_deadline(
-        Subject("contact", contact.pk, contact.reference, contact.enquiry_id, contact.enquiry_reference),
+        Subject(
+            "contact", contact.pk, contact.reference, contact.enquiry_id, contact.enquiry_reference, case_id=contact.pk
+        ),
         Measure.FEEDBACK_SCHOOL if school else Measure.FEEDBACK,
         moments={Start.ENDING: at},
         at=at,

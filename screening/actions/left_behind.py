@@ -51,9 +51,8 @@ class LeftBehind:
     @property
     def subject(self) -> Subject:
         """The enquiry as the clock knows it."""
-        return Subject(
-            "enquiry", self.enquiry_id, self.reference, enquiry_id=self.enquiry_id, enquiry_reference=self.reference
-        )
+        enquiry = self.enquiry_id
+        return Subject("enquiry", enquiry, self.reference, enquiry, self.reference, case_id=enquiry)
 
 
 def tell_left_behind(*, viewer: Viewer, at: datetime) -> int:

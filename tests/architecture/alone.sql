@@ -68,7 +68,7 @@ CREATE TEMP TABLE own_clock AS SELECT gen_random_uuid() AS id, v.kind AS subject
 
 INSERT INTO clock_deadline SELECT (jsonb_populate_record(NULL::clock_deadline, to_jsonb(d) || to_jsonb(o) ||
   jsonb_build_object('colour', '', 'membership_id', NULL, 'team_id', NULL, 'replaces_id', NULL, 'met_at', now(),
-  'cancelled_at', NULL, 'next_check_at', NULL))).* FROM own_clock o, (SELECT * FROM clock_deadline ORDER BY id LIMIT 1) d;
+  'cancelled_at', NULL, 'next_check_at', NULL, 'case_id', coalesce(o.enquiry_id, gen_random_uuid())))).* FROM own_clock o, (SELECT * FROM clock_deadline ORDER BY id LIMIT 1) d;
 
 -- There the referrer is a private one.
 UPDATE contacts_referrer SET is_private = true WHERE contact_id IN (SELECT c.id FROM contacts_contact c JOIN own_clock o ON

@@ -110,7 +110,7 @@ INSERT INTO information_sharing_requestsubject SELECT (jsonb_populate_record(NUL
 
 -- Clocks whose record nobody but the manager sees.
 INSERT INTO clock_deadline SELECT (jsonb_populate_record(NULL::clock_deadline, to_jsonb(d) || jsonb_build_object('id',
-  gen_random_uuid(), 'subject_id', gen_random_uuid(), 'enquiry_id', NULL, 'replaces_id', NULL, 'measure', v.measure,
+  gen_random_uuid(), 'subject_id', gen_random_uuid(), 'case_id', gen_random_uuid(), 'enquiry_id', NULL, 'replaces_id', NULL, 'measure', v.measure,
   'colour', v.colour, 'agency_id', CASE v.whose WHEN 'police.lead' THEN w.agency_id END, 'membership_id', CASE v.whose
   WHEN 'saira.worker' THEN w.id END, 'team_id', CASE v.whose WHEN 'asha.assessment' THEN w.team_id END))).* FROM (VALUES
   ('first_word', '', 'police.lead'), ('safety_instruction', '', 'police.lead'), ('acceptance', '', 'police.lead'),

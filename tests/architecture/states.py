@@ -71,6 +71,7 @@ def _outgoing_texts(cursor: Cursor, member: Any, now: str) -> None:
         new(cursor, "decisions_outgoingtext", {**row, **said, **more})
         if state == "waiting":
             clock = {"subject_kind": "text", "subject_id": said["id"], "subject_reference": said["reference"]}
+            clock |= {"case_id": contact}
             clock |= {"measure": "checking", "colour": "", "enquiry_id": None, "enquiry_reference": ""}
             clock |= {"agency_id": None, "team_id": None, "membership_id": None, "replaces_id": None}
             copied(cursor, "clock_deadline", "met_at IS NULL AND cancelled_at IS NULL", clock)

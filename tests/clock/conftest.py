@@ -23,12 +23,12 @@ Starter = Callable[..., Deadline]
 def enquiry_subject(enquiry_id: uuid.UUID | None = None) -> Subject:
     """Return an enquiry as the clock is told of it."""
     key = enquiry_id or uuid.uuid4()
-    return Subject("enquiry", key, "M-7KQ4-M2XD", enquiry_id=key, enquiry_reference="M-7KQ4-M2XD")
+    return Subject("enquiry", key, "M-7KQ4-M2XD", key, "M-7KQ4-M2XD", case_id=key)
 
 
 def request_subject(enquiry_id: uuid.UUID) -> Subject:
     """Return a request on an enquiry as the clock is told of it."""
-    return Subject("request", uuid.uuid4(), "R-2345-6789", enquiry_id=enquiry_id, enquiry_reference="M-7KQ4-M2XD")
+    return Subject("request", uuid.uuid4(), "R-2345-6789", enquiry_id, "M-7KQ4-M2XD", case_id=enquiry_id)
 
 
 @pytest.fixture

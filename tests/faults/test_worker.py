@@ -85,7 +85,7 @@ def miss_a_decision() -> None:
     """Start a Red decision clock that has run out."""
     key, now = uuid.uuid4(), timezone.now()
     moments = {Start.ARRIVAL: now - timedelta(days=30)}
-    subject = Subject("enquiry", key, "M-7KQ4-M2XD", enquiry_id=key, enquiry_reference="M-7KQ4-M2XD")
+    subject = Subject("enquiry", key, "M-7KQ4-M2XD", key, "M-7KQ4-M2XD", case_id=key)
     start_deadline(subject, Measure.DECISION, moments=moments, colour="red", at=moments[Start.ARRIVAL])
 
 

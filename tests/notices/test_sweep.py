@@ -100,8 +100,9 @@ def test_a_missed_answer_is_told_to_the_owing_agency_alone_among_agencies(
 
 def test_a_team_that_was_handed_a_contact_is_led_to_its_list(assessment_worker: Person, settings: Any) -> None:
     settings.ROOT_URLCONF = "mash.urls"
+    key = uuid.uuid4()
     start_deadline(
-        Subject("contact", uuid.uuid4(), "C-2345-6789"),
+        Subject("contact", key, "C-2345-6789", case_id=key),
         Measure.ACKNOWLEDGEMENT,
         moments={Start.SENDING: MONDAY},
         owing=Owing(team_id=assessment_worker.membership.team_id),

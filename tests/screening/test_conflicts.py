@@ -22,6 +22,8 @@ from common.errors import NotPermitted, NotVisible, RuleBroken
 from contacts.actions import claim_contact, link_person
 from contacts.models import Contact
 from contacts.models import Person as OnRecord
+from decisions.actions import hand_in_text, record_complaint
+from decisions.actions.checking import HandedIn
 from information_sharing import actions as sharing
 from information_sharing.actions import Ask
 from notices.actions import notify, send_notice
@@ -103,6 +105,23 @@ def test_a_claimed_contact_is_free_again(contact: Contact, screener: Person, at:
     assert contact.claimed_by_id is None
     with acting_as(screener.viewer) as viewer:
         assert (Contact.objects.visible_to(viewer).count(), Contact.objects.count()) == (0, 0)
+
+
+def test_clocks_of_what_hangs_on_a_contact_close_with_it(
+    front_door: Person, screener: Person, mash_manager: Person, other_manager: Person, at: datetime
+) -> None:
+    handover = cases.handed_over(front_door, screener, at)
+    contact = handover.contact
+    with acting_as(mash_manager.viewer) as viewer:
+        record_complaint(contact, "Nobody rang back.", received_at=at, viewer=viewer, at=at)
+        hand_in_text(contact.pk, HandedIn("/contacts/", "/contacts/", (("text", "Said."),)), viewer=viewer, at=at)
+    kinds = {"handover", "complaint", "text"}
+    with acting_as(other_manager.viewer) as viewer:
+        assert set(Deadline.objects.open().visible_to(viewer).values_list("subject_kind", flat=True)) >= kinds
+    close(Case(contact.reference, contact_id=contact.pk), user(other_manager), mash_manager, at)
+    with acting_as(other_manager.viewer) as viewer:
+        assert [list(Deadline.objects.all()), list(Deadline.objects.visible_to(viewer))] == [[], []]
+    assert set(Deadline.objects.values_list("case_id", flat=True)) == {contact.pk}
 
 
 WHOM: list[Callable[[Person], Whom]] = [

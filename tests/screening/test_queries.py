@@ -229,7 +229,7 @@ def test_what_is_due_next_is_carried(enquiry: Enquiry, mash_manager: Somebody, a
         actions.mark_decided(enquiry, viewer=viewer, at=at)
         enquiry.refresh_from_db()
         assert enquiry.due_at is None
-        about = About("release", enquiry.pk, "Y-2222-2222", enquiry.pk, enquiry.reference)
+        about = About("release", enquiry.pk, "Y-2222-2222", enquiry.pk, enquiry.reference, case_id=enquiry.pk)
         accept = start_deadline(about, Measure.ACCEPTANCE, colour="red", moments={Start.SENDING: at}, at=at)
     enquiry.refresh_from_db()
     assert enquiry.due_at == accept.due_at
