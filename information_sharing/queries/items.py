@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count, islice
 
@@ -30,6 +30,7 @@ class ItemSeen:
 
     Attributes:
         request_reference: empty where the viewer does not see the request that it answers.
+        enquiry_reference: on the page of what other agencies shared; empty where the viewer has the item alone.
         about: the person's name where the viewer may see it, else empty.
         when: the day in words, as sure as it is known.
         is_unconfirmed: taken down by telephone, not yet confirmed by its owner.
@@ -38,7 +39,6 @@ class ItemSeen:
     id: uuid.UUID
     version: int
     request_reference: str
-    enquiry_reference: str
     agency_id: uuid.UUID
     agency: str
     subject_id: uuid.UUID | None
@@ -56,6 +56,7 @@ class ItemSeen:
     is_unconfirmed: bool
     given_at: datetime | None
     withdrawn_at: datetime | None
+    enquiry_reference: str = ""
 
     @property
     def is_dated(self) -> bool:
@@ -128,7 +129,9 @@ def shared_items(viewer: Viewer, *, page: int, at: datetime) -> SharedPage:
     number = min(max(page, 1), LAST_PAGE)
     first = (number - 1) * MOST_SHARED
     found = list(islice(_named_for(viewer), first, first + MOST_SHARED + 1))
+    references = {item.pk: _enquiry_of(item) for item in found}
     shown = _read(viewer, found[:MOST_SHARED], at=at, page="shared")
+    shown = [replace(item, enquiry_reference=references[item.id]) for item in shown]
     return SharedPage(shown, number, has_next=len(found) > MOST_SHARED)
 
 
@@ -142,10 +145,16 @@ def _named_for(viewer: Viewer) -> Iterator[Item]:
     for start in count(0, at_once):
         keys = list(named.values_list("content_object_id", flat=True)[start : start + at_once])
         rows = Item.objects.filter(pk__in=keys).exclude(agency_id=viewer.agency_id).visible_to(viewer).given()
-        open_to_us = {item.pk: item for item in rows.select_related("agency", "enquiry")}
+        open_to_us = {item.pk: item for item in rows.select_related("agency").prefetch_related("enquiry")}
         yield from (open_to_us[key] for key in keys if key in open_to_us)
         if len(keys) < at_once:
             return
+
+
+def _enquiry_of(item: Item) -> str:
+    """Return the reference of an item's enquiry; empty where the viewer has the item alone, by its naming."""
+    enquiry: Enquiry | None = item.enquiry
+    return "" if enquiry is None else enquiry.reference
 
 
 def get_item_text(viewer: Viewer, item: Item, *, at: datetime) -> ItemSeen:
@@ -186,7 +195,7 @@ def read_items(
         opens_sealed: whether the page shows what is sealed; where not, a sealed item comes without its text and is not
             logged as read.
     """
-    items = list(rows.select_related("agency", "enquiry"))
+    items = list(rows.select_related("agency"))
     seen = _read(
         viewer,
         items,
@@ -213,7 +222,7 @@ def _read(
     purpose: str = "",
     opens_sealed: bool = True,
 ) -> list[ItemSeen]:
-    """Return items of which agency and enquiry were fetched, in their order, and write the line in the read log."""
+    """Return items of which the agency was fetched, in their order, and write the line in the read log."""
     seen = _seen(viewer, items, opens_sealed=opens_sealed) if items else []
     read = [item.id for item in seen if opens_sealed or not item.is_sealed]
     _log(viewer, read, at=at, page=page, reference=reference, enquiry=enquiry, purpose=purpose)
@@ -284,7 +293,6 @@ def _one(item: Item, text: str, answers: str, about: str) -> ItemSeen:
         id=item.pk,
         version=item.version,
         request_reference=answers,
-        enquiry_reference=item.enquiry.reference,
         agency_id=item.agency_id,
         agency=item.agency.name,
         subject_id=item.subject_id,

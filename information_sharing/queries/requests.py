@@ -173,7 +173,7 @@ def requests_of_agency(viewer: Viewer, *, answered: bool, page: int) -> Slice[In
         if answered
         else rows.unanswered().order_by("due_at", "id")
     )
-    return slice_of(rows.select_related("enquiry"), page, PAGE_LENGTH)
+    return slice_of(rows.prefetch_related("enquiry"), page, PAGE_LENGTH)
 
 
 def get_item(viewer: Viewer, request: InformationRequest, item_id: uuid.UUID) -> Item:

@@ -17,11 +17,11 @@ from clock.choices import Measure
 from clock.queries import first_due_at
 from common.work import About, Lines, Place, Row, Section, Source, Waits, into, lines
 from contacts.choices import FamilyAgreement, PersonKind
-from contacts.models import Contact
+from contacts.models import Contact, Subject
 from contacts.queries import child_in_words
 from contacts.visibility import worked_on
 from information_sharing.choices import InstructionState, RequestState
-from information_sharing.models import Answer, InformationRequest, RequestSubject, SafetyInstruction, SharingAuthority
+from information_sharing.models import Answer, InformationRequest, SafetyInstruction, SharingAuthority
 from information_sharing.transitions import INSTRUCTION, REQUEST, UNANSWERED
 from information_sharing.visibility import in_emergency, own_agency
 from screening.choices import EnquiryState
@@ -353,12 +353,12 @@ def children_of_requests(
 ) -> dict[uuid.UUID, list[str]]:
     """Return the children about whom each request asks, and no sibling; one query, none where there is no request.
 
-    Who sees that a waiting request asks about somebody sees them: the people of a request and it have one audience.
+    An agency whose request was withdrawn goes on seeing it, and no more whom it was about.
     """
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     if requests:
-        rows = RequestSubject.objects.visible_to(viewer).filter(request_id__in=requests, by_person=False)
-        rows = rows.filter(subject__kind=PersonKind.CHILD)
-        for row in rows.select_related("subject").order_by("subject__position", "id"):
-            named[row.request_id].append(child_in_words(row.subject, at=at))
+        rows = Subject.objects.visible_to(viewer).filter(kind=PersonKind.CHILD)
+        rows = rows.filter(requests__request_id__in=requests, requests__by_person=False)
+        for child in rows.annotate(asked_in=F("requests__request_id")).order_by("position", "id"):
+            named[child.asked_in].append(child_in_words(child, at=at))
     return named

@@ -226,8 +226,8 @@ def screening_page(viewer: Viewer, reference: str, *, at: datetime) -> Screening
         reference=reference,
         enquiry_id=contact.enquiry_id,
     )
-    found = Screening.objects.visible_to(viewer).select_related("enquiry", "decided_by__user").filter(contact=contact)
-    screening = found.first() or Screening(contact=contact)
+    found = Screening.objects.visible_to(viewer).select_related("decided_by__user").prefetch_related("enquiry")
+    screening = found.filter(contact=contact).first() or Screening(contact=contact)
     described = Subject.objects.visible_to(viewer).filter(contact=contact).order_by("position", "id")
     mask = mask_of(viewer, [contact])
     people = say_schools(described, [contact], mask)

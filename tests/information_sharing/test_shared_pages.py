@@ -109,7 +109,7 @@ def test_a_page_takes_the_same_number_of_queries(
     shared(count)
     client = client_of(health_visitor)
     client.get(url("shared"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url("shared"))
 
 

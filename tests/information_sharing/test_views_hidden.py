@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from agencies.access.identity import acting_as
+from information_sharing import actions
 from information_sharing.models import InformationRequest
 from tests.drawn import plain, text
 from tests.information_sharing.web import key, url, written
@@ -69,6 +72,20 @@ def test_a_front_door_worker_has_no_part_in_requests(
     assert client.get(url("requests")).status_code == 403
 
 
+def test_the_agency_finds_what_was_withdrawn_and_no_more_whom_it_was_about(
+    case: Case, asked: InformationRequest, client_of: ClientOf, social_worker: Person, police_officer: Person
+) -> None:
+    client = client_of(police_officer)
+    assert case.mia.given_name in text(client.get(url("requests")))
+    with acting_as(social_worker.viewer) as viewer:
+        actions.withdraw_request(asked, viewer=viewer, at=timezone.now(), version=None)
+    done = client.get(url("requests") + "?done")
+    assert [row.reference for row in done.context["page"].object_list] == [asked.reference]
+    pages = text(done) + text(client.get(url("request", asked.reference)))
+    assert "Withdrawn" in pages
+    assert [name for name in (case.mia.given_name, case.enquiry.reference) if name in pages] == []
+
+
 @pytest.mark.parametrize("count", [2, 6])
 def test_the_list_takes_the_same_number_of_queries(
     client_of: ClientOf, police_officer: Person, count: int, django_assert_num_queries: Callable[..., object]
@@ -112,6 +129,6 @@ def test_pages_take_the_same_number_of_queries(
         assert client.get(url(name, *args)).status_code == 200
 
 
-LIST_QUERIES = 11
-PAGE_QUERIES = {"request": 24, "agencies": 25, "information": 26, "chronology": 22, "shared": 15}
+LIST_QUERIES = 12
+PAGE_QUERIES = {"request": 24, "agencies": 25, "information": 26, "chronology": 22, "shared": 16}
 """Seven of them are session, user, membership, savepoint and identity; two come with the base page."""
