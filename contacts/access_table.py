@@ -317,6 +317,8 @@ ADDRESSES = (
     Address("contacts:open_places", SEES_WITHOUT_LOOKING, CONTACT, SEND),
     Address("contacts:add_person", COMPLETES, CONTACT, BOTH),
     Address("contacts:edit_person", COMPLETES, CONTACT, BOTH),
+    Address("contacts:keep_home_safe", COMPLETES, CONTACT, BOTH),
+    Address("contacts:keep_person_safe", COMPLETES, CONTACT, BOTH),
     Address("contacts:link_person", NOBODY, CONTACT, SEND),
     Address("contacts:undo_link", HUB, CONTACT, SEND),
     Address("contacts:compare", NOBODY, CONTACT),

@@ -3,6 +3,7 @@
 from common.views.moves import Offer, offers
 from contacts import actions
 from contacts.forms.contact import AmendForm, CorrectionForm
+from contacts.forms.keeping_safe import HomeSafeForm
 from contacts.forms.protection import DiscussionForm, StandDownForm
 from contacts.transitions import CONTACT, PROTECTION
 
@@ -10,6 +11,7 @@ offers(
     CONTACT,
     Offer("contact.claimed", "contacts:claim", actions.claim_contact),
     Offer("contact.amended", "contacts:amend", actions.amend_contact, AmendForm),
+    Offer("contact.kept_safe", "contacts:keep_home_safe", actions.keep_home_safe, HomeSafeForm),
     Offer("contact.corrected", "contacts:correct", actions.correct_contact, CorrectionForm),
     Offer("contact.acknowledged", "contacts:acknowledge", actions.acknowledge_contact),
 )

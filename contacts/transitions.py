@@ -19,6 +19,12 @@ CONTACT: StateTable = {
         "Add details",
     ),
     "contact.corrected": move(ALL, None, (Role.FRONT_DOOR, Role.MANAGER, ASSIGNED), "Add a correction"),
+    "contact.kept_safe": move(
+        (S.PASSED_ON, S.ENDED),
+        None,
+        (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS),
+        "Say what keeps them safe now",
+    ),
     "contact.acknowledged": move(ALL, None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"),
     "contact.sent_to_panel": move(S.RECEIVED, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),
     "contact.returned_from_panel": move(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common import pages
-from contacts.views import contact, intake, people, places, protection, public
+from contacts.views import contact, intake, keeping_safe, people, places, protection, public
 
 app_name = "contacts"
 
@@ -32,6 +32,12 @@ urlpatterns = [
     path("contacts/<ref:reference>/places/open/", places.open_places, name="open_places"),
     path("contacts/<ref:reference>/people/add/", people.add_person, name="add_person"),
     path("contacts/<ref:reference>/people/<int:position>/", people.edit_person, name="edit_person"),
+    path("contacts/<ref:reference>/safe/", keeping_safe.keep_home_safe, name="keep_home_safe"),
+    path(
+        "contacts/<ref:reference>/people/<int:position>/safe/",
+        keeping_safe.keep_person_safe,
+        name="keep_person_safe",
+    ),
     path("contacts/<ref:reference>/people/<int:position>/link/", people.link_person, name="link_person"),
     path("contacts/<ref:reference>/people/<int:position>/compare/", people.compare, name="compare"),
     path("contacts/<ref:reference>/people/<int:position>/entered-twice/", people.same_entry, name="same_entry"),

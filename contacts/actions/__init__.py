@@ -4,6 +4,8 @@ The last group is called by later stages inside their own transactions.
 """
 
 from contacts.actions.amending import AMENDABLE, amend_contact, claim_contact, correct_contact
+from contacts.actions.keeping_safe import EVENT as KEPT_SAFE
+from contacts.actions.keeping_safe import Protected, Reaching, keep_home_safe, keep_person_safe
 from contacts.actions.linking import join_entries, keep_apart, link_person, no_longer_apart, undo_link
 from contacts.actions.moving import (
     end_contact,
@@ -33,9 +35,12 @@ from contacts.actions.telling import acknowledge_by_worker, acknowledge_contact,
 
 __all__ = [
     "AMENDABLE",
+    "KEPT_SAFE",
     "LOGGERS",
     "RAISERS",
+    "Protected",
     "Raised",
+    "Reaching",
     "Received",
     "acknowledge_by_worker",
     "acknowledge_contact",
@@ -52,6 +57,8 @@ __all__ = [
     "hold_discussion",
     "join_entries",
     "keep_apart",
+    "keep_home_safe",
+    "keep_person_safe",
     "link_person",
     "may_remake",
     "no_longer_apart",

@@ -101,7 +101,7 @@ def amend_contact(
     changed = {name: value for name, value in changes.items() if getattr(contact, name) != value}
     wanted = {name: getattr(contact, name) for name in AMENDABLE} | changed
     known = Referrer.objects.filter(contact_id=contact.pk).first()
-    _refuse_giving_away(wanted, referrer or _as_reported(known), contact, viewer)
+    _refuse_giving_away(wanted, referrer or (as_reported(known) if known else None), contact, viewer)
     refuse(_problems(wanted, referrer, today=london_day(at)))
     if contact.immediate_danger and wanted["immediate_danger"] is None:
         raise RuleBroken(DANGER_STANDS, field="immediate_danger")
@@ -121,11 +121,12 @@ def amend_contact(
     if "immediate_danger" in changed:
         clock_danger(saved, at=at)
     if referrer is not None and known is not None:
-        _change_referrer(contact, known, referrer, at=at)
+        change_referrer(contact, known, referrer, at=at)
     return saved
 
 
-def _change_referrer(contact: Contact, known: Referrer, referrer: ReportedReferrer, *, at: datetime) -> None:
+def change_referrer(contact: Contact, known: Referrer, referrer: ReportedReferrer, *, at: datetime) -> None:
+    """Write who was worried anew, and take back the mail that may not leave for them any more."""
     columns, reached_at = referrer_columns(referrer, kind=contact.referrer_kind), known.email.strip()
     for name, value in columns.items():
         setattr(known, name, value)
@@ -189,9 +190,8 @@ def _problems(wanted: Mapping[str, Any], referrer: ReportedReferrer | None, *, t
     return found
 
 
-def _as_reported(known: Referrer | None) -> ReportedReferrer | None:
-    if known is None:
-        return None
+def as_reported(known: Referrer) -> ReportedReferrer:
+    """Return who was worried, as they stand on record."""
     names = ReportedReferrer.__dataclass_fields__
     return ReportedReferrer(**{name: getattr(known, name) for name in names})
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from contacts.models import Contact, Referrer
 
 _LISTERS = (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS, Role.SCREENER, Role.SOCIAL_WORKER)
-_OWN_MOVES = ("contact.claimed", "contact.amended", "contact.corrected", "contact.acknowledged")
+_OWN_MOVES = ("contact.claimed", "contact.amended", "contact.kept_safe", "contact.corrected", "contact.acknowledged")
 _SCREENED = {"contact.entered_enquiry", "contact.passed_on", "contact.ended", "contact.sent_to_panel"}
 
 
@@ -90,7 +90,8 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
             "people": [(one, facts(one, masks), maybe_entered_twice(one, shown.people)) for one in shown.people],
             "earlier": earlier,
             "moves": _moves(request, contact),
-            "may_change": _may_change(request, contact),
+            "may_change": _may(request, contact, "contact.amended"),
+            "may_keep_safe": _may(request, contact, actions.KEPT_SAFE),
             "may_link": request.viewer.has(Role.FRONT_DOOR, Role.MANAGER),
             "reference": contact.reference,
             "at": at,
@@ -98,8 +99,8 @@ def contact(request: HubRequest, reference: str) -> HttpResponse:
     )
 
 
-def _may_change(request: HubRequest, contact: Contact) -> bool:
-    return any(one.event == "contact.amended" for one in transitions.moves(contact, CONTACT, request.viewer))
+def _may(request: HubRequest, contact: Contact, event: str) -> bool:
+    return any(one.event == event for one in transitions.moves(contact, CONTACT, request.viewer))
 
 
 def _moves(request: HubRequest, contact: Contact) -> list[Button]:
@@ -267,7 +268,7 @@ def family(request: HubRequest, reference: str) -> HttpResponse:
         "head": queries.contact_head(request.viewer, contact, "family", at=at),
         "contact": contact,
         "household": shown.household,
-        "may_change": _may_change(request, contact),
+        "may_change": _may(request, contact, "contact.amended"),
     }
     return render(request, "contacts/family.html", page)
 

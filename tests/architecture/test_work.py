@@ -17,6 +17,7 @@ from tests.architecture.holding import held_as
 
 WAITS_FOR_NOBODY = {
     "contact.amended": "what is missing is asked for by the section of its stage; more can be added at any time",
+    "contact.kept_safe": "begins with somebody who rings, not with a list",
     "contact.corrected": "a correction begins with somebody who knows better, not with a list",
     "contact.acknowledged": "stands in `contacts.to_acknowledge` from the enquiry on; before, screening is what waits",
     "contact.claimed": "claiming is a help of the front door; screeners and the manager screen without it",

@@ -16,6 +16,7 @@ ALL = OPEN | {"passed_on", "ended"}
 CONTACT_SAYS: dict[str, tuple[set[str], str | None, set[str]]] = {
     "contact.claimed": (WAITING, None, {"front_door", "screener", "manager"}),
     "contact.amended": (OPEN, None, {"front_door", "manager", "out_of_hours"}),
+    "contact.kept_safe": ({"passed_on", "ended"}, None, {"front_door", "manager", "out_of_hours"}),
     "contact.corrected": (ALL, None, {"front_door", "manager", "assigned"}),
     "contact.acknowledged": (ALL, None, {"screener", "manager", "assigned"}),
     "contact.sent_to_panel": ({"received"}, "with_panel", {"screener", "manager"}),
