@@ -46,6 +46,10 @@ class Measure(TextChoices):
     SAFETY_INSTRUCTION = "safety_instruction", "Wording of the safety instruction"
 
 
+OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
+"""The clocks of protective work: while one runs, a child may be in danger now."""
+
+
 class Unit(TextChoices):
     """How a quantity is counted; the part after the underscore says what it is a number of."""
 
@@ -76,6 +80,19 @@ class Who(TextChoices):
     FRONT_DOOR = "front_door", "Front door"
     MANAGERS = "managers", "MASH managers"
     OUT_OF_HOURS = "out_of_hours", "Out of hours"
+
+
+class Loop(TextChoices):
+    """What the worker goes over row by row, in its own words for whoever runs the hub."""
+
+    LADDER = "ladder", "steps of deadlines"
+    MAIL = "mail", "emails"
+    STAFF_MATCHES = "staff_matches", "matches with the staff list"
+    LEFT_BEHIND = "left_behind", "enquiries left behind"
+    SILENCE = "silence", "requests that nobody can answer"
+    CHANGES = "changes", "changes of released summaries"
+    UNDELIVERED = "undelivered", "messages that did not arrive"
+    CORRECTIONS = "corrections", "corrections to be told"
 
 
 class State(TextChoices):

@@ -9,11 +9,12 @@ from django.db.models import F, Q
 from agencies.choices import Nation
 from agencies.models import Agency, HubSettings, Membership, Team
 from agencies.querysets import CaseQuerySet
-from clock.choices import Colour, Measure, Start, Unit, Who
-from clock.querysets import DeadlineQuerySet, LadderQuerySet, PolicyQuerySet
+from clock.choices import Colour, Loop, Measure, Start, Unit, Who
+from clock.querysets import DeadlineQuerySet, FailedRowQuerySet, LadderQuerySet, PolicyQuerySet
 from clock.rules.calendar import Calendar
 from clock.rules.due import Allowance
 from clock.rules.ladder import Step
+from common.known import known
 from common.references import new_key
 
 OPEN = Q(met_at__isnull=True, cancelled_at__isnull=True)
@@ -55,6 +56,10 @@ class RatingPolicy(models.Model):
                 condition=~Q(unit__in=HUB_UNITS) | Q(waits_for_opening=True, runs_past_closing=False),
                 name="policy_hub_units_keep_hub_hours",
             ),
+            known("measure", Measure, "policy_measure_known"),
+            known("colour", Colour, "policy_colour_known", blank=True),
+            known("unit", Unit, "policy_unit_known"),
+            known("start", Start, "policy_start_known"),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +144,8 @@ class Deadline(models.Model):
                 condition=Q(met_at__isnull=True) | Q(cancelled_at__isnull=True), name="deadline_met_or_cancelled"
             ),
             models.CheckConstraint(condition=Q(due_at__lte=F("policy_due_at")), name="deadline_never_past_its_policy"),
+            known("measure", Measure, "deadline_measure_known"),
+            known("colour", Colour, "deadline_colour_known", blank=True),
         ]
         indexes = [
             models.Index(fields=["next_check_at"], condition=OPEN, name="deadline_to_check"),
@@ -203,6 +210,9 @@ class LadderStep(models.Model):
                 condition=Q(in_hub_hours=False) | Q(minutes__gte=0), name="ladder_warns_in_real_time"
             ),
             models.CheckConstraint(condition=Q(who__len__gt=0), name="ladder_tells_someone"),
+            known("measure", Measure, "ladder_measure_known"),
+            known("colour", Colour, "ladder_colour_known", blank=True),
+            models.CheckConstraint(condition=Q(who__contained_by=Who.values), name="ladder_who_known"),
         ]
 
     def __str__(self) -> str:
@@ -229,6 +239,33 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deadline_id} {self.level}"
+
+
+class FailedRow(models.Model):
+    """A row that a loop of the worker could not handle: tried again after a pause, set aside after five tries.
+
+    Neither reference nor text: the row is named by its random key, the failure by its type.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    loop = models.CharField(max_length=32, choices=Loop.choices)
+    row = models.UUIDField(help_text="The key of the row, in the table that the loop goes over.")
+    tries = models.PositiveIntegerField()
+    error = models.CharField(max_length=64, help_text="The type of the failure; its text may name somebody.")
+    failed_at = models.DateTimeField()
+    again_at = models.DateTimeField(help_text="Not tried before.")
+    set_aside_at = models.DateTimeField(null=True, help_text="When it had failed so often that people were told.")
+
+    objects = FailedRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loop", "row"], name="failed_row_once"),
+            known("loop", Loop, "failed_row_loop_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loop} {self.row}"
 
 
 class Heartbeat(models.Model):

@@ -9,17 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from agencies.access import firewall
 from agencies.access.viewer import Viewer
-from clock.choices import Colour, Measure, State
-from clock.models import BreachReason, Deadline, Heartbeat
+from agencies.choices import Role
+from clock.choices import Colour, Loop, Measure, State
+from clock.models import BreachReason, Deadline, FailedRow, Heartbeat
 from clock.rules.words import standing
 from common.moments import short_moment
 
-SILENT_AFTER = timedelta(minutes=5)
+SILENT_AFTER = timedelta(minutes=3)
 """How long the sweep may be silent before people are told."""
+
+MOST_UNTOLD = 50
+
+SET_ASIDE_WITHIN = timedelta(hours=1)
+"""A row that is set aside is tried every few minutes: one that has not failed for so long is none any more."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +240,24 @@ def reasons_for(viewer: Viewer, deadline_ids: Iterable[uuid.UUID]) -> list[Breac
     return list(rows.select_related("given_by__user").order_by("given_at", "id"))
 
 
+def untold_deadlines(viewer: Viewer, *, at: datetime) -> list[Countdown]:
+    """Return open clocks that the viewer may see and of which the hub could tell nobody: those who answer ring then."""
+    if not viewer.has(Role.MANAGER, Role.SOCIAL_WORKER):
+        return []
+    failed = FailedRow.objects.filter(loop=Loop.LADDER).set_aside(since=at - SET_ASIDE_WITHIN)
+    rows = Deadline.objects.visible_to(viewer).open().filter(pk__in=failed.values("row"))
+    return [countdown(row, at=at) for row in rows.order_by("due_at", "id")[:MOST_UNTOLD]]
+
+
+def set_aside_counts(viewer: Viewer, *, at: datetime) -> list[tuple[str, int]]:
+    """Return how many rows of which loop are set aside, for administrators: numbers, and nothing of a case."""
+    if not viewer.has(Role.ADMINISTRATOR):
+        return []
+    failed = FailedRow.objects.set_aside(since=at - SET_ASIDE_WITHIN).order_by().values_list("loop")
+    return sorted((str(Loop(loop).label), count) for loop, count in failed.annotate(count=Count("id")))
+
+
 def is_sweep_silent(*, at: datetime) -> bool:
-    """Say whether the sweep has left no sign of life for five minutes: notices come late, deadlines do not."""
+    """Say whether the sweep has left no sign of life for three minutes: notices come late, deadlines do not."""
     last = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
     return last is None or at - last > SILENT_AFTER

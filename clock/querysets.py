@@ -33,6 +33,14 @@ class DeadlineQuerySet(CaseQuerySet[Any]):
         return self.filter(subject_id__in=list(subject_ids))
 
 
+class FailedRowQuerySet(models.QuerySet[Any]):
+    """Rows that a loop of the worker could not handle."""
+
+    def set_aside(self, *, since: datetime) -> Self:
+        """Keep those that had all their tries, and failed again since a moment: what was seen to, does not."""
+        return self.filter(set_aside_at__isnull=False, failed_at__gte=since)
+
+
 class PolicyQuerySet(models.QuerySet[Any]):
     """Rating policies."""
 

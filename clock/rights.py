@@ -3,6 +3,7 @@
 The worker begins and ends clocks and moves `next_check_at`: what an instant was reckoned from never changes in a row.
 """
 
+_KEPT = "SELECT, INSERT, UPDATE, DELETE"
 _REFERENCE = {"web": "SELECT, INSERT", "sweep": "SELECT", "definer": "SELECT, INSERT"}
 
 RIGHTS = {
@@ -17,5 +18,6 @@ RIGHTS = {
     },
     "clock_breachreason": {"web": "SELECT, INSERT"},
     "clock_escalation": {"web": "SELECT, INSERT", "sweep": "SELECT, INSERT", "definer": "SELECT"},
+    "clock_failedrow": {"web": _KEPT, "sweep": _KEPT},
     "clock_heartbeat": {"web": "SELECT", "sweep": "SELECT, INSERT, UPDATE"},
 }

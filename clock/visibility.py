@@ -8,10 +8,20 @@ from agencies.access.conditions import EVERYTHING
 from agencies.access.firewall import Kind, classify, rule, within
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
-from clock.choices import Colour, Measure
-from clock.models import BankHoliday, BreachReason, Closure, Deadline, Escalation, Heartbeat, LadderStep, RatingPolicy
+from clock.choices import OF_DANGER, Colour, Measure
+from clock.models import (
+    BankHoliday,
+    BreachReason,
+    Closure,
+    Deadline,
+    Escalation,
+    FailedRow,
+    Heartbeat,
+    LadderStep,
+    RatingPolicy,
+)
 
-classify(Kind.POLICY, RatingPolicy, BankHoliday, Closure, LadderStep)
+classify(Kind.POLICY, RatingPolicy, BankHoliday, Closure, LadderStep, FailedRow)
 classify(Kind.REFERENCE, Heartbeat)
 
 HEADER = (
@@ -25,9 +35,6 @@ HEADER = (
 """What the header of a contact or an enquiry shows; the clocks of agencies say who was asked and are not among them."""
 
 ASKED = (Measure.FIRST_WORD, Measure.FULL_ANSWER, Measure.CONFIRMATION, Measure.CORRECTION)
-OF_DANGER = (Measure.CONVENING, Measure.DISCUSSION, Measure.SAFE_UNTIL)
-"""Whoever may lead or raise protective work has its clocks, as they have those of a first sight."""
-
 OF_LETTERS = (Measure.LETTER, Measure.UNDELIVERED, Measure.CAME_BACK)
 """Whoever writes to families and referrers has its clocks; nobody else learns that a letter is owed."""
 
@@ -36,7 +43,7 @@ CORRECTED_AT_THE_DOOR = ("correction", "correction_said")
 
 OF_HUB = (
     ((Role.FRONT_DOOR, Role.SCREENER), HEADER),
-    ((Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS), OF_DANGER),
+    ((Role.FRONT_DOOR, Role.SOCIAL_WORKER, Role.OUT_OF_HOURS), OF_DANGER),  # whoever may lead or raise such work
     ((Role.FRONT_DOOR,), OF_LETTERS),
     ((Role.SOCIAL_WORKER,), (Measure.FIRST_SIGHT, Measure.STATUTORY_STEP)),
 )

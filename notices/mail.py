@@ -110,6 +110,21 @@ def escalation(deadline: Deadline, escalation_id: uuid.UUID, *, owes: bool, at: 
     )
 
 
+def set_aside(deadline: Deadline) -> Message:
+    """Tell those who answer for the child that a deadline has come of which the hub could tell nobody."""
+    about_enquiry = bool(deadline.enquiry_reference)
+    reference = deadline.enquiry_reference if about_enquiry else deadline.subject_reference
+    return Message(
+        kind="deadline.set_aside",
+        subject=f"The hub could not tell of a deadline: {reference}",
+        body="Something has come due, and the hub could not word it. See on the page what is due, and ring whoever "
+        "must act. The hub goes on trying.",
+        path=path_of("enquiry" if about_enquiry else deadline.subject_kind, reference),
+        reference=reference,
+        dedupe=f"set_aside:{deadline.pk}",
+    )
+
+
 def nobody_to_tell(escalation_id: uuid.UUID) -> Message:
     """Tell the administrators that a step of the ladder has nobody, not even a manager. Nothing of a case."""
     return Message(

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from agencies.models import Membership
 from common.encryption import EncryptedTextField
+from common.known import known
 from common.references import new_key
 from notices.choices import Channel, Failure
 from notices.querysets import DeadLetterQuerySet, NoticeQuerySet
@@ -47,6 +48,8 @@ class Notice(models.Model):
                 condition=Q(membership__isnull=False, to_address="") | Q(membership__isnull=True, channel=Channel.MAIL),
                 name="notice_has_one_recipient",
             ),
+            known("channel", Channel, "notice_channel_known"),
+            known("last_error", Failure, "notice_error_known", blank=True),
         ]
         indexes = [
             models.Index(fields=["not_before"], condition=WAITING, name="notice_waiting"),
@@ -83,7 +86,8 @@ class DeadLetter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["notice"], condition=Q(seen_to_at__isnull=True), name="dead_letter_open_once"
-            )
+            ),
+            known("error", Failure, "dead_letter_error_known"),
         ]
         indexes = [models.Index(fields=["-at"], condition=Q(seen_to_at__isnull=True), name="dead_letter_open")]
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from clock.queries import is_sweep_silent
+from clock.queries import Countdown, is_sweep_silent, set_aside_counts, untold_deadlines
 from common.errors import NotVisible, RuleBroken
+from common.pages import path_of
 from notices import actions, queries
 from notices.forms import OneForm
 
@@ -34,8 +35,16 @@ def show_notices(request: HubRequest) -> HttpResponse:
         "open_links": queries.open_links(request.viewer, [*page, *dead_letters]),
         "backlog": queries.mail_backlog(request.viewer, at=at),
         "sweep_is_silent": is_sweep_silent(at=at),
+        "untold": [(one, path_of(*_shown_at(one))) for one in untold_deadlines(request.viewer, at=at)],
+        "set_aside": set_aside_counts(request.viewer, at=at),
     }
     return render(request, "notices/list.html", context)
+
+
+def _shown_at(deadline: Countdown) -> tuple[str, str]:
+    if deadline.enquiry_reference:
+        return "enquiry", deadline.enquiry_reference
+    return deadline.subject_kind, deadline.subject_reference
 
 
 @require_safe

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from clock.models import Deadline, LadderStep, hub_calendar
+from clock.choices import Loop
+from clock.models import Deadline, FailedRow, LadderStep, hub_calendar
 from clock.rules.ladder import Step, next_check, steps_due, steps_for
 from common.references import new_key
 
@@ -30,6 +33,29 @@ class Claim:
     raised: tuple[Raised, ...]
 
 
+def lock_due(
+    *, at: datetime, batch: int, only: Collection[uuid.UUID] | None = None, set_aside: bool = False
+) -> list[uuid.UUID]:
+    """Lock deadlines that are due for the caller's transaction and return their keys, the longest waiting first.
+
+    Those that another sweep holds are passed over, and those that failed and are not tried again yet.
+
+    Args:
+        batch: at most so many.
+        only: none but these.
+        set_aside: those that have failed too often, and no others.
+    """
+    failed = FailedRow.objects.filter(loop=Loop.LADDER, row=OuterRef("pk"))
+    due = Deadline.objects.open().filter(~Exists(failed.filter(again_at__gt=at)), next_check_at__lte=at)
+    if only is None:
+        aside = Exists(failed.filter(set_aside_at__isnull=False))
+        due = due.filter(aside if set_aside else ~aside)
+    else:
+        due = due.filter(pk__in=only)
+    locked = due.order_by("next_check_at").select_for_update(skip_locked=True, of=("self",))
+    return list(locked.values_list("pk", flat=True)[:batch])
+
+
 def claim_due(*, at: datetime, batch: int) -> Claim:
     """Take the steps of the ladder that are due, in the caller's transaction.
 
@@ -39,8 +65,12 @@ def claim_due(*, at: datetime, batch: int) -> Claim:
     Args:
         batch: at most so many deadlines.
     """
-    due = Deadline.objects.open().filter(next_check_at__lte=at).order_by("next_check_at")
-    rows = list(due.select_for_update(skip_locked=True, of=("self",))[:batch])
+    return claim(lock_due(at=at, batch=batch), at=at)
+
+
+def claim(keys: Collection[uuid.UUID], *, at: datetime) -> Claim:
+    """Take the steps of deadlines that the caller's transaction has locked."""
+    rows = list(Deadline.objects.filter(pk__in=keys).order_by("next_check_at", "pk")) if keys else []
     if not rows:
         return Claim(0, ())
     table, calendar = LadderStep.objects.table(), hub_calendar()

@@ -53,3 +53,10 @@ CREATE POLICY step_added ON clock_ladderstep FOR INSERT TO mash_web WITH CHECK (
 CREATE POLICY step_changed ON clock_ladderstep FOR UPDATE TO mash_web
     USING ((SELECT fw.has('administrator'))) WITH CHECK ((SELECT fw.has('administrator')));
 CREATE POLICY step_removed ON clock_ladderstep FOR DELETE TO mash_web USING ((SELECT fw.has('administrator')));
+
+-- Which rows the worker could not handle: the clock's to keep, since it says when a row is tried again. Keys alone; who
+-- sees what such a key is of asks the record's own policy.
+CREATE POLICY kept ON clock_failedrow FOR ALL TO mash_web, mash_sweep USING ((SELECT fw.has('clock')));
+CREATE POLICY seen ON clock_failedrow FOR SELECT TO mash_web USING (
+    (SELECT fw.has('manager', 'social_worker', 'front_door', 'administrator', 'out_of_hours'))
+);

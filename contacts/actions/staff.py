@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from agencies.access import roles
 from agencies.access.identity import acting_as
@@ -11,7 +13,8 @@ from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from agencies.models import Membership
 from agencies.queries import members_holding
-from clock.choices import Unit
+from clock.actions import each_row, held_back
+from clock.choices import Loop, Unit
 from clock.models import hub_calendar
 from clock.rules.due import Allowance, due
 from contacts import mail
@@ -33,20 +36,31 @@ def tell_staff_matches(*, viewer: Viewer, at: datetime, batch: int = 100) -> int
     """
     roles.require(viewer, SystemRole.CLOCK)
     with acting_as(viewer) as clock:
-        rows = StaffMatch.objects.visible_to(clock).select_for_update(skip_locked=True, of=("self",))
+        rows = StaffMatch.objects.visible_to(clock).exclude(pk__in=held_back(Loop.STAFF_MATCHES, at=at))
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
         found = list(rows.filter(told_at__isnull=True).order_by("found_at", "id")[:batch])
         late = rows.filter(settled_at__isnull=True, chased_at__isnull=True, settle_by__lt=at)
         chased = list(late.order_by("settle_by", "id")[:batch])
         managers = members_holding(Role.MANAGER, at=at) if found or chased else []
-        for one in found:
-            _tell(one, managers, late=False, at=at)
-            one.told_at, one.settle_by = at, due(SETTLED_WITHIN, at, hub_calendar()).at
-            one.save(update_fields=["told_at", "settle_by"])
-        for one in chased:
-            _tell(one, managers, late=True, at=at)
-            one.chased_at = at
-            one.save(update_fields=["chased_at"])
-    return len(found) + len(chased)
+        first, again = partial(_tell_first, managers, at=at), partial(_chase, managers, at=at)
+        told = each_row(Loop.STAFF_MATCHES, found, first, key=_key, at=at)
+        return told + each_row(Loop.STAFF_MATCHES, chased, again, key=_key, at=at)
+
+
+def _key(match: StaffMatch) -> uuid.UUID:
+    return match.pk
+
+
+def _tell_first(managers: Sequence[Membership], match: StaffMatch, *, at: datetime) -> None:
+    _tell(match, managers, late=False, at=at)
+    match.told_at, match.settle_by = at, due(SETTLED_WITHIN, at, hub_calendar()).at
+    match.save(update_fields=["told_at", "settle_by"])
+
+
+def _chase(managers: Sequence[Membership], match: StaffMatch, *, at: datetime) -> None:
+    _tell(match, managers, late=True, at=at)
+    match.chased_at = at
+    match.save(update_fields=["chased_at"])
 
 
 def _tell(match: StaffMatch, managers: Sequence[Membership], *, late: bool, at: datetime) -> None:

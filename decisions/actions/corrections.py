@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connection, models, transaction
@@ -15,7 +16,7 @@ from agencies.access.roles import ASSIGNED
 from agencies.access.viewer import Viewer
 from agencies.choices import Role, SystemRole
 from audit.actions import record
-from clock.choices import Measure, Start
+from clock.choices import Loop, Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import MoveNotAllowed, NotPermitted, RuleBroken
@@ -183,13 +184,18 @@ def clock_corrections(*, viewer: Viewer, at: datetime) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM fw.corrections_to_clock()")
             waiting = [Untold(*row) for row in cursor.fetchall()]
-        for one in waiting:
-            _start_untold(one, at=at)
+        start = partial(_start_untold, at=at)
+        clock.each_row(Loop.CORRECTIONS, waiting, start, key=lambda one: one.contact_id, at=at)
         kept = {(one.kind, one.contact_id) for one in waiting}
         running = Deadline.objects.visible_to(system).open().filter(measure=Measure.CORRECTION)
-        for kind, subject in running.filter(subject_kind__in=UNTOLD).values_list("subject_kind", "subject_id"):
-            if (kind, subject) not in kept:
-                clock.meet_deadline(kind, subject, Measure.CORRECTION, at=at)
+        of_contacts = running.filter(subject_kind__in=UNTOLD).values_list("subject_kind", "subject_id")
+        clock.each_row(
+            Loop.CORRECTIONS,
+            [one for one in of_contacts if one not in kept],
+            lambda one: clock.meet_deadline(one[0], one[1], Measure.CORRECTION, at=at),
+            key=lambda one: one[1],
+            at=at,
+        )
     return len(waiting)
 
 

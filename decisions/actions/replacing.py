@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from agencies.access import roles, transitions
 from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role, SystemRole
-from clock.choices import Measure, Start
+from clock.choices import Loop, Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import RuleBroken
@@ -264,14 +265,17 @@ def tell_changes(*, viewer: Viewer, at: datetime, batch: int = 100) -> int:
     roles.require(viewer, SystemRole.CLOCK)
     with acting_as(viewer) as system:
         rows = SummaryChange.objects.visible_to(system).filter(told_at__isnull=True)
+        rows = rows.exclude(pk__in=clock.held_back(Loop.CHANGES, at=at))
         rows = rows.select_related("summary").only(*TOLD_FROM)
         found = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("changed_at", "id")[:batch])
-        for change in found:
-            if change.settled_at is None:
-                _tell_change(change, at=at)
-            change.told_at = at
-            change.save(update_fields=["told_at"])
-    return len(found)
+        return clock.each_row(Loop.CHANGES, found, partial(_pass_on, at=at), key=lambda one: one.pk, at=at)
+
+
+def _pass_on(change: SummaryChange, *, at: datetime) -> None:
+    if change.settled_at is None:
+        _tell_change(change, at=at)
+    change.told_at = at
+    change.save(update_fields=["told_at"])
 
 
 def _tell_change(change: SummaryChange, *, at: datetime) -> None:

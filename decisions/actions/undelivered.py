@@ -7,6 +7,7 @@ settled on both.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role, SystemRole
 from audit.actions import record
-from clock.choices import Measure, Start
+from clock.choices import Loop, Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Owing, Subject
 from common.errors import RuleBroken, StaleRecord
@@ -129,14 +130,18 @@ def tell_undelivered(*, viewer: Viewer, at: datetime, batch: int = 100) -> int:
     roles.require(viewer, SystemRole.CLOCK)
     with acting_as(viewer) as system:
         rows = Undelivered.objects.visible_to(system).filter(noted_at__isnull=True)
+        rows = rows.exclude(pk__in=clock.held_back(Loop.UNDELIVERED, at=at))
         found = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("failed_at", "pk")[:batch])
-        for message in found:
-            if message.settled_at is None:
-                _tell(message, at=at)
-            message.noted_at = at
-            message.save(update_fields=["noted_at"])
+        clock.each_row(Loop.UNDELIVERED, found, partial(_note, at=at), key=lambda one: one.pk, at=at)
         _end_clocks_of_what_is_settled(system, at=at)
     return len(found)
+
+
+def _note(message: Undelivered, *, at: datetime) -> None:
+    if message.settled_at is None:
+        _tell(message, at=at)
+    message.noted_at = at
+    message.save(update_fields=["noted_at"])
 
 
 def _tell(message: Undelivered, *, at: datetime) -> None:
@@ -169,6 +174,11 @@ def _end_clocks_of_what_is_settled(system: Viewer, *, at: datetime) -> None:
     """End the clocks of cases whose last message was seen to elsewhere, such as on the page of notices."""
     known = {row.about_id for row in Undelivered.objects.visible_to(system).filter(settled_at__isnull=True)}
     running = Deadline.objects.visible_to(system).open().filter(measure=Measure.UNDELIVERED)
-    for subject in running.values_list("subject_id", flat=True):
-        if subject not in known:
-            clock.meet_deadline(KIND, subject, Measure.UNDELIVERED, at=at)
+    over = [subject for subject in running.values_list("subject_id", flat=True) if subject not in known]
+    clock.each_row(
+        Loop.UNDELIVERED,
+        over,
+        lambda subject: clock.meet_deadline(KIND, subject, Measure.UNDELIVERED, at=at),
+        key=lambda subject: subject,
+        at=at,
+    )

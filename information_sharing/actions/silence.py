@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.db import connection
@@ -9,6 +10,8 @@ from django.db import connection
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from clock.actions import each_row
+from clock.choices import Loop
 from common.moments import london_day
 from information_sharing import mail
 from notices.actions import notify_holders
@@ -28,6 +31,11 @@ def tell_of_silence(*, viewer: Viewer, at: datetime) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT reference, colour FROM fw.silent_requests(%s) ORDER BY reference", [day])
             silent = cursor.fetchall()
-        for reference, colour in silent:
-            notify_holders(mail.nobody_answers(reference, colour, day=day), Role.MANAGER, at=at)
+        each_row(
+            Loop.SILENCE,
+            silent,
+            lambda one: notify_holders(mail.nobody_answers(one[0], one[1], day=day), Role.MANAGER, at=at),
+            key=lambda one: uuid.uuid5(uuid.NAMESPACE_OID, one[0]),  # the function gives references, no keys
+            at=at,
+        )
         return len(silent)

@@ -7,13 +7,17 @@ the row's id as Message-ID, so that a repetition is known to be one.
 from __future__ import annotations
 
 import logging
+import time
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from agencies.access import firewall, roles
 from agencies.access.closed import excluded_memberships
@@ -23,9 +27,9 @@ from agencies.access.viewer import CLOCK, Viewer
 from agencies.choices import Role
 from agencies.models import Membership
 from audit.actions import record
-from clock.actions import beat
-from clock.choices import Unit
-from clock.models import hub_calendar
+from clock.actions import beat, count_failure, ends_the_round, held_back
+from clock.choices import OF_DANGER, Colour, Loop, Unit
+from clock.models import Deadline, hub_calendar
 from clock.rules.due import Allowance, due
 from common.errors import RuleBroken
 from common.moments import london_day
@@ -41,6 +45,14 @@ SEEN_TO_WITHIN = Allowance(Unit.WORKING_DAYS, 1, waits_for_opening=True, runs_pa
 FOR_GOOD = {Failure.REFUSED, Failure.NO_ADDRESS}
 
 
+MAIL_BUDGET_SECONDS = 30.0
+"""With the longest wait for a mail server below the soft limit of a task."""
+
+
+LOOK_AGAIN_SECONDS = 5.0
+"""What is Red and was written since goes next, however slowly the server takes the others."""
+
+
 class Outcome(StrEnum):
     """What came of one try."""
 
@@ -51,26 +63,84 @@ class Outcome(StrEnum):
     SERVER_AWAY = "server away"
 
 
-def send_waiting(*, viewer: Viewer, at: datetime, batch: int = 100) -> dict[Outcome, int]:
-    """Send the mails whose time has come, over one connection; stop when the server is away.
+def send_waiting(
+    *, viewer: Viewer, at: datetime, batch: int = 100, seconds: float = MAIL_BUDGET_SECONDS
+) -> dict[Outcome, int]:
+    """Send the mails whose time has come, while there are any and time; stop when the server is away.
+
+    What is Red goes first, also before what has waited longer: it is looked for again after each batch.
 
     Safe to run anywhere and any number of times at once. Returns how many ended how.
+
+    Args:
+        batch: so many are looked up at once.
+        seconds: no mail is begun after so long; the next run goes on.
     """
-    with acting_as(viewer):
-        waiting = list(Notice.objects.waiting(at).order_by("not_before").values_list("pk", flat=True)[:batch])
-    counts: dict[Outcome, int] = {}
+    until = time.monotonic() + seconds
+    counts: Counter[Outcome] = Counter()
     server = get_connection()
     try:
-        for notice_id in waiting:
-            outcome = send_notice(notice_id, viewer=viewer, at=at, server=server)
-            counts[outcome] = counts.get(outcome, 0) + 1
-            if outcome is Outcome.SERVER_AWAY:
+        while True:
+            with acting_as(viewer):
+                waiting = list(_in_turn(at).values_list("pk", flat=True)[:batch])
+            look_again = min(until, time.monotonic() + LOOK_AGAIN_SECONDS)
+            tried = _send_each(waiting, viewer=viewer, at=at, server=server, until=look_again)
+            counts += tried
+            is_all = len(waiting) < batch and tried.total() == len(waiting)
+            if is_all or Outcome.SERVER_AWAY in tried or not tried.keys() - {Outcome.NOT_MINE}:
+                break
+            if time.monotonic() >= until:
                 break
     finally:
         server.close()
     with acting_as(viewer):
         beat("mail", at=at)
+    return dict(counts)
+
+
+def _in_turn(at: datetime) -> QuerySet[Notice]:
+    """Return mails whose time has come: those about what is Red or in danger now, then the longest waiting."""
+    pressing = Deadline.objects.open().filter(Q(colour=Colour.RED) | Q(measure__in=OF_DANGER))
+    about = Q(reference__in=pressing.values("subject_reference"))
+    about |= Q(reference__in=pressing.exclude(enquiry_reference="").values("enquiry_reference"))
+    turn = Case(When(about, then=Value(0)), default=Value(1))
+    return Notice.objects.waiting(at).exclude(pk__in=held_back(Loop.MAIL, at=at)).order_by(turn, "not_before")
+
+
+def _send_each(
+    waiting: Iterable[uuid.UUID], *, viewer: Viewer, at: datetime, server: BaseEmailBackend, until: float
+) -> Counter[Outcome]:
+    counts: Counter[Outcome] = Counter()
+    for notice_id in waiting:
+        counts[_send_or_count(notice_id, viewer=viewer, at=at, server=server)] += 1
+        if counts[Outcome.SERVER_AWAY] or time.monotonic() >= until:
+            break
     return counts
+
+
+def _send_or_count(notice_id: uuid.UUID, *, viewer: Viewer, at: datetime, server: BaseEmailBackend) -> Outcome:
+    """Send one mail; one that cannot even be claimed or settled is written down, and keeps no other."""
+    try:
+        return send_notice(notice_id, viewer=viewer, at=at, server=server)
+    except Exception as error:
+        if ends_the_round(error):
+            raise
+        with acting_as(viewer):
+            is_set_aside = count_failure(Loop.MAIL, notice_id, error, at=at)
+        if is_set_aside:
+            _give_up_unread(notice_id, viewer=viewer, at=at)
+        return Outcome.FAILED
+
+
+def _give_up_unread(notice_id: uuid.UUID, *, viewer: Viewer, at: datetime) -> None:
+    """Make a task of a mail that could not even be tried; where that fails too, it stays counted as set aside."""
+    try:
+        with acting_as(viewer):
+            _give_up(Notice.objects.defer("body", "to_address").get(pk=notice_id), Failure.OTHER, at=at)
+    except Exception as error:
+        if ends_the_round(error):
+            raise
+        logger.exception("Mail %s could not be given up; it stays set aside.", notice_id)
 
 
 def send_notice(

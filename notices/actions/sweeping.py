@@ -5,6 +5,8 @@ It may run twice at once, be killed at any point, or not run for an hour: each s
 
 from __future__ import annotations
 
+import logging
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
@@ -18,13 +20,28 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
 from agencies.models import Membership
-from clock.actions import Raised, beat, claim_due
-from clock.choices import Who
+from clock.actions import Raised, beat, claim, count_failure, count_success, ends_the_round, forget_old, lock_due
+from clock.choices import Loop, Who
 from clock.models import Deadline
 from common.moments import london_day
 from notices import mail
 from notices.actions.writing import membership_rows, write
 from notices.models import Notice
+
+logger = logging.getLogger(__name__)
+
+SWEEP_BUDGET_SECONDS = 25.0
+"""Below the interval of the sweep and the soft limit of a task."""
+
+SET_ASIDE_BATCH = 20
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one turn of the sweep came to: deadlines looked at, and steps taken."""
+
+    deadlines: int
+    steps: int
 
 
 @dataclass(frozen=True)
@@ -69,19 +86,99 @@ OWING = (Who.RESEARCHERS, Who.LEADS, Who.TEAM)
 """They are led to the record they owe; the hub's own people to the enquiry that waits for it."""
 
 
-def sweep(*, viewer: Viewer, at: datetime, batch: int = 200) -> int:
-    """Take and tell everything that is due, so many deadlines a transaction. Returns how many steps were taken."""
+def sweep(*, viewer: Viewer, at: datetime, batch: int = 200, seconds: float = SWEEP_BUDGET_SECONDS) -> int:
+    """Take and tell everything that is due, so many deadlines a transaction, while there is time.
+
+    A batch that fails is halved down to the row that cannot be told; it is tried again and then set aside, and stops
+    nothing else.
+
+    Args:
+        seconds: no batch is begun after so long; the next sweep goes on.
+
+    Returns:
+        How many steps were taken.
+    """
+    until = time.monotonic() + seconds
     steps = 0
     while True:
-        with acting_as(viewer):
-            claim = claim_due(at=at, batch=batch)
-            tell(claim.raised, at=at)
-        steps += len(claim.raised)
-        if claim.deadlines < batch:
+        turn = _turn(viewer, at=at, batch=batch)
+        steps += turn.steps
+        if turn.deadlines < batch or time.monotonic() >= until:
             break
     with acting_as(viewer):
+        aside = lock_due(at=at, batch=SET_ASIDE_BATCH, set_aside=True)
+    steps += sum(_take([key], viewer=viewer, at=at) for key in aside)
+    with acting_as(viewer):
+        forget_old(at=at)
         beat("sweep", at=at)
     return steps
+
+
+def _turn(viewer: Viewer, *, at: datetime, batch: int) -> Turn:
+    keys: list[uuid.UUID] = []
+    try:
+        with acting_as(viewer):
+            keys += lock_due(at=at, batch=batch)
+            return Turn(len(keys), _tell_steps(keys, at=at))
+    except Exception as error:
+        if ends_the_round(error) or not keys:
+            raise
+        return Turn(len(keys), _halve(keys, error, viewer=viewer, at=at))
+
+
+def _take(keys: list[uuid.UUID], *, viewer: Viewer, at: datetime) -> int:
+    """Take the steps of some deadlines in a transaction of their own, as far as no other sweep has them."""
+    try:
+        with acting_as(viewer):
+            locked = lock_due(at=at, batch=len(keys), only=keys)
+            return _tell_steps(locked, at=at)
+    except Exception as error:
+        if ends_the_round(error):
+            raise
+        return _halve(keys, error, viewer=viewer, at=at)
+
+
+def _tell_steps(keys: list[uuid.UUID], *, at: datetime) -> int:
+    raised = claim(keys, at=at).raised
+    tell(raised, at=at)
+    count_success(Loop.LADDER, keys)
+    return len(raised)
+
+
+def _halve(keys: list[uuid.UUID], error: Exception, *, viewer: Viewer, at: datetime) -> int:
+    """Try each half of a batch that failed by itself; write down the row that fails alone."""
+    if len(keys) > 1:
+        middle = len(keys) // 2
+        return sum(_take(half, viewer=viewer, at=at) for half in (keys[:middle], keys[middle:]))
+    with acting_as(viewer):
+        is_new = count_failure(Loop.LADDER, keys[0], error, at=at)
+    if is_new:
+        try:
+            with acting_as(viewer):
+                _tell_of_set_aside(keys[0], at=at)
+        except Exception as untold:
+            if ends_the_round(untold):
+                raise
+            logger.exception("Nobody could be told of a deadline that was set aside; it stands on the page of notices.")
+    return 0
+
+
+def _tell_of_set_aside(key: uuid.UUID, *, at: datetime) -> None:
+    """Tell those who answer for the child that a deadline could not be told: the managers, and whom it runs for."""
+    rows = Deadline.objects.only("subject_kind", "subject_reference", "enquiry_reference", "enquiry_id", "membership")
+    deadline = rows.get(pk=key)
+    closed = frozenset().union(*excluded_memberships_of_each(_references(deadline)).values())
+    message = mail.set_aside(deadline)
+    told = [
+        holder.id
+        for holder in _holders([deadline], at=at)
+        if holder.id not in closed and (Role.MANAGER in holder.roles or _runs_for(deadline, holder))
+    ]
+    write([row for one in told for row in membership_rows(message, one, at=at)])
+
+
+def _runs_for(deadline: Deadline, holder: Holder) -> bool:
+    return deadline.membership_id is not None and deadline.enquiry_id in holder.works_on
 
 
 def tell(raised: Iterable[Raised], *, at: datetime) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 
@@ -18,7 +18,7 @@ import clock.actions as clock
 from agencies.access.identity import acting_as
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
-from clock.choices import Measure, Start
+from clock.choices import Loop, Measure, Start
 from clock.models import Deadline
 from clock.rules.subject import Subject
 from common.moments import london_day
@@ -67,10 +67,15 @@ def tell_left_behind(*, viewer: Viewer, at: datetime) -> int:
     with acting_as(viewer):
         left = _left_behind(at=at)
         running = set(Deadline.objects.open().filter(measure=Measure.REASSIGNMENT).values_list("subject_id", flat=True))
-        for enquiry_id in running - {one.enquiry_id for one in left}:
-            clock.cancel_deadlines("enquiry", enquiry_id, Measure.REASSIGNMENT, at=at)
+        clock.each_row(
+            Loop.LEFT_BEHIND,
+            running - {one.enquiry_id for one in left},
+            lambda enquiry_id: clock.cancel_deadlines("enquiry", enquiry_id, Measure.REASSIGNMENT, at=at),
+            key=lambda enquiry_id: enquiry_id,
+            at=at,
+        )
         new = [one for one in left if one.enquiry_id not in running]
-        _start(new, at=at)
+        clock.each_row(Loop.LEFT_BEHIND, new, partial(_start, at=at), key=lambda one: one.enquiry_id, at=at)
         return len(new)
 
 
@@ -83,13 +88,11 @@ def _left_behind(*, at: datetime) -> list[LeftBehind]:
         return [LeftBehind(*row) for row in cursor.fetchall()]
 
 
-def _start(new: Iterable[LeftBehind], *, at: datetime) -> None:
-    for one in new:
-        clock.start_if_measured(
-            one.subject, Measure.REASSIGNMENT, colour=one.colour, moments={Start.SENDING: min(one.since, at)}, at=at
-        )
-        notify_holders(mail.left_behind(one.reference, one.colour, key=one.key), Role.MANAGER, at=at)
-        notify(mail.on_duty(one.reference, key=one.key), memberships=who_works_on(one.enquiry_id, at=at), at=at)
+def _start(one: LeftBehind, *, at: datetime) -> None:
+    moments = {Start.SENDING: min(one.since, at)}
+    clock.start_if_measured(one.subject, Measure.REASSIGNMENT, colour=one.colour, moments=moments, at=at)
+    notify_holders(mail.left_behind(one.reference, one.colour, key=one.key), Role.MANAGER, at=at)
+    notify(mail.on_duty(one.reference, key=one.key), memberships=who_works_on(one.enquiry_id, at=at), at=at)
 
 
 def tell_without_manager(*, viewer: Viewer, at: datetime) -> bool:

@@ -17,7 +17,7 @@ from agencies.access.identity import acting_as
 from agencies.access.viewer import CLOCK
 from agencies.models import Membership
 from audit.models import Event
-from clock.models import Heartbeat
+from clock.models import FailedRow, Heartbeat
 from common.errors import NotPermitted, NotVisible
 from notices import actions, queries
 from notices.actions import Message, Outcome
@@ -325,5 +325,7 @@ def test_a_mail_that_fails_again_has_a_second_letter(postbox: Postbox, front_doo
 def test_the_web_role_does_not_give_up_mails(postbox: Postbox) -> None:
     postbox.refusals[SCHOOL] = "550 no"
     written()
-    with pytest.raises(Exception, match="permission denied for table notices_deadletter"):
+    with pytest.raises(Exception, match="permission denied for table clock_heartbeat"):
         actions.send_waiting(viewer=CLOCK, at=NOW)
+    assert DeadLetter.objects.count() == 0
+    assert FailedRow.objects.get().error == "ProgrammingError"

@@ -117,7 +117,7 @@ def _told_to_leavers() -> AbstractContextManager[object]:
 
 
 def _no_step_is_taken() -> AbstractContextManager[object]:
-    return mock.patch.object(telling, "claim_due", _claims_nothing)
+    return mock.patch.object(telling, "claim", _claims_nothing)
 
 
 def _message_leads_nowhere() -> AbstractContextManager[object]:
