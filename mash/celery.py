@@ -10,12 +10,30 @@ import os
 from typing import Any
 
 from celery import Celery
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mash.settings.local")
 
 SWEEP_SECONDS = 30.0
 EXPIRES_SECONDS = 25
 CLEAR_SECONDS = 3600.0
+
+DEADLINE, MAIL, DOCUMENTS = "deadline", "mail", "documents"
+BY_NAME = "celery"
+"""Where Celery puts what another program calls by name, knowing nothing of these queues."""
+
+QUEUE_OF: dict[str, str] = {
+    "notices.tasks.sweep": DEADLINE,
+    "screening.tasks.tell_left_behind": DEADLINE,
+    "information_sharing.tasks.tell_of_silence": DEADLINE,
+    "contacts.tasks.tell_staff_matches": DEADLINE,
+    "decisions.tasks.tell_changes": DEADLINE,
+    "decisions.tasks.tell_undelivered": DEADLINE,
+    "notices.tasks.send_waiting": MAIL,
+    "agencies.tasks.seal_logs": DOCUMENTS,
+    "agencies.tasks.clear_kept_texts": DOCUMENTS,
+}
+"""Each task's queue, with workers of its own: a mail server that is slow makes no deadline late."""
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep": {"task": "notices.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": EXPIRES_SECONDS}},
@@ -65,6 +83,10 @@ app = Celery(
     "mash",
     changes={
         "beat_schedule": BEAT_SCHEDULE,
+        # The exchange is named with each: otherwise all share one, and each message reaches every queue.
+        "task_queues": [Queue(name, Exchange(name), routing_key=name) for name in (DEADLINE, MAIL, DOCUMENTS, BY_NAME)],
+        "task_default_queue": DEADLINE,
+        "task_routes": {task: {"queue": queue} for task, queue in QUEUE_OF.items()},
         "beat_scheduler": "mash.beat:SteadyScheduler",
         "result_expires": None,  # Nothing is kept, so nothing is cleaned up at a time of day.
         "redbeat_redis_options": {"socket_connect_timeout": 2, "socket_timeout": 5},

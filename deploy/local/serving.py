@@ -67,15 +67,24 @@ def programs(env: dict[str, str], port: int, *, mail: Path | None) -> list[Progr
         mail: the folder in which mails are kept instead of sent; None where a mail server is named.
     """
     web, worker = only(env, login="DATABASE_URL"), only(env, login="MASH_SWEEP_DATABASE_URL")
-    quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
         *([] if mail is None else [keeper_of_mail(mail, env)]),
         Program("web", gunicorn(port), web, lambda _log: answers(port)),
-        Program(
-            "worker", celery("worker", "--concurrency=2", *quick), worker, lambda log: " ready." in log, comes_back=True
-        ),
+        *[worker_of(queues, worker) for queues in QUEUES],
         Program("beat", celery("beat", "--pidfile="), worker, lambda log: "beat: Starting" in log, comes_back=True),
     ]
+
+
+QUEUES = {"deadline,celery": 2, "mail": 1, "documents": 1}
+"""The queues of each worker, and how many tasks it takes at once; `mash.celery.QUEUE_OF` says what goes where."""
+
+
+def worker_of(queues: str, env: dict[str, str]) -> Program:
+    """Return the worker of some queues, named after the first."""
+    name = queues.partition(",")[0]
+    quick = ["--without-gossip", "--without-mingle", "--without-heartbeat", f"--hostname={name}@%h"]
+    command = celery("worker", f"--queues={queues}", f"--concurrency={QUEUES[queues]}", *quick)
+    return Program(f"worker-{name}", command, env, lambda log: " ready." in log, comes_back=True)
 
 
 def keeper_of_mail(folder: Path, env: dict[str, str]) -> Program:

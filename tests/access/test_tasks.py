@@ -18,7 +18,7 @@ from contacts.models import Contact
 from tests.broker import broker
 from tests.scenes.rows import new_contact
 
-QUEUE = "celery"
+QUEUES = ("deadline", "mail")
 seen: list[tuple[Viewer, dict[str, object]]] = []
 
 
@@ -32,10 +32,10 @@ def note(*, viewer: Viewer, **ids: object) -> None:
 def queue(valkey_url: str) -> Iterator[redis.Redis]:
     """Return this worker's queue, empty, with nothing left of a connection that another test has broken."""
     client = redis.Redis.from_url(valkey_url)
-    client.delete(QUEUE)
+    client.delete(*QUEUES)
     with broker(valkey_url):
         yield client
-    client.delete(QUEUE)
+    client.delete(*QUEUES)
     client.close()
 
 
@@ -66,8 +66,9 @@ def test_message_goes_out_with_the_commit_and_holds_ids_alone(queue: redis.Redis
         contact = new_contact(concern="Ada Thornbury was seen")
         enqueue(note, contact=contact.pk, attempt=2)
         enqueue("notices.tasks.send_waiting")
-        assert queue.llen(QUEUE) == 0
-    messages = [json.loads(one) for one in queue.lrange(QUEUE, 0, -1)]
+        assert [queue.llen(name) for name in QUEUES] == [0, 0]
+    assert [queue.llen(name) for name in QUEUES] == [1, 1]
+    messages = [json.loads(one) for name in QUEUES for one in queue.lrange(name, 0, -1)]
     names = {one["headers"]["task"]: one["headers"]["kwargsrepr"] for one in messages}
     assert names == {note.name: f"{{'contact': '{contact.pk}', 'attempt': 2}}", "notices.tasks.send_waiting": "{}"}
     assert "Thornbury" not in json.dumps(messages)
@@ -78,7 +79,7 @@ def test_rollback_sends_nothing(queue: redis.Redis) -> None:
     with transaction.atomic():
         enqueue(note, contact=uuid4())
         transaction.set_rollback(True)
-    assert queue.llen(QUEUE) == 0
+    assert [queue.llen(name) for name in QUEUES] == [0, 0]
 
 
 @pytest.mark.django_db(transaction=True)

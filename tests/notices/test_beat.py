@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -15,9 +16,11 @@ from agencies.actions import TELL_LEFT_BEHIND
 from agencies.tasks import clear_kept_texts, seal_logs
 from contacts import tasks as contact_tasks
 from decisions import tasks as decision_tasks
+from deploy.local import places
+from deploy.local.serving import QUEUES
 from information_sharing import tasks as sharing_tasks
 from mash.beat import RETRY_SECONDS, SteadyScheduler
-from mash.celery import BEAT_SCHEDULE
+from mash.celery import BEAT_SCHEDULE, BY_NAME, DEADLINE, DOCUMENTS, MAIL, QUEUE_OF
 from notices import tasks
 from notices.actions.writing import SEND_WAITING
 from screening import tasks as screening_tasks
@@ -55,7 +58,7 @@ def make_due(scheduler: SteadyScheduler) -> None:
 
 
 def queued(client: Redis) -> int:
-    return int(client.llen("celery"))
+    return sum(int(client.llen(queue)) for queue in (*set(QUEUE_OF.values()), BY_NAME))
 
 
 def planned(client: Redis) -> int:
@@ -97,6 +100,32 @@ def test_every_task_of_the_schedule_exists() -> None:
     assert TELL_LEFT_BEHIND in made
     assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == made
     assert SEND_WAITING in made
+
+
+def test_every_task_of_the_schedule_has_a_queue_and_no_mail_is_among_the_deadlines() -> None:
+    assert {entry["task"] for entry in BEAT_SCHEDULE.values()} == set(QUEUE_OF)
+    assert {queue: sum(one == queue for one in QUEUE_OF.values()) for queue in set(QUEUE_OF.values())} == {
+        DEADLINE: 6,
+        MAIL: 1,
+        DOCUMENTS: 2,
+    }
+
+
+def test_a_tick_puts_each_task_on_its_queue_and_on_no_other(scheduler: SteadyScheduler, valkey: Redis) -> None:
+    scheduler.tick()
+    assert {queue: int(valkey.llen(queue)) for queue in (DEADLINE, MAIL, DOCUMENTS, BY_NAME)} == {
+        DEADLINE: 6,
+        MAIL: 1,
+        DOCUMENTS: 2,
+        BY_NAME: 0,
+    }
+
+
+def test_every_queue_has_a_worker_here_and_in_compose() -> None:
+    here = [queue for queues in QUEUES for queue in queues.split(",")]
+    compose = (places.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    there = [queue for queues in re.findall(r'"--queues=([a-z,]+)"', compose) for queue in queues.split(",")]
+    assert here == there == [DEADLINE, BY_NAME, MAIL, DOCUMENTS]
 
 
 def test_the_first_tick_takes_the_lock_plans_and_sends(scheduler: SteadyScheduler, valkey: Redis) -> None:

@@ -193,8 +193,8 @@ def test_pages_are_registered_by_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 def queue() -> Callable[[], int]:
     """Count the messages that wait in this worker's Valkey."""
     client = redis.Redis.from_url(current_app.conf.broker_url)
-    client.delete("celery")
-    return lambda: int(client.llen("celery"))
+    client.delete("mail")
+    return lambda: int(client.llen("mail"))
 
 
 @pytest.mark.django_db(transaction=True)
