@@ -7,8 +7,9 @@ from django.urls import Resolver404, resolve
 BEGINS: set[str] = set()
 """Names of the forms that begin a record of a desk; the stage whose they are puts them in."""
 
-HANG_ON = ("C-", "N-")
-"""How references of contacts begin, and of protective work on one."""
+HANG_ON = {"C-", "N-"}
+"""How references begin of contacts, of protective work on one, and of what else a desk writes about one; the stages
+after that of contacts put in theirs."""
 
 
 def contact_of_form(action: str) -> str | None:
@@ -18,6 +19,6 @@ def contact_of_form(action: str) -> str | None:
     except Resolver404:
         return None
     reference = str(found.kwargs.get("reference", ""))
-    if reference.startswith(HANG_ON):
+    if reference[:2] in HANG_ON:
         return reference
     return "" if found.view_name in BEGINS else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import contacts.queries
-from agencies.access import roles
+from agencies.access import desk_forms, roles
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from decisions.models import FamilyLetter
 
 TELLERS = (Role.FRONT_DOOR, Role.MANAGER)
+
+desk_forms.HANG_ON |= {"L-", "X-"}
+"""Letters and corrections are written by the desk, too."""
 
 
 @require_safe

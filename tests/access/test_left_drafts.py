@@ -17,7 +17,8 @@ from agencies.models import Absence, ConflictOfInterest, Membership, User
 from audit.models import Event
 from common.moments import london_day
 from contacts.actions import protect_now
-from contacts.models import Contact
+from contacts.models import Contact, Correction, Subject
+from decisions.models import CorrectionNotice, FamilyLetter
 from tests.contacts.test_views_intake import blank_new
 from tests.people import ClientOf, Person
 from tests.scenes.rows import new_contact
@@ -172,6 +173,28 @@ def test_manager_of_an_empty_front_door_sends_what_they_took_over(
     assert client.post(action, {"put_back": "x", "report": TEXT}).status_code == 200
     sent = client.post(action, blank_new(report=TEXT))
     assert (sent.status_code, Contact.objects.get().logged_by) == (302, mash_manager.membership)
+
+
+def test_half_a_letter_and_half_a_call_about_a_correction_pass_on_too(
+    contact: Contact, front_door: Person, other_front_door: Person
+) -> None:
+    at, by = timezone.now(), front_door.membership
+    parent = Subject.objects.create(contact=contact, position=1, kind="adult")
+    letter = FamilyLetter.objects.create(contact=contact, subject=parent, written_at=at, written_by=by)
+    said = Correction.objects.create(contact=contact, text="He is eight.", made_at=at, made_by=by)
+    notice = CorrectionNotice.objects.create(
+        contact=contact,
+        correction=said,
+        kind="letter",
+        letter=letter,
+        text="He is eight.",
+        written_at=at,
+        written_by=by,
+    )
+    save(front_door, reverse("decisions:letter", args=[letter.reference]))
+    save(front_door, reverse("decisions:correction_rung", args=[notice.reference]))
+    leaves(front_door)
+    assert {one for _who, one, _text in seen_by(other_front_door)} == {letter.reference, notice.reference}
 
 
 def test_draft_about_protective_work_passes_on_too(

@@ -14,8 +14,7 @@ BEGIN
         RETURN;
     END IF;
     IF contact <> '' THEN
-        SELECT c.id INTO about FROM public.contacts_contact c WHERE c.reference = contact
-         UNION ALL SELECT p.contact_id FROM public.contacts_protection p WHERE p.reference = contact LIMIT 1;
+        about := (SELECT s.contact FROM fw.case_spoken_of(text_of_desk.contact) s);
         IF about IS NULL THEN RETURN; END IF;
     END IF;
     UPDATE public.agencies_kepttext k SET desk = 'front_door', membership = member, matter = about
