@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from agencies.access import firewall
@@ -20,7 +21,7 @@ from clock.rules.words import standing
 from common.moments import short_moment
 
 SILENT_AFTER = timedelta(minutes=3)
-"""How long the sweep may be silent before people are told."""
+"""How long a part may be silent before people are told."""
 
 MOST_UNTOLD = 50
 
@@ -257,7 +258,49 @@ def set_aside_counts(viewer: Viewer, *, at: datetime) -> list[tuple[str, int]]:
     return sorted((str(Loop(loop).label), count) for loop, count in failed.annotate(count=Count("id")))
 
 
-def is_sweep_silent(*, at: datetime) -> bool:
-    """Say whether the sweep has left no sign of life for three minutes: notices come late, deadlines do not."""
-    last = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+@dataclass(frozen=True)
+class Signs:
+    """When parts of the machinery were last seen at work; None: never.
+
+    Attributes:
+        swept_at: a sweep, whoever made it: the worker, or the second clock.
+        worked_at: a sweep that came through the broker.
+    """
+
+    swept_at: datetime | None
+    worked_at: datetime | None
+
+    def is_late(self, *, at: datetime) -> bool:
+        """Say whether nobody has swept for three minutes: notices come late, deadlines do not."""
+        return is_silent(self.swept_at, at=at)
+
+    def is_stood_in_for(self, *, at: datetime) -> bool:
+        """Say whether the second clock does the work of a worker that is silent."""
+        return is_silent(self.worked_at, at=at) and not self.is_late(at=at)
+
+
+SWEEP, WORKER, MAIL, TIMER = "sweep", "worker", "mail", "timer"
+"""Parts that leave signs of life: a sweep by whomever, one that came through the broker, mail, the second clock."""
+
+SIGNS = (
+    "(SELECT max(at) FROM clock_heartbeat WHERE name = 'sweep'),"
+    " (SELECT max(at) FROM clock_heartbeat WHERE name = 'worker')"
+)
+"""The two moments of `Signs`, for a statement that asks something else too: pages ask for them every time."""
+
+
+def signs_of_life() -> Signs:
+    """Return when parts of the machinery were last seen at work."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {SIGNS}")  # constants of ours
+        return Signs(*cursor.fetchone())
+
+
+def last_seen(name: str) -> datetime | None:
+    """Return when a part was last seen at work."""
+    return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def is_silent(last: datetime | None, *, at: datetime) -> bool:
+    """Say whether a part has left no sign of life for three minutes."""
     return last is None or at - last > SILENT_AFTER

@@ -26,10 +26,10 @@ def main(arguments: list[str]) -> int:
 
 
 def web() -> bool:
-    """Say whether /readyz answers, asked as the proxy in front asks."""
+    """Say whether pages can be served, asked as the proxy in front asks; worker and broker are no part of that."""
     host = os.environ.get("MASH_ALLOWED_HOSTS", "localhost").split(",")[0].strip()
     request = urllib.request.Request(
-        "http://127.0.0.1:8000/readyz", headers={"Host": host, "X-Forwarded-Proto": "https"}
+        "http://127.0.0.1:8000/readyz?for=pages", headers={"Host": host, "X-Forwarded-Proto": "https"}
     )
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - the address is written above
         return int(answer.status) == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.access.viewer import PUBLIC, Viewer
+from agencies.choices import Role
 from agencies.queries import hub_settings
+from clock.queries import Signs
 from contacts.queries import SEARCHERS
 from mash.navigation import nav_for
-from notices.queries import unread_count
+from notices.queries import unread_and_signs
+
+TOLD_OF_SILENCE = (Role.MANAGER, Role.FRONT_DOOR, Role.OUT_OF_HOURS, Role.ADMINISTRATOR)
+"""Whoever must ring where nobody is told, and whoever sees to the hub, has it on every page."""
+
+LATE = "Notices and email are late at the moment. Times and deadlines on every page are right."
+STOOD_IN_FOR = (
+    "The hub's worker does not answer. Its second clock does the work: deadlines are told and emails are sent. Tell "
+    "whoever looks after the hub."
+)
+
+
+def _silence(signs: Signs, at: datetime) -> str:
+    """Return what people are told while the clock is silent; empty while it works."""
+    if signs.is_late(at=at):
+        return LATE
+    return STOOD_IN_FOR if signs.is_stood_in_for(at=at) else ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,8 @@ def hub(request: HttpRequest) -> dict[str, Any]:
     if viewer.is_signed_in:
         page["nav"] = nav_for(viewer, request.path)
         page["notices_url"] = reverse("notices:list")
-        page["unread"] = unread_count(viewer)
+        page["unread"], signs = unread_and_signs(viewer)
+        page["silence"] = _silence(signs, page["now"]) if viewer.has(*TOLD_OF_SILENCE) else ""
         page["search_url"] = reverse("search") if viewer.has(*SEARCHERS) else ""
     return page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from agencies.queries import lapse_of
 from common.errors import HubError, NotPermitted, NotVisible
 from common.forms.typed import typed_in, worded
 from common.key_ring import TextUnreadable
+from mash.away import away_page, is_away
 
 log = logging.getLogger("mash")
 
@@ -102,7 +104,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for a fault of ours; touches no database."""
+    """Return the page for a fault of ours, or for a database that is away; touches no database."""
+    if is_away(sys.exc_info()[1]):
+        return away_page(request)
     return HttpResponse(get_template("errors/500.html").render(), status=500)
 
 

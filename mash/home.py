@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -73,13 +72,4 @@ def initials(request: HubRequest) -> HttpResponse:
 @require_safe
 def live(request: HubRequest) -> HttpResponse:
     """Say that the process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@login_not_required
-@require_safe
-def ready(request: HubRequest) -> HttpResponse:
-    """Say that the database answers too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")

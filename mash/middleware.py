@@ -28,8 +28,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED = range(400, 500)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that write nothing but evidence."""
-WITHOUT_DATABASE = "/livez"
-"""Says that the process answers, also while the database does not."""
+WITHOUT_DATABASE = frozenset({"/livez", "/readyz"})
+"""They say whether the process and its parts answer, also while the database does not."""
 OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/typed/", "/static/")
 
 
@@ -46,7 +46,7 @@ class IdentityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request as its viewer; no answer of ours may stay in a cache."""
         hub_request = cast(HubRequest, request)
-        if request.path == WITHOUT_DATABASE:
+        if request.path in WITHOUT_DATABASE:
             hub_request.viewer = PUBLIC
             return self.get_response(hub_request)
         hub_request.viewer = _viewer(request).with_request(str(uuid.uuid4()))

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import include, path, register_converter
 
 from common.references import ReferenceConverter
-from mash import home, search, why
+from mash import home, readiness, search, why
 
 register_converter(ReferenceConverter, "ref")
 
@@ -36,7 +36,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("morning/", home.morning, name="morning"),
     path("livez", home.live, name="live"),
-    path("readyz", home.ready, name="ready"),
+    path("readyz", readiness.ready, name="ready"),
     path("contacts/<ref:reference>/why/", why.contact, name="why_contact"),
     path("enquiries/<ref:reference>/why/", why.enquiry, name="why_enquiry"),
     path("requests/<ref:reference>/why/", why.asked, name="why_request"),

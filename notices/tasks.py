@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from agencies.access.tasks import hub_task
 from agencies.access.viewer import Viewer
+from clock.queries import WORKER
 from notices import actions
 
 
 @hub_task
 def sweep(*, viewer: Viewer) -> None:
     """Take the steps of the ladder that are due."""
-    actions.sweep(viewer=viewer, at=timezone.now())
+    actions.sweep(viewer=viewer, at=timezone.now(), seen_as=WORKER)
 
 
 @hub_task

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
-from clock.queries import Countdown, is_sweep_silent, set_aside_counts, untold_deadlines
+from clock.queries import Countdown, set_aside_counts, signs_of_life, untold_deadlines
 from common.errors import NotVisible, RuleBroken
 from common.pages import path_of
 from notices import actions, queries
@@ -34,7 +34,7 @@ def show_notices(request: HubRequest) -> HttpResponse:
         "dead_letters": dead_letters,
         "open_links": queries.open_links(request.viewer, [*page, *dead_letters]),
         "backlog": queries.mail_backlog(request.viewer, at=at),
-        "sweep_is_silent": is_sweep_silent(at=at),
+        "sweep_is_silent": signs_of_life().is_late(at=at),
         "untold": [(one, path_of(*_shown_at(one))) for one in untold_deadlines(request.viewer, at=at)],
         "set_aside": set_aside_counts(request.viewer, at=at),
     }

@@ -14,7 +14,7 @@ from deploy.local.valkey import free_port
 
 HOME = hub.HUB
 MAIL = HOME.folder / "mail"
-OF_THE_PERSON = ("MASH_EMAIL_URL", "MASH_MAIL_FROM")
+OF_THE_PERSON = ("MASH_EMAIL_URL", "MASH_MAIL_FROM", "MASH_OPERATIONS_EMAIL")
 """What of the shell's environment counts here too."""
 
 WORDS_TO_RESET = (

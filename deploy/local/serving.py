@@ -71,6 +71,7 @@ def programs(env: dict[str, str], port: int, *, mail: Path | None) -> list[Progr
         *([] if mail is None else [keeper_of_mail(mail, env)]),
         Program("web", gunicorn(port), web, lambda _log: answers(port)),
         *[worker_of(queues, worker) for queues in QUEUES],
+        second_clock(worker),
         Program("beat", celery("beat", "--pidfile="), worker, lambda log: "beat: Starting" in log, comes_back=True),
     ]
 
@@ -85,6 +86,12 @@ def worker_of(queues: str, env: dict[str, str]) -> Program:
     quick = ["--without-gossip", "--without-mingle", "--without-heartbeat", f"--hostname={name}@%h"]
     command = celery("worker", f"--queues={queues}", f"--concurrency={QUEUES[queues]}", *quick)
     return Program(f"worker-{name}", command, env, lambda log: " ready." in log, comes_back=True)
+
+
+def second_clock(env: dict[str, str]) -> Program:
+    """Return the process that sweeps where no worker does: it needs neither Valkey nor Celery."""
+    command = places.python(places.ROOT / "manage.py", "run_sweep", "--keep-watch")
+    return Program("timer", command, env, lambda log: "keeps watch" in log, comes_back=True)
 
 
 def keeper_of_mail(folder: Path, env: dict[str, str]) -> Program:

@@ -202,6 +202,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 globals().update(readers.mail("MASH_EMAIL_URL", "smtp://127.0.0.1:1025"))
 DEFAULT_FROM_EMAIL = readers.text("MASH_MAIL_FROM", "hub@mash.invalid")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MASH_OPERATIONS_EMAIL = readers.text("MASH_OPERATIONS_EMAIL", "")
+"""Whoever runs the machines: told by mail when a part has been silent for three minutes. Empty: nobody."""
 
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False

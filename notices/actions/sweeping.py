@@ -86,7 +86,9 @@ OWING = (Who.RESEARCHERS, Who.LEADS, Who.TEAM)
 """They are led to the record they owe; the hub's own people to the enquiry that waits for it."""
 
 
-def sweep(*, viewer: Viewer, at: datetime, batch: int = 200, seconds: float = SWEEP_BUDGET_SECONDS) -> int:
+def sweep(
+    *, viewer: Viewer, at: datetime, batch: int = 200, seconds: float = SWEEP_BUDGET_SECONDS, seen_as: str = ""
+) -> int:
     """Take and tell everything that is due, so many deadlines a transaction, while there is time.
 
     A batch that fails is halved down to the row that cannot be told; it is tried again and then set aside, and stops
@@ -94,6 +96,7 @@ def sweep(*, viewer: Viewer, at: datetime, batch: int = 200, seconds: float = SW
 
     Args:
         seconds: no batch is begun after so long; the next sweep goes on.
+        seen_as: leaves a sign of life of this part too, such as `worker` for what came through the broker.
 
     Returns:
         How many steps were taken.
@@ -110,7 +113,8 @@ def sweep(*, viewer: Viewer, at: datetime, batch: int = 200, seconds: float = SW
     steps += sum(_take([key], viewer=viewer, at=at) for key in aside)
     with acting_as(viewer):
         forget_old(at=at)
-        beat("sweep", at=at)
+        for name in filter(None, ("sweep", seen_as)):
+            beat(name, at=at)
     return steps
 
 

@@ -268,7 +268,7 @@ def test_process_answers_without_asking_the_database(
 ) -> None:
     with django_assert_num_queries(0):
         assert client.get("/livez").content == b"ok"
-    assert client.get("/readyz").content == b"ok"
+    assert client.get("/readyz?for=pages").content == b"ok"
 
 
 def test_forged_session_membership_is_nobody(client: Client, front_door: Person, mash_manager: Person) -> None:
