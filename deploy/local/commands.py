@@ -16,6 +16,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
   ./run hub [--port 8000] [--reset]     a hub to work in, with nothing invented in it; ./run hub manage COMMAND ...
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
   ./run prove [--json FILE] [--quick]   the proofs, every figure beside its goal
+  ./run drill [--json FILE] [--quick]   faults on real processes: killed workers, a queue that flaps, poison, slow mail
   ./run nightly [--steps 100000]        hubs that are lived in for a night; a file keeps their seeds and figures
   ./run lint [check ...]                every check of the code; one of them: ./run lint ruff
   ./run manage COMMAND ...              a Django command, on the demo's database unless DATABASE_URL is set
@@ -120,6 +121,13 @@ def run_proofs(arguments: list[str]) -> int:
     return prove.run(arguments)
 
 
+def run_drill(arguments: list[str]) -> int:
+    """Break real processes and see what holds."""
+    from deploy.local import drill
+
+    return drill.run(arguments)
+
+
 def run_nightly(arguments: list[str]) -> int:
     """Run the proof that nobody falls through for a night."""
     from deploy.local import nightly
@@ -153,6 +161,7 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "hub": ("demo", run_hub),
     "test": ("all", run_tests),
     "prove": ("all", run_proofs),
+    "drill": ("all", run_drill),
     "nightly": ("all", run_nightly),
     "lint": ("all", run_checks),
     "manage": ("demo", run_manage),
