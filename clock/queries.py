@@ -296,6 +296,11 @@ def signs_of_life() -> Signs:
         return Signs(*cursor.fetchone())
 
 
+def shows_any_deadline() -> bool:
+    """Say whether the database shows a deadline to whoever asks now, past the first wall: to nobody it shows none."""
+    return bool(Deadline.objects.all().exists())
+
+
 def last_seen(name: str) -> datetime | None:
     """Return when a part was last seen at work."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()

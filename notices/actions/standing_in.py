@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import Error, connection
-from django.utils import timezone
 
 from agencies.access.identity import BroughtUpToDate, acting_as
 from agencies.access.tasks import run_here
@@ -44,6 +43,8 @@ OF_LATER_STAGES = (
 
 DATABASE = "database"
 
+Now = Callable[[], datetime]
+
 
 @dataclass
 class Done:
@@ -58,8 +59,11 @@ class Done:
     failed: list[str] = field(default_factory=list)
 
 
-def run_round() -> Done:
+def run_round(now: Now) -> Done:
     """Do once what beat has the workers do; one part that fails stops no other.
+
+    Args:
+        now: reads the clock: a round takes a while, and each part is told when it begins.
 
     Raises:
         Error: the database is away.
@@ -67,10 +71,10 @@ def run_round() -> Done:
     viewer, done = CLOCK.with_request(str(uuid.uuid4())), Done()
 
     def take_steps() -> None:
-        done.steps = sweep(viewer=viewer, at=timezone.now())
+        done.steps = sweep(viewer=viewer, at=now())
 
     def send() -> None:
-        done.mails = send_waiting(viewer=viewer, at=timezone.now())
+        done.mails = send_waiting(viewer=viewer, at=now())
 
     _guarded("sweep", take_steps, done)
     for name in OF_LATER_STAGES:
@@ -94,10 +98,12 @@ class SecondClock:
     """Looks every few seconds whether the worker works; does its work where it does not.
 
     Attributes:
+        now: reads the clock.
         since: when it began, or the database came back: nothing is silent for longer.
         told: parts of whose silence operations know.
     """
 
+    now: Now
     since: datetime
     stopping: threading.Event = field(default_factory=threading.Event)
     told: set[str] = field(default_factory=set)
@@ -106,7 +112,7 @@ class SecondClock:
     def run(self) -> None:
         """Look until somebody stops it."""
         while not self.stopping.is_set():
-            self.look(at=timezone.now())
+            self.look(at=self.now())
             self.stopping.wait(LOOKS_EVERY_SECONDS)
 
     def look(self, *, at: datetime) -> Done | None:
@@ -132,7 +138,7 @@ class SecondClock:
     def _stand_in(self, at: datetime) -> Done | None:
         seen = {name: self._seen(name) for name in STANDS_IN_AFTER}
         is_needed = any(at - seen[name] > patience for name, patience in STANDS_IN_AFTER.items())
-        done = run_round() if is_needed else None
+        done = run_round(self.now) if is_needed else None
         for name in (SWEEP, WORKER):
             since = self._seen(name)
             self._tell(name, is_silent=at - since > SILENT_AFTER, since=since)

@@ -70,6 +70,7 @@ def test_address_asks_the_anonymous_to_sign_in(name: str, method: str, client: C
 def test_public_address_answers_and_writes_nothing_by_itself(name: str, method: str, client: Client) -> None:
     route: Route = ROUTES[name]
     response = getattr(client, method)(reverse(name, kwargs=route.sample()))
-    assert response.status_code in {200, 302, 400, 404, 405}
+    not_ready = {503} if name == "ready" and method == "get" else set()  # nobody has swept in the tests' hub
+    assert response.status_code in {200, 302, 400, 404, 405} | not_ready
     assert not response.headers.get("Location", "/").startswith(("//", "http"))
     assert Contact.objects.count() == 0

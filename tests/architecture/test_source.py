@@ -79,6 +79,7 @@ INTERFACES = {
     "management",
     "middleware",
     "home",
+    "readiness",
     "context",
     "templatetags",
     "api",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,13 +39,21 @@ def quiet_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notices.actions.writing.enqueue", lambda task: None)
 
 
+def moment() -> datetime:
+    return NOW[0]
+
+
+def a_round() -> actions.Done:
+    return actions.run_round(moment)
+
+
 @pytest.fixture
 def second(settings: Any, monkeypatch: pytest.MonkeyPatch) -> SecondClock:
     """Give a second clock that began when the deadline was missed; what it does, it does at that moment."""
     settings.MASH_OPERATIONS_EMAIL = OPERATIONS
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW[0])
+    monkeypatch.setattr("django.utils.timezone.now", moment)
     NOW[0] = MISSED
-    return SecondClock(since=MISSED - 5 * MINUTE)
+    return SecondClock(now=moment, since=MISSED - 5 * MINUTE)
 
 
 def seen(at: object, *names: str) -> None:
@@ -100,13 +108,13 @@ def test_worker_and_second_clock_at_once_tell_each_step_once(
         connection.close()
 
     with logged_in_as("mash_sweep"):
-        works = (tasks.sweep, actions.run_round, tasks.send_waiting, actions.run_round)
+        works = (tasks.sweep, a_round, tasks.send_waiting, a_round)
         threads = [threading.Thread(target=run, args=[work]) for work in works]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        actions.run_round()
+        a_round()
     assert (Escalation.objects.count(), Notice.objects.count()) == (30, 120)
     assert len({mail["Message-ID"] for mail in postbox.mails}) == len(postbox.mails) == 60
 
@@ -114,7 +122,7 @@ def test_worker_and_second_clock_at_once_tell_each_step_once(
 def test_one_part_that_fails_stops_no_other(decision: Starter, second: SecondClock, postbox: Postbox) -> None:
     decision()
     with refused("clock_heartbeat", "name", "sweep"), logged_in_as("mash_sweep"):
-        done = actions.run_round()
+        done = a_round()
     assert (done.failed, len(postbox.mails), Escalation.objects.count()) == (["sweep"], 2, 1)
 
 

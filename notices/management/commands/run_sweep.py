@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self._once()
 
     def _keep_watch(self) -> None:
-        second = SecondClock(since=timezone.now())
+        second = SecondClock(now=timezone.now, since=timezone.now())
         for sent in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sent, lambda *_: second.stopping.set())
         self.stdout.write("The second clock keeps watch.")
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         second.run()
 
     def _once(self) -> None:
-        done = run_round()
+        done = run_round(timezone.now)
         self.stdout.write(f"{done.steps} steps taken, {done.mails.get(Outcome.SENT, 0)} mails sent")
         if done.mails.get(Outcome.SERVER_AWAY):
             self.stderr.write("The mail server could not be reached: the mails wait.")
