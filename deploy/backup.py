@@ -116,7 +116,7 @@ def make(url: str, folder: Path) -> list[str]:
         folder: made where it is not there; the files in it are closed to other users of the machine.
 
     Raises:
-        BackupError: The server cannot be reached, or the dump failed; nothing half-made is left.
+        BackupError: The server cannot be reached, the database is empty, or the dump failed; nothing half-made is left.
     """
     begun = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -128,6 +128,8 @@ def make(url: str, folder: Path) -> list[str]:
         connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
         cursor.execute("SELECT pg_export_snapshot()")
         [snapshot] = cursor.fetchone() or [""]
+        if not _counted(cursor):
+            raise BackupError("This database has no tables of a hub. Look whether the login names the right one.")
         half = file.with_suffix(".half")
         try:
             _dump(url, half, snapshot)
@@ -258,12 +260,19 @@ def _dump(url: str, file: Path, snapshot: str) -> None:
 
 
 def _counted(cursor: Cursor) -> dict[str, int]:
-    """Count the rows of every table that a dump holds with its rows."""
+    """Count the rows of every table that a dump holds with its rows.
+
+    Raises:
+        BackupError: The login may not read one of them.
+    """
     cursor.execute(TABLES)
     counted = {}
     for schema, table in cursor.fetchall():
         if f"{schema}.{table}" not in WITHOUT_ROWS:
-            cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table)))
+            try:
+                cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table)))
+            except psycopg2.errors.InsufficientPrivilege:
+                raise BackupError(f"This login may not read {schema}.{table}: take that of mash_backup.") from None
             [counted[f"{schema}.{table}"]] = cursor.fetchone() or [0]
     return counted
 

@@ -17,6 +17,7 @@ MAIL = HOME.folder / "mail"
 OF_THE_PERSON = ("MASH_EMAIL_URL", "MASH_MAIL_FROM")
 """What of the shell's environment counts here too."""
 
+PORT = 8000
 OF_BACKUP = {"backup": "make", "restore": "restore", "drill": "drill"}
 """./run hub backup FOLDER and so on, as `deploy.backup` calls it."""
 
@@ -36,9 +37,9 @@ def run(arguments: list[str]) -> int:
         LaunchError: It cannot be started, or one of its processes ended.
     """
     if arguments[:1] == ["manage"]:
-        return manage.run(arguments[1:], HOME)
+        return manage.run(arguments[1:], HOME, addresses(PORT))
     if arguments[:1] and arguments[0] in OF_BACKUP:
-        with hub.servers(HOME) as env:
+        with hub.servers(HOME, addresses(PORT)) as env:
             return attend(places.python("-m", "deploy.backup", OF_BACKUP[arguments[0]], *arguments[1:]), env=env)
     options = parsed(arguments)
     serving.require_free(options.port, "hub")
@@ -73,7 +74,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         description="Start a hub to work in on this machine. ./run hub manage COMMAND runs a Django command on it; "
         "./run hub backup FOLDER, restore FILE and drill FILE back it up, bring it back, and try that.",
     )
-    parser.add_argument("--port", type=int, default=8000, help="where the pages are served (8000)")
+    parser.add_argument("--port", type=int, default=PORT, help="where the pages are served (8000)")
     parser.add_argument("--reset", action="store_true", help="begin anew: delete the hub; asks twice")
     return parser.parse_args(arguments)
 

@@ -157,8 +157,14 @@ def test_nothing_is_overwritten(made: Path) -> None:
 
 
 def test_login_that_may_not_read_everything_leaves_no_half_backup(transactional_db: None, tmp_path: Path) -> None:
-    with pytest.raises(BackupError, match="pg_dump failed"):
+    with pytest.raises(BackupError, match="take that of mash_backup"):
         backup.make(url_of("mash_web"), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_makes_no_backup(django_db_setup: None, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="no tables of a hub"):
+        backup.make(url_of("postgres", "postgres"), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
