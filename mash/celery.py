@@ -10,7 +10,6 @@ import os
 from typing import Any
 
 from celery import Celery
-from kombu.entity import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mash.settings.local")
 
@@ -79,17 +78,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 
-
-def _queue(name: str) -> Queue:
-    """Return a queue with an exchange of its own: in a shared one each message would reach every queue."""
-    return Queue(name, Exchange(name), routing_key=name)  # type: ignore[no-untyped-call]  # kombu has no types
-
-
 app = Celery(
     "mash",
     changes={
         "beat_schedule": BEAT_SCHEDULE,
-        "task_queues": [_queue(name) for name in (DEADLINE, MAIL, DOCUMENTS, BY_NAME)],
+        # Each with an exchange of its own: in a shared one every message would reach every queue.
+        "task_queues": {one: {"exchange": one, "routing_key": one} for one in (DEADLINE, MAIL, DOCUMENTS, BY_NAME)},
         "task_default_queue": DEADLINE,
         "task_routes": {task: {"queue": queue} for task, queue in QUEUE_OF.items()},
         "beat_scheduler": "mash.beat:SteadyScheduler",

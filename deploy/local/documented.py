@@ -15,6 +15,7 @@ PROGRAMS = {
     ("demo", ""): "deploy/local/demo.py",
     ("hub", ""): "deploy/local/real_hub.py",
     ("prove", ""): "deploy/local/prove.py",
+    ("drill", ""): "deploy/local/drill.py",
     ("nightly", ""): "deploy/local/nightly.py",
     ("bench", "firewall"): "deploy/local/bench_firewall.py",
     ("bench", "matching"): "deploy/local/bench_matching.py",
@@ -67,7 +68,7 @@ def wrong_django_command(names: list[str], given: set[str]) -> Iterator[str]:
 
 
 def wrong_program(name: str, plain: list[str], given: set[str]) -> Iterator[str]:
-    """Yield what is wrong with the arguments of demo, prove, nightly, bench or bootstrap."""
+    """Yield what is wrong with the arguments of demo, prove, drill, nightly, bench or bootstrap."""
     what = plain[0] if name == "bench" and plain else ""
     if name == "bench" and ("bench", what) not in PROGRAMS:
         yield f"./run bench has no program {what or 'without a name'}."
