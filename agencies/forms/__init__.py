@@ -1,5 +1,6 @@
 """What the pages of the directory are sent."""
 
+from agencies.forms.correcting import CorrectAccountForm, CorrectAgencyForm, CorrectTeamForm
 from agencies.forms.directory import (
     AccountForm,
     AgreementForm,
@@ -18,6 +19,9 @@ __all__ = [
     "AgreementForm",
     "BirthAndHomeForm",
     "ChangeMembershipForm",
+    "CorrectAccountForm",
+    "CorrectAgencyForm",
+    "CorrectTeamForm",
     "GlassLimitForm",
     "HubForm",
     "LeavingForm",

@@ -1,5 +1,6 @@
 """The pages of the directory."""
 
+from agencies.views.correcting import close_team, correct_account, correct_agency, correct_team, reopen_team
 from agencies.views.directory import (
     account,
     agreements,
@@ -33,6 +34,10 @@ __all__ = [
     "change_membership",
     "choose_membership",
     "close_agency",
+    "close_team",
+    "correct_account",
+    "correct_agency",
+    "correct_team",
     "directory",
     "end_membership",
     "hub",
@@ -51,6 +56,7 @@ __all__ = [
     "people",
     "reinstate_account",
     "reopen_agency",
+    "reopen_team",
     "set_up",
     "settings",
     "sign",

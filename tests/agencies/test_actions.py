@@ -51,6 +51,15 @@ ACTIONS: dict[str, Act] = {
     "reinstate_account": lambda v: actions.reinstate_account(_suspended("fiona_front"), viewer=v, at=NOW),
     "close_agency": lambda v: actions.close_agency(agency("housing"), viewer=v, at=NOW),
     "reopen_agency": lambda v: actions.reopen_agency(_closed("housing"), viewer=v, at=NOW),
+    "correct_account": lambda v: actions.correct_account(
+        person("fiona_front").user, actions.Particulars("Nora", "fiona.front@demo.invalid"), viewer=v, at=NOW, version=1
+    ),
+    "correct_agency": lambda v: actions.correct_agency(
+        agency("housing"), name="Libraries", short_name="Libraries", viewer=v, at=NOW, version=1
+    ),
+    "correct_team": lambda v: actions.correct_team(team("lado"), name="Night", viewer=v, at=NOW, version=1),
+    "close_team": lambda v: actions.close_team(team("lado"), viewer=v, at=NOW),
+    "reopen_team": lambda v: actions.reopen_team(_closed_team("lado"), viewer=v, at=NOW),
     "make_agreement": lambda v: actions.make_agreement("Two", starts_on=TODAY, ends_on=TODAY, viewer=v, at=NOW),
     "sign_agreement": lambda v: actions.sign_agreement(
         Agreement.objects.get(), agency("voluntary"), signed_on=TODAY, viewer=v, at=NOW
@@ -75,6 +84,11 @@ VERBS = {
     "reinstate_account": "account.reinstated",
     "close_agency": "agency.closed",
     "reopen_agency": "agency.reopened",
+    "correct_account": "account.corrected",
+    "correct_agency": "agency.corrected",
+    "correct_team": "team.corrected",
+    "close_team": "team.closed",
+    "reopen_team": "team.reopened",
     "make_agreement": "agreement.made",
     "sign_agreement": "agreement.signed",
     "save_hub_settings": "hub.settings_saved",
@@ -93,6 +107,13 @@ def _closed(key: str) -> Agency:
     """Return an agency that was closed before."""
     closed = agency(key)
     Agency.objects.filter(pk=closed.pk).update(is_active=False)
+    return closed
+
+
+def _closed_team(key: str) -> Team:
+    """Return a team that was closed before."""
+    closed = team(key)
+    Team.objects.filter(pk=closed.pk).update(is_active=False)
     return closed
 
 
