@@ -43,6 +43,7 @@ ADDRESSES = (
     Address("agencies:throw_away", EVERY_ROLE, "", SEND),
     Address("agencies:directory", (ADMINISTRATOR,)),
     Address("agencies:people", (ADMINISTRATOR,)),
+    Address("agencies:people_file", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:new_account", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:account", (ADMINISTRATOR,)),
     Address("agencies:birth_and_home", (ADMINISTRATOR,), "", BOTH),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("typed/<slug:place>/throw-away/", views.throw_away, name="throw_away"),
     path("directory/", views.directory, name="directory"),
     path("directory/people/", views.people, name="people"),
+    path("directory/people/file/", views.people_file, name="people_file"),
     path("directory/people/new/", views.new_account, name="new_account"),
     path("directory/people/<uuid:account>/", views.account, name="account"),
     path("directory/people/<uuid:account>/birth-and-home/", views.birth_and_home, name="birth_and_home"),

@@ -26,13 +26,17 @@ from agencies.actions.leaving import (
 )
 from agencies.actions.proposing import give_word, propose_membership, refuse_roles, withdraw_proposal
 from agencies.actions.renaming import close_team, correct_agency, correct_team, reopen_team
+from agencies.actions.taking_people import CHANGED, NEW, Taken, take_people, try_people
 
 __all__ = [
+    "CHANGED",
+    "NEW",
     "NOT_ONES_OWN",
     "NOT_ONES_OWN_ACCOUNT",
     "TELL_LEFT_BEHIND",
     "Beginner",
     "Particulars",
+    "Taken",
     "add_membership",
     "begin_hub",
     "change_membership",
@@ -62,5 +66,7 @@ __all__ = [
     "sign_agreement",
     "still_to_come",
     "suspend_account",
+    "take_people",
+    "try_people",
     "withdraw_proposal",
 ]

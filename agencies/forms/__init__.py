@@ -11,6 +11,7 @@ from agencies.forms.directory import (
     MembershipForm,
     SignatureForm,
 )
+from agencies.forms.people_file import PeopleFileForm
 from agencies.forms.setting_up import AgencyForm, HubForm, TeamForm
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HubForm",
     "LeavingForm",
     "MembershipForm",
+    "PeopleFileForm",
     "SignatureForm",
     "TeamForm",
 ]

@@ -76,7 +76,7 @@ def closed_teams(viewer: Viewer) -> list[Team]:
 
 
 def reviews_due(viewer: Viewer, *, at: datetime, most: int = 50) -> list[User]:
-    """Return active accounts whose day of review has come, the longest due first.
+    """Return active accounts whose day of review has come, the longest due first; then those whose sponsor has left.
 
     Args:
         most: how many at most; as they are reviewed, others come up.
@@ -85,5 +85,6 @@ def reviews_due(viewer: Viewer, *, at: datetime, most: int = 50) -> list[User]:
         NotPermitted: the viewer is no administrator.
     """
     roles.require(viewer, Role.ADMINISTRATOR)
-    rows = User.objects.filter(is_active=True, review_on__lte=london_day(at)).select_related("sponsor")
+    due = Q(review_on__lte=london_day(at)) | Q(sponsor__is_active=False)
+    rows = User.objects.filter(due, is_active=True).select_related("sponsor")
     return list(rows.order_by("review_on", "name", "id")[:most])

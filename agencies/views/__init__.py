@@ -25,6 +25,7 @@ from agencies.views.leaving import (
     withdraw_roles,
 )
 from agencies.views.left import left_text, take_over
+from agencies.views.people_file import people_file
 from agencies.views.setting_up import hub, invite, new_agency, new_team, open_form, set_up, try_mail
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "new_team",
     "open_form",
     "people",
+    "people_file",
     "reinstate_account",
     "reopen_agency",
     "reopen_team",

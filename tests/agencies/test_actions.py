@@ -71,6 +71,8 @@ OF_PROPOSALS = {"give_word", "refuse_roles", "withdraw_proposal"}
 """Tried in `tests/agencies/test_proposals.py`."""
 OF_BEGINNING = {"begin_hub", "has_begun", "still_to_come", "invite", "send_trial", "open_public_form"}
 """Tried in `tests/agencies/test_beginning.py` and `tests/agencies/test_public_form.py`."""
+OF_FILES = {"try_people", "take_people"}
+"""Tried in `tests/agencies/test_people_file.py`."""
 VERBS = {
     "create_agency": "agency.created",
     "create_team": "team.created",
@@ -131,7 +133,7 @@ def counts() -> list[int]:
 
 
 def test_every_action_is_tried_here() -> None:
-    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING
+    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING | OF_FILES
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))

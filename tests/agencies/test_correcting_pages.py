@@ -124,6 +124,11 @@ def test_accounts_to_be_reviewed_stand_on_the_page_of_people(
             page = text(client.get(url))
         assert page.count(", due ") == most
     User.objects.update(review_on=day + timedelta(days=1))
+    User.objects.filter(pk=keys[0]).update(sponsor=keys[1])
+    assert "Accounts to be reviewed" not in text(client.get(url))
+    User.objects.filter(pk=keys[1]).update(is_active=False)
+    assert "who is suspended: choose another one" in text(client.get(url))
+    User.objects.update(sponsor=None)
     assert "Accounts to be reviewed" not in text(client.get(url))
 
 
