@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models.functions import Lower
 
 from agencies.access import roles
 from agencies.access.viewer import Viewer
@@ -135,7 +134,7 @@ class _Places:
 
 def _take(line: PersonLine, places: _Places, *, viewer: Viewer, at: datetime) -> tuple[str, str]:
     """Do what one line says; return what kind of thing that was, and the sentence."""
-    user = User.objects.annotate(address=Lower("email")).filter(address=line.email).first()
+    user = User.objects.filter(email=line.email).first()  # Kept in small letters, as the line is.
     done = []
     what = CHANGED
     if user is None:

@@ -38,8 +38,7 @@ def people_file(request: HubRequest) -> HttpResponse:
         except RuleBroken as error:
             refuse(form, error)
     if tried is not None:
-        form.data = form.data.copy()
-        form.data["mark"] = tried.mark
+        form.data = {**form.data.dict(), "mark": tried.mark}  # type: ignore[attr-defined]  # a QueryDict
     does = tried is not None and (tried.numbers[actions.NEW] or tried.numbers[actions.CHANGED])
     context = {
         "form": form,
