@@ -43,7 +43,7 @@ OF_HUB = (
 """Clocks of the hub that open by role and measure alone."""
 
 
-@rule(Deadline, contact="subject_id", enquiry="enquiry_id")
+@rule(Deadline, contact="case_id", enquiry="case_id")
 def deadline_rule(viewer: Viewer) -> Q:
     """Open the hub's clocks by role, an agency's to its researchers and leads, a team's to its receiving workers."""
     if viewer.has(Role.MANAGER, SystemRole.CLOCK):
@@ -66,7 +66,7 @@ def deadline_rule(viewer: Viewer) -> Q:
     return opened
 
 
-@rule(BreachReason, contact="deadline__subject_id", enquiry="deadline__enquiry_id")
+@rule(BreachReason, contact="deadline__case_id", enquiry="deadline__case_id")
 def reason_rule(viewer: Viewer) -> Q:
     """Open reasons to the manager, and to whoever gave them where they still see the clock."""
     if viewer.has(Role.MANAGER):

@@ -14,6 +14,9 @@ from django.db.backends.utils import CursorWrapper
 Rights = Mapping[str, Mapping[str, str]]
 
 ROLES = {"web": "mash_web", "sweep": "mash_sweep", "auditor": "mash_auditor", "definer": "mash_definer"}
+BACKUP = "mash_backup"
+"""Reads every table whole, and changes none: a backup with a hole in it is none."""
+
 APPS = (
     "audit",
     "agencies",
@@ -63,12 +66,14 @@ def statements(
         rights: as `all_rights` collects them, which is asked when they are absent.
     """
     rights = all_rights() if rights is None else rights
-    everyone = ", ".join(ROLES.values())
+    everyone = ", ".join((*ROLES.values(), BACKUP))
     made = [f'REVOKE ALL ON "{table}" FROM PUBLIC, {everyone}' for table in tables]
     for table in tables:
+        made.append(f'GRANT SELECT ON "{table}" TO {BACKUP}')
         for role, privileges in rights.get(table, {}).items():
             made.append(f'GRANT {privileges} ON "{table}" TO {ROLES[role]}')
     for sequence, table in sequences:
+        made.append(f'GRANT SELECT ON SEQUENCE "{sequence}" TO {BACKUP}')
         for role, privileges in rights.get(table, {}).items():
             if "INSERT" in privileges:
                 made.append(f'GRANT USAGE ON SEQUENCE "{sequence}" TO {ROLES[role]}')

@@ -169,7 +169,7 @@ def screenings(borough: Borough) -> Iterator[str]:
 DEADLINE = (
     "id", "subject_kind", "subject_id", "subject_reference", "enquiry_id", "enquiry_reference", "measure", "colour",
     "agency_id", "membership_id", "policy_id", "started_at", "policy_due_at", "due_at", "created_at", "met_at",
-    "next_check_at",
+    "next_check_at", "case_id",
 )  # fmt: skip
 
 
@@ -266,7 +266,8 @@ def _deadline(
     policy = policies.get((what[0], what[1])) or policies[what[0], ""]
     key = about[1][16:] + about[1][:16]
     check = due if met == NULL else NULL
-    return "\t".join((key, *about, *what, policy, started, due, due, started, met, check))
+    case = about[1] if about[0] == "contact" else about[3]
+    return "\t".join((key, *about, *what, policy, started, due, due, started, met, check, case))
 
 
 NOTICE = (

@@ -86,18 +86,22 @@ def require_held(stack: ExitStack, home: Home) -> None:
 
 
 @contextmanager
-def servers(home: Home = DEMO) -> Iterator[dict[str, str]]:
+def servers(home: Home = DEMO, more: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
     """Give the environment of a hub, with its servers running.
 
     Those of one that runs already are used; otherwise they run for as long
     as the caller stays inside.
+
+    Args:
+        home: Whose servers.
+        more: Settings that count where they are started here.
 
     Raises:
         LaunchError: A server did not start, or the hub is only just starting.
     """
     with held(home) as ours:
         if ours:
-            with started(home) as env:
+            with started(home, more) as env:
                 yield env
             return
     if not home.running.exists():

@@ -18,6 +18,7 @@ SETTINGS = {
     "MASH_EMAIL_URL": "smtp://127.0.0.1:1",
     "MASH_PUBLIC_URL": "https://hub.example.org",
     "MASH_ALLOWED_HOSTS": "hub.example.org",
+    "MASH_MAIL_FROM": "hub@example.org",
 }
 
 

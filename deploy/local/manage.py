@@ -10,17 +10,17 @@ from deploy.local.surroundings import only
 from manage import LOGINS
 
 
-def run(arguments: list[str], home: hub.Home = hub.DEMO) -> int:
+def run(arguments: list[str], home: hub.Home = hub.DEMO, more: Mapping[str, str] | None = None) -> int:
     """Run one Django command and return its status.
 
     DATABASE_URL (or DATABASE_URL_FILE) in the environment wins. Otherwise the
     command works on the database of the demo, or of another hub of this copy;
-    its servers are started for the command when it is not running.
+    its servers are started for the command when it is not running, with the settings of `more`.
     """
     command = places.python(places.ROOT / "manage.py", *arguments)
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         return attend(command, env=os.environ)
-    with hub.servers(home) as env:
+    with hub.servers(home, more) as env:
         return attend(command, env=for_command(env, *arguments[:1]))
 
 

@@ -16,8 +16,8 @@ ROLE_URLS = {
     "MASH_OWNER_DATABASE_URL": "mash_owner",
     "MASH_SWEEP_DATABASE_URL": "mash_sweep",
 }
-AUDITOR_URL = {"MASH_AUDITOR_DATABASE_URL": "mash_auditor"}
-"""Only ./run manage audit_verify needs it: whoever names three logins may leave it out."""
+FURTHER_URLS = {"MASH_AUDITOR_DATABASE_URL": "mash_auditor", "MASH_BACKUP_DATABASE_URL": "mash_backup"}
+"""Only audit_verify and the backup need them: whoever names three logins may leave them out."""
 
 
 def named() -> bool:
@@ -47,7 +47,7 @@ def database(folder: Path, name: str, *, fresh: bool) -> dict[str, str]:
     """
     given = {name: os.environ[name] for name in ROLE_URLS if os.environ.get(name)}
     if len(given) == len(ROLE_URLS):
-        return given | {name: os.environ[name] for name in AUDITOR_URL if os.environ.get(name)}
+        return given | {name: os.environ[name] for name in FURTHER_URLS if os.environ.get(name)}
     admin_url = os.environ.get(ADMIN)
     if admin_url:
         return made_by(admin_url, folder, name, fresh=fresh)
@@ -69,7 +69,7 @@ def made_by(admin_url: str, folder: Path, name: str, *, fresh: bool) -> dict[str
             f"{', '.join(ROLE_URLS)}."
         )
     passwords = {role.password_name: kept(folder, role.password_name, new_password) for role in LOGINS}
-    logins = {**ROLE_URLS, **AUDITOR_URL}
+    logins = {**ROLE_URLS, **FURTHER_URLS}
     urls = {key: url_for(admin_url, name, role, passwords[f"{role.upper()}_PASSWORD"]) for key, role in logins.items()}
     return {ADMIN: admin_url, "MASH_DATABASE_NAME": name, **passwords, **urls}
 

@@ -205,6 +205,7 @@ class Cluster:
             "MASH_OWNER_DATABASE_URL": self.url("mash_owner", database),
             "MASH_SWEEP_DATABASE_URL": self.url("mash_sweep", database),
             "MASH_AUDITOR_DATABASE_URL": self.url("mash_auditor", database),
+            "MASH_BACKUP_DATABASE_URL": self.url("mash_backup", database),
             "MASH_ADMIN_DATABASE_URL": self.url(SUPERUSER, "postgres"),
             "MASH_DATABASE_NAME": database,
             "MASH_TRUST_LOGINS": "1",

@@ -17,6 +17,10 @@ MAIL = HOME.folder / "mail"
 OF_THE_PERSON = ("MASH_EMAIL_URL", "MASH_MAIL_FROM")
 """What of the shell's environment counts here too."""
 
+PORT = 8000
+OF_BACKUP = {"backup": "make", "restore": "restore", "drill": "drill"}
+"""./run hub backup FOLDER and so on, as `deploy.backup` calls it."""
+
 WORDS_TO_RESET = (
     ("This deletes the hub in {folder}: every contact, person and key in it. To go on, type: delete\n", "delete"),
     (
@@ -33,7 +37,10 @@ def run(arguments: list[str]) -> int:
         LaunchError: It cannot be started, or one of its processes ended.
     """
     if arguments[:1] == ["manage"]:
-        return manage.run(arguments[1:], HOME)
+        return manage.run(arguments[1:], HOME, addresses(PORT))
+    if arguments[:1] and arguments[0] in OF_BACKUP:
+        with hub.servers(HOME, addresses(PORT)) as env:
+            return attend(places.python("-m", "deploy.backup", OF_BACKUP[arguments[0]], *arguments[1:]), env=env)
     options = parsed(arguments)
     serving.require_free(options.port, "hub")
     with ExitStack() as stack:
@@ -64,9 +71,10 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     """Read the options of the command line."""
     parser = argparse.ArgumentParser(
         prog="./run hub",
-        description="Start a hub to work in on this machine. ./run hub manage COMMAND runs a Django command on it.",
+        description="Start a hub to work in on this machine. ./run hub manage COMMAND runs a Django command on it; "
+        "./run hub backup FOLDER, restore FILE and drill FILE back it up, bring it back, and try that.",
     )
-    parser.add_argument("--port", type=int, default=8000, help="where the pages are served (8000)")
+    parser.add_argument("--port", type=int, default=PORT, help="where the pages are served (8000)")
     parser.add_argument("--reset", action="store_true", help="begin anew: delete the hub; asks twice")
     return parser.parse_args(arguments)
 
@@ -90,6 +98,7 @@ def addresses(port: int) -> dict[str, str]:
     """Return where this hub is reached, and where it sends its mail."""
     named = {name: os.environ[name] for name in OF_THE_PERSON if os.environ.get(name)}
     return {
+        **({} if "MASH_EMAIL_URL" in named else {"MASH_MAIL_FROM": "hub@mash.invalid"}),
         "MASH_EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",
         "MASH_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MASH_ALLOWED_HOSTS": "127.0.0.1,localhost",

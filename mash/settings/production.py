@@ -3,9 +3,11 @@
 from mash.settings import readers
 from mash.settings.base import *  # noqa: F403 - the settings pattern
 
-ALLOWED_HOSTS = readers.text("MASH_ALLOWED_HOSTS").split(",")
+readers.strong("MASH_SECRET_KEY", "MASH_IDENTITY_KEY")
+ALLOWED_HOSTS = readers.hosts("MASH_ALLOWED_HOSTS")
 MASH_PUBLIC_URL = readers.text("MASH_PUBLIC_URL").rstrip("/")
 MASH_DEMO = False
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = readers.text("MASH_MAIL_FROM")
 CSRF_TRUSTED_ORIGINS = [MASH_PUBLIC_URL]
 SECURE_SSL_REDIRECT = readers.yes("MASH_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]

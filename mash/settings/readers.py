@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 _MISSING = object()
 USUAL_MAIL_PORT = 25
+SHORTEST_KEY = 32
+FEWEST_SIGNS = 10
 
 
 def text(name: str, default: Any = _MISSING) -> str:
@@ -34,6 +36,30 @@ def _read(name: str, file: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not text"
         raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read: {why}.") from None
+
+
+def hosts(name: str) -> list[str]:
+    """Return host names; `*`, which would let anybody name the hub in its own mails, is refused.
+
+    Raises:
+        ImproperlyConfigured: there is none, or one of them is `*`.
+    """
+    named = words(name, text(name))
+    if "*" in named or not named:
+        raise ImproperlyConfigured(f"{name} names the hosts of the hub's address, and never *.")
+    return named
+
+
+def strong(*names: str) -> None:
+    """Refuse keys that somebody typed.
+
+    Raises:
+        ImproperlyConfigured: one has fewer than 32 characters, or hardly any different ones.
+    """
+    for name in names:
+        key = text(name)
+        if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS:
+            raise ImproperlyConfigured(f"{name} is too weak. Make one with deploy/make_secrets.py.")
 
 
 def yes(name: str, default: bool = False) -> bool:
@@ -58,12 +84,17 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(name: str, default: Any = _MISSING) -> dict[str, Any]:
-    """Return Django's settings for a database URL; one that names another kind than PostgreSQL is refused."""
+    """Return Django's settings for a database URL; one that names another kind than PostgreSQL is refused.
+
+    Where the URL stands in a file, each new connection reads its name and password there anew.
+    """
     settings: dict[str, Any] = {"ENGINE": ""}
     with suppress(ValueError):
         settings.update(dj_database_url.parse(text(name, default), conn_max_age=60, conn_health_checks=True))
     if settings["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must be a postgresql:// URL: the second wall is row-level security.")
+    settings["ENGINE"] = "common.postgres"
+    settings["LOGIN_FILE"] = os.environ.get(f"{name}_FILE", "")
     settings.setdefault("OPTIONS", {})
     settings["OPTIONS"].setdefault("connect_timeout", 5)
     return settings

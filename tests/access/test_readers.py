@@ -1,5 +1,6 @@
 """Reading the environment: what is missing or odd stops the start with a sentence."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +88,31 @@ def test_words_without_empty_parts(env: pytest.MonkeyPatch) -> None:
     assert readers.words("SEAL") == ["a", "b"]
 
 
+@pytest.mark.parametrize("said", ["*", "hub.example.org,*", ","])
+def test_hosts_are_named(said: str, env: pytest.MonkeyPatch) -> None:
+    env.setenv("SEAL", said)
+    with pytest.raises(ImproperlyConfigured, match="names the hosts of the hub's address"):
+        readers.hosts("SEAL")
+    env.setenv("SEAL", "hub.example.org, localhost")
+    assert readers.hosts("SEAL") == ["hub.example.org", "localhost"]
+
+
+@pytest.mark.parametrize("key", ["0123456789abcdef", "a" * 64, "abcabcabc" * 8])
+def test_a_weak_key_is_refused_without_being_shown(key: str, env: pytest.MonkeyPatch) -> None:
+    env.setenv("SEAL", key)
+    with pytest.raises(ImproperlyConfigured, match="SEAL is too weak") as refused:
+        readers.strong("SEAL")
+    assert key not in str(refused.value)
+    env.setenv("SEAL", secrets.token_hex(32))
+    readers.strong("SEAL")
+
+
 def test_database_is_postgresql(env: pytest.MonkeyPatch) -> None:
     env.setenv("SEAL", "postgresql://web:p%40ss@db:5433/mash?sslmode=require")
     read = readers.database("SEAL")
     found = {name: read[name] for name in ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "NAME")}
     assert found == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "common.postgres",
         "USER": "web",
         "PASSWORD": "p@ss",
         "HOST": "db",

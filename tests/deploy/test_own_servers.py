@@ -13,7 +13,7 @@ from tests.database import ADMIN_URL
 @pytest.fixture(autouse=True)
 def no_servers_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin without any server in the environment."""
-    for name in (own_servers.ADMIN, "MASH_REDIS_URL", *own_servers.ROLE_URLS, *own_servers.AUDITOR_URL):
+    for name in (own_servers.ADMIN, "MASH_REDIS_URL", *own_servers.ROLE_URLS, *own_servers.FURTHER_URLS):
         monkeypatch.delenv(name, raising=False)
 
 
