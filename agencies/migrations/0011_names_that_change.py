@@ -9,7 +9,7 @@ import common.references
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0008_public_form"),
+        ("agencies", "0009_backup_reads_all"),
     ]
 
     operations = [
