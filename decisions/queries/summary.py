@@ -148,7 +148,7 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         )
     held = list(SummaryChild.objects.visible_to(viewer).filter(summary=summary))
     exchanges = _exchanges(viewer, summary) if frozen else []
-    called = agencies_then([row.agency for row in chosen], summary.released_at or at)
+    called = agencies_then([row.agency for row in chosen], summary.released_at) if summary.released_at else {}
     return SummarySeen(
         summary=summary,
         children=_children_seen(viewer, summary, held),
