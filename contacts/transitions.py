@@ -23,7 +23,7 @@ CONTACT: StateTable = {
         (S.PASSED_ON, S.ENDED),
         None,
         (Role.FRONT_DOOR, Role.MANAGER, Role.OUT_OF_HOURS),
-        "Say what keeps them safe now",
+        "Say how home and referrer are kept safe",
     ),
     "contact.acknowledged": move(ALL, None, (Role.SCREENER, Role.MANAGER, ASSIGNED), "Acknowledge to the referrer"),
     "contact.sent_to_panel": move(S.RECEIVED, S.WITH_PANEL, (Role.SCREENER, Role.MANAGER), "Send to the panel"),

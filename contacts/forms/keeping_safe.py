@@ -49,6 +49,7 @@ class HomeSafeForm(SafeForm):
             with_referrer: whether it asks about the referrer, whom the viewer must then see.
         """
         super().__init__(*args, **kwargs)
+        self.fields["address_is_protected"].label = "Is the address of the household protected?"
         if not with_referrer:
             del self.fields["safe_by"], self.fields["safe_ways"]
 

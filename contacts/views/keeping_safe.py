@@ -45,7 +45,7 @@ def keep_home_safe(request: HubRequest, reference: str) -> HttpResponse:
         given = {"viewer": request.viewer, "at": timezone.now(), "version": said["version"], "referrer": told}
         if attempt(form, actions.keep_home_safe, contact, home, **given):
             return _saved(request, reference)
-    return _page(request, contact, form, "What keeps them safe now?")
+    return _page(request, contact, form, "How are home and referrer kept safe now?")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,7 +40,8 @@ def test_whoever_rings_after_the_end_is_obeyed_from_then_on(
 ) -> None:
     client = client_of(front_door)
     page = text(client.get(f"/contacts/{ended.reference}/"))
-    assert page.count("Say what keeps them safe now") == 3
+    assert page.count("Say what keeps them safe now") == 2
+    assert page.count("Say how home and referrer are kept safe") == 1
     answer = post(
         client,
         "keep_person_safe",
