@@ -138,9 +138,14 @@ def partner_agencies(*, at: datetime) -> list[tuple[Agency, bool]]:
 
 
 def teams(*kinds: str) -> list[Team]:
-    """Return active receiving teams, of the given kinds only if any are given."""
-    rows = Team.objects.filter(is_active=True).select_related("agency")
+    """Return open receiving teams of open agencies, of the given kinds only if any are given."""
+    rows = Team.objects.filter(is_active=True, agency__is_active=True).select_related("agency")
     return list(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def teams_of(agency: Agency) -> list[uuid.UUID]:
+    """Return the keys of an agency's teams, closed or not."""
+    return list(Team.objects.filter(agency=agency).values_list("pk", flat=True))
 
 
 def members_holding(*roles: str, at: datetime, agency_id: uuid.UUID | None = None) -> list[Membership]:

@@ -22,6 +22,7 @@ RIGHTS = {
     "agencies_agreement": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE (id)"},
     "agencies_signature": {"web": "SELECT, INSERT, UPDATE", "definer": "SELECT, UPDATE (id)"},
     "agencies_hubsettings": {"web": "SELECT, INSERT, UPDATE", "sweep": "SELECT"},
+    "agencies_formername": {"web": "SELECT, INSERT", "sweep": "SELECT", "definer": "SELECT"},
     "agencies_settingchange": {"web": "SELECT, INSERT"},
     "agencies_datakey": {"definer": "SELECT, INSERT, UPDATE"},
     "agencies_passwordtries": {"web": "SELECT, INSERT, UPDATE"},

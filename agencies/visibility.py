@@ -19,6 +19,7 @@ from agencies.models import (
     Duty,
     EmergencyUse,
     FindingReason,
+    FormerName,
     HubSettings,
     KeptText,
     Membership,
@@ -38,7 +39,7 @@ from audit.models import Event, LogSeal, Reading, Refusal
 classify(Kind.RIGHTS, User, Agency, Team, Membership, Agreement, Signature, Group, Permission, Session)
 classify(Kind.RIGHTS, ConflictOfInterest, Review, BrokenGlass, EmergencyUse, StaffRecord, Absence, Duty, RoleProposal)
 classify(Kind.REFERENCE, HubSettings, Submission, ContentType)
-classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange)
+classify(Kind.EVIDENCE, Event, Reading, Refusal, LogSeal, SettingChange, FormerName)
 classify(Kind.RIGHTS, DataKey, PasswordTries, KeptText)
 
 

@@ -13,7 +13,8 @@ from agencies.access import roles
 from agencies.access.left import left_for
 from agencies.access.viewer import HubRequest
 from agencies.choices import Role
-from agencies.queries import lapse_of
+from agencies.queries import hub_settings, lapse_of
+from agencies.reads.missing import is_complete
 from mash.errors import page_before
 from mash.worklist import work_of
 
@@ -28,6 +29,8 @@ def home(request: HubRequest) -> HttpResponse:
     if not request.viewer.is_signed_in:
         return redirect("contacts:start")
     only = [page for role, page in LANDING if request.viewer.roles == {role}]
+    if request.viewer.roles == {Role.ADMINISTRATOR} and not is_complete(hub_settings(), at=timezone.now()):
+        return redirect("agencies:set_up")
     return redirect(only[0] if only else "work")
 
 

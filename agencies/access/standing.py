@@ -24,6 +24,7 @@ DECIDING = frozenset(
     {
         "account_emailaddress",
         "account_emailconfirmation",
+        "agencies_formername",
         "agencies_hubsettings",
         "agencies_settingchange",
         "agencies_submission",

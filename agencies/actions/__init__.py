@@ -1,6 +1,7 @@
 """Changing the directory."""
 
 from agencies.actions.beginning import Beginner, begin_hub, has_begun, open_public_form, still_to_come
+from agencies.actions.correcting import NOT_ONES_OWN_ACCOUNT, Particulars, correct_account
 from agencies.actions.directory import (
     add_membership,
     create_account,
@@ -24,15 +25,26 @@ from agencies.actions.leaving import (
     suspend_account,
 )
 from agencies.actions.proposing import give_word, propose_membership, refuse_roles, withdraw_proposal
+from agencies.actions.renaming import close_team, correct_agency, correct_team, reopen_team
+from agencies.actions.taking_people import CHANGED, NEW, Taken, take_people, try_people
 
 __all__ = [
+    "CHANGED",
+    "NEW",
     "NOT_ONES_OWN",
+    "NOT_ONES_OWN_ACCOUNT",
     "TELL_LEFT_BEHIND",
     "Beginner",
+    "Particulars",
+    "Taken",
     "add_membership",
     "begin_hub",
     "change_membership",
     "close_agency",
+    "close_team",
+    "correct_account",
+    "correct_agency",
+    "correct_team",
     "create_account",
     "create_agency",
     "create_team",
@@ -48,10 +60,13 @@ __all__ = [
     "refuse_roles",
     "reinstate_account",
     "reopen_agency",
+    "reopen_team",
     "save_hub_settings",
     "send_trial",
     "sign_agreement",
     "still_to_come",
     "suspend_account",
+    "take_people",
+    "try_people",
     "withdraw_proposal",
 ]

@@ -1,5 +1,6 @@
 """What the pages of the directory are sent."""
 
+from agencies.forms.correcting import CorrectAccountForm, CorrectAgencyForm, CorrectTeamForm
 from agencies.forms.directory import (
     AccountForm,
     AgreementForm,
@@ -10,6 +11,7 @@ from agencies.forms.directory import (
     MembershipForm,
     SignatureForm,
 )
+from agencies.forms.people_file import PeopleFileForm
 from agencies.forms.setting_up import AgencyForm, HubForm, TeamForm
 
 __all__ = [
@@ -18,10 +20,14 @@ __all__ = [
     "AgreementForm",
     "BirthAndHomeForm",
     "ChangeMembershipForm",
+    "CorrectAccountForm",
+    "CorrectAgencyForm",
+    "CorrectTeamForm",
     "GlassLimitForm",
     "HubForm",
     "LeavingForm",
     "MembershipForm",
+    "PeopleFileForm",
     "SignatureForm",
     "TeamForm",
 ]

@@ -2,7 +2,7 @@
 
 from agencies.models.absence import Absence, Duty
 from agencies.models.case_access import BrokenGlass, ConflictOfInterest, Review
-from agencies.models.changes import SettingChange
+from agencies.models.changes import FormerName, SettingChange
 from agencies.models.directory import (
     Agency,
     Agreement,
@@ -31,6 +31,7 @@ __all__ = [
     "Duty",
     "EmergencyUse",
     "FindingReason",
+    "FormerName",
     "HubSettings",
     "KeptText",
     "Membership",

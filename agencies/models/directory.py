@@ -44,7 +44,18 @@ class User(WithPassword, PermissionsMixin):
     is_registered_social_worker = models.BooleanField(
         default=False, help_text="On the register of social workers: only they close a contact."
     )
+    job_title = models.CharField(max_length=120, blank=True, default="", db_default="")
+    sponsor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who answers for it that the person needs the account.",
+    )
+    review_on = models.DateField(null=True, blank=True, help_text="When it is asked again whether they need it.")
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -70,6 +81,7 @@ class Agency(models.Model):
     is_active = models.BooleanField(default=True)
     telephone = models.CharField(max_length=40, blank=True, default="")
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="agency")
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = AgencyQuerySet.as_manager()
 
@@ -90,6 +102,7 @@ class Team(models.Model):
     is_active = models.BooleanField(default=True)
     telephone = models.CharField(max_length=40, blank=True, default="")
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         ordering = ["name"]

@@ -45,6 +45,17 @@ def held_by(memberships: Collection[uuid.UUID]) -> list[Held]:
         return [Held(kind, count, red) for kind, count, red in cursor.fetchall()]
 
 
+def waits_at(*, agencies: Collection[uuid.UUID] = (), teams: Collection[uuid.UUID] = ()) -> list[Held]:
+    """Return what waits at agencies and teams themselves, also where nobody is of them; the database counts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, held, red FROM fw.waits_at(%s::uuid[], %s::uuid[])", [list(agencies), list(teams)])
+        return [Held(kind, count, red) for kind, count, red in cursor.fetchall()]
+
+
+OF_PLACES = (HeldKind.REQUEST, HeldKind.RELEASE)
+"""What waits at an agency or a team rather than for one person."""
+
+
 @dataclass(frozen=True)
 class WithoutManager:
     """The hub has no MASH manager at work: how long, how much waits, what runs out next. Nothing of a case.

@@ -18,6 +18,7 @@ NEEDED = (
     Role.FRONT_DOOR,
     Role.SCREENER,
     Role.SOCIAL_WORKER,
+    Role.RESEARCHER,
     Role.OUT_OF_HOURS,
     Role.RECEIVING_WORKER,
     Role.AUDITOR,
@@ -49,6 +50,11 @@ def parts_of(hub: HubSettings, *, at: datetime) -> list[Part]:
         ("people", "People", lambda: _of_people(at)),
     )
     return [Part(key, title, missing()) for key, title, missing in asked]
+
+
+def is_complete(hub: HubSettings, *, at: datetime) -> bool:
+    """Say whether nothing is missing: until then the page of it is where an administrator begins."""
+    return not any(part.missing for part in parts_of(hub, at=at))
 
 
 def before_the_form(hub: HubSettings, *, at: datetime) -> list[str]:

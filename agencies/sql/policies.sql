@@ -232,3 +232,8 @@ CREATE POLICY proposal_answered ON agencies_roleproposal FOR UPDATE TO mash_web
     WITH CHECK (answered_by_id = (SELECT fw.membership()) AND (
         (answer = 'withdrawn' AND (SELECT fw.has('administrator')))
         OR (answer IN ('given', 'refused') AND (SELECT fw.has('manager')))));
+
+-- What somebody or something was called before: read with the name of today, written with the change, never reworded.
+CREATE POLICY former_name_seen ON agencies_formername FOR SELECT TO mash_web, mash_sweep USING (true);
+CREATE POLICY former_name_kept ON agencies_formername FOR INSERT TO mash_web
+    WITH CHECK ((SELECT fw.has('administrator')) AND (changed_by_id = (SELECT fw.membership()) OR (SELECT fw.has('builder'))));

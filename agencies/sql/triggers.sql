@@ -7,11 +7,11 @@ CREATE TRIGGER stamp_stays BEFORE UPDATE OF password_stamp ON public.agencies_us
 
 CREATE TRIGGER agency_keeps_its_group BEFORE UPDATE ON agencies_agency FOR EACH ROW
     WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.only_these_change('name', 'short_name', 'kind', 'is_core', 'is_active', 'telephone');
+    EXECUTE FUNCTION fw.only_these_change('name', 'short_name', 'kind', 'is_core', 'is_active', 'telephone', 'version');
 
 CREATE TRIGGER team_keeps_its_group BEFORE UPDATE ON agencies_team FOR EACH ROW
     WHEN (current_user = 'mash_web')
-    EXECUTE FUNCTION fw.only_these_change('name', 'kind', 'is_active', 'telephone');
+    EXECUTE FUNCTION fw.only_these_change('name', 'kind', 'is_active', 'telephone', 'version');
 
 CREATE TRIGGER membership_only_ends BEFORE UPDATE ON agencies_membership FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.only_these_change('ends_on', 'ended_at', 'version');
@@ -61,6 +61,9 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_emergencyuse FOR 
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_hubsettings FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('public_form_opened_by_id');
+
+CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_formername FOR EACH ROW
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('changed_by_id');
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_settingchange FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('changed_by_id');

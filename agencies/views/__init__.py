@@ -1,5 +1,6 @@
 """The pages of the directory."""
 
+from agencies.views.correcting import close_team, correct_account, correct_agency, correct_team, reopen_team
 from agencies.views.directory import (
     account,
     agreements,
@@ -24,6 +25,7 @@ from agencies.views.leaving import (
     withdraw_roles,
 )
 from agencies.views.left import left_text, take_over
+from agencies.views.people_file import people_file
 from agencies.views.setting_up import hub, invite, new_agency, new_team, open_form, set_up, try_mail
 
 __all__ = [
@@ -33,6 +35,10 @@ __all__ = [
     "change_membership",
     "choose_membership",
     "close_agency",
+    "close_team",
+    "correct_account",
+    "correct_agency",
+    "correct_team",
     "directory",
     "end_membership",
     "hub",
@@ -49,8 +55,10 @@ __all__ = [
     "new_team",
     "open_form",
     "people",
+    "people_file",
     "reinstate_account",
     "reopen_agency",
+    "reopen_team",
     "set_up",
     "settings",
     "sign",

@@ -30,6 +30,7 @@ from agencies.forms import (
     MembershipForm,
     SignatureForm,
 )
+from agencies.reads import names
 from agencies.reads.holding import without_manager
 from common.errors import NotVisible
 from common.views import attempt, posted, result_of
@@ -85,6 +86,7 @@ def directory(request: HubRequest) -> HttpResponse:
         "teams": queries.teams(),
         "ending": queries.ending_soon(request.viewer, at=at),
         "closed": queries.closed_agencies(request.viewer),
+        "closed_teams": names.closed_teams(request.viewer),
         "without_manager": without_manager(request.viewer),
         "at": at,
     }
@@ -104,6 +106,7 @@ def people(request: HubRequest) -> HttpResponse:
         "agencies": agencies,
         "chosen": chosen,
         "link": f"?agency={chosen.pk}&" if chosen else "?",
+        "reviews_due": names.reviews_due(request.viewer, at=at),
         "to_enter_again": queries.to_enter_again(request.viewer),
         "parts": parts("people"),
     }
@@ -121,6 +124,7 @@ def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
         "held": held.words,
         "proposals": proposals,
         "has_password": shown.user.has_usable_password(),
+        "names": names.in_words(names.former_names(request.viewer, shown.user)),
     }
     return render(request, "agencies/account.html", context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from agencies import actions, queries
 from agencies.access.once import once
 from agencies.access.viewer import HubRequest
 from agencies.forms import ChangeMembershipForm, LeavingForm
-from agencies.reads.holding import held_by
+from agencies.reads.holding import OF_PLACES, Held, held_by, waits_at
 from agencies.reads.succession import is_last_manager, successors
 from common.views import attempt, posted, posted_version
 
@@ -43,7 +43,7 @@ def end_membership(request: HubRequest, membership: uuid.UUID) -> HttpResponse:
         version = form.cleaned_data["version"]
         actions.end_membership(ending, successor_id=successor, viewer=request.viewer, at=at, version=version)
 
-    return _leave(
+    return leave(
         request,
         form,
         end,
@@ -73,7 +73,7 @@ def suspend_account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     def suspend(successor: uuid.UUID | None, at: Any) -> None:
         actions.suspend_account(person, successor_id=successor, viewer=request.viewer, at=at)
 
-    return _leave(
+    return leave(
         request,
         form,
         suspend,
@@ -110,7 +110,7 @@ def close_agency(request: HubRequest, agency: uuid.UUID) -> HttpResponse:
     def close(_successor: uuid.UUID | None, at: Any) -> None:
         actions.close_agency(closing, viewer=request.viewer, at=at)
 
-    return _leave(
+    return leave(
         request,
         form,
         close,
@@ -119,6 +119,7 @@ def close_agency(request: HubRequest, agency: uuid.UUID) -> HttpResponse:
         button="Close the agency",
         done=f"The agency is closed. {GOES_TO_OTHERS}",
         back=reverse("agencies:directory"),
+        waiting=waits_at(agencies=[closing.pk], teams=queries.teams_of(closing)),
         who=closing.name,
         where=f"{len(held)} {'membership' if len(held) == 1 else 'memberships'} in force",
         own="You work in this agency." if closing.pk == request.viewer.agency_id else "",
@@ -217,7 +218,7 @@ def _leaving_form(request: HubRequest, leaving: Collection[Membership], *, versi
     )
 
 
-def _leave(
+def leave(
     request: HubRequest,
     form: LeavingForm,
     act: Callable[[uuid.UUID | None, Any], None],
@@ -225,6 +226,7 @@ def _leave(
     *,
     done: str,
     back: str,
+    waiting: Sequence[Held] | None = None,
     **words: str,
 ) -> HttpResponse:
     """Show what is held and the question, or do what was confirmed.
@@ -232,6 +234,7 @@ def _leave(
     Args:
         act: is given the account of who follows the last MASH manager, and the moment.
         done: the sentence afterwards.
+        waiting: what waits at the agency or team that closes; None where somebody leaves.
         words: of the page.
     """
     if request.method == "POST" and form.is_valid():
@@ -239,10 +242,13 @@ def _leave(
         if attempt(form, act, _key(form.cleaned_data.get("successor")), at):
             messages.success(request, done)
             return redirect(back)
+    held = held_by([one.pk for one in leaving])
+    if waiting is not None:
+        held = [*waiting, *(one for one in held if one.kind not in OF_PLACES)]
     context = {
         **words,
         "form": form,
-        "held": held_by([one.pk for one in leaving]),
+        "held": held,
         "is_last_manager": is_last_manager([one.pk for one in leaving], at=timezone.now()),
         "back_url": back,
     }

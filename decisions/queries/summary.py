@@ -17,6 +17,7 @@ from agencies.access.opened import purpose_of
 from agencies.access.roles import RECEIVER, assigned
 from agencies.access.viewer import Viewer
 from agencies.choices import Role
+from agencies.reads.names import agencies_then
 from audit.actions import record_reading
 from clock.queries import Countdown
 from common.work import People
@@ -147,11 +148,15 @@ def summary_seen(viewer: Viewer, summary: MashSummary, *, at: datetime) -> Summa
         )
     held = list(SummaryChild.objects.visible_to(viewer).filter(summary=summary))
     exchanges = _exchanges(viewer, summary) if frozen else []
+    called = agencies_then([row.agency for row in chosen], summary.released_at) if summary.released_at else {}
     return SummarySeen(
         summary=summary,
         children=_children_seen(viewer, summary, held),
         items=_in_order(
-            [SummaryItemSeen(row.agency.name, row.about, row.occurred, row.occurred_on, row.text) for row in chosen]
+            [
+                SummaryItemSeen(called[row.agency_id], row.about, row.occurred, row.occurred_on, row.text)
+                for row in chosen
+            ]
             if frozen
             else _items_now(viewer, summary, held, [row.item_id for row in chosen], at=at)
         ),

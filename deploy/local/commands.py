@@ -14,6 +14,7 @@ A front door for multi-agency safeguarding. Everything is started from here:
 
   ./run demo [--port 8000] [--reset]    a whole hub on this machine, with an invented borough in it
   ./run hub [--port 8000] [--reset]     a hub to work in, with nothing invented in it; ./run hub manage COMMAND ...
+  ./run hub backup FOLDER               a backup of that hub; restore FILE brings one back, drill FILE tries it
   ./run test [pytest arguments]         the tests, on servers of their own; a part: ./run test tests/contacts
   ./run prove [--json FILE] [--quick]   the proofs, every figure beside its goal
   ./run drill [--json FILE] [--quick]   faults on real processes: killed workers, a queue that flaps, poison, slow mail

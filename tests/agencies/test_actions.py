@@ -51,6 +51,15 @@ ACTIONS: dict[str, Act] = {
     "reinstate_account": lambda v: actions.reinstate_account(_suspended("fiona_front"), viewer=v, at=NOW),
     "close_agency": lambda v: actions.close_agency(agency("housing"), viewer=v, at=NOW),
     "reopen_agency": lambda v: actions.reopen_agency(_closed("housing"), viewer=v, at=NOW),
+    "correct_account": lambda v: actions.correct_account(
+        person("fiona_front").user, actions.Particulars("Nora", "fiona.front@demo.invalid"), viewer=v, at=NOW, version=1
+    ),
+    "correct_agency": lambda v: actions.correct_agency(
+        agency("housing"), name="Libraries", short_name="Libraries", viewer=v, at=NOW, version=1
+    ),
+    "correct_team": lambda v: actions.correct_team(team("lado"), name="Night", viewer=v, at=NOW, version=1),
+    "close_team": lambda v: actions.close_team(team("lado"), viewer=v, at=NOW),
+    "reopen_team": lambda v: actions.reopen_team(_closed_team("lado"), viewer=v, at=NOW),
     "make_agreement": lambda v: actions.make_agreement("Two", starts_on=TODAY, ends_on=TODAY, viewer=v, at=NOW),
     "sign_agreement": lambda v: actions.sign_agreement(
         Agreement.objects.get(), agency("voluntary"), signed_on=TODAY, viewer=v, at=NOW
@@ -62,6 +71,8 @@ OF_PROPOSALS = {"give_word", "refuse_roles", "withdraw_proposal"}
 """Tried in `tests/agencies/test_proposals.py`."""
 OF_BEGINNING = {"begin_hub", "has_begun", "still_to_come", "invite", "send_trial", "open_public_form"}
 """Tried in `tests/agencies/test_beginning.py` and `tests/agencies/test_public_form.py`."""
+OF_FILES = {"try_people", "take_people"}
+"""Tried in `tests/agencies/test_people_file.py`."""
 VERBS = {
     "create_agency": "agency.created",
     "create_team": "team.created",
@@ -75,6 +86,11 @@ VERBS = {
     "reinstate_account": "account.reinstated",
     "close_agency": "agency.closed",
     "reopen_agency": "agency.reopened",
+    "correct_account": "account.corrected",
+    "correct_agency": "agency.corrected",
+    "correct_team": "team.corrected",
+    "close_team": "team.closed",
+    "reopen_team": "team.reopened",
     "make_agreement": "agreement.made",
     "sign_agreement": "agreement.signed",
     "save_hub_settings": "hub.settings_saved",
@@ -96,6 +112,13 @@ def _closed(key: str) -> Agency:
     return closed
 
 
+def _closed_team(key: str) -> Team:
+    """Return a team that was closed before."""
+    closed = team(key)
+    Team.objects.filter(pk=closed.pk).update(is_active=False)
+    return closed
+
+
 def _agency_called(name: str, viewer: Viewer) -> Agency:
     return actions.create_agency(name, short_name="P", kind="police", is_core=True, viewer=viewer, at=NOW)
 
@@ -110,7 +133,7 @@ def counts() -> list[int]:
 
 
 def test_every_action_is_tried_here() -> None:
-    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING
+    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING | OF_FILES
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))

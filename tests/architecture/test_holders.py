@@ -40,12 +40,16 @@ HOLDERS = {
     "agencies.BrokenGlass.membership": "ends by itself within twelve hours",
     "agencies.Absence.cover": "fw.covers_for asks whether the cover is at work",
     "agencies.Duty.membership": "fw.on_duty asks whether they are at work",
+    "agencies.User.sponsor": "agencies.reads.names.reviews_due: the administrators, also where the sponsor has left",
     "notices.Notice.membership": "written to whoever is in force, withdrawn from whoever has left",
 }
 """What somebody holds, and how it is asked whether they still do."""
 
 BELONGS = {
     "agencies.Team.agency",
+    "agencies.FormerName.user",
+    "agencies.FormerName.agency",
+    "agencies.FormerName.team",
     "agencies.Membership.user",
     "agencies.Membership.agency",
     "agencies.Membership.team",

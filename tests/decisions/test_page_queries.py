@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 import screening.actions
 from agencies.access.identity import acting_as
+from agencies.actions import correct_agency
 from agencies.choices import DecisionBy
-from agencies.models import HubSettings
-from decisions.models import MashSummary
+from agencies.models import Agency, HubSettings
+from decisions.models import MashSummary, SummaryItem
 from information_sharing.models import InformationRequest
 from tests.decisions.pages import url
 from tests.people import ClientOf, Person, person
@@ -109,7 +110,7 @@ def test_a_summary_that_is_out(
     case.decided()
     summary = case.released(_with_items(case))
     client = client_of(case.manager)
-    with django_assert_num_queries(IDENTITY + HEAD + 16):
+    with django_assert_num_queries(IDENTITY + HEAD + 17):
         page = client.get(url("summary", summary.reference)).content.decode()
     assert page.count("Two calls to the home in May.") == count
 
@@ -136,3 +137,18 @@ def _with_items(case: Case) -> MashSummary:
     with acting_as(case.manager.viewer):
         items = {one.pk: one.version for one in case.enquiry.items.filter(handling="onward")}
     return case.with_manager(case.prepared()[0], items)
+
+
+def test_a_summary_keeps_the_name_that_an_agency_had_at_its_release(
+    case: Case, client_of: ClientOf, administrator: Person
+) -> None:
+    laden(case, 1).recommended()
+    case.decided()
+    summary = case.released(_with_items(case))
+    police = Agency.objects.get(pk=SummaryItem.objects.get(summary=summary).agency_id)
+    old = police.name
+    with acting_as(administrator.viewer) as viewer:
+        later = case.at + timedelta(days=1)
+        correct_agency(police, name="Quillshire Constabulary", short_name="QC", viewer=viewer, at=later, version=1)
+    page = client_of(case.manager).get(url("summary", summary.reference)).content.decode()
+    assert [name in page for name in (old, "Quillshire Constabulary")] == [True, False]

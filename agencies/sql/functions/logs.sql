@@ -20,7 +20,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT (fw.sees(kind, record) OR (kind LIKE 'agencies.%' AND fw.has('administrator'))) THEN RETURN; END IF;
     RETURN QUERY
-    SELECT e.at, e.verb::text, coalesce(u.name, '')::text
+    SELECT e.at, e.verb::text, fw.name_then(e.user_id, e.at, u.name)
       FROM public.audit_event e LEFT JOIN public.agencies_user u ON u.id = e.user_id
      WHERE e.record_id = record AND e.record_type = kind ORDER BY e.at DESC, e.id LIMIT 1;
 END $$;
@@ -33,7 +33,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.sees(kind, record) THEN RETURN; END IF;
     RETURN QUERY
-    SELECT e.at, e.verb::text, coalesce(e.details ->> 'changed', ''), coalesce(u.name, '')::text
+    SELECT e.at, e.verb::text, coalesce(e.details ->> 'changed', ''), fw.name_then(e.user_id, e.at, u.name)
       FROM public.audit_event e LEFT JOIN public.agencies_user u ON u.id = e.user_id
      WHERE e.record_id = record ORDER BY e.at DESC, e.id LIMIT most;
 END $$;

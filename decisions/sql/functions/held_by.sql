@@ -61,6 +61,26 @@ BEGIN
                                   'duty'], x.kind);
 END $$;
 
+-- What waits at agencies and at teams themselves, whether or not anybody is of them: before one closes.
+-- callers: web
+CREATE OR REPLACE FUNCTION fw.waits_at(agencies uuid[], teams uuid[]) RETURNS TABLE (kind text, held bigint, red bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT fw.has('administrator', 'manager') THEN RETURN; END IF;
+    RETURN QUERY SELECT x.kind, count(*), count(*) FILTER (WHERE x.red) FROM (
+        SELECT 'request' AS kind, e.colour = 'red' AS red FROM public.information_sharing_informationrequest r
+          JOIN public.screening_enquiry e ON e.id = r.enquiry_id
+         WHERE r.agency_id = ANY (agencies) AND r.state IN ('sent', 'heard', 'cannot_search')
+        UNION ALL
+        SELECT 'release', e.colour = 'red' FROM public.decisions_mashsummary s
+          JOIN public.screening_enquiry e ON e.id = s.enquiry_id
+         WHERE s.team_id = ANY (teams) AND s.state IN ('sent', 'queried')
+        UNION ALL
+        SELECT 'release', false FROM public.screening_handover h
+         WHERE h.team_id = ANY (teams) AND h.state IN ('sent', 'queried')
+    ) x GROUP BY x.kind ORDER BY array_position(ARRAY['request', 'release'], x.kind);
+END $$;
+
 -- A membership was changed, which ends one and begins another: what the roles of the new one still work on goes along.
 -- Returns how much. For the administrator, or whoever has given the word for the change, between two memberships of one
 -- person in one agency, of which the first has ended.

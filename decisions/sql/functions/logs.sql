@@ -77,8 +77,8 @@ BEGIN
     known := ARRAY(SELECT i.id FROM public.information_sharing_item i WHERE i.enquiry_id = wanted
                    UNION ALL SELECT c.id FROM public.contacts_contact c WHERE c.enquiry_id = wanted);
     RETURN QUERY
-    SELECT r.id, r.at, coalesce(u.name, '')::text, r.roles::text[], coalesce(a.short_name, '')::text, r.page::text,
-           r.purpose::text, r.reference::text, cardinality(r.item_ids)
+    SELECT r.id, r.at, fw.name_then(r.user_id, r.at, u.name), r.roles::text[],
+           fw.agency_then(r.agency_id, r.at, a.short_name), r.page::text, r.purpose::text, r.reference::text, cardinality(r.item_ids)
       FROM public.audit_reading r
       LEFT JOIN public.agencies_user u ON u.id = r.user_id
       LEFT JOIN public.agencies_agency a ON a.id = r.agency_id
@@ -109,8 +109,8 @@ BEGIN
          WHERE e.reference = wanted_reference AND e.record_type = 'screening.enquiry' LIMIT 1;
     END IF;
     RETURN QUERY
-    SELECT l.kind, l.id, l.at, l.user_id, l.membership_id, coalesce(u.name, '')::text, l.roles::text[],
-           coalesce(a.short_name, '')::text, l.what::text, l.purpose::text, l.reference::text, l.request_id::text,
+    SELECT l.kind, l.id, l.at, l.user_id, l.membership_id, fw.name_then(l.user_id, l.at, u.name), l.roles::text[],
+           fw.agency_then(l.agency_id, l.at, a.short_name), l.what::text, l.purpose::text, l.reference::text, l.request_id::text,
            l.items, l.status
       FROM (
         (SELECT 'event' AS kind, e.id, e.at, e.user_id, e.membership_id, e.agency_id, e.roles, e.verb AS what,

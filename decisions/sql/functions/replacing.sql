@@ -40,7 +40,7 @@ CREATE OR REPLACE FUNCTION fw.summary_readers(summary uuid) RETURNS TABLE (who t
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
-    SELECT u.name::text, min(r.at)
+    SELECT fw.name_then(u.id, min(r.at), u.name), min(r.at)
       FROM public.decisions_mashsummary s
       JOIN public.audit_reading r ON r.reference = s.reference AND r.page = 'summary'
       JOIN public.agencies_membership m ON m.id = r.membership_id AND m.team_id = s.team_id

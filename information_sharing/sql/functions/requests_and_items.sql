@@ -43,7 +43,7 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT e.at, e.verb::text, e.reference::text, e.user_id, e.membership_id, coalesce(u.name, '')::text
+    SELECT e.at, e.verb::text, e.reference::text, e.user_id, e.membership_id, fw.name_then(e.user_id, e.at, u.name)
       FROM public.audit_event e LEFT JOIN public.agencies_user u ON u.id = e.user_id
      WHERE e.enquiry_id = wanted
        AND (is_manager OR NOT (
@@ -310,8 +310,8 @@ DECLARE
 BEGIN
     IF mine IS NULL OR known = '{}' THEN RETURN; END IF;
     FOR one IN
-        SELECT r.id, r.at, u.name AS who, r.roles::text[] AS roles, a.short_name AS agency, r.page, r.purpose, r.reference,
-               r.item_ids
+        SELECT r.id, r.at, fw.name_then(r.user_id, r.at, u.name) AS who, r.roles::text[] AS roles,
+               fw.agency_then(r.agency_id, r.at, a.short_name) AS agency, r.page, r.purpose, r.reference, r.item_ids
           FROM public.audit_reading r
           LEFT JOIN public.agencies_user u ON u.id = r.user_id
           LEFT JOIN public.agencies_agency a ON a.id = r.agency_id
