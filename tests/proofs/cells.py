@@ -34,7 +34,7 @@ REACHED = {200, 204, 302, 400, 409}
 LED_AWAY = 401
 """Stands for a redirect to signing in, or to choosing a membership."""
 
-WITHOUT_MEMBERSHIP = {"live", "agencies:choose_membership", "agencies:kept_texts", "agencies:kept_here"}
+WITHOUT_MEMBERSHIP = {"live", "ready", "agencies:choose_membership", "agencies:kept_texts", "agencies:kept_here"}
 """What an account without a membership reaches, besides its own pages (`account_`)."""
 
 REFUSED = {LED_AWAY, 403, 404, 405}

@@ -35,7 +35,7 @@ DRAFTS = {"decisions:analysis_draft"}
 """Saved as they are typed: no event."""
 
 TOO_MANY = 429
-UNLOGGED = {"live"}
+UNLOGGED = {"live", "ready"}
 """Answers while the database does not."""
 
 WITHOUT_TEXT = {
