@@ -29,14 +29,18 @@ def test_what_was_held_is_taken_away_before_anything_is_given() -> None:
     made = statements(
         ["contacts_report", "nobody_named_this"], [("auditlog_logentry_id_seq", "auditlog_logentry"), ("x", "y")]
     )
-    everyone = "PUBLIC, mash_web, mash_sweep, mash_auditor, mash_definer"
+    everyone = "PUBLIC, mash_web, mash_sweep, mash_auditor, mash_definer, mash_backup"
     assert made == [
         f'REVOKE ALL ON "contacts_report" FROM {everyone}',
         f'REVOKE ALL ON "nobody_named_this" FROM {everyone}',
+        'GRANT SELECT ON "contacts_report" TO mash_backup',
         'GRANT SELECT, INSERT ON "contacts_report" TO mash_web',
         'GRANT SELECT ON "contacts_report" TO mash_definer',
+        'GRANT SELECT ON "nobody_named_this" TO mash_backup',
+        'GRANT SELECT ON SEQUENCE "auditlog_logentry_id_seq" TO mash_backup',
         'GRANT USAGE ON SEQUENCE "auditlog_logentry_id_seq" TO mash_web',
         'GRANT USAGE ON SEQUENCE "auditlog_logentry_id_seq" TO mash_sweep',
+        'GRANT SELECT ON SEQUENCE "x" TO mash_backup',
     ]
 
 

@@ -74,6 +74,7 @@ def complaints() -> Iterator[list[str]]:
 def open_page(stack: Stack, chromium: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own: no cookie is shared between people."""
     opened: list[BrowserContext] = []
+    stack.let_go_of_what_was_typed()
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and "status of 40" not in message.text:

@@ -7,11 +7,12 @@ import email.policy
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
+import psycopg2
 from psycopg2 import sql
 
 from deploy.bootstrap import restrict_database
@@ -20,7 +21,7 @@ from deploy.local.serving import answers, celery, gunicorn
 from deploy.local.supervisor import Program, Supervisor
 from deploy.local.surroundings import only
 from deploy.local.valkey import free_port
-from tests.database import FOLDER, TEMPLATE, administrator, migrate_template
+from tests.database import ADMIN_URL, FOLDER, TEMPLATE, administrator, migrate_template
 from tests.worker_environment import URLS, WORKER, with_path
 
 PATIENCE_SECONDS = 40.0
@@ -29,10 +30,17 @@ PATIENCE_SECONDS = 40.0
 
 @dataclass(frozen=True)
 class Stack:
-    """Where the hub answers, and the folder in which its mail arrives."""
+    """Where the hub answers, the folder in which its mail arrives, and the name of its database."""
 
     address: str
     mail: Path
+    database: str
+
+    def let_go_of_what_was_typed(self) -> None:
+        """Take away what people of an earlier test typed and did not send: it would stand on the pages of the next."""
+        hub = psycopg2.connect(with_path(ADMIN_URL, self.database))
+        with closing(hub), hub, hub.cursor() as cursor:
+            cursor.execute("DELETE FROM agencies_kepttext")
 
     def mails(self) -> list[EmailMessage]:
         """Return every mail so far, oldest first."""
@@ -106,4 +114,4 @@ def running() -> Iterator[Stack]:
                 Program("beat", celery("beat", "--pidfile="), worker),
             ]
         )
-        yield Stack(address=f"http://127.0.0.1:{port}", mail=folder / "mail")
+        yield Stack(address=f"http://127.0.0.1:{port}", mail=folder / "mail", database=name)
