@@ -191,7 +191,8 @@ function offer(text, form) {
 async function offerWhatIsKept(forms) {
   try {
     const answer = await fetch(`${hereUrl}?page=${encodeURIComponent(location.pathname)}`, { credentials: "same-origin", redirect: "error" });
-    for (const text of (await answer.json()).texts) {
+    // The latest comes first, and each offer is put before the others: the latest stands on top in the end.
+    for (const text of (await answer.json()).texts.reverse()) {
       const form = forms.find((one) => addressOf(one) === text.action);
       if (form && fits(form, text.pairs) && text.seconds < moment && cameFromHere()) {
         fill(form, text.pairs); // Another form of this page was sent: what was typed into this one stays.
