@@ -34,6 +34,13 @@ RECORDS = (
 
 ADDRESSES = (
     Address("agencies:choose_membership", EVERY_ROLE, "", BOTH),
+    Address("agencies:your_account", EVERY_ROLE),
+    Address("agencies:end_other_sessions", EVERY_ROLE, "", SEND),
+    Address("agencies:end_session", EVERY_ROLE, "", SEND),
+    Address("agencies:give_second_factor", EVERYBODY, "", BOTH),
+    Address("agencies:set_up_second_factor", EVERY_ROLE, "", BOTH),
+    Address("agencies:recovery_codes", EVERY_ROLE, "", BOTH),
+    Address("agencies:new_recovery_codes", EVERY_ROLE, "", BOTH),
     Address("agencies:kept_texts", EVERY_ROLE),
     Address("agencies:kept_text", EVERY_ROLE),
     Address("agencies:left_text", (FRONT_DOOR, MANAGER)),
@@ -67,6 +74,8 @@ ADDRESSES = (
     Address("agencies:set_up", (ADMINISTRATOR,)),
     Address("agencies:try_mail", (ADMINISTRATOR,), "", SEND),
     Address("agencies:open_form", (ADMINISTRATOR,), "", SEND),
+    Address("agencies:second_factor_roles", (ADMINISTRATOR,), "", BOTH),
+    Address("agencies:reset_second_factor", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:settings", (ADMINISTRATOR,), "", BOTH),
     Address("agencies:agreements", (ADMINISTRATOR,)),
     Address("agencies:new_agreement", (ADMINISTRATOR,), "", BOTH),

@@ -23,6 +23,26 @@ APART = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that see who did what, or give roles: whoever holds one holds no role in cases, over all their memberships."""
 
 
+ASKED_FOR_SECOND_FACTOR = (Role.ADMINISTRATOR, Role.AUDITOR, Role.MANAGER, Role.REVIEWER)
+"""Roles that a new hub asks for a second factor, until its administrator says otherwise."""
+
+
+class ResetReason(TextChoices):
+    """Why somebody's second factor was taken away; the log keeps the code."""
+
+    LOST = "lost", "Their device is lost or broken"
+    CHANGED = "changed", "They have another device, and no recovery code"
+    MISUSED = "misused", "Somebody else may have used it"
+
+
+class MadeSure(TextChoices):
+    """How it was made sure that whoever asks is who they say; the log keeps the code."""
+
+    IN_PERSON = "in_person", "I saw them in person"
+    RANG_BACK = "rang_back", "I rang them on a number that I had before"
+    THEIR_MANAGER = "their_manager", "Their manager, whom I know, told me"
+
+
 class Word(TextChoices):
     """What came of a case role that was proposed."""
 

@@ -13,7 +13,7 @@ from agencies.access.identity import acting_as
 from agencies.access.lookup import viewer_of
 from agencies.access.viewer import BUILDER, Viewer
 from agencies.choices import Role
-from agencies.models import Agency, Membership, Team
+from agencies.models import Agency, HubSettings, Membership, Team
 from agencies.models.accounts import PASSWORD_ALONE
 from common.moments import london_day
 from demo.people import AGENCIES, HUB, PASSWORD, PEOPLE, TEAMS, DemoPerson
@@ -112,6 +112,14 @@ def _person(made: Directory, person: DemoPerson, encoded: str, *, at: datetime) 
         actions.add_membership(
             user, made.agencies[agency], roles, starts_on=begun + timedelta(days=1), viewer=BUILDER, at=at
         )
+
+
+def ask_for_passwords_alone(*, at: datetime) -> None:
+    """Let everybody walk about in a demo that was built before second factors were asked; what somebody set stays."""
+    with acting_as(BUILDER):
+        hub = HubSettings.objects.get(pk=1)
+        if hub.second_factor_set_at is None and hub.second_factor_roles:
+            actions.ask_second_factor_of([], viewer=BUILDER, at=at)
 
 
 def read_directory() -> Directory:

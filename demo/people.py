@@ -61,6 +61,7 @@ HUB = {
     "telephone": "01632 960100",
     "out_of_hours_telephone": "01632 960199",
     "disagree_with": "the MASH manager on 01632 960110",
+    "second_factor_roles": [],  # Everybody walks about in the demo with one password; a real hub asks for more.
 }
 
 AGENCIES = (

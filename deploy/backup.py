@@ -35,7 +35,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from deploy.bootstrap import BootstrapError, connect, require_superuser, restrict_database, value_of
 
-WITHOUT_ROWS = ("public.django_session", "fw.signing_key")
+WITHOUT_ROWS = ("public.django_session", "fw.session_of", "fw.signing_key")
 """Tables of which the dump has the form and no row."""
 
 TABLES = """

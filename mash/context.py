@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.access.inactivity import session_ends_at
 from agencies.access.viewer import PUBLIC, Viewer
 from agencies.choices import Role
 from agencies.queries import hub_settings
@@ -45,9 +46,11 @@ class SignedIn:
     roles: str
     change_url: str
     sign_out_url: str
+    account_url: str
     kept_url: str
     initials_url: str
     minutes: int
+    ends_at: datetime | None = None
     keys_on: bool = True
 
 
@@ -66,8 +69,8 @@ def hub(request: HttpRequest) -> dict[str, Any]:
         "looking": getattr(request, "looking", None),
     }
     if viewer.user_id is not None:
-        page["signed_in"] = _signed_in(viewer)
-    if viewer.is_signed_in:
+        page["signed_in"] = _signed_in(viewer, session_ends_at(request))
+    if viewer.is_signed_in and not viewer.lacks_second_factor:
         page["nav"] = nav_for(viewer, request.path)
         page["notices_url"] = reverse("notices:list")
         page["unread"], signs = unread_and_signs(viewer)
@@ -76,14 +79,17 @@ def hub(request: HttpRequest) -> dict[str, Any]:
     return page
 
 
-def _signed_in(viewer: Viewer) -> SignedIn:
+def _signed_in(viewer: Viewer, ends_at: datetime | None) -> SignedIn:
+    is_let_in = viewer.is_signed_in and not viewer.lacks_second_factor
     return SignedIn(
         name=viewer.name,
         agency=viewer.team_name or viewer.agency_name,
         roles=", ".join(viewer.role_names),
         change_url=reverse("agencies:choose_membership"),
         sign_out_url=reverse("account_logout"),
-        kept_url=reverse("agencies:kept_texts"),
-        initials_url=reverse("initials") if viewer.is_signed_in else "",
+        account_url=reverse("agencies:your_account") if is_let_in else "",
+        kept_url="" if viewer.lacks_second_factor else reverse("agencies:kept_texts"),
+        initials_url=reverse("initials") if is_let_in else "",
         minutes=settings.MASH_INACTIVITY_MINUTES,
+        ends_at=ends_at,
     )

@@ -31,6 +31,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 WITHOUT_DATABASE = frozenset({"/livez", "/readyz"})
 """They say whether the process and its parts answer, also while the database does not."""
 OPEN_WITHOUT_MEMBERSHIP = ("/account/", "/membership/", "/typed/", "/static/")
+OPEN_WITHOUT_SECOND_FACTOR = ("/account/second-factor/", "/account/logout/", "/membership/", "/static/")
 
 
 class IdentityMiddleware:
@@ -52,6 +53,8 @@ class IdentityMiddleware:
         hub_request.viewer = _viewer(request).with_request(str(uuid.uuid4()))
         if _needs_membership(hub_request):
             response: HttpResponse = HttpResponseRedirect(reverse("agencies:choose_membership"))
+        elif hub_request.viewer.lacks_second_factor and not request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
+            response = HttpResponseRedirect(reverse("agencies:set_up_second_factor"))
         else:
             response = self._answer_or_say(hub_request)
         response.headers.setdefault("Cache-Control", "no-store")

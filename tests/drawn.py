@@ -12,7 +12,8 @@ import time_machine
 from django.utils import timezone
 
 TOKENS = re.compile(
-    r'nonce="[^"]*"|data-now="[^"]*"|name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|[0-9a-f]{32,}'
+    r'nonce="[^"]*"|data-(?:now|signed-out-at)="[^"]*"|name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"'
+    r"|[0-9a-f]{32,}"
 )
 """What differs from one drawing of a page to the next in the same instant."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from agencies.access.viewer import NOBODY, PARTNERS, Viewer
-from agencies.choices import Role
-from agencies.models import Agency, Membership
+from agencies.choices import ASKED_FOR_SECOND_FACTOR, Role
+from agencies.models import Agency, HubSettings, Membership
 from common.moments import london_day
 
 
@@ -35,7 +36,14 @@ def viewer_of(membership: Membership) -> Viewer:
         team_group_id=membership.team.group_id if receives and membership.team else None,
         is_registered_social_worker=membership.user.is_registered_social_worker,
         is_unsigned=roles != held,
+        lacks_second_factor=not held.isdisjoint(_asked_of(membership)) and not membership.user.has_second_factor,
     )
+
+
+def _asked_of(membership: Membership) -> Collection[str]:
+    """Return the roles of which the hub asks a second factor; one that was never saved begins like every hub."""
+    asked: Collection[str] | None = getattr(membership, "asked_of", ())
+    return ASKED_FOR_SECOND_FACTOR if asked is None else asked
 
 
 def memberships_of(user_id: uuid.UUID, *, at: datetime) -> list[Membership]:
@@ -50,7 +58,14 @@ def viewer_for(user_id: uuid.UUID, membership_id: uuid.UUID | None, *, at: datet
 
 
 def _in_force(*, at: datetime) -> QuerySet[Membership]:
-    """Return memberships in force, each with whether its agency's signature on the agreement is (`takes_part`)."""
+    """Return memberships in force.
+
+    Each with whether its agency's signature on the agreement is (`takes_part`), and with the roles of which the hub
+    asks a second factor (`asked_of`).
+    """
     signed = Agency.objects.signed_on(london_day(at)).filter(pk=OuterRef("agency_id"))
-    rows: QuerySet[Membership] = Membership.objects.in_force(london_day(at)).annotate(takes_part=Exists(signed))
+    asked = HubSettings.objects.filter(pk=1).values("second_factor_roles")
+    rows: QuerySet[Membership] = Membership.objects.in_force(london_day(at)).annotate(
+        takes_part=Exists(signed), asked_of=Subquery(asked)
+    )
     return rows.select_related("user", "agency", "team")

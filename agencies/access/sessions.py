@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import base64
 import os
+from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import connection
 from django.utils.crypto import salted_hmac
+
+BEGAN = "began"
+"""Key of a session: when its holder signed in, in seconds since 1970."""
+
+BROWSER = "browser"
+"""Key of a session: in what it began, as its holder's list names it."""
 
 NONCE_BYTES = 12
 ROW_BYTES = 30
@@ -46,6 +54,15 @@ def opened(kept: str, cookie_key: str) -> str | None:
         return _cipher(cookie_key).decrypt(nonce, content, row_key(cookie_key).encode()).decode()
     except (InvalidTag, ValueError):
         return None
+
+
+KEEP = "SELECT fw.keep_session(%s, %s, %s, %s, %s, %s, %s)"
+
+
+def _holder(content: dict[str, Any]) -> tuple[str | None, datetime | None, str]:
+    """Return who is signed in, since when, in which browser: what its holder's list of sessions tells."""
+    began = content.get(BEGAN)
+    return content.get(SESSION_KEY), began and datetime.fromtimestamp(began, UTC), str(content.get(BROWSER, ""))
 
 
 class SessionStore(SessionBase):
@@ -88,9 +105,9 @@ class SessionStore(SessionBase):
         if key is None:
             self.create()
             return
-        text = self.encode(self._get_session(no_load=must_create))  # type: ignore[attr-defined]  # not in the stubs
-        kept = closed(text, key)
-        done = _ask("SELECT fw.keep_session(%s, %s, %s, %s)", row_key(key), kept, self.get_expiry_date(), must_create)
+        content: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # not in the stubs
+        kept = closed(self.encode(content), key)
+        done = _ask(KEEP, row_key(key), kept, self.get_expiry_date(), must_create, *_holder(content))
         if not done:
             raise CreateError if must_create else UpdateError
 

@@ -64,6 +64,7 @@ class Viewer:
         group_id: the agency's group, only while the viewer is its researcher or lead.
         team_group_id: the receiving team's group, only while the viewer is a receiving worker.
         is_unsigned: stands for an agency whose signature on the agreement is not in force: those roles are not held.
+        lacks_second_factor: the hub asks a second factor of this role, and the person has none: no page opens.
         case_access: what is closed to this viewer and what was opened to them by name; read when a transaction begins.
     """
 
@@ -81,6 +82,7 @@ class Viewer:
     team_group_id: int | None = None
     is_registered_social_worker: bool = False
     is_unsigned: bool = False
+    lacks_second_factor: bool = False
     case_access: CaseAccess = NO_CASE_ACCESS
     request_id: str = ""
 

@@ -24,8 +24,19 @@ from agencies.actions.leaving import (
     reopen_agency,
     suspend_account,
 )
+from agencies.actions.own_sessions import end_other_sessions, end_own_session
 from agencies.actions.proposing import give_word, propose_membership, refuse_roles, withdraw_proposal
 from agencies.actions.renaming import close_team, correct_agency, correct_team, reopen_team
+from agencies.actions.second_factor import (
+    NOT_ONES_OWN_FACTOR,
+    SetUp,
+    ask_second_factor_of,
+    give_second_factor,
+    replace_recovery_codes,
+    reset_second_factor,
+    set_up_second_factor,
+    warn_of_tries,
+)
 from agencies.actions.taking_people import CHANGED, NEW, Taken, take_people, try_people
 
 __all__ = [
@@ -33,11 +44,14 @@ __all__ = [
     "NEW",
     "NOT_ONES_OWN",
     "NOT_ONES_OWN_ACCOUNT",
+    "NOT_ONES_OWN_FACTOR",
     "TELL_LEFT_BEHIND",
     "Beginner",
     "Particulars",
+    "SetUp",
     "Taken",
     "add_membership",
+    "ask_second_factor_of",
     "begin_hub",
     "change_membership",
     "close_agency",
@@ -49,6 +63,9 @@ __all__ = [
     "create_agency",
     "create_team",
     "end_membership",
+    "end_other_sessions",
+    "end_own_session",
+    "give_second_factor",
     "give_word",
     "has_begun",
     "invite",
@@ -61,12 +78,16 @@ __all__ = [
     "reinstate_account",
     "reopen_agency",
     "reopen_team",
+    "replace_recovery_codes",
+    "reset_second_factor",
     "save_hub_settings",
     "send_trial",
+    "set_up_second_factor",
     "sign_agreement",
     "still_to_come",
     "suspend_account",
     "take_people",
     "try_people",
+    "warn_of_tries",
     "withdraw_proposal",
 ]

@@ -192,6 +192,11 @@ class Signature(models.Model):
         return str(self.id)
 
 
+def asked_for_second_factor() -> list[str]:
+    """Return the roles that a new hub asks for a second factor: those that see or settle most."""
+    return [str(role) for role in choices.ASKED_FOR_SECOND_FACTOR]
+
+
 class HubSettings(models.Model):
     """How this hub works. One row."""
 
@@ -217,10 +222,23 @@ class HubSettings(models.Model):
     public_form_opened_by = models.ForeignKey(
         Membership, null=True, on_delete=models.PROTECT, related_name="+", help_text="The administrator who opened it."
     )
+    second_factor_roles = ArrayField(
+        models.CharField(max_length=32, choices=choices.Role.choices),
+        default=asked_for_second_factor,
+        blank=True,
+        help_text="Whoever holds one of them opens nothing without a second factor.",
+    )
+    second_factor_set_at = models.DateTimeField(null=True, help_text="When the roles were last changed.")
+    second_factor_set_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="one_hub_per_installation"),
+            models.CheckConstraint(
+                condition=Q(second_factor_set_at__isnull=True, second_factor_set_by__isnull=True)
+                | Q(second_factor_set_at__isnull=False, second_factor_set_by__isnull=False),
+                name="second_factor_set_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(public_form_opened_at__isnull=True, public_form_opened_by__isnull=True)
                 | Q(public_form_opened_at__isnull=False, public_form_opened_by__isnull=False),

@@ -7,6 +7,7 @@
 CREATE POLICY account_seen ON agencies_user FOR SELECT TO mash_web, mash_sweep USING (true);
 CREATE POLICY account_made ON agencies_user FOR INSERT TO mash_web WITH CHECK (
     (SELECT fw.has('administrator')) AND NOT is_superuser AND NOT is_staff AND password_stamp = ''
+    AND second_factor_stamp = ''
 );
 CREATE POLICY account_changed ON agencies_user FOR UPDATE TO mash_web
     USING ((SELECT fw.has('administrator')) AND id IS DISTINCT FROM (SELECT fw.person()))

@@ -4,6 +4,9 @@
 CREATE TRIGGER stamp_stays BEFORE UPDATE OF password_stamp ON public.agencies_user FOR EACH ROW
     WHEN (NEW.password_stamp IS DISTINCT FROM OLD.password_stamp AND current_user <> 'mash_definer')
     EXECUTE FUNCTION fw.stamp_stays();
+CREATE TRIGGER factor_stamp_stays BEFORE UPDATE OF second_factor_stamp ON public.agencies_user FOR EACH ROW
+    WHEN (NEW.second_factor_stamp IS DISTINCT FROM OLD.second_factor_stamp AND current_user <> 'mash_definer')
+    EXECUTE FUNCTION fw.stamp_stays();
 
 CREATE TRIGGER agency_keeps_its_group BEFORE UPDATE ON agencies_agency FOR EACH ROW
     WHEN (current_user = 'mash_web')
@@ -60,7 +63,7 @@ CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_emergencyuse FOR 
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('opened_by_id', 'reviewed_by_id');
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_hubsettings FOR EACH ROW
-    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('public_form_opened_by_id');
+    WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('public_form_opened_by_id', 'second_factor_set_by_id');
 
 CREATE TRIGGER in_own_name BEFORE INSERT OR UPDATE ON agencies_formername FOR EACH ROW
     WHEN (current_user = 'mash_web') EXECUTE FUNCTION fw.in_own_name('changed_by_id');

@@ -25,7 +25,16 @@ from agencies.views.leaving import (
     withdraw_roles,
 )
 from agencies.views.left import left_text, take_over
+from agencies.views.own_account import end_other_sessions, end_session, your_account
 from agencies.views.people_file import people_file
+from agencies.views.second_factor import (
+    give_second_factor,
+    new_recovery_codes,
+    recovery_codes,
+    reset_second_factor,
+    second_factor_roles,
+    set_up_second_factor,
+)
 from agencies.views.setting_up import hub, invite, new_agency, new_team, open_form, set_up, try_mail
 
 __all__ = [
@@ -41,6 +50,9 @@ __all__ = [
     "correct_team",
     "directory",
     "end_membership",
+    "end_other_sessions",
+    "end_session",
+    "give_second_factor",
     "hub",
     "invite",
     "join",
@@ -52,14 +64,19 @@ __all__ = [
     "new_account",
     "new_agency",
     "new_agreement",
+    "new_recovery_codes",
     "new_team",
     "open_form",
     "people",
     "people_file",
+    "recovery_codes",
     "reinstate_account",
     "reopen_agency",
     "reopen_team",
+    "reset_second_factor",
+    "second_factor_roles",
     "set_up",
+    "set_up_second_factor",
     "settings",
     "sign",
     "suspend_account",
@@ -67,4 +84,5 @@ __all__ = [
     "throw_away",
     "try_mail",
     "withdraw_roles",
+    "your_account",
 ]

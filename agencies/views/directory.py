@@ -30,7 +30,7 @@ from agencies.forms import (
     MembershipForm,
     SignatureForm,
 )
-from agencies.reads import names
+from agencies.reads import names, second_factor
 from agencies.reads.holding import without_manager
 from common.errors import NotVisible
 from common.views import attempt, posted, result_of
@@ -119,11 +119,13 @@ def account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
     shown = queries.account(request.viewer, account, at=timezone.now())
     held = queries.birth_and_home(request.viewer, shown.user)
     proposals = queries.proposals(request.viewer, shown.user)
+    request.hub_settings = queries.hub_settings()
     context = {
         "account": shown,
         "held": held.words,
         "proposals": proposals,
         "has_password": shown.user.has_usable_password(),
+        "must_have_factor": second_factor.must_have(shown.now, request.hub_settings),
         "names": names.in_words(names.former_names(request.viewer, shown.user)),
     }
     return render(request, "agencies/account.html", context)
@@ -288,8 +290,13 @@ def settings(request: HubRequest) -> HttpResponse:
         if attempt(form, actions.limit_broken_glass, times, viewer=request.viewer, at=timezone.now()):
             messages.success(request, "It is changed, and counts from now on. Managers and auditors see the change.")
             return redirect("agencies:settings")
-    changes = queries.changes_of(HubSetting.BROKEN_GLASS_A_DAY, request.viewer)
-    context = {"form": form, "limit": hub.broken_glass_a_day, "changes": changes, "parts": parts("settings")}
+    context = {
+        "form": form,
+        "limit": hub.broken_glass_a_day,
+        "changes": queries.changes_of(HubSetting.BROKEN_GLASS_A_DAY, request.viewer),
+        "asked": second_factor.asked(hub),
+        "parts": parts("settings"),
+    }
     return render(request, "agencies/settings.html", context)
 
 

@@ -129,6 +129,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # Without a page opened or a key typed, somebody is signed out sooner: an unlocked screen shows a case to nobody.
 MASH_INACTIVITY_MINUTES = 60
+# And after so many hours in any case: longer than a long shift, shorter than two.
+MASH_SESSION_HOURS = 12
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "mash.errors.csrf_failure"

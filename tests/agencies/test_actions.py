@@ -73,6 +73,17 @@ OF_BEGINNING = {"begin_hub", "has_begun", "still_to_come", "invite", "send_trial
 """Tried in `tests/agencies/test_beginning.py` and `tests/agencies/test_public_form.py`."""
 OF_FILES = {"try_people", "take_people"}
 """Tried in `tests/agencies/test_people_file.py`."""
+OF_SECOND_FACTORS = {
+    "end_other_sessions",
+    "end_own_session",
+    "ask_second_factor_of",
+    "give_second_factor",
+    "replace_recovery_codes",
+    "reset_second_factor",
+    "set_up_second_factor",
+    "warn_of_tries",
+}
+"""Tried in `tests/agencies/test_second_factor.py`, `tests/access/test_second_factor.py` and `test_own_sessions.py`."""
 VERBS = {
     "create_agency": "agency.created",
     "create_team": "team.created",
@@ -133,7 +144,9 @@ def counts() -> list[int]:
 
 
 def test_every_action_is_tried_here() -> None:
-    assert {name for name in actions.__all__ if name.islower()} == set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING | OF_FILES
+    assert {name for name in actions.__all__ if name.islower()} == (
+        set(ACTIONS) | OF_PROPOSALS | OF_BEGINNING | OF_FILES | OF_SECOND_FACTORS
+    )
 
 
 @pytest.mark.parametrize("name", list(ACTIONS))

@@ -27,6 +27,7 @@ from common.errors import NotPermitted, RuleBroken
 from contacts.models import Contact
 from tests.contacts.test_views_intake import blank_new
 from tests.database import ADMIN_URL
+from tests.factors import SET_UP, set_up_on
 from tests.people import ClientOf, Person
 from tests.sending import Browser
 from tests.worker_environment import DATABASE, with_path
@@ -73,6 +74,8 @@ def opened(link: str, password: str = PASSWORD) -> tuple[Client, str]:
 def signed_in(email: str, password: str = PASSWORD) -> Client:
     client = Browser()
     assert client.post("/account/login/", {"login": email, "password": password}).status_code == 302
+    if client.get("/", follow=True).request["PATH_INFO"] == SET_UP:
+        set_up_on(client)
     return client
 
 

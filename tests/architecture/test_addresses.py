@@ -14,6 +14,7 @@ from tests.architecture.addresses import Route, routes
 ROUTES = {route.name: route for route in routes()}
 PUBLIC = {
     "agencies:keep",
+    "agencies:give_second_factor",
     "home",
     "live",
     "ready",

@@ -35,6 +35,7 @@ WITHOUT_KEY = {
     "agencies:keep": "keeps what is typed while somebody types; the same again is the same",
     "agencies:take_over": "finds nothing to take over when it comes again",
     "agencies:throw_away": "says the same when it is said twice",
+    "agencies:give_second_factor": "gives a code, and each is good for once",
     "agencies:choose_membership": "says the same when it is said twice",
 }
 """Forms that `once` does not guard, and why; those of accounts are the library's."""

@@ -101,6 +101,7 @@ def test_only_interfaces_read_the_clock() -> None:
 
 
 CLOCK_OF_THE_KERNEL = [
+    "agencies/access/accounts.py: timezone.now(",
     "agencies/access/identity.py: time.time(",
     "agencies/access/inactivity.py: time.time(",
     "agencies/access/once.py: timezone.now(",

@@ -23,6 +23,7 @@ AS_THE_WEB_ROLE = {
     "print_access",
     "print_owners",
     "print_states",
+    "reset_second_factor",
 }
 
 
@@ -54,7 +55,7 @@ RUN = (
     ("audit_verify",),
     ("begin_hub --unless-begun", "demo_accounts", "print_states", "print_access", "print_owners"),
 )
-"""What is run below, by login; a document may name nothing else but `destroy_key`, which needs a record."""
+"""What is run below, by login; a document may name nothing else but what needs a record or a person of its own."""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -72,9 +73,20 @@ def test_destroying_a_key_that_is_not_there_says_so_and_nothing_of_rights() -> N
         ran(f"destroy_key {NOBODYS_KEY}")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_resetting_the_second_factor_of_nobody_says_so() -> None:
+    why = "--reason lost --made-sure in_person"
+    with pytest.raises(AssertionError, match="CommandError: There is no account with this address"):
+        ran(f"reset_second_factor nobody@demo.invalid {why}")
+    with pytest.raises(AssertionError, match="CommandError: This account has no second factor"):
+        ran(f"reset_second_factor ANTON.ADMIN@demo.invalid {why}")
+
+
 def test_the_documents_name_no_command_that_is_not_run_here() -> None:
     named = {name for _service, name in django_commands(places.ROOT)}
-    assert named - {"destroy_key"} <= {command.split()[0] for commands in RUN for command in commands}
+    assert named - {"destroy_key", "reset_second_factor"} <= {
+        command.split()[0] for commands in RUN for command in commands
+    }
     assert named >= {"run_sweep", "seal_logs", "audit_verify", "rotate_keys"}
 
 

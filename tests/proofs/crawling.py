@@ -45,8 +45,16 @@ NONCE = re.compile(rb'(name="csrfmiddlewaretoken" value=|csrftoken=|mash_session
 ABSENT = "-2222-2222/"
 """How the address of nothing ends: it is asked for once, to be like that of something forbidden."""
 
-LEFT_OUT = "account_"
-"""Addresses of accounts begin so: no case is in them, and one of them ends the visit."""
+LEFT_OUT = (
+    "account_",
+    "agencies:end_",
+    "agencies:give_second_factor",
+    "agencies:new_recovery_codes",
+    "agencies:recovery_codes",
+    "agencies:set_up_second_factor",
+    "agencies:your_account",
+)
+"""Addresses of one's own account begin so: no case is in them, keys on them are drawn anew, and one ends the visit."""
 
 QUERIES = {
     "work": ["", "?page=2"],

@@ -52,8 +52,8 @@ BEGIN
     RETURN stamp;
 END $$;
 
--- The stamp says only whether there is a password and which; it changes with the password and never by hand.
+-- A stamp says only whether there is a password, or a second factor, and which; it never changes by hand.
 CREATE OR REPLACE FUNCTION fw.stamp_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    RAISE EXCEPTION 'A password is changed through fw.set_password.' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'A password or a second factor is changed through its function.' USING ERRCODE = 'insufficient_privilege';
 END $$;

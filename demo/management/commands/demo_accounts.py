@@ -26,3 +26,5 @@ class Command(BaseCommand):
                     + (f": {person.try_first}" if person.try_first else "")
                 )
         self.stdout.write(f"  The password of all of them: {PASSWORD}")
+        self.stdout.write("  Here it is enough. A real hub asks administrators, managers, auditors and reviewers for a")
+        self.stdout.write("  second factor too; “Your account” shows how that is.")

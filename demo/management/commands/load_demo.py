@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from demo.builder import RARELY, build_in_halves, is_built
-from demo.directory import build_directory, read_directory
+from demo.directory import ask_for_passwords_alone, build_directory, read_directory
 
 
 class Command(BaseCommand):
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         if not read_directory().members:
             made = build_directory(at=now)
             self.tell(options, f"{len(made.agencies)} agencies, {len(made.teams)} teams, {len(made.members)} people.")
+        ask_for_passwords_alone(at=now)
         if is_built():
             self.tell(options, "The demo's contacts are there already.")
             return

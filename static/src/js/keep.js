@@ -233,10 +233,29 @@ function warnBeforeTheEnd(minutes) {
   heard();
 }
 
+function warnBeforeTheLimit(ends) {
+  const warn = () => {
+    const banner = document.createElement("div");
+    banner.className = "govuk-inset-text hub-no-print hub-keep-warning";
+    banner.setAttribute("role", "alert");
+    const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" }).format(ends);
+    banner.textContent = `You will be signed out at ${time}: nobody stays signed in for longer than a long shift. What you type is kept. Sign out and in again before, to go on without a break.`;
+    document.body.prepend(banner);
+  };
+  const wait = ends - Date.now() - 15 * minute;
+  if (wait < 2 ** 31) {
+    window.setTimeout(warn, Math.max(wait, 0)); // A longer wait would ring at once.
+  }
+}
+
 export function startKeeping() {
   const forms = formsToKeep();
   forms.forEach(watch);
   const minutes = Number(document.querySelector("[data-signed-out-after]")?.dataset.signedOutAfter);
+  const ends = Date.parse(document.querySelector("[data-signed-out-at]")?.dataset.signedOutAt ?? "");
+  if (ends) {
+    warnBeforeTheLimit(ends);
+  }
   if (minutes) {
     warnBeforeTheEnd(minutes);
     if (forms.length) {
