@@ -53,9 +53,11 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def give_second_factor(request: HubRequest) -> HttpResponse:
     """Ask whoever has given the password for their second factor; only then they are signed in."""
-    stage = None if request.user.is_authenticated else waiting_stage(request)
+    if request.user.is_authenticated:
+        return redirect("home")
+    stage = waiting_stage(request)
     if stage is None:
-        return redirect("home" if request.user.is_authenticated else "account_login")
+        return render(request, "account/second_factor.html", {"form": None})
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["one_time_password"]
