@@ -36,7 +36,7 @@ def _standing(standing_clock: datetime) -> None:
 
 def listed(page: Any) -> list[tuple[str, str]]:
     """Return the sessions on the page: the browser, and the address that ends it, empty for this one."""
-    cards = re.findall(r'id="session-\d+">(.*?)</h3>(.*?)</section>', text(page), re.DOTALL)
+    cards = re.findall(r'id="session-\d+">(.*?)</h3>(.*?)</div>', text(page), re.DOTALL)
     ends = [re.search(r'action="(/account/sessions/[^"]+)"', card) for _browser, card in cards]
     return [(browser, end[1] if end else "") for (browser, _card), end in zip(cards, ends, strict=True)]
 
