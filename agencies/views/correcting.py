@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +23,9 @@ from agencies.reads.holding import waits_at
 from agencies.views.directory import form_page
 from agencies.views.leaving import leave
 from common.views import posted
+
+if TYPE_CHECKING:
+    from agencies.models import Agency, Team
 
 KEY = "submission_key"
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,18 +66,8 @@ def correct_account(request: HubRequest, account: uuid.UUID) -> HttpResponse:
 def correct_agency(request: HubRequest, agency: uuid.UUID) -> HttpResponse:
     """Give an agency another name or number."""
     row = queries.agency(request.viewer, agency)
-    asked = [name for name in CorrectAgencyForm.base_fields if name != KEY]
-    form = CorrectAgencyForm(posted(request), initial={one: getattr(row, one) for one in asked})
-
-    def save(answers: dict[str, Any], at: datetime) -> str:
-        answers.pop(KEY)
-        actions.correct_agency(row, **answers, viewer=request.viewer, at=at)
-        messages.success(request, "It is corrected. What was sent before keeps the name of its time.")
-        return reverse("agencies:directory")
-
-    title, lead = f"Correct {row.name}", names.in_words(names.former_names(request.viewer, row))
-    button = "Save the correction"
-    return form_page(request, form, save, title=title, button=button, back="agencies:directory", lead=lead)
+    done = "It is corrected. What was sent before keeps the name of its time."
+    return _rename(request, row, CorrectAgencyForm, actions.correct_agency, done=done)
 
 
 @page_or_form
@@ -81,13 +75,24 @@ def correct_agency(request: HubRequest, agency: uuid.UUID) -> HttpResponse:
 def correct_team(request: HubRequest, team: uuid.UUID) -> HttpResponse:
     """Give a team another name or number."""
     row = names.team(request.viewer, team)
-    asked = [name for name in CorrectTeamForm.base_fields if name != KEY]
-    form = CorrectTeamForm(posted(request), initial={one: getattr(row, one) for one in asked})
+    return _rename(request, row, CorrectTeamForm, actions.correct_team, done="It is corrected.")
+
+
+def _rename(
+    request: HubRequest,
+    row: Agency | Team,
+    form_of: type[CorrectAgencyForm | CorrectTeamForm],
+    correct: Callable[..., object],
+    *,
+    done: str,
+) -> HttpResponse:
+    asked = [name for name in form_of.base_fields if name != KEY]
+    form = form_of(posted(request), initial={one: getattr(row, one) for one in asked})
 
     def save(answers: dict[str, Any], at: datetime) -> str:
         answers.pop(KEY)
-        actions.correct_team(row, **answers, viewer=request.viewer, at=at)
-        messages.success(request, "It is corrected.")
+        correct(row, **answers, viewer=request.viewer, at=at)
+        messages.success(request, done)
         return reverse("agencies:directory")
 
     title, lead = f"Correct {row.name}", names.in_words(names.former_names(request.viewer, row))

@@ -20,6 +20,7 @@ from common.moments import london_day
 from tests.drawn import text
 from tests.people import ClientOf, Person, agency, person, team
 from tests.scenes.enquiries import ask, open_case
+from tests.scenes.screening import handed_over
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,15 @@ def test_accounts_to_be_reviewed_stand_on_the_page_of_people(
 
 QUERIES = 17
 """The page of people, however many accounts are to be reviewed."""
+
+
+@pytest.mark.parametrize(("colour", "red"), [("green", 0), ("red", 1)])
+def test_a_red_handover_counts_as_red_before_its_team_closes(
+    colour: str, red: int, administrator: Person, front_door: Person, screener: Person
+) -> None:
+    handover = handed_over(front_door, screener, timezone.now())
+    handover.colour = colour
+    handover.save(update_fields=["colour"])
+    with acting_as(administrator.viewer):
+        found = waits_at(teams=[handover.team_id])
+    assert [(one.kind, one.count, one.red) for one in found] == [("release", 1, red)]

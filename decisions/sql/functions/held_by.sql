@@ -28,7 +28,7 @@ BEGIN
         SELECT 'contact', c.colour = 'red' FROM public.contacts_contact c
          WHERE c.claimed_by_id = ANY (members) AND c.state IN ('received', 'with_panel')
         UNION ALL
-        SELECT 'handover', false FROM public.screening_handover h
+        SELECT 'handover', h.colour = 'red' FROM public.screening_handover h
          WHERE h.sent_by_id = ANY (members) AND h.state IN ('queried', 'declined', 'withdrawn')
            AND NOT EXISTS (SELECT 1 FROM public.screening_handover o
                             WHERE o.screening_id = h.screening_id AND o.sent_at > h.sent_at)
@@ -37,16 +37,7 @@ BEGIN
           JOIN public.contacts_contact c ON c.id = p.contact_id
          WHERE p.convened_by_id = ANY (members) AND p.state = 'convened'
         UNION ALL
-        SELECT 'request', e.colour = 'red' FROM public.information_sharing_informationrequest r
-          JOIN public.screening_enquiry e ON e.id = r.enquiry_id
-         WHERE r.agency_id = ANY (agencies) AND r.state IN ('sent', 'heard', 'cannot_search')
-        UNION ALL
-        SELECT 'release', e.colour = 'red' FROM public.decisions_mashsummary s
-          JOIN public.screening_enquiry e ON e.id = s.enquiry_id
-         WHERE s.team_id = ANY (teams) AND s.state IN ('sent', 'queried')
-        UNION ALL
-        SELECT 'release', false FROM public.screening_handover h
-         WHERE h.team_id = ANY (teams) AND h.state IN ('sent', 'queried')
+        SELECT w.kind, w.red FROM fw.waiting_at(agencies, teams) w
         UNION ALL
         SELECT 'cover', false FROM public.agencies_absence a
          WHERE a.cover_id = ANY (members) AND a.ended_at IS NULL AND a.ends_on >= today
@@ -67,8 +58,16 @@ CREATE OR REPLACE FUNCTION fw.waits_at(agencies uuid[], teams uuid[]) RETURNS TA
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT fw.has('administrator', 'manager') THEN RETURN; END IF;
-    RETURN QUERY SELECT x.kind, count(*), count(*) FILTER (WHERE x.red) FROM (
-        SELECT 'request' AS kind, e.colour = 'red' AS red FROM public.information_sharing_informationrequest r
+    RETURN QUERY SELECT x.kind, count(*), count(*) FILTER (WHERE x.red) FROM fw.waiting_at(agencies, teams) x
+     GROUP BY x.kind ORDER BY array_position(ARRAY['request', 'release'], x.kind);
+END $$;
+
+-- Each of them, and whether it is Red. Only for the two functions above, which ask who looks.
+CREATE OR REPLACE FUNCTION fw.waiting_at(agencies uuid[], teams uuid[]) RETURNS TABLE (kind text, red boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+        SELECT 'request', e.colour = 'red' FROM public.information_sharing_informationrequest r
           JOIN public.screening_enquiry e ON e.id = r.enquiry_id
          WHERE r.agency_id = ANY (agencies) AND r.state IN ('sent', 'heard', 'cannot_search')
         UNION ALL
@@ -76,9 +75,8 @@ BEGIN
           JOIN public.screening_enquiry e ON e.id = s.enquiry_id
          WHERE s.team_id = ANY (teams) AND s.state IN ('sent', 'queried')
         UNION ALL
-        SELECT 'release', false FROM public.screening_handover h
-         WHERE h.team_id = ANY (teams) AND h.state IN ('sent', 'queried')
-    ) x GROUP BY x.kind ORDER BY array_position(ARRAY['request', 'release'], x.kind);
+        SELECT 'release', h.colour = 'red' FROM public.screening_handover h
+         WHERE h.team_id = ANY (teams) AND h.state IN ('sent', 'queried');
 END $$;
 
 -- A membership was changed, which ends one and begins another: what the roles of the new one still work on goes along.
